@@ -1,0 +1,52 @@
+/**
+ * Stella Connect as a client. It makes one attempt and tells what came of it; when to try again is the relay's to
+ * decide, which knows the event's age and what it already tried.
+ */
+import { classifyAnswer, classifyFailure, type StellaOutcome } from "./outcome";
+import type { SurveyRequest } from "./wire";
+
+export interface StellaClientOptions {
+  /** `https://api.stellaconnect.net`, or the company's own host (facts/stella-connect-api.md section 1). */
+  readonly baseUrl: string;
+  /** Milliseconds to wait for an answer. @default 10000 */
+  readonly timeout?: number;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export class StellaClient {
+  private readonly base: string;
+
+  constructor(private readonly options: StellaClientOptions) {
+    this.base = options.baseUrl.replace(/\/+$/, "");
+  }
+
+  /** Asks for a survey: `POST /v1/requests` with the key as `x-api-key`. */
+  request(apiKey: string, body: SurveyRequest): Promise<StellaOutcome> {
+    return this.post("/v1/requests", { "x-api-key": apiKey }, JSON.stringify(body));
+  }
+
+  /** Passes a Gladly event on unchanged, as Gladly itself would: `POST /v1/webhooks/gladly`, user `connect`. */
+  forward(apiKey: string, event: string | Uint8Array): Promise<StellaOutcome> {
+    const basic = Buffer.from(`connect:${apiKey}`).toString("base64");
+    return this.post("/v1/webhooks/gladly", { authorization: `Basic ${basic}` }, event);
+  }
+
+  private async post(
+    path: string,
+    credentials: Record<string, string>,
+    body: string | Uint8Array,
+  ): Promise<StellaOutcome> {
+    try {
+      const response = await (this.options.fetch ?? globalThis.fetch)(this.base + path, {
+        method: "POST",
+        redirect: "manual",
+        signal: AbortSignal.timeout(this.options.timeout ?? 10_000),
+        headers: { accept: "application/json", "content-type": "application/json", ...credentials },
+        body,
+      });
+      return classifyAnswer(response.status, await response.text(), response.headers.get("retry-after"));
+    } catch (error) {
+      return classifyFailure(error);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * What an attempt to hand a survey request to Stella came to, in the retry classes of facts/stella-connect-api.md
+ * section 13.2. Nothing is read from a body: no error format is published.
+ */
+export type StellaOutcome =
+  /** 2xx. Never send again. */
+  | { readonly kind: "accepted"; readonly status: number }
+  /** 400, 422 and other 4xx: wrong for good with this payload; a person must look. */
+  | { readonly kind: "refused"; readonly status: number; readonly detail: string }
+  /** 401, 403, 404, 405: key or address are wrong. Not the event's fault: keep it and call for help. */
+  | { readonly kind: "misconfigured"; readonly status: number }
+  /** 408, 425, 429, 5xx, or no connection: try again. */
+  | {
+      readonly kind: "unavailable";
+      readonly status?: number;
+      readonly retryAfterSeconds?: number;
+      readonly detail: string;
+    }
+  /** The request left and no answer came: Stella may have accepted it. There is no idempotency key. */
+  | { readonly kind: "ambiguous"; readonly detail: string };
+
+/** Longest piece of an answer that is kept, for a person to read. */
+const DETAIL_LENGTH = 300;
+
+/** Sorts an answer into its class. */
+export function classifyAnswer(status: number, body: string, retryAfter: string | null): StellaOutcome {
+  if (status >= 200 && status < 300) return { kind: "accepted", status };
+  if (status === 401 || status === 403 || status === 404 || status === 405) return { kind: "misconfigured", status };
+  if (status === 408 || status === 425 || status === 429 || status >= 500) {
+    const seconds = Number(retryAfter ?? Number.NaN);
+    return {
+      kind: "unavailable",
+      status,
+      detail: `Stella answered ${status}`,
+      ...(Number.isFinite(seconds) ? { retryAfterSeconds: seconds } : {}),
+    };
+  }
+  return { kind: "refused", status, detail: body.slice(0, DETAIL_LENGTH) };
+}
+
+/** Error codes of a connection that was never made: the request cannot have arrived. */
+const NEVER_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+/** Sorts a lost connection into its class: only one that was never made is safe to repeat. */
+export function classifyFailure(error: unknown): StellaOutcome {
+  const code = errorCode(error);
+  if (code !== undefined && NEVER_SENT.has(code)) {
+    return { kind: "unavailable", detail: `no connection to Stella (${code})` };
+  }
+  return {
+    kind: "ambiguous",
+    detail: `no answer from Stella (${code ?? (error instanceof Error ? error.name : "unknown")})`,
+  };
+}
+
+function errorCode(error: unknown): string | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if ("code" in current && typeof current.code === "string") return current.code;
+    if (current instanceof AggregateError && current.errors[0] instanceof Error) return errorCode(current.errors[0]);
+  }
+  return undefined;
+}
