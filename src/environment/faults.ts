@@ -1,0 +1,78 @@
+/** What is wrong with environment files, told so that the person who wrote them can mend them at once. */
+import type { z } from "zod";
+
+/** One thing that is wrong. */
+export interface Fault {
+  /** The file, as the reader would open it. */
+  readonly file: string;
+  /** Where in the file: `gladly.url`; empty when the whole file is at fault. */
+  readonly path: string;
+  /** The value found there as JSON, cut to a readable length; absent when there is none. */
+  readonly found?: string;
+  /** What is allowed and what to do. */
+  readonly remedy: string;
+}
+
+/** Every fault of every environment file at once. */
+export class EnvironmentFaults extends Error {
+  override readonly name = "EnvironmentFaults";
+  constructor(readonly faults: readonly Fault[]) {
+    super(report(faults));
+  }
+}
+
+/** Longest piece of a wrong value that is repeated. */
+const FOUND_LENGTH = 80;
+
+/** A user name and password inside an address. */
+const URL_CREDENTIALS = /\/\/[^/@"]*@/g;
+
+/** A zod error as faults of a file. */
+export function faultsOf(file: string, input: unknown, error: z.ZodError): readonly Fault[] {
+  return error.issues.flatMap((issue) => issueFaults(file, input, issue));
+}
+
+function issueFaults(file: string, input: unknown, issue: z.core.$ZodIssue): readonly Fault[] {
+  if (issue.code === "unrecognized_keys") {
+    // The value is not repeated: what has no place in this file may well be a secret.
+    return issue.keys.map((key) =>
+      fault(file, undefined, [...issue.path, key], "there is no such setting; is it misspelt, or in the wrong place?"),
+    );
+  }
+  return [fault(file, input, issue.path, remedyOf(issue))];
+}
+
+function fault(file: string, input: unknown, path: readonly PropertyKey[], remedy: string): Fault {
+  const value = path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
+    input,
+  );
+  const json = value === undefined ? undefined : JSON.stringify(value).replace(URL_CREDENTIALS, "//…@");
+  return {
+    file,
+    path: path.map(String).join("."),
+    remedy,
+    ...(json === undefined ? {} : { found: json.length > FOUND_LENGTH ? `${json.slice(0, FOUND_LENGTH)}…` : json }),
+  };
+}
+
+/** zod's own words where it has the best ones, ours where a list of what is allowed helps more. */
+function remedyOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_value") {
+    return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
+  }
+  if (issue.code === "invalid_type") {
+    return issue.input === undefined ? `is missing: add it (${issue.expected})` : `must be a ${issue.expected}`;
+  }
+  return issue.message;
+}
+
+/** The faults as text: a line that counts, then a block each. */
+function report(faults: readonly Fault[]): string {
+  const heading = faults.length === 1 ? "There is 1 fault" : `There are ${faults.length} faults`;
+  const blocks = faults.map(({ file, path, found, remedy }) => {
+    const where = path === "" ? file : `${file}  ${path}`;
+    return [`  ${where}`, ...(found === undefined ? [] : [`    found: ${found}`]), `    ${remedy}`].join("\n");
+  });
+  return [`${heading} in the environment files; nothing was synthesized.`, ...blocks].join("\n\n");
+}

@@ -1,0 +1,64 @@
+/**
+ * Where an environment on one machine keeps its things: addresses, secrets, state, database.
+ *
+ * The folder is `.relay/<environment>` in the project, or `<RELAY_HOME>/<environment>`. Nothing in it is committed.
+ */
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+
+/** The folder of an environment on this machine, as an absolute path. */
+export function homeOf(environment: string, env: NodeJS.ProcessEnv = process.env): string {
+  return join(resolve(env.RELAY_HOME ?? ".relay"), environment);
+}
+
+/** The files in that folder. */
+export const homeFiles = {
+  /** Written by `relay sandbox`: where Gladly and Stella Connect listen. */
+  sandbox: (home: string) => join(home, "sandbox.json"),
+  /** Written by `relay serve`: where the relay listens. */
+  serve: (home: string) => join(home, "serve.json"),
+  /** Written by `cdktf apply`: what the relay is to do. */
+  configuration: (home: string) => join(home, "relay.json"),
+  /** Terraform's state of an environment on one machine. */
+  state: (home: string) => join(home, "terraform.tfstate"),
+  /** One file a secret, mode 0600. */
+  secret: (home: string, name: string) => join(home, "secrets", name),
+} as const;
+
+/** Ports used when nothing else is asked for. */
+export const DEFAULT_PORTS = { gladly: 4610, stella: 4620, relay: 4630, operations: 4631 } as const;
+
+const loopback = (port: number) => `http://127.0.0.1:${port}`;
+
+export const SandboxAddresses = z.object({ gladly: z.string(), stella: z.string(), gladlyUser: z.string() });
+export const ServeAddresses = z.object({ relay: z.string(), operations: z.string() });
+export type LocalAddresses = z.infer<typeof SandboxAddresses> & z.infer<typeof ServeAddresses>;
+
+/** The user that owns the sandbox Gladly's API token. */
+export const SANDBOX_USER = "relay@example.com";
+
+/**
+ * Where the servers of a local environment listen: as they wrote it down when they started, else their default ports.
+ */
+export function localAddresses(environment: string, env: NodeJS.ProcessEnv = process.env): LocalAddresses {
+  const home = homeOf(environment, env);
+  const sandbox = readJson(homeFiles.sandbox(home), SandboxAddresses) ?? {
+    gladly: loopback(DEFAULT_PORTS.gladly),
+    stella: loopback(DEFAULT_PORTS.stella),
+    gladlyUser: SANDBOX_USER,
+  };
+  const serve = readJson(homeFiles.serve(home), ServeAddresses) ?? {
+    relay: loopback(DEFAULT_PORTS.relay),
+    operations: loopback(DEFAULT_PORTS.operations),
+  };
+  return { ...sandbox, ...serve };
+}
+
+function readJson<T>(path: string, schema: z.ZodType<T>): T | undefined {
+  try {
+    return schema.safeParse(JSON.parse(readFileSync(path, "utf8"))).data;
+  } catch {
+    return undefined;
+  }
+}

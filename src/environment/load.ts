@@ -1,0 +1,52 @@
+/** Reads every environment file of a folder, and refuses all of them together when one is wrong. */
+import { readdirSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { EnvironmentFaults, type Fault, faultsOf } from "./faults";
+import { type Environment, EnvironmentSchema } from "./schema";
+
+/**
+ * The environments of a folder, by name. Each `<name>.ts` exports one as its default.
+ *
+ * @throws EnvironmentFaults with every fault of every file.
+ */
+export function loadEnvironments(folder: string): readonly Environment[] {
+  const faults: Fault[] = [];
+  const environments = environmentFiles(folder).flatMap((path) => {
+    const file = relative(process.cwd(), path);
+    const parsed = readEnvironment(path, file, faults);
+    if (parsed !== undefined && parsed.name !== basename(path, ".ts")) {
+      const remedy = `must be ${JSON.stringify(basename(path, ".ts"))}, the name of its file`;
+      faults.push({ file, path: "name", found: JSON.stringify(parsed.name), remedy });
+    }
+    return parsed ?? [];
+  });
+  if (faults.length > 0) throw new EnvironmentFaults(faults);
+  return environments;
+}
+
+function environmentFiles(folder: string): readonly string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+  if (names.length > 0) return names.sort().map((name) => join(folder, name));
+  throw new EnvironmentFaults([{ file: folder, path: "", remedy: "the folder holds no environment file (<name>.ts)" }]);
+}
+
+function readEnvironment(path: string, file: string, faults: Fault[]): Environment | undefined {
+  let exported: unknown;
+  try {
+    // The files are TypeScript: tsx, which runs the app, and jest both compile what is required.
+    const module: unknown = require(path);
+    exported = typeof module === "object" && module !== null ? Reflect.get(module, "default") : undefined;
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    faults.push({ file, path: "", remedy: `the file cannot be read as TypeScript: ${cause}` });
+    return undefined;
+  }
+  if (exported === undefined) {
+    faults.push({ file, path: "", remedy: "export the environment: export default { … } satisfies EnvironmentInput" });
+    return undefined;
+  }
+  const parsed = EnvironmentSchema.safeParse(exported, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  faults.push(...faultsOf(file, exported, parsed.error));
+  return undefined;
+}

@@ -1,0 +1,113 @@
+/**
+ * What an environment file may say. One file is one deployed copy of the integration: one Gladly organization, one
+ * Stella Connect company, one place where the relay runs.
+ *
+ * Everything is checked here, before any construct exists: tokens of cdktf cannot be checked later
+ * (facts/cdktf.md section 4). Messages say what is allowed and what to do; `faults.ts` adds file, path and value.
+ */
+import { z } from "zod";
+
+/** Vendor's name for the topic that keeps a conversation from being surveyed (facts/vendor-guide.md, step 4). */
+export const DO_NOT_SEND_TOPIC = "do_not_send_stella";
+
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** Whether an address can only be reached on this machine. */
+export function isLoopback(address: string): boolean {
+  return URL.canParse(address) && LOOPBACK.has(new URL(address).hostname);
+}
+
+const address = (what: string) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value), {
+      error: `${what} must be a full address, such as https://example.gladly.com`,
+      abort: true,
+    })
+    .refine((value) => value.startsWith("https://") || isLoopback(value), {
+      error: `${what} must begin with https://; plain http is allowed only to this machine`,
+    })
+    .refine((value) => new URL(value).username === "" && new URL(value).password === "", {
+      error: `${what} must hold no user name or password: secrets have their own place, never in a reviewed file`,
+    })
+    .transform((value) => value.replace(/\/+$/, ""));
+
+const confirmation = z.strictObject({
+  /** Who did it. */
+  by: z.string().min(1, "name the person who did this step"),
+  /** When, as a date: 2026-11-22. */
+  on: z.iso.date("write the date as year-month-day, such as 2026-11-22"),
+});
+
+const localRelay = z.strictObject({
+  /** The relay on one machine: `relay serve`. */
+  on: z.literal("local"),
+  /** Where Gladly reaches `relay serve`. */
+  url: address("the relay's address"),
+});
+
+export const EnvironmentSchema = z
+  .strictObject({
+    /** Name of the stack, of its state, and of everything it makes. */
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,30}$/, "use a lower-case letter, then up to 30 lower-case letters, digits or dashes"),
+    /**
+     * Which of Stella's two keys is used. `test`: every survey goes to the company's test address and no response is
+     * collected. `production`: surveys go to customers.
+     */
+    surveyMode: z.enum(["test", "production"]),
+    /**
+     * `direct`: Gladly posts to Stella's own endpoint. `forward`: the relay stores, drops duplicates and passes the
+     * event on to that endpoint. `enrich`: the relay reads the conversation, decides, and asks Stella for the survey.
+     */
+    delivery: z.enum(["direct", "forward", "enrich"]),
+    gladly: z.strictObject({
+      url: address("Gladly's address"),
+      /** E-mail address of the Gladly user that owns the API token. */
+      user: z.email("must be the e-mail address of the Gladly user that owns the API token"),
+    }),
+    stella: z.strictObject({ url: address("Stella's address") }).prefault({ url: "https://api.stellaconnect.net" }),
+    relay: localRelay,
+    webhook: z
+      .strictObject({
+        /** At most 200 characters (facts/gladly-api.md section 6). */
+        name: z.string().min(1, "must not be empty").max(200, "Gladly allows at most 200 characters"),
+        /** Raise it by one to have the next apply hand the password to Gladly again, after it was changed. */
+        passwordVersion: z.int("must be a whole number").min(1, "begin with 1"),
+      })
+      .prefault({ name: "Send Stella Survey", passwordVersion: 1 }),
+    topic: z
+      .strictObject({
+        name: z
+          .string()
+          .min(1, "must not be empty")
+          .refine((name) => !name.includes(">>"), "must not hold >>, which Gladly reads as a path of topics"),
+      })
+      .prefault({ name: DO_NOT_SEND_TOPIC }),
+    /** What no API can do or read: done by a person, and recorded here for the reviewer. */
+    manualSteps: z
+      .strictObject({
+        /** Stella Connect, Integrations page: Integrated Channel is switched on. */
+        integratedChannel: confirmation.optional(),
+      })
+      .prefault({}),
+  })
+  .superRefine((environment, context) => {
+    if (environment.surveyMode === "production" && environment.manualSteps.integratedChannel === undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["manualSteps", "integratedChannel"],
+        message:
+          "production needs Integrated Channel switched on first, by hand, on Stella Connect's Integrations page: " +
+          "with the production key every survey of a channel in manual mode is refused. " +
+          'Switch it on, then record it: manualSteps: { integratedChannel: { by: "<who>", on: "<date>" } }',
+      });
+    }
+  });
+
+/** What a person writes in an environment file. */
+export type EnvironmentInput = z.input<typeof EnvironmentSchema>;
+
+/** A checked environment, with every default filled in. */
+export type Environment = z.output<typeof EnvironmentSchema>;
