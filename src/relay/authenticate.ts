@@ -1,0 +1,43 @@
+/** The check of a webhook's Basic credentials, in constant time: Gladly signs nothing (facts/gladly-api.md 7.1). */
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Verifier } from "./ports";
+
+const NOTHING = Buffer.alloc(32);
+
+/**
+ * The verifier that the credentials match; undefined when they match none. Every verifier is compared, so that the time
+ * taken tells nothing about which one came near.
+ *
+ * @param header value of the Authorization header; several of them are refused
+ */
+export function authenticate(
+  header: string | readonly string[] | undefined,
+  username: string,
+  verifiers: readonly Verifier[],
+): Verifier | undefined {
+  const given = credentials(header);
+  const user = timingSafeEqual(digest(given?.username ?? ""), digest(username));
+  const password = given === undefined ? NOTHING : digest(given.password);
+  let match: Verifier | undefined;
+  for (const verifier of verifiers) {
+    const same = verifier.sha256.length === password.length && timingSafeEqual(verifier.sha256, password);
+    if (same && match === undefined) match = verifier;
+  }
+  return given !== undefined && user ? match : undefined;
+}
+
+/** SHA-256; enough for a password of 32 random bytes, which no one can guess (facts/aws-relay.md 4.1). */
+export function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+function credentials(
+  header: string | readonly string[] | undefined,
+): { username: string; password: string } | undefined {
+  if (typeof header !== "string") return undefined;
+  const encoded = /^basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(header)?.[1];
+  if (encoded === undefined) return undefined;
+  const decoded = Buffer.from(encoded, "base64").toString("utf8");
+  const colon = decoded.indexOf(":");
+  return colon < 0 ? undefined : { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
+}

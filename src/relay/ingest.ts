@@ -1,0 +1,73 @@
+/**
+ * Accepts a webhook delivery: check who sends it, store it, say 200. Nothing that the body says, and nothing downstream,
+ * may change the answer: after four failed retries Gladly switches the whole webhook off (facts/gladly-api.md 7.1).
+ */
+import { authenticate } from "./authenticate";
+import { type Envelope, wrap } from "./envelope";
+import type { Chance, Clock, Log, Metrics, Queue, Secrets, Verifier } from "./ports";
+
+export interface Delivery {
+  readonly authorization: string | readonly string[] | undefined;
+  /** Reads the body; called for authentic deliveries only. Rejects when the sender breaks off. */
+  body(): Promise<{ readonly bytes: Uint8Array; readonly truncated: boolean }>;
+}
+
+export interface IngestHome {
+  readonly queue: Pick<Queue, "send">;
+  readonly secrets: Pick<Secrets, "webhookVerifiers">;
+  readonly clock: Clock;
+  readonly chance: Pick<Chance, "id">;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/** 200: stored. 401: wrong credentials. 503: it cannot be stored or checked now, and Gladly shall try again. */
+export type Answer = 200 | 401 | 503;
+
+/** @param username the webhook's Basic user */
+export async function ingest(delivery: Delivery, username: string, home: IngestHome): Promise<Answer> {
+  let verifier: Verifier | undefined;
+  try {
+    verifier = await recognise(delivery.authorization, username, home);
+  } catch (error) {
+    // Never 401: that would blame Gladly for a secret that we cannot read.
+    return unavailable(home, "credentials", error);
+  }
+  if (verifier === undefined) {
+    home.metrics.count("AuthFailed");
+    home.log("warn", "ingest.refused");
+    return 401;
+  }
+  try {
+    const { bytes, truncated } = await delivery.body();
+    await home.queue.send([envelope(bytes, truncated, home)]);
+  } catch (error) {
+    return unavailable(home, "store", error);
+  }
+  home.metrics.count("Accepted");
+  home.metrics.count("VerifierUsed", { verifier: verifier.id });
+  return 200;
+}
+
+async function recognise(
+  header: Delivery["authorization"],
+  username: string,
+  home: IngestHome,
+): Promise<Verifier | undefined> {
+  const verifiers = await home.secrets.webhookVerifiers();
+  const match = authenticate(header, username, verifiers);
+  if (match !== undefined) return match;
+  // The password may have been rotated a moment ago.
+  const fresh = await home.secrets.webhookVerifiers(true);
+  return fresh === verifiers ? undefined : authenticate(header, username, fresh);
+}
+
+function envelope(bytes: Uint8Array, truncated: boolean, home: IngestHome): Envelope {
+  return wrap(home.chance.id(), home.clock.now(), bytes, { truncated });
+}
+
+function unavailable(home: IngestHome, part: string, error: unknown): 503 {
+  home.metrics.count("Unavailable");
+  home.log("error", "ingest.unavailable", { part, error: error instanceof Error ? error.message : "unknown" });
+  return 503;
+}

@@ -1,0 +1,38 @@
+/** Names of what the relay logs, and how an id may appear there. */
+import { createHash } from "node:crypto";
+
+/** One closed list, so that a filter or an alarm on a name cannot rot unseen. */
+export type LogEvent =
+  | "relay.started"
+  | "relay.stopping"
+  | "relay.stopped"
+  | "configuration.loaded"
+  | "configuration.unusable"
+  | "ingest.refused"
+  | "ingest.unavailable"
+  | "work.sent"
+  | "work.recorded"
+  | "work.skipped"
+  | "work.retry"
+  | "work.parked"
+  | "work.duplicate"
+  | "work.fenced"
+  | "work.failed"
+  | "breaker.opened"
+  | "breaker.closed"
+  | "guard.tripped"
+  | "reconcile.done"
+  | "reconcile.failed"
+  | "webhook.disabled"
+  | "feedback.done"
+  | "feedback.failed";
+
+/** An id for the log: the same within an environment, and nothing outside it (facts/aws-relay.md 4.1). */
+export function logId(environment: string, id: string): string {
+  return createHash("sha256").update(`${environment}\u0000${id}`).digest("hex").slice(0, 16);
+}
+
+/** Takes e-mail addresses out of a text that came from outside. */
+export function withoutAddresses(text: string): string {
+  return text.replace(/[^\s"'<>,;:@]+@[^\s"'<>,;:@]+/g, "<address>");
+}

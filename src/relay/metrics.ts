@@ -1,0 +1,24 @@
+/** The relay's metrics, by the same names in both homes (facts/aws-relay.md section 11). */
+export const METRICS = {
+  Accepted: "authentic deliveries that were stored and answered 200",
+  AuthFailed: "deliveries with wrong or no credentials, answered 401",
+  Unavailable: "deliveries answered 503, which Gladly sends again",
+  VerifierUsed: "accepted deliveries by the webhook password they came with",
+  Enqueued: "closes found in Gladly's history that were never delivered",
+  Sent: "surveys asked for",
+  Recorded: "interactions reported to Stella without a survey",
+  Skipped: "closes without a survey, by reason",
+  Duplicate: "deliveries of a close that was known already",
+  Ignored: "events that are no closes, by kind",
+  Retried: "attempts that failed and will be repeated, by reason",
+  Parked: "events kept for a person, by reason",
+  Ambiguous: "survey requests whose answer was lost",
+  Fenced: "results that were dropped because another worker had taken over",
+  BreakerOpened: "times that calls to Stella were suspended",
+  GuardTripped: "attempts stopped because the key is not of the environment's survey mode",
+  WebhookDisabled: "checks that found the webhook switched off in Gladly",
+  FeedbackPosted: "survey answers put on a customer's timeline",
+  PendingAge: "age of an event at a failed attempt, in seconds",
+  AcceptToSentSeconds: "time from storing an event to Stella's answer, in seconds",
+} as const;
+export type MetricName = keyof typeof METRICS;
