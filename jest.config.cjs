@@ -8,5 +8,6 @@ module.exports = {
     ],
   },
   testEnvironment: "node",
+  reporters: ["default", "<rootDir>/test/tally.cjs"],
   testTimeout: 60_000,
 };

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// The cdktf command as this project needs it: `npx cdktf` finds this before the one of the cdktf-cli package.
+// It changes nothing that cdktf does; it keeps it quiet, and lets the sandbox be applied where there is no terminal.
+import { createRequire } from "node:module";
+import { quietTerraform, requireNode, requireTerraform } from "../scripts/lib/requirements.mjs";
+
+requireNode();
+if (!process.argv.includes("--help") && !process.argv.includes("--version")) requireTerraform();
+Object.assign(process.env, quietTerraform(process.env));
+// Without a terminal cdktf's progress frames would fill a log line by line.
+if (!process.stdout.isTTY) process.env.CI ??= "1";
+
+const args = process.argv.slice(2);
+const asks = ["apply", "deploy", "destroy"].includes(args[0]);
+const approved = args.includes("--auto-approve") || args.includes("-h") || args.includes("--help");
+if (asks && !approved && !(process.stdin.isTTY && process.stdout.isTTY)) {
+  const stacks = args.slice(1).filter((argument) => !argument.startsWith("-"));
+  if (stacks.length !== 1 || stacks[0] !== "sandbox") {
+    process.stderr.write(
+      `cdktf ${args[0]} asks before it changes anything, and there is no terminal to ask on.\n` +
+        "Review the plan, then pass --auto-approve.\n",
+    );
+    process.exit(1);
+  }
+  process.stderr.write("No terminal to ask on: approved, because the sandbox is only on this machine.\n");
+  process.argv.push("--auto-approve");
+}
+
+const require = createRequire(import.meta.url);
+try {
+  require.resolve("cdktf-cli/package.json");
+} catch {
+  process.stderr.write("cdktf: its packages are not installed. Run `npm ci` in the project's folder first.\n");
+  process.exit(1);
+}
+require("cdktf-cli/bundle/bin/cdktf");

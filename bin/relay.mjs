@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// The relay command. It runs the TypeScript source through tsx, so that there is nothing to build first.
+import { requireNode } from "../scripts/lib/requirements.mjs";
+
+requireNode();
+
+let tsx;
+try {
+  tsx = await import("tsx/cjs/api");
+} catch {
+  process.stderr.write("relay: its packages are not installed. Run `npm ci` in the project's folder first.\n");
+  process.exit(1);
+}
+tsx.register();
+const { createRequire } = await import("node:module");
+const { main } = createRequire(import.meta.url)("../src/cli/relay.ts");
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,44 @@
+// Installs the packages when they are missing or not the ones of the lock file, and only then.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Whether node_modules holds what package-lock.json names; npm notes what it installed in a file of its own. */
+export function packagesAreCurrent(folder = root) {
+  const wanted = readPackages(`${folder}/package-lock.json`);
+  const installed = readPackages(`${folder}/node_modules/.package-lock.json`);
+  if (wanted === undefined || installed === undefined) return false;
+  return Object.entries(wanted).every(([path, { version, optional, dev, peer, link }]) => {
+    if (path === "" || link) return true;
+    const there = installed[path];
+    // What is optional may be left out, such as another platform's binary.
+    if (there === undefined) return Boolean(optional) || Boolean(peer && dev);
+    return there.version === version;
+  });
+}
+
+/** Installs if needed, with npm's progress on standard error; ends the process when that fails. */
+export function install() {
+  if (packagesAreCurrent()) return;
+  process.stderr.write("Installing the packages of package-lock.json (half a minute or so, once) …\n");
+  const args = ["ci", "--json=false", "--no-audit", "--no-fund", "--loglevel=error"];
+  const result = spawnSync(process.platform === "win32" ? "npm.cmd" : "npm", args, {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
+  if (result.status === 0) return;
+  process.stderr.write(
+    "The packages could not be installed; npm's message above says why. Then run the same command again.\n",
+  );
+  process.exit(1);
+}
+
+function readPackages(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")).packages;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+// What this machine must have before anything else runs, checked with nothing installed.
+// Plain JavaScript, because it has to work in a Node that is too old and in a folder without node_modules.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { devNull } from "node:os";
+
+const NODE = { oldest: [20, 19], newest: 22 };
+const TERRAFORM = { oldest: [1, 11] };
+
+/** Ends the process with one clear message when Node is not one that cdktf runs on (docs/decisions/0010). */
+export function requireNode(version = process.versions.node) {
+  const [major, minor] = version.split(".").map(Number);
+  const tooOld = major < NODE.oldest[0] || (major === NODE.oldest[0] && minor < NODE.oldest[1]);
+  if (!tooOld && major <= NODE.newest) return;
+  stop(
+    `This project needs Node.js ${NODE.oldest.join(".")} to ${NODE.newest}; this is ${version}.`,
+    `Install Node.js ${NODE.newest} from https://nodejs.org/en/download, or with a version manager: nvm install ${NODE.newest}`,
+  );
+}
+
+/** The environment in which Terraform and cdktf print nothing but what they were asked for. */
+export function quietTerraform(env) {
+  const named = env.TF_CLI_CONFIG_FILE;
+  return {
+    // Neither asks its maker for newer versions: offline that costs seconds and a line of error.
+    CHECKPOINT_DISABLE: "1",
+    // A configuration file that is named and missing makes every Terraform call warn. An empty one means the same.
+    ...(named && !existsSync(named) ? { TF_CLI_CONFIG_FILE: devNull } : {}),
+  };
+}
+
+/** Ends the process with one clear message when Terraform (or OpenTofu) is missing or too old. */
+export function requireTerraform(env = process.env) {
+  const binary = env.TERRAFORM_BINARY_NAME || "terraform";
+  const get =
+    "Install it from https://developer.hashicorp.com/terraform/install (or OpenTofu from https://opentofu.org/docs/intro/install,\n" +
+    "  then set TERRAFORM_BINARY_NAME=tofu), and see that it is on the PATH.";
+  const oldest = TERRAFORM.oldest.join(".");
+  const result = spawnSync(binary, ["version", "-json"], {
+    encoding: "utf8",
+    env: { ...env, ...quietTerraform(env) },
+  });
+  if (result.error) stop(`Terraform ${oldest} or later is needed, and there is no \`${binary}\` on the PATH.`, get);
+  const version = readVersion(result.stdout);
+  if (version === undefined) stop(`\`${binary} version\` did not say its version: is it Terraform?`, get);
+  const [major, minor] = version.split(".").map(Number);
+  if (major > TERRAFORM.oldest[0] || (major === TERRAFORM.oldest[0] && minor >= TERRAFORM.oldest[1])) return version;
+  return stop(`Terraform ${oldest} or later is needed; \`${binary}\` is ${version}.`, get);
+}
+
+function readVersion(output) {
+  try {
+    return JSON.parse(output).terraform_version;
+  } catch {
+    return undefined;
+  }
+}
+
+function stop(problem, remedy) {
+  process.stderr.write(`${problem}\n  ${remedy}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,13 @@
+// `npm start` on a fresh clone: installs what is missing, then gives the tour (src/sandbox/tour).
+import { install } from "./lib/install.mjs";
+import { requireNode, requireTerraform } from "./lib/requirements.mjs";
+
+requireNode();
+requireTerraform();
+install();
+
+const { createRequire } = await import("node:module");
+const tsx = await import("tsx/cjs/api");
+tsx.register();
+const { main } = createRequire(import.meta.url)("../src/cli/relay.ts");
+process.exitCode = await main(["tour", ...process.argv.slice(2)]);

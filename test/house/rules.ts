@@ -1,0 +1,56 @@
+/** Who may import whom: design, section 3. Longest matching room wins. */
+import type { Import } from "./imports";
+
+/** Room -> rooms it may import besides itself. `type:` allows only what is gone at run time. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  "src/environment": [],
+  "src/gladly": [],
+  "src/stella": [],
+  "src/relay": ["src/gladly", "src/stella"],
+  "src/relay/aws": ["src/relay", "src/gladly", "src/stella"],
+  "src/relay/local": ["src/relay", "src/gladly", "src/stella"],
+  "src/provider": ["src/provider/protocol", "src/provider/resources", "src/gladly"],
+  "src/provider/protocol": [],
+  "src/provider/resources": ["src/provider/protocol", "src/gladly"],
+  "src/constructs": ["type:src/environment"],
+  "src/review": ["src/relay", "src/environment"],
+  "src/sandbox": ["src/gladly", "src/stella"],
+  "src/cli": ["every room"],
+  stacks: ["src/constructs", "src/environment"],
+};
+
+/** Package -> the only rooms that may use it: the core stays free of stores and transports. */
+const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  libsql: ["src/relay/local"],
+  "@grpc/grpc-js": ["src/provider/protocol"],
+  "@msgpack/msgpack": ["src/provider/protocol"],
+  cdktf: ["src/constructs", "stacks"],
+  constructs: ["src/constructs", "stacks"],
+};
+
+/** Why an import breaks the rules; undefined when it does not. */
+export function breach(found: Import): string | undefined {
+  if (found.specifier === "@cdktf/provider-aws") {
+    return `${found.file} imports the barrel of the AWS bindings; import @cdktf/provider-aws/lib/<resource>`;
+  }
+  const from = roomOf(found.file);
+  if (from === undefined) return `${found.file} lies in no room of the house`;
+  if (found.target === undefined) {
+    const rooms = PACKAGE_ROOMS[found.specifier];
+    return rooms === undefined || rooms.includes(from)
+      ? undefined
+      : `${found.file} (${from}) must not use ${found.specifier}`;
+  }
+  const to = roomOf(found.target);
+  if (to === from) return undefined;
+  const allowed = MAY_IMPORT[from] ?? [];
+  if (to !== undefined && (allowed.includes(to) || allowed.includes("every room"))) return undefined;
+  if (found.typeOnly && allowed.includes(`type:${to}`)) return undefined;
+  return `${found.file} (${from}) must not import ${found.target} (${to ?? "outside the house"})`;
+}
+
+function roomOf(path: string): string | undefined {
+  return Object.keys(MAY_IMPORT)
+    .filter((room) => path === room || path.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
