@@ -1,0 +1,57 @@
+/** What a command of `relay` is, and what it is given. */
+import type { ParseArgsConfig } from "node:util";
+
+/** The world a command runs in, so that a test can run it without a process. */
+export interface Terminal {
+  /** What was asked for: tables, reports, JSON. */
+  out(text: string): void;
+  /** Everything else: progress, warnings, errors. */
+  err(text: string): void;
+  readonly env: NodeJS.ProcessEnv;
+  /** Aborted on Ctrl-C, SIGTERM, or when the process that started this one is gone. */
+  readonly stop: AbortSignal;
+  /** Whether a person watches: colour and redrawn lines are for terminals only. */
+  readonly interactive: boolean;
+}
+
+/** Exit codes of every command (design: commands). */
+export const EXIT = { ok: 0, failed: 1, findings: 2 } as const;
+
+export interface Invocation {
+  readonly positionals: readonly string[];
+  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+}
+
+export interface Command {
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Arguments as they are written: `<environment>`. */
+  readonly usage: string;
+  /** What it does, its options and examples, for `--help`. */
+  readonly help: string;
+  readonly options: NonNullable<ParseArgsConfig["options"]>;
+  /** How many positional arguments it takes. */
+  readonly positionals: { readonly min: number; readonly max: number };
+  /** The exit code. */
+  run(invocation: Invocation, terminal: Terminal): Promise<number>;
+}
+
+/** A mistake of the caller's or of the environment's: told in words, without a stack trace. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/** A string option's value; undefined when it was not given. */
+export function stringOption(invocation: Invocation, name: string): string | undefined {
+  const value = invocation.values[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A port option's value. 0 asks for a free port. */
+export function portOption(invocation: Invocation, name: string, fallback: number): number {
+  const value = stringOption(invocation, name);
+  if (value === undefined) return fallback;
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new CommandError(`--${name} takes a port from 0 (any free one) to 65535, not "${value}".`);
+}

@@ -1,0 +1,74 @@
+/** The `relay` command: its table of contents, and how an invocation finds its command. */
+import { parseArgs } from "node:util";
+import { type Command, CommandError, EXIT, type Terminal } from "./command";
+import { processTerminal } from "./terminal";
+
+/** Loaded when used: a command must not pay for the libraries of the others. */
+const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  explain: () => import("./explain"),
+  sandbox: () => import("./sandbox"),
+  serve: () => import("./serve"),
+  tour: () => import("./tour"),
+};
+
+/** Runs one invocation and answers its exit code. */
+export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") return listCommands(terminal);
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) {
+    terminal.err(`relay: there is no command "${name}". See \`relay --help\`.\n`);
+    return EXIT.failed;
+  }
+  const { command } = await load();
+  try {
+    return await invoke(name, command, rest, terminal);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    terminal.err(`relay ${name}: ${error.message}\n`);
+    return EXIT.failed;
+  }
+}
+
+async function invoke(name: string, command: Command, args: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { ...command.options, help: { type: "boolean", short: "h" } },
+    allowPositionals: true,
+    strict: true,
+  });
+  if (values.help) {
+    terminal.out(`Usage: relay ${name} ${command.usage}\n\n${command.help.trim()}\n`);
+    return EXIT.ok;
+  }
+  const { min, max } = command.positionals;
+  if (positionals.length < min || positionals.length > max) {
+    throw new CommandError(`takes ${command.usage}. See \`relay ${name} --help\`.`);
+  }
+  return command.run({ positionals, values }, terminal);
+}
+
+async function listCommands(terminal: Terminal): Promise<number> {
+  const rows = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).command.summary}`),
+  );
+  terminal.out(
+    [
+      "Customer surveys between Gladly and Stella Connect, as code.",
+      "",
+      "Usage: relay <command> [options]",
+      "",
+      ...rows,
+      "",
+      "`relay <command> --help` tells more. The daily work is `npx cdktf plan|apply|destroy <environment>`.",
+      "",
+    ].join("\n"),
+  );
+  return EXIT.ok;
+}
+
+/** Errors whose message is meant for the person at the terminal. */
+function isExpected(error: unknown): error is Error {
+  if (error instanceof CommandError) return true;
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}

@@ -1,0 +1,73 @@
+/** `relay sandbox`: Gladly and Stella Connect on this machine. */
+import { once } from "node:events";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { relative } from "node:path";
+import { homeFiles, homeOf } from "../environment";
+import { DEFAULT_PORTS, SANDBOX_USER } from "../environment/home";
+import { startSandbox } from "../sandbox/sandbox";
+import { type Command, CommandError, EXIT, portOption, stringOption } from "./command";
+import { ensureSandboxSecrets } from "./local-secrets";
+
+export const command: Command = {
+  summary: "Gladly and Stella Connect as servers on this machine, for trying and testing",
+  usage: "[--port <port>] [--speed <factor>]",
+  help: `
+Starts a Gladly and a Stella Connect on 127.0.0.1 and runs until Ctrl-C. What they know is in memory and gone
+afterwards; their credentials stay in .relay/sandbox/secrets, so that nothing needs to be set up again.
+
+Options
+  --port <port>     Gladly's port; Stella Connect gets the one ten above. 0 picks free ones. [${DEFAULT_PORTS.gladly}]
+  --speed <factor>  How many times faster than the wall clock its clock runs: with 3600, Gladly's hour of
+                    retries takes a second. [1]
+
+Examples
+  relay sandbox
+  relay sandbox --port 5610 --speed 3600
+`,
+  options: { port: { type: "string" }, speed: { type: "string" } },
+  positionals: { min: 0, max: 0 },
+  async run(invocation, terminal) {
+    const port = portOption(invocation, "port", DEFAULT_PORTS.gladly);
+    const timeScale = speedOption(stringOption(invocation, "speed"));
+    const home = homeOf("sandbox", terminal.env);
+    const secrets = ensureSandboxSecrets(home);
+    const sandbox = await startSandbox({
+      gladlyPort: port,
+      stellaPort: port === 0 ? 0 : port + (DEFAULT_PORTS.stella - DEFAULT_PORTS.gladly),
+      timeScale,
+      credentials: {
+        gladlyUser: SANDBOX_USER,
+        gladlyToken: secrets["gladly-token"],
+        stellaTestKey: secrets["stella-test-key"],
+        stellaProductionKey: secrets["stella-production-key"],
+      },
+    });
+    const addresses = { gladly: sandbox.gladly.url, stella: sandbox.stella.url, gladlyUser: SANDBOX_USER };
+    mkdirSync(home, { recursive: true });
+    writeFileSync(homeFiles.sandbox(home), `${JSON.stringify(addresses, undefined, 2)}\n`);
+    terminal.out(welcome(addresses, relative(process.cwd(), home)));
+    try {
+      if (!terminal.stop.aborted) await once(terminal.stop, "abort");
+    } finally {
+      rmSync(homeFiles.sandbox(home), { force: true });
+      await sandbox.close();
+    }
+    return EXIT.ok;
+  },
+};
+
+function speedOption(value: string | undefined): number {
+  const speed = Number(value ?? 1);
+  if (Number.isFinite(speed) && speed > 0) return speed;
+  throw new CommandError(`--speed takes a number above 0, not "${value}".`);
+}
+
+function welcome(addresses: { gladly: string; stella: string; gladlyUser: string }, home: string): string {
+  return [
+    `Gladly          ${addresses.gladly}   user ${addresses.gladlyUser}, token in ${home}/secrets/gladly-token`,
+    `Stella Connect  ${addresses.stella}   keys in ${home}/secrets/stella-test-key and stella-production-key`,
+    "",
+    "Next: `npx relay serve sandbox` in another terminal, then `npx cdktf apply sandbox`. Ctrl-C ends the sandbox.",
+    "",
+  ].join("\n");
+}

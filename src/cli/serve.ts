@@ -1,0 +1,43 @@
+/** `relay serve`: the relay on one machine. */
+import { once } from "node:events";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { homeFiles, homeOf } from "../environment";
+import { DEFAULT_PORTS } from "../environment/home";
+import { serveRelay } from "../relay/local/serve";
+import { type Command, EXIT, portOption } from "./command";
+
+export const command: Command = {
+  summary: "the relay on this machine: accepts Gladly's events and asks Stella Connect for surveys",
+  usage: "<environment> [--port <port>]",
+  help: `
+Accepts Gladly's webhook on 127.0.0.1, stores each event before answering, and delivers it. Runs until Ctrl-C, then
+finishes what it has begun. What it does is decided by \`npx cdktf apply <environment>\`; until that has run it answers
+503, and Gladly tries again.
+
+Options
+  --port <port>  The webhook's port; health, metrics and explanations get the next one. 0 picks free ones. [${DEFAULT_PORTS.relay}]
+
+Examples
+  relay serve sandbox
+  relay serve sandbox --port 0
+`,
+  options: { port: { type: "string" } },
+  positionals: { min: 1, max: 1 },
+  async run(invocation, terminal) {
+    const environment = invocation.positionals[0] ?? "";
+    const home = homeOf(environment, terminal.env);
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    const port = portOption(invocation, "port", DEFAULT_PORTS.relay);
+    const relay = await serveRelay({ home, port });
+    const addresses = { relay: relay.url, operations: relay.operationsUrl };
+    writeFileSync(homeFiles.serve(home), `${JSON.stringify(addresses, undefined, 2)}\n`);
+    terminal.out(`Relay       ${addresses.relay}/v1/webhooks/gladly\nOperations  ${addresses.operations}\n`);
+    try {
+      if (!terminal.stop.aborted) await once(terminal.stop, "abort");
+    } finally {
+      rmSync(homeFiles.serve(home), { force: true });
+      await relay.close();
+    }
+    return EXIT.ok;
+  },
+};

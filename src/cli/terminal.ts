@@ -1,0 +1,37 @@
+/** The real terminal: standard output and error, and the ways a command is asked to stop. */
+import { writeSync } from "node:fs";
+import type { Terminal } from "./command";
+
+/** The process's own streams and signals. */
+export function processTerminal(): Terminal {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  // Started by another command with a channel to it: end when that one is gone, however it went.
+  if (process.channel !== undefined) {
+    process.channel?.unref();
+    process.on("disconnect", stop);
+  }
+  return {
+    out: (text) => write(1, text),
+    err: (text) => write(2, text),
+    env: process.env,
+    stop: controller.signal,
+    interactive: Boolean(process.stderr.isTTY),
+  };
+}
+
+/** Synchronous, so that nothing is lost when the process ends right after; a reader that is gone is not an error. */
+function write(descriptor: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code === "EAGAIN") continue;
+      if (code === "EPIPE") return;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/** Terraform's `check` block, which cdktf 0.21 has no construct for (facts/cdktf.md section 4). */
+import { TerraformElement } from "cdktf";
+import type { Construct } from "constructs";
+
+export interface CheckBlockProps {
+  /** A Terraform expression that must be true; while it is not known, Terraform asks again after apply. */
+  readonly condition: string;
+  /** What is wrong, and what to do. */
+  readonly errorMessage: string;
+}
+
+/** Something that Terraform proves on every plan and apply, and warns of when it does not hold. */
+export class CheckBlock extends TerraformElement {
+  constructor(
+    scope: Construct,
+    private readonly name: string,
+    private readonly props: CheckBlockProps,
+  ) {
+    super(scope, name);
+  }
+
+  override toTerraform(): object {
+    const { condition, errorMessage } = this.props;
+    return { check: { [this.name]: { assert: [{ condition, error_message: errorMessage }] } } };
+  }
+
+  override toMetadata(): object {
+    return {};
+  }
+}

@@ -1,0 +1,38 @@
+/** The webhook in Gladly that tells of closed conversations, as the vendor's guide has it, and nothing besides. */
+import { Construct } from "constructs";
+import { Webhook } from "./generated/gladly/webhook";
+
+export interface SurveyWebhookProps {
+  readonly name: string;
+  /** Where Gladly delivers: the relay, or Stella Connect's own endpoint. */
+  readonly url: string;
+  /** The password Gladly sends, as an expression that ends in no state and no plan. */
+  readonly password: string;
+  /** Changes whenever the password does: Gladly never tells what it has. */
+  readonly passwordVersion: number;
+}
+
+/** User name that Stella's endpoint expects, and the relay with it (facts/vendor-guide.md, step 3). */
+const USERNAME = "connect";
+
+/** The event the guide calls "Conversation/Close". */
+const CONVERSATION_CLOSED = "CONVERSATION/CLOSED";
+
+export class SurveyWebhook extends Construct {
+  readonly resource: Webhook;
+
+  constructor(scope: Construct, id: string, props: SurveyWebhookProps) {
+    super(scope, id);
+    this.resource = new Webhook(this, "Resource", {
+      name: props.name,
+      url: props.url,
+      events: [CONVERSATION_CLOSED],
+      enabled: true,
+      credentials: {
+        username: USERNAME,
+        passwordWo: props.password,
+        passwordWoVersion: props.passwordVersion,
+      },
+    });
+  }
+}
