@@ -30,7 +30,7 @@ const require = createRequire(import.meta.url);
 try {
   require.resolve("cdktf-cli/package.json");
 } catch {
-  process.stderr.write("cdktf: its packages are not installed. Run `npm ci` in the project's folder first.\n");
+  process.stderr.write("cdktf: its packages are not installed: run `npm ci --loglevel=notice` first.\n");
   process.exit(1);
 }
 require("cdktf-cli/bundle/bin/cdktf");

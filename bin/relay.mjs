@@ -8,7 +8,7 @@ let tsx;
 try {
   tsx = await import("tsx/cjs/api");
 } catch {
-  process.stderr.write("relay: its packages are not installed. Run `npm ci` in the project's folder first.\n");
+  process.stderr.write("relay: its packages are not installed: run `npm ci --loglevel=notice` first.\n");
   process.exit(1);
 }
 tsx.register();
