@@ -7,8 +7,9 @@ import { quietTerraform, requireNode, requireTerraform } from "../scripts/lib/re
 requireNode();
 if (!process.argv.includes("--help") && !process.argv.includes("--version")) requireTerraform();
 Object.assign(process.env, quietTerraform(process.env));
-// Without a terminal cdktf's progress frames would fill a log line by line.
+// Without a terminal, cdktf's progress frames would fill a log line by line, and its colours with escape codes.
 if (!process.stdout.isTTY) process.env.CI ??= "1";
+if (!process.stdout.isTTY || process.env.NO_COLOR) process.env.FORCE_COLOR = "0";
 
 const args = process.argv.slice(2);
 const asks = ["apply", "deploy", "destroy"].includes(args[0]);

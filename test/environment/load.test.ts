@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EnvironmentFaults, type Fault, loadEnvironments } from "../../src/environment";
+
+const valid = {
+  name: "staging",
+  surveyMode: "test",
+  delivery: "enrich",
+  gladly: { url: "https://example.gladly.qa", user: "relay@example.com" },
+  relay: { on: "local", url: "http://127.0.0.1:4630" },
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "environments-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, environment: unknown) =>
+  writeFileSync(join(folder, `${name}.ts`), `export default ${JSON.stringify(environment)};\n`);
+
+function faultsOf(...environments: readonly unknown[]): readonly Fault[] {
+  environments.forEach((environment, index) => {
+    write(index === 0 ? "staging" : `more-${index}`, environment);
+  });
+  // A file that was read once is kept by the module registry.
+  jest.resetModules();
+  try {
+    loadEnvironments(folder);
+  } catch (error) {
+    if (error instanceof EnvironmentFaults) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe("loading environments", () => {
+  it("fills in the vendor's own names and address", () => {
+    write("staging", valid);
+    expect(loadEnvironments(folder)).toEqual([
+      expect.objectContaining({
+        stella: { url: "https://api.stellaconnect.net" },
+        webhook: { name: "Send Stella Survey", passwordVersion: 1 },
+        topic: { name: "do_not_send_stella" },
+      }),
+    ]);
+  });
+
+  it("tells every fault of every file at once", () => {
+    const faults = faultsOf(
+      { ...valid, surveyMode: "prod", delivery: "sometimes", gladly: { url: "example", user: "nobody" } },
+      { ...valid, name: "more-1", webhook: { name: "", passwordVersion: 0.5 } },
+    );
+    expect(faults.map(({ path }) => path)).toEqual([
+      "webhook.name",
+      "webhook.passwordVersion",
+      "surveyMode",
+      "delivery",
+      "gladly.url",
+      "gladly.user",
+    ]);
+  });
+
+  it("tells what was found, what is allowed and where", () => {
+    const [fault] = faultsOf({ ...valid, surveyMode: "prod" });
+    expect(fault).toEqual({
+      file: expect.stringMatching(/staging\.ts$/),
+      path: "surveyMode",
+      found: '"prod"',
+      remedy: 'must be "test" or "production"',
+    });
+  });
+
+  it("refuses production until Integrated Channel is confirmed, and names the step", () => {
+    const [fault] = faultsOf({ ...valid, surveyMode: "production" });
+    expect(fault?.path).toBe("manualSteps.integratedChannel");
+    expect(fault?.remedy).toContain("Integrated Channel");
+  });
+
+  it("accepts production once it is confirmed by somebody, on a date", () => {
+    const confirmed = { integratedChannel: { by: "Robin Roe", on: "2026-11-22" } };
+    expect(faultsOf({ ...valid, surveyMode: "production", manualSteps: confirmed })).toEqual([]);
+  });
+
+  it("refuses plain http except to this machine", () => {
+    expect(faultsOf({ ...valid, gladly: { ...valid.gladly, url: "http://example.gladly.com" } })[0]?.path).toBe(
+      "gladly.url",
+    );
+    expect(faultsOf({ ...valid, gladly: { ...valid.gladly, url: "http://127.0.0.1:4610" } })).toEqual([]);
+  });
+
+  it("names a setting that does not exist without repeating its value, which may be a secret", () => {
+    const faults = faultsOf({ ...valid, stella: { url: "https://api.stellaconnect.net", key: "canary-key" } });
+    expect(faults[0]?.path).toBe("stella.key");
+    expect(JSON.stringify(faults)).not.toContain("canary-key");
+  });
+
+  it("refuses credentials inside an address without repeating them", () => {
+    const faults = faultsOf({ ...valid, gladly: { ...valid.gladly, url: "https://user:canary@example.gladly.com" } });
+    expect(faults[0]?.path).toBe("gladly.url");
+    expect(JSON.stringify(faults)).not.toContain("canary");
+  });
+
+  it("holds a file to its own name", () => {
+    expect(faultsOf({ ...valid, name: "production" })).toEqual([
+      expect.objectContaining({ path: "name", remedy: expect.stringContaining('"staging"') }),
+    ]);
+  });
+
+  it("tells of a file that exports nothing, cannot be read, or of an empty folder", () => {
+    writeFileSync(join(folder, "empty.ts"), "export const environment = {};\n");
+    writeFileSync(join(folder, "broken.ts"), "throw new Error('cannot be');\n");
+    expect(faultsOf(valid).map(({ remedy }) => remedy)).toEqual([
+      expect.stringContaining("cannot be"),
+      expect.stringContaining("export the environment"),
+    ]);
+    const empty = mkdtempSync(join(tmpdir(), "environments-"));
+    expect(() => loadEnvironments(empty)).toThrow("no environment file");
+    rmSync(empty, { recursive: true });
+  });
+});
