@@ -1,0 +1,103 @@
+/** Customer activities: the one kind of timeline item that the API creates (facts/gladly-api.md section 13). */
+import type { SandboxClock } from "../clock";
+import { isOwnId } from "../ids";
+import type { Customers } from "./customers";
+import { API_USER_AGENT_ID } from "./directory";
+import type { Fields } from "./fields";
+import type { ItemRecord, Items } from "./items";
+import { Refusal } from "./refusal";
+
+const TYPES = new Set(["EMAIL", "ISSUE", "SMS", "SURVEY"]);
+const YEAR = 365 * 24 * 3600 * 1000;
+
+export class Activities {
+  constructor(
+    private readonly clock: SandboxClock,
+    private readonly customers: Customers,
+    private readonly items: Items,
+    /** The server's own address, for the absolute `Location` of a 301. */
+    private readonly url: () => string,
+  ) {}
+
+  /** For a customer named by address; an unknown address creates the customer. */
+  createByAddress(fields: Fields): ItemRecord {
+    const customer = fields.inner("customer", { required: true });
+    const emailAddress = customer?.text("emailAddress");
+    const mobilePhone = customer?.text("mobilePhone");
+    if (customer && (emailAddress === undefined) === (mobilePhone === undefined)) {
+      customer.error("emailAddress", "invalid", "exactly one of emailAddress and mobilePhone must be given");
+    }
+    const item = this.read(fields);
+    const known = this.customers
+      .list()
+      .find(({ emails, phones }) =>
+        emailAddress === undefined
+          ? phones.includes(mobilePhone ?? "")
+          : emails.some((email) => email.toLowerCase() === emailAddress.toLowerCase()),
+      );
+    const name = emailAddress ?? mobilePhone ?? "";
+    const owner =
+      known ??
+      this.customers.add({
+        name,
+        emails: emailAddress ? [emailAddress] : [],
+        phones: mobilePhone ? [mobilePhone] : [],
+      });
+    return this.items.add({ ...item, customerId: owner.id });
+  }
+
+  createForCustomer(customerId: string, fields: Fields): ItemRecord {
+    const movedTo = this.customers.movedTo(customerId);
+    if (movedTo !== undefined) {
+      const detail = `the customer id has changed from [${customerId}] to [${movedTo}]`;
+      throw new Refusal(
+        301,
+        [{ attr: "customer id", code: "moved", detail, meta: { old: customerId, new: movedTo } }],
+        { location: `${this.url()}/api/v1/customers/${encodeURIComponent(movedTo)}/conversation-items` },
+      );
+    }
+    if (this.customers.find(customerId) === undefined) throw new Refusal(404);
+    return this.items.add({ ...this.read(fields), customerId });
+  }
+
+  private read(fields: Fields): Pick<ItemRecord, "content" | "initiator"> & { readonly id?: string } {
+    const id = fields.text("id");
+    if (id !== undefined && !isOwnId(id)) fields.error("id", "invalid", "id must be URL safe and under 50 characters");
+    const content = fields.inner("content", { required: true });
+    const shown = content && this.readContent(content);
+    fields.check();
+    if (shown === undefined) throw new Refusal(400, [{ attr: "content", code: "blank", detail: "content is missing" }]);
+    if (id !== undefined && this.items.find(id)) {
+      throw new Refusal(409, [
+        { attr: "newConversationItems", code: "taken", detail: "conversation item already exists" },
+      ]);
+    }
+    const initiator = { id: API_USER_AGENT_ID, type: "API" } as const;
+    return { ...(id === undefined ? {} : { id }), initiator, content: shown };
+  }
+
+  private readContent(content: Fields): ItemRecord["content"] {
+    const type = content.text("type", { required: true });
+    if (type !== undefined && type !== "CUSTOMER_ACTIVITY") {
+      content.error("type", "invalid", "only CUSTOMER_ACTIVITY can be created");
+    }
+    const activityType = content.text("activityType", { required: true });
+    if (activityType !== undefined && !TYPES.has(activityType)) {
+      content.error("activityType", "invalid", `activityType must be one of ${[...TYPES].join(", ")}`);
+    }
+    const link = content.inner("link");
+    const occurredAt = content.text("occurredAt");
+    if (occurredAt !== undefined && !(Date.parse(occurredAt) >= this.clock.now() - YEAR)) {
+      content.error("occurredAt", "invalid", "occurredAt must be a time of the past year");
+    }
+    const given = {
+      title: content.text("title", { longest: 100 }),
+      body: content.text("body", { longest: 25_000 }),
+      sourceName: content.text("sourceName", { longest: 50 }),
+      link: link && { url: link.text("url"), text: link.text("text", { longest: 50 }) },
+      expandByDefault: content.flag("expandByDefault"),
+      occurredAt,
+    };
+    return { type: "CUSTOMER_ACTIVITY", activityType, ...given, receivedAt: this.clock.timestamp() };
+  }
+}

@@ -1,0 +1,72 @@
+/** How Gladly answers one API request: credentials, limit, rule, and the ways in which a body may be written. */
+import { timingSafeEqual } from "node:crypto";
+import { basicCredentials, type Call, empty, json, type Reply } from "../http/exchange";
+import type { Router } from "../http/router";
+import type { RateLimit } from "./rate-limit";
+import { Refusal } from "./refusal";
+import type { GladlySettings } from "./settings";
+
+export interface AnswerParts {
+  readonly router: Router;
+  readonly user: string;
+  readonly token: string;
+  readonly rateLimit: RateLimit;
+  readonly settings: () => GladlySettings;
+}
+
+export async function answerGladly(parts: AnswerParts, call: Call): Promise<Reply> {
+  const given = basicCredentials(call.headers);
+  if (!given || !same(given.user, parts.user) || !same(given.password, parts.token)) {
+    return empty(401, { "www-authenticate": 'Basic realm="Gladly"' });
+  }
+  const rate = parts.rateLimit.take(call.method);
+  if (rate.exceeded) return empty(429, rate.headers);
+  const reply = written(await ruled(parts, call), parts.settings());
+  return reply.kind === "answer" ? { ...reply, headers: { ...reply.headers, ...rate.headers } } : reply;
+}
+
+async function ruled(parts: AnswerParts, call: Call): Promise<Reply> {
+  const found = parts.router.find(call.method, call.path);
+  if (found.kind === "nothing") return empty(404);
+  if (found.kind === "other-methods") return empty(405, { allow: found.allowed.join(", ") });
+  try {
+    return await found.route.handle(call, found.values);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return refused(error, parts.settings());
+  }
+}
+
+function refused(refusal: Refusal, settings: GladlySettings): Reply {
+  const { status, errors, headers } = refusal;
+  if (errors.length === 0) return empty(status, headers);
+  const [only] = errors;
+  return json(status, { errors: settings.singleErrorAsObject && errors.length === 1 ? only : errors }, headers);
+}
+
+/** The answer with unknown fields in every object, when that is asked for. */
+function written(reply: Reply, settings: GladlySettings): Reply {
+  if (reply.kind !== "answer" || !settings.unknownFields) return reply;
+  if (reply.headers["content-type"] === "application/x-jsonlines") {
+    const lines = reply.body.split("\n").map((line) => (line === "" ? line : withUnknown(line)));
+    return { ...reply, body: lines.join("\n") };
+  }
+  return reply.headers["content-type"] === "application/json" ? { ...reply, body: withUnknown(reply.body) } : reply;
+}
+
+/** Adds a field that no description names to every object of a JSON text. */
+export function withUnknown(body: string): string {
+  const extended: unknown = JSON.parse(body, (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? { ...value, sandboxUnknown: { since: "later" } }
+      : value,
+  );
+  return JSON.stringify(extended);
+}
+
+/** Compares in constant time; the lengths alone are told apart early. */
+function same(given: string, expected: string): boolean {
+  const a = Buffer.from(given);
+  const b = Buffer.from(expected);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

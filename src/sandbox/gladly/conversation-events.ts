@@ -1,0 +1,57 @@
+/** The events of a conversation's life. `context` is the state just before (facts/gladly-api.md section 7.4). */
+import { newId } from "../ids";
+import type { ConversationRecord } from "./conversations";
+import type { EventLog, Initiator } from "./events";
+
+export class ConversationEvents {
+  constructor(private readonly log: EventLog) {}
+
+  created(record: ConversationRecord): void {
+    const customer: Initiator = { id: record.customerId, type: "CUSTOMER" };
+    this.log.record("CONVERSATION/CREATED", customer, content(record));
+    this.log.record("CONTACT/STARTED", customer, { ...content(record), channel: record.channel, contactId: newId() });
+  }
+
+  closed(before: ConversationRecord, initiator: Initiator): void {
+    this.log.record("CONTACT/ENDED", initiator, {
+      ...content(before),
+      channel: before.channel,
+      contactId: newId(),
+      status: before.agentId === undefined ? "UNANSWERED" : "ANSWERED",
+      reason: "CONVERSATION_CLOSED",
+    });
+    this.log.record("CONVERSATION/CLOSED", initiator, content(before));
+    this.status(before);
+  }
+
+  reopened(before: ConversationRecord, initiator: Initiator): void {
+    this.log.record("CONVERSATION/REOPENED", initiator, content(before));
+    this.status(before);
+  }
+
+  topic(change: "ADDED" | "REMOVED", before: ConversationRecord, topicId: string, initiator: Initiator): void {
+    this.log.record(`CONVERSATION/TOPIC_${change}`, initiator, { ...content(before), topicId });
+  }
+
+  assigned(before: ConversationRecord, after: ConversationRecord, initiator: Initiator): void {
+    this.log.record("CONVERSATION_ASSIGNEE/UPDATED", initiator, {
+      ...content(before),
+      reason: "MANUAL",
+      assignee: assignee(after),
+    });
+  }
+
+  /** Has neither initiator nor the new status. */
+  private status(record: ConversationRecord): void {
+    const { id: conversationId, customerId } = record;
+    this.log.record("CONVERSATION_STATUS/UPDATED", undefined, { conversationId, customerId });
+  }
+}
+
+function content(before: ConversationRecord): Record<string, unknown> {
+  return { customerId: before.customerId, conversationId: before.id, context: { assignee: assignee(before) } };
+}
+
+function assignee(record: ConversationRecord): Record<string, string> {
+  return { inboxId: record.inboxId, ...(record.agentId === undefined ? {} : { agentId: record.agentId }) };
+}

@@ -1,0 +1,179 @@
+/**
+ * Delivery of events to webhooks: the first attempt at once, up to four retries, and the deactivation of the whole
+ * webhook when the last one fails (facts/gladly-api.md section 7.1). What happens while a webhook is off is never
+ * delivered to it.
+ */
+import type { SandboxClock } from "../clock";
+import { newId } from "../ids";
+import type { DeliveryLog } from "./delivery-log";
+import type { GladlyEvent } from "./events";
+import { type Answer, post, RECEIVER_TIME_LIMIT } from "./receiver";
+import type { GladlySettings } from "./settings";
+import type { WebhookRecord } from "./webhook";
+
+/** Milliseconds to each retry. */
+const RETRIES = [30_000, 5 * 60_000, 30 * 60_000, 60 * 60_000] as const;
+
+export type DeliveryState = "waiting" | "under-way" | "delivered" | "given-up" | "dropped";
+
+/** One event on its way to one webhook. */
+export interface Delivery {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly event: GladlyEvent;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly nextAttemptAt?: string;
+}
+
+interface Progress {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly event: GladlyEvent;
+  state: DeliveryState;
+  attempts: number;
+  firstFailureAt?: number;
+  next?: { readonly at: number; readonly cancel: () => void };
+}
+
+export interface DeliveriesParts {
+  readonly clock: SandboxClock;
+  readonly settings: () => GladlySettings;
+  readonly log: DeliveryLog;
+  readonly signal: AbortSignal;
+  readonly webhook: (id: string) => WebhookRecord | undefined;
+  readonly webhooks: () => readonly WebhookRecord[];
+  readonly deactivate: (webhookId: string) => void;
+  readonly onChange: () => void;
+  /** Between 0 and 1: draws which events are delivered twice. */
+  readonly random: () => number;
+}
+
+export class Deliveries {
+  private readonly progress = new Map<string, Progress>();
+  /** Deliveries that wait for one of the places of their webhook. */
+  private readonly queues = new Map<string, Progress[]>();
+  private readonly underWay = new Map<string, number>();
+
+  constructor(private readonly parts: DeliveriesParts) {}
+
+  /** Sends an event to every webhook that is on and subscribed to it. */
+  publish(event: GladlyEvent): void {
+    for (const webhook of this.parts.webhooks()) {
+      if (!webhook.enabled || !webhook.events.includes(event.type)) continue;
+      this.start(webhook.id, event);
+      if (this.parts.random() < this.parts.settings().duplicateDeliveries) this.start(webhook.id, event);
+    }
+  }
+
+  /** Drops what waits for a webhook that was switched off or deleted, if Gladly does so. */
+  webhookStopped(webhookId: string): void {
+    if (this.parts.settings().retriesOfDisabledWebhook === "kept" && this.parts.webhook(webhookId)) return;
+    for (const delivery of this.progress.values()) {
+      if (delivery.webhookId !== webhookId || delivery.state !== "waiting") continue;
+      this.settle(delivery, "dropped");
+    }
+    this.queues.delete(webhookId);
+  }
+
+  list(): readonly Delivery[] {
+    return [...this.progress.values()].map(({ id, webhookId, event, state, attempts, next }) => ({
+      id,
+      webhookId,
+      event,
+      state,
+      attempts,
+      ...(next ? { nextAttemptAt: this.parts.clock.timestamp(next.at) } : {}),
+    }));
+  }
+
+  clear(): void {
+    for (const delivery of this.progress.values()) delivery.next?.cancel();
+    this.progress.clear();
+    this.queues.clear();
+  }
+
+  private start(webhookId: string, event: GladlyEvent): void {
+    const delivery: Progress = { id: newId(), webhookId, event, state: "waiting", attempts: 0 };
+    this.progress.set(delivery.id, delivery);
+    this.enqueue(delivery);
+  }
+
+  private enqueue(delivery: Progress): void {
+    const { webhookId } = delivery;
+    if ((this.underWay.get(webhookId) ?? 0) >= this.parts.settings().deliveryConcurrency) {
+      const queue = this.queues.get(webhookId);
+      if (queue === undefined) this.queues.set(webhookId, [delivery]);
+      else queue.push(delivery);
+      return;
+    }
+    void this.attempt(delivery);
+  }
+
+  private async attempt(delivery: Progress): Promise<void> {
+    const { clock, signal, webhook: find, onChange } = this.parts;
+    const webhook = find(delivery.webhookId);
+    if (webhook === undefined) return this.settle(delivery, "dropped");
+    this.count(webhook.id, 1);
+    delete delivery.next;
+    delivery.state = "under-way";
+    delivery.attempts += 1;
+    const timeout = clock.wallMilliseconds(RECEIVER_TIME_LIMIT);
+    const answer = await post(webhook, delivery.event, { timeout, signal });
+    this.count(webhook.id, -1);
+    if (signal.aborted || !this.progress.has(delivery.id)) return;
+    this.conclude(delivery, answer);
+    const waiting = this.queues.get(webhook.id)?.shift();
+    if (waiting) void this.attempt(waiting);
+    onChange();
+  }
+
+  /** Any 2XX is success; anything else is tried again until the fourth retry has failed. */
+  private conclude(delivery: Progress, answer: Answer): void {
+    const { clock, log, webhook: find, settings } = this.parts;
+    const delivered = "status" in answer && answer.status >= 200 && answer.status < 300;
+    const last = delivery.attempts > RETRIES.length;
+    const { conversationId } = delivery.event.content;
+    log.record(
+      {
+        webhookId: delivery.webhookId,
+        deliveryId: delivery.id,
+        eventId: delivery.event.id,
+        type: delivery.event.type,
+        ...(typeof conversationId === "string" ? { conversationId } : {}),
+        attempt: delivery.attempts,
+        at: clock.timestamp(),
+        result: delivered ? "Success" : last ? "Error" : "Debug",
+      },
+      answer,
+    );
+    const stopped = find(delivery.webhookId)?.enabled !== true;
+    if (delivered) this.settle(delivery, "delivered");
+    else if (last) {
+      this.settle(delivery, "given-up");
+      this.parts.deactivate(delivery.webhookId);
+    } else if (stopped && settings().retriesOfDisabledWebhook === "dropped") this.settle(delivery, "dropped");
+    else this.scheduleRetry(delivery);
+  }
+
+  private scheduleRetry(delivery: Progress): void {
+    const { clock, settings } = this.parts;
+    const now = clock.now();
+    delivery.firstFailureAt ??= now;
+    const interval = RETRIES[delivery.attempts - 1] ?? 0;
+    const from = settings().retrySchedule === "from-first-failure" ? delivery.firstFailureAt : now;
+    const at = Math.max(now, from + interval);
+    delivery.state = "waiting";
+    delivery.next = { at, cancel: clock.schedule(at, () => this.enqueue(delivery)) };
+  }
+
+  private settle(delivery: Progress, state: "delivered" | "given-up" | "dropped"): void {
+    delivery.next?.cancel();
+    delete delivery.next;
+    delivery.state = state;
+  }
+
+  private count(webhookId: string, change: 1 | -1): void {
+    this.underWay.set(webhookId, (this.underWay.get(webhookId) ?? 0) + change);
+  }
+}

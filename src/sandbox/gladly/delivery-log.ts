@@ -1,0 +1,60 @@
+/** What Gladly shows under a webhook's logs, and every delivery with all its attempts (facts/gladly-api.md section 7.1). */
+import type { Answer } from "./receiver";
+
+/** `Debug`: failed, not yet for good. `Error`: led to the deactivation. */
+export type LogResult = "Success" | "Debug" | "Error";
+
+/** One request to a receiver. */
+export interface LogEntry {
+  readonly number: number;
+  readonly webhookId: string;
+  /** Absent for a PING. */
+  readonly deliveryId?: string;
+  /** Absent for a PING. */
+  readonly eventId?: string;
+  readonly type: string;
+  /** The conversation that the event tells of. */
+  readonly conversationId?: string;
+  /** 1 for the first attempt, 5 for the fourth retry. */
+  readonly attempt: number;
+  readonly at: string;
+  readonly status?: number;
+  /** Why there is no status. */
+  readonly failure?: string;
+  readonly result: LogResult;
+}
+
+/** Gladly keeps the last 100 requests of the past month. */
+const SHOWN = 100;
+const MONTH = 30 * 24 * 3600 * 1000;
+
+export class DeliveryLog {
+  private entries: LogEntry[] = [];
+  private count = 0;
+
+  constructor(
+    /** Entries kept for `/_sandbox/deliveries`; the oldest go first. */
+    private readonly capacity = 50_000,
+  ) {}
+
+  record(entry: Omit<LogEntry, "number" | "status" | "failure">, answer: Answer): void {
+    this.count += 1;
+    this.entries.push({ number: this.count, ...entry, ...answer });
+    if (this.entries.length > this.capacity) this.entries.shift();
+  }
+
+  all(): readonly LogEntry[] {
+    return this.entries;
+  }
+
+  /** What Gladly's page shows of one webhook, newest first. */
+  shown(webhookId: string, now: number): readonly LogEntry[] {
+    const kept = this.entries.filter((entry) => entry.webhookId === webhookId && Date.parse(entry.at) >= now - MONTH);
+    return kept.slice(-SHOWN).reverse();
+  }
+
+  clear(): void {
+    this.entries = [];
+    this.count = 0;
+  }
+}

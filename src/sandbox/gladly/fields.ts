@@ -1,0 +1,109 @@
+/** Reads a request body field by field and collects every error, in Gladly's terms, before refusing. */
+import type { Call } from "../http/exchange";
+import { type ErrorCode, type GladlyError, Refusal } from "./refusal";
+
+export class Fields {
+  private readonly found: GladlyError[];
+
+  private constructor(
+    private readonly object: Readonly<Record<string, unknown>>,
+    private readonly prefix: string,
+    errors: GladlyError[],
+  ) {
+    this.found = errors;
+  }
+
+  /** The fields of a request's JSON body. Throws a 400 when it is not an object. */
+  static of(call: Call): Fields {
+    let value: unknown;
+    try {
+      value = JSON.parse(call.body.toString("utf8"));
+    } catch {
+      throw new Refusal(400, [{ code: "invalid", detail: "request body is not valid JSON" }]);
+    }
+    if (!isObject(value)) throw new Refusal(400, [{ code: "invalid", detail: "request body is not a JSON object" }]);
+    return new Fields(value, "", []);
+  }
+
+  /** Whether the field was sent, `null` included. */
+  has(name: string): boolean {
+    return this.object[name] !== undefined;
+  }
+
+  isNull(name: string): boolean {
+    return this.object[name] === null;
+  }
+
+  text(name: string, rules: { readonly required?: boolean; readonly longest?: number } = {}): string | undefined {
+    const value = this.object[name];
+    if (value === undefined || value === null || (typeof value === "string" && value.trim() === "")) {
+      if (rules.required) this.error(name, "blank", `${name} cannot be blank`);
+      return undefined;
+    }
+    if (typeof value !== "string") {
+      this.error(name, "invalid", `${name} must be text`);
+      return undefined;
+    }
+    if (rules.longest !== undefined && value.length > rules.longest) {
+      this.error(name, "too_long", `${name} cannot be longer than ${rules.longest} characters`);
+    }
+    return value;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.object[name];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === "boolean") return value;
+    this.error(name, "invalid", `${name} must be true or false`);
+    return undefined;
+  }
+
+  texts(name: string, rules: { readonly required?: boolean } = {}): string[] | undefined {
+    const value = this.object[name];
+    if (value === undefined || value === null) {
+      if (rules.required) this.error(name, "blank", `${name} cannot be blank`);
+      return undefined;
+    }
+    if (Array.isArray(value) && value.every((entry) => typeof entry === "string")) return value;
+    this.error(name, "invalid", `${name} must be a list of texts`);
+    return undefined;
+  }
+
+  textMap(name: string): Record<string, string> | undefined {
+    const value = this.object[name];
+    if (value === undefined) return undefined;
+    if (value === null) return {};
+    const map: Record<string, string> = {};
+    for (const [key, entry] of isObject(value) ? Object.entries(value) : []) {
+      if (typeof entry === "string") map[key] = entry;
+    }
+    if (isObject(value) && Object.keys(map).length === Object.keys(value).length) return map;
+    this.error(name, "invalid", `${name} must be an object of texts`);
+    return undefined;
+  }
+
+  /** The fields of an object inside; its errors are named `outer.inner`. */
+  inner(name: string, rules: { readonly required?: boolean } = {}): Fields | undefined {
+    const value = this.object[name];
+    if (value === undefined || value === null) {
+      if (rules.required) this.error(name, "blank", `${name} cannot be blank`);
+      return undefined;
+    }
+    if (isObject(value)) return new Fields(value, `${this.prefix}${name}.`, this.found);
+    this.error(name, "invalid", `${name} must be an object`);
+    return undefined;
+  }
+
+  error(name: string, code: ErrorCode, detail: string, meta?: Readonly<Record<string, string>>): void {
+    this.found.push({ attr: this.prefix + name, code, detail, ...(meta ? { meta } : {}) });
+  }
+
+  /** Refuses with everything that was wrong, if anything was. */
+  check(): void {
+    if (this.found.length > 0) throw new Refusal(400, this.found);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

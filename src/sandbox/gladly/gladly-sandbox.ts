@@ -1,0 +1,181 @@
+/** The sandbox's Gladly, put together: state, rules, delivery, and the server in front of them. */
+import type { Changes } from "../changes";
+import type { SandboxClock } from "../clock";
+import { commonControls } from "../common-controls";
+import { Faults } from "../faults";
+import { changedSettings } from "../http/control-body";
+import { empty, json } from "../http/exchange";
+import { type Route, Router, route } from "../http/router";
+import { LoopbackServer } from "../http/server";
+import { service } from "../http/service";
+import { Journal } from "../journal";
+import { Masking } from "../masking";
+import type { Scenario } from "../scenario";
+import { Activities } from "./activities";
+import { answerGladly } from "./answer";
+import { type GladlyParts, gladlyRoutes } from "./api";
+import { type ControlParts, gladlyControls, gladlyState } from "./controls";
+import { Conversations } from "./conversations";
+import { Customers } from "./customers";
+import { Deliveries } from "./deliveries";
+import { DeliveryLog } from "./delivery-log";
+import { Directory } from "./directory";
+import { EventLog } from "./events";
+import { Items } from "./items";
+import { RateLimit } from "./rate-limit";
+import { GladlySettings } from "./settings";
+import { Topics } from "./topics";
+import { Webhooks } from "./webhooks";
+
+export interface GladlySandboxOptions {
+  readonly port: number;
+  readonly user: string;
+  readonly token: string;
+  readonly scenario: Scenario;
+  readonly clock: SandboxClock;
+  readonly changes: Changes;
+  /** Routes besides the API and the common controls, such as the page. */
+  readonly extraRoutes?: readonly Route[];
+}
+
+export class GladlySandbox {
+  private server: LoopbackServer | undefined;
+  private readonly ending = new AbortController();
+  private settings = GladlySettings.parse({});
+  private readonly masking: Masking;
+  private readonly journal: Journal;
+  private readonly faults: Faults;
+  private readonly log = new DeliveryLog();
+  private readonly deliveries: Deliveries;
+  private readonly parts: ControlParts;
+
+  private constructor(private readonly options: GladlySandboxOptions) {
+    const { clock, changes, user, token } = options;
+    const settings = () => this.settings;
+    const url = () => this.url;
+    this.masking = new Masking([token]);
+    this.journal = new Journal(this.masking);
+    this.faults = new Faults(clock);
+    const events = new EventLog(clock, settings);
+    const directory = new Directory(user, url);
+    const topics = new Topics();
+    const items = new Items(clock);
+    const customers = new Customers(clock, events);
+    const conversations = new Conversations({ clock, settings, customers, directory, topics, items, events });
+    const webhooks = new Webhooks({
+      clock,
+      settings,
+      masking: this.masking,
+      signal: this.ending.signal,
+      onDisabled: (id) => this.deliveries.webhookStopped(id),
+      onPing: (webhookId, _url, answer) => {
+        const passed = "status" in answer && answer.status === 200;
+        const result = passed ? "Success" : "Debug";
+        this.log.record({ webhookId, type: "PING", attempt: 1, at: clock.timestamp(), result }, answer);
+      },
+    });
+    this.deliveries = new Deliveries({
+      clock,
+      settings,
+      log: this.log,
+      signal: this.ending.signal,
+      webhook: (id) => webhooks.find(id),
+      webhooks: () => webhooks.list(),
+      deactivate: (id) => webhooks.deactivate(id),
+      onChange: () => changes.notify(),
+      random: Math.random,
+    });
+    events.onEvent((event) => this.deliveries.publish(event));
+    const activities = new Activities(clock, customers, items, url);
+    const parts: GladlyParts = { webhooks, topics, conversations, customers, items, activities, directory, events };
+    this.parts = { ...parts, deliveries: this.deliveries, log: this.log, now: () => clock.now(), url };
+  }
+
+  static async start(options: GladlySandboxOptions): Promise<GladlySandbox> {
+    const sandbox = new GladlySandbox(options);
+    sandbox.seed();
+    await sandbox.listen();
+    return sandbox;
+  }
+
+  /** `http://127.0.0.1:<port>` */
+  get url(): string {
+    return this.server?.url ?? "http://127.0.0.1";
+  }
+
+  /** Everything there is, for the page. */
+  state(): Record<string, unknown> {
+    return gladlyState(this.parts);
+  }
+
+  /** Ends deliveries that are under way and stops listening. */
+  async close(): Promise<void> {
+    this.ending.abort();
+    this.deliveries.clear();
+    await this.server?.close();
+  }
+
+  private async listen(): Promise<void> {
+    const { clock, changes, port, user, token } = this.options;
+    const settings = () => this.settings;
+    const router = new Router(gladlyRoutes(this.parts));
+    const rateLimit = new RateLimit(settings);
+    const control = new Router([
+      ...gladlyControls(this.parts),
+      ...this.ownControls(),
+      ...commonControls({ clock, faults: this.faults, journal: this.journal }),
+      ...(this.options.extraRoutes ?? []),
+    ]);
+    this.server = await LoopbackServer.start(
+      "Gladly",
+      port,
+      service({
+        clock,
+        changes,
+        control,
+        faults: this.faults,
+        journal: this.journal,
+        answer: (call) => answerGladly({ router, user, token, rateLimit, settings }, call),
+      }),
+    );
+  }
+
+  private ownControls(): Route[] {
+    return [
+      route("GET", "/_sandbox/settings", () => json(200, this.settings)),
+      route("POST", "/_sandbox/settings", (call) => {
+        this.settings = changedSettings(call, GladlySettings, this.settings);
+        return json(200, this.settings);
+      }),
+      route("POST", "/_sandbox/reset", () => {
+        this.reset();
+        return empty(204);
+      }),
+    ];
+  }
+
+  /** Back to the scenario: nothing that was done remains, faults and settings included. */
+  private reset(): void {
+    this.deliveries.clear();
+    this.log.clear();
+    this.journal.clear();
+    this.faults.remove();
+    this.settings = GladlySettings.parse({});
+    const { webhooks, topics, conversations, customers, items, events } = this.parts;
+    for (const part of [webhooks, topics, conversations, customers, items, events]) part.clear();
+    this.seed();
+  }
+
+  private seed(): void {
+    const { scenario } = this.options;
+    const { directory, topics, customers, conversations, events } = this.parts;
+    directory.seed(scenario);
+    for (const { parentId, ...topic } of scenario.topics) {
+      topics.seed({ ...topic, ...(parentId === undefined ? {} : { parentId }) });
+    }
+    for (const customer of scenario.customers) customers.add(customer);
+    for (const conversation of scenario.conversations) conversations.open(conversation);
+    // What was there at the start is not news.
+    events.clear();
+  }
+}

@@ -1,0 +1,100 @@
+/** What is on customers' timelines: messages, notes, status and topic changes, and customer activities (section 10). */
+import type { SandboxClock } from "../clock";
+import { newId } from "../ids";
+import type { Channel } from "../scenario";
+import type { Initiator } from "./events";
+
+export interface ItemRecord {
+  readonly id: string;
+  readonly customerId: string;
+  /** Absent for items outside conversations. */
+  readonly conversationId?: string;
+  readonly timestamp: string;
+  readonly initiator?: Initiator;
+  readonly responder?: Initiator;
+  readonly content: Readonly<Record<string, unknown>> & { readonly type: string };
+  /** Gladly has kinds that the API does not serve: GET answers 400 `invalid`. */
+  readonly hidden?: boolean;
+}
+
+export class Items {
+  private readonly records = new Map<string, ItemRecord>();
+
+  constructor(private readonly clock: SandboxClock) {}
+
+  find(id: string): ItemRecord | undefined {
+    return this.records.get(id);
+  }
+
+  /** The items of a conversation, oldest first. */
+  ofConversation(conversationId: string): readonly ItemRecord[] {
+    return [...this.records.values()].filter((item) => item.conversationId === conversationId && !item.hidden);
+  }
+
+  ofCustomer(customerId: string): readonly ItemRecord[] {
+    return [...this.records.values()].filter((item) => item.customerId === customerId && !item.hidden);
+  }
+
+  add(item: Omit<ItemRecord, "id" | "timestamp"> & { readonly id?: string }): ItemRecord {
+    const record: ItemRecord = { ...item, id: item.id ?? newId(), timestamp: this.clock.timestamp() };
+    this.records.set(record.id, record);
+    return record;
+  }
+
+  /** A merged customer's items belong to the customer that remains. */
+  moveCustomer(from: string, to: string): void {
+    for (const item of this.records.values()) {
+      if (item.customerId === from) this.records.set(item.id, { ...item, customerId: to });
+    }
+  }
+
+  remove(id: string): void {
+    this.records.delete(id);
+  }
+
+  clear(): void {
+    this.records.clear();
+  }
+}
+
+/** Company addresses in messages of the sandbox. */
+const COMPANY = { email: "support@example.com", phone: "+16505550100" } as const;
+
+/** The content of a message in a channel, as the API writes it. `inbound`: from the customer to the company. */
+export function messageContent(
+  channel: Channel,
+  words: string,
+  customer: { readonly email?: string; readonly phone?: string },
+  inbound: boolean,
+  at: string,
+): ItemRecord["content"] {
+  const email = customer.email ?? "unknown@example.net";
+  const phone = customer.phone ?? "+16505550199";
+  const phones = inbound ? { from: phone, to: COMPANY.phone } : { from: COMPANY.phone, to: phone };
+  switch (channel) {
+    case "EMAIL":
+      return {
+        type: "EMAIL",
+        from: inbound ? email : COMPANY.email,
+        to: [inbound ? COMPANY.email : email],
+        subject: words.slice(0, 60),
+        content: words,
+      };
+    case "CHAT":
+      return { type: "CHAT_MESSAGE", sessionId: newId(), content: words, messageType: "TEXT" };
+    case "SMS":
+      return { type: "SMS", ...phones, content: words };
+    case "PHONE_CALL":
+      return { type: "PHONE_CALL", ...phones, startedAt: at, answeredAt: at, completedAt: at };
+    case "VOICEMAIL":
+      return { type: "VOICEMAIL", startedAt: at };
+    case "FB_MESSENGER":
+      return { type: "FACEBOOK_MESSAGE", pageId: "page-1", userId: "user-1", content: words };
+    case "INSTAGRAM_DIRECT":
+      return { type: "INSTAGRAM_DIRECT", content: words };
+    case "WHATSAPP":
+      return { type: "WHATSAPP", content: words };
+    default:
+      return channel satisfies never;
+  }
+}

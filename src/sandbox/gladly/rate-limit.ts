@@ -1,0 +1,36 @@
+/**
+ * Gladly's limit: so many requests a second for the whole organization, told in headers (facts/gladly-api.md section 3).
+ * Counted by the wall clock, since the clients that it slows down live by that clock.
+ */
+import type { GladlySettings } from "./settings";
+
+export interface RateReading {
+  readonly exceeded: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export class RateLimit {
+  private second = 0;
+  private counts = new Map<string, number>();
+
+  constructor(private readonly settings: () => GladlySettings) {}
+
+  /** Counts one request. */
+  take(method: string, wallNow = Date.now()): RateReading {
+    const { perSecond, buckets } = this.settings().rateLimit;
+    if (buckets === "off") return { exceeded: false, headers: {} };
+    const second = Math.floor(wallNow / 1000);
+    if (second !== this.second) this.counts.clear();
+    this.second = second;
+    const bucket = buckets === "one" ? "all" : method;
+    const count = (this.counts.get(bucket) ?? 0) + 1;
+    this.counts.set(bucket, count);
+    return {
+      exceeded: count > perSecond,
+      headers: {
+        "Ratelimit-Limit-Second": String(perSecond),
+        "Ratelimit-Remaining-Second": String(Math.max(0, perSecond - count)),
+      },
+    };
+  }
+}

@@ -1,0 +1,52 @@
+/** One POST of Gladly to a webhook's receiver. */
+import type { GladlyEvent } from "./events";
+import type { WebhookRecord } from "./webhook";
+
+/** What came of one POST. */
+export type Answer = { readonly status: number } | { readonly failure: string };
+
+/** Gladly waits this long for an answer, in milliseconds (facts/gladly-api.md section 7.1). */
+export const RECEIVER_TIME_LIMIT = 15_000;
+
+export interface SendOptions {
+  /** Wall-clock milliseconds to wait. */
+  readonly timeout: number;
+  /** Ends the request when the sandbox closes. */
+  readonly signal: AbortSignal;
+}
+
+/** Sends one event with the webhook's credentials and fixed headers. Redirects are not followed. Never throws. */
+export async function post(
+  webhook: Pick<WebhookRecord, "url" | "credentials" | "headers">,
+  event: GladlyEvent | { readonly type: "PING" },
+  options: SendOptions,
+): Promise<Answer> {
+  const { credentials } = webhook;
+  const basic =
+    credentials && Buffer.from(`${credentials.username}:${credentials.password}`, "utf8").toString("base64");
+  try {
+    const response = await fetch(webhook.url, {
+      method: "POST",
+      redirect: "manual",
+      signal: AbortSignal.any([AbortSignal.timeout(options.timeout), options.signal]),
+      headers: {
+        ...webhook.headers,
+        "content-type": "application/json",
+        ...(basic === undefined ? {} : { authorization: `Basic ${basic}` }),
+      },
+      body: JSON.stringify(event),
+    });
+    await response.arrayBuffer();
+    return { status: response.status };
+  } catch (error) {
+    return { failure: describe(error) };
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return "no answer within 15 seconds";
+  const { cause } = error;
+  if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.message;
+  return error.message;
+}

@@ -1,0 +1,40 @@
+/** A webhook as Gladly keeps it, and as it shows it: credentials and header values are never returned. */
+import type { Webhook } from "../../gladly/wire";
+
+export interface WebhookCredentials {
+  readonly username: string;
+  readonly password: string;
+  readonly realm?: string;
+}
+
+export interface WebhookRecord {
+  readonly id: string;
+  readonly name?: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly enabled: boolean;
+  readonly credentials?: WebhookCredentials;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** When Gladly itself switched the webhook off. */
+  readonly disabledAtDueToRetryLimit?: string;
+}
+
+/** What `GET /api/v1/webhooks/{id}` answers. */
+export function showWebhook(record: WebhookRecord): Webhook {
+  return {
+    id: record.id,
+    ...(record.name === undefined ? {} : { name: record.name }),
+    url: record.url,
+    events: [...record.events],
+    enabled: record.enabled,
+    hasCredentials: record.credentials !== undefined,
+    headerKeys: Object.keys(record.headers),
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+    ...(record.disabledAtDueToRetryLimit === undefined
+      ? {}
+      : { disabledAtDueToRetryLimit: record.disabledAtDueToRetryLimit }),
+  };
+}

@@ -1,0 +1,165 @@
+/** The webhooks of the organization: rules of creating, changing and deleting, and the PING (section 6). */
+import type { SandboxClock } from "../clock";
+import { newId } from "../ids";
+import type { Masking } from "../masking";
+import type { Fields } from "./fields";
+import { type Answer, post, RECEIVER_TIME_LIMIT } from "./receiver";
+import { notFound, Refusal } from "./refusal";
+import type { GladlySettings } from "./settings";
+import type { WebhookRecord } from "./webhook";
+import { readWebhookFields, type WebhookFields } from "./webhook-fields";
+
+export interface WebhooksParts {
+  readonly clock: SandboxClock;
+  readonly settings: () => GladlySettings;
+  readonly masking: Masking;
+  /** Ends a PING that is under way. */
+  readonly signal: AbortSignal;
+  /** Told when a webhook stops, by whomever. */
+  readonly onDisabled: (webhookId: string) => void;
+  /** Told of every PING, for the delivery log. */
+  readonly onPing: (webhookId: string, url: string, answer: Answer) => void;
+}
+
+export class Webhooks {
+  private readonly records = new Map<string, WebhookRecord>();
+
+  constructor(private readonly parts: WebhooksParts) {}
+
+  list(): readonly WebhookRecord[] {
+    return [...this.records.values()];
+  }
+
+  find(id: string): WebhookRecord | undefined {
+    return this.records.get(id);
+  }
+
+  /** The webhook, or a 404. */
+  get(id: string): WebhookRecord {
+    const record = this.records.get(id);
+    if (record === undefined) throw notFound();
+    return record;
+  }
+
+  /** Creates a webhook; an enabled one only once its receiver has answered PING with 200. */
+  async create(fields: Fields): Promise<WebhookRecord> {
+    const { clock, settings } = this.parts;
+    const input = readWebhookFields(fields, settings(), true);
+    fields.check();
+    const now = clock.timestamp();
+    const { credentials, ...rest } = input;
+    const record: WebhookRecord = {
+      id: newId(),
+      url: "",
+      events: [],
+      enabled: false,
+      headers: {},
+      createdAt: now,
+      updatedAt: now,
+      ...rest,
+      ...(credentials ? { credentials } : {}),
+    };
+    this.checkRoom(record);
+    this.rememberSecrets(input);
+    if (record.enabled) await this.ping(record);
+    // Gladly waited for the receiver: another create may have come first.
+    this.checkRoom(record);
+    this.records.set(record.id, record);
+    return record;
+  }
+
+  /** Changes what was sent. Nothing is changed when the receiver does not pass a PING that is due. */
+  async update(id: string, fields: Fields): Promise<WebhookRecord> {
+    const { settings } = this.parts;
+    const before = this.get(id);
+    const input = readWebhookFields(fields, settings(), false);
+    fields.check();
+    const proposed = this.changed(before, input);
+    this.checkRoom(proposed);
+    this.rememberSecrets(input);
+    const moved = proposed.url !== before.url && (proposed.enabled || settings().pingOnUrlChangeWhileDisabled);
+    if (moved || (proposed.enabled && !before.enabled)) await this.ping(proposed);
+    // Last writer wins, on what is there after the wait.
+    const after = this.changed(this.get(id), input);
+    this.checkRoom(after);
+    this.records.set(id, after);
+    if (before.enabled && !after.enabled) this.parts.onDisabled(id);
+    return after;
+  }
+
+  /** Deletes a webhook that is switched off; an enabled one is refused. */
+  delete(id: string): void {
+    if (this.get(id).enabled) {
+      throw new Refusal(400, [
+        { attr: "enabled", code: "invalid_state", detail: "an enabled webhook cannot be deleted, disable it first" },
+      ]);
+    }
+    this.records.delete(id);
+    this.parts.onDisabled(id);
+  }
+
+  /** Gladly's own doing after the fourth failed retry. */
+  deactivate(id: string): void {
+    const record = this.records.get(id);
+    if (record === undefined || !record.enabled) return;
+    const now = this.parts.clock.timestamp();
+    this.records.set(id, {
+      ...record,
+      enabled: false,
+      disabledAtDueToRetryLimit: now,
+      ...(this.parts.settings().deactivationMovesUpdatedAt ? { updatedAt: now } : {}),
+    });
+    this.parts.onDisabled(id);
+  }
+
+  clear(): void {
+    for (const id of this.records.keys()) this.parts.onDisabled(id);
+    this.records.clear();
+  }
+
+  private changed(before: WebhookRecord, input: WebhookFields): WebhookRecord {
+    const { credentials: kept, disabledAtDueToRetryLimit, ...rest } = before;
+    const { credentials: sent, ...changes } = input;
+    const credentials = sent === undefined ? kept : (sent ?? undefined);
+    const enabled = changes.enabled ?? before.enabled;
+    return {
+      ...rest,
+      ...changes,
+      ...(credentials === undefined ? {} : { credentials }),
+      // Switching it on again takes the mark of Gladly's own deactivation away.
+      ...(enabled || disabledAtDueToRetryLimit === undefined ? {} : { disabledAtDueToRetryLimit }),
+      updatedAt: this.parts.clock.timestamp(),
+    };
+  }
+
+  private checkRoom(record: WebhookRecord): void {
+    const others = this.list().filter((other) => other.id !== record.id);
+    if (others.some((other) => other.url === record.url)) {
+      throw new Refusal(400, [{ attr: "url", code: "taken", detail: "another webhook already has this url" }]);
+    }
+    const limit = this.parts.settings().webhookLimit;
+    if (others.length >= limit) {
+      throw new Refusal(400, [{ code: "invalid", detail: `an organization can have at most ${limit} webhooks` }]);
+    }
+  }
+
+  private rememberSecrets(input: WebhookFields): void {
+    if (input.credentials) this.parts.masking.add(input.credentials.password);
+    for (const value of Object.values(input.headers ?? {})) this.parts.masking.add(value);
+  }
+
+  private async ping(record: WebhookRecord): Promise<void> {
+    const { clock, settings, signal } = this.parts;
+    const event =
+      settings().pingBody === "type-only"
+        ? ({ type: "PING" } as const)
+        : { id: newId(), type: "PING", timestamp: clock.timestamp(), content: {} };
+    const answer = await post(record, event, { timeout: clock.wallMilliseconds(RECEIVER_TIME_LIMIT), signal });
+    this.parts.onPing(record.id, record.url, answer);
+    if ("status" in answer && answer.status === 200) return;
+    const came = "status" in answer ? `it answered ${answer.status}` : answer.failure;
+    throw new Refusal(400, [
+      { attr: "url", code: "invalid", detail: `the receiver must answer a PING with 200, but ${came}` },
+    ]);
+  }
+}

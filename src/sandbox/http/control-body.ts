@@ -1,0 +1,52 @@
+/** Reads the body of a control request, and says plainly what is wrong with it. */
+import * as z from "zod";
+import type { Call } from "./exchange";
+
+/** A control request that cannot be carried out; `status` 400 unless something else fits better. */
+export class InvalidControl extends Error {
+  override readonly name = "InvalidControl";
+  constructor(
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+  }
+}
+
+/** The body as the schema says; an empty body counts as `{}`. Throws {@link InvalidControl}. */
+export function controlBody<T>(call: Call, schema: z.ZodType<T>): T {
+  const text = call.body.toString("utf8").trim();
+  let value: unknown;
+  try {
+    value = text === "" ? {} : JSON.parse(text);
+  } catch {
+    throw new InvalidControl(`The body of ${call.method} ${call.path} is not JSON.`);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new InvalidControl(
+    `The body of ${call.method} ${call.path} is not as expected:\n${z.prettifyError(parsed.error)}`,
+  );
+}
+
+/**
+ * Settings with the change in the body laid over them: objects are merged, everything else is replaced. The whole is
+ * checked by the schema, so that a misspelt setting is named and not ignored.
+ */
+export function changedSettings<T>(call: Call, schema: z.ZodType<T>, current: T): T {
+  const change = controlBody(call, z.record(z.string(), z.unknown()));
+  const parsed = schema.safeParse(merged(current, change));
+  if (parsed.success) return parsed.data;
+  throw new InvalidControl(`These settings are not as expected:\n${z.prettifyError(parsed.error)}`);
+}
+
+function merged(base: unknown, change: unknown): unknown {
+  if (!isObject(base) || !isObject(change)) return change;
+  const result: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(change)) result[key] = key in base ? merged(base[key], value) : value;
+  return result;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,52 @@
+/** One request and its answer, free of sockets, so that rules can be read and tested without a server. */
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+
+export interface Call {
+  readonly method: string;
+  /** As sent, still percent-encoded. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export type Reply =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  /** Server-sent events: the response stays open and is written by whoever gets it. */
+  | { readonly kind: "stream"; readonly open: (response: ServerResponse) => void }
+  /** The connection ends without an answer. */
+  | { readonly kind: "cut" };
+
+/** An answer in JSON. */
+export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+  return {
+    kind: "answer",
+    status,
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(value),
+  };
+}
+
+/** An answer in text of the given type. */
+export function text(status: number, contentType: string, body: string): Reply {
+  return { kind: "answer", status, headers: { "content-type": contentType }, body };
+}
+
+/** An answer without a body. */
+export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { kind: "answer", status, headers, body: "" };
+}
+
+/** The user name and password of a Basic `Authorization` header; undefined when there is none or it is not Basic. */
+export function basicCredentials(headers: IncomingHttpHeaders): { user: string; password: string } | undefined {
+  const match = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(headers.authorization ?? "");
+  if (match?.[1] === undefined) return undefined;
+  const pair = Buffer.from(match[1], "base64").toString("utf8");
+  const colon = pair.indexOf(":");
+  return colon < 0 ? undefined : { user: pair.slice(0, colon), password: pair.slice(colon + 1) };
+}

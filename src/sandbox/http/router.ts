@@ -1,0 +1,69 @@
+/** Finds the route of a request. Paths are written as in an OpenAPI description: `/api/v1/webhooks/{webhookId}`. */
+import type { Call, Reply } from "./exchange";
+
+/** Values of the path's variables, decoded. */
+export class PathValues {
+  constructor(private readonly values: ReadonlyMap<string, string>) {}
+
+  get(name: string): string {
+    const value = this.values.get(name);
+    if (value === undefined) throw new Error(`This route has no path variable {${name}}; see the path it is given.`);
+    return value;
+  }
+}
+
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly handle: (call: Call, path: PathValues) => Reply | Promise<Reply>;
+}
+
+export type Found =
+  | { readonly kind: "route"; readonly route: Route; readonly values: PathValues }
+  /** The path exists, for other methods. */
+  | { readonly kind: "other-methods"; readonly allowed: readonly string[] }
+  | { readonly kind: "nothing" };
+
+/** Shortens route tables. */
+export function route(method: string, path: string, handle: Route["handle"]): Route {
+  return { method, path, handle };
+}
+
+export class Router {
+  constructor(readonly routes: readonly Route[]) {}
+
+  find(method: string, path: string): Found {
+    const allowed: string[] = [];
+    for (const candidate of this.routes) {
+      const values = match(candidate.path, path);
+      if (values === undefined) continue;
+      if (candidate.method === method) return { kind: "route", route: candidate, values: new PathValues(values) };
+      allowed.push(candidate.method);
+    }
+    return allowed.length > 0 ? { kind: "other-methods", allowed } : { kind: "nothing" };
+  }
+}
+
+function match(pattern: string, path: string): Map<string, string> | undefined {
+  const expected = pattern.split("/");
+  const given = path.split("/");
+  if (expected.length !== given.length) return undefined;
+  const values = new Map<string, string>();
+  for (const [index, part] of expected.entries()) {
+    const actual = given[index] ?? "";
+    if (part.startsWith("{") && part.endsWith("}")) {
+      if (actual === "") return undefined;
+      values.set(part.slice(1, -1), decode(actual));
+    } else if (part !== actual) return undefined;
+  }
+  return values;
+}
+
+/** A stray percent sign is no reason to fail: it names nothing that exists. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

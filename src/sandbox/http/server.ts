@@ -1,0 +1,104 @@
+/** An HTTP server on loopback that turns each request into a {@link Call} and writes the {@link Reply}. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Call, Reply } from "./exchange";
+
+/** Something already listens on the port that was asked for. */
+export class SandboxPortInUse extends Error {
+  override readonly name = "SandboxPortInUse";
+  constructor(
+    readonly port: number,
+    service: string,
+  ) {
+    super(
+      `The sandbox cannot serve ${service} on 127.0.0.1:${port}: the port is in use. ` +
+        "Stop what listens there (perhaps another sandbox), or choose another port; 0 picks a free one.",
+    );
+  }
+}
+
+/** Largest request body that is read, in bytes. */
+const LARGEST_BODY = 2 * 1024 * 1024;
+
+export class LoopbackServer {
+  private constructor(
+    private readonly server: Server,
+    /** `http://127.0.0.1:<port>`, without a trailing slash. */
+    readonly url: string,
+  ) {}
+
+  /** Starts listening. Rejects with {@link SandboxPortInUse} when the port is taken. */
+  static async start(service: string, port: number, answer: (call: Call) => Promise<Reply>): Promise<LoopbackServer> {
+    const server = createServer((request, response) => {
+      serve(request, response, answer).catch(() => response.destroy());
+    });
+    // A client that keeps a connection for long must not find it closed just as it writes its next request.
+    server.keepAliveTimeout = 60_000;
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", (error: NodeJS.ErrnoException) =>
+        reject(error.code === "EADDRINUSE" ? new SandboxPortInUse(port, service) : error),
+      );
+      server.listen(port, "127.0.0.1", resolve);
+    });
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error(`${service} has no port after listening.`);
+    return new LoopbackServer(server, `http://127.0.0.1:${address.port}`);
+  }
+
+  /** Stops listening and ends every open connection. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: (call: Call) => Promise<Reply>,
+): Promise<void> {
+  const body = await readBody(request);
+  if (body === undefined) {
+    response.writeHead(413, { connection: "close" }).end();
+    return;
+  }
+  const url = new URL(request.url ?? "/", "http://sandbox");
+  const reply = await answer({
+    method: request.method ?? "GET",
+    path: url.pathname,
+    query: url.searchParams,
+    headers: request.headers,
+    body,
+  });
+  switch (reply.kind) {
+    case "cut":
+      request.socket.destroy();
+      return;
+    case "stream":
+      reply.open(response);
+      return;
+    case "answer": {
+      // 204 and 304 have no body by definition, and then no length either.
+      const bodiless = reply.status === 204 || reply.status === 304;
+      const length = bodiless ? {} : { "content-length": String(Buffer.byteLength(reply.body)) };
+      response.writeHead(reply.status, { ...reply.headers, ...length }).end(bodiless ? undefined : reply.body);
+      return;
+    }
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** The whole body; undefined when it is larger than the server takes. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    const piece = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    length += piece.length;
+    if (length > LARGEST_BODY) return undefined;
+    chunks.push(piece);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,65 @@
+/**
+ * What both sandbox servers do with every request: the control prefix, which no real service has, is answered apart;
+ * everything else may be struck by a fault, is answered by the service, and ends up in the journal.
+ */
+import type { Changes } from "../changes";
+import type { SandboxClock } from "../clock";
+import type { Faults } from "../faults";
+import type { Journal } from "../journal";
+import { InvalidControl } from "./control-body";
+import { isFromThisMachine } from "./control-guard";
+import { type Call, empty, json, type Reply } from "./exchange";
+import type { Router } from "./router";
+
+/** The prefix of everything that the real services do not have. */
+export const CONTROL_PREFIX = "/_sandbox/";
+
+export interface ServiceParts {
+  readonly clock: SandboxClock;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  readonly changes: Changes;
+  readonly control: Router;
+  /** The service itself. */
+  readonly answer: (call: Call) => Promise<Reply>;
+}
+
+/** The whole way of one request through a sandbox server. */
+export function service(parts: ServiceParts): (call: Call) => Promise<Reply> {
+  return async (call) => {
+    const control = parts.control.find(call.method, call.path);
+    if (control.kind === "route") {
+      if (!isFromThisMachine(call.headers)) {
+        return json(403, { error: "The sandbox's controls answer only requests to loopback, from no other origin." });
+      }
+      const reply = await guarded(async () => control.route.handle(call, control.values));
+      if (call.method !== "GET") parts.changes.notify();
+      return reply;
+    }
+    if (call.path.startsWith(CONTROL_PREFIX)) return noSuchControl(call, parts.control);
+
+    const fault = parts.faults.strike(call);
+    const act = () => guarded(() => parts.answer(call));
+    const reply = fault === undefined ? await act() : await parts.faults.apply(fault, act);
+    parts.journal.record(call, reply, parts.clock.timestamp(), fault?.id);
+    parts.changes.notify();
+    return reply;
+  };
+}
+
+/** A defect of the sandbox must look like one, not like an answer of the service it stands for. */
+async function guarded(act: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof InvalidControl) return json(error.status, { error: error.message });
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`sandbox: defect while answering a request\n${message}\n`);
+    return empty(500, { "x-sandbox-defect": "see standard error of the sandbox" });
+  }
+}
+
+function noSuchControl(call: Call, control: Router): Reply {
+  const known = control.routes.map((known) => `${known.method} ${known.path}`);
+  return json(404, { error: `The sandbox has no control ${call.method} ${call.path}.`, known });
+}

@@ -1,0 +1,86 @@
+/**
+ * The scenario: who and what is in Gladly and in Stella Connect when the sandbox starts. A JSON file can hold one;
+ * `default-scenario.ts` is the one that is used otherwise.
+ */
+import * as z from "zod";
+import { StellaSettings } from "./stella/settings";
+
+const Id = z.string().regex(/^[A-Za-z0-9._~-]{1,49}$/, "must be URL safe and 1 to 49 characters long");
+
+/** Stella's six profile statuses (facts/stella-connect-api.md section 3.1). Only `Active` may be surveyed. */
+export const EmployeeStatus = z.enum(["Active", "Pending Review", "Confirmed", "Unapproved", "Created", "Deactivated"]);
+export type EmployeeStatus = z.infer<typeof EmployeeStatus>;
+
+const ScenarioAgent = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  emailAddress: z.email(),
+  /** The agent's profile in Stella; null when Stella has never heard of the agent. */
+  stellaProfile: EmployeeStatus.nullable(),
+});
+
+const ScenarioCustomer = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  emails: z.array(z.email()).default([]),
+  /** In E.164, such as `+16505550123`. */
+  phones: z.array(z.string()).default([]),
+});
+export type ScenarioCustomer = z.infer<typeof ScenarioCustomer>;
+
+/** The channels in which a conversation can begin, as `CONTACT/*` events name them. */
+export const Channel = z.enum([
+  "CHAT",
+  "EMAIL",
+  "FB_MESSENGER",
+  "INSTAGRAM_DIRECT",
+  "PHONE_CALL",
+  "SMS",
+  "VOICEMAIL",
+  "WHATSAPP",
+]);
+export type Channel = z.infer<typeof Channel>;
+
+const ScenarioConversation = z.strictObject({
+  id: Id,
+  customerId: Id,
+  inboxId: Id,
+  agentId: Id.nullable().default(null),
+  channel: Channel.default("EMAIL"),
+  topicIds: z.array(Id).default([]),
+  /** The customer's first words. */
+  message: z.string().min(1),
+  /** True when the customer still waits for an answer, so that closing needs `force`. */
+  replyOwed: z.boolean().default(false),
+});
+
+export const Scenario = z.strictObject({
+  organization: z.strictObject({ id: Id, name: z.string(), timezone: z.string().default("UTC") }),
+  agents: z.array(ScenarioAgent),
+  inboxes: z.array(
+    z.strictObject({ id: Id, name: z.string(), disabled: z.boolean().default(false), agentIds: z.array(Id) }),
+  ),
+  teams: z.array(
+    z.strictObject({ id: Id, name: z.string(), description: z.string().default(""), agentIds: z.array(Id) }),
+  ),
+  topics: z.array(
+    z.strictObject({
+      id: Id,
+      name: z.string().min(1),
+      disabled: z.boolean().default(false),
+      parentId: Id.optional(),
+    }),
+  ),
+  customers: z.array(ScenarioCustomer),
+  conversations: z.array(ScenarioConversation).default([]),
+  stella: StellaSettings,
+});
+/** A scenario with everything filled in. */
+export type Scenario = z.infer<typeof Scenario>;
+
+/** Reads a scenario from parsed JSON. Throws one error that names every fault, with its path. */
+export function parseScenario(value: unknown, source: string): Scenario {
+  const parsed = Scenario.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(`The sandbox's scenario ${source} is not as expected:\n${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,125 @@
+/** Stella Connect's ways in for survey requests (facts/stella-connect-api.md sections 1, 2 and 4). */
+import { timingSafeEqual } from "node:crypto";
+import { type SurveyMode, SurveyRequest } from "../../stella/wire";
+import { basicCredentials, type Call, empty, json, type Reply } from "../http/exchange";
+import { type Route, route } from "../http/router";
+import type { GladlyWebhook } from "./gladly-webhook";
+import type { Intake } from "./intake";
+import type { StellaSettings } from "./settings";
+import type { RecordedRequest, Way } from "./store";
+
+export interface StellaKeys {
+  readonly test: string;
+  readonly production: string;
+}
+
+export interface StellaApiParts {
+  readonly keys: StellaKeys;
+  readonly intake: Intake;
+  readonly webhook: GladlyWebhook;
+  readonly settings: () => StellaSettings;
+  /** Told of look-ups that go on after the answer. */
+  readonly onLateResult: () => void;
+}
+
+/** Fields of a request that Stella's description knows. */
+const KNOWN_FIELDS = new Set(Object.keys(SurveyRequest.shape));
+
+/** Most tags of one request. */
+const MOST_TAGS = 20;
+
+export function stellaRoutes(parts: StellaApiParts): Route[] {
+  const { keys, settings } = parts;
+  const withBasic = (call: Call, then: (mode: SurveyMode) => Reply | Promise<Reply>) => {
+    const given = basicCredentials(call.headers);
+    const mode = given?.user === "connect" ? modeOf(keys, given.password) : undefined;
+    return mode === undefined ? empty(settings().assumptions.wrongBasicStatus) : then(mode);
+  };
+  return [
+    route("POST", "/v1/requests", (call) => {
+      const mode = modeOf(keys, headerOf(call, "x-api-key"));
+      return mode === undefined ? forbidden(parts) : take(parts, call, "requests", mode);
+    }),
+    route("POST", "/v1/auth", (call) => withBasic(call, (mode) => take(parts, call, "auth", mode))),
+    route("POST", "/v1/webhooks/gladly", (call) => withBasic(call, (mode) => takeEvent(parts, call, mode))),
+  ];
+}
+
+/** Which mode a key stands for; undefined when it is neither of the two. */
+export function modeOf(keys: StellaKeys, key: string | undefined): SurveyMode | undefined {
+  if (key === undefined) return undefined;
+  if (same(key, keys.production)) return "production";
+  return same(key, keys.test) ? "test" : undefined;
+}
+
+export function headerOf(call: Call, name: string): string | undefined {
+  const value = call.headers[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The answer to a wrong or missing key; its body is not published. */
+export function forbidden({ settings }: Pick<StellaApiParts, "settings">): Reply {
+  return settings().assumptions.errorBody === "none" ? empty(403) : json(403, { message: "Forbidden" });
+}
+
+function take(parts: StellaApiParts, call: Call, way: Way, mode: SurveyMode): Reply {
+  const { assumptions } = parts.settings();
+  const read = readRequest(call, parts.settings());
+  const record =
+    "malformed" in read
+      ? parts.intake.take({
+          way,
+          mode,
+          request: { channel: read.channel },
+          refusal: { kind: "refused", name: "Malformed request", detail: read.malformed },
+        })
+      : parts.intake.take({ way, mode, request: read.request });
+  if (record.decision === "accepted") return json(200, record.request);
+  if (assumptions.errorBody === "none") return empty(record.answeredStatus);
+  return json(record.answeredStatus, { error: record.refusal, message: record.detail });
+}
+
+function readRequest(
+  call: Call,
+  { assumptions }: StellaSettings,
+): { readonly request: SurveyRequest } | { readonly malformed: string; readonly channel: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(call.body.toString("utf8"));
+  } catch {
+    return { malformed: "the body is not JSON", channel: "" };
+  }
+  const parsed = SurveyRequest.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { malformed: `${issue?.path.join(".") || "body"}: ${issue?.message ?? "not as expected"}`, channel: "" };
+  }
+  const { channel, tags } = parsed.data;
+  if (tags !== undefined && tags.length > MOST_TAGS && assumptions.moreThan20Tags === "refused") {
+    return { malformed: "tags: more than 20", channel };
+  }
+  const unknown = Object.keys(parsed.data).filter((name) => !KNOWN_FIELDS.has(name));
+  if (unknown.length > 0 && assumptions.unknownFields === "refused") {
+    return { malformed: `unknown fields: ${unknown.join(", ")}`, channel };
+  }
+  return { request: parsed.data };
+}
+
+async function takeEvent(parts: StellaApiParts, call: Call, mode: SurveyMode): Promise<Reply> {
+  const body = call.body.toString("utf8");
+  const { webhookAnswer, errorBody } = parts.settings().assumptions;
+  if (webhookAnswer === "before-look-up") {
+    void parts.webhook.handle(body, mode, 200).then(() => parts.onLateResult());
+    return empty(200);
+  }
+  const record: RecordedRequest | undefined = await parts.webhook.handle(body, mode, undefined);
+  if (record === undefined || record.decision === "accepted") return empty(200);
+  return errorBody === "none" ? empty(record.answeredStatus) : json(record.answeredStatus, { error: record.refusal });
+}
+
+/** Compares in constant time; the lengths alone are told apart early. */
+function same(given: string, expected: string): boolean {
+  const a = Buffer.from(given);
+  const b = Buffer.from(expected);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,43 @@
+/** The controls of the sandbox's Stella Connect: what a person sees there, and the settings that no API reaches. */
+import { changedSettings } from "../http/control-body";
+import { empty, json } from "../http/exchange";
+import { type Route, route } from "../http/router";
+import type { StellaSettings } from "./settings";
+import { StellaSettings as SettingsSchema } from "./settings";
+import type { StellaStore } from "./store";
+
+export interface StellaControlParts {
+  readonly store: StellaStore;
+  readonly settings: () => StellaSettings;
+  readonly change: (settings: StellaSettings) => void;
+  readonly reset: () => void;
+}
+
+export function stellaControls({ store, settings, change, reset }: StellaControlParts): Route[] {
+  return [
+    route("GET", "/_sandbox/requests", () => json(200, store.list())),
+    route("GET", "/_sandbox/inbox", () => json(200, store.testInbox)),
+    route("GET", "/_sandbox/outbox", () => json(200, store.outbox)),
+    route("GET", "/_sandbox/status", () => json(200, statusPage(store))),
+    route("GET", "/_sandbox/employees", () => json(200, store.employees)),
+    route("GET", "/_sandbox/settings", () => json(200, settings())),
+    route("POST", "/_sandbox/settings", (call) => {
+      change(changedSettings(call, SettingsSchema, settings()));
+      return json(200, settings());
+    }),
+    route("POST", "/_sandbox/reset", () => {
+      reset();
+      return empty(204);
+    }),
+  ];
+}
+
+/** Stella's API Status page: invalid requests of both keys, and requests of the test key. */
+export function statusPage(store: StellaStore) {
+  const all = store.list();
+  return {
+    invalid: all.filter((request) => request.decision === "refused"),
+    test: all.filter((request) => request.mode === "test" && request.decision === "accepted"),
+    alerts: store.alerts,
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * Stella's look-ups in Gladly, with the token that a company hands over by hand (facts/stella-connect-api.md 1.1). They
+ * count against the organization's limit as everybody's do.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import * as z from "zod";
+import { Agent, Conversation, ConversationItem, Customer, parseErrors, Topic } from "../../gladly/wire";
+
+/** What Stella was handed. */
+export interface GladlyHandOver {
+  readonly url: string;
+  readonly user: string;
+  readonly token: string;
+}
+
+/** Gladly could not be read: its answer, or what kept it from answering. */
+export class GladlyLookUpFailed extends Error {
+  override readonly name = "GladlyLookUpFailed";
+}
+
+/** Attempts while the organization's limit is used up. */
+const ATTEMPTS = 30;
+
+export class GladlyReader {
+  constructor(
+    private readonly handOver: GladlyHandOver,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  conversation(id: string): Promise<Conversation> {
+    return this.read(`/api/v1/conversations/${encodeURIComponent(id)}`, Conversation);
+  }
+
+  items(conversationId: string): Promise<readonly ConversationItem[]> {
+    return this.read(`/api/v1/conversations/${encodeURIComponent(conversationId)}/items`, z.array(ConversationItem));
+  }
+
+  agent(id: string): Promise<Agent> {
+    return this.read(`/api/v1/agents/${encodeURIComponent(id)}`, Agent);
+  }
+
+  topics(): Promise<readonly Topic[]> {
+    return this.read("/api/v1/topics", z.array(Topic));
+  }
+
+  customer(id: string): Promise<Customer> {
+    return this.read(`/api/v1/customer-profiles/${encodeURIComponent(id)}`, Customer);
+  }
+
+  /**
+   * Puts a survey's answer on a customer's timeline: for the customer with that id, else for whoever has that address.
+   * Tells what came of it; an id that is there already counts as done.
+   */
+  async postActivity(item: {
+    readonly id: string;
+    readonly content: Readonly<Record<string, unknown>>;
+    readonly customerId?: string;
+    readonly emailAddress?: string;
+  }): Promise<string> {
+    const { id, content, customerId, emailAddress } = item;
+    const path =
+      customerId === undefined
+        ? "/api/v1/conversation-items"
+        : `/api/v1/customers/${encodeURIComponent(customerId)}/conversation-items`;
+    const body = { id, content, ...(customerId === undefined ? { customer: { emailAddress } } : {}) };
+    const response = await this.send("POST", path, JSON.stringify(body));
+    const text = await response.text();
+    if (response.status === 301) {
+      const moved = parseErrors(text).find((error) => error.meta?.new)?.meta?.new;
+      if (moved) return this.postActivity({ ...item, customerId: moved });
+    }
+    if (response.status === 200) return "on the timeline";
+    return response.status === 409 ? "was on the timeline already" : `Gladly answered ${response.status}`;
+  }
+
+  private async read<T>(path: string, schema: z.core.$ZodType<T>): Promise<T> {
+    const response = await this.send("GET", path);
+    const body = await response.text();
+    if (response.status === 301) {
+      const moved = parseErrors(body).find((error) => error.meta?.new)?.meta;
+      if (moved?.old && moved.new)
+        return this.read(path.replace(encodeURIComponent(moved.old), encodeURIComponent(moved.new)), schema);
+    }
+    if (response.status !== 200) throw new GladlyLookUpFailed(`Gladly answered ${response.status} to GET ${path}`);
+    return z.parse(schema, JSON.parse(body));
+  }
+
+  private async send(method: string, path: string, body?: string): Promise<Response> {
+    const { url, user, token } = this.handOver;
+    for (let attempt = 1; ; attempt += 1) {
+      let response: Response;
+      try {
+        response = await fetch(url + path, {
+          method,
+          redirect: "manual",
+          signal: this.signal,
+          headers: {
+            accept: "application/json",
+            authorization: `Basic ${Buffer.from(`${user}:${token}`).toString("base64")}`,
+            ...(body === undefined ? {} : { "content-type": "application/json" }),
+          },
+          ...(body === undefined ? {} : { body }),
+        });
+      } catch (error) {
+        throw new GladlyLookUpFailed(`Gladly cannot be reached for ${method} ${path}`, { cause: error });
+      }
+      if (response.status !== 429 || attempt === ATTEMPTS) return response;
+      await response.arrayBuffer();
+      await delay(250 + 750 * Math.random(), undefined, { signal: this.signal });
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * `/v1/webhooks/gladly`: Stella gets an event with nothing but ids, calls Gladly back, and makes the survey request
+ * itself (facts/stella-connect-api.md section 1.1). How it maps one to the other is not published: see the switches.
+ */
+import { CONVERSATION_CLOSED, type ConversationItem, Event } from "../../gladly/wire";
+import type { SurveyMode, SurveyRequest } from "../../stella/wire";
+import type { GladlyReader } from "./gladly-reader";
+import type { Intake } from "./intake";
+import type { StellaSettings } from "./settings";
+import type { RecordedRequest, RefusalName } from "./store";
+
+/** The name of the topic that stops a survey (facts/vendor-guide.md step 4). */
+const DO_NOT_SEND_TOPIC = "do_not_send_stella";
+
+/** Kinds of timeline items, and the channel each counts as; Stella's own defaults are phone, chat and email. */
+const CHANNELS: Readonly<Record<string, string>> = {
+  CHAT_MESSAGE: "chat",
+  EMAIL: "email",
+  PHONE_CALL: "phone",
+  VOICEMAIL: "phone",
+  VOICE_AI_MESSAGE: "phone",
+  SMS: "sms",
+  WHATSAPP: "sms",
+  FACEBOOK_MESSAGE: "social",
+  INSTAGRAM_DIRECT: "social",
+  TWITTER: "social",
+};
+
+/** What a conversation without any message counts as. */
+const CHANNEL_WITHOUT_MESSAGES = "email";
+
+export class GladlyWebhook {
+  constructor(
+    private readonly reader: () => GladlyReader,
+    private readonly intake: Intake,
+    private readonly settings: () => StellaSettings,
+  ) {}
+
+  /** The request that came of an event; undefined when it asks for none: PING, other events, a dropped conversation. */
+  async handle(body: string, mode: SurveyMode, answered: number | undefined): Promise<RecordedRequest | undefined> {
+    const event = readEvent(body);
+    if (event === undefined) return this.refuse(mode, "Malformed request", "not an event of Gladly", answered);
+    if (event.type !== CONVERSATION_CLOSED) return undefined;
+    const conversationId = event.content?.conversationId;
+    if (!conversationId) return this.refuse(mode, "Malformed request", "no conversation in the event", answered);
+    try {
+      const found = await this.lookUp(conversationId, event.content?.context?.assignee?.agentId ?? undefined);
+      if (found === "dropped") return undefined;
+      return this.intake.take({ way: "webhook", mode, ...found, ...(answered === undefined ? {} : { answered }) });
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return this.refuse(mode, "Gladly could not be read", detail, answered, conversationId);
+    }
+  }
+
+  private async lookUp(
+    conversationId: string,
+    closedBy: string | undefined,
+  ): Promise<{ request: SurveyRequest; gladlyCustomerId: string } | "dropped"> {
+    const { assumptions } = this.settings();
+    const reader = this.reader();
+    const conversation = await reader.conversation(conversationId);
+    const [items, topics, customer] = await Promise.all([
+      reader.items(conversationId),
+      reader.topics(),
+      reader.customer(conversation.customerId),
+    ]);
+    const agentId = closedBy ?? conversation.agentId ?? undefined;
+    const agent = agentId === undefined ? undefined : await reader.agent(agentId);
+    const names = (conversation.topicIds ?? []).flatMap((id) => topics.find((topic) => topic.id === id)?.name ?? []);
+    const doNotSend = names.includes(DO_NOT_SEND_TOPIC);
+    if (doNotSend && assumptions.doNotSendTopic === "dropped") return "dropped";
+    const email = (customer.emails?.find(({ primary }) => primary) ?? customer.emails?.[0])?.original;
+    const employee = agent?.emailAddress ?? undefined;
+    const request: SurveyRequest = {
+      channel: channelOf(items, assumptions.webhookChannel),
+      customer: { ...(customer.name ? { name: customer.name } : {}), ...(email === undefined ? {} : { email }) },
+      ...(employee === undefined ? {} : { employee: { email: employee } }),
+      ext_interaction_id: conversationId,
+      ...(names.length === 0 ? {} : { tags: names }),
+      ...(doNotSend ? { do_not_send: true } : {}),
+    };
+    return { request, gladlyCustomerId: conversation.customerId };
+  }
+
+  private refuse(
+    mode: SurveyMode,
+    name: RefusalName,
+    detail: string,
+    answered: number | undefined,
+    conversationId?: string,
+  ): RecordedRequest {
+    return this.intake.take({
+      way: "webhook",
+      mode,
+      request: { channel: "", ...(conversationId === undefined ? {} : { ext_interaction_id: conversationId }) },
+      refusal: { kind: "refused", name, detail },
+      ...(answered === undefined ? {} : { answered }),
+    });
+  }
+}
+
+function readEvent(body: string): Event | undefined {
+  try {
+    return Event.parse(JSON.parse(body));
+  } catch {
+    return undefined;
+  }
+}
+
+function channelOf(items: readonly ConversationItem[], which: "first" | "last"): string {
+  const channels = items.flatMap((item) => CHANNELS[item.content.type ?? ""] ?? []);
+  return (which === "first" ? channels[0] : channels.at(-1)) ?? CHANNEL_WITHOUT_MESSAGES;
+}

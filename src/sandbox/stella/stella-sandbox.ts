@@ -1,0 +1,121 @@
+/** The sandbox's Stella Connect, put together: settings, rules, records, and the server in front of them. */
+import type { Changes } from "../changes";
+import type { SandboxClock } from "../clock";
+import { commonControls } from "../common-controls";
+import { Faults } from "../faults";
+import { type Call, empty, type Reply } from "../http/exchange";
+import { Router } from "../http/router";
+import { LoopbackServer } from "../http/server";
+import { service } from "../http/service";
+import { Journal } from "../journal";
+import { Masking } from "../masking";
+import type { Scenario } from "../scenario";
+import { type StellaKeys, stellaRoutes } from "./api";
+import { stellaControls } from "./controls";
+import { type GladlyHandOver, GladlyReader } from "./gladly-reader";
+import { GladlyWebhook } from "./gladly-webhook";
+import { Intake } from "./intake";
+import type { StellaSettings } from "./settings";
+import { StellaStore } from "./store";
+
+export interface StellaSandboxOptions {
+  readonly port: number;
+  readonly keys: StellaKeys;
+  readonly scenario: Scenario;
+  readonly clock: SandboxClock;
+  readonly changes: Changes;
+  /** What the company handed over, so that Stella can call Gladly back. */
+  readonly gladly: () => GladlyHandOver;
+}
+
+export class StellaSandbox {
+  private server: LoopbackServer | undefined;
+  private readonly ending = new AbortController();
+  private settings: StellaSettings;
+  private readonly store = new StellaStore();
+  private readonly journal: Journal;
+  private readonly faults: Faults;
+  private readonly intake: Intake;
+  private readonly reader: () => GladlyReader;
+
+  private constructor(private readonly options: StellaSandboxOptions) {
+    const { clock, scenario, keys } = options;
+    this.settings = scenario.stella;
+    this.journal = new Journal(new Masking([keys.test, keys.production]));
+    this.faults = new Faults(clock);
+    this.intake = new Intake({ clock, store: this.store, settings: () => this.settings, url: () => this.url });
+    this.reader = () => new GladlyReader(options.gladly(), this.ending.signal);
+    this.seed();
+  }
+
+  static async start(options: StellaSandboxOptions): Promise<StellaSandbox> {
+    const sandbox = new StellaSandbox(options);
+    await sandbox.listen();
+    return sandbox;
+  }
+
+  /** `http://127.0.0.1:<port>` */
+  get url(): string {
+    return this.server?.url ?? "http://127.0.0.1";
+  }
+
+  /** Ends look-ups that are under way and stops listening. */
+  async close(): Promise<void> {
+    this.ending.abort();
+    await this.server?.close();
+  }
+
+  private async listen(): Promise<void> {
+    const { clock, changes, keys, port } = this.options;
+    const settings = () => this.settings;
+    const webhook = new GladlyWebhook(this.reader, this.intake, settings);
+    const onLateResult = () => changes.notify();
+    const router = new Router(stellaRoutes({ keys, intake: this.intake, webhook, settings, onLateResult }));
+    const control = new Router([
+      ...stellaControls({
+        store: this.store,
+        settings,
+        change: (changed) => {
+          this.settings = changed;
+        },
+        reset: () => this.reset(),
+      }),
+      ...commonControls({ clock, faults: this.faults, journal: this.journal }),
+    ]);
+    this.server = await LoopbackServer.start(
+      "Stella Connect",
+      port,
+      service({
+        clock,
+        changes,
+        control,
+        faults: this.faults,
+        journal: this.journal,
+        answer: (call) => routed(router, call),
+      }),
+    );
+  }
+
+  /** Back to the scenario: nothing that was done remains, faults and settings included. */
+  private reset(): void {
+    this.store.clear();
+    this.intake.clear();
+    this.journal.clear();
+    this.faults.remove();
+    this.settings = this.options.scenario.stella;
+    this.seed();
+  }
+
+  private seed(): void {
+    this.store.employees = this.options.scenario.agents.flatMap(({ id, name, emailAddress, stellaProfile }) =>
+      stellaProfile === null ? [] : [{ email: emailAddress, customId: id, name, status: stellaProfile }],
+    );
+  }
+}
+
+async function routed(router: Router, call: Call): Promise<Reply> {
+  const found = router.find(call.method, call.path);
+  if (found.kind === "nothing") return empty(404);
+  if (found.kind === "other-methods") return empty(405, { allow: found.allowed.join(", ") });
+  return found.route.handle(call, found.values);
+}
