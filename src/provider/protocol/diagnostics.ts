@@ -1,0 +1,74 @@
+/** What the provider tells the user: errors and warnings, each with the attribute that it is about. */
+import { type AttributePath, Diagnostic_Severity, type Diagnostic as Message } from "./generated/tfplugin6";
+import { formatPath, type Path } from "./values/path";
+
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  /** One line. */
+  readonly summary: string;
+  /** What happened, what was expected, what to do next. */
+  readonly detail: string;
+  readonly path?: Path;
+}
+
+/** Gathers what is to be said about one call. */
+export class Report {
+  private readonly gathered: Diagnostic[] = [];
+
+  error(summary: string, detail: string, path?: Path): void {
+    this.add("error", summary, detail, path);
+  }
+
+  warning(summary: string, detail: string, path?: Path): void {
+    this.add("warning", summary, detail, path);
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.gathered;
+  }
+
+  get failed(): boolean {
+    return this.gathered.some(({ severity }) => severity === "error");
+  }
+
+  private add(severity: Diagnostic["severity"], summary: string, detail: string, path?: Path): void {
+    this.gathered.push({ severity, summary, detail, ...(path ? { path } : {}) });
+  }
+}
+
+/** Ends an operation with one error for the user. Anything else that is thrown is a fault of the provider. */
+export class OperationError extends Error {
+  override readonly name = "OperationError";
+  constructor(
+    readonly summary: string,
+    readonly detail: string,
+    readonly path?: Path,
+    cause?: unknown,
+  ) {
+    super(`${summary}: ${detail}`, { cause });
+  }
+}
+
+/**
+ * The wire form. Terraform finds the line of a path of two steps at most, and points at the whole block for a longer
+ * one (facts/terraform-provider.md trap 2): the path is cut there, and given in full in the text.
+ */
+export function diagnosticMessage({ severity, summary, detail, path }: Diagnostic): Message {
+  const deep = path !== undefined && path.length > 2;
+  return {
+    severity: severity === "error" ? Diagnostic_Severity.ERROR : Diagnostic_Severity.WARNING,
+    summary,
+    detail: deep ? `${detail}\n\nAt ${formatPath(path)}.` : detail,
+    attribute: path && path.length > 0 ? pathMessage(path.slice(0, 2)) : undefined,
+  };
+}
+
+export function pathMessage(path: Path): AttributePath {
+  return {
+    steps: path.map((step) => {
+      if ("attribute" in step) return { selector: { $case: "attributeName", value: step.attribute } };
+      if ("key" in step) return { selector: { $case: "elementKeyString", value: step.key } };
+      return { selector: { $case: "elementKeyInt", value: BigInt(step.index) } };
+    }),
+  };
+}

@@ -1,0 +1,130 @@
+/** What a resource is: its schema and what to do. One readable file each; nothing here knows of gRPC or of Gladly. */
+import type { Report } from "./diagnostics";
+import type { Attributes, Known, Partial, Schema } from "./schema/attribute";
+import { known, partial } from "./schema/known";
+import type { JsonObject } from "./values/json";
+import type { ObjectValue } from "./values/value";
+
+/** What every operation is given beside its values. */
+export interface Context<Client> {
+  readonly client: Client;
+  /** Where warnings go, and errors that do not end the operation. */
+  readonly report: Report;
+  /** Aborted when Terraform asks to stop. A write that was sent must still be awaited. */
+  readonly signal: AbortSignal;
+}
+
+export interface CreateContext<Client> extends Context<Client> {
+  /**
+   * Tells what is known of the object as soon as it exists. If the rest of the create fails, the state remembers this
+   * much, so that nothing is left behind unseen.
+   */
+  created(partial: ObjectValue): void;
+}
+
+export interface ResourceDefinition<S extends Attributes, Client> {
+  /** Such as `gladly_topic`. */
+  readonly type: string;
+  readonly version: number;
+  readonly description: string;
+  readonly attributes: S;
+  /** Checks across attributes; unknown values are undefined. */
+  validate?(config: Partial<S>, report: Report): void;
+  create(config: Known<S>, planned: Partial<S>, context: CreateContext<Client>): Promise<Known<S>>;
+  /** Undefined when the object is gone. */
+  read(state: Known<S>, context: Context<Client>): Promise<Known<S> | undefined>;
+  update(config: Known<S>, planned: Partial<S>, prior: Known<S>, context: Context<Client>): Promise<Known<S>>;
+  delete(state: Known<S>, context: Context<Client>): Promise<void>;
+  /** What the state is to know before the first read: the attributes that find the object. */
+  import(id: string, context: Context<Client>): Promise<ObjectValue>;
+  /** From the state of each older version to the next one. */
+  readonly upgrade?: Readonly<Record<number, (state: JsonObject) => JsonObject>>;
+  /** From another resource type's state to this one's, for `moved` blocks; undefined when that cannot be. */
+  move?(source: {
+    readonly provider: string;
+    readonly type: string;
+    readonly state: JsonObject;
+  }): JsonObject | undefined;
+}
+
+/** A resource with its types closed over: what the protocol code calls. */
+export interface Resource<Client> extends Schema {
+  readonly type: string;
+  validate(config: ObjectValue, report: Report): void;
+  create(config: ObjectValue, planned: ObjectValue, context: CreateContext<Client>): Promise<ObjectValue>;
+  read(state: ObjectValue, context: Context<Client>): Promise<ObjectValue | undefined>;
+  update(config: ObjectValue, planned: ObjectValue, prior: ObjectValue, context: Context<Client>): Promise<ObjectValue>;
+  delete(state: ObjectValue, context: Context<Client>): Promise<void>;
+  import(id: string, context: Context<Client>): Promise<ObjectValue>;
+  readonly upgrade: Readonly<Record<number, (state: JsonObject) => JsonObject>>;
+  move(source: {
+    readonly provider: string;
+    readonly type: string;
+    readonly state: JsonObject;
+  }): JsonObject | undefined;
+}
+
+export function defineResource<S extends Attributes, Client>(
+  definition: ResourceDefinition<S, Client>,
+): Resource<Client> {
+  const { attributes } = definition;
+  return {
+    type: definition.type,
+    version: definition.version,
+    description: definition.description,
+    attributes,
+    upgrade: definition.upgrade ?? {},
+    move: (source) => definition.move?.(source),
+    validate: (config, report) => definition.validate?.(partial(attributes, config), report),
+    create: async (config, planned, context) =>
+      toObject(await definition.create(known(attributes, config), partial(attributes, planned), context)),
+    read: async (state, context) => {
+      const found = await definition.read(known(attributes, state), context);
+      return found && toObject(found);
+    },
+    update: async (config, planned, prior, context) =>
+      toObject(
+        await definition.update(
+          known(attributes, config),
+          partial(attributes, planned),
+          known(attributes, prior),
+          context,
+        ),
+      ),
+    delete: (state, context) => definition.delete(known(attributes, state), context),
+    import: (id, context) => definition.import(id, context),
+  };
+}
+
+export interface DataSourceDefinition<S extends Attributes, Client> {
+  readonly type: string;
+  readonly description: string;
+  readonly attributes: S;
+  validate?(config: Partial<S>, report: Report): void;
+  read(config: Known<S>, context: Context<Client>): Promise<Known<S>>;
+}
+
+export interface DataSource<Client> extends Schema {
+  readonly type: string;
+  validate(config: ObjectValue, report: Report): void;
+  read(config: ObjectValue, context: Context<Client>): Promise<ObjectValue>;
+}
+
+export function defineDataSource<S extends Attributes, Client>(
+  definition: DataSourceDefinition<S, Client>,
+): DataSource<Client> {
+  const { attributes } = definition;
+  return {
+    type: definition.type,
+    version: 0,
+    description: definition.description,
+    attributes,
+    validate: (config, report) => definition.validate?.(partial(attributes, config), report),
+    read: async (config, context) => toObject(await definition.read(known(attributes, config), context)),
+  };
+}
+
+/** Every value a schema's types allow is a protocol value; only the compiler cannot see it through the mapped type. */
+function toObject<S extends Attributes>(object: Known<S>): ObjectValue {
+  return object as ObjectValue;
+}

@@ -1,0 +1,68 @@
+/**
+ * The apply of one change. What was begun is never forgotten: a create that fails half-way leaves in the state what it
+ * had told by then (Terraform marks it tainted), an update or delete that fails leaves the state as it was.
+ */
+import type { Report } from "../diagnostics";
+import type { ApplyResourceChangeRequest, ApplyResourceChangeResponse } from "../generated/tfplugin6";
+import type { Resource } from "../resource";
+import { emptyObject } from "../schema/attribute";
+import { withoutWriteOnly } from "../schema/walk";
+import type { ObjectValue } from "../values/value";
+import { decodeObject, encode } from "./dynamic";
+import { fulfilObject } from "./merge";
+import type { Session } from "./session";
+
+interface Change<Client> {
+  readonly resource: Resource<Client>;
+  readonly prior: ObjectValue | null;
+  readonly planned: ObjectValue | null;
+  readonly config: ObjectValue;
+}
+
+export class ApplyCall<Client> {
+  constructor(private readonly session: Session<Client>) {}
+
+  async applyResourceChange(request: ApplyResourceChangeRequest): Promise<ApplyResourceChangeResponse> {
+    const { value, diagnostics } = await this.session.run(
+      "ApplyResourceChange",
+      async (report) => {
+        const resource = this.session.resource(request.typeName);
+        const { attributes } = resource;
+        const state = await this.apply(
+          {
+            resource,
+            prior: decodeObject(attributes, request.priorState),
+            planned: decodeObject(attributes, request.plannedState),
+            config: decodeObject(attributes, request.config) ?? emptyObject(attributes),
+          },
+          report,
+        );
+        return encode(state && withoutWriteOnly(attributes, state));
+      },
+      request.priorState ?? encode(null),
+    );
+    return { newState: value, diagnostics, private: request.plannedPrivate };
+  }
+
+  /** The new state; throws, or reports, what went wrong. */
+  private async apply(change: Change<Client>, report: Report): Promise<ObjectValue | null> {
+    const { resource, prior, planned, config } = change;
+    const context = this.session.context(report);
+    if (planned === null) {
+      if (prior !== null) await resource.delete(prior, context);
+      return null;
+    }
+    if (prior !== null) return fulfilObject(planned, await resource.update(config, planned, prior, context));
+
+    let begun: ObjectValue | undefined;
+    const created = (partial: ObjectValue) => {
+      begun = { ...begun, ...partial };
+    };
+    try {
+      return fulfilObject(planned, await resource.create(config, planned, { ...context, created }));
+    } catch (error) {
+      this.session.failure("ApplyResourceChange", error, report);
+      return begun ? fulfilObject(planned, begun) : null;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** All calls of the protocol, answered by one session: what the transport serves, and what tests call directly. */
+import { ApplyCall } from "./apply-call";
+import { ProviderCalls } from "./provider-calls";
+import { ResourceCalls } from "./resource-calls";
+import type { Session } from "./session";
+
+export function createCalls<Client>(session: Session<Client>) {
+  const provider = new ProviderCalls(session);
+  const resource = new ResourceCalls(session);
+  const apply = new ApplyCall(session);
+  return {
+    getMetadata: provider.getMetadata.bind(provider),
+    getProviderSchema: provider.getProviderSchema.bind(provider),
+    getFunctions: provider.getFunctions.bind(provider),
+    validateProviderConfig: provider.validateProviderConfig.bind(provider),
+    validateDataResourceConfig: provider.validateDataResourceConfig.bind(provider),
+    configureProvider: provider.configureProvider.bind(provider),
+    readDataSource: provider.readDataSource.bind(provider),
+    stopProvider: provider.stopProvider.bind(provider),
+    validateResourceConfig: resource.validateResourceConfig.bind(resource),
+    upgradeResourceState: resource.upgradeResourceState.bind(resource),
+    readResource: resource.readResource.bind(resource),
+    planResourceChange: resource.planResourceChange.bind(resource),
+    importResourceState: resource.importResourceState.bind(resource),
+    moveResourceState: resource.moveResourceState.bind(resource),
+    applyResourceChange: apply.applyResourceChange.bind(apply),
+  };
+}
+
+/** Every method of the service as a function from request to response. */
+export type Calls = ReturnType<typeof createCalls>;

@@ -1,0 +1,42 @@
+/** Bringing together what was planned, what was found, and what the state already says. */
+import type { Attributes } from "../schema/attribute";
+import { isList, isObject, isWhollyKnown, type ObjectValue, UNKNOWN, type Value } from "../values/value";
+
+/**
+ * The state after an apply: every planned value as it was planned, and what was left open as it turned out. Terraform
+ * refuses a result that differs from the plan; what really differs shows as drift at the next refresh.
+ */
+export function fulfil(planned: Value, outcome: Value): Value {
+  if (planned === UNKNOWN) return outcome === UNKNOWN ? null : outcome;
+  if (isWhollyKnown(planned)) return planned;
+  if (isList(planned)) {
+    const found = isList(outcome) ? outcome : [];
+    return planned.map((item, index) => fulfil(item, found[index] ?? null));
+  }
+  if (isObject(planned)) {
+    const found = isObject(outcome) ? outcome : {};
+    return Object.fromEntries(Object.entries(planned).map(([key, item]) => [key, fulfil(item, found[key] ?? null)]));
+  }
+  return planned;
+}
+
+/** As `fulfil`, for an object whose attributes are known to be these. */
+export function fulfilObject(planned: ObjectValue, outcome: ObjectValue): ObjectValue {
+  return Object.fromEntries(
+    Object.entries(planned).map(([name, value]) => [name, fulfil(value, outcome[name] ?? null)]),
+  );
+}
+
+/** What was read, in the spelling of the state wherever both mean the same. */
+export function keepSpelling(attributes: Attributes, state: ObjectValue, found: ObjectValue): ObjectValue {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { equivalent, nested }]) => {
+      const before = state[name] ?? null;
+      const after = found[name] ?? null;
+      if (nested?.nesting === "single" && isObject(before) && isObject(after)) {
+        return [name, keepSpelling(nested.attributes, before, after)];
+      }
+      return [name, before !== null && after !== null && equivalent?.(before, after) ? before : after];
+    }),
+  );
+}

@@ -1,0 +1,129 @@
+/** The calls about the provider as a whole: schema, its own configuration, data sources, stop. */
+import type {
+  ConfigureProviderRequest,
+  ConfigureProviderResponse,
+  GetFunctionsResponse,
+  GetMetadataResponse,
+  GetProviderSchemaResponse,
+  ReadDataSourceRequest,
+  ReadDataSourceResponse,
+  ServerCapabilities,
+  StopProviderResponse,
+  ValidateConfigResponse,
+  ValidateDataResourceConfigRequest,
+  ValidateProviderConfigRequest,
+  ValidateProviderConfigResponse,
+} from "../generated/tfplugin6";
+import { emptyObject } from "../schema/attribute";
+import { schemaMessage } from "../schema/message";
+import { validateConfig } from "../schema/validate";
+import { decodeObject, encode } from "./dynamic";
+import { fulfil } from "./merge";
+import type { Session } from "./session";
+
+/** A destroy is never asked about in advance, and the schema need not be fetched again in each process. */
+const CAPABILITIES: ServerCapabilities = {
+  planDestroy: false,
+  getProviderSchemaOptional: true,
+  moveResourceState: true,
+};
+
+export class ProviderCalls<Client> {
+  constructor(private readonly session: Session<Client>) {}
+
+  getMetadata(): GetMetadataResponse {
+    const { resources, dataSources } = this.session.provider;
+    return {
+      serverCapabilities: CAPABILITIES,
+      diagnostics: [],
+      resources: [...resources.keys()].map((typeName) => ({ typeName })),
+      dataSources: [...dataSources.keys()].map((typeName) => ({ typeName })),
+    };
+  }
+
+  getProviderSchema(): GetProviderSchemaResponse {
+    const { schema, resources, dataSources } = this.session.provider;
+    return {
+      provider: schemaMessage(schema),
+      resourceSchemas: Object.fromEntries([...resources].map(([type, resource]) => [type, schemaMessage(resource)])),
+      dataSourceSchemas: Object.fromEntries([...dataSources].map(([type, source]) => [type, schemaMessage(source)])),
+      diagnostics: [],
+      providerMeta: undefined,
+      serverCapabilities: CAPABILITIES,
+    };
+  }
+
+  getFunctions(): GetFunctionsResponse {
+    return { functions: {}, diagnostics: [] };
+  }
+
+  async validateProviderConfig(request: ValidateProviderConfigRequest): Promise<ValidateProviderConfigResponse> {
+    const { provider } = this.session;
+    const { diagnostics } = await this.session.run(
+      "ValidateProviderConfig",
+      (report) => {
+        const config =
+          decodeObject(provider.schema.attributes, request.config) ?? emptyObject(provider.schema.attributes);
+        validateConfig(provider.schema.attributes, config, report);
+        provider.validate(config, report);
+      },
+      undefined,
+    );
+    return { diagnostics };
+  }
+
+  async configureProvider(request: ConfigureProviderRequest): Promise<ConfigureProviderResponse> {
+    const { provider, signal } = this.session;
+    const { value, diagnostics } = await this.session.run<Client | undefined>(
+      "ConfigureProvider",
+      (report) => {
+        const config =
+          decodeObject(provider.schema.attributes, request.config) ?? emptyObject(provider.schema.attributes);
+        return provider.configure(config, { report, signal, terraformVersion: request.terraformVersion });
+      },
+      undefined,
+    );
+    this.session.client = value;
+    return { diagnostics };
+  }
+
+  async validateDataResourceConfig(request: ValidateDataResourceConfigRequest): Promise<ValidateConfigResponse> {
+    const { diagnostics } = await this.session.run(
+      "ValidateDataResourceConfig",
+      (report) => {
+        const source = this.session.dataSource(request.typeName);
+        const config = decodeObject(source.attributes, request.config) ?? emptyObject(source.attributes);
+        validateConfig(source.attributes, config, report);
+        source.validate(config, report);
+      },
+      undefined,
+    );
+    return { diagnostics };
+  }
+
+  async readDataSource(request: ReadDataSourceRequest): Promise<ReadDataSourceResponse> {
+    const { value, diagnostics } = await this.session.run(
+      "ReadDataSource",
+      async (report) => {
+        const source = this.session.dataSource(request.typeName);
+        const config = decodeObject(source.attributes, request.config) ?? emptyObject(source.attributes);
+        const found = await source.read(config, this.session.context(report));
+        // What the configuration says comes back as it was said.
+        const state = Object.entries(source.attributes).map(([name, { computed }]) => {
+          const given = config[name] ?? null;
+          return [name, given === null && computed ? (found[name] ?? null) : fulfil(given, null)] as const;
+        });
+        return encode(Object.fromEntries(state));
+      },
+      encode(null),
+    );
+    return { state: value, diagnostics, deferred: undefined };
+  }
+
+  /** Answers at once; Terraform then waits for the calls that are still running. */
+  stopProvider(): StopProviderResponse {
+    this.session.log.info("asked to stop");
+    this.session.stop();
+    return { error: "" };
+  }
+}

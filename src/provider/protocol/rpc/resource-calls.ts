@@ -1,0 +1,159 @@
+/** The calls about one resource: validate, upgrade, read, plan, import, move. Apply has its own file. */
+
+import { OperationError, pathMessage } from "../diagnostics";
+import type {
+  ImportResourceStateRequest,
+  ImportResourceStateResponse,
+  MoveResourceStateRequest,
+  MoveResourceStateResponse,
+  PlanResourceChangeRequest,
+  PlanResourceChangeResponse,
+  ReadResourceRequest,
+  ReadResourceResponse,
+  UpgradeResourceStateRequest,
+  UpgradeResourceStateResponse,
+  ValidateConfigResponse,
+  ValidateResourceConfigRequest,
+} from "../generated/tfplugin6";
+import type { Resource } from "../resource";
+import { emptyObject, objectType } from "../schema/attribute";
+import { planChange } from "../schema/plan";
+import { refuseWriteOnly, validateConfig } from "../schema/validate";
+import { withoutWriteOnly } from "../schema/walk";
+import { fromJson, isJsonObject, type Json, parseJson } from "../values/json";
+import type { Path } from "../values/path";
+import { isObject, type Value } from "../values/value";
+import { decodeObject, encode } from "./dynamic";
+import { keepSpelling } from "./merge";
+import type { Session } from "./session";
+
+export class ResourceCalls<Client> {
+  constructor(private readonly session: Session<Client>) {}
+
+  async validateResourceConfig(request: ValidateResourceConfigRequest): Promise<ValidateConfigResponse> {
+    const { diagnostics } = await this.session.run(
+      "ValidateResourceConfig",
+      (report) => {
+        const resource = this.session.resource(request.typeName);
+        const config = decodeObject(resource.attributes, request.config) ?? emptyObject(resource.attributes);
+        if (!request.clientCapabilities?.writeOnlyAttributesAllowed)
+          refuseWriteOnly(resource.attributes, config, report);
+        validateConfig(resource.attributes, config, report);
+        resource.validate(config, report);
+      },
+      undefined,
+    );
+    return { diagnostics };
+  }
+
+  /** Called for every resource in every run, also when the version is the present one. */
+  async upgradeResourceState(request: UpgradeResourceStateRequest): Promise<UpgradeResourceStateResponse> {
+    const { value, diagnostics } = await this.session.run(
+      "UpgradeResourceState",
+      () => {
+        const resource = this.session.resource(request.typeName);
+        const raw = request.rawState;
+        if (!raw || raw.json.length === 0) {
+          throw new OperationError(
+            "State is too old",
+            "It was written by a Terraform older than 0.12. Apply with 0.12 first.",
+          );
+        }
+        return encode(upgrade(resource, Number(request.version), parseJson(raw.json.toString("utf8"))));
+      },
+      encode(null),
+    );
+    return { upgradedState: value, diagnostics };
+  }
+
+  async readResource(request: ReadResourceRequest): Promise<ReadResourceResponse> {
+    const { value, diagnostics } = await this.session.run(
+      "ReadResource",
+      async (report) => {
+        const resource = this.session.resource(request.typeName);
+        const state = decodeObject(resource.attributes, request.currentState);
+        if (state === null) return encode(null);
+        const found = await resource.read(state, this.session.context(report));
+        if (!found) return encode(null);
+        return encode(withoutWriteOnly(resource.attributes, keepSpelling(resource.attributes, state, found)));
+      },
+      request.currentState ?? encode(null),
+    );
+    // Private data that is not sent back is lost.
+    return { newState: value, diagnostics, private: request.private, deferred: undefined };
+  }
+
+  async planResourceChange(request: PlanResourceChangeRequest): Promise<PlanResourceChangeResponse> {
+    const nothing: { planned: Value; replaces: readonly Path[] } = { planned: null, replaces: [] };
+    const { value, diagnostics } = await this.session.run(
+      "PlanResourceChange",
+      () => {
+        const resource = this.session.resource(request.typeName);
+        const config = decodeObject(resource.attributes, request.config);
+        const proposed = decodeObject(resource.attributes, request.proposedNewState);
+        if (proposed === null || config === null) return nothing;
+        return planChange(resource.attributes, decodeObject(resource.attributes, request.priorState), config);
+      },
+      nothing,
+    );
+    return {
+      plannedState: encode(value.planned),
+      requiresReplace: value.replaces.map(pathMessage),
+      plannedPrivate: request.priorPrivate,
+      diagnostics,
+      deferred: undefined,
+    };
+  }
+
+  async importResourceState(request: ImportResourceStateRequest): Promise<ImportResourceStateResponse> {
+    const { value, diagnostics } = await this.session.run(
+      "ImportResourceState",
+      async (report) => {
+        const resource = this.session.resource(request.typeName);
+        const found = await resource.import(request.id, this.session.context(report));
+        return { ...emptyObject(resource.attributes), ...found };
+      },
+      undefined,
+    );
+    const imported = value && { typeName: request.typeName, state: encode(value), private: Buffer.alloc(0) };
+    return { importedResources: imported ? [imported] : [], diagnostics, deferred: undefined };
+  }
+
+  async moveResourceState(request: MoveResourceStateRequest): Promise<MoveResourceStateResponse> {
+    const { value, diagnostics } = await this.session.run(
+      "MoveResourceState",
+      () => {
+        const resource = this.session.resource(request.targetTypeName);
+        const state = parseJson(request.sourceState?.json.toString("utf8") || "null");
+        const source = { provider: request.sourceProviderAddress, type: request.sourceTypeName };
+        const moved = isJsonObject(state) ? resource.move({ ...source, state }) : undefined;
+        if (!moved) {
+          throw new OperationError(
+            "Cannot move between these types",
+            `A ${source.type} cannot become a ${resource.type}. Use an import block and a removed block instead.`,
+          );
+        }
+        return encode(upgrade(resource, resource.version, moved));
+      },
+      encode(null),
+    );
+    return { targetState: value, diagnostics, targetPrivate: Buffer.alloc(0) };
+  }
+}
+
+/** A state of some version as one of the present schema; what the schema no longer has is dropped. */
+function upgrade<Client>(resource: Resource<Client>, version: number, state: Json): Value {
+  let current = state;
+  for (let step = version; step < resource.version; step += 1) {
+    const next = resource.upgrade[step];
+    if (!next || !isJsonObject(current)) {
+      throw new OperationError(
+        "State cannot be upgraded",
+        `There is no way from version ${step} of the state of ${resource.type} to version ${resource.version}.`,
+      );
+    }
+    current = next(current);
+  }
+  const value = fromJson(objectType(resource.attributes), current);
+  return isObject(value) ? withoutWriteOnly(resource.attributes, value) : value;
+}

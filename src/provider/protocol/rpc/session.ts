@@ -1,0 +1,88 @@
+/** What one running provider knows: its definition, its configured client, and whether it is to stop. */
+import { type Diagnostic, diagnosticMessage, OperationError, Report } from "../diagnostics";
+import type { Diagnostic as DiagnosticMessage } from "../generated/tfplugin6";
+import type { Logger } from "../log";
+import type { Provider } from "../provider";
+import type { Context, DataSource, Resource } from "../resource";
+import { ValueError } from "../values/coerce";
+
+export class Session<Client> {
+  private readonly stopping = new AbortController();
+  client: Client | undefined;
+
+  constructor(
+    readonly provider: Provider<Client>,
+    readonly log: Logger,
+  ) {}
+
+  /** Nothing new is begun and waits are cut short; a write that was sent is still awaited. */
+  stop(): void {
+    this.stopping.abort(new OperationError("Stopped", "Terraform asked the provider to stop."));
+  }
+
+  get signal(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  resource(type: string): Resource<Client> {
+    const found = this.provider.resources.get(type);
+    if (found) return found;
+    throw new OperationError("Unknown resource type", `The provider ${this.provider.name} has no resource ${type}.`);
+  }
+
+  dataSource(type: string): DataSource<Client> {
+    const found = this.provider.dataSources.get(type);
+    if (found) return found;
+    throw new OperationError("Unknown data source", `The provider ${this.provider.name} has no data source ${type}.`);
+  }
+
+  /** What an operation works with; throws when the provider was not, or not successfully, configured. */
+  context(report: Report): Context<Client> {
+    if (this.client === undefined) {
+      throw new OperationError(
+        "Provider is not configured",
+        `The provider ${this.provider.name} was called before its configuration was accepted.`,
+      );
+    }
+    if (this.signal.aborted) throw this.signal.reason;
+    return { client: this.client, report, signal: this.signal };
+  }
+
+  /**
+   * Runs one call and gathers what is to be said about it. An error that ends it becomes a diagnostic, and `fallback`
+   * the answer; what the provider did not expect is told as its own fault, with the stack in the log.
+   */
+  async run<T>(
+    method: string,
+    work: (report: Report) => Promise<T> | T,
+    fallback: T,
+  ): Promise<{ readonly value: T; readonly diagnostics: DiagnosticMessage[] }> {
+    const report = new Report();
+    let value = fallback;
+    try {
+      value = await work(report);
+    } catch (error) {
+      this.failure(method, error, report);
+    }
+    return { value, diagnostics: report.diagnostics.map(diagnosticMessage) };
+  }
+
+  failure(method: string, error: unknown, report: Report): void {
+    const diagnostic = this.explain(method, error);
+    report.error(diagnostic.summary, diagnostic.detail, diagnostic.path);
+  }
+
+  private explain(method: string, error: unknown): Omit<Diagnostic, "severity"> {
+    if (error instanceof OperationError) {
+      const { summary, detail, path } = error;
+      return { summary, detail, ...(path ? { path } : {}) };
+    }
+    if (error instanceof ValueError) return { summary: "Unexpected value", detail: error.message, path: error.path };
+    const message = error instanceof Error ? error.message : String(error);
+    this.log.error(`${method} failed`, { error: error instanceof Error ? (error.stack ?? message) : message });
+    return {
+      summary: `The provider ${this.provider.name} failed`,
+      detail: `${method}: ${message}\n\nThis is a fault of the provider, not of your configuration. Please report it with the log that TF_LOG=DEBUG gives.`,
+    };
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * The words a schema is written with: `string({ required: true, description: "…" })`, `set("string", …)`,
+ * `nested({ … }, …)`. Each gives an attribute that knows its TypeScript type.
+ */
+import type { Type } from "../values/type";
+import type { Value } from "../values/value";
+import {
+  type Attribute,
+  type Attributes,
+  type Known,
+  type Options,
+  objectType,
+  type Partial,
+  type Typed,
+} from "./attribute";
+
+/** Null can be ruled out where the configuration must give a value, or a default does. */
+type NonNull<O, V> = O extends { required: true } ? V : O extends { default: V } ? V : V | null;
+type Leaf<O, V> = Typed<NonNull<O, V>, V | null | undefined>;
+
+export function string<const O extends Options<string>>(options: O): Leaf<O, string> {
+  return attribute("string", options, isString);
+}
+
+export function bool<const O extends Options<boolean>>(options: O): Leaf<O, boolean> {
+  return attribute("bool", options, (value) => typeof value === "boolean");
+}
+
+/** Whole numbers beyond 2^53 are `bigint`. */
+export function number<const O extends Options<number | bigint>>(options: O): Leaf<O, number | bigint> {
+  return attribute("number", options, (value) => typeof value === "number" || typeof value === "bigint");
+}
+
+export function stringList<const O extends Options<readonly string[]>>(options: O): Leaf<O, readonly string[]> {
+  return attribute(["list", "string"], options, isStrings);
+}
+
+/** Without order and duplicates. */
+export function stringSet<const O extends Options<readonly string[]>>(options: O): Leaf<O, readonly string[]> {
+  return attribute(["set", "string"], options, isStrings);
+}
+
+export function stringMap<const O extends Options<Readonly<Record<string, string>>>>(
+  options: O,
+): Leaf<O, Readonly<Record<string, string>>> {
+  return attribute(["map", "string"], options, (value): value is Readonly<Record<string, string>> => {
+    return typeof value === "object" && value !== null && Object.values(value).every(isString);
+  });
+}
+
+/** One object inside the object. */
+export function nested<const S extends Attributes, const O extends Options<never>>(
+  attributes: S,
+  options: O,
+): Typed<NonNull<O, Known<S>>, Partial<S> | null | undefined> {
+  return attribute(objectType(attributes), options, never, { nesting: "single", attributes });
+}
+
+/** Many objects inside the object: in order, or without. */
+export function nestedList<const S extends Attributes, const O extends Options<never>>(
+  attributes: S,
+  options: O,
+): Typed<NonNull<O, readonly Known<S>[]>, readonly Partial<S>[] | null | undefined> {
+  return attribute(["list", objectType(attributes)], options, never, { nesting: "list", attributes });
+}
+
+export function nestedSet<const S extends Attributes, const O extends Options<never>>(
+  attributes: S,
+  options: O,
+): Typed<NonNull<O, readonly Known<S>[]>, readonly Partial<S>[] | null | undefined> {
+  return attribute(["set", objectType(attributes)], options, never, { nesting: "set", attributes });
+}
+
+/** Many objects by name. */
+export function nestedMap<const S extends Attributes, const O extends Options<never>>(
+  attributes: S,
+  options: O,
+): Typed<NonNull<O, Readonly<Record<string, Known<S>>>>, Readonly<Record<string, Partial<S>>> | null | undefined> {
+  return attribute(["map", objectType(attributes)], options, never, { nesting: "map", attributes });
+}
+
+/** Nested attributes are checked attribute by attribute, never as a whole. */
+function never(_value: Value): _value is never {
+  return false;
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isString);
+}
+
+/** The options with every rule of Terraform's schema applied, and with checks that see only values of the right type. */
+function attribute<V extends Value>(
+  type: Type,
+  options: Options<V>,
+  is: (value: Value) => value is V,
+  inner?: NonNullable<Attribute["nested"]>,
+): Attribute {
+  const hasDefault = options.default !== undefined;
+  const { equivalent } = options;
+  const built: Attribute = {
+    type,
+    description: options.description,
+    required: options.required ?? false,
+    optional: (options.optional ?? false) || hasDefault,
+    computed: (options.computed ?? false) || hasDefault,
+    sensitive: options.sensitive ?? false,
+    writeOnly: options.writeOnly ?? false,
+    replaces: options.replaces ?? false,
+    validators: (options.validators ?? []).map(({ description, check }) => ({
+      description,
+      check: (value) => (is(value) ? check(value) : undefined),
+    })),
+    ...(inner ? { nested: inner } : {}),
+    ...(options.default !== undefined ? { default: options.default } : {}),
+    ...(options.changesWith ? { changesWith: options.changesWith } : {}),
+    ...(options.deprecated ? { deprecated: options.deprecated } : {}),
+    ...(equivalent ? { equivalent: (a, b) => is(a) && is(b) && equivalent(a, b) } : {}),
+  };
+  return built;
+}

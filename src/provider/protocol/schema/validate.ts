@@ -1,0 +1,27 @@
+/** Checks a configuration against its schema, before anything is called. Unknown values are left for later. */
+import type { Report } from "../diagnostics";
+import { isWhollyKnown, type ObjectValue } from "../values/value";
+import type { Attributes } from "./attribute";
+import { walk } from "./walk";
+
+export function validateConfig(attributes: Attributes, config: ObjectValue, report: Report): void {
+  walk(attributes, config, (attribute, value, path) => {
+    if (value === null || !isWhollyKnown(value)) return;
+    for (const validator of attribute.validators) {
+      const problem = validator.check(value);
+      if (problem) report.error("Invalid value", `${problem} Expected: ${validator.description}.`, path);
+    }
+  });
+}
+
+/** Terraform older than 1.11 would store a write-only value in the clear, so it is refused there. */
+export function refuseWriteOnly(attributes: Attributes, config: ObjectValue, report: Report): void {
+  walk(attributes, config, (attribute, value, path) => {
+    if (!attribute.writeOnly || value === null) return;
+    report.error(
+      "Write-only value needs a newer Terraform",
+      "This value must not be stored, and only Terraform 1.11 and later (or OpenTofu 1.11 and later) can keep it out of the state. Upgrade Terraform.",
+      path,
+    );
+  });
+}

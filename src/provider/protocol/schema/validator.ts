@@ -1,0 +1,51 @@
+/** Checks of one attribute's value. A validator is asked only about values that are known and not null. */
+export interface Validator<in V> {
+  /** What is allowed, for the page: "at most 200 characters". */
+  readonly description: string;
+  /** What is wrong with the value, in a sentence; undefined when nothing is. */
+  check(value: V): string | undefined;
+}
+
+export function validator<V>(description: string, check: (value: V) => string | undefined): Validator<V> {
+  return { description, check };
+}
+
+export function nonEmpty(): Validator<string> {
+  return validator("not empty", (value) => (value.trim() === "" ? "It must not be empty." : undefined));
+}
+
+/** Counts characters as people do, not UTF-16 units. */
+export function maxLength(limit: number): Validator<string> {
+  return validator(`at most ${limit} characters`, (value) => {
+    const { length } = [...value];
+    return length > limit ? `It has ${length} characters; at most ${limit} are allowed.` : undefined;
+  });
+}
+
+export function atLeastOne(): Validator<readonly unknown[]> {
+  return validator("at least one", (value) => (value.length === 0 ? "At least one is needed." : undefined));
+}
+
+export function oneOf(...allowed: readonly string[]): Validator<string> {
+  const list = allowed.map((value) => `\`${value}\``).join(", ");
+  return validator(`one of ${list}`, (value) => (allowed.includes(value) ? undefined : `Allowed are ${list}.`));
+}
+
+/**
+ * An absolute address: https, or http to this machine itself, where nothing can be overheard.
+ * User names and passwords in the address are refused, because addresses are shown in plans and logs.
+ */
+export function httpsAddress(): Validator<string> {
+  return validator("an `https` address (`http` only for a loopback address)", (value) => {
+    if (!URL.canParse(value)) return "It is not an absolute address such as `https://relay.example.com/events`.";
+    const url = new URL(value);
+    if (url.username !== "" || url.password !== "") return "It must not hold a user name or a password.";
+    if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return undefined;
+    return "It must begin with `https://`; `http://` is allowed for a loopback address only.";
+  });
+}
+
+/** Whether a host name can only mean this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,21 @@
+/**
+ * The last words of a provider that broke. Terraform shows them as "The … plugin crashed!" with the stack only when
+ * they begin like a Go panic; without that the user sees "Plugin did not respond" (facts/terraform-provider.md 3).
+ */
+import { writeSync } from "node:fs";
+
+export function crashText(error: unknown): string {
+  const head = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  return `panic: ${head}\n\n${stack}\n`;
+}
+
+/** Ends the process with the crash text, whatever went wrong and wherever. */
+export function crashOnFaults(): void {
+  const crash = (error: unknown) => {
+    writeSync(2, crashText(error));
+    process.exit(2);
+  };
+  process.on("uncaughtException", crash);
+  process.on("unhandledRejection", crash);
+}

@@ -1,0 +1,90 @@
+/** The gRPC services of a plugin on connections that the listener has let in. */
+import type { Socket } from "node:net";
+import {
+  type handleUnaryCall,
+  Metadata,
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type sendUnaryData,
+  status,
+} from "@grpc/grpc-js";
+import { HealthCheckResponse_ServingStatus, HealthService } from "../generated/health";
+import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from "../generated/plugin";
+import { ProviderService } from "../generated/tfplugin6";
+import type { Calls } from "../rpc/calls";
+
+export interface GrpcServer {
+  accept(socket: Socket): void;
+  /** Ends every connection. */
+  close(): void;
+}
+
+export interface GrpcOptions {
+  readonly calls: Calls;
+  /** Terraform has no more calls. */
+  onShutdown(): void;
+  onError(method: string, error: unknown): void;
+}
+
+/** Large plans and schemas pass: Terraform itself sends up to 64 MiB, and takes as much. */
+const MESSAGE_LIMIT = 64 * 1024 * 1024;
+
+export function createGrpcServer({ calls, onShutdown, onError }: GrpcOptions): GrpcServer {
+  const server = new Server({
+    "grpc.max_receive_message_length": MESSAGE_LIMIT,
+    "grpc.max_send_message_length": MESSAGE_LIMIT,
+  });
+  const unary =
+    <Q, R>(method: string, answer: (request: Q) => R | Promise<R>): handleUnaryCall<Q, R> =>
+    (call: ServerUnaryCall<Q, R>, respond: sendUnaryData<R>) => {
+      Promise.resolve()
+        .then(() => answer(call.request))
+        .then(
+          (response) => respond(null, response),
+          (error: unknown) => {
+            onError(method, error);
+            const details = error instanceof Error ? error.message : String(error);
+            respond({ code: status.INTERNAL, details, metadata: new Metadata() });
+          },
+        );
+    };
+
+  server.addService(ProviderService, {
+    getMetadata: unary("GetMetadata", calls.getMetadata),
+    getProviderSchema: unary("GetProviderSchema", calls.getProviderSchema),
+    getFunctions: unary("GetFunctions", calls.getFunctions),
+    validateProviderConfig: unary("ValidateProviderConfig", calls.validateProviderConfig),
+    validateResourceConfig: unary("ValidateResourceConfig", calls.validateResourceConfig),
+    validateDataResourceConfig: unary("ValidateDataResourceConfig", calls.validateDataResourceConfig),
+    configureProvider: unary("ConfigureProvider", calls.configureProvider),
+    upgradeResourceState: unary("UpgradeResourceState", calls.upgradeResourceState),
+    readResource: unary("ReadResource", calls.readResource),
+    planResourceChange: unary("PlanResourceChange", calls.planResourceChange),
+    applyResourceChange: unary("ApplyResourceChange", calls.applyResourceChange),
+    importResourceState: unary("ImportResourceState", calls.importResourceState),
+    moveResourceState: unary("MoveResourceState", calls.moveResourceState),
+    readDataSource: unary("ReadDataSource", calls.readDataSource),
+    stopProvider: unary("StopProvider", calls.stopProvider),
+  });
+  server.addService(GRPCControllerService, {
+    shutdown: unary("Shutdown", () => {
+      // After the answer, or Terraform waits two seconds and kills the process.
+      setImmediate(onShutdown);
+      return {};
+    }),
+  });
+  // Both streams stay open and idle: logs go to standard error itself, and a provider needs no second connection.
+  server.addService(GRPCStdioService, { streamStdio: () => undefined });
+  server.addService(GRPCBrokerService, { startStream: () => undefined });
+  server.addService(HealthService, {
+    check: unary("Check", () => ({ status: HealthCheckResponse_ServingStatus.SERVING })),
+  });
+
+  // The listener has done TLS; what it hands over is a plain HTTP/2 connection.
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  return {
+    accept: (socket) => injector.injectConnection(socket),
+    close: () => server.forceShutdown(),
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * The life of a provider process: handshake, calls, end.
+ *
+ * Terraform starts the provider three times a plan, so the handshake line is written before gRPC and the resources are
+ * even loaded; they load while Terraform connects.
+ */
+import type { Socket } from "node:net";
+import { createLogger, type Logger, levelFrom } from "../log";
+import type { Calls } from "../rpc/calls";
+import { createCertificate } from "./certificate";
+import { crashOnFaults } from "./crash";
+import { handshakeLine, type Invitation } from "./handshake";
+import { listen } from "./listener";
+
+export interface ServeOptions {
+  /** Such as `gladly`; names the log's module. */
+  readonly name: string;
+  /** Loads everything that is not needed for the handshake. */
+  load(log: Logger): Promise<Calls>;
+}
+
+/** Serves one Terraform process until it has no more calls, or is gone. */
+export async function serve(invitation: Invitation, options: ServeOptions): Promise<void> {
+  crashOnFaults();
+  // Ctrl-C reaches the whole process group. Terraform then asks us to stop; ending here would lose what is being made.
+  process.on("SIGINT", () => undefined);
+  const log = createLogger(`provider.${options.name}`, levelFrom(process.env));
+
+  const waiting: Socket[] = [];
+  let accept = (socket: Socket): void => void waiting.push(socket);
+  let connections = 0;
+  const own = invitation.clientCertificate === undefined ? undefined : createCertificate();
+  const listener = await listen({
+    ...(own && invitation.clientCertificate ? { tls: { own, peer: invitation.clientCertificate } } : {}),
+    ...(invitation.ports ? { ports: invitation.ports } : {}),
+    ...(invitation.socketFolder ? { socketFolder: invitation.socketFolder } : {}),
+    onConnection: (socket) => {
+      connections += 1;
+      socket.once("close", () => {
+        connections -= 1;
+        // Terraform has one connection; when it goes, Terraform has ended, in whatever way.
+        if (connections === 0) end(0);
+      });
+      accept(socket);
+    },
+    onRefused: (reason) => log.warn("connection refused", { reason }),
+  });
+  const end = (code: number): void => {
+    listener.close();
+    process.exit(code);
+  };
+  process.on("SIGTERM", () => end(0));
+  watchParent(() => end(0));
+  process.stdout.write(`${handshakeLine(listener.address, own?.der)}\n`);
+
+  const [{ createGrpcServer }, calls] = await Promise.all([import("./grpc.js"), options.load(log)]);
+  const server = createGrpcServer({
+    calls,
+    onShutdown: () => {
+      log.debug("shut down by Terraform");
+      end(0);
+    },
+    onError: (method, error) => log.error(`${method} failed`, { error: String(error) }),
+  });
+  accept = server.accept;
+  for (const socket of waiting.splice(0)) accept(socket);
+}
+
+/** Ends an orphan that no connection ever reached: Terraform may be killed before it connects. */
+function watchParent(gone: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) gone();
+  }, 2000).unref();
+}

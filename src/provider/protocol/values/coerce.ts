@@ -1,0 +1,92 @@
+/** Raw decoded data (from msgpack or JSON) into a value of a given type, checked all the way down. */
+import { formatPath, type Path } from "./path";
+import { type Type, typeName } from "./type";
+import { UNKNOWN, type Value } from "./value";
+
+/** Data that is not of the type it should be. */
+export class ValueError extends Error {
+  override readonly name = "ValueError";
+  constructor(
+    readonly path: Path,
+    problem: string,
+  ) {
+    super(path.length === 0 ? problem : `${formatPath(path)}: ${problem}`);
+  }
+}
+
+/**
+ * Checks data against a type. Attributes that are missing become null; attributes that the type does not know are left
+ * out, which is what an upgraded state needs. `isUnknown` tells the marker of an unknown value.
+ */
+export function coerce(type: Type, raw: unknown, isUnknown: (raw: unknown) => boolean, path: Path = []): Value {
+  if (raw === null || raw === undefined) return null;
+  if (isUnknown(raw)) return UNKNOWN;
+  if (typeof type === "string") return primitive(type, raw, path);
+  if (type[0] === "list" || type[0] === "set") {
+    const inner = type[1];
+    if (!Array.isArray(raw)) throw mismatch(type, raw, path);
+    return raw.map((item: unknown, index) => coerce(inner, item, isUnknown, [...path, { index }]));
+  }
+  const record = asRecord(raw);
+  if (!record) throw mismatch(type, raw, path);
+  if (type[0] === "map") {
+    const inner = type[1];
+    return Object.fromEntries(
+      Object.entries(record).map(([key, item]) => [key, coerce(inner, item, isUnknown, [...path, { key }])]),
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(type[1]).map(([attribute, inner]) => [
+      attribute,
+      coerce(inner, Object.hasOwn(record, attribute) ? record[attribute] : null, isUnknown, [...path, { attribute }]),
+    ]),
+  );
+}
+
+function asRecord(raw: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw) || raw instanceof Uint8Array) return undefined;
+  return Object.fromEntries(Object.entries(raw));
+}
+
+function primitive(type: "string" | "number" | "bool", raw: unknown, path: Path): Value {
+  switch (type) {
+    case "string":
+      if (typeof raw === "string") return raw;
+      break;
+    case "bool":
+      if (typeof raw === "boolean") return raw;
+      break;
+    case "number":
+      return number(raw, path);
+    default:
+      return type satisfies never;
+  }
+  throw mismatch(type, raw, path);
+}
+
+function number(raw: unknown, path: Path): number | bigint {
+  if (typeof raw === "bigint") return compact(raw);
+  if (typeof raw === "number") return canonical(raw);
+  if (typeof raw !== "string") throw mismatch("number", raw, path);
+  if (/^-?\d+$/.test(raw)) return compact(BigInt(raw));
+  const parsed = Number(raw);
+  if (raw.trim() === "" || !Number.isFinite(parsed))
+    throw new ValueError(path, `${JSON.stringify(raw)} is not a number`);
+  return canonical(parsed);
+}
+
+/** One JavaScript value for one number: a whole number beyond 2^53 is always a bigint, however it arrived. */
+function canonical(value: number): number | bigint {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value;
+}
+
+/** An integer as a `number` where that keeps every digit. */
+function compact(value: bigint): number | bigint {
+  const small = Number(value);
+  return Number.isSafeInteger(small) ? small : value;
+}
+
+function mismatch(type: Type, raw: unknown, path: Path): ValueError {
+  const got = Array.isArray(raw) ? "list" : raw instanceof Uint8Array ? "bytes" : typeof raw;
+  return new ValueError(path, `expected ${typeName(type)}, got ${got}`);
+}

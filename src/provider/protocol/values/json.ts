@@ -1,0 +1,38 @@
+/** Values from JSON: the state file hands them over like that, and old state may hold anything (facts, section 4). */
+import { coerce } from "./coerce";
+import type { Type } from "./type";
+import type { Value } from "./value";
+
+/** Data as JSON.parse gives it. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Reads a value of a type from parsed JSON. State holds no unknown values. */
+export function fromJson(type: Type, json: Json): Value {
+  return coerce(type, json, () => false);
+}
+
+/**
+ * Parses JSON without losing digits: a number that a float cannot hold exactly becomes its text, which every reader of
+ * a number here accepts.
+ */
+export function parseJson(text: string): Json {
+  const parsed: Json = JSON.parse(quoteLongNumbers(text));
+  return parsed;
+}
+
+/** Strings are matched first, so that digits inside them stay what they are. */
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+
+function quoteLongNumbers(text: string): string {
+  return text.replace(STRING_OR_NUMBER, (token) => {
+    if (token.startsWith('"')) return token;
+    return /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
+  });
+}

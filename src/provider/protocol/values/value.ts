@@ -1,0 +1,58 @@
+/**
+ * Terraform's values as plain JavaScript: null, an unknown one ("known after apply"), primitives, lists and sets as
+ * arrays, maps and objects as records. Integers beyond 2^53 are `bigint`, so that no digit is ever lost.
+ */
+import type { Type } from "./type";
+
+/** A value that is not decided yet. */
+export const UNKNOWN: unique symbol = Symbol("unknown");
+export type Unknown = typeof UNKNOWN;
+
+export type Value = null | Unknown | string | boolean | number | bigint | readonly Value[] | ObjectValue;
+export interface ObjectValue {
+  readonly [key: string]: Value;
+}
+
+export function isObject(value: Value | undefined): value is ObjectValue {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** Whether nothing in the value is unknown, however deep. */
+export function isWhollyKnown(value: Value): boolean {
+  if (value === UNKNOWN) return false;
+  if (isList(value)) return value.every(isWhollyKnown);
+  if (isObject(value)) return Object.values(value).every(isWhollyKnown);
+  return true;
+}
+
+/** Whether two values of one type are the same; sets are compared without order. Two unknowns are not the same. */
+export function isEqual(type: Type, a: Value, b: Value): boolean {
+  if (a === UNKNOWN || b === UNKNOWN) return false;
+  if (a === null || b === null) return a === b;
+  if (typeof type === "string") return a === b;
+  if (type[0] === "object") {
+    if (!isObject(a) || !isObject(b)) return false;
+    return Object.entries(type[1]).every(([name, inner]) => isEqual(inner, a[name] ?? null, b[name] ?? null));
+  }
+  const inner = type[1];
+  if (type[0] === "map") {
+    if (!isObject(a) || !isObject(b)) return false;
+    const keys = Object.keys(a);
+    return (
+      keys.length === Object.keys(b).length &&
+      keys.every((key) => Object.hasOwn(b, key) && isEqual(inner, a[key] ?? null, b[key] ?? null))
+    );
+  }
+  if (!isList(a) || !isList(b) || a.length !== b.length) return false;
+  if (type[0] === "list") return a.every((item, index) => isEqual(inner, item, b[index] ?? null));
+  const left = [...b];
+  return a.every((item) => {
+    const found = left.findIndex((other) => isEqual(inner, item, other));
+    if (found >= 0) left.splice(found, 1);
+    return found >= 0;
+  });
+}

@@ -1,0 +1,59 @@
+/** Gladly's failures in words that a person can act on. */
+import { GladlyRefusal, GladlyUnreachable } from "../../gladly/errors";
+import { OperationError } from "../protocol/diagnostics";
+import { isLoopback } from "../protocol/schema/validator";
+import type { Path } from "../protocol/values/path";
+
+/** Runs calls to Gladly; a failure that is the same for every resource is explained here. */
+export async function explained<T>(url: string, doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explain(error, url, doing);
+  }
+}
+
+/** The error as the user is to see it; errors that are not Gladly's are given back as they are. */
+export function explain(error: unknown, url: string, doing: string, path?: Path): unknown {
+  if (error instanceof GladlyUnreachable) {
+    return new OperationError(
+      "Gladly cannot be reached",
+      `${doing}: ${error.message}. ${unreachableAdvice(url)}`,
+      path,
+      error,
+    );
+  }
+  if (!(error instanceof GladlyRefusal)) return error;
+  switch (error.status) {
+    case 401:
+      return new OperationError(
+        "Gladly refused the user or the token",
+        `${doing}: ${error.message}. Check the provider's \`user\` (the e-mail address of a Gladly user with the API User permission) and \`token\` (an API token of that same user in this same organization, ${url}), or GLADLY_USER and GLADLY_TOKEN.`,
+        path,
+        error,
+      );
+    case 403:
+      return new OperationError(
+        "Gladly does not permit this",
+        `${doing}: ${error.message}. The user needs the API User permission.`,
+        path,
+        error,
+      );
+    case 429:
+      return new OperationError(
+        "Gladly is busy",
+        `${doing}: ${error.message}. All clients of an organization share 10 requests a second, and the retries were not enough. Try again, or lower -parallelism.`,
+        path,
+        error,
+      );
+    default:
+      return new OperationError("Gladly refused", `${doing}: ${error.message}.`, path, error);
+  }
+}
+
+function unreachableAdvice(url: string): string {
+  if (URL.canParse(url) && isLoopback(new URL(url).hostname)) {
+    return "The address is this machine's own. Is the sandbox running? Start it with: npx relay sandbox";
+  }
+  return "Check the provider's `url` (or GLADLY_URL), the name lookup, and that this machine may reach it over https.";
+}

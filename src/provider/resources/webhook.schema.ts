@@ -1,0 +1,113 @@
+/** The attributes of `gladly_webhook`, and how Gladly's webhook becomes them (facts/gladly-api.md section 6). */
+import type { Webhook } from "../../gladly/wire";
+import type { Known } from "../protocol/schema/attribute";
+import { bool, nested, number, string, stringSet } from "../protocol/schema/attributes";
+import { atLeastOne, httpsAddress, maxLength, nonEmpty, validator } from "../protocol/schema/validator";
+
+/** Gladly's list of events grew and shrank inside one API version, so the form is checked and not the word. */
+const eventNames = validator<readonly string[]>("event types such as `CONVERSATION/CLOSED`", (events) => {
+  const odd = events.find((event) => !/^[A-Z][A-Z_]*\/[A-Z][A-Z_]*$/.test(event));
+  if (odd === undefined) return undefined;
+  return odd === "PING"
+    ? "PING is sent by Gladly by itself and cannot be subscribed to."
+    : `"${odd}" is not an event type.`;
+});
+
+const credentials = {
+  username: string({
+    required: true,
+    description: "The user name that Gladly sends with every delivery. Gladly never tells it again.",
+    validators: [nonEmpty()],
+  }),
+  password_wo: string({
+    optional: true,
+    sensitive: true,
+    writeOnly: true,
+    description:
+      "The password that Gladly sends with every delivery. Write-only: it is in no state and no plan. It is sent when the webhook is created and whenever `username`, `realm` or `password_wo_version` changes, and must be given then; a plan does not need it.",
+    validators: [nonEmpty()],
+  }),
+  password_wo_version: number({
+    optional: true,
+    description: "A number to raise when the password changes; nothing else can tell Terraform that it did.",
+  }),
+  realm: string({ optional: true, description: "The realm of the Basic authentication." }),
+};
+
+export const webhookAttributes = {
+  id: string({ computed: true, changesWith: [], description: "The webhook's id at Gladly." }),
+  name: string({
+    required: true,
+    description: "The webhook's name in Gladly's settings.",
+    validators: [nonEmpty(), maxLength(200)],
+  }),
+  url: string({
+    required: true,
+    description:
+      "Where Gladly posts the events. Unique over all webhooks of the organization. When it changes, Gladly sends a PING there and keeps the old address unless exactly 200 comes back within 15 seconds.",
+    validators: [httpsAddress()],
+  }),
+  events: stringSet({
+    required: true,
+    description: "The types of the events to deliver, such as `CONVERSATION/CLOSED`.",
+    validators: [atLeastOne(), eventNames],
+  }),
+  enabled: bool({
+    default: true,
+    description:
+      "Whether events are delivered. To enable a webhook, Gladly sends it a PING and needs exactly 200 within 15 seconds. Gladly switches a webhook off by itself after the fourth failed retry of one event; the next plan then shows this going back to `true`.",
+  }),
+  credentials: nested(credentials, {
+    optional: true,
+    description: "Basic authentication of the deliveries.",
+  }),
+  has_credentials: bool({
+    computed: true,
+    changesWith: ["credentials"],
+    description: "Whether Gladly has credentials for this webhook.",
+  }),
+  header_keys: stringSet({
+    computed: true,
+    changesWith: [],
+    description: "The names of the fixed headers that Gladly sends with every delivery.",
+  }),
+  status: string({
+    computed: true,
+    changesWith: ["enabled"],
+    description: "`active`, `disabled`, or `deactivated_by_gladly` when too many deliveries failed.",
+  }),
+  disabled_at_due_to_retry_limit: string({
+    computed: true,
+    changesWith: ["enabled"],
+    description: "When Gladly switched the webhook off after the fourth failed retry (RFC 3339).",
+  }),
+  created_at: string({ computed: true, changesWith: [], description: "When it was created (RFC 3339)." }),
+  updated_at: string({ computed: true, description: "When it was last changed (RFC 3339)." }),
+};
+export type WebhookState = Known<typeof webhookAttributes>;
+
+/** Gladly's webhook as state. What Gladly never tells stays as the state has it. */
+export function webhookState(webhook: Webhook, known: Pick<WebhookState, "credentials">): WebhookState {
+  return {
+    id: webhook.id,
+    name: webhook.name ?? "",
+    url: webhook.url,
+    events: [...new Set(webhook.events)],
+    enabled: webhook.enabled,
+    // Credentials that were taken away by hand must show as missing, or nothing would put them back.
+    credentials: webhook.hasCredentials ? known.credentials : null,
+    has_credentials: webhook.hasCredentials,
+    header_keys: [...new Set(webhook.headerKeys)],
+    status: webhookStatus(webhook),
+    disabled_at_due_to_retry_limit: webhook.disabledAtDueToRetryLimit ?? null,
+    created_at: webhook.createdAt ?? null,
+    updated_at: webhook.updatedAt ?? null,
+  };
+}
+
+export type WebhookStatus = "active" | "disabled" | "deactivated_by_gladly";
+
+export function webhookStatus(webhook: Webhook): WebhookStatus {
+  if (webhook.enabled) return "active";
+  return webhook.disabledAtDueToRetryLimit ? "deactivated_by_gladly" : "disabled";
+}
