@@ -19,6 +19,8 @@ export interface SandboxCredentials {
   readonly gladlyToken: string;
   readonly stellaTestKey: string;
   readonly stellaProductionKey: string;
+  /** Signs the tokens of Stella's `/v2` reads. @default "sandbox-stella-api-secret" */
+  readonly stellaApiSecret?: string;
 }
 
 export interface SandboxOptions {
@@ -42,6 +44,8 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+const DEFAULT_API_SECRET = "sandbox-stella-api-secret";
+
 /** Starts both servers. Rejects with `SandboxPortInUse` when a port is taken, and leaves nothing running then. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { credentials, scenario = defaultScenario } = options;
@@ -59,6 +63,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const stella = await StellaSandbox.start({
       port: options.stellaPort ?? 0,
       keys: { test: credentials.stellaTestKey, production: credentials.stellaProductionKey },
+      apiSecret: credentials.stellaApiSecret ?? DEFAULT_API_SECRET,
       scenario,
       clock,
       changes,

@@ -59,6 +59,14 @@ export function gladlyControls(parts: ControlParts): Route[] {
       );
       return json(200, withChannel(conversations.write(id, from, text)));
     }),
+    route("POST", "/_sandbox/conversations/{conversationId}/tasks", (_call, path) => {
+      const conversation = conversations.find(path.get("conversationId"));
+      if (!conversation) throw new InvalidControl(`There is no conversation ${path.get("conversationId")}.`, 404);
+      const { id: conversationId, customerId } = conversation;
+      // Tasks are items on Gladly's timeline that its API does not serve: reading one answers 400.
+      const item = parts.items.add({ conversationId, customerId, content: { type: "TASK" }, hidden: true });
+      return json(201, { id: item.id });
+    }),
     route("POST", "/_sandbox/customers", (call) =>
       json(201, showCustomer(addCustomer(parts, controlBody(call, NewCustomer)))),
     ),

@@ -19,6 +19,8 @@ export interface ItemRecord {
 
 export class Items {
   private readonly records = new Map<string, ItemRecord>();
+  /** Ids by conversation: a busy sandbox holds tens of thousands of items. */
+  private readonly byConversation = new Map<string, string[]>();
 
   constructor(private readonly clock: SandboxClock) {}
 
@@ -28,7 +30,8 @@ export class Items {
 
   /** The items of a conversation, oldest first. */
   ofConversation(conversationId: string): readonly ItemRecord[] {
-    return [...this.records.values()].filter((item) => item.conversationId === conversationId && !item.hidden);
+    const ids = this.byConversation.get(conversationId) ?? [];
+    return ids.flatMap((id) => this.records.get(id) ?? []).filter((item) => !item.hidden);
   }
 
   ofCustomer(customerId: string): readonly ItemRecord[] {
@@ -38,6 +41,11 @@ export class Items {
   add(item: Omit<ItemRecord, "id" | "timestamp"> & { readonly id?: string }): ItemRecord {
     const record: ItemRecord = { ...item, id: item.id ?? newId(), timestamp: this.clock.timestamp() };
     this.records.set(record.id, record);
+    if (record.conversationId !== undefined) {
+      const siblings = this.byConversation.get(record.conversationId);
+      if (siblings === undefined) this.byConversation.set(record.conversationId, [record.id]);
+      else siblings.push(record.id);
+    }
     return record;
   }
 
@@ -54,6 +62,7 @@ export class Items {
 
   clear(): void {
     this.records.clear();
+    this.byConversation.clear();
   }
 }
 

@@ -1,9 +1,10 @@
 /** The controls of the sandbox's Stella Connect: what a person sees there, and the settings that no API reaches. */
-import { changedSettings } from "../http/control-body";
+import * as z from "zod";
+import { changedSettings, controlBody, InvalidControl } from "../http/control-body";
 import { empty, json } from "../http/exchange";
 import { type Route, route } from "../http/router";
-import type { StellaSettings } from "./settings";
-import { StellaSettings as SettingsSchema } from "./settings";
+import { EmployeeStatus } from "../scenario";
+import { StellaSettings } from "./settings";
 import type { StellaStore } from "./store";
 
 export interface StellaControlParts {
@@ -20,9 +21,18 @@ export function stellaControls({ store, settings, change, reset }: StellaControl
     route("GET", "/_sandbox/outbox", () => json(200, store.outbox)),
     route("GET", "/_sandbox/status", () => json(200, statusPage(store))),
     route("GET", "/_sandbox/employees", () => json(200, store.employees)),
+    route("POST", "/_sandbox/employees/{email}", (call, path) => {
+      const email = path.get("email");
+      if (!store.employees.some((employee) => employee.email === email)) {
+        throw new InvalidControl(`There is no employee ${email}.`, 404);
+      }
+      const { status } = controlBody(call, z.strictObject({ status: EmployeeStatus }));
+      store.employees = store.employees.map((one) => (one.email === email ? { ...one, status } : one));
+      return json(200, store.employees);
+    }),
     route("GET", "/_sandbox/settings", () => json(200, settings())),
     route("POST", "/_sandbox/settings", (call) => {
-      change(changedSettings(call, SettingsSchema, settings()));
+      change(changedSettings(call, StellaSettings, settings()));
       return json(200, settings());
     }),
     route("POST", "/_sandbox/reset", () => {

@@ -12,15 +12,21 @@ import { Masking } from "../masking";
 import type { Scenario } from "../scenario";
 import { type StellaKeys, stellaRoutes } from "./api";
 import { stellaControls } from "./controls";
+import { dataRoutes } from "./data";
+import { employeeRoutes } from "./employees";
 import { type GladlyHandOver, GladlyReader } from "./gladly-reader";
 import { GladlyWebhook } from "./gladly-webhook";
 import { Intake } from "./intake";
+import { guardedReads } from "./reads";
 import type { StellaSettings } from "./settings";
 import { StellaStore } from "./store";
+import { surveyRoutes } from "./surveys";
 
 export interface StellaSandboxOptions {
   readonly port: number;
   readonly keys: StellaKeys;
+  /** Signs the tokens of `/v2` reads. */
+  readonly apiSecret: string;
   readonly scenario: Scenario;
   readonly clock: SandboxClock;
   readonly changes: Changes;
@@ -41,7 +47,7 @@ export class StellaSandbox {
   private constructor(private readonly options: StellaSandboxOptions) {
     const { clock, scenario, keys } = options;
     this.settings = scenario.stella;
-    this.journal = new Journal(new Masking([keys.test, keys.production]));
+    this.journal = new Journal(new Masking([keys.test, keys.production, options.apiSecret]));
     this.faults = new Faults(clock);
     this.intake = new Intake({ clock, store: this.store, settings: () => this.settings, url: () => this.url });
     this.reader = () => new GladlyReader(options.gladly(), this.ending.signal);
@@ -66,11 +72,16 @@ export class StellaSandbox {
   }
 
   private async listen(): Promise<void> {
-    const { clock, changes, keys, port } = this.options;
+    const { clock, changes, keys, apiSecret, port } = this.options;
     const settings = () => this.settings;
     const webhook = new GladlyWebhook(this.reader, this.intake, settings);
     const onLateResult = () => changes.notify();
-    const router = new Router(stellaRoutes({ keys, intake: this.intake, webhook, settings, onLateResult }));
+    const reads = [...employeeRoutes(this.store, () => this.url), ...dataRoutes(this.store, settings)];
+    const router = new Router([
+      ...stellaRoutes({ keys, intake: this.intake, webhook, settings, onLateResult }),
+      ...guardedReads({ keys, apiSecret, settings }, reads),
+      ...surveyRoutes({ store: this.store, clock, reader: this.reader }),
+    ]);
     const control = new Router([
       ...stellaControls({
         store: this.store,

@@ -1,5 +1,5 @@
 /** What Stella Connect knows: employees, recorded requests, mails, answers, alerts. */
-import type { SurveyMode } from "../../stella/wire";
+import type { SurveyMode, SurveyRequest } from "../../stella/wire";
 import type { EmployeeStatus } from "../scenario";
 
 export interface Employee {
@@ -55,7 +55,7 @@ export interface RecordedRequest {
   readonly recipient: string | null;
   readonly answeredStatus: number;
   /** The request as it was understood; on the webhook way, as Stella put it together from Gladly. */
-  readonly request: Readonly<Record<string, unknown>>;
+  readonly request: SurveyRequest;
   readonly channel: string;
   readonly customerEmail?: string;
   readonly employeeEmail?: string;

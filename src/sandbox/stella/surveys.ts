@@ -1,0 +1,81 @@
+/**
+ * The survey that a mail links to: stars and a comment. With the production key the answer is collected and a copy is put
+ * on the customer's timeline in Gladly; with the test key one can click through it, and nothing is collected.
+ */
+import type { SandboxClock } from "../clock";
+import { empty, text } from "../http/exchange";
+import { type Route, route } from "../http/router";
+import type { GladlyReader } from "./gladly-reader";
+import type { RecordedRequest, StellaStore, SurveyResponse } from "./store";
+import { closedSurveyPage, surveyPage, thanksPage } from "./survey-page";
+
+export interface SurveysParts {
+  readonly store: StellaStore;
+  readonly clock: SandboxClock;
+  readonly reader: () => GladlyReader;
+}
+
+/** Stars that can be given. */
+export const STARS = [1, 2, 3, 4, 5] as const;
+
+const HTML = "text/html; charset=utf-8";
+
+export function surveyRoutes(parts: SurveysParts): Route[] {
+  return [
+    route("GET", "/surveys/{uuid}", (_call, path) => {
+      const request = sent(parts.store, path.get("uuid"));
+      if (request === undefined) return empty(404);
+      return text(200, HTML, (request.response ? closedSurveyPage(request) : surveyPage(request)).text);
+    }),
+    route("POST", "/surveys/{uuid}", async (call, path) => {
+      const request = sent(parts.store, path.get("uuid"));
+      if (request === undefined) return empty(404);
+      if (request.response) return text(409, HTML, closedSurveyPage(request).text);
+      const form = new URLSearchParams(call.body.toString("utf8"));
+      const stars = STARS.find((number) => String(number) === form.get("stars"));
+      if (stars === undefined) return text(400, HTML, surveyPage(request, "Please choose one to five stars.").text);
+      if (request.mode === "production") await collect(parts, request, stars, form.get("comment")?.trim() ?? "");
+      return text(200, HTML, thanksPage(request).text);
+    }),
+  ];
+}
+
+/** A request whose survey somebody got. */
+function sent(store: StellaStore, uuid: string): RecordedRequest | undefined {
+  const request = store.find(uuid);
+  return request?.recipient == null ? undefined : request;
+}
+
+async function collect(parts: SurveysParts, request: RecordedRequest, stars: number, comment: string): Promise<void> {
+  const response: SurveyResponse = { stars, comment, at: parts.clock.timestamp(), timeline: "on its way" };
+  parts.store.answer(request.uuid, response);
+  const timeline = await postToTimeline(parts, request, response);
+  parts.store.answer(request.uuid, { ...response, timeline });
+}
+
+/** The id comes from the survey's, so that a repeat cannot put it there twice. */
+async function postToTimeline(
+  parts: SurveysParts,
+  request: RecordedRequest,
+  { stars, comment, at }: SurveyResponse,
+): Promise<string> {
+  const { gladlyCustomerId, customerEmail } = request;
+  try {
+    return await parts.reader().postActivity({
+      id: `stella-${request.uuid}`,
+      content: {
+        type: "CUSTOMER_ACTIVITY",
+        activityType: "SURVEY",
+        title: `Satisfaction survey: ${stars} of 5`,
+        // Gladly renders the body as HTML.
+        body: comment.replace(/[&<>]/g, (letter) => `&#${letter.charCodeAt(0)};`),
+        sourceName: "Stella Connect",
+        occurredAt: at,
+      },
+      ...(gladlyCustomerId === undefined ? {} : { customerId: gladlyCustomerId }),
+      ...(customerEmail === undefined ? {} : { emailAddress: customerEmail }),
+    });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
