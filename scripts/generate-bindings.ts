@@ -1,0 +1,98 @@
+/**
+ * `npm run bindings`: the constructs for the Gladly provider, by the real `cdktf get` from the built provider.
+ *
+ * What it generates does not compile under this project's strict settings, so it is compiled once with cdktf's own and
+ * kept as JavaScript with declarations, which is also the form of the published provider packages.
+ *
+ * Works offline: a mirror in the build's folder is the only place where Terraform looks. `-- --out <folder>` writes
+ * elsewhere, by which a test sees whether what is committed is what would be generated.
+ */
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs, promisify } from "node:util";
+import ts from "typescript";
+import { PROVIDER_SOURCE, providerDist } from "./provider/dist";
+
+/** Runs `cdktf get` in a folder of its own, and gives back the folder that it filled. */
+async function generate(root: string, work: string): Promise<string> {
+  const { mirror, version } = providerDist(root);
+  const cliConfig = join(work, "terraform.tfrc");
+  writeFileSync(
+    cliConfig,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
+  );
+  writeFileSync(
+    join(work, "cdktf.json"),
+    JSON.stringify({
+      language: "typescript",
+      app: "true",
+      sendCrashReports: "false",
+      projectId: "00000000-0000-4000-8000-000000000000",
+      codeMakerOutput: "generated",
+      terraformProviders: [{ name: "gladly", source: PROVIDER_SOURCE, version }],
+    }),
+  );
+  const cli = join(root, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
+  await promisify(execFile)(process.execPath, [cli, "get", "--force-local"], {
+    cwd: work,
+    env: {
+      ...process.env,
+      TF_CLI_CONFIG_FILE: cliConfig,
+      CHECKPOINT_DISABLE: "1",
+      CI: "1",
+      // cdktf keeps a folder in the home folder; nothing of the user's is read or changed.
+      HOME: work,
+      NODE_PATH: join(root, "node_modules"),
+    },
+  });
+  const made = join(work, "generated", "providers", "gladly");
+  if (!existsSync(made)) throw new Error(`cdktf get made no ${made}`);
+  return made;
+}
+
+/** Compiles every file of a folder into another one, with declarations. */
+function compile(from: string, to: string, root: string): void {
+  const files = ts.sys.readDirectory(from, [".ts"]);
+  const program = ts.createProgram(files, {
+    rootDir: from,
+    outDir: to,
+    declaration: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.CommonJS,
+    moduleResolution: ts.ModuleResolutionKind.Node10,
+    types: ["node"],
+    typeRoots: [join(root, "node_modules", "@types")],
+    skipLibCheck: true,
+    newLine: ts.NewLineKind.LineFeed,
+    paths: { "*": [join(root, "node_modules", "*")] },
+  });
+  const { diagnostics } = program.emit();
+  const faults = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
+  if (faults.length === 0) return;
+  throw new Error(faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")).join("\n"));
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  const root = resolve(__dirname, "..");
+  const target = values.out ? resolve(values.out) : join(root, "src", "constructs", "generated", "gladly");
+  if (!existsSync(providerDist(root).folder)) throw new Error("The provider is not built. Run: npm run build");
+  const work = mkdtempSync(join(tmpdir(), "gladly-bindings-"));
+  try {
+    const made = await generate(root, work);
+    rmSync(target, { recursive: true, force: true });
+    mkdirSync(target, { recursive: true });
+    compile(made, target, root);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `The bindings could not be generated: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});

@@ -1,0 +1,76 @@
+import { Construct } from 'constructs';
+import * as cdktf from 'cdktf';
+export interface TopicConfig extends cdktf.TerraformMetaArguments {
+    /**
+    * Whether an *enabled* topic of the same name, made by someone else, may be taken over on create. A disabled one is always taken over and enabled again, because Gladly can never free its name.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#adopt_existing Topic#adopt_existing}
+    */
+    readonly adoptExisting?: boolean | cdktf.IResolvable;
+    /**
+    * A disabled topic cannot be put on conversations any more.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#disabled Topic#disabled}
+    */
+    readonly disabled?: boolean | cdktf.IResolvable;
+    /**
+    * The topic's name, as agents see it. Unique in the organization.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#name Topic#name}
+    */
+    readonly name: string;
+    /**
+    * The id of the topic above this one. Without it the topic stands at the top. How a topic goes back to the top is not documented by Gladly, so removing this makes Terraform ask for it and check the outcome.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#parent_id Topic#parent_id}
+    */
+    readonly parentId?: string;
+}
+/**
+* Represents a {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic gladly_topic}
+*/
+export declare class Topic extends cdktf.TerraformResource {
+    static readonly tfResourceType = "gladly_topic";
+    /**
+    * Generates CDKTF code for importing a Topic resource upon running "cdktf plan <stack-name>"
+    * @param scope The scope in which to define this construct
+    * @param importToId The construct id used in the generated config for the Topic to import
+    * @param importFromId The id of the existing Topic that should be imported. Refer to the {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#import import section} in the documentation of this resource for the id to use
+    * @param provider? Optional instance of the provider where the Topic to import is found
+    */
+    static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: cdktf.TerraformProvider): cdktf.ImportableResource;
+    /**
+    * Create a new {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic gladly_topic} Resource
+    *
+    * @param scope The scope in which to define this construct
+    * @param id The scoped construct ID. Must be unique amongst siblings in the same scope
+    * @param options TopicConfig
+    */
+    constructor(scope: Construct, id: string, config: TopicConfig);
+    private _adoptExisting?;
+    get adoptExisting(): boolean | cdktf.IResolvable;
+    set adoptExisting(value: boolean | cdktf.IResolvable);
+    resetAdoptExisting(): void;
+    get adoptExistingInput(): boolean | cdktf.IResolvable;
+    private _disabled?;
+    get disabled(): boolean | cdktf.IResolvable;
+    set disabled(value: boolean | cdktf.IResolvable);
+    resetDisabled(): void;
+    get disabledInput(): boolean | cdktf.IResolvable;
+    get id(): string;
+    private _name?;
+    get name(): string;
+    set name(value: string);
+    get nameInput(): string;
+    private _parentId?;
+    get parentId(): string;
+    set parentId(value: string);
+    resetParentId(): void;
+    get parentIdInput(): string;
+    protected synthesizeAttributes(): {
+        [name: string]: any;
+    };
+    protected synthesizeHclAttributes(): {
+        [name: string]: any;
+    };
+}
