@@ -7,6 +7,8 @@ module.exports = {
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
   },
+  // TypeScript wants the extension in a dynamic import; the file is the .ts one.
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   testEnvironment: "node",
   reporters: ["default", "<rootDir>/test/tally.cjs"],
   testTimeout: 60_000,
