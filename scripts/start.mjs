@@ -1,10 +1,11 @@
 // `npm start` on a fresh clone: installs what is missing, then gives the tour (src/sandbox/tour).
 import { install } from "./lib/install.mjs";
-import { requireNode, requireTerraform } from "./lib/requirements.mjs";
+import { quietTerraform, requireNode, requireTerraform } from "./lib/requirements.mjs";
 
 requireNode();
 requireTerraform();
 install();
+Object.assign(process.env, quietTerraform(process.env));
 
 const { createRequire } = await import("node:module");
 const tsx = await import("tsx/cjs/api");

@@ -13,12 +13,12 @@ import { LocalRelay } from "../src/constructs/local-relay";
 import { placeProviderFiles } from "../src/constructs/provider-files";
 import { secretFile } from "../src/constructs/secret-file";
 import { SurveyWebhook } from "../src/constructs/survey-webhook";
-import { type Environment, homeFiles, homeOf } from "../src/environment";
+import { homeFiles, homeOf, type LocalEnvironment } from "../src/environment";
 
 const project = join(__dirname, "..");
 
 export class IntegrationStack extends TerraformStack {
-  constructor(app: App, environment: Environment) {
+  constructor(app: App, environment: LocalEnvironment) {
     super(app, environment.name);
     this.addOverride("terraform.required_version", ">= 1.11.0, < 2.0.0");
     placeProviderFiles(this, {

@@ -1,7 +1,7 @@
 /** The cdktf app: every environment file becomes one stack of its name. */
 import { resolve } from "node:path";
 import { App } from "cdktf";
-import { EnvironmentFaults, loadEnvironments } from "../src/environment";
+import { EnvironmentFaults, isOnThisMachine, loadEnvironments } from "../src/environment";
 import { IntegrationStack } from "./integration-stack";
 
 /** Another folder serves rehearsals: the tour keeps its copy of the sandbox there. */
@@ -10,7 +10,7 @@ const folder = resolve(process.env.RELAY_ENVIRONMENTS ?? `${__dirname}/environme
 try {
   const environments = loadEnvironments(folder);
   const app = new App();
-  for (const environment of environments) new IntegrationStack(app, environment);
+  for (const environment of environments.filter(isOnThisMachine)) new IntegrationStack(app, environment);
   app.synth();
 } catch (error) {
   if (!(error instanceof EnvironmentFaults)) throw error;

@@ -4,11 +4,11 @@ import { type Command, CommandError, EXIT, type Terminal } from "./command";
 import { processTerminal } from "./terminal";
 
 /** Loaded when used: a command must not pay for the libraries of the others. */
-const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
-  explain: () => import("./explain"),
-  sandbox: () => import("./sandbox"),
-  serve: () => import("./serve"),
-  tour: () => import("./tour"),
+const COMMANDS: Readonly<Record<string, () => { readonly command: Command }>> = {
+  explain: () => require("./explain"),
+  sandbox: () => require("./sandbox"),
+  serve: () => require("./serve"),
+  tour: () => require("./tour"),
 };
 
 /** Runs one invocation and answers its exit code. */
@@ -20,7 +20,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
     terminal.err(`relay: there is no command "${name}". See \`relay --help\`.\n`);
     return EXIT.failed;
   }
-  const { command } = await load();
+  const { command } = load();
   try {
     return await invoke(name, command, rest, terminal);
   } catch (error) {
@@ -48,10 +48,8 @@ async function invoke(name: string, command: Command, args: string[], terminal: 
   return command.run({ positionals, values }, terminal);
 }
 
-async function listCommands(terminal: Terminal): Promise<number> {
-  const rows = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).command.summary}`),
-  );
+function listCommands(terminal: Terminal): number {
+  const rows = Object.entries(COMMANDS).map(([name, load]) => `  ${name.padEnd(10)} ${load().command.summary}`);
   terminal.out(
     [
       "Customer surveys between Gladly and Stella Connect, as code.",

@@ -7,16 +7,19 @@
  */
 import { DataResource } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../environment/schema";
+import type { LocalEnvironment } from "../environment/schema";
 import { CheckBlock } from "./check-block";
 
 export interface LocalRelayProps {
-  readonly environment: Environment;
+  readonly environment: LocalEnvironment;
   /** The environment's home, relative to the folder Terraform runs in. */
   readonly home: string;
 }
 
 const WRITE = `mkdir -p "$(dirname "$FILE")" && printf '%s\\n' "$CONFIGURATION" > "$FILE.new" && mv "$FILE.new" "$FILE"`;
+
+/** Name of the resource in Terraform: its address is part of the state and of what people type. */
+const CONFIGURATION = "relay_configuration";
 
 /** The applied configuration of a relay that runs on this machine. */
 export class LocalRelay extends Construct {
@@ -43,22 +46,22 @@ export class LocalRelay extends Construct {
     });
     this.configuration.addOverride("provisioner.0.local-exec.quiet", true);
     this.configuration.addOverride("provisioner.1.local-exec.quiet", true);
-    this.configuration.overrideLogicalId("relay_configuration");
+    this.configuration.overrideLogicalId(CONFIGURATION);
 
-    const path = `"\${path.module}/${file}"`;
-    const applied = `\${${this.configuration.fqn}.triggers_replace}`.slice(2, -1);
+    const address = `terraform_data.${CONFIGURATION}`;
+    const written = `jsondecode(file("\${path.module}/${file}"))`;
     new CheckBlock(this, "relay_configuration_in_place", {
       // Asked only once it was applied: before that there is nothing to compare.
-      condition: `\${${this.configuration.fqn}.id == "" || try(jsondecode(file(${path})) == jsondecode(jsonencode(${applied})), false)}`,
+      condition: `\${${address}.id == "" || try(${written} == jsondecode(jsonencode(${address}.triggers_replace)), false)}`,
       errorMessage:
         `The relay's configuration ${file} is not the one that was applied: it is missing or was changed by hand. ` +
-        `Apply it again with: terraform apply -replace=${this.configuration.fqn}`,
+        `Write it again with: terraform apply -replace=${address}`,
     });
   }
 }
 
 /** What the relay is to do, as its own schema reads it (src/relay/configuration.ts). */
-function configurationOf(environment: Environment) {
+function configurationOf(environment: LocalEnvironment) {
   return {
     version: 1,
     environment: environment.name,

@@ -1,23 +1,26 @@
 /** The one-word change: made in a copy of the environment file, as a pull request would have it. */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
 
 export class EnvironmentCopy {
+  /** The folder to synthesize from. */
+  readonly folder: string;
   private readonly path: string;
 
   /** Copies the file so that its imports still hold: the copy lies as deep below the project as the original. */
   constructor(
     private readonly project: string,
     private readonly original: string,
-    readonly folder: string,
   ) {
-    this.path = join(folder, "sandbox.ts");
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    const text = readFileSync(original, "utf8");
-    writeFileSync(this.path, text);
-    cpSync(original, this.path);
+    mkdirSync(join(project, ".relay"), { recursive: true });
+    this.folder = mkdtempSync(join(project, ".relay", "tour-"));
+    this.path = join(this.folder, basename(original));
+    copyFileSync(original, this.path);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** Replaces one word of the copy and answers the change as a diff of the committed file. */

@@ -1,0 +1,75 @@
+/** `npm start`: the tour of the whole product on this machine. */
+import { join, resolve } from "node:path";
+import { homeOf } from "../environment";
+import type { TourFacts } from "../sandbox/tour/facts";
+import { storyOn } from "../sandbox/tour/story";
+import { giveTour } from "../sandbox/tour/tour";
+import { type Command, EXIT } from "./command";
+
+const project = resolve(__dirname, "../..");
+
+export const command: Command = {
+  summary: "the tour: everything on this machine, with real Terraform (npm start)",
+  usage: "[--json] [--keep]",
+  help: `
+Starts Gladly, Stella Connect and the relay on this machine, applies the environment "sandbox" with Terraform, closes
+conversations, goes live and back, and heals drift, telling what it sees. Ends 0 only if every step was seen to happen.
+
+Options
+  --json   One JSON object on standard output; the story goes to standard error.
+  --keep   Leave everything running until Ctrl-C, to try commands by hand.
+
+Examples
+  npm start
+  npm start -- --json
+  npm start -- --keep
+`,
+  options: { json: { type: "boolean" }, keep: { type: "boolean" } },
+  positionals: { min: 0, max: 0 },
+  async run(invocation, terminal) {
+    const json = invocation.values.json === true;
+    const keep = invocation.values.keep === true;
+    const colour = !json && process.stdout.isTTY === true && !terminal.env.NO_COLOR;
+    const story = storyOn(json ? terminal.err : terminal.out, colour);
+    let done = false;
+    try {
+      await giveTour({
+        project,
+        home: homeOf("sandbox", terminal.env),
+        outdir: resolve(terminal.env.CDKTF_OUTDIR ?? join(project, "cdktf.out")),
+        env: terminal.env,
+        story,
+        signal: terminal.stop,
+        keep,
+        finished(facts, addresses) {
+          done = true;
+          if (json) terminal.out(`${JSON.stringify(facts, undefined, 2)}\n`);
+          story.chapter(summaryOf(facts));
+          if (keep) for (const line of [...addresses, "", ...NEXT]) story.tell(line);
+        },
+      });
+      return EXIT.ok;
+    } catch (error) {
+      if (done) return EXIT.ok;
+      const stopped = terminal.stop.aborted;
+      const reason = error instanceof Error ? error.message : String(error);
+      terminal.err(stopped ? "\nStopped; everything that was started has ended.\n" : `\nThe tour stopped: ${reason}\n`);
+      return stopped ? 130 : EXIT.failed;
+    }
+  },
+};
+
+const NEXT = [
+  "npx cdktf plan sandbox                 says no changes",
+  "npx cdktf apply sandbox                after a change of stacks/environments/sandbox.ts",
+  "npx relay explain <conversation>       why a survey was or was not sent",
+  "npx cdktf destroy sandbox              takes everything away again",
+  "Ctrl-C                                 ends Gladly, Stella Connect and the relay",
+];
+
+function summaryOf({ surveys, notSent, duplicatesDropped }: TourFacts): string {
+  return (
+    `Every step was seen to happen: ${surveys.length} surveys sent, ${notSent.length} conversations without one, ` +
+    `${duplicatesDropped} duplicate dropped, drift found and healed.`
+  );
+}

@@ -1,0 +1,43 @@
+/** Plan and apply: the webhook and the topic appear in Gladly, and the next plan has nothing to do. */
+import type { PlannedChange } from "./facts";
+import type { Stage } from "./stage";
+
+export const WEBHOOK_NAME = "Send Stella Survey";
+export const TOPIC_NAME = "do_not_send_stella";
+
+export async function firstApply({ story, world, terraform, synth }: Stage): Promise<readonly PlannedChange[]> {
+  story.chapter("1. Plan and apply");
+  const before = await world.gladly.webhooks();
+  story.tell(`Gladly has ${before.length} webhooks. Synthesizing stacks/environments/sandbox.ts …`);
+  await synth();
+  await terraform.init();
+  const plan = await terraform.plan();
+  story.tell(`terraform plan: ${plan.changes.length} resources to create`);
+  story.table(
+    ["action", "resource"],
+    plan.changes.map(({ address, actions }) => [actions.join(" and "), address]),
+  );
+  if (!plan.changes.every(({ actions }) => actions.join() === "create")) {
+    throw new Error("the first plan should only create, and does not");
+  }
+  await terraform.apply();
+
+  const webhook = await world.webhook(WEBHOOK_NAME);
+  const topic = (await world.gladly.topics()).find(({ name }) => name === TOPIC_NAME);
+  if (!webhook.enabled || !webhook.hasCredentials || topic === undefined || topic.disabled) {
+    throw new Error("after apply the webhook or the topic is not in Gladly as it should be");
+  }
+  story.tell("terraform apply: done. Gladly now has");
+  story.table(
+    ["what", "name", "details"],
+    [
+      ["webhook", webhook.name ?? "", `${webhook.events.join(", ")} to ${webhook.url}, enabled, PING answered`],
+      ["topic", topic.name, `id ${topic.id}`],
+    ],
+  );
+
+  const again = await terraform.plan();
+  if (!again.clean) throw new Error(`the plan after apply should have no changes, and has ${again.changes.length}`);
+  story.tell("terraform plan again: no changes");
+  return plan.changes;
+}

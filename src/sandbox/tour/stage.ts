@@ -1,0 +1,104 @@
+/** Everything a tour plays on: the servers, a copy of the environment file, Terraform, and their end. */
+import { readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join, relative } from "node:path";
+import { z } from "zod";
+import { EnvironmentCopy } from "./change";
+import { Processes } from "./processes";
+import type { Story } from "./story";
+import { synthesize, Terraform } from "./terraform";
+import { World } from "./world";
+
+export interface StageOptions {
+  /** The project's folder. */
+  readonly project: string;
+  /** The sandbox environment's home, `.relay/sandbox` unless RELAY_HOME says otherwise. */
+  readonly home: string;
+  /** Where synth writes, `cdktf.out`. */
+  readonly outdir: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly story: Story;
+  readonly signal: AbortSignal;
+}
+
+export interface Stage {
+  readonly story: Story;
+  readonly world: World;
+  readonly terraform: Terraform;
+  readonly copy: EnvironmentCopy;
+  /** The addresses to look at, one a line. */
+  readonly addresses: readonly string[];
+  /** Synthesizes the stack from the copy of the environment file. */
+  synth(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const Addresses = z.object({ gladly: z.string(), stella: z.string(), gladlyUser: z.string() });
+const Serving = z.object({ relay: z.string(), operations: z.string() });
+
+/** Gladly's default port; Stella Connect and the relay have the ones that `relay` gives them. */
+const USUAL_PORTS = [4610, 4620, 4630, 4631];
+
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { project, home, story, signal } = options;
+  await refuseSecondSandbox(home);
+  rmSync(home, { recursive: true, force: true });
+
+  const copy = new EnvironmentCopy(project, join(project, "stacks/environments/sandbox.ts"));
+  const env = { ...options.env, RELAY_HOME: join(home, ".."), RELAY_ENVIRONMENTS: copy.folder };
+  const processes = new Processes(project, env);
+  const close = async () => {
+    await processes.end();
+    copy.remove();
+  };
+  const usual = (await Promise.all(USUAL_PORTS.map(isFree))).every(Boolean);
+  const port = usual ? [] : ["--port", "0"];
+  try {
+    story.chapter("The stage");
+    await processes.startRelay("sandbox", ...port);
+    const sandbox = Addresses.parse(JSON.parse(readFileSync(join(home, "sandbox.json"), "utf8")));
+    story.tell(`Gladly          ${sandbox.gladly}`);
+    story.tell(`Stella Connect  ${sandbox.stella}`);
+    await processes.startRelay("serve", "sandbox", ...port);
+    const serving = Serving.parse(JSON.parse(readFileSync(join(home, "serve.json"), "utf8")));
+    story.tell(`The relay       ${serving.relay}`);
+    const token = readFileSync(join(home, "secrets/gladly-token"), "utf8").trim();
+    const { gladly, stella, gladlyUser: user } = sandbox;
+    return {
+      story,
+      copy,
+      world: new World({ gladly, stella, operations: serving.operations, user, token, signal }),
+      terraform: new Terraform(join(options.outdir, "stacks/sandbox"), env, signal),
+      addresses: [
+        `Gladly          ${gladly}   user ${user}, token in ${relative(project, home)}/secrets/gladly-token`,
+        `Stella Connect  ${stella}`,
+        `The relay       ${serving.relay}   health and metrics at ${serving.operations}`,
+      ],
+      synth: () => synthesize(project, options.outdir, env),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Two sandboxes would share one home; the one that runs is somebody's. */
+async function refuseSecondSandbox(home: string): Promise<void> {
+  let address: string;
+  try {
+    address = Addresses.parse(JSON.parse(readFileSync(join(home, "sandbox.json"), "utf8"))).gladly;
+    await fetch(`${address}/_sandbox/clock`);
+  } catch {
+    return;
+  }
+  throw new Error(`a sandbox is running already, at ${address}. End it (Ctrl-C where it was started), then try again.`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,44 @@
+/** How a tour is told: headings, sentences and tables of what was seen. */
+import pc from "picocolors";
+
+export interface Story {
+  /** A new chapter. */
+  chapter(title: string): void;
+  /** What is being done, or was seen. */
+  tell(text: string): void;
+  /** Something longer, as it is: a diff, a plan. */
+  quote(text: string): void;
+  /** Rows under headings, padded to columns. */
+  table(headings: readonly string[], rows: readonly (readonly string[])[]): void;
+}
+
+/** A story that writes to one place, in colour where that is a terminal. */
+export function storyOn(write: (text: string) => void, colour: boolean): Story {
+  const paint = pc.createColors(colour);
+  const line = (text = "") => write(`${text}\n`);
+  return {
+    chapter: (title) => line(`\n${paint.bold(title)}`),
+    tell: (text) => line(`  ${text}`),
+    quote: (text) => {
+      for (const row of text.split("\n")) line(`    ${paintRow(row, paint)}`);
+    },
+    table: (headings, rows) => {
+      const widths = headings.map((heading, column) =>
+        Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+      );
+      const pad = (row: readonly string[]) =>
+        row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd();
+      line(`    ${paint.dim(pad(headings))}`);
+      for (const row of rows) line(`    ${pad(row)}`);
+    },
+  };
+}
+
+function paintRow(row: string, paint: ReturnType<typeof pc.createColors>): string {
+  if (row.startsWith("+")) return paint.green(row);
+  if (row.startsWith("-")) return paint.red(row);
+  return row;
+}

@@ -1,0 +1,45 @@
+/**
+ * The tour: the whole product on this machine, each step done for real and then looked at. It ends well only if every
+ * step was seen to happen; what it tells is what Terraform, Gladly, Stella Connect and the relay answered.
+ */
+import { closingConversations } from "./conversations";
+import { driftAndHealing } from "./drift";
+import type { TourFacts } from "./facts";
+import { firstApply } from "./first-apply";
+import { goingLive } from "./go-live";
+import { openStage, type StageOptions } from "./stage";
+
+export interface TourOptions extends StageOptions {
+  /** Leave everything running until the signal aborts, after telling the facts. */
+  readonly keep: boolean;
+  readonly finished: (facts: TourFacts, addresses: readonly string[]) => void;
+}
+
+/** @throws with what was expected and what was seen instead; everything that was started has ended by then. */
+export async function giveTour(options: TourOptions): Promise<void> {
+  const stage = await openStage(options);
+  try {
+    const resources = await firstApply(stage);
+    const closed = await closingConversations(stage);
+    const goLive = await goingLive(stage);
+    const drift = await driftAndHealing(stage);
+    const reverted = await goLive.wayBack();
+    const facts: TourFacts = {
+      applied: true,
+      resources,
+      ...closed,
+      surveys: [...closed.surveys, goLive.survey],
+      goLive: { diff: goLive.diff, planned: goLive.planned, recipient: goLive.survey.recipient, reverted },
+      drift,
+    };
+    options.finished(facts, stage.addresses);
+    if (options.keep) await untilAborted(options.signal);
+  } finally {
+    await stage.close();
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
