@@ -43,14 +43,17 @@ export class LookUp {
     if (closed.status !== "CLOSED") return { conversation: closed, customer: undefined, agent: undefined };
     const agentId = close.agentId ?? conversation.agentId ?? undefined;
     const agent = agentId === undefined ? undefined : await this.agents.find(agentId);
+    const found = agent && { id: agent.id, email: agent.emailAddress || undefined };
+    // Without an agent whom Stella can know there is no survey, whoever the customer is: that saves a read.
+    if (!found?.email) return { conversation: closed, customer: undefined, agent: found };
     const customer = await this.gladly.customer(conversation.customerId);
-    if (closed.channel === undefined && agent !== undefined && emailOf(customer) && needsChannel(policy)) {
+    if (closed.channel === undefined && emailOf(customer) && needsChannel(policy)) {
       closed.channel = lastChannel(await this.gladly.conversationItems(close.conversationId));
     }
     return {
       conversation: closed,
       customer: customer && { id: customer.id, name: customer.name ?? undefined, email: emailOf(customer) },
-      agent: agent && { id: agent.id, email: agent.emailAddress || undefined },
+      agent: found,
     };
   }
 }

@@ -83,8 +83,8 @@ export interface Verifier {
 
 export interface StellaKey {
   readonly apiKey: string;
-  /** The mode this key is known to be of. */
-  readonly mode: SurveyMode;
+  /** The mode this key is known to be of; `unknown` where the home cannot tell, and then nothing is sent with it. */
+  readonly mode: SurveyMode | "unknown";
 }
 
 /** A secret is missing, unreadable or not safely kept. The message says what to do and holds no value. */

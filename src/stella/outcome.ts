@@ -57,16 +57,22 @@ export function classifyFailure(error: unknown): StellaOutcome {
   if (code !== undefined && NEVER_SENT.has(code)) {
     return { kind: "unavailable", detail: `no connection to Stella (${code})` };
   }
-  return {
-    kind: "ambiguous",
-    detail: `no answer from Stella (${code ?? (error instanceof Error ? error.name : "unknown")})`,
-  };
+  return { kind: "ambiguous", detail: `no answer from Stella (${code ?? property(error, "name") ?? "unknown"})` };
 }
 
+/** The first code down the chain of causes. Errors are read by their shape: they can come from another realm. */
 function errorCode(error: unknown): string | undefined {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if ("code" in current && typeof current.code === "string") return current.code;
-    if (current instanceof AggregateError && current.errors[0] instanceof Error) return errorCode(current.errors[0]);
+  for (let current = error, depth = 0; typeof current === "object" && current !== null && depth < 10; depth += 1) {
+    const code = property(current, "code");
+    if (code !== undefined) return code;
+    if ("errors" in current && Array.isArray(current.errors)) current = current.errors[0];
+    else current = "cause" in current ? current.cause : undefined;
   }
   return undefined;
+}
+
+function property(value: unknown, name: "code" | "name"): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const found: unknown = Reflect.get(value, name);
+  return typeof found === "string" ? found : undefined;
 }

@@ -1,0 +1,77 @@
+/** The relay's one file on one machine: queue and ledger in SQLite, through `libsql`. */
+import Database from "libsql";
+
+/** Each entry moves the schema one version on; entries are never changed once released. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE message (
+     seq INTEGER PRIMARY KEY,
+     envelope_id TEXT NOT NULL UNIQUE,
+     envelope TEXT NOT NULL,
+     conversation TEXT,
+     due_at INTEGER NOT NULL,
+     receipt TEXT,
+     receives INTEGER NOT NULL DEFAULT 0,
+     parked TEXT
+   );
+   CREATE INDEX message_due ON message (due_at) WHERE parked IS NULL;
+   CREATE INDEX message_parked ON message (parked, seq) WHERE parked IS NOT NULL;
+   CREATE INDEX message_conversation ON message (conversation) WHERE conversation IS NOT NULL;
+   CREATE TABLE conversation (
+     key TEXT PRIMARY KEY,
+     version INTEGER NOT NULL,
+     value TEXT NOT NULL,
+     changed_at INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX conversation_changed ON conversation (changed_at);
+   CREATE TABLE note (name TEXT PRIMARY KEY, version INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;`,
+];
+
+/** The database was written by a newer relay, or is not one of ours. */
+export class DatabaseUnusable extends Error {
+  override readonly name = "DatabaseUnusable";
+}
+
+/**
+ * Opens the file, creates it where there is none, and brings its schema up to date.
+ *
+ * WAL with FULL: every commit is on the disk before it is answered. NORMAL would lose the last commits with the power
+ * (facts/aws-relay.md section 15).
+ */
+export function openDatabase(file: string): Database.Database {
+  const db = new Database(file, { timeout: 5000 });
+  try {
+    db.pragma("journal_mode = WAL");
+    db.pragma("synchronous = FULL");
+    db.pragma("wal_autocheckpoint = 4000");
+    migrate(db, file);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function migrate(db: Database.Database, file: string): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const version = userVersion(db);
+    if (version > MIGRATIONS.length) {
+      throw new DatabaseUnusable(
+        `${file} has schema ${version}, and this relay knows up to ${MIGRATIONS.length}: run the newer relay that wrote it`,
+      );
+    }
+    for (const migration of MIGRATIONS.slice(version)) db.exec(migration);
+    db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    db.exec("COMMIT");
+  } catch (error) {
+    if (db.inTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function userVersion(db: Database.Database): number {
+  const row: unknown = db.prepare("SELECT user_version AS version FROM pragma_user_version").get();
+  if (typeof row === "object" && row !== null && "version" in row && typeof row.version === "number")
+    return row.version;
+  throw new DatabaseUnusable("SQLite does not tell the schema's version");
+}

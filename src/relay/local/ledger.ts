@@ -1,0 +1,93 @@
+/** The ledger on one machine: JSON documents with versions, in the same file as the queue. */
+import type Database from "libsql";
+import * as z from "zod/mini";
+import { Envelope } from "../envelope";
+import type { Clock, Ledger, Versioned } from "../ports";
+import { ConversationRecord } from "../record";
+import type { GroupCommit } from "./group-commit";
+
+const Row = z.object({ version: z.number(), value: z.string() });
+
+export class SqliteLedger implements Ledger {
+  private readonly readConversation;
+  private readonly insertConversation;
+  private readonly updateConversation;
+  private readonly readNote;
+  private readonly insertNote;
+  private readonly updateNote;
+
+  constructor(
+    private readonly db: Database.Database,
+    private readonly commits: GroupCommit,
+    private readonly clock: Clock,
+  ) {
+    this.readConversation = db.prepare("SELECT version, value FROM conversation WHERE key = ?");
+    this.insertConversation = db.prepare(
+      "INSERT INTO conversation (key, version, value, changed_at) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING",
+    );
+    this.updateConversation = db.prepare(
+      "UPDATE conversation SET version = version + 1, value = ?, changed_at = ? WHERE key = ? AND version = ?",
+    );
+    this.readNote = db.prepare("SELECT version, value FROM note WHERE name = ?");
+    this.insertNote = db.prepare("INSERT INTO note (name, version, value) VALUES (?, 1, ?) ON CONFLICT DO NOTHING");
+    this.updateNote = db.prepare("UPDATE note SET version = version + 1, value = ? WHERE name = ? AND version = ?");
+  }
+
+  async conversation(key: string): Promise<Versioned<ConversationRecord> | undefined> {
+    const row = this.readConversation.get(key);
+    if (row === undefined) return undefined;
+    const { version, value } = Row.parse(row);
+    return { value: ConversationRecord.parse(JSON.parse(value)), version };
+  }
+
+  async saveConversation(record: ConversationRecord, expected: number | undefined): Promise<boolean> {
+    const value = JSON.stringify(record);
+    const now = this.clock.now();
+    return this.commits.write(() => {
+      const result =
+        expected === undefined
+          ? this.insertConversation.run(record.key, value, now)
+          : this.updateConversation.run(value, now, record.key, expected);
+      return result.changes === 1;
+    });
+  }
+
+  async recent(most: number): Promise<readonly ConversationRecord[]> {
+    const rows = this.db.prepare("SELECT version, value FROM conversation ORDER BY changed_at DESC LIMIT ?").all(most);
+    return z
+      .array(Row)
+      .parse(rows)
+      .map((row) => ConversationRecord.parse(JSON.parse(row.value)));
+  }
+
+  async waiting(conversationId: string | undefined, most: number): Promise<readonly Envelope[]> {
+    const select = "SELECT 0 AS version, envelope AS value FROM message WHERE parked IS NULL";
+    const rows =
+      conversationId === undefined
+        ? this.db.prepare(`${select} ORDER BY seq DESC LIMIT ?`).all(most)
+        : this.db.prepare(`${select} AND conversation = ? ORDER BY seq LIMIT ?`).all(conversationId, most);
+    return z
+      .array(Row)
+      .parse(rows)
+      .map((row) => Envelope.parse(JSON.parse(row.value)));
+  }
+
+  async note(name: string): Promise<Versioned<string> | undefined> {
+    const row = this.readNote.get(name);
+    return row === undefined ? undefined : Row.parse(row);
+  }
+
+  async saveNote(name: string, value: string, expected: number | undefined): Promise<boolean> {
+    return this.commits.write(() => {
+      const result =
+        expected === undefined ? this.insertNote.run(name, value) : this.updateNote.run(value, name, expected);
+      return result.changes === 1;
+    });
+  }
+
+  /** Deletes what was last touched before a time, in milliseconds since the epoch; answers how many. */
+  async forget(before: number): Promise<number> {
+    const forget = this.db.prepare("DELETE FROM conversation WHERE changed_at < ?");
+    return this.commits.write(() => forget.run(before).changes);
+  }
+}

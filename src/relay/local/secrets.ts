@@ -1,0 +1,85 @@
+/** Secrets on one machine: one file each, readable by its owner alone. Read anew when changed, so that a rotation needs no restart. */
+import { join } from "node:path";
+import type { SurveyMode } from "../../stella/wire";
+import { digest } from "../authenticate";
+import { type Secrets, SecretUnreadable, type StellaKey, type Verifier } from "../ports";
+import { systemCode, WatchedFile } from "./watched-file";
+
+/** Files in `<home>/secrets/`; a newline at the end is ignored. */
+export const SECRET_FILES = [
+  "gladly-token",
+  "webhook-password",
+  "webhook-password-previous",
+  "stella-test-key",
+  "stella-production-key",
+] as const;
+export type SecretFile = (typeof SECRET_FILES)[number];
+
+export class FileSecrets implements Secrets {
+  private readonly files: ReadonlyMap<SecretFile, WatchedFile<string>>;
+  private verifiers: { readonly of: string; readonly list: readonly Verifier[] } | undefined;
+
+  constructor(home: string) {
+    this.files = new Map(
+      SECRET_FILES.map((name) => {
+        const path = join(home, "secrets", name);
+        return [name, new WatchedFile(path, (content, mode) => checked(content, mode, path))];
+      }),
+    );
+  }
+
+  async webhookVerifiers(): Promise<readonly Verifier[]> {
+    const current = this.read("webhook-password");
+    const previous = this.readIfThere("webhook-password-previous");
+    const of = `${current}\n${previous ?? ""}`;
+    if (this.verifiers?.of !== of) {
+      const list = [{ id: "current", sha256: digest(current) }];
+      if (previous !== undefined) list.push({ id: "previous", sha256: digest(previous) });
+      this.verifiers = { of, list };
+    }
+    return this.verifiers.list;
+  }
+
+  async stellaKey(mode: SurveyMode): Promise<StellaKey> {
+    const apiKey = this.read(`stella-${mode}-key`);
+    const other = this.readIfThere(mode === "test" ? "stella-production-key" : "stella-test-key");
+    // One key in both places: nobody can tell which of the two it is, and a guess could write to customers.
+    return { apiKey, mode: other === apiKey ? "unknown" : mode };
+  }
+
+  async gladlyToken(): Promise<string> {
+    return this.read("gladly-token");
+  }
+
+  private read(name: SecretFile): string {
+    const file = this.files.get(name);
+    try {
+      if (file !== undefined) return file.read();
+    } catch (error) {
+      if (error instanceof SecretUnreadable) throw error;
+      throw new SecretUnreadable(
+        `${file?.path} cannot be read (${systemCode(error)}): put the secret there, in a file of mode 0600`,
+      );
+    }
+    throw new SecretUnreadable(`there is no secret named ${name}`);
+  }
+
+  private readIfThere(name: SecretFile): string | undefined {
+    try {
+      return this.files.get(name)?.read();
+    } catch (error) {
+      if (systemCode(error) === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+}
+
+function checked(content: string, mode: number, path: string): string {
+  if ((mode & 0o077) !== 0) {
+    const octal = (mode & 0o777).toString(8).padStart(4, "0");
+    throw new SecretUnreadable(`${path} has mode ${octal} and others could read it: run \`chmod 600 ${path}\``);
+  }
+  const value = content.replace(/\r?\n$/, "");
+  if (value === "") throw new SecretUnreadable(`${path} is empty: put the secret there`);
+  return value;
+}

@@ -1,0 +1,35 @@
+/** A file that is read anew when it changed: asked on each use, so that no writer has to tell us. */
+import { readFileSync, statSync } from "node:fs";
+
+export class WatchedFile<T> {
+  private seen: string | undefined;
+  private outcome: { readonly value: T } | { readonly error: unknown } | undefined;
+
+  /** @param load reads the file's content; what it throws is kept until the file changes */
+  constructor(
+    readonly path: string,
+    private readonly load: (content: string, mode: number) => T,
+  ) {}
+
+  /** @throws what `load` throws, and the system's error when there is no file */
+  read(): T {
+    const { mtimeMs, ctimeMs, size, ino, mode } = statSync(this.path);
+    const now = `${mtimeMs}:${ctimeMs}:${size}:${ino}:${mode}`;
+    if (this.outcome === undefined || now !== this.seen) {
+      this.seen = now;
+      try {
+        this.outcome = { value: this.load(readFileSync(this.path, "utf8"), mode) };
+      } catch (error) {
+        this.outcome = { error };
+      }
+    }
+    if ("error" in this.outcome) throw this.outcome.error;
+    return this.outcome.value;
+  }
+}
+
+/** The system's name of an error, such as ENOENT. An error need not be of this realm's class Error: jest has its own. */
+export function systemCode(error: unknown): string {
+  const named = typeof error === "object" && error !== null && "code" in error;
+  return named && typeof error.code === "string" ? error.code : "unknown";
+}

@@ -1,0 +1,201 @@
+/**
+ * Works on one stored delivery: claim its close, attempt it, record the outcome. Never throws: whatever happens has a
+ * verdict, because a worker that throws makes every other event wait (facts/aws-relay.md 4.3).
+ */
+import { createHash } from "node:crypto";
+import { type Attempt, type AttemptHome, attempt, type Claimed } from "./attempt";
+import { backoff, GIVE_UP_AGE, LONGEST_DELAY } from "./backoff";
+import type { Breaker } from "./breaker";
+import { beginSending, type Claim, type Claimant, claim, emptyRecord, finish, LEASE, type Outcome } from "./claim";
+import { type CloseEvent, type Envelope, type EnvelopeContent, readEnvelope } from "./envelope";
+import type { Chance, Clock, Ledger, Message, Verdict } from "./ports";
+import { PARK_REASONS, type ParkReason, type Reason } from "./reasons";
+import { type Closure, conversationKey, envelopeKey } from "./record";
+import { Report } from "./report";
+import { transact } from "./transact";
+
+export interface WorkHome extends AttemptHome {
+  readonly ledger: Ledger;
+  readonly breaker: Pick<Breaker, "permit" | "succeeded" | "failed">;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** Multiplies every wait; 1 but in a rehearsal. @default 1 */
+  readonly retryScale?: number;
+}
+
+const DONE: Verdict = { kind: "done" };
+
+export class Worker {
+  private readonly report: Report;
+  private readonly fingerprint: string;
+
+  constructor(private readonly home: WorkHome) {
+    this.report = new Report(home);
+    this.fingerprint = createHash("sha256").update(JSON.stringify(home.configuration)).digest("hex").slice(0, 12);
+  }
+
+  async work(message: Message): Promise<Verdict> {
+    const { envelope } = message;
+    const content = readEnvelope(envelope);
+    try {
+      return await this.handle(envelope, content);
+    } catch (error) {
+      this.report.failed(error);
+      return { kind: "later", delay: this.wait(1) };
+    }
+  }
+
+  private async handle(envelope: Envelope, content: EnvelopeContent): Promise<Verdict> {
+    switch (content.kind) {
+      case "ping":
+      case "other":
+        this.home.metrics.count("Ignored", { kind: content.kind });
+        return DONE;
+      case "contact":
+        await this.noteChannel(content);
+        return DONE;
+      case "malformed":
+        return this.park(envelope, content.detail);
+      case "close":
+        return this.close(envelope, content);
+      default:
+        return content satisfies never;
+    }
+  }
+
+  /** The channel that the customer used last is worth a look-up later on. */
+  private async noteChannel(contact: Extract<EnvelopeContent, { kind: "contact" }>): Promise<void> {
+    this.home.metrics.count("Ignored", { kind: "contact" });
+    const key = conversationKey(contact.conversationId);
+    await transact(this.home.ledger, key, (record) => {
+      const current = record ?? emptyRecord(key, contact.conversationId);
+      if (current.channelAt > contact.at) return { result: undefined };
+      return { save: { ...current, channel: contact.channel, channelAt: contact.at }, result: undefined };
+    });
+  }
+
+  private async park(envelope: Envelope, detail: string): Promise<Verdict> {
+    const claimant = this.claimant(envelope, undefined);
+    const claimed = await this.claim(claimant);
+    if (claimed.kind !== "granted") return this.refused(claimed, envelope);
+    const outcome: Outcome = { state: "parked", reason: "malformed-event", detail, attempted: false };
+    return this.settle(claimant, claimed.closure, envelope, outcome);
+  }
+
+  private async close(envelope: Envelope, close: CloseEvent): Promise<Verdict> {
+    const now = this.home.clock.now();
+    const permit = await this.home.breaker.permit();
+    const old = now - envelope.receivedAt > GIVE_UP_AGE;
+    if (permit.kind === "wait" && !old) return { kind: "later", delay: permit.delay + this.wait(1) };
+    const claimant = this.claimant(envelope, close);
+    const claimed = await this.claim(claimant);
+    if (claimed.kind !== "granted") return this.refused(claimed, envelope);
+    if (claimed.lost) this.home.metrics.count("Ambiguous");
+    const work: Claimed = {
+      close,
+      closure: claimed.closure,
+      envelope,
+      channel: claimed.record.channel,
+      lost: claimed.lost,
+    };
+    const tried: Attempt =
+      permit.kind === "wait"
+        ? { kind: "outcome", outcome: { state: "retrying", reason: "stella-unavailable", attempted: false } }
+        : await attempt(work, this.home, () => this.begin(claimant));
+    if (tried.kind === "fenced") return this.fenced(claimant);
+    return this.settle(claimant, claimed.closure, envelope, this.orGiveUp(tried, claimed.closure), tried);
+  }
+
+  private claim(claimant: Claimant): Promise<Claim> {
+    return transact(this.home.ledger, claimant.key, (record) => {
+      const result = claim(record, claimant, this.home.clock.now(), this.home.configuration.policy);
+      return { save: "record" in result ? result.record : undefined, result };
+    });
+  }
+
+  private begin(claimant: Claimant): Promise<boolean> {
+    return transact(this.home.ledger, claimant.key, (record) => {
+      const save = beginSending(record, claimant.eventId, claimant.owner, this.home.clock.now());
+      return { save, result: save !== undefined };
+    });
+  }
+
+  /** Retrying ends with age: what did not work for 72 hours needs a person. */
+  private orGiveUp(tried: Extract<Attempt, { kind: "outcome" }>, closure: Closure): Outcome {
+    const { outcome } = tried;
+    const age = this.home.clock.now() - closure.since;
+    if (outcome.state !== "retrying" || age <= GIVE_UP_AGE) return outcome;
+    const last = outcome.detail === undefined ? outcome.reason : `${outcome.reason}: ${outcome.detail}`;
+    return { ...outcome, state: "parked", reason: "gave-up", detail: last };
+  }
+
+  private async settle(
+    claimant: Claimant,
+    closure: Closure,
+    envelope: Envelope,
+    outcome: Outcome,
+    asked: { readonly retryAfter?: number; readonly seldom?: boolean } = {},
+  ): Promise<Verdict> {
+    const now = this.home.clock.now();
+    const retrying = outcome.state === "retrying";
+    const wait = asked.seldom ? this.wait(Number.POSITIVE_INFINITY) : this.wait(closure.attempts + 1);
+    const delay = retrying ? Math.max(wait, asked.retryAfter ?? 0) : 0;
+    const stamped = { ...outcome, configuration: this.fingerprint, ...(retrying ? { dueAt: now + delay } : {}) };
+    const kept = await transact(this.home.ledger, claimant.key, (record) => {
+      const save = finish(record, claimant.eventId, claimant.owner, stamped, now);
+      return { save, result: save !== undefined };
+    });
+    if (!kept) return this.fenced(claimant);
+    this.report.finished(claimant, envelope, outcome, delay);
+    if (retrying) return { kind: "later", delay };
+    return outcome.state === "parked" ? { kind: "park", reason: parkReason(outcome.reason) } : DONE;
+  }
+
+  /** Another worker has taken over: nothing of ours counts any more, and the message comes back to see how it went. */
+  private fenced(claimant: Claimant): Verdict {
+    this.report.fenced(claimant);
+    return { kind: "later", delay: LEASE };
+  }
+
+  private refused(claimed: Exclude<Claim, { kind: "granted" }>, envelope: Envelope): Verdict {
+    switch (claimed.kind) {
+      case "duplicate":
+        this.report.duplicate(envelope);
+        return DONE;
+      case "busy":
+        return { kind: "later", delay: Math.max(1000, claimed.until - this.home.clock.now()) };
+      case "settled":
+        if (claimed.closure.state !== "parked") return DONE;
+        return { kind: "park", reason: parkReason(claimed.closure.reason) };
+      case "closed":
+        this.report.closed(claimed.closure, envelope);
+        if (claimed.closure.state !== "parked") return DONE;
+        return { kind: "park", reason: parkReason(claimed.closure.reason) };
+      default:
+        return claimed satisfies never;
+    }
+  }
+
+  private claimant(envelope: Envelope, close: CloseEvent | undefined): Claimant {
+    return {
+      key: close === undefined ? envelopeKey(envelope.id) : conversationKey(close.conversationId),
+      conversationId: close?.conversationId,
+      eventId: close?.eventId ?? envelope.id,
+      envelopeId: envelope.id,
+      closedAt: close?.closedAt ?? envelope.receivedAt,
+      receivedAt: envelope.receivedAt,
+      replays: envelope.replays,
+      owner: this.home.chance.id(),
+    };
+  }
+
+  private wait(attempts: number): number {
+    const random = this.home.chance.random();
+    const delay = Number.isFinite(attempts) ? backoff(attempts, random) : LONGEST_DELAY * (0.5 + 0.5 * random);
+    return delay * (this.home.retryScale ?? 1);
+  }
+}
+
+function parkReason(reason: Reason | undefined): ParkReason {
+  return PARK_REASONS.find((known) => known === reason) ?? "malformed-event";
+}

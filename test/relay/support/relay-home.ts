@@ -1,0 +1,106 @@
+/** A home folder for a relay in a test, and the relay served from it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RelayConfigurationInput } from "../../../src/relay/configuration";
+import type { Explanation } from "../../../src/relay/explain";
+import { type ServedRelay, serveRelay } from "../../../src/relay/local/serve";
+import type { LogFields } from "../../../src/relay/ports";
+import type { Upstreams } from "./upstreams";
+
+export const PASSWORD = "webhook-password-for-tests";
+export const TEST_KEY = "stella-test-key-for-tests";
+export const PRODUCTION_KEY = "stella-production-key-for-tests";
+
+export interface LogLine {
+  readonly level: string;
+  readonly event: string;
+  readonly fields: LogFields | undefined;
+}
+
+export class RelayHome {
+  readonly path = mkdtempSync(join(tmpdir(), "relay-home-"));
+  readonly log: LogLine[] = [];
+  relay: ServedRelay | undefined;
+
+  constructor(private readonly upstreams: Upstreams) {
+    mkdirSync(join(this.path, "secrets"), { mode: 0o700 });
+    this.secret("webhook-password", PASSWORD);
+    this.secret("gladly-token", "gladly-token-for-tests");
+    this.secret("stella-test-key", TEST_KEY);
+    this.secret("stella-production-key", PRODUCTION_KEY);
+  }
+
+  secret(name: string, value: string, mode = 0o600): void {
+    writeFileSync(join(this.path, "secrets", name), `${value}\n`, { mode });
+  }
+
+  configure(changes: Partial<RelayConfigurationInput> = {}): void {
+    const configuration: RelayConfigurationInput = {
+      version: 1,
+      environment: "sandbox",
+      surveyMode: "test",
+      delivery: "enrich",
+      gladly: { url: this.upstreams.gladlyUrl, user: "api@example.com", requestsPerSecond: 100 },
+      stella: { url: this.upstreams.stellaUrl },
+      webhook: { username: "connect" },
+      doNotSendTopic: "do_not_send_stella",
+      ...changes,
+    };
+    writeFileSync(join(this.path, "relay.json"), JSON.stringify(configuration));
+  }
+
+  async serve(retryScale = 0.001): Promise<ServedRelay> {
+    this.relay = await serveRelay({
+      home: this.path,
+      port: 0,
+      retryScale,
+      log: (level, event, fields) => this.log.push({ level, event, fields }),
+    });
+    return this.relay;
+  }
+
+  /** Posts a body as Gladly does; answers the status. */
+  async post(body: string | Uint8Array, password = PASSWORD, username = "connect"): Promise<number> {
+    const response = await fetch(`${this.relay?.url}/v1/webhooks/gladly`, {
+      method: "POST",
+      headers: { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` },
+      body,
+    });
+    await response.text();
+    return response.status;
+  }
+
+  async explain(query: string): Promise<readonly Explanation[]> {
+    const response = await fetch(`${this.relay?.operationsUrl}/explain?${query}`);
+    return JSON.parse(await response.text());
+  }
+
+  async metrics(): Promise<string> {
+    return (await fetch(`${this.relay?.operationsUrl}/metrics`)).text();
+  }
+
+  async remove(): Promise<void> {
+    await this.relay?.close();
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** The body of a close, as Gladly posts it. */
+export function closeEvent(
+  conversationId: string,
+  options: { readonly id?: string; readonly at?: string; readonly agentId?: string | null } = {},
+): string {
+  const agentId = options.agentId === undefined ? "agent-1" : options.agentId;
+  return JSON.stringify({
+    id: options.id ?? `event-${conversationId}`,
+    type: "CONVERSATION/CLOSED",
+    timestamp: options.at ?? "2026-01-05T09:12:44.310Z",
+    initiator: { id: "agent-1", type: "AGENT" },
+    content: {
+      customerId: `customer-${conversationId}`,
+      conversationId,
+      context: { assignee: { inboxId: "inbox-1", ...(agentId === null ? {} : { agentId }) } },
+    },
+  });
+}

@@ -1,0 +1,130 @@
+/** Gladly and Stella as two small HTTP servers that a test sets up, breaks and reads. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { listen, stopListening } from "../../../src/relay/local/listen";
+import { SurveyRequest } from "../../../src/stella/wire";
+
+export interface StellaReceived {
+  readonly path: string;
+  readonly key: string;
+  readonly body: string;
+}
+
+/** What Stella does with the next requests: a status, or `cut` for accepting and then never answering. */
+export type StellaMood = number | "cut";
+
+export class Upstreams {
+  readonly conversations = new Map<string, Record<string, unknown>>();
+  readonly customers = new Map<string, Record<string, unknown>>();
+  readonly items = new Map<string, readonly unknown[]>();
+  agents: readonly unknown[] = [{ id: "agent-1", name: "Robin Roe", emailAddress: "robin@example.com" }];
+  topics: readonly unknown[] = [
+    { id: "topic-dns", name: "do_not_send_stella" },
+    { id: "topic-billing", name: "Billing" },
+  ];
+  inboxes: readonly unknown[] = [{ id: "inbox-1", name: "Support" }];
+  events: readonly unknown[] = [];
+  webhooks: readonly unknown[] = [];
+  /** Paths that Gladly was asked for, in order. */
+  readonly reads: string[] = [];
+  /** Items posted to timelines, by path. */
+  readonly posted: { readonly path: string; readonly body: unknown }[] = [];
+  readonly received: StellaReceived[] = [];
+  /** Moods of the next requests to Stella; 200 when it is empty. */
+  readonly moods: StellaMood[] = [];
+  /** Mood of all requests to Stella while it is set. */
+  mood: StellaMood | undefined;
+  /** Status of all answers of Gladly while it is set. */
+  gladlyStatus: number | undefined;
+  private readonly servers: Server[] = [];
+  gladlyUrl = "";
+  stellaUrl = "";
+
+  static async start(): Promise<Upstreams> {
+    const upstreams = new Upstreams();
+    const gladly = createServer((request, response) => void upstreams.answerGladly(request, response));
+    const stella = createServer((request, response) => void upstreams.answerStella(request, response));
+    upstreams.servers.push(gladly, stella);
+    upstreams.gladlyUrl = await listen(gladly, 0);
+    upstreams.stellaUrl = await listen(stella, 0);
+    return upstreams;
+  }
+
+  async stop(): Promise<void> {
+    for (const server of this.servers) server.closeAllConnections();
+    await Promise.all(this.servers.map(stopListening));
+  }
+
+  /** Adds a closed conversation with a customer of its own; fields given replace the usual ones. */
+  addConversation(id: string, fields: Record<string, unknown> = {}, email: string | null = `${id}@example.net`): void {
+    this.conversations.set(id, {
+      ...{ id, customerId: `customer-${id}`, inboxId: "inbox-1", agentId: "agent-1", status: "CLOSED", topicIds: [] },
+      ...fields,
+    });
+    const emails = email === null ? [] : [{ original: email }];
+    this.customers.set(`customer-${id}`, { id: `customer-${id}`, name: `Customer of ${id}`, emails });
+  }
+
+  /** Survey requests that reached Stella, answered or not. */
+  surveys(): readonly SurveyRequest[] {
+    return this.received.map((request) => SurveyRequest.parse(JSON.parse(request.body)));
+  }
+
+  private async answerGladly(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    const url = new URL(request.url ?? "/", "http://localhost");
+    this.reads.push(url.pathname);
+    if (this.gladlyStatus !== undefined) return reply(response, this.gladlyStatus, {});
+    const [, , , kind = "", id = "", part] = url.pathname.split("/").map(decodeURIComponent);
+    if (kind === "events") {
+      response.end(this.events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+      return;
+    }
+    if (request.method === "POST") {
+      this.posted.push({ path: url.pathname, body: JSON.parse(body) });
+      return reply(response, 200, { id: "item" });
+    }
+    const found = this.find(kind, id, part);
+    reply(response, found === undefined ? 404 : 200, found ?? { errors: [] });
+  }
+
+  private find(kind: string, id: string, part: string | undefined): unknown {
+    switch (kind) {
+      case "conversations":
+        return part === "items" ? (this.items.get(id) ?? []) : this.conversations.get(id);
+      case "customer-profiles":
+        return this.customers.get(id);
+      case "agents":
+        return this.agents;
+      case "topics":
+        return this.topics;
+      case "inboxes":
+        return this.inboxes;
+      case "webhooks":
+        return this.webhooks;
+      default:
+        return undefined;
+    }
+  }
+
+  private async answerStella(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    const mood = this.moods.shift() ?? this.mood ?? 200;
+    if (mood === "cut" || mood < 300) {
+      const key = request.headers["x-api-key"] ?? request.headers.authorization;
+      this.received.push({ path: request.url ?? "", key: String(key), body });
+    }
+    if (mood === "cut") request.socket.destroy();
+    else reply(response, mood, {});
+  }
+}
+
+function reply(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(value));
+}
+
+async function text(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}
