@@ -1,32 +1,53 @@
 /**
  * `npm run build`: the provider for every platform, and the lock file that names it. `-- --out <folder>` builds into
- * another folder and leaves the lock file alone.
+ * another folder and leaves the lock file alone; `-- --if-needed` builds only when the files are not the ones that the
+ * lock file names, and fails when they still are not: then the sources changed and the lock file must change with them.
  */
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import {
+  isProviderCurrent,
+  lockFileText,
+  PLATFORMS,
+  PROVIDER_SOURCE,
+  packageHash,
+  providerDist,
+} from "../src/constructs/provider-dist";
 import { bundleProvider } from "./provider/bundle";
-import { lockFileText, PLATFORMS, PROVIDER_SOURCE, packageHash, providerDist } from "./provider/dist";
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  const { values } = parseArgs({ options: { out: { type: "string" }, "if-needed": { type: "boolean" } } });
   const root = resolve(__dirname, "..");
   const dist = providerDist(root);
+  if (values["if-needed"]) {
+    if (isProviderCurrent(root)) return;
+    write(await bundleProvider(root, dist.version), dist.folder, dist.fileName);
+    if (isProviderCurrent(root)) return;
+    throw new Error(
+      `the provider's sources are not those of ${dist.lockFile}. Run \`npm run build\` and commit that file.`,
+    );
+  }
   const content = await bundleProvider(root, dist.version);
   const folder = values.out ? join(resolve(values.out), PROVIDER_SOURCE, dist.version) : dist.folder;
-  rmSync(folder, { recursive: true, force: true });
-  for (const platform of PLATFORMS) {
-    mkdirSync(join(folder, platform), { recursive: true });
-    const file = join(folder, platform, dist.fileName);
-    writeFileSync(file, content);
-    chmodSync(file, 0o755);
-  }
+  write(content, folder, dist.fileName);
   const hash = packageHash(dist.fileName, content);
   if (!values.out) {
     mkdirSync(join(root, "stacks"), { recursive: true });
     writeFileSync(dist.lockFile, lockFileText(dist.version, hash));
   }
   process.stdout.write(`provider ${dist.version}: ${Math.round(content.length / 1024)} KB, ${hash}\n`);
+}
+
+/** The same file in the folder of every platform. */
+function write(content: Uint8Array, folder: string, fileName: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  for (const platform of PLATFORMS) {
+    mkdirSync(join(folder, platform), { recursive: true });
+    const file = join(folder, platform, fileName);
+    writeFileSync(file, content);
+    chmodSync(file, 0o755);
+  }
 }
 
 main().catch((error: unknown) => {

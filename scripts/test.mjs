@@ -10,7 +10,7 @@ install();
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const env = { ...process.env, ...quietTerraform(process.env) };
-const build = await run(["node_modules/tsx/dist/cli.mjs", "scripts/build.ts", "--quiet"]);
+const build = await run(["node_modules/tsx/dist/cli.mjs", "scripts/build.ts", "--if-needed"]);
 process.exitCode = build === 0 ? await run(["node_modules/jest/bin/jest.js", ...process.argv.slice(2)]) : build;
 
 function run(args) {

@@ -21,10 +21,7 @@ export class IntegrationStack extends TerraformStack {
   constructor(app: App, environment: LocalEnvironment) {
     super(app, environment.name);
     this.addOverride("terraform.required_version", ">= 1.11.0, < 2.0.0");
-    placeProviderFiles(this, {
-      plugins: join(project, "dist/terraform.d/plugins"),
-      lockFile: join(__dirname, ".terraform.lock.hcl"),
-    });
+    placeProviderFiles(this, project);
 
     // Everything on this machine is named relative to the stack's folder: the project can be moved.
     const home = relative(join(app.outdir, "stacks", environment.name), homeOf(environment.name));

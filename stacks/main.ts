@@ -1,6 +1,7 @@
 /** The cdktf app: every environment file becomes one stack of its name. */
 import { resolve } from "node:path";
 import { App } from "cdktf";
+import { ProviderNotBuilt } from "../src/constructs/provider-files";
 import { EnvironmentFaults, isOnThisMachine, loadEnvironments } from "../src/environment";
 import { IntegrationStack } from "./integration-stack";
 
@@ -13,7 +14,7 @@ try {
   for (const environment of environments.filter(isOnThisMachine)) new IntegrationStack(app, environment);
   app.synth();
 } catch (error) {
-  if (!(error instanceof EnvironmentFaults)) throw error;
+  if (!(error instanceof EnvironmentFaults || error instanceof ProviderNotBuilt)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

@@ -18,6 +18,9 @@ export interface LocalRelayProps {
 
 const WRITE = `mkdir -p "$(dirname "$FILE")" && printf '%s\\n' "$CONFIGURATION" > "$FILE.new" && mv "$FILE.new" "$FILE"`;
 
+/** Only what this resource wrote: after a change the file is already its successor's. */
+const REMOVE = `if [ "$(cat "$FILE" 2>/dev/null)" = "$CONFIGURATION" ]; then rm -f "$FILE"; fi`;
+
 /** Name of the resource in Terraform: its address is part of the state and of what people type. */
 const CONFIGURATION = "relay_configuration";
 
@@ -33,16 +36,15 @@ export class LocalRelay extends Construct {
     super(scope, id);
     const file = `${props.home}/relay.json`;
     this.endpoint = `${props.environment.relay.url}/v1/webhooks/gladly`;
+    const environment = { FILE: file, CONFIGURATION: `\${jsonencode(self.triggers_replace)}` };
     this.configuration = new DataResource(this, "Configuration", {
       triggersReplace: configurationOf(props.environment),
       provisioners: [
-        {
-          type: "local-exec",
-          command: WRITE,
-          environment: { FILE: file, CONFIGURATION: `\${jsonencode(self.triggers_replace)}` },
-        },
-        { type: "local-exec", when: "destroy", command: `rm -f "${file}"` },
+        { type: "local-exec", command: WRITE, environment },
+        { type: "local-exec", when: "destroy", command: REMOVE, environment },
       ],
+      // A change is one rename: the relay is never without a configuration, so it never turns an event away.
+      lifecycle: { createBeforeDestroy: true },
     });
     this.configuration.addOverride("provisioner.0.local-exec.quiet", true);
     this.configuration.addOverride("provisioner.1.local-exec.quiet", true);

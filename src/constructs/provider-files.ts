@@ -3,32 +3,44 @@
  * configuration, with the committed dependency lock file. So nobody needs a CLI configuration file, a registry or a
  * flag, and the first plan of a fresh clone does not ask an origin registry for checksums (docs/decisions/0013).
  */
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Annotations, type IStackSynthesizer, type ISynthesisSession, type TerraformStack } from "cdktf";
+import type { IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
+import { isProviderCurrent, providerDist } from "./provider-dist";
 
-export interface ProviderFilesProps {
-  /** The folder of the built provider, `terraform.d/plugins`. */
-  readonly plugins: string;
-  /** The committed dependency lock file. */
-  readonly lockFile: string;
-}
-
-/** Adds the placing of the files to a stack's synthesis. */
-export function placeProviderFiles(stack: TerraformStack, props: ProviderFilesProps): void {
+/**
+ * Adds the placing of the files to a stack's synthesis. The provider is built first where it is missing or is not the
+ * one that the lock file names.
+ *
+ * @param project the project's folder
+ */
+export function placeProviderFiles(stack: TerraformStack, project: string): void {
   const inner: IStackSynthesizer = stack.synthesizer;
   stack.synthesizer = {
     synthesize(session: ISynthesisSession): void {
-      if (!existsSync(props.plugins)) {
-        Annotations.of(stack).addError("The Terraform provider for Gladly is not built. Run `npm run build`.");
-      }
       inner.synthesize(session);
-      if (!existsSync(props.plugins)) return;
+      if (!isProviderCurrent(project)) buildProvider(project);
+      const { mirror, lockFile } = providerDist(project);
       const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
-      placePlugins(props.plugins, join(folder, "terraform.d", "plugins"));
-      placeLockFile(props.lockFile, join(folder, ".terraform.lock.hcl"));
+      placePlugins(mirror, join(folder, "terraform.d", "plugins"));
+      placeLockFile(lockFile, join(folder, ".terraform.lock.hcl"));
     },
   };
+}
+
+function buildProvider(project: string): void {
+  const tsx = join(project, "node_modules/tsx/dist/cli.mjs");
+  const build = spawnSync(process.execPath, [tsx, "scripts/build.ts", "--if-needed"], {
+    cwd: project,
+    encoding: "utf8",
+  });
+  if (build.status !== 0) throw new ProviderNotBuilt(build.stderr.trim());
+}
+
+/** The Terraform provider for Gladly cannot be laid beside the stack. The message says what to do. */
+export class ProviderNotBuilt extends Error {
+  override readonly name = "ProviderNotBuilt";
 }
 
 function placePlugins(from: string, to: string): void {

@@ -34,5 +34,6 @@ export class SurveyWebhook extends Construct {
         passwordWoVersion: props.passwordVersion,
       },
     });
+    this.resource.overrideLogicalId("survey_webhook");
   }
 }
