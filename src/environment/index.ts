@@ -2,4 +2,11 @@
 export { EnvironmentFaults, type Fault } from "./faults";
 export { homeFiles, homeOf, localAddresses } from "./home";
 export { loadEnvironments } from "./load";
-export type { Environment, EnvironmentInput } from "./schema";
+export {
+  type AwsEnvironment,
+  type Environment,
+  type EnvironmentInput,
+  isOnAws,
+  isOnThisMachine,
+  type LocalEnvironment,
+} from "./schema";

@@ -6,6 +6,7 @@
  * (facts/cdktf.md section 4). Messages say what is allowed and what to do; `faults.ts` adds file, path and value.
  */
 import { z } from "zod";
+import { type AwsRelay, AwsRelaySchema } from "./aws-relay";
 
 /** Vendor's name for the topic that keeps a conversation from being surveyed (facts/vendor-guide.md, step 4). */
 export const DO_NOT_SEND_TOPIC = "do_not_send_stella";
@@ -31,6 +32,12 @@ const address = (what: string) =>
       error: `${what} must hold no user name or password: secrets have their own place, never in a reviewed file`,
     })
     .transform((value) => value.replace(/\/+$/, ""));
+
+/**
+ * Gladly answers 10 requests a second for the whole organization, and `enrich` reads twice for each close
+ * (facts/aws-relay.md section 4.3).
+ */
+const MOST_ENRICHED_PER_DAY = 432_000;
 
 const confirmation = z.strictObject({
   /** Who did it. */
@@ -68,7 +75,7 @@ export const EnvironmentSchema = z
       user: z.email("must be the e-mail address of the Gladly user that owns the API token"),
     }),
     stella: z.strictObject({ url: address("Stella's address") }).prefault({ url: "https://api.stellaconnect.net" }),
-    relay: localRelay,
+    relay: z.discriminatedUnion("on", [localRelay, AwsRelaySchema], 'must be { on: "local", … } or { on: "aws", … }'),
     webhook: z
       .strictObject({
         /** At most 200 characters (facts/gladly-api.md section 6). */
@@ -104,6 +111,26 @@ export const EnvironmentSchema = z
           'Switch it on, then record it: manualSteps: { integratedChannel: { by: "<who>", on: "<date>" } }',
       });
     }
+    if (environment.relay.on === "aws" && isLoopback(environment.gladly.url)) {
+      context.addIssue({
+        code: "custom",
+        path: ["gladly", "url"],
+        message: "a relay on AWS cannot reach this machine: write the address of the Gladly organization",
+      });
+    }
+    if (
+      environment.relay.on === "aws" &&
+      environment.delivery === "enrich" &&
+      environment.relay.conversationsPerDay > MOST_ENRICHED_PER_DAY
+    ) {
+      context.addIssue({
+        code: "custom",
+        path: ["relay", "conversationsPerDay"],
+        message:
+          `Gladly's limit of 10 requests a second allows ${MOST_ENRICHED_PER_DAY.toLocaleString("en-US")} closes a day ` +
+          'with delivery: "enrich"; use "forward", which reads nothing from Gladly, or ask Gladly for a higher limit',
+      });
+    }
   });
 
 /** What a person writes in an environment file. */
@@ -111,3 +138,17 @@ export type EnvironmentInput = z.input<typeof EnvironmentSchema>;
 
 /** A checked environment, with every default filled in. */
 export type Environment = z.output<typeof EnvironmentSchema>;
+
+/** An environment whose relay runs on one machine. */
+export type LocalEnvironment = Environment & { readonly relay: z.output<typeof localRelay> };
+
+/** An environment whose relay runs on AWS. */
+export type AwsEnvironment = Environment & { readonly relay: AwsRelay };
+
+export function isOnAws(environment: Environment): environment is AwsEnvironment {
+  return environment.relay.on === "aws";
+}
+
+export function isOnThisMachine(environment: Environment): environment is LocalEnvironment {
+  return environment.relay.on === "local";
+}

@@ -1,0 +1,68 @@
+/** What an environment file says about a relay on AWS. Nothing here is secret; Terraform makes containers for those. */
+import { z } from "zod";
+
+/** CloudWatch accepts these days and no others; the rest of its list is longer than any relay log needs. */
+const LOG_RETENTION_DAYS = [7, 14, 30, 60, 90, 180, 365] as const;
+
+const domainName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/;
+
+export const AwsRelaySchema = z.strictObject({
+  /** The relay as functions, a queue and a table in one AWS account. */
+  on: z.literal("aws"),
+  /** The account this environment lives in. Terraform refuses to touch any other. */
+  account: z
+    .string("write the account as text, so that a leading zero stays")
+    .regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
+  region: z.string().regex(/^(?!cn-|us-gov-|us-iso)[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region, such as us-east-1"),
+  /**
+   * Closed conversations expected on a usual day. Throttles, concurrency and the estimate of cost follow from it
+   * (facts/aws-relay.md section 5).
+   */
+  conversationsPerDay: z
+    .int("must be a whole number")
+    .min(1, "must be at least 1")
+    .max(10_000_000, "is more than the relay was sized for (10,000,000 a day)")
+    .default(1000),
+  /** Own address of the webhook. Worth having from the first day: the relay can then move without touching Gladly. */
+  domain: z
+    .strictObject({
+      name: z.string().regex(domainName, "must be a host name in lower case, such as relay.example.com"),
+      /** The Route 53 hosted zone that holds the name. */
+      hostedZone: z
+        .string()
+        .regex(/^Z[A-Z0-9]{6,31}$/, "must be the id of a Route 53 hosted zone, such as Z0123456789ABC"),
+    })
+    .optional(),
+  alarms: z.strictObject({
+    /** Who is told. AWS sends one message to confirm the address. */
+    email: z.email("must be the e-mail address that alarms go to"),
+    /** When closes usually arrive, in whole hours UTC: silence is an alarm only then. */
+    busyHours: z
+      .strictObject({
+        from: z.int("must be a whole hour").min(0, "must be 0 to 23").max(23, "must be 0 to 23"),
+        to: z.int("must be a whole hour").min(1, "must be 1 to 24").max(24, "must be 1 to 24"),
+        weekends: z.boolean().default(false),
+      })
+      .refine(({ from, to }) => from < to, {
+        error: "from must be before to; both are hours UTC of one day",
+        path: ["to"],
+      })
+      .prefault({ from: 14, to: 22 }),
+    /** Dollars a month; AWS tells when the forecast passes 80 % of it. */
+    budget: z.number().min(1, "must be at least 1 dollar a month").default(25),
+  }),
+  logRetentionDays: z
+    .union(
+      LOG_RETENTION_DAYS.map((days) => z.literal(days)),
+      `must be ${LOG_RETENTION_DAYS.join(", ")} days`,
+    )
+    .default(30),
+  /** Where plans and applies run. Their AWS roles trust this repository and nothing else. */
+  pipeline: z.strictObject({
+    /** On GitHub, as `owner/name`. */
+    repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "must be a GitHub repository as owner/name"),
+  }),
+});
+
+/** A checked relay on AWS, with every default filled in. */
+export type AwsRelay = z.output<typeof AwsRelaySchema>;
