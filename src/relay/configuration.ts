@@ -105,7 +105,11 @@ export const RelayConfiguration = z.strictObject({
     requestsPerSecond: z._default(z.number().check(z.positive(), z.lte(100)), 10),
   }),
   stella: z.strictObject({ url: Address }),
-  webhook: z.strictObject({ username: text() }),
+  webhook: z.strictObject({
+    username: text(),
+    /** Where Gladly posts to: tells our webhook from others when the relay looks whether it is switched on. */
+    url: z.optional(Address),
+  }),
   /** Name of the Gladly topic that stops a survey; compared exactly. */
   doNotSendTopic: text(),
   policy: z._default(RelayPolicy, RelayPolicy.parse({})),

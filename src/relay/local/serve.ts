@@ -1,24 +1,21 @@
 /** `relay serve`: the whole relay in one process on one machine, round the same core as on AWS. */
-import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { GladlyClient } from "../../gladly/client";
-import { StellaClient } from "../../stella/client";
 import { Breaker } from "../breaker";
-import { ConfigurationUnusable, type RelayConfiguration } from "../configuration";
-import { ingest } from "../ingest";
+import type { RelayConfiguration } from "../configuration";
+import type { Envelope } from "../envelope";
+import { type Delivery, ingest } from "../ingest";
 import { LookUp } from "../look-up";
-import type { Chance, Clock, Log, Message, Verdict } from "../ports";
+import { isPaused } from "../pause";
+import type { Log } from "../ports";
+import { reconcile } from "../reconcile";
 import { Worker } from "../work";
-import { ConfigurationFile } from "./configuration-file";
-import { openDatabase } from "./database";
-import { GroupCommit } from "./group-commit";
-import { SqliteLedger } from "./ledger";
+import { Current } from "./current";
+import { systemChance as chance, systemClock as clock, openHome } from "./home";
 import { listen, stopListening } from "./listen";
 import { createOperationsServer } from "./operations-server";
+import { Periodic } from "./periodic";
 import { PrometheusMetrics } from "./prometheus";
-import { SqliteQueue } from "./queue";
-import { FileSecrets } from "./secrets";
+import type { SqliteQueue } from "./queue";
+import { gladlyOf, stellaOf } from "./upstreams";
 import { createWebhookServer } from "./webhook-server";
 import { WorkLoop } from "./work-loop";
 
@@ -31,6 +28,8 @@ export interface ServeOptions {
   readonly log?: Log;
   /** Multiplies every wait before another attempt; below 1 in a rehearsal. @default 1 */
   readonly retryScale?: number;
+  /** Milliseconds between two looks into Gladly's history. @default 300000 */
+  readonly reconcileEvery?: number;
 }
 
 export interface ServedRelay {
@@ -41,73 +40,67 @@ export interface ServedRelay {
   close(): Promise<void>;
 }
 
-/** Milliseconds for one call to Gladly with its retries: a claim's lease must outlast a handful of them. */
-const GLADLY_DEADLINE = 8_000;
-
-const clock: Clock = { now: () => Date.now() };
-const chance: Chance = { random: Math.random, id: randomUUID };
+const HOUR = 3_600_000;
+/** What nobody touched for 35 days is forgotten: a parked event keeps its record through two moves of 14 days. */
+const KEPT = 35 * 24 * HOUR;
 
 /** @throws when the port is taken or the database cannot be opened */
 export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
-  mkdirSync(options.home, { recursive: true, mode: 0o700 });
   const log = options.log ?? logToStandardError;
+  const home = openHome(options.home);
+  const { ledger, queue, secrets } = home;
   const metrics = new PrometheusMetrics();
-  const configurationFile = new ConfigurationFile(options.home);
-  const secrets = new FileSecrets(options.home);
-  const database = openDatabase(join(options.home, "relay.db"));
-  const commits = new GroupCommit(database);
-  const ledger = new SqliteLedger(database, commits, clock);
-  const queue = new SqliteQueue(database, commits, clock, chance);
+  const shared = { ledger, queue, secrets, clock, chance, metrics, log };
   const scale = options.retryScale ?? 1;
-  const breaker = new Breaker({ ledger, clock, metrics, log, scale });
-  const current = new Current(configurationFile, log, (configuration) => {
-    const token = () => secrets.gladlyToken();
-    const { url, user, requestsPerSecond } = configuration.gladly;
-    const gladly = new GladlyClient({ baseUrl: url, user, token, requestsPerSecond, deadline: GLADLY_DEADLINE });
-    const stella = new StellaClient({ baseUrl: configuration.stella.url });
+  const breaker = new Breaker({ ...shared, scale });
+  const current = new Current(home.configuration, log, (configuration: RelayConfiguration) => {
+    const gladly = gladlyOf(configuration, secrets);
     const lookUp = new LookUp(gladly, clock);
-    return new Worker({
-      ...{ configuration, ledger, secrets, stella, lookUp, breaker, clock, chance, metrics, log },
-      retryScale: scale,
-    });
+    const stella = stellaOf(configuration);
+    const worker = new Worker({ ...shared, configuration, lookUp, stella, breaker, retryScale: scale });
+    return { worker, reconcile: () => reconcile({ ...shared, configuration, gladly }) };
   });
   const loop = new WorkLoop({
     queue,
     now: clock.now,
-    worker: async () => current.work(),
+    worker: async () => {
+      const worker = (await isPaused(ledger)) ? undefined : current.made()?.worker;
+      return worker && ((message) => worker.work(message));
+    },
     failed: (error) => log("error", "work.failed", { error: nameOf(error) }),
   });
-  const wakingQueue = {
-    send: async (envelopes: Parameters<SqliteQueue["send"]>[0]) => {
-      await queue.send(envelopes);
-      loop.wake();
-    },
+  const send = async (envelopes: readonly Envelope[]) => {
+    await queue.send(envelopes);
+    loop.wake();
   };
-  const webhook = createWebhookServer(async (delivery) => {
-    const configuration = current.configuration();
-    if (configuration === undefined) {
-      metrics.count("Unavailable");
-      return 503;
-    }
-    return ingest(delivery, configuration.webhook.username, {
-      queue: wakingQueue,
-      secrets,
-      clock,
-      chance,
-      metrics,
-      log,
-    });
+  const webhook = createWebhookServer(async (delivery: Delivery) => {
+    const username = current.configuration()?.webhook.username;
+    if (username !== undefined) return ingest(delivery, username, { ...shared, queue: { send } });
+    metrics.count("Unavailable");
+    return 503;
   });
   const operations = createOperationsServer({
     ledger,
     health: () => ({ ok: current.configuration() !== undefined, ...queue.depth() }),
     metrics: () => metrics.render(gauges(queue)),
   });
+  const chores = [
+    new Periodic(
+      async () => void (await current.made()?.reconcile()),
+      options.reconcileEvery ?? HOUR / 12,
+      (error) => log("error", "reconcile.failed", { error: nameOf(error) }),
+    ),
+    new Periodic(
+      async () => void (await ledger.forget(clock.now() - KEPT)),
+      HOUR,
+      (error) => log("error", "work.failed", { error: nameOf(error) }),
+    ),
+  ];
   const close = async () => {
     log("info", "relay.stopping");
-    await Promise.all([stopListening(webhook), stopListening(operations)]);
+    await Promise.all([stopListening(webhook), stopListening(operations), ...chores.map((chore) => chore.stop())]);
     await loop.stop();
-    database.close();
+    home.close();
     log("info", "relay.stopped");
   };
   try {
@@ -118,43 +111,6 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** The configuration of the moment, and the worker made for it; each fault is logged once. */
-class Current {
-  private made: { readonly configuration: RelayConfiguration; readonly worker: Worker } | undefined;
-  private complaint: string | undefined;
-
-  constructor(
-    private readonly file: ConfigurationFile,
-    private readonly log: Log,
-    private readonly make: (configuration: RelayConfiguration) => Worker,
-  ) {}
-
-  configuration(): RelayConfiguration | undefined {
-    try {
-      const configuration = this.file.read();
-      this.complaint = undefined;
-      return configuration;
-    } catch (error) {
-      if (!(error instanceof ConfigurationUnusable)) throw error;
-      if (this.complaint !== error.message) this.log("error", "configuration.unusable", { detail: error.message });
-      this.complaint = error.message;
-      return undefined;
-    }
-  }
-
-  work(): ((message: Message) => Promise<Verdict>) | undefined {
-    const configuration = this.configuration();
-    if (configuration === undefined) return undefined;
-    if (this.made?.configuration !== configuration) {
-      const { environment, surveyMode, delivery } = configuration;
-      this.log("info", "configuration.loaded", { environment, surveyMode, delivery });
-      this.made = { configuration, worker: this.make(configuration) };
-    }
-    const { worker } = this.made;
-    return (message) => worker.work(message);
   }
 }
 

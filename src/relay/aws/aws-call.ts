@@ -1,0 +1,150 @@
+/**
+ * One call to an AWS service that speaks JSON (SQS, Secrets Manager), signed by a small library.
+ *
+ * An SDK client for two calls would be 140 KB of bundle and 60 ms of every cold start (facts/aws-relay.md section 14).
+ * The endpoint variables are the SDK's own, so that both find the same service in a test.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import { AwsV4Signer } from "aws4fetch";
+import * as z from "zod/mini";
+import type { FunctionVariables } from "./environment";
+
+export interface AwsCallOptions {
+  readonly service: AwsService;
+  /** Where the service is; `serviceEndpoint` tells. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly variables: FunctionVariables;
+  /** Milliseconds for one attempt. */
+  readonly attemptTimeout: number;
+  /** Attempts in all. */
+  readonly attempts: number;
+  /** Milliseconds that the call may take, asked when it begins. */
+  readonly budget?: () => number;
+}
+
+/** Names as in signatures; `target` is the prefix of the protocol's `X-Amz-Target`. */
+export const SQS = { name: "sqs", label: "SQS", target: "AmazonSQS", json: "1.0" } as const;
+export const SECRETS_MANAGER = {
+  name: "secretsmanager",
+  label: "Secrets Manager",
+  target: "secretsmanager",
+  json: "1.1",
+} as const;
+export type AwsService = typeof SQS | typeof SECRETS_MANAGER;
+
+/** A call that did not succeed. The message names service, action and code, and nothing of request or answer beyond. */
+export class AwsCallFailed extends Error {
+  override readonly name = "AwsCallFailed";
+  constructor(
+    readonly service: string,
+    readonly action: string,
+    /** AWS's own name of the error, or what kept the answer from coming. */
+    readonly code: string,
+    readonly status: number | undefined,
+  ) {
+    const answered = status === undefined ? "could not be reached" : `answered ${status}`;
+    super(`${service} ${answered} (${code}) to ${action}${advice(code, action)}`);
+  }
+}
+
+const ErrorAnswer = z.object({ __type: z.string() });
+
+/** Codes that another attempt may cure, beside every answer of 500 and above. */
+const PASSING = /Throttl|TooManyRequests|RequestExpired|RequestTimeout|LimitExceeded/;
+/** Milliseconds before the second attempt, doubling. */
+const FIRST_PAUSE = 50;
+
+export class AwsCall {
+  constructor(private readonly options: AwsCallOptions) {}
+
+  /**
+   * @param action as in the service's API reference, such as `SendMessageBatch`
+   * @returns the answer's JSON
+   * @throws AwsCallFailed when the last attempt failed, or the first one that no repetition can cure
+   */
+  async send(action: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const end = Date.now() + (this.options.budget?.() ?? Number.POSITIVE_INFINITY);
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.attempt(action, JSON.stringify(body), end - Date.now());
+      if (!(answer instanceof AwsCallFailed)) return answer.json;
+      const pause = FIRST_PAUSE * 2 ** (attempt - 1);
+      if (!passes(answer) || attempt >= this.options.attempts || Date.now() + pause >= end) throw answer;
+      await delay(pause);
+    }
+  }
+
+  private async attempt(action: string, body: string, left: number): Promise<{ json: unknown } | AwsCallFailed> {
+    const { service, attemptTimeout } = this.options;
+    try {
+      const response = await fetch(this.options.endpoint, {
+        ...(await this.signed(action, body)),
+        signal: AbortSignal.timeout(Math.max(1, Math.min(attemptTimeout, left))),
+      });
+      const text = await response.text();
+      if (response.ok) return { json: JSON.parse(text) };
+      return new AwsCallFailed(service.label, action, codeOf(text), response.status);
+    } catch (error) {
+      return new AwsCallFailed(service.label, action, reasonOf(error), undefined);
+    }
+  }
+
+  private async signed(action: string, body: string) {
+    const { service, endpoint, region, variables } = this.options;
+    const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "", AWS_SESSION_TOKEN } = variables;
+    const { method, headers } = await new AwsV4Signer({
+      method: "POST",
+      url: endpoint,
+      headers: {
+        "content-type": `application/x-amz-json-${service.json}`,
+        "x-amz-target": `${service.target}.${action}`,
+      },
+      body,
+      service: service.name,
+      region,
+      accessKeyId: AWS_ACCESS_KEY_ID,
+      secretAccessKey: AWS_SECRET_ACCESS_KEY,
+      ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
+    }).sign();
+    return { method, headers, body };
+  }
+}
+
+/** The address of a service in a Region, or the one that the SDK's own variables name instead. */
+export function serviceEndpoint(service: AwsService, region: string, variables: FunctionVariables): string {
+  const own = service.name === "sqs" ? variables.AWS_ENDPOINT_URL_SQS : variables.AWS_ENDPOINT_URL_SECRETS_MANAGER;
+  const named = own ?? variables.AWS_ENDPOINT_URL;
+  if (named !== undefined) return `${named.replace(/\/+$/, "")}/`;
+  const domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  return `https://${service.name}.${region}.${domain}/`;
+}
+
+function passes({ status, code }: AwsCallFailed): boolean {
+  return status === undefined || status === 429 || status >= 500 || PASSING.test(code);
+}
+
+/** `com.amazonaws.sqs#QueueDoesNotExist` and `QueueDoesNotExist` are both in use. */
+function codeOf(text: string): string {
+  try {
+    const parsed = ErrorAnswer.safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data.__type.replace(/^.*#/, "").slice(0, 80);
+  } catch {
+    // Not JSON: something other than the service answered.
+  }
+  return "no error code";
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  if (error.name === "TimeoutError") return "no answer in time";
+  const { cause } = error;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : error.name;
+}
+
+function advice(code: string, action: string): string {
+  if (/AccessDenied/.test(code)) return `: allow ${action} in the function's role`;
+  if (/NonExistentQueue|QueueDoesNotExist|ResourceNotFound/.test(code)) {
+    return ": it does not exist there; apply the stack again, or set the secret's value with `relay secrets put`";
+  }
+  return "";
+}

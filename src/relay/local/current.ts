@@ -1,0 +1,40 @@
+/** The configuration of the moment, and what was made for it; made anew when the file changed, each fault logged once. */
+import { ConfigurationUnusable, type RelayConfiguration } from "../configuration";
+import type { Log } from "../ports";
+import type { ConfigurationFile } from "./configuration-file";
+
+export class Current<T> {
+  private last: { readonly configuration: RelayConfiguration; readonly made: T } | undefined;
+  private complaint: string | undefined;
+
+  constructor(
+    private readonly file: ConfigurationFile,
+    private readonly log: Log,
+    private readonly make: (configuration: RelayConfiguration) => T,
+  ) {}
+
+  /** Undefined while there is no usable one. */
+  configuration(): RelayConfiguration | undefined {
+    try {
+      const configuration = this.file.read();
+      this.complaint = undefined;
+      return configuration;
+    } catch (error) {
+      if (!(error instanceof ConfigurationUnusable)) throw error;
+      if (this.complaint !== error.message) this.log("error", "configuration.unusable", { detail: error.message });
+      this.complaint = error.message;
+      return undefined;
+    }
+  }
+
+  made(): T | undefined {
+    const configuration = this.configuration();
+    if (configuration === undefined) return undefined;
+    if (this.last?.configuration !== configuration) {
+      const { environment, surveyMode, delivery } = configuration;
+      this.log("info", "configuration.loaded", { environment, surveyMode, delivery });
+      this.last = { configuration, made: this.make(configuration) };
+    }
+    return this.last.made;
+  }
+}

@@ -1,0 +1,18 @@
+/** Clients of Gladly and Stella for a configuration, on one machine. */
+import { GladlyClient } from "../../gladly/client";
+import { StellaClient } from "../../stella/client";
+import type { RelayConfiguration } from "../configuration";
+import type { Secrets } from "../ports";
+
+/** Milliseconds for one call to Gladly with its retries: a claim's lease must outlast a handful of them. */
+const GLADLY_DEADLINE = 8_000;
+
+export function gladlyOf(configuration: RelayConfiguration, secrets: Pick<Secrets, "gladlyToken">): GladlyClient {
+  const { url, user, requestsPerSecond } = configuration.gladly;
+  const token = () => secrets.gladlyToken();
+  return new GladlyClient({ baseUrl: url, user, token, requestsPerSecond, deadline: GLADLY_DEADLINE });
+}
+
+export function stellaOf(configuration: RelayConfiguration): StellaClient {
+  return new StellaClient({ baseUrl: configuration.stella.url });
+}

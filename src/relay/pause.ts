@@ -1,0 +1,19 @@
+/** The operator's switch: events are accepted and stored as ever, and nothing is worked on. */
+import type { Ledger } from "./ports";
+
+const NOTE = "paused";
+const ROUNDS = 5;
+
+export async function isPaused(ledger: Pick<Ledger, "note">): Promise<boolean> {
+  return (await ledger.note(NOTE))?.value === "true";
+}
+
+/** @returns whether it was paused before */
+export async function setPaused(ledger: Pick<Ledger, "note" | "saveNote">, paused: boolean): Promise<boolean> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const note = await ledger.note(NOTE);
+    const before = note?.value === "true";
+    if (before === paused || (await ledger.saveNote(NOTE, String(paused), note?.version))) return before;
+  }
+  throw new Error("The switch was changed by others five times in a row: look who else pauses and resumes this relay");
+}
