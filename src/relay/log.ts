@@ -24,6 +24,9 @@ export type LogEvent =
   | "reconcile.done"
   | "reconcile.failed"
   | "webhook.disabled"
+  | "secret.stale"
+  | "probe.failed"
+  | "event.unusable"
   | "feedback.done"
   | "feedback.failed";
 

@@ -17,6 +17,8 @@ export const METRICS = {
   BreakerOpened: "times that calls to Stella were suspended",
   GuardTripped: "attempts stopped because the key is not of the environment's survey mode",
   WebhookDisabled: "checks that found the webhook switched off in Gladly",
+  SecretStale: "times that a secret could not be read anew and an older copy was used",
+  ProbeFailed: "synthetic PINGs through the public address that were not answered 200",
   FeedbackPosted: "survey answers put on a customer's timeline",
   PendingAge: "age of an event at a failed attempt, in seconds",
   AcceptToSentSeconds: "time from storing an event to Stella's answer, in seconds",
