@@ -44,7 +44,9 @@ export class StellaClient {
         headers: { accept: "application/json", "content-type": "application/json", ...credentials },
         body,
       });
-      return classifyAnswer(response.status, await response.text(), response.headers.get("retry-after"));
+      // The status alone decides: a connection lost after it must not make an accepted request an ambiguous one.
+      const detail = await response.text().catch(() => "");
+      return classifyAnswer(response.status, detail, response.headers.get("retry-after"));
     } catch (error) {
       return classifyFailure(error);
     }
