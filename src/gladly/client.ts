@@ -65,10 +65,25 @@ export class GladlyClient {
   private readonly time: Time;
   private readonly pace: Pace;
 
-  constructor(private readonly options: GladlyClientOptions) {
+  constructor(
+    private readonly options: GladlyClientOptions,
+    /** Given to share one pace among clients of the same organization. */
+    pace?: Pace,
+  ) {
     this.base = options.baseUrl.replace(/\/+$/, "");
     this.time = options.time ?? systemTime;
-    this.pace = new Pace(this.time, options.requestsPerSecond ?? 10);
+    this.pace = pace ?? new Pace(this.time, options.requestsPerSecond ?? 10);
+  }
+
+  /** The same client with another deadline for each call, in milliseconds; both keep to one pace together. */
+  within(deadline: number): GladlyClient {
+    return new GladlyClient({ ...this.options, deadline }, this.pace);
+  }
+
+  /** The same client, which the signal does not stop: for what has to follow a write, such as reading it back. */
+  toTheEnd(): GladlyClient {
+    const { signal: _stopped, ...options } = this.options;
+    return new GladlyClient(options, this.pace);
   }
 
   organization(): Promise<Organization> {
@@ -177,6 +192,10 @@ export class GladlyClient {
     });
   }
 
+  private get deadline(): number {
+    return this.options.deadline ?? 60_000;
+  }
+
   private async read<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
     const answer = await this.call("GET", path);
     return this.parse("GET", path, schema, answer.body);
@@ -211,13 +230,14 @@ export class GladlyClient {
   }
 
   private async call(method: string, path: string, body?: unknown): Promise<Answer> {
-    const deadline = this.time.now() + (this.options.deadline ?? 60_000);
+    const deadline = this.time.now() + this.deadline;
     for (let attempt = 1; ; attempt += 1) {
       const failure = await this.attempt(method, path, body);
       if (!(failure instanceof Error)) return failure;
       const wait = this.retryDelay(method, failure, attempt);
       if (wait === undefined || this.time.now() + wait >= deadline || this.options.signal?.aborted) throw failure;
-      await this.time.sleep(wait, this.options.signal);
+      // Stopped while waiting: the failure says more than the stop does.
+      await this.time.sleep(wait, this.options.signal).catch(() => Promise.reject(failure));
     }
   }
 
@@ -229,7 +249,7 @@ export class GladlyClient {
   ): Promise<Answer | GladlyRefusal | GladlyUnreachable> {
     await this.pace.turn(this.options.signal);
     const token = typeof this.options.token === "string" ? this.options.token : await this.options.token();
-    const timeout = AbortSignal.timeout(this.options.attemptTimeout ?? 30_000);
+    const timeout = AbortSignal.timeout(Math.min(this.options.attemptTimeout ?? 30_000, this.deadline));
     const abort = method === "GET" && this.options.signal ? AbortSignal.any([timeout, this.options.signal]) : timeout;
     const bare = path.split("?")[0] ?? path;
     let answer: Answer;
@@ -249,6 +269,8 @@ export class GladlyClient {
     } catch (error) {
       return new GladlyUnreachable(method, this.base + bare, error);
     }
+    const limit = Number(answer.headers.get("ratelimit-limit-second") ?? Number.NaN);
+    if (limit >= 1) this.pace.atMost(limit);
     if (answer.status === 429 || answer.headers.get("ratelimit-remaining-second") === "0") this.pace.exhausted();
     if (answer.status >= 200 && answer.status < 300) return answer;
     const retryAfter = Number(answer.headers.get("retry-after") ?? Number.NaN);

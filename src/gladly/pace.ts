@@ -18,8 +18,13 @@ export class Pace {
   constructor(
     private readonly time: Time,
     /** Requests that may start within any one second. */
-    private readonly perSecond: number,
+    private perSecond: number,
   ) {}
+
+  /** Gladly said what the limit in force is; one that is higher than asked for at the start changes nothing. */
+  atMost(perSecond: number): void {
+    this.perSecond = Math.min(this.perSecond, perSecond);
+  }
 
   /** Resolves when the next request may start, first come first served. */
   turn(signal?: AbortSignal): Promise<void> {

@@ -1,18 +1,15 @@
 /** The provider itself: what its block takes, and how it reaches Gladly. */
 import { GladlyClient } from "../gladly/client";
+import { PROVIDER_ADDRESS } from "./address";
 import { createFetch } from "./https-fetch";
 import type { Report } from "./protocol/diagnostics";
+import type { Logger } from "./protocol/log";
 import { defineProvider } from "./protocol/provider";
-import { string } from "./protocol/schema/attributes";
-import { httpsAddress, nonEmpty } from "./protocol/schema/validator";
+import { number, string } from "./protocol/schema/attributes";
+import { between, httpsAddress, nonEmpty } from "./protocol/schema/validator";
 import { attributePath } from "./protocol/values/path";
+import { dataSources, resources } from "./resources";
 import { Gladly } from "./resources/gladly";
-import { organizationDataSource } from "./resources/organization.data-source";
-import { topicResource } from "./resources/topic.resource";
-import { webhookResource } from "./resources/webhook.resource";
-
-/** Where Terraform finds the provider: a host name of our own, so that nobody can register it before us. */
-export const PROVIDER_ADDRESS = "terraform.local/relay/gladly";
 
 const attributes = {
   url: string({
@@ -34,6 +31,12 @@ const attributes = {
       "An API token of that user. Gladly's tokens have no scopes: whoever has one can call everything. Best given as `GLADLY_TOKEN`, or through an ephemeral value.",
     validators: [nonEmpty()],
   }),
+  requests_per_second: number({
+    optional: true,
+    description:
+      "How many requests this provider may start in any one second, from 1 to 100. Default 10, which is Gladly's limit for all clients of an organization together; lower it to leave more for the others. A lower limit that Gladly names in its answers is kept to as well.",
+    validators: [between(1, 100)],
+  }),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,19 +44,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface GladlyProviderOptions {
   readonly version: string;
   readonly environment: Environment;
+  readonly log: Logger;
 }
 
-export function gladlyProvider({ version, environment }: GladlyProviderOptions) {
+export function gladlyProvider({ version, environment, log }: GladlyProviderOptions) {
   return defineProvider<typeof attributes, Gladly>({
     name: "gladly",
     version,
     address: PROVIDER_ADDRESS,
     description: "Manages what Gladly's API lets one manage: webhooks and topics.",
     attributes,
-    resources: [webhookResource, topicResource],
-    dataSources: [organizationDataSource],
+    resources,
+    dataSources,
     async configure(config, { report, signal }) {
-      const setting = (name: keyof typeof attributes) => resolve(name, config[name], environment, report);
+      const setting = (name: "url" | "user" | "token") => resolve(name, config[name], environment, report);
       const url = setting("url");
       const user = setting("user");
       const token = setting("token");
@@ -64,8 +68,9 @@ export function gladlyProvider({ version, environment }: GladlyProviderOptions) 
         return undefined;
       }
       const extraAuthorities = environment.GLADLY_EXTRA_CA_CERTS || environment.NODE_EXTRA_CA_CERTS;
-      const fetch = createFetch(extraAuthorities ? { extraAuthorities } : {});
-      return new Gladly(new GladlyClient({ baseUrl: url, user, token, signal, fetch }), url);
+      const fetch = createFetch({ log, ...(extraAuthorities ? { extraAuthorities } : {}) });
+      const requestsPerSecond = Number(config.requests_per_second ?? 10);
+      return new Gladly(new GladlyClient({ baseUrl: url, user, token, signal, fetch, requestsPerSecond }), url);
     },
   });
 }

@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { rootCertificates } from "node:tls";
+import type { Logger } from "./protocol/log";
 
 /** Connections to Gladly at one time: Terraform's own parallelism can be raised by the user without end. */
 const MAX_SOCKETS = 16;
@@ -16,14 +17,16 @@ const MAX_SOCKETS = 16;
 export interface FetchOptions {
   /** A PEM file with further authorities to trust. */
   readonly extraAuthorities?: string;
+  /** Told of every call: method, path, status and milliseconds; never of headers or bodies. */
+  readonly log: Logger;
 }
 
 /** Makes a fetch that follows no redirects and takes text bodies, which is all the client uses. */
-export function createFetch({ extraAuthorities }: FetchOptions): typeof globalThis.fetch {
+export function createFetch({ extraAuthorities, log }: FetchOptions): typeof globalThis.fetch {
   const plain = new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS });
   let secure: HttpsAgent | undefined;
   const secureAgent = (): HttpsAgent => {
-    secure ??= new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, ...authorities(extraAuthorities) });
+    secure ??= new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, ...authorities(extraAuthorities, log) });
     return secure;
   };
   return async (input, init = {}) => {
@@ -37,24 +40,37 @@ export function createFetch({ extraAuthorities }: FetchOptions): typeof globalTh
       },
       ...(init.signal ? { signal: init.signal } : {}),
     };
+    const begun = performance.now();
+    const told = { method: options.method, path: url.pathname };
     return new Promise<Response>((resolve, reject) => {
-      const answered = (message: IncomingMessage): void => void collect(message).then(resolve, reject);
+      const answered = (message: IncomingMessage): void => {
+        log.debug("Gladly answered", {
+          ...told,
+          status: message.statusCode ?? 0,
+          milliseconds: Math.round(performance.now() - begun),
+        });
+        collect(message).then(resolve, reject);
+      };
       const call =
         url.protocol === "https:"
           ? httpsRequest(url, { ...options, agent: secureAgent() }, answered)
           : httpRequest(url, { ...options, agent: plain }, answered);
-      call.on("error", (error) => reject(init.signal?.aborted ? init.signal.reason : error));
+      call.on("error", (error) => {
+        log.debug("Gladly did not answer", { ...told, error: error.message });
+        reject(init.signal?.aborted ? init.signal.reason : error);
+      });
       call.end(body);
     });
   };
 }
 
 /** The public authorities and the further ones; a file that cannot be read is told, and not fatal, as in Node itself. */
-function authorities(file: string | undefined): { readonly ca?: string[] } {
+function authorities(file: string | undefined, log: Logger): { readonly ca?: string[] } {
   if (!file) return {};
   try {
     return { ca: [...rootCertificates, readFileSync(file, "utf8")] };
-  } catch {
+  } catch (error) {
+    log.warn("NODE_EXTRA_CA_CERTS cannot be read and is left out", { file, error: String(error) });
     return {};
   }
 }

@@ -5,5 +5,5 @@ import { type Calls, createCalls } from "./protocol/rpc/calls";
 import { Session } from "./protocol/rpc/session";
 
 export function loadCalls(version: string, log: Logger): Calls {
-  return createCalls(new Session(gladlyProvider({ version, environment: process.env }), log));
+  return createCalls(new Session(gladlyProvider({ version, environment: process.env, log }), log));
 }

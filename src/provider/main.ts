@@ -1,4 +1,6 @@
 /** The provider's program: what Terraform starts. */
+import { PROVIDER_ADDRESS } from "./address";
+import type { Logger } from "./protocol/log";
 import { readInvitation, VersionMismatch } from "./protocol/transport/handshake";
 import { serve } from "./protocol/transport/serve";
 
@@ -8,12 +10,30 @@ declare const PROVIDER_VERSION: string;
 const USAGE = `This is the Terraform provider for Gladly, version ${PROVIDER_VERSION}.
 
 Terraform starts it by itself; it does nothing when it is started by hand.
-In a configuration: required_providers { gladly = { source = "terraform.local/relay/gladly" } }
+In a configuration:
+
+  terraform {
+    required_providers {
+      gladly = { source = "${PROVIDER_ADDRESS}" }
+    }
+  }
+
+  --version   prints the version
+  --debug     waits for Terraform to be pointed at this process (TF_REATTACH_PROVIDERS)
 `;
 
 async function main(): Promise<void> {
   if (process.argv.includes("--version")) {
     process.stdout.write(`${PROVIDER_VERSION}\n`);
+    return;
+  }
+  const program = {
+    name: "gladly",
+    load: async (log: Logger) => (await import("./load.js")).loadCalls(PROVIDER_VERSION, log),
+  };
+  if (process.argv.includes("--debug")) {
+    const { serveDebug } = await import("./protocol/transport/debug.js");
+    await serveDebug({ ...program, address: PROVIDER_ADDRESS });
     return;
   }
   const invitation = readInvitation(process.env);
@@ -22,10 +42,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  await serve(invitation, {
-    name: "gladly",
-    load: async (log) => (await import("./load.js")).loadCalls(PROVIDER_VERSION, log),
-  });
+  await serve(invitation, program);
 }
 
 main().catch((error: unknown) => {

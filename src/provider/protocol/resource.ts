@@ -12,6 +12,8 @@ export interface Context<Client> {
   readonly report: Report;
   /** Aborted when Terraform asks to stop. A write that was sent must still be awaited. */
   readonly signal: AbortSignal;
+  /** The time that the object's `timeouts` attribute gives this operation, in milliseconds; undefined when it gives none. */
+  readonly timeout?: number;
 }
 
 export interface CreateContext<Client> extends Context<Client> {

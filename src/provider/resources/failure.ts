@@ -16,9 +16,13 @@ export async function explained<T>(url: string, doing: string, work: () => Promi
 /** The error as the user is to see it; errors that are not Gladly's are given back as they are. */
 export function explain(error: unknown, url: string, doing: string, path?: Path): unknown {
   if (error instanceof GladlyUnreachable) {
+    // A create is never repeated: it may have arrived although its answer was lost.
+    const unsure = error.method === "POST" && !neverArrived(error);
     return new OperationError(
-      "Gladly cannot be reached",
-      `${doing}: ${error.message}. ${unreachableAdvice(url)}`,
+      unsure ? "Gladly did not answer" : "Gladly cannot be reached",
+      unsure
+        ? `${doing}: ${error.message}. It may have been created all the same: look in Gladly, and import it if it is there.`
+        : `${doing}: ${error.message}. ${unreachableAdvice(url)}`,
       path,
       error,
     );
@@ -49,6 +53,12 @@ export function explain(error: unknown, url: string, doing: string, path?: Path)
     default:
       return new OperationError("Gladly refused", `${doing}: ${error.message}.`, path, error);
   }
+}
+
+/** No connection was made, so nothing can have been done. */
+function neverArrived({ cause }: GladlyUnreachable): boolean {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN";
 }
 
 function unreachableAdvice(url: string): string {

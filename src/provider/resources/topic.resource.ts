@@ -1,10 +1,11 @@
 /** `gladly_topic`: a word that agents put on conversations. Gladly has no way to delete one (facts/gladly-api.md 8). */
 import { GladlyRefusal } from "../../gladly/errors";
 import type { Topic, TopicInput } from "../../gladly/wire";
-import { OperationError } from "../protocol/diagnostics";
-import { type Context, type CreateContext, defineResource } from "../protocol/resource";
+import { OperationError, type Report } from "../protocol/diagnostics";
+import { defineResource } from "../protocol/resource";
 import type { Known } from "../protocol/schema/attribute";
 import { bool, string } from "../protocol/schema/attributes";
+import { timeouts } from "../protocol/schema/timeouts";
 import { nonEmpty } from "../protocol/schema/validator";
 import { attributePath } from "../protocol/values/path";
 import { explained } from "./failure";
@@ -32,6 +33,7 @@ const attributes = {
     description:
       "Whether an *enabled* topic of the same name, made by someone else, may be taken over on create. A disabled one is always taken over and enabled again, because Gladly can never free its name.",
   }),
+  timeouts: timeouts("1m"),
 };
 type State = Known<typeof attributes>;
 
@@ -43,28 +45,30 @@ export const topicResource = defineResource<typeof attributes, Gladly>({
   attributes,
 
   async create(config, _planned, context) {
-    const { client: gladly } = context;
-    const input = inputOf(config);
+    const gladly = context.client.within(context.timeout);
     return explained(gladly.url, `Creating the topic "${config.name}"`, async () => {
       try {
-        const id = await gladly.client.createTopic(input);
-        context.created({ id });
-        return await readBack(id, config, context);
+        const id = await gladly.client.createTopic(inputOf(config));
+        // Everything but the id is as it was sent, so nothing is read back: Gladly's limit is 10 requests a second.
+        return { ...config, id };
       } catch (error) {
         const existing = error instanceof GladlyRefusal ? holderOfName(error) : undefined;
         if (existing === undefined) throw error;
-        return adopt(existing, config, context);
+        return await adopt(gladly, existing, config, context.report);
+      } finally {
+        gladly.changed();
       }
     });
   },
 
-  async read(state, { client: gladly }) {
+  async read(state, { client, timeout }) {
+    const gladly = client.within(timeout);
     const topic = await explained(gladly.url, `Reading the topic ${state.id}`, () => gladly.topic(state.id ?? ""));
-    return topic && stateOf(topic, state.adopt_existing ?? false);
+    return topic && stateOf(topic, state);
   },
 
   async update(config, _planned, prior, context) {
-    const { client: gladly } = context;
+    const gladly = context.client.within(context.timeout);
     const id = prior.id ?? "";
     return explained(gladly.url, `Updating the topic ${id}`, async () => {
       // A topic goes back to the top with null; sent only where the configuration removed the parent.
@@ -73,8 +77,12 @@ export const topicResource = defineResource<typeof attributes, Gladly>({
         await gladly.client.updateTopic(id, { ...inputOf(config), ...detach });
       } catch (error) {
         throw error instanceof GladlyRefusal ? (nameTaken(error, config.name) ?? error) : error;
+      } finally {
+        gladly.changed();
       }
-      const found = await readBack(id, config, context);
+      if (config.parent_id === prior.parent_id) return { ...config, id };
+      const topic = await gladly.client.toTheEnd().topic(id);
+      const found = topic ? stateOf(topic, config) : { ...config, id };
       if (found.parent_id !== config.parent_id) {
         throw new OperationError(
           "Gladly did not move the topic",
@@ -86,7 +94,8 @@ export const topicResource = defineResource<typeof attributes, Gladly>({
     });
   },
 
-  async delete(state, { client: gladly, report }) {
+  async delete(state, { client, report, timeout }) {
+    const gladly = client.within(timeout);
     const id = state.id ?? "";
     await explained(gladly.url, `Disabling the topic ${id}`, async () => {
       const topic = await gladly.client.topic(id);
@@ -113,33 +122,27 @@ export const topicResource = defineResource<typeof attributes, Gladly>({
         `Gladly at ${gladly.url} has no topic with the id or the name "${id}". Names are compared exactly.`,
       );
     }
-    return { ...stateOf(found, false) };
+    return { ...stateOf(found, { adopt_existing: false, timeouts: null }) };
   },
 });
 
 function inputOf(config: State): TopicInput {
   return {
     name: config.name,
-    disabled: config.disabled ?? false,
+    disabled: config.disabled,
     ...(config.parent_id === null ? {} : { parentId: config.parent_id }),
   };
 }
 
-function stateOf(topic: Topic, adoptExisting: boolean): State {
+function stateOf(topic: Topic, known: Pick<State, "adopt_existing" | "timeouts">): State {
   return {
     id: topic.id,
     name: topic.name,
     parent_id: topic.parentId || null,
     disabled: topic.disabled,
-    adopt_existing: adoptExisting,
+    adopt_existing: known.adopt_existing,
+    timeouts: known.timeouts,
   };
-}
-
-async function readBack(id: string, config: State, { client: gladly }: Context<Gladly>): Promise<State> {
-  gladly.changed();
-  const topic = await gladly.client.topic(id);
-  if (topic) return stateOf(topic, config.adopt_existing ?? false);
-  throw new OperationError("The topic is gone", `Gladly accepted the topic ${id}, and now has none with that id.`);
 }
 
 /** The id of the topic that has the name already, when that is what the refusal is about. */
@@ -148,24 +151,24 @@ function holderOfName(refusal: GladlyRefusal): string | undefined {
   return refusal.errors.find(({ attr, code }) => attr === "name" && code === "taken")?.meta?.id ?? undefined;
 }
 
-async function adopt(id: string, config: State, context: CreateContext<Gladly>): Promise<State> {
-  const { client: gladly, report } = context;
+async function adopt(gladly: Gladly, id: string, config: State, report: Report): Promise<State> {
   const existing = await gladly.client.topic(id);
-  if (existing && !existing.disabled && !config.adopt_existing) {
+  const wasDisabled = existing?.disabled ?? false;
+  if (existing && !wasDisabled && !config.adopt_existing) {
     throw new OperationError(
       "A topic of this name exists",
       `Gladly has an enabled topic "${config.name}" (${id}) already. To manage it here, import it by its id or its name, or set adopt_existing = true to take it over as it is.`,
       attributePath("name"),
     );
   }
-  await gladly.client.updateTopic(id, inputOf(config));
-  context.created({ id });
+  const detach = existing?.parentId && config.parent_id === null ? { parentId: null } : {};
+  await gladly.client.updateTopic(id, { ...inputOf(config), ...detach });
   report.warning(
-    existing?.disabled ? "Took over a disabled topic" : "Took over an existing topic",
-    `Gladly had a ${existing?.disabled ? "disabled" : "enabled"} topic "${config.name}" (${id}). It is now managed here${existing?.disabled && !config.disabled ? ", and enabled again" : ""}. Conversations that have it keep it.`,
+    wasDisabled ? "Took over a disabled topic" : "Took over an existing topic",
+    `Gladly had ${wasDisabled ? "a disabled" : "an enabled"} topic "${config.name}" (${id}). It is now managed here${wasDisabled && !config.disabled ? ", and enabled again" : ""}. Conversations that have it keep it.`,
     attributePath("name"),
   );
-  return readBack(id, config, context);
+  return { ...config, id };
 }
 
 function nameTaken(refusal: GladlyRefusal, name: string): OperationError | undefined {

@@ -1,7 +1,8 @@
 /** The attributes of `gladly_webhook`, and how Gladly's webhook becomes them (facts/gladly-api.md section 6). */
 import type { Webhook } from "../../gladly/wire";
 import type { Known } from "../protocol/schema/attribute";
-import { bool, nested, number, string, stringSet } from "../protocol/schema/attributes";
+import { bool, nested, number, string, stringMap, stringSet } from "../protocol/schema/attributes";
+import { timeouts } from "../protocol/schema/timeouts";
 import { atLeastOne, httpsAddress, maxLength, nonEmpty, validator } from "../protocol/schema/validator";
 
 /** Gladly's list of events grew and shrank inside one API version, so the form is checked and not the word. */
@@ -11,6 +12,15 @@ const eventNames = validator<readonly string[]>("event types such as `CONVERSATI
   return odd === "PING"
     ? "PING is sent by Gladly by itself and cannot be subscribed to."
     : `"${odd}" is not an event type.`;
+});
+
+/** Names as RFC 9110 has them; `Authorization` would fight with `credentials`. */
+const headerNames = validator<Readonly<Record<string, string>>>("header names with values of one line", (headers) => {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return `${JSON.stringify(name)} is not the name of a header.`;
+    if (/[\r\n\0]/.test(value)) return `The value of the header ${name} has more than one line.`;
+  }
+  return undefined;
 });
 
 const credentials = {
@@ -61,6 +71,18 @@ export const webhookAttributes = {
     optional: true,
     description: "Basic authentication of the deliveries.",
   }),
+  headers_wo: stringMap({
+    optional: true,
+    sensitive: true,
+    writeOnly: true,
+    description:
+      "Fixed headers that Gladly sends with every delivery. Write-only: the values are in no state and no plan. They are sent, all of them, when the webhook is created and whenever `headers_wo_version` changes, and must be given then.",
+    validators: [headerNames],
+  }),
+  headers_wo_version: number({
+    optional: true,
+    description: "A number to raise when `headers_wo` changes; nothing else can tell Terraform that it did.",
+  }),
   has_credentials: bool({
     computed: true,
     changesWith: ["credentials"],
@@ -68,7 +90,7 @@ export const webhookAttributes = {
   }),
   header_keys: stringSet({
     computed: true,
-    changesWith: [],
+    changesWith: ["headers_wo_version"],
     description: "The names of the fixed headers that Gladly sends with every delivery.",
   }),
   status: string({
@@ -82,12 +104,20 @@ export const webhookAttributes = {
     description: "When Gladly switched the webhook off after the fourth failed retry (RFC 3339).",
   }),
   created_at: string({ computed: true, changesWith: [], description: "When it was created (RFC 3339)." }),
-  updated_at: string({ computed: true, description: "When it was last changed (RFC 3339)." }),
+  updated_at: string({
+    computed: true,
+    changesWith: ["name", "url", "events", "enabled", "credentials", "headers_wo_version"],
+    description: "When it was last changed, by whomever (RFC 3339).",
+  }),
+  timeouts: timeouts("1m"),
 };
 export type WebhookState = Known<typeof webhookAttributes>;
 
+/** What Gladly never tells, and what is not Gladly's: only the state or the configuration knows it. */
+export type Unread = Pick<WebhookState, "credentials" | "headers_wo_version" | "timeouts">;
+
 /** Gladly's webhook as state. What Gladly never tells stays as the state has it. */
-export function webhookState(webhook: Webhook, known: Pick<WebhookState, "credentials">): WebhookState {
+export function webhookState(webhook: Webhook, known: Unread): WebhookState {
   return {
     id: webhook.id,
     name: webhook.name ?? "",
@@ -96,6 +126,9 @@ export function webhookState(webhook: Webhook, known: Pick<WebhookState, "creden
     enabled: webhook.enabled,
     // Credentials that were taken away by hand must show as missing, or nothing would put them back.
     credentials: webhook.hasCredentials ? known.credentials : null,
+    headers_wo: null,
+    headers_wo_version: known.headers_wo_version,
+    timeouts: known.timeouts,
     has_credentials: webhook.hasCredentials,
     header_keys: [...new Set(webhook.headerKeys)],
     status: webhookStatus(webhook),

@@ -6,6 +6,7 @@ import type { Report } from "../diagnostics";
 import type { ApplyResourceChangeRequest, ApplyResourceChangeResponse } from "../generated/tfplugin6";
 import type { Resource } from "../resource";
 import { emptyObject } from "../schema/attribute";
+import { type Operation, timeoutOf } from "../schema/timeouts";
 import { withoutWriteOnly } from "../schema/walk";
 import type { ObjectValue } from "../values/value";
 import { decodeObject, encode } from "./dynamic";
@@ -47,19 +48,23 @@ export class ApplyCall<Client> {
   /** The new state; throws, or reports, what went wrong. */
   private async apply(change: Change<Client>, report: Report): Promise<ObjectValue | null> {
     const { resource, prior, planned, config } = change;
-    const context = this.session.context(report);
+    const context = (operation: Operation) => {
+      // A delete has no configuration any more: the state says how long it may take.
+      const limits = operation === "delete" ? (prior ?? config) : config;
+      return this.session.context(report, timeoutOf(resource.attributes, limits, operation));
+    };
     if (planned === null) {
-      if (prior !== null) await resource.delete(prior, context);
+      if (prior !== null) await resource.delete(prior, context("delete"));
       return null;
     }
-    if (prior !== null) return fulfilObject(planned, await resource.update(config, planned, prior, context));
+    if (prior !== null) return fulfilObject(planned, await resource.update(config, planned, prior, context("update")));
 
     let begun: ObjectValue | undefined;
     const created = (partial: ObjectValue) => {
       begun = { ...begun, ...partial };
     };
     try {
-      return fulfilObject(planned, await resource.create(config, planned, { ...context, created }));
+      return fulfilObject(planned, await resource.create(config, planned, { ...context("create"), created }));
     } catch (error) {
       this.session.failure("ApplyResourceChange", error, report);
       return begun ? fulfilObject(planned, begun) : null;

@@ -73,6 +73,7 @@ export class ProviderCalls<Client> {
   }
 
   async configureProvider(request: ConfigureProviderRequest): Promise<ConfigureProviderResponse> {
+    this.session.begin();
     const { provider, signal } = this.session;
     const { value, diagnostics } = await this.session.run<Client | undefined>(
       "ConfigureProvider",

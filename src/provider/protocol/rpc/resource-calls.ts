@@ -18,6 +18,7 @@ import type {
 import type { Resource } from "../resource";
 import { emptyObject, objectType } from "../schema/attribute";
 import { planChange } from "../schema/plan";
+import { timeoutOf } from "../schema/timeouts";
 import { refuseWriteOnly, validateConfig } from "../schema/validate";
 import { withoutWriteOnly } from "../schema/walk";
 import { fromJson, isJsonObject, type Json, parseJson } from "../values/json";
@@ -73,7 +74,10 @@ export class ResourceCalls<Client> {
         const resource = this.session.resource(request.typeName);
         const state = decodeObject(resource.attributes, request.currentState);
         if (state === null) return encode(null);
-        const found = await resource.read(state, this.session.context(report));
+        const found = await resource.read(
+          state,
+          this.session.context(report, timeoutOf(resource.attributes, state, "read")),
+        );
         if (!found) return encode(null);
         return encode(withoutWriteOnly(resource.attributes, keepSpelling(resource.attributes, state, found)));
       },

@@ -7,7 +7,7 @@ import type { Context, DataSource, Resource } from "../resource";
 import { ValueError } from "../values/coerce";
 
 export class Session<Client> {
-  private readonly stopping = new AbortController();
+  private stopping = new AbortController();
   client: Client | undefined;
 
   constructor(
@@ -18,6 +18,11 @@ export class Session<Client> {
   /** Nothing new is begun and waits are cut short; a write that was sent is still awaited. */
   stop(): void {
     this.stopping.abort(new OperationError("Stopped", "Terraform asked the provider to stop."));
+  }
+
+  /** A new run begins: a process that is debugged outlives the one that was stopped. */
+  begin(): void {
+    if (this.stopping.signal.aborted) this.stopping = new AbortController();
   }
 
   get signal(): AbortSignal {
@@ -37,7 +42,7 @@ export class Session<Client> {
   }
 
   /** What an operation works with; throws when the provider was not, or not successfully, configured. */
-  context(report: Report): Context<Client> {
+  context(report: Report, timeout?: number): Context<Client> {
     if (this.client === undefined) {
       throw new OperationError(
         "Provider is not configured",
@@ -45,7 +50,7 @@ export class Session<Client> {
       );
     }
     if (this.signal.aborted) throw this.signal.reason;
-    return { client: this.client, report, signal: this.signal };
+    return { client: this.client, report, signal: this.signal, ...(timeout === undefined ? {} : { timeout }) };
   }
 
   /**
@@ -78,6 +83,9 @@ export class Session<Client> {
       return { summary, detail, ...(path ? { path } : {}) };
     }
     if (error instanceof ValueError) return { summary: "Unexpected value", detail: error.message, path: error.path };
+    if (this.signal.aborted && error instanceof Error && error.name === "AbortError") {
+      return { summary: "Stopped", detail: "Terraform asked the provider to stop before anything was sent." };
+    }
     const message = error instanceof Error ? error.message : String(error);
     this.log.error(`${method} failed`, { error: error instanceof Error ? (error.stack ?? message) : message });
     return {

@@ -26,6 +26,13 @@ export function atLeastOne(): Validator<readonly unknown[]> {
   return validator("at least one", (value) => (value.length === 0 ? "At least one is needed." : undefined));
 }
 
+/** A whole number from `least` to `most`, both included. */
+export function between(least: number, most: number): Validator<number | bigint> {
+  return validator(`a whole number from ${least} to ${most}`, (value) =>
+    value >= least && value <= most && Number.isInteger(Number(value)) ? undefined : `${value} is out of range.`,
+  );
+}
+
 export function oneOf(...allowed: readonly string[]): Validator<string> {
   const list = allowed.map((value) => `\`${value}\``).join(", ");
   return validator(`one of ${list}`, (value) => (allowed.includes(value) ? undefined : `Allowed are ${list}.`));

@@ -12,6 +12,7 @@ import {
 import { HealthCheckResponse_ServingStatus, HealthService } from "../generated/health";
 import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from "../generated/plugin";
 import { ProviderService } from "../generated/tfplugin6";
+import type { Logger } from "../log";
 import type { Calls } from "../rpc/calls";
 
 export interface GrpcServer {
@@ -24,13 +25,13 @@ export interface GrpcOptions {
   readonly calls: Calls;
   /** Terraform has no more calls. */
   onShutdown(): void;
-  onError(method: string, error: unknown): void;
+  readonly log: Logger;
 }
 
 /** Large plans and schemas pass: Terraform itself sends up to 64 MiB, and takes as much. */
 const MESSAGE_LIMIT = 64 * 1024 * 1024;
 
-export function createGrpcServer({ calls, onShutdown, onError }: GrpcOptions): GrpcServer {
+export function createGrpcServer({ calls, onShutdown, log }: GrpcOptions): GrpcServer {
   const server = new Server({
     "grpc.max_receive_message_length": MESSAGE_LIMIT,
     "grpc.max_send_message_length": MESSAGE_LIMIT,
@@ -38,12 +39,20 @@ export function createGrpcServer({ calls, onShutdown, onError }: GrpcOptions): G
   const unary =
     <Q, R>(method: string, answer: (request: Q) => R | Promise<R>): handleUnaryCall<Q, R> =>
     (call: ServerUnaryCall<Q, R>, respond: sendUnaryData<R>) => {
+      const begun = performance.now();
+      log.trace("called", { method });
       Promise.resolve()
         .then(() => answer(call.request))
         .then(
-          (response) => respond(null, response),
+          (response) => {
+            log.trace("answered", { method, milliseconds: Math.round(performance.now() - begun) });
+            respond(null, response);
+          },
           (error: unknown) => {
-            onError(method, error);
+            log.error("call failed", {
+              method,
+              error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+            });
             const details = error instanceof Error ? error.message : String(error);
             respond({ code: status.INTERNAL, details, metadata: new Metadata() });
           },

@@ -49,7 +49,10 @@ export async function serve(invitation: Invitation, options: ServeOptions): Prom
     listener.close();
     process.exit(code);
   };
-  process.on("SIGTERM", () => end(0));
+  // Terraform obeys SIGTERM by stopping in good order, so while it is connected only the connection's end ends us.
+  process.on("SIGTERM", () => {
+    if (connections === 0) end(0);
+  });
   watchParent(() => end(0));
   process.stdout.write(`${handshakeLine(listener.address, own?.der)}\n`);
 
@@ -60,7 +63,7 @@ export async function serve(invitation: Invitation, options: ServeOptions): Prom
       log.debug("shut down by Terraform");
       end(0);
     },
-    onError: (method, error) => log.error(`${method} failed`, { error: String(error) }),
+    log,
   });
   accept = server.accept;
   for (const socket of waiting.splice(0)) accept(socket);

@@ -1,0 +1,61 @@
+/** `gladly_topic` and `gladly_topics`: topics that are managed elsewhere. */
+import type { Topic } from "../../gladly/wire";
+import { defineDataSource } from "../protocol/resource";
+import { bool, nestedList, string } from "../protocol/schema/attributes";
+import { explained } from "./failure";
+import type { Gladly } from "./gladly";
+import { exactlyOne, findOne, hasPart } from "./lookup";
+
+const one = {
+  id: string({ optional: true, computed: true, description: "The topic's id. Give this or `name`." }),
+  name: string({ optional: true, computed: true, description: "The topic's name, exactly. Give this or `id`." }),
+  parent_id: string({ computed: true, description: "The id of the topic above it; null at the top." }),
+  disabled: bool({ computed: true, description: "Whether it can no longer be put on conversations." }),
+};
+
+export const topicDataSource = defineDataSource<typeof one, Gladly>({
+  type: "gladly_topic",
+  description: "A topic, enabled or disabled, found by its id or its name.",
+  attributes: one,
+  validate: ({ id, name }, report) => exactlyOne({ id, name }, report),
+  async read({ id, name }, { client: gladly }) {
+    const topics = await explained(gladly.url, "Reading the topics", () => gladly.topics());
+    const marks = {
+      id: { given: id, of: (topic: Topic) => topic.id },
+      name: { given: name, of: (topic: Topic) => topic.name },
+    };
+    return topicFields(findOne("topic", topics, marks));
+  },
+});
+
+const item = {
+  id: string({ computed: true, description: "The topic's id." }),
+  name: string({ computed: true, description: "The topic's name." }),
+  parent_id: string({ computed: true, description: "The id of the topic above it; null at the top." }),
+  disabled: bool({ computed: true, description: "Whether it can no longer be put on conversations." }),
+};
+const many = {
+  name_contains: string({ optional: true, description: "Only topics with this in their name, in any case." }),
+  parent_id: string({ optional: true, description: "Only topics right below this one." }),
+  include_disabled: bool({ optional: true, description: "Whether disabled topics are listed too. Default `false`." }),
+  topics: nestedList(item, { computed: true, description: "The topics, by name." }),
+};
+
+export const topicsDataSource = defineDataSource<typeof many, Gladly>({
+  type: "gladly_topics",
+  description: "The topics of the organization.",
+  attributes: many,
+  async read(config, { client: gladly }) {
+    const topics = await explained(gladly.url, "Reading the topics", () => gladly.topics());
+    const found = topics
+      .filter(({ disabled }) => !disabled || config.include_disabled === true)
+      .filter(({ name }) => hasPart(name, config.name_contains))
+      .filter(({ parentId }) => config.parent_id === null || parentId === config.parent_id)
+      .toSorted((a, b) => a.name.localeCompare(b.name, "en") || a.id.localeCompare(b.id, "en"));
+    return { ...config, topics: found.map(topicFields) };
+  },
+});
+
+function topicFields(topic: Topic) {
+  return { id: topic.id, name: topic.name, parent_id: topic.parentId || null, disabled: topic.disabled };
+}

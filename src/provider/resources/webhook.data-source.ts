@@ -1,0 +1,99 @@
+/** `gladly_webhook` and `gladly_webhooks`: webhooks that are managed elsewhere. */
+import type { Webhook } from "../../gladly/wire";
+import { defineDataSource } from "../protocol/resource";
+import { bool, nestedList, string, stringSet } from "../protocol/schema/attributes";
+import { oneOf } from "../protocol/schema/validator";
+import { explained } from "./failure";
+import type { Gladly } from "./gladly";
+import { exactlyOne, findOne, hasPart } from "./lookup";
+import { WEBHOOK_LIMIT } from "./webhook.refusals";
+import { webhookStatus } from "./webhook.schema";
+
+/** What Gladly tells of a webhook, beside the marks that it is found by. */
+const told = {
+  events: stringSet({ computed: true, description: "The types of the events that it delivers." }),
+  enabled: bool({ computed: true, description: "Whether events are delivered." }),
+  status: string({ computed: true, description: "`active`, `disabled` or `deactivated_by_gladly`." }),
+  has_credentials: bool({ computed: true, description: "Whether Gladly sends credentials with its deliveries." }),
+  header_keys: stringSet({ computed: true, description: "The names of the fixed headers." }),
+  disabled_at_due_to_retry_limit: string({
+    computed: true,
+    description: "When Gladly switched it off after the fourth failed retry (RFC 3339).",
+  }),
+  created_at: string({ computed: true, description: "When it was created (RFC 3339)." }),
+  updated_at: string({ computed: true, description: "When it was last changed (RFC 3339)." }),
+};
+
+const one = {
+  id: string({ optional: true, computed: true, description: "The webhook's id. Give this, `url` or `name`." }),
+  url: string({ optional: true, computed: true, description: "Where it posts. Give this, `id` or `name`." }),
+  name: string({ optional: true, computed: true, description: "Its name, exactly. Give this, `id` or `url`." }),
+  ...told,
+};
+
+export const webhookDataSource = defineDataSource<typeof one, Gladly>({
+  type: "gladly_webhook",
+  description: "A webhook, found by its id, its url or its name. Names need not be unique.",
+  attributes: one,
+  validate: ({ id, url, name }, report) => exactlyOne({ id, url, name }, report),
+  async read({ id, url, name }, { client: gladly }) {
+    const webhooks = await explained(gladly.url, "Reading the webhooks", () => gladly.webhooks());
+    const marks = {
+      id: { given: id, of: (webhook: Webhook) => webhook.id },
+      url: { given: url, of: (webhook: Webhook) => webhook.url },
+      name: { given: name, of: (webhook: Webhook) => webhook.name },
+    };
+    return webhookFields(findOne("webhook", webhooks, marks));
+  },
+});
+
+const item = {
+  id: string({ computed: true, description: "The webhook's id." }),
+  url: string({ computed: true, description: "Where it posts." }),
+  name: string({ computed: true, description: "Its name." }),
+  ...told,
+};
+const many = {
+  name_contains: string({ optional: true, description: "Only webhooks with this in their name, in any case." }),
+  event: string({ optional: true, description: "Only webhooks that deliver events of this type." }),
+  status: string({
+    optional: true,
+    description: "Only webhooks in this state.",
+    validators: [oneOf("active", "disabled", "deactivated_by_gladly")],
+  }),
+  webhooks: nestedList(item, {
+    computed: true,
+    description: `The webhooks, by address. An organization has at most ${WEBHOOK_LIMIT}.`,
+  }),
+};
+
+export const webhooksDataSource = defineDataSource<typeof many, Gladly>({
+  type: "gladly_webhooks",
+  description: "The webhooks of the organization.",
+  attributes: many,
+  async read(config, { client: gladly }) {
+    const webhooks = await explained(gladly.url, "Reading the webhooks", () => gladly.webhooks());
+    const found = webhooks
+      .filter(({ name }) => hasPart(name, config.name_contains))
+      .filter(({ events }) => config.event === null || events.includes(config.event))
+      .filter((webhook) => config.status === null || webhookStatus(webhook) === config.status)
+      .toSorted((a, b) => a.url.localeCompare(b.url, "en"));
+    return { ...config, webhooks: found.map(webhookFields) };
+  },
+});
+
+function webhookFields(webhook: Webhook) {
+  return {
+    id: webhook.id,
+    url: webhook.url,
+    name: webhook.name ?? null,
+    events: [...new Set(webhook.events)],
+    enabled: webhook.enabled,
+    status: webhookStatus(webhook),
+    has_credentials: webhook.hasCredentials,
+    header_keys: [...new Set(webhook.headerKeys)],
+    disabled_at_due_to_retry_limit: webhook.disabledAtDueToRetryLimit ?? null,
+    created_at: webhook.createdAt ?? null,
+    updated_at: webhook.updatedAt ?? null,
+  };
+}

@@ -1,0 +1,67 @@
+/** What is sent to Gladly for a webhook: everything on create, and on update only what changed. */
+import type { WebhookInput } from "../../gladly/wire";
+import { OperationError } from "../protocol/diagnostics";
+import { attributePath } from "../protocol/values/path";
+import type { WebhookState } from "./webhook.schema";
+
+export function webhookCreation(config: WebhookState): WebhookInput {
+  return {
+    name: config.name,
+    url: config.url,
+    events: config.events,
+    enabled: config.enabled,
+    ...(config.credentials === null ? {} : credentialsInput(config.credentials)),
+    ...(config.headers_wo === null ? {} : { headers: config.headers_wo }),
+  };
+}
+
+/** Gladly sends a PING when `url` or `enabled` is in a PATCH, and that must not be for nothing. */
+export function webhookChanges(config: WebhookState, prior: WebhookState): WebhookInput {
+  return {
+    ...(config.name === prior.name ? {} : { name: config.name }),
+    ...(config.url === prior.url ? {} : { url: config.url }),
+    ...(sorted(config.events) === sorted(prior.events) ? {} : { events: config.events }),
+    ...(config.enabled === prior.enabled ? {} : { enabled: config.enabled }),
+    ...(identity(config.credentials) === identity(prior.credentials)
+      ? {}
+      : config.credentials === null
+        ? { credentials: null }
+        : credentialsInput(config.credentials)),
+    ...(config.headers_wo_version === prior.headers_wo_version ? {} : headersInput(config)),
+  };
+}
+
+function sorted(events: readonly string[]): string {
+  return [...events].sort().join(" ");
+}
+
+/** What can be compared of credentials: everything but the password, for which its version stands. */
+function identity(credentials: WebhookState["credentials"]): string {
+  if (credentials === null) return "none";
+  const { username, realm, password_wo_version: version } = credentials;
+  return JSON.stringify([username, realm, version === null ? null : String(version)]);
+}
+
+function credentialsInput(credentials: NonNullable<WebhookState["credentials"]>): Pick<WebhookInput, "credentials"> {
+  const { username, password_wo: password, realm } = credentials;
+  if (password === null) {
+    throw new OperationError(
+      "The webhook's password is missing",
+      "It has to be sent to Gladly now, and `password_wo` is null. Give it at apply, for example through an ephemeral variable (TF_VAR_…). A plan alone does not need it.",
+      attributePath("credentials", "password_wo"),
+    );
+  }
+  return { credentials: { username, password, ...(realm === null ? {} : { realm }) } };
+}
+
+/** The whole map, always: whether Gladly merges maps is not documented. Without a version there is nothing to send. */
+function headersInput(config: WebhookState): Pick<WebhookInput, "headers"> {
+  if (config.headers_wo === null && config.headers_wo_version !== null) {
+    throw new OperationError(
+      "The webhook's headers are missing",
+      "`headers_wo_version` changed, so they have to be sent to Gladly now, and `headers_wo` is null. Give them at apply, or `{}` to remove them all. A plan alone does not need them.",
+      attributePath("headers_wo"),
+    );
+  }
+  return { headers: config.headers_wo ?? {} };
+}
