@@ -13,7 +13,8 @@ const ClockChange = z.strictObject({
   freeze: z.boolean().optional(),
 });
 
-const FaultsToAdd = z.union([z.array(Fault), Fault.transform((fault) => [fault])]);
+/** One fault or a list of them. */
+const FaultsToAdd = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(Fault));
 
 export function commonControls(parts: { clock: SandboxClock; faults: Faults; journal: Journal }): Route[] {
   const { clock, faults, journal } = parts;

@@ -1,4 +1,5 @@
 /** One POST of Gladly to a webhook's receiver. */
+import * as z from "zod";
 import type { GladlyEvent } from "./events";
 import type { WebhookRecord } from "./webhook";
 
@@ -43,10 +44,17 @@ export async function post(
   }
 }
 
+/** Errors of `fetch` as far as they are read; by shape, since they can come from another realm than this module. */
+const Failure = z.looseObject({
+  name: z.optional(z.string()),
+  message: z.optional(z.string()),
+  cause: z.optional(z.looseObject({ code: z.optional(z.string()), message: z.optional(z.string()) })),
+});
+
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return "no answer within 15 seconds";
-  const { cause } = error;
-  if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.message;
-  return error.message;
+  const read = Failure.safeParse(error);
+  if (!read.success) return String(error);
+  const { name, message, cause } = read.data;
+  if (name === "TimeoutError") return "no answer within 15 seconds";
+  return cause?.code ?? cause?.message ?? message ?? String(error);
 }

@@ -1,0 +1,100 @@
+/** The sandbox's Gladly against its description: one test for every documented answer, generated from the file. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { basic, CREDENTIALS, Errors, Receiver, type Running, run, send } from "../support";
+import { type Documented, documentedAnswers, faultsOf, keyOf } from "./description";
+import { drives, type World } from "./drives";
+import { contractReport } from "./report";
+
+const documented = documentedAnswers();
+const operations = [...new Map(documented.map((answer) => [answer.operationId, answer])).values()];
+const exercised = new Set<string>();
+const REPORT = join(__dirname, "..", "..", "..", "docs", "sandbox-contract.md");
+
+let running: Running;
+let world: World;
+
+beforeAll(async () => {
+  running = await run();
+  await running.gladly.post("/_sandbox/settings", { webhookLimit: 1000 });
+  let count = 0;
+  world = {
+    gladly: running.gladly,
+    receiver: await Receiver.start(),
+    unique: () => {
+      count += 1;
+      return count;
+    },
+  };
+});
+
+afterAll(async () => {
+  world.receiver.close();
+  await running.sandbox.close();
+});
+
+describe("every documented answer comes as described", () => {
+  test.each(documented.map((answer) => [keyOf(answer), answer] as const))("%s", async (key, answer) => {
+    const drive = drives[key];
+    if (drive === undefined) throw new Error(`Nothing in drives.ts brings about "${key}".`);
+    const got = await drive(world);
+    expect(got.status).toBe(answer.status);
+    for (const header of answer.headers) expect(got.headers.get(header)).toBeTruthy();
+    if (answer.status === 204 || answer.status === 201) expect(got.text).toBe("");
+    if (answer.schema) {
+      expect(got.headers.get("content-type")).toMatch(/^application\/json/);
+      expect(faultsOf(answer.schema, JSON.parse(got.text))).toEqual([]);
+    }
+    if (answer.errors) expect(comparable(got.as(Errors).errors)).toEqual(comparable(answer.errors));
+    exercised.add(key);
+  });
+
+  test("no drive stands for an answer that the description does not have", () => {
+    const known = new Set(documented.map(keyOf));
+    expect(Object.keys(drives).filter((key) => !known.has(key))).toEqual([]);
+  });
+});
+
+describe("every operation", () => {
+  const concrete = ({ path }: Documented) => path.replace(/\{[^}]+\}/g, "nothing");
+
+  test.each(operations.map((operation) => [operation.operationId, operation] as const))(
+    "%s is refused with 401 without the right token",
+    async (_id, operation) => {
+      const url = running.sandbox.gladly.url + concrete(operation);
+      for (const authorization of [undefined, basic(CREDENTIALS.gladlyUser, "wrong"), "Bearer x", "Basic !"]) {
+        const init = { method: operation.method, ...(authorization ? { headers: { authorization } } : {}) };
+        expect((await send(url, init)).status).toBe(401);
+      }
+    },
+  );
+
+  test("is answered 429 with the documented headers once the organization's second is used up", async () => {
+    await running.gladly.post("/_sandbox/settings", { rateLimit: { perSecond: 1, buckets: "one" } });
+    for (const operation of operations) {
+      const burst = Array.from({ length: 8 }, () => running.gladly.call(operation.method, concrete(operation)));
+      const answers = await Promise.all(burst);
+      const refused = answers.filter(({ status }) => status === 429);
+      expect(refused.length).toBeGreaterThan(0);
+      for (const answer of answers) expect(answer.headers.get("Ratelimit-Limit-Second")).toBe("1");
+      for (const answer of refused) expect(answer.headers.get("Ratelimit-Remaining-Second")).toBe("0");
+    }
+    await running.gladly.post("/_sandbox/settings", { rateLimit: { buckets: "off" } });
+  });
+});
+
+test("the report in docs/ says what was exercised", () => {
+  const report = contractReport(documented, exercised);
+  if (process.env.UPDATE_DOCS === "1") writeFileSync(REPORT, report);
+  expect(readFileSync(REPORT, "utf8")).toBe(report);
+});
+
+/** Errors without what is different every time: ids in `meta`, and ids in brackets in the text. */
+function comparable(errors: readonly Readonly<Record<string, unknown>>[]): unknown {
+  return errors.map(({ attr, code, detail, meta }) => ({
+    attr,
+    code,
+    detail: typeof detail === "string" ? detail.replace(/\[[^\]]*\]/g, "[…]") : detail,
+    meta: typeof meta === "object" && meta !== null ? Object.keys(meta) : undefined,
+  }));
+}

@@ -1,0 +1,117 @@
+import * as z from "zod";
+import { defaultScenario } from "../../src/sandbox/default-scenario";
+import { parseScenario, startSandbox } from "../../src/sandbox/sandbox";
+import { CREDENTIALS, closeConversation, createWebhook, openConversation, Receiver, run, send } from "./support";
+
+const Journal = z.array(z.looseObject({ number: z.number(), path: z.string(), status: z.number().optional() }));
+
+test("a port in use is named, with what to do, and nothing is left running", async () => {
+  const { sandbox } = await run();
+  const port = Number(new URL(sandbox.stella.url).port);
+  await expect(startSandbox({ credentials: CREDENTIALS, stellaPort: port })).rejects.toThrow(
+    new RegExp(`127\\.0\\.0\\.1:${port}: the port is in use.*another port`),
+  );
+  await sandbox.close();
+});
+
+test("both servers listen on loopback only, and are gone after close", async () => {
+  const { sandbox } = await run();
+  expect(new URL(sandbox.gladly.url).hostname).toBe("127.0.0.1");
+  expect(new URL(sandbox.stella.url).hostname).toBe("127.0.0.1");
+  const { gladly, stella } = { gladly: sandbox.gladly.url, stella: sandbox.stella.url };
+  await sandbox.close();
+  await expect(send(gladly)).rejects.toThrow();
+  await expect(send(stella)).rejects.toThrow();
+});
+
+test("no secret is in anything that the controls show", async () => {
+  const { sandbox, gladly, test: stella } = await run();
+  const receiver = await Receiver.start();
+  await createWebhook(gladly, {
+    url: receiver.url,
+    credentials: { username: "connect", password: "canary-webhook-password" },
+    headers: { "X-Relay": "canary-header-value" },
+  });
+  await closeConversation(gladly, await openConversation(gladly));
+  await stella.post("/v1/requests", { channel: "chat", tags: [CREDENTIALS.gladlyToken] });
+  await stella.get("/v1/requests?key=canary-stella-production-key");
+  const shown = await Promise.all([
+    ...["state", "journal", "deliveries", "events", "settings"].map((name) => gladly.get(`/_sandbox/${name}`)),
+    ...["journal", "settings", "employees"].map((name) => stella.get(`/_sandbox/${name}`)),
+  ]);
+  const text = shown.map((answer) => answer.text).join("\n");
+  expect(text).toContain("Basic ***");
+  const canaries = [
+    CREDENTIALS.stellaTestKey,
+    CREDENTIALS.stellaProductionKey,
+    "canary-webhook-password",
+    "canary-header-value",
+  ];
+  for (const canary of canaries) expect(text).not.toContain(canary);
+  receiver.close();
+  await sandbox.close();
+});
+
+test("the journal has every request of the API in order, and none of the controls", async () => {
+  const { sandbox, gladly } = await run();
+  await gladly.get("/api/v1/agents");
+  await gladly.get("/api/v1/nothing-like-it?a=b");
+  await gladly.get("/_sandbox/state");
+  const journal = (await gladly.get("/_sandbox/journal")).as(Journal);
+  expect(journal.map(({ number, path, status }) => [number, path, status])).toEqual([
+    [1, "/api/v1/agents", 200],
+    [2, "/api/v1/nothing-like-it", 404],
+  ]);
+  expect((await gladly.get("/_sandbox/journal?after=1")).as(Journal)).toHaveLength(1);
+  await sandbox.close();
+});
+
+test("a web page of another origin, or one that rebinds a name, cannot use the controls", async () => {
+  const { sandbox, gladly } = await run();
+  const reset = `${sandbox.gladly.url}/_sandbox/reset`;
+  const conversations = () => gladly.get("/_sandbox/state").then((answer) => answer.text.includes("Eve Example"));
+  await openConversation(gladly);
+  expect((await send(reset, { method: "POST", headers: { origin: "https://elsewhere.example.com" } })).status).toBe(
+    403,
+  );
+  expect(await conversations()).toBe(true);
+  expect((await send(reset, { method: "POST", headers: { origin: sandbox.gladly.url } })).status).toBe(204);
+  expect(await conversations()).toBe(false);
+  await sandbox.close();
+});
+
+test("a control that does not exist is answered with those that do", async () => {
+  const { sandbox, gladly } = await run();
+  const answer = await gladly.get("/_sandbox/stat");
+  expect(answer.status).toBe(404);
+  expect(answer.text).toContain("GET /_sandbox/state");
+  await sandbox.close();
+});
+
+test("a misspelt setting is named instead of ignored", async () => {
+  const { sandbox, gladly, test: stella } = await run();
+  const answer = await gladly.post("/_sandbox/settings", { webhookLimits: 3 });
+  expect([answer.status, answer.text]).toEqual([400, expect.stringContaining("webhookLimits")]);
+  const merged = await stella.post("/_sandbox/settings", { channels: { chat: { integrated: false } } });
+  const Channels = z.looseObject({ channels: z.record(z.string(), z.object({ integrated: z.boolean() })) });
+  expect(merged.as(Channels).channels).toMatchObject({ chat: { integrated: false }, email: { integrated: true } });
+  await sandbox.close();
+});
+
+test("a scenario with faults is refused with every one of them and its path", () => {
+  const broken = {
+    ...defaultScenario,
+    agents: [{ id: "no spaces", name: "", emailAddress: "x", stellaProfile: "Fine" }],
+  };
+  expect(() => parseScenario(broken, "my.json")).toThrow(/my\.json/);
+  for (const path of ["agents[0].id", "agents[0].name", "agents[0].emailAddress", "agents[0].stellaProfile"]) {
+    expect(() => parseScenario(broken, "my.json")).toThrow(path);
+  }
+});
+
+test("the default scenario has ids of Gladly's length, some with a leading dash", () => {
+  const { agents, inboxes, teams, topics, customers, conversations } = defaultScenario;
+  const ids = [agents, inboxes, teams, topics, customers, conversations].flatMap((list) => list.map(({ id }) => id));
+  expect(ids.filter((id) => !/^[A-Za-z0-9_-]{22}$/.test(id))).toEqual([]);
+  expect(ids.filter((id) => id.startsWith("-")).length).toBeGreaterThan(1);
+});
