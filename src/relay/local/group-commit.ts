@@ -9,6 +9,12 @@ import type Database from "libsql";
 /** Writes in one transaction at most, so that the first of them does not wait for a storm to end. */
 const MOST_WRITES = 500;
 
+/** The store was closed before the write was made: nothing of it is stored. */
+export class StoreClosed extends Error {
+  override readonly name = "StoreClosed";
+  override readonly message = "The relay's store is closed";
+}
+
 interface Write {
   /** Runs inside the transaction; tells what to do once it is committed. */
   readonly run: () => () => void;
@@ -18,12 +24,14 @@ interface Write {
 export class GroupCommit {
   private pending: Write[] = [];
   private scheduled = false;
+  private closed = false;
 
   constructor(private readonly db: Database.Database) {}
 
   /** Runs `task` inside the next transaction. Durable when it resolves. */
   write<T>(task: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
+      if (this.closed) throw new StoreClosed();
       this.pending.push({
         run: () => {
           const result = task();
@@ -33,6 +41,12 @@ export class GroupCommit {
       });
       this.schedule();
     });
+  }
+
+  /** Fails what is not committed and takes nothing new: libsql ends the whole process on a call to a closed database. */
+  close(): void {
+    this.closed = true;
+    for (const write of this.pending.splice(0)) write.fail(new StoreClosed());
   }
 
   private schedule(): void {
@@ -45,6 +59,7 @@ export class GroupCommit {
     this.scheduled = false;
     const group = this.pending.splice(0, MOST_WRITES);
     if (this.pending.length > 0) this.schedule();
+    if (group.length === 0) return;
     try {
       this.db.exec("BEGIN IMMEDIATE");
       const answers = group.map((write) => write.run());

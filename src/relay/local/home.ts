@@ -36,6 +36,9 @@ export function openHome(path: string, clock: Clock = systemClock, chance: Chanc
     queue: new SqliteQueue(database, commits, clock, chance),
     secrets: new FileSecrets(path),
     configuration: new ConfigurationFile(path),
-    close: () => database.close(),
+    close: () => {
+      commits.close();
+      database.close();
+    },
   };
 }

@@ -1,0 +1,192 @@
+/** What may happen in a chaos run, as fast-check commands: it picks them, and on a failure finds the shortest story. */
+import fc from "fast-check";
+import type { Simulation } from "./simulation";
+import { GLADLY_MOODS, type GladlyMood, KINDS, type Kind, STELLA_MOODS, type StellaMood, type Talk } from "./world";
+
+/** What the run knows beside the world: which answers Gladly got, and what it would send again. */
+export interface Story {
+  /** Bodies that were answered 200. */
+  readonly acknowledged: string[];
+  /** Answers other than 200 to authentic events. */
+  readonly otherAnswers: number[];
+  /** Bodies that Gladly has ever sent or will send. */
+  readonly bodies: string[];
+  /** How often each kind of thing happened. */
+  readonly happened: Map<string, number>;
+  /** Milliseconds since the run began. */
+  elapsed: number;
+  closes: number;
+}
+
+type Command = fc.AsyncCommand<Story, Simulation>;
+
+const MINUTE = 60_000;
+/** A run stays below the 72 hours after which the relay gives up; that has a test of its own. */
+const LONGEST = 48 * 60 * MINUTE;
+
+class Happening implements Command {
+  constructor(
+    private readonly name: string,
+    private readonly detail: string,
+    private readonly happen: (story: Story, simulation: Simulation) => Promise<boolean>,
+  ) {}
+
+  check(): boolean {
+    return true;
+  }
+
+  async run(story: Story, simulation: Simulation): Promise<void> {
+    if (await this.happen(story, simulation)) count(story, this.name);
+  }
+
+  toString(): string {
+    return `${this.name}(${this.detail})`;
+  }
+}
+
+export function count(story: Story, name: string): void {
+  story.happened.set(name, (story.happened.get(name) ?? 0) + 1);
+}
+
+export function newStory(): Story {
+  return { acknowledged: [], otherAnswers: [], bodies: [], happened: new Map(), elapsed: 0, closes: 0 };
+}
+
+/** Gladly posts a body; an answer that never came leaves it for later. */
+export async function post(story: Story, simulation: Simulation, body: string): Promise<void> {
+  const answer = await simulation.deliver(body);
+  if (answer === 200) story.acknowledged.push(body);
+  else if (answer !== undefined) story.otherAnswers.push(answer);
+}
+
+async function close(story: Story, simulation: Simulation, talk: Talk, delivered: boolean): Promise<void> {
+  const { body } = simulation.world.close(talk);
+  story.closes += 1;
+  story.bodies.push(body);
+  if (simulation.world.webhookOn && delivered) await post(story, simulation, body);
+}
+
+/** Time passes as it does: the watchdog looks every so often, and what becomes due is worked on. */
+async function pass(story: Story, simulation: Simulation, milliseconds: number): Promise<void> {
+  const step = 30 * MINUTE;
+  for (let left = milliseconds; left > 0; left -= step) {
+    simulation.world.now += Math.min(step, left);
+    story.elapsed += Math.min(step, left);
+    await simulation.reconcile();
+    await simulation.work();
+  }
+}
+
+export const COMMANDS: fc.Arbitrary<Command>[] = [
+  fc.tuple(fc.constantFrom<Kind>(...KINDS), fc.boolean()).map(
+    ([kind, delivered]) =>
+      new Happening("close", `${kind}${delivered ? "" : ", delivery held back"}`, async (story, simulation) => {
+        await close(story, simulation, simulation.world.newTalk(kind), delivered);
+        return true;
+      }),
+  ),
+  fc.integer({ min: 1, max: 4 }).map(
+    (many) =>
+      new Happening("burst", `${many}`, async (story, simulation) => {
+        const talks = Array.from({ length: many }, () => simulation.world.newTalk("eligible"));
+        await Promise.all(talks.map((talk) => close(story, simulation, talk, true)));
+        return true;
+      }),
+  ),
+  fc.nat(50).map(
+    (which) =>
+      new Happening("redelivery", `${which}`, async (story, simulation) => {
+        const body = story.bodies[which % Math.max(1, story.bodies.length)];
+        if (body === undefined) return false;
+        await post(story, simulation, body);
+        return true;
+      }),
+  ),
+  fc.nat(50).map(
+    (which) =>
+      new Happening("twin with another id", `${which}`, async (story, simulation) => {
+        const body = story.bodies[which % Math.max(1, story.bodies.length)];
+        if (body === undefined) return false;
+        const event = JSON.parse(body);
+        const timestamp = new Date(Date.parse(event.timestamp) + 3_000).toISOString();
+        await post(story, simulation, JSON.stringify({ ...event, id: `twin-${event.id}`, timestamp }));
+        return true;
+      }),
+  ),
+  fc.tuple(fc.nat(50), fc.boolean()).map(
+    ([which, closesAgain]) =>
+      new Happening("reopen", `${which}${closesAgain ? ", closed again" : ""}`, async (story, simulation) => {
+        const talk = simulation.world.talk(which);
+        if (talk === undefined || talk.open) return false;
+        talk.open = true;
+        simulation.world.now += 5 * MINUTE;
+        if (closesAgain) await close(story, simulation, talk, true);
+        return true;
+      }),
+  ),
+  fc.constantFrom<StellaMood>(...STELLA_MOODS).map(
+    (mood) =>
+      new Happening(`Stella ${mood}`, "", async (_story, simulation) => {
+        simulation.world.stellaMood = mood;
+        return true;
+      }),
+  ),
+  fc.constantFrom<GladlyMood>(...GLADLY_MOODS).map(
+    (mood) =>
+      new Happening(`Gladly ${mood}`, "", async (_story, simulation) => {
+        simulation.world.gladlyMood = mood;
+        return true;
+      }),
+  ),
+  fc.boolean().map(
+    (noticed) =>
+      new Happening("key rotation", noticed ? "" : "the relay learns of it later", async (story, simulation) => {
+        simulation.world.stellaKey = `key-${story.happened.get("key rotation") ?? 0}-new`;
+        if (noticed) simulation.secret("stella-production-key", simulation.world.stellaKey);
+        return true;
+      }),
+  ),
+  fc.constant(
+    new Happening("password rotation", "", async (story, simulation) => {
+      simulation.secret("webhook-password-previous", simulation.password);
+      simulation.secret("webhook-password", `password-${(story.happened.get("password rotation") ?? 0) + 1}`);
+      return true;
+    }),
+  ),
+  fc.boolean().map(
+    (on) =>
+      new Happening(`webhook ${on ? "on" : "off"}`, "", async (_story, simulation) => {
+        simulation.world.webhookOn = on;
+        return true;
+      }),
+  ),
+  fc.integer({ min: 1, max: 240 }).map(
+    (minutes) =>
+      new Happening("time passes", `${minutes} min`, async (story, simulation) => {
+        if (story.elapsed + minutes * MINUTE > LONGEST) return false;
+        await pass(story, simulation, minutes * MINUTE);
+        return true;
+      }),
+  ),
+  fc.integer({ min: -90, max: 200 }).map(
+    (seconds) =>
+      new Happening("clock jump", `${seconds} s`, async (_story, simulation) => {
+        simulation.world.now += seconds * 1000;
+        return true;
+      }),
+  ),
+  fc.constant(
+    new Happening("work", "", async (_story, simulation) => {
+      await simulation.work();
+      return true;
+    }),
+  ),
+  fc.tuple(fc.nat(1), fc.nat(60)).map(
+    ([which, steps]) =>
+      new Happening("doom", `process ${which} after ${steps} steps`, async (_story, simulation) => {
+        simulation.doom(which, steps);
+        await simulation.work();
+        return true;
+      }),
+  ),
+];

@@ -1,0 +1,123 @@
+/** What must hold after every chaos run, whatever happened in it; each invariant counts how often it was put to the test. */
+import { type Explanation, explain } from "../../src/relay/explain";
+import type { Ledger } from "../../src/relay/ports";
+import type { Story } from "./commands";
+import type { Kind, Talk, World } from "./world";
+
+export const INVARIANTS = [
+  "ingest answers 200 to every authentic event while the store is up",
+  "everything acknowledged is in the ledger",
+  "every close in Gladly's history is in the ledger exactly once",
+  "every event comes to an end",
+  "an eligible close that was not reopened ends in a survey",
+  "an ineligible close ends without a survey, for the right reason",
+  "Stella accepted exactly what the ledger says, or answers were lost, and they are counted",
+  "without a lost answer nobody is asked twice about one close",
+  "a redelivery never makes a second survey",
+] as const;
+export type Invariant = (typeof INVARIANTS)[number];
+
+/** The reasons that a conversation of each kind may end with when nothing came between. */
+const REASON: Readonly<Record<Kind, string>> = {
+  eligible: "eligible",
+  "no-agent": "no-agent",
+  "no-email": "no-customer-email",
+  "do-not-send": "do-not-send-topic",
+  bot: "agent-is-bot",
+};
+/** Ends that depend on what happened meanwhile: the close was overtaken, or answers were lost, or processes kept dying. */
+const OVERTAKEN = ["reopened", "superseded"];
+const FOR_A_PERSON = ["answer-lost", "keeps-crashing"];
+
+export class Exercised {
+  private readonly counts = new Map<Invariant, number>();
+
+  assert(invariant: Invariant, holds: boolean, told: () => string): void {
+    this.counts.set(invariant, (this.counts.get(invariant) ?? 0) + 1);
+    if (!holds) throw new Error(`Broken: ${invariant}. ${told()}`);
+  }
+
+  /** One line for each invariant. */
+  report(): string {
+    return INVARIANTS.map((invariant) => {
+      const count = this.counts.get(invariant) ?? 0;
+      return `${count === 0 ? "not exercised" : `${count} times`}: ${invariant}`;
+    }).join("\n");
+  }
+
+  /** Invariants that no run has touched. */
+  untouched(): readonly Invariant[] {
+    return INVARIANTS.filter((invariant) => !this.counts.has(invariant));
+  }
+}
+
+export async function checkInvariants(story: Story, world: World, ledger: Ledger, exercised: Exercised): Promise<void> {
+  const told = new Map<string, readonly Explanation[]>();
+  for (const talk of world.talks) told.set(talk.id, await explain(ledger, talk.id));
+  if (story.bodies.length > 0) {
+    exercised.assert(
+      "ingest answers 200 to every authentic event while the store is up",
+      story.otherAnswers.length === 0,
+      () => `answers ${story.otherAnswers.join(", ")}`,
+    );
+  }
+  for (const body of story.acknowledged) checkAcknowledged(body, told, exercised);
+  for (const talk of world.talks) checkTalk(talk, told.get(talk.id) ?? [], exercised);
+}
+
+function checkAcknowledged(
+  body: string,
+  told: ReadonlyMap<string, readonly Explanation[]>,
+  exercised: Exercised,
+): void {
+  const event = JSON.parse(body);
+  const known = told.get(event.content.conversationId) ?? [];
+  const at = Date.parse(event.timestamp);
+  exercised.assert(
+    "everything acknowledged is in the ledger",
+    known.some((entry) => Math.abs(Date.parse(entry.closedAt) - at) <= 10_000),
+    () => `${event.id} was answered 200 and is not known`,
+  );
+}
+
+function checkTalk(talk: Talk, entries: readonly Explanation[], exercised: Exercised): void {
+  const tell = () => JSON.stringify({ talk: { ...talk, closes: talk.closes.length }, entries }, undefined, 1);
+  exercised.assert(
+    "every close in Gladly's history is in the ledger exactly once",
+    entries.length === talk.closes.length,
+    tell,
+  );
+  for (const [index, entry] of entries.entries()) {
+    const last = index === entries.length - 1 && !talk.open;
+    exercised.assert("every event comes to an end", entry.finishedAt !== undefined, tell);
+    const allowed = [REASON[talk.kind], ...(last ? [] : OVERTAKEN), ...FOR_A_PERSON];
+    const right = entry.reason !== undefined && allowed.includes(entry.reason);
+    if (talk.kind === "eligible") {
+      exercised.assert("an eligible close that was not reopened ends in a survey", right, tell);
+    } else {
+      const kind = talk.kind === "do-not-send" ? ["recorded", "skipped", "parked"] : ["skipped", "parked"];
+      exercised.assert(
+        "an ineligible close ends without a survey, for the right reason",
+        right && kind.includes(entry.state) && talk.surveys === 0,
+        tell,
+      );
+    }
+  }
+  checkAccepted(talk, entries, exercised, tell);
+}
+
+function checkAccepted(talk: Talk, entries: readonly Explanation[], exercised: Exercised, tell: () => string): void {
+  const confirmed = entries.filter((entry) => entry.state === "sent" || entry.state === "recorded").length;
+  const lost = entries.reduce((sum, entry) => sum + entry.lostAnswers, 0);
+  exercised.assert(
+    "Stella accepted exactly what the ledger says, or answers were lost, and they are counted",
+    talk.accepted >= confirmed && talk.accepted <= confirmed + lost,
+    tell,
+  );
+  if (lost === 0 && confirmed > 0) {
+    exercised.assert("without a lost answer nobody is asked twice about one close", talk.accepted === confirmed, tell);
+  }
+  if (lost === 0 && entries.some((entry) => entry.duplicates > 0)) {
+    exercised.assert("a redelivery never makes a second survey", talk.accepted === confirmed, tell);
+  }
+}

@@ -1,0 +1,26 @@
+/** `npm run chaos -- [closes] [seed]`: the chaos test at length, with what happened and what was put to the test. */
+import { chaos } from "./chaos";
+
+async function main(): Promise<void> {
+  const closes = Number(process.argv[2] ?? 10_000);
+  const seed = Number(process.argv[3] ?? Date.now() % 1_000_000_000);
+  process.stdout.write(`chaos, seed ${seed}, until ${closes} closes\n`);
+  let told = 0;
+  const progress = (done: number) => {
+    if (done - told < 500) return;
+    told = done;
+    process.stdout.write(`  ${done} closes\n`);
+  };
+  const result = await chaos({ seed, closes, commandsPerStory: 100, progress });
+  const happened = [...result.happened].sort(([a], [b]) => a.localeCompare(b));
+  process.stdout.write(
+    `\n${result.closes} closes in ${result.stories} stories, ${result.surveys} surveys, ${result.deaths} deaths of a process, ` +
+      `${result.ambiguous} lost answers\n\nwhat happened\n${happened.map(([name, times]) => `  ${times} ${name}`).join("\n")}\n\n` +
+      `invariants\n${result.exercised.report().replace(/^/gm, "  ")}\n`,
+  );
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,174 @@
+/** The real relay on its real SQLite home, in a simulated world and time, with processes that die. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Breaker } from "../../src/relay/breaker";
+import { parseConfiguration, type RelayConfigurationInput } from "../../src/relay/configuration";
+import { ingest } from "../../src/relay/ingest";
+import { openHome, type RelayHome } from "../../src/relay/local/home";
+import { PrometheusMetrics } from "../../src/relay/local/prometheus";
+import { LookUp } from "../../src/relay/look-up";
+import type { Chance, Clock } from "../../src/relay/ports";
+import { pump } from "../../src/relay/pump";
+import { reconcile } from "../../src/relay/reconcile";
+import { Worker } from "../../src/relay/work";
+import { Mortal } from "./mortal";
+import { World } from "./world";
+
+const CONFIGURATION: RelayConfigurationInput = {
+  ...{ version: 1, environment: "chaos", surveyMode: "production", delivery: "enrich" },
+  ...{ gladly: { url: "https://gladly.example.com", user: "relay@example.com" } },
+  ...{ stella: { url: "https://stella.example.com" }, webhook: { username: "connect" } },
+  ...{ doNotSendTopic: "do_not_send_stella", policy: { bots: ["bot@example.com"] } },
+};
+
+/** A file system in memory, where there is one: the disk's own patience is not what these runs are about. */
+const MEMORY = "/dev/shm";
+
+interface Process {
+  readonly mortal: Mortal;
+  readonly home: RelayHome;
+  readonly worker: Worker;
+  readonly deliver: (body: string, password: string) => Promise<number>;
+  readonly reconcile: () => Promise<unknown>;
+  readonly work: () => Promise<number>;
+}
+
+export class Simulation {
+  readonly world = new World();
+  readonly metrics = new PrometheusMetrics();
+  deaths = 0;
+  password = "password-0";
+  private readonly path = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "relay-chaos-"));
+  private readonly clock: Clock = { now: () => this.world.now };
+  private readonly chance: Chance;
+  private processes: Process[] = [];
+
+  /** @param seed of all chance in the run */
+  constructor(seed: number) {
+    let ids = 0;
+    const random = seeded(seed);
+    this.chance = { random, id: () => `id-${ids++}` };
+    mkdirSync(join(this.path, "secrets"));
+    this.secret("stella-production-key", this.world.stellaKey);
+    this.secret("gladly-token", "token");
+    this.secret("webhook-password", this.password);
+    this.processes = [this.start(), this.start()];
+  }
+
+  /** Opened once more, to look at what is stored. */
+  inspect(): RelayHome {
+    return openHome(this.path, this.clock, this.chance);
+  }
+
+  secret(name: string, value: string): void {
+    writeFileSync(join(this.path, "secrets", name), value, { mode: 0o600 });
+  }
+
+  /** Posts a body as Gladly does; undefined when the process died before it answered. */
+  async deliver(body: string): Promise<number | undefined> {
+    const process = this.living();
+    return this.survive(process, () => process.deliver(body, this.password));
+  }
+
+  async reconcile(): Promise<void> {
+    const process = this.living();
+    await this.survive(process, () => process.reconcile());
+  }
+
+  /** Both processes work until nothing is due, or they die. */
+  async work(): Promise<void> {
+    for (let round = 0; round < 1000; round += 1) {
+      const handled = await Promise.all(
+        [...this.processes].map(async (process) => (await this.survive(process, () => process.work())) ?? 1),
+      );
+      if (handled.every((count) => count === 0)) return;
+    }
+    throw new Error("the work does not come to an end");
+  }
+
+  /** One of the processes will die at its step so many from now. */
+  doom(which: number, steps: number): void {
+    this.processes[which % this.processes.length]?.mortal.dieAfter(steps);
+  }
+
+  /** Time until the next message is due, in milliseconds; undefined when none waits. */
+  untilDue(): number | undefined {
+    const due = this.processes[0]?.home.queue.nextDue();
+    return due === undefined ? undefined : Math.max(0, due - this.world.now);
+  }
+
+  stop(): void {
+    for (const process of this.processes) process.home.close();
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  private living(): Process {
+    const process = this.processes[0];
+    if (process === undefined) throw new Error("no process");
+    return process;
+  }
+
+  /** Runs something in a process; when the process dies of it, a new one takes its place. */
+  private async survive<T>(process: Process, run: () => Promise<T>): Promise<T | undefined> {
+    const result = await Promise.race([
+      run().catch((error: unknown) => {
+        if (process.mortal.dead) return "dead" as const;
+        throw error;
+      }),
+      process.mortal.death,
+    ]);
+    if (result !== "dead") return result;
+    const place = this.processes.indexOf(process);
+    if (place >= 0) {
+      this.deaths += 1;
+      process.home.close();
+      this.processes[place] = this.start();
+    }
+    return undefined;
+  }
+
+  private start(): Process {
+    const mortal = new Mortal();
+    const home = openHome(this.path, this.clock, this.chance);
+    const ledger = mortal.wrap(home.ledger);
+    const queue = mortal.wrap(home.queue);
+    const configuration = parseConfiguration(JSON.stringify(CONFIGURATION), "the simulation");
+    const shared = {
+      ...{ ledger, queue, configuration, clock: this.clock, chance: this.chance, metrics: this.metrics },
+      ...{ secrets: home.secrets, log: () => undefined },
+    };
+    const gladly = mortal.wrap(this.world.gladly);
+    const stella = mortal.wrap(this.world.stella);
+    const lookUp = new LookUp(gladly, this.clock);
+    const worker = new Worker({ ...shared, lookUp, stella, breaker: new Breaker(shared) });
+    return {
+      mortal,
+      home,
+      worker,
+      deliver: (body, password) => {
+        const authorization = `Basic ${Buffer.from(`connect:${password}`).toString("base64")}`;
+        const bytes = Buffer.from(body);
+        return ingest({ authorization, body: async () => ({ bytes, truncated: false }) }, "connect", shared);
+      },
+      reconcile: () => reconcile({ ...shared, gladly }).catch(ignoreGladly),
+      work: () => pump(queue, (message) => worker.work(message)),
+    };
+  }
+}
+
+/** A look into Gladly's history that Gladly refuses is made again later. */
+function ignoreGladly(error: unknown): void {
+  if (!(error instanceof Error) || !error.name.startsWith("Gladly")) throw error;
+}
+
+/** A small generator of numbers from 0 to below 1 (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

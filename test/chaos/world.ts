@@ -1,0 +1,193 @@
+/**
+ * Gladly and Stella as they really are, in memory: the truth that the relay's ledger is held against. Their moods are
+ * what a chaos run changes.
+ */
+import { GladlyRefusal, GladlyUnreachable } from "../../src/gladly/errors";
+import type {
+  Agent,
+  Conversation,
+  ConversationItem,
+  Customer,
+  Event,
+  Inbox,
+  Topic,
+  Webhook,
+} from "../../src/gladly/wire";
+import type { Gladly, Stella } from "../../src/relay/ports";
+import type { StellaOutcome } from "../../src/stella/outcome";
+import { SurveyRequest } from "../../src/stella/wire";
+
+export const KINDS = ["eligible", "no-agent", "no-email", "do-not-send", "bot"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const GLADLY_MOODS = ["well", "unreachable", "500", "429", "401", "slow"] as const;
+export type GladlyMood = (typeof GLADLY_MOODS)[number];
+
+export const STELLA_MOODS = [
+  ...["well", "500", "429", "unreachable", "lost-before", "lost-after", "slow", "refusing"],
+] as const;
+export type StellaMood = "well" | "500" | "429" | "unreachable" | "lost-before" | "lost-after" | "slow" | "refusing";
+
+export interface Close {
+  readonly eventId: string;
+  readonly at: number;
+  readonly body: string;
+}
+
+export interface Talk {
+  readonly id: string;
+  readonly kind: Kind;
+  open: boolean;
+  readonly closes: Close[];
+  /** Requests that Stella accepted, those without a survey included. */
+  accepted: number;
+  /** Of them, how many asked for a survey. */
+  surveys: number;
+}
+
+export class World {
+  now = Date.parse("2026-03-01T00:00:00Z");
+  readonly talks: Talk[] = [];
+  gladlyMood: GladlyMood = "well";
+  stellaMood: StellaMood = "well";
+  webhookOn = true;
+  /** The key that Stella takes. */
+  stellaKey = "key-0";
+  gladlyReads = 0;
+  private readonly events: { readonly at: number; readonly event: Event }[] = [];
+
+  talk(index: number): Talk | undefined {
+    return this.talks.length === 0 ? undefined : this.talks[index % this.talks.length];
+  }
+
+  /** Closes a conversation, a new one or a reopened one, and tells the event. */
+  close(talk: Talk): Close {
+    const eventId = `event-${talk.id}-${talk.closes.length}`;
+    const event = {
+      id: eventId,
+      type: "CONVERSATION/CLOSED",
+      timestamp: new Date(this.now).toISOString(),
+      content: {
+        customerId: `customer-${talk.id}`,
+        conversationId: talk.id,
+        context: { assignee: { inboxId: "inbox", ...agentOf(talk) } },
+      },
+    };
+    talk.open = false;
+    const close = { eventId, at: this.now, body: JSON.stringify(event) };
+    talk.closes.push(close);
+    this.events.push({ at: this.now, event });
+    return close;
+  }
+
+  newTalk(kind: Kind): Talk {
+    const talk: Talk = { id: `c${this.talks.length}`, kind, open: true, closes: [], accepted: 0, surveys: 0 };
+    this.talks.push(talk);
+    return talk;
+  }
+
+  readonly gladly: Gladly = {
+    conversation: (id) =>
+      this.read((): Conversation | undefined => {
+        const talk = this.talks.find((candidate) => candidate.id === id);
+        if (talk === undefined) return undefined;
+        const closedAt = talk.open ? {} : { closedAt: new Date(talk.closes.at(-1)?.at ?? 0).toISOString() };
+        return {
+          ...{ id, customerId: `customer-${id}`, inboxId: "inbox", status: talk.open ? "OPEN" : "CLOSED" },
+          ...agentOf(talk),
+          ...closedAt,
+          topicIds: talk.kind === "do-not-send" ? ["topic-dns"] : ["topic-other"],
+        };
+      }),
+    conversationItems: () => this.read((): readonly ConversationItem[] => [{ id: "item", content: { type: "EMAIL" } }]),
+    customer: (id) =>
+      this.read((): Customer | undefined => {
+        const talk = this.talks.find((candidate) => `customer-${candidate.id}` === id);
+        if (talk === undefined) return undefined;
+        return { id, name: "Pat", emails: talk.kind === "no-email" ? [] : [{ original: `${talk.id}@example.net` }] };
+      }),
+    agent: () => this.read((): Agent | undefined => undefined),
+    agents: () =>
+      this.read((): readonly Agent[] => [
+        { id: "agent", emailAddress: "agent@example.com" },
+        { id: "bot", emailAddress: "bot@example.com" },
+      ]),
+    topics: () =>
+      this.read((): readonly Topic[] => [
+        { id: "topic-dns", name: "do_not_send_stella", disabled: false },
+        { id: "topic-other", name: "Other", disabled: false },
+      ]),
+    inbox: () => this.read((): Inbox | undefined => undefined),
+    inboxes: () => this.read((): readonly Inbox[] => []),
+    events: (from, _entities, to) =>
+      this.read((): readonly Event[] => {
+        const end = to?.getTime() ?? this.now;
+        return this.events.filter(({ at }) => at >= from.getTime() && at <= end).map(({ event }) => event);
+      }),
+    webhooks: () =>
+      this.read((): readonly Webhook[] => [
+        {
+          ...{ id: "webhook", url: "https://relay.example.com/v1/webhooks/gladly", events: ["CONVERSATION/CLOSED"] },
+          ...{ enabled: this.webhookOn, hasCredentials: true, headerKeys: [] },
+        },
+      ]),
+  };
+
+  readonly stella: Stella = {
+    request: async (key, body) => this.ask(key, SurveyRequest.parse(body)),
+    forward: async () => {
+      throw new Error("this world is one of `enrich`");
+    },
+  };
+
+  private async ask(key: string, request: SurveyRequest): Promise<StellaOutcome> {
+    const mood = this.stellaMood;
+    await turn();
+    if (mood === "unreachable") return { kind: "unavailable", detail: "no connection" };
+    if (mood === "lost-before") return { kind: "ambiguous", detail: "no answer" };
+    if (key !== this.stellaKey) return { kind: "misconfigured", status: 403 };
+    if (mood === "500") return { kind: "unavailable", status: 500, detail: "500" };
+    if (mood === "429") return { kind: "unavailable", status: 429, detail: "429", retryAfterSeconds: 7 };
+    if (mood === "refusing") return { kind: "refused", status: 400, detail: "employee profile not complete" };
+    const talk = this.talks.find((candidate) => candidate.id === request.ext_interaction_id);
+    if (talk === undefined) throw new Error(`a survey about an unknown conversation: ${request.ext_interaction_id}`);
+    talk.accepted += 1;
+    if (request.do_not_send !== true) talk.surveys += 1;
+    if (mood === "lost-after") return { kind: "ambiguous", detail: "no answer" };
+    if (mood === "slow") this.now += 9_000;
+    await turn();
+    return { kind: "accepted", status: 200 };
+  }
+
+  private async read<T>(answer: () => T): Promise<T> {
+    this.gladlyReads += 1;
+    await turn();
+    switch (this.gladlyMood) {
+      case "unreachable":
+        throw new GladlyUnreachable("GET", "https://gladly.example.com", new Error("refused"));
+      case "500":
+        throw new GladlyRefusal("GET", "/", 500, []);
+      case "429":
+        throw new GladlyRefusal("GET", "/", 429, [], 3);
+      case "401":
+        throw new GladlyRefusal("GET", "/", 401, []);
+      case "slow":
+        this.now += 5_000;
+        return answer();
+      case "well":
+        return answer();
+      default:
+        return this.gladlyMood satisfies never;
+    }
+  }
+}
+
+function agentOf(talk: Talk): { agentId?: string } {
+  if (talk.kind === "no-agent") return {};
+  return { agentId: talk.kind === "bot" ? "bot" : "agent" };
+}
+
+/** A turn of the event loop, so that calls interleave as they do over a network. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
