@@ -14,7 +14,7 @@ export function ensureSandboxSecrets(home: string): Readonly<Record<SecretName, 
     const path = homeFiles.secret(home, name);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     if (!existsSync(path)) {
-      writeFileSync(path, `${randomBytes(24).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+      writeFileSync(path, `${randomBytes(24).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
     }
     chmodSync(path, 0o600);
     return [name, readFileSync(path, "utf8").trim()] as const;

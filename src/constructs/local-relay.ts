@@ -8,7 +8,6 @@
 import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import type { LocalEnvironment } from "../environment/schema";
-import { CheckBlock } from "./check-block";
 
 export interface LocalRelayProps {
   readonly environment: LocalEnvironment;
@@ -20,9 +19,6 @@ const WRITE = `mkdir -p "$(dirname "$FILE")" && printf '%s\\n' "$CONFIGURATION" 
 
 /** Only what this resource wrote: after a change the file is already its successor's. */
 const REMOVE = `if [ "$(cat "$FILE" 2>/dev/null)" = "$CONFIGURATION" ]; then rm -f "$FILE"; fi`;
-
-/** Name of the resource in Terraform: its address is part of the state and of what people type. */
-const CONFIGURATION = "relay_configuration";
 
 /** The applied configuration of a relay that runs on this machine. */
 export class LocalRelay extends Construct {
@@ -48,17 +44,7 @@ export class LocalRelay extends Construct {
     });
     this.configuration.addOverride("provisioner.0.local-exec.quiet", true);
     this.configuration.addOverride("provisioner.1.local-exec.quiet", true);
-    this.configuration.overrideLogicalId(CONFIGURATION);
-
-    const address = `terraform_data.${CONFIGURATION}`;
-    const written = `jsondecode(file("\${path.module}/${file}"))`;
-    new CheckBlock(this, "relay_configuration_in_place", {
-      // Asked only once it was applied: before that there is nothing to compare.
-      condition: `\${${address}.id == "" || try(${written} == jsondecode(jsonencode(${address}.triggers_replace)), false)}`,
-      errorMessage:
-        `The relay's configuration ${file} is not the one that was applied: it is missing or was changed by hand. ` +
-        `Write it again with: terraform apply -replace=${address}`,
-    });
+    this.configuration.overrideLogicalId("relay_configuration");
   }
 }
 

@@ -1,4 +1,5 @@
 /** The webhook in Gladly that tells of closed conversations, as the vendor's guide has it, and nothing besides. */
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Webhook } from "./generated/gladly/webhook";
 
@@ -10,6 +11,8 @@ export interface SurveyWebhookProps {
   readonly password: string;
   /** Changes whenever the password does: Gladly never tells what it has. */
   readonly passwordVersion: number;
+  /** What must be there before Gladly sends its PING, and must outlive the webhook. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 /** User name that Stella's endpoint expects, and the relay with it (facts/vendor-guide.md, step 3). */
@@ -33,6 +36,7 @@ export class SurveyWebhook extends Construct {
         passwordWo: props.password,
         passwordWoVersion: props.passwordVersion,
       },
+      dependsOn: [...props.after],
     });
     this.resource.overrideLogicalId("survey_webhook");
   }

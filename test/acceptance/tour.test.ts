@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { join } from "node:path";
+import { Running } from "../support/run";
+import { type Scratch, scratchProject } from "../support/scratch";
+
+jest.setTimeout(180_000);
+
+let scratch: Scratch;
+let running: Running | undefined;
+beforeAll(() => {
+  scratch = scratchProject();
+});
+afterEach(() => running?.kill());
+afterAll(() => scratch.remove());
+
+const tour = (...args: readonly string[]) => {
+  running = new Running("npm", ["start", ...args], { cwd: scratch.folder, env: scratch.env });
+  return running;
+};
+
+describe("the tour, as npm start gives it", () => {
+  let facts: Record<string, unknown>;
+  let printed: string;
+  beforeAll(async () => {
+    const process = tour("--", "--json");
+    const { code, out, err } = await process.end();
+    printed = out + err;
+    if (code !== 0) throw new Error(`the tour ended with ${code}:\n${printed}`);
+    facts = JSON.parse(out);
+    await process.leavesNothing();
+  });
+
+  it("applies the webhook and the topic, and the next plan has no changes", () => {
+    expect(facts).toMatchObject({
+      applied: true,
+      resources: expect.arrayContaining([
+        { address: "gladly_webhook.survey_webhook", actions: ["create"] },
+        { address: "gladly_topic.do_not_send_topic", actions: ["create"] },
+      ]),
+    });
+  });
+
+  it("sends one survey for each eligible conversation, to the test address before going live and to the customer after", () => {
+    expect(facts.surveys).toEqual([
+      expect.objectContaining({ customer: "Nora Normal", mode: "test", recipient: "survey-test@example.com" }),
+      expect.objectContaining({ customer: "Tom Twice", mode: "test", recipient: "survey-test@example.com" }),
+      expect.objectContaining({ customer: "Liv Live", mode: "production", recipient: "liv.live@example.net" }),
+    ]);
+    expect(facts.duplicatesDropped).toBe(1);
+  });
+
+  it("tells why the other conversations got none", () => {
+    expect(facts.notSent).toEqual([
+      expect.objectContaining({ customer: "Dora Discreet", reason: "do-not-send-topic", recorded: true }),
+      expect.objectContaining({ customer: "Udo Unassigned", reason: "no-agent", recorded: false }),
+      expect.objectContaining({ customer: "Mia Mailless", reason: "no-customer-email", recorded: false }),
+    ]);
+  });
+
+  it("goes live by one word, which touches the relay's configuration and nothing else", () => {
+    const { diff, planned, recipient, reverted } = facts.goLive as Record<string, unknown>;
+    const changed = String(diff)
+      .split("\n")
+      .filter((line) => /^[+-] /.test(line));
+    expect(changed.map((line) => line.slice(1).trim())).toEqual(['surveyMode: "test",', 'surveyMode: "production",']);
+    expect(planned).toEqual([expect.objectContaining({ address: "terraform_data.relay_configuration" })]);
+    expect({ recipient, reverted }).toEqual({ recipient: "liv.live@example.net", reverted: true });
+  });
+
+  it("finds the switched-off webhook with its cause, and heals it", () => {
+    expect(facts.drift).toEqual({
+      detected: true,
+      healed: true,
+      cause: expect.stringMatching(/someone switched the webhook "Send Stella Survey" off/i),
+    });
+  });
+
+  it("leaves no secret in the output, the state, the plan, the synthesized stack or the relay's database", () => {
+    const home = join(scratch.folder, ".relay/sandbox");
+    const secrets = readdirSync(join(home, "secrets")).map((name) =>
+      readFileSync(join(home, "secrets", name), "utf8").trim(),
+    );
+    expect(secrets).toHaveLength(4);
+    const files = [
+      join(home, "terraform.tfstate"),
+      join(home, "relay.db"),
+      ...filesBelow(join(scratch.folder, "cdktf.out")),
+    ];
+    expect(files.filter((file) => file.endsWith("cdk.tf.json") || file.endsWith("tour.plan"))).toHaveLength(2);
+    const texts = [printed, ...files.map((file) => readFileSync(file, "latin1"))];
+    const leaks = secrets.flatMap((secret) => texts.filter((text) => text.includes(secret)));
+    expect(leaks).toEqual([]);
+  });
+});
+
+describe("a tour that is interrupted", () => {
+  it("ends everything it started, and says so", async () => {
+    const process = tour();
+    await process.says("2. Conversations are closed");
+    process.interrupt();
+    const { code, err } = await process.end();
+    await process.leavesNothing();
+    expect(code).not.toBe(0);
+    expect(err).toContain("everything that was started has ended");
+  });
+});
+
+describe("a tour while another program has the usual ports", () => {
+  let taken: Server | undefined;
+  afterEach(() => taken?.close());
+
+  it("takes free ones, keeps running when asked to, and then ends on Ctrl-C", async () => {
+    taken = await listenOn(4610);
+    const process = tour("--", "--keep");
+    await process.says("npx cdktf plan sandbox");
+    expect(process.out).not.toContain("http://127.0.0.1:4610");
+
+    const second = new Running("npm", ["start"], { cwd: scratch.folder, env: scratch.env });
+    const refused = await second.end();
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/a sandbox is running already, at http:/);
+
+    process.interrupt();
+    await process.end();
+    await process.leavesNothing();
+  });
+});
+
+/** Takes a port, or finds it taken already, by a sandbox that somebody keeps: both are what the test wants. */
+function listenOn(port: number): Promise<Server | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(undefined));
+    server.listen(port, "127.0.0.1", () => resolve(server));
+  });
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".cjs"))
+    .map((entry) => join(entry.parentPath, entry.name));
+}

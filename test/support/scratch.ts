@@ -1,0 +1,29 @@
+/** A copy of the project's tracked files in a folder of its own, as a fresh clone is, with the packages of this one. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+export const project = resolve(__dirname, "../..");
+
+export interface Scratch {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  remove(): void;
+}
+
+/** The environment carries what the product must stay quiet in spite of: a missing CLI configuration file. */
+export function scratchProject(): Scratch {
+  const folder = mkdtempSync(join(tmpdir(), "scratch-"));
+  const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    cwd: project,
+  });
+  for (const file of listed.toString().split("\0")) {
+    if (file === "" || file.startsWith("test/") || file.startsWith("docs/")) continue;
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(project, file), join(folder, file), { force: true });
+  }
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: join(folder, "missing.tfrc") };
+  return { folder, env, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
