@@ -1,0 +1,63 @@
+/** Bundles each Lambda function into one file, without anything of this machine in it. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { FUNCTIONS } from "../../src/relay/aws/requirements";
+import { zip } from "./zip";
+
+export interface BuiltFunction {
+  readonly name: string;
+  /** The bundle, which the stack packs or which runs as it is. */
+  readonly file: string;
+  /** The same, packed. */
+  readonly archive: string;
+  readonly bytes: number;
+  readonly zippedBytes: number;
+  /** Packages that went in. */
+  readonly packages: readonly string[];
+}
+
+/**
+ * @param root the project's folder
+ * @param out gets `<name>/index.js` and `<name>.zip` for each function; made anew
+ */
+export async function bundleFunctions(root: string, out: string): Promise<readonly BuiltFunction[]> {
+  rmSync(out, { recursive: true, force: true });
+  return Promise.all(FUNCTIONS.map(({ name }) => bundleFunction(root, out, name)));
+}
+
+async function bundleFunction(root: string, out: string, name: string): Promise<BuiltFunction> {
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: [`src/relay/aws/${name}.lambda.ts`],
+    bundle: true,
+    write: false,
+    outfile: "index.js",
+    platform: "node",
+    // The oldest Node that the project runs on; Lambda runs 22.
+    target: "node20",
+    // CommonJS loads in half the time of ES modules here, and `require` is there for what needs it.
+    format: "cjs",
+    mainFields: ["module", "main"],
+    minify: true,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+  });
+  const content = result.outputFiles[0]?.contents;
+  if (content === undefined) throw new Error(`esbuild made nothing of the ${name} function`);
+  const folder = join(out, name);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "index.js");
+  writeFileSync(file, content);
+  const packed = zip("index.js", content);
+  const archive = join(out, `${name}.zip`);
+  writeFileSync(archive, packed);
+  const packages = packagesOf(Object.keys(result.metafile.inputs));
+  return { name, file, archive, bytes: content.length, zippedBytes: packed.length, packages };
+}
+
+function packagesOf(inputs: readonly string[]): readonly string[] {
+  const names = inputs.flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,104 @@
+/** The relay's secrets in AWS Secrets Manager. A function is told their names; it reads their values itself. */
+import * as z from "zod/mini";
+import type { SurveyMode } from "../../stella/wire";
+import type { Clock, Log, Metrics, Secrets, StellaKey, Verifier } from "../ports";
+import { AwsCall, SECRETS_MANAGER, serviceEndpoint } from "./aws-call";
+import { CachedSecret } from "./cached-secret";
+import type { FunctionEnvironment } from "./environment";
+import type { Variable } from "./requirements";
+import { GladlySecret, InboundSecret, ProbeSecret, parseSecret, StellaSecret } from "./secret-values";
+
+/** Milliseconds that a copy must be old to be doubted: a scanner then costs six reads a minute (facts 4.1). */
+const DOUBT_PASSWORD = 10_000;
+/** A key that Stella or Gladly refused is read anew once a minute at most (facts section 8). */
+const DOUBT_KEY = 60_000;
+
+/** Two attempts of 1.4 s stay below the 3 s that reading a secret may take (facts 4.1). */
+const LIMITS = { attemptTimeout: 1_400, attempts: 2 };
+
+export interface AwsSecretsOptions {
+  readonly environment: FunctionEnvironment;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Milliseconds that a read may take now. */
+  readonly budget?: () => number;
+}
+
+const SecretValue = z.object({ SecretString: z.string() });
+
+export class AwsSecrets implements Secrets {
+  private readonly call: AwsCall;
+  private readonly inbound;
+  private readonly stella;
+  private readonly gladly;
+  private readonly probe;
+  private gladlyLifetime: number | undefined;
+
+  constructor(private readonly options: AwsSecretsOptions) {
+    const { region, variables } = options.environment;
+    this.call = new AwsCall({
+      service: SECRETS_MANAGER,
+      endpoint: serviceEndpoint(SECRETS_MANAGER, region, variables),
+      region,
+      variables,
+      ...LIMITS,
+      ...(options.budget === undefined ? {} : { budget: options.budget }),
+    });
+    this.inbound = this.secret("RELAY_INBOUND_SECRET", parseVerifiers);
+    this.stella = this.secret("RELAY_STELLA_SECRET", (text): StellaKey => parseSecret(StellaSecret, text));
+    this.gladly = this.secret("RELAY_GLADLY_SECRET", (text) => parseSecret(GladlySecret, text).token);
+    this.probe = this.secret("RELAY_PROBE_SECRET", (text) => parseSecret(ProbeSecret, text).password);
+  }
+
+  webhookVerifiers(refresh?: boolean): Promise<readonly Verifier[]> {
+    return this.inbound.get(refresh ? DOUBT_PASSWORD : undefined);
+  }
+
+  /** The environment's one key. Whether it is of the mode asked for it tells itself, and the core judges. */
+  stellaKey(_mode: SurveyMode, refresh?: boolean): Promise<StellaKey> {
+    return this.stella.get(refresh ? DOUBT_KEY : undefined);
+  }
+
+  async gladlyToken(): Promise<string> {
+    const token = await this.gladly.get(this.gladlyLifetime);
+    this.gladlyLifetime = undefined;
+    return token;
+  }
+
+  /** Gladly refused the token: its next use reads it anew, unless that was done within the minute. */
+  doubtGladlyToken(): void {
+    this.gladlyLifetime = DOUBT_KEY;
+  }
+
+  probePassword(): Promise<string> {
+    return this.probe.get();
+  }
+
+  private secret<T>(variable: Variable, parse: (text: string) => T): CachedSecret<T> {
+    const { environment, clock, metrics, log } = this.options;
+    return new CachedSecret({
+      name: environment.variables[variable] ?? variable,
+      read: () => this.read(environment.value(variable)),
+      parse,
+      now: clock.now,
+      stale: (secret, error) => {
+        metrics.count("SecretStale");
+        log("warn", "secret.stale", { secret, error: error.message });
+      },
+    });
+  }
+
+  private async read(name: string): Promise<string> {
+    const answer = SecretValue.safeParse(await this.call.send("GetSecretValue", { SecretId: name }));
+    if (!answer.success) throw new Error("it has no text value; set it with `relay secrets put`");
+    return answer.data.SecretString;
+  }
+}
+
+function parseVerifiers(text: string): readonly Verifier[] {
+  return parseSecret(InboundSecret, text).verifiers.map(({ id, sha256 }) => ({
+    id,
+    sha256: Buffer.from(sha256, "hex"),
+  }));
+}

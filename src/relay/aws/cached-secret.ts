@@ -1,0 +1,72 @@
+/**
+ * One secret in memory: good for 300 s, used on when it cannot be read anew, and read at once when somebody doubts it
+ * (facts/aws-relay.md 4.1 and section 8).
+ */
+import { SecretUnreadable } from "../ports";
+
+/** Milliseconds for which a copy is good. */
+export const LIFETIME = 300_000;
+/** Milliseconds that a failed refresh is not repeated for while an older copy serves. */
+const RETRY_PAUSE = 5_000;
+
+export interface CachedSecretOptions<T> {
+  /** Names it in messages; never a value. */
+  readonly name: string;
+  readonly read: () => Promise<string>;
+  /** @throws Error saying what is wrong, without the value */
+  readonly parse: (text: string) => T;
+  readonly now: () => number;
+  /** Told when an older copy has to serve. */
+  readonly stale: (name: string, error: Error) => void;
+}
+
+interface Copy<T> {
+  readonly text: string;
+  readonly value: T;
+  readonly readAt: number;
+}
+
+export class CachedSecret<T> {
+  private copy: Copy<T> | undefined;
+  private failedAt = Number.NEGATIVE_INFINITY;
+  private reading: Promise<Copy<T>> | undefined;
+
+  constructor(private readonly options: CachedSecretOptions<T>) {}
+
+  /**
+   * The same object until the secret's text changes.
+   *
+   * @param lifetime milliseconds for which a copy is good enough for the caller
+   * @throws SecretUnreadable when there is no value, not even an older one
+   */
+  async get(lifetime = LIFETIME): Promise<T> {
+    const { copy } = this;
+    if (copy !== undefined && (this.since(copy.readAt) < lifetime || this.since(this.failedAt) < RETRY_PAUSE)) {
+      return copy.value;
+    }
+    this.reading ??= this.refresh().finally(() => {
+      this.reading = undefined;
+    });
+    return (await this.reading).value;
+  }
+
+  private since(time: number): number {
+    return Math.abs(this.options.now() - time);
+  }
+
+  private async refresh(): Promise<Copy<T>> {
+    const { name, read, parse, now, stale } = this.options;
+    try {
+      const text = await read();
+      const value = this.copy !== undefined && this.copy.text === text ? this.copy.value : parse(text);
+      this.copy = { text, value, readAt: now() };
+      return this.copy;
+    } catch (error) {
+      const reason = error instanceof Error ? error : new Error("unknown");
+      if (this.copy === undefined) throw new SecretUnreadable(`the secret ${name} cannot be used: ${reason.message}`);
+      this.failedAt = now();
+      stale(name, reason);
+      return this.copy;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * The ledger on AWS: one DynamoDB table of JSON documents with versions. Every write is one conditional update, so two
+ * workers can never both believe that they were first (facts/aws-relay.md 4.2).
+ */
+import { randomUUID } from "node:crypto";
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import * as z from "zod/mini";
+import type { Envelope } from "../envelope";
+import type { Clock, Ledger, Versioned } from "../ports";
+import { ConversationRecord } from "../record";
+import { LEDGER_TABLE } from "./requirements";
+
+const DAY = 86_400_000;
+/** Milliseconds that a record outlives its last change: both queues' 14 days, and slack (facts/aws-relay.md 4.2). */
+export const KEPT = 35 * DAY;
+
+const number = () =>
+  z.pipe(
+    z.object({ N: z.string() }),
+    z.transform(({ N }) => Number(N)),
+  );
+const string = () =>
+  z.pipe(
+    z.object({ S: z.string() }),
+    z.transform(({ S }) => S),
+  );
+const Item = z.object({
+  version: number(),
+  value: string(),
+  writer: z.optional(string()),
+  expiresAt: z.optional(number()),
+});
+type Item = z.infer<typeof Item>;
+const Key = z.object({ pk: string() });
+
+interface Write {
+  readonly key: string;
+  readonly value: string;
+  readonly expected: number | undefined;
+  /** Milliseconds since the epoch; undefined for what never expires. */
+  readonly expiresAt?: number;
+  /** Set where the record is to be found by what changed last. */
+  readonly finishedAt?: number;
+}
+
+export class DynamoDbLedger implements Ledger {
+  constructor(
+    private readonly client: DynamoDBClient,
+    private readonly table: string,
+    private readonly clock: Clock,
+  ) {}
+
+  async conversation(key: string): Promise<Versioned<ConversationRecord> | undefined> {
+    const item = await this.get(key);
+    if (item === undefined) return undefined;
+    return { value: ConversationRecord.parse(JSON.parse(item.value)), version: item.version };
+  }
+
+  async saveConversation(record: ConversationRecord, expected: number | undefined): Promise<boolean> {
+    const now = this.clock.now();
+    // The index is written only when a piece of work has ended: twice as many writes would buy nothing.
+    const ended = record.closures.length > 0 && record.closures.every((closure) => closure.state !== "working");
+    return this.put({
+      key: record.key,
+      value: JSON.stringify(record),
+      expected,
+      expiresAt: now + KEPT,
+      ...(ended ? { finishedAt: now } : {}),
+    });
+  }
+
+  /** Reads the index day by day; a record whose first attempt is still under way is not in it. */
+  async recent(most: number): Promise<readonly ConversationRecord[]> {
+    const records: ConversationRecord[] = [];
+    const now = this.clock.now();
+    for (let day = now; day > now - KEPT - DAY && records.length < most; day -= DAY) {
+      for (const key of await this.keysOf(day, most - records.length)) {
+        const stored = await this.conversation(key);
+        if (stored !== undefined) records.push(stored.value);
+      }
+    }
+    return records;
+  }
+
+  /** SQS cannot be searched. */
+  async waiting(): Promise<readonly Envelope[]> {
+    return [];
+  }
+
+  async note(name: string): Promise<Versioned<string> | undefined> {
+    const item = await this.get(noteKey(name));
+    return item && { value: item.value, version: item.version };
+  }
+
+  async saveNote(name: string, value: string, expected: number | undefined): Promise<boolean> {
+    return this.put({ key: noteKey(name), value, expected });
+  }
+
+  /** DynamoDB deletes expired items days late; until then they are gone for us. */
+  private async get(key: string): Promise<Item | undefined> {
+    const item = await this.read(key);
+    if (item?.expiresAt !== undefined && item.expiresAt <= seconds(this.clock.now())) return undefined;
+    return item;
+  }
+
+  private async read(key: string): Promise<Item | undefined> {
+    const answer = await this.client.send(
+      new GetItemCommand({ TableName: this.table, Key: { pk: { S: key } }, ConsistentRead: true }),
+    );
+    return answer.Item === undefined ? undefined : Item.parse(answer.Item);
+  }
+
+  private async put(write: Write): Promise<boolean> {
+    const writer = randomUUID();
+    try {
+      await this.client.send(this.update(write, writer));
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      // The SDK repeats a write whose answer was lost; the second try then meets what the first one wrote.
+      if ((error.$metadata.attempts ?? 1) <= 1) return false;
+      return (await this.read(write.key))?.writer === writer;
+    }
+  }
+
+  private update(write: Write, writer: string): UpdateItemCommand {
+    const { key, value, expected, expiresAt, finishedAt } = write;
+    const sets = ["#value = :value", "#writer = :writer", "#version = if_not_exists(#version, :zero) + :one"];
+    const names: Record<string, string> = { "#value": "value", "#writer": "writer", "#version": "version" };
+    const values: Record<string, AttributeValue> = {
+      ":value": { S: value },
+      ":writer": { S: writer },
+      ":zero": { N: "0" },
+      ":one": { N: "1" },
+    };
+    const set = (name: string, attribute: AttributeValue) => {
+      sets.push(`#${name} = :${name}`);
+      names[`#${name}`] = name;
+      values[`:${name}`] = attribute;
+    };
+    if (expiresAt !== undefined) set(LEDGER_TABLE.timeToLive, { N: String(seconds(expiresAt)) });
+    if (finishedAt !== undefined) {
+      set(LEDGER_TABLE.recentIndex.partitionKey.name, { S: dayOf(finishedAt) });
+      set(LEDGER_TABLE.recentIndex.sortKey.name, { N: String(finishedAt) });
+    }
+    let condition = "#version = :expected";
+    if (expected === undefined) {
+      condition = "attribute_not_exists(pk) OR #ttl <= :now";
+      names["#ttl"] = LEDGER_TABLE.timeToLive;
+      values[":now"] = { N: String(seconds(this.clock.now())) };
+    } else values[":expected"] = { N: String(expected) };
+    return new UpdateItemCommand({
+      TableName: this.table,
+      Key: { pk: { S: key } },
+      UpdateExpression: `SET ${sets.join(", ")}`,
+      ConditionExpression: condition,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
+    });
+  }
+
+  private async keysOf(day: number, most: number): Promise<readonly string[]> {
+    const answer = await this.client.send(
+      new QueryCommand({
+        TableName: this.table,
+        IndexName: LEDGER_TABLE.recentIndex.name,
+        KeyConditionExpression: "#day = :day",
+        ExpressionAttributeNames: { "#day": LEDGER_TABLE.recentIndex.partitionKey.name },
+        ExpressionAttributeValues: { ":day": { S: dayOf(day) } },
+        ScanIndexForward: false,
+        Limit: most,
+      }),
+    );
+    return (answer.Items ?? []).map((item) => Key.parse(item).pk);
+  }
+}
+
+function noteKey(name: string): string {
+  return `note#${name}`;
+}
+
+function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}
+
+function seconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}

@@ -1,0 +1,41 @@
+/** API Gateway's HTTP API, payload format 2.0: its event as a delivery, and an answer as its response. */
+import * as z from "zod/mini";
+import type { Answer, Delivery } from "../ingest";
+
+/** The part that is used; header names are lower-case, and repeated ones are joined by commas. */
+export const GatewayEvent = z.object({
+  version: z.literal("2.0"),
+  rawPath: z.string(),
+  headers: z._default(z.record(z.string(), z.string()), {}),
+  body: z.optional(z.string()),
+  isBase64Encoded: z._default(z.boolean(), false),
+  requestContext: z.object({ http: z.object({ method: z.string() }) }),
+});
+export type GatewayEvent = z.infer<typeof GatewayEvent>;
+
+export interface GatewayResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A joined pair of Authorization headers is no valid one, and is refused as such. */
+export function deliveryOf(event: GatewayEvent): Delivery {
+  const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  return { authorization: event.headers.authorization, body: async () => ({ bytes, truncated: false }) };
+}
+
+const BODIES: Readonly<Record<Answer, string>> = { 200: "ok\n", 401: "unauthorized\n", 503: "try again\n" };
+
+export function responseOf(answer: Answer): GatewayResponse {
+  const challenge: Record<string, string> = answer === 401 ? { "www-authenticate": 'Basic realm="relay"' } : {};
+  return respond(answer, BODIES[answer], challenge);
+}
+
+export function respond(
+  statusCode: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): GatewayResponse {
+  return { statusCode, headers: { "content-type": "text/plain", ...headers }, body };
+}

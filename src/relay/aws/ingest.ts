@@ -1,0 +1,80 @@
+/** The ingest function: API Gateway's event in, 200, 401 or 503 out. It never throws: a 500 tells Gladly nothing. */
+import { randomUUID } from "node:crypto";
+import { ConfigurationUnusable } from "../configuration";
+import { ingest } from "../ingest";
+import type { Clock } from "../ports";
+import { AwsSecrets } from "./aws-secrets";
+import { type FunctionEnvironment, type FunctionVariables, readEnvironment } from "./environment";
+import { deliveryOf, GatewayEvent, type GatewayResponse, respond, responseOf } from "./gateway-event";
+import { type Observability, observe } from "./observability";
+import { INGEST } from "./requirements";
+import { SqsSender } from "./sqs-sender";
+import { type InvocationContext, TimeLeft } from "./time-left";
+
+const WEBHOOK_PATH = "/v1/webhooks/gladly";
+const HEALTH_PATH = "/healthz";
+/** Milliseconds kept for answering when storing takes as long as it may. */
+const ANSWERING = 500;
+/** Milliseconds kept for storing, of three attempts, when reading the secret takes as long as it may. */
+const STORING = 6_500;
+
+const clock: Clock = { now: () => Date.now() };
+const chance = { id: randomUUID };
+
+export type IngestFunction = (event: unknown, context: InvocationContext) => Promise<GatewayResponse>;
+
+/** Reads the environment once; while it is unusable every delivery is answered 503, which Gladly repeats. */
+export function createIngest(variables: FunctionVariables): IngestFunction {
+  let environment: FunctionEnvironment;
+  try {
+    environment = readEnvironment(INGEST, variables);
+  } catch (error) {
+    if (!(error instanceof ConfigurationUnusable)) throw error;
+    return unusable(error);
+  }
+  const observability = observe(INGEST.name, environment.configuration.environment);
+  const { metrics, log } = observability;
+  const time = new TimeLeft();
+  const secrets = new AwsSecrets({ environment, clock, metrics, log, budget: () => time.without(STORING) });
+  const queue = new SqsSender(environment, () => time.without(ANSWERING));
+  const { username } = environment.configuration.webhook;
+  return async (input, context) => {
+    observability.begin(context);
+    time.begin(context);
+    try {
+      const event = GatewayEvent.safeParse(input);
+      if (!event.success) return notAnEvent(observability);
+      const other = withoutDelivery(event.data);
+      if (other !== undefined) return other;
+      const home = { queue, secrets, clock, chance, metrics, log };
+      return responseOf(await ingest(deliveryOf(event.data), username, home));
+    } finally {
+      observability.flush();
+    }
+  };
+}
+
+/** What is not a delivery: the health check, and addresses that the stack routes nowhere. */
+function withoutDelivery(event: GatewayEvent): GatewayResponse | undefined {
+  const { method } = event.requestContext.http;
+  if (event.rawPath === HEALTH_PATH && method === "GET") return respond(200, "ok\n");
+  if (event.rawPath !== WEBHOOK_PATH) return respond(404, "not found\n");
+  return method === "POST" ? undefined : respond(405, "method not allowed\n", { allow: "POST" });
+}
+
+function notAnEvent({ metrics, log }: Observability): GatewayResponse {
+  metrics.count("Unavailable");
+  log("error", "event.unusable", { expected: "an event of API Gateway's HTTP API, payload format 2.0" });
+  return responseOf(503);
+}
+
+function unusable(error: ConfigurationUnusable): IngestFunction {
+  const { metrics, log, begin, flush } = observe(INGEST.name, undefined);
+  return async (_event, context) => {
+    begin(context);
+    metrics.count("Unavailable");
+    log("error", "configuration.unusable", { detail: error.message });
+    flush();
+    return responseOf(503);
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * The AWS home as an operator's commands open it, from a person's machine with that person's own permissions
+ * (facts/aws-relay.md section 7): explain, replay, reconcile, pause and resume.
+ */
+import type { Clock } from "../ports";
+import { DynamoDbLedger } from "./dynamodb-ledger";
+import { dynamoDbClient, sqsClient } from "./sdk-clients";
+import { SqsQueue } from "./sqs-queue";
+
+export interface OperatorHomeOptions {
+  readonly region: string;
+  readonly queueUrl: string;
+  readonly parkedQueueUrl: string;
+  readonly ledgerTable: string;
+  readonly clock: Clock;
+}
+
+export interface OperatorHome {
+  readonly ledger: DynamoDbLedger;
+  readonly queue: SqsQueue;
+  /** Lets go of connections, so that the process can end. */
+  close(): void;
+}
+
+/** Credentials are found where the AWS command line finds them: environment, profile, single sign-on. */
+export function openOperatorHome(options: OperatorHomeOptions): OperatorHome {
+  const dynamoDb = dynamoDbClient(options.region);
+  const sqs = sqsClient(options.region);
+  return {
+    ledger: new DynamoDbLedger(dynamoDb, options.ledgerTable, options.clock),
+    queue: new SqsQueue(sqs, { main: options.queueUrl, parked: options.parkedQueueUrl }),
+    close: () => {
+      dynamoDb.destroy();
+      sqs.destroy();
+    },
+  };
+}

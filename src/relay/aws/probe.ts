@@ -1,0 +1,51 @@
+/**
+ * Posts a PING of our own to the public address, as Gladly does: a 200 proves address, certificate, gateway, password and
+ * queue, from outside, every five minutes (facts/aws-relay.md section 2).
+ */
+import { PING } from "../../gladly/wire";
+import type { Log, Metrics } from "../ports";
+
+/** Milliseconds; Gladly itself waits 15 s. */
+const PATIENCE = 15_000;
+
+export interface ProbeOptions {
+  /** The address that Gladly delivers to. */
+  readonly url: string;
+  readonly username: string;
+  readonly password: () => Promise<string>;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly id: () => string;
+}
+
+/** @returns whether it was answered 200 */
+export async function probe(options: ProbeOptions): Promise<boolean> {
+  const outcome = await post(options);
+  if (outcome === 200) return true;
+  options.metrics.count("ProbeFailed");
+  options.log("error", "probe.failed", {
+    answer: outcome,
+    remedy:
+      "look at the ingest function's log, at the address, and at the probe secret: Gladly sees what the probe sees",
+  });
+  return false;
+}
+
+/** The status, or what kept the answer from coming. */
+async function post({ url, username, password, now, id }: ProbeOptions): Promise<number | string> {
+  try {
+    const credentials = Buffer.from(`${username}:${await password()}`).toString("base64");
+    const response = await fetch(url, {
+      method: "POST",
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
+      headers: { authorization: `Basic ${credentials}`, "content-type": "application/json" },
+      body: JSON.stringify({ id: id(), type: PING, timestamp: new Date(now()).toISOString() }),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  } catch (error) {
+    return error instanceof Error ? error.name : "unknown";
+  }
+}

@@ -1,0 +1,49 @@
+/** What the values of the relay's secrets look like: read by the functions, written by `relay secrets put`. */
+import * as z from "zod/mini";
+
+const text = () =>
+  z.string({ error: "expected text" }).check(z.minLength(1, { error: "expected text that is not empty" }));
+
+/** `relay/<environment>/inbound`: how each password of the webhook is recognised, without any of them in clear. */
+export const InboundSecret = z.object({
+  verifiers: z
+    .array(
+      z.object({
+        /** Names the password in metrics, such as the month it was made in. */
+        id: text(),
+        /** SHA-256 of the password, in hexadecimal. */
+        sha256: z.string().check(z.regex(/^[0-9a-fA-F]{64}$/, { error: "expected 64 hexadecimal digits" })),
+      }),
+    )
+    .check(z.minLength(1, { error: "expected at least one verifier" })),
+});
+
+/** `relay/<environment>/stella-<mode>`: one of Stella's two keys, and which of the two it is. */
+export const StellaSecret = z.object({
+  apiKey: text(),
+  mode: z.enum(["test", "production"], { error: "expected test or production" }),
+});
+
+/** `relay/<environment>/gladly`. */
+export const GladlySecret = z.object({ token: text() });
+
+/** `relay/<environment>/probe`: a password of the webhook in clear, for the watchdog alone. */
+export const ProbeSecret = z.object({ password: text() });
+
+/**
+ * Reads a secret's text.
+ *
+ * @throws Error naming what was expected and where; never the value
+ */
+export function parseSecret<T>(schema: z.ZodMiniType<T>, text: string): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error("it is not JSON; set it with `relay secrets put`");
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the whole"}: ${issue.message}`);
+  throw new Error(`it is not what was expected (${faults.join("; ")}); set it with \`relay secrets put\``);
+}

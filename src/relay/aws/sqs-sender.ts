@@ -1,0 +1,44 @@
+/** Puts envelopes on the main queue without an SDK client: for the functions that only ever send. */
+import * as z from "zod/mini";
+import type { Envelope } from "../envelope";
+import type { Queue } from "../ports";
+import { AwsCall, AwsCallFailed, SQS, serviceEndpoint } from "./aws-call";
+import type { FunctionEnvironment } from "./environment";
+import { inBatches } from "./message-body";
+
+/** Three attempts of 2 s, connecting included, and the pauses between them: at most 6.2 s (facts/aws-relay.md 4.1). */
+const LIMITS = { attemptTimeout: 2_000, attempts: 3 };
+
+const BatchAnswer = z.object({ Failed: z.optional(z.array(z.object({ Code: z.string() }))) });
+
+export class SqsSender implements Pick<Queue, "send"> {
+  private readonly call: AwsCall;
+  private readonly queueUrl: string;
+
+  /** @param budget milliseconds that a call may take now */
+  constructor(environment: FunctionEnvironment, budget?: () => number) {
+    const { region, variables } = environment;
+    this.queueUrl = environment.value("RELAY_QUEUE_URL");
+    this.call = new AwsCall({
+      service: SQS,
+      endpoint: serviceEndpoint(SQS, region, variables),
+      region,
+      variables,
+      ...LIMITS,
+      ...(budget === undefined ? {} : { budget }),
+    });
+  }
+
+  /** @throws AwsCallFailed when any of them could not be stored; the others may have been */
+  async send(envelopes: readonly Envelope[]): Promise<void> {
+    for (const batch of inBatches(envelopes)) {
+      const entries = batch.map((body, index) => ({ Id: String(index), MessageBody: body }));
+      const answer = BatchAnswer.safeParse(
+        await this.call.send("SendMessageBatch", { QueueUrl: this.queueUrl, Entries: entries }),
+      );
+      if (!answer.success) throw new AwsCallFailed("SQS", "SendMessageBatch", "an answer that is not understood", 200);
+      const failed = answer.data.Failed?.[0];
+      if (failed !== undefined) throw new AwsCallFailed("SQS", "SendMessageBatch", failed.Code, 200);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/** What Lambda loads for the worker function; nothing but the handler. */
+import { createWorker } from "./worker";
+
+export const handler = createWorker(process.env);

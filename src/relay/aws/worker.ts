@@ -1,0 +1,161 @@
+/**
+ * The worker function: a batch of SQS messages in, those to be handed out again back.
+ *
+ * It answers for each message alone and never throws for one: a worker that throws makes Lambda slow down for all of
+ * them. A message that must wait is hidden for its time first, then reported as failed (facts/aws-relay.md 4.4).
+ */
+import { randomUUID } from "node:crypto";
+import { Breaker } from "../breaker";
+import { ConfigurationUnusable } from "../configuration";
+import { LookUp } from "../look-up";
+import { isPaused } from "../pause";
+import type { Chance, Clock, Message, Verdict } from "../ports";
+import { inParallel, PARALLEL } from "../pump";
+import { Worker } from "../work";
+import { AwsSecrets } from "./aws-secrets";
+import { DynamoDbLedger } from "./dynamodb-ledger";
+import { type FunctionEnvironment, type FunctionVariables, readEnvironment } from "./environment";
+import { type Observability, observe } from "./observability";
+import { WORKER } from "./requirements";
+import { dynamoDbClient, sqsClient } from "./sdk-clients";
+import { type BatchResponse, failuresOf, messageOf, SqsEvent, type SqsRecord } from "./sqs-event";
+import { SqsQueue } from "./sqs-queue";
+import { type InvocationContext, TimeLeft } from "./time-left";
+import { gladlyOf, SENDING, stellaOf } from "./upstream-clients";
+
+/** Milliseconds of an invocation below which no further message is begun: its look-ups, and a request after them. */
+const BEGINNING = SENDING + 3_000;
+/** Milliseconds until a message is looked at again that there was no time for. */
+const NO_TIME = 1_000;
+/** Milliseconds between looks while the relay is paused: a thousand of them, SQS's limit, last a week. */
+const PAUSED = 600_000;
+
+const clock: Clock = { now: () => Date.now() };
+const chance: Chance = { random: Math.random, id: randomUUID };
+
+export type WorkerFunction = (event: unknown, context: InvocationContext) => Promise<BatchResponse>;
+
+/** Reads the environment once; while it is unusable every message is left on the queue. */
+export function createWorker(variables: FunctionVariables): WorkerFunction {
+  let environment: FunctionEnvironment;
+  try {
+    environment = readEnvironment(WORKER, variables);
+  } catch (error) {
+    if (!(error instanceof ConfigurationUnusable)) throw error;
+    return unusable(error);
+  }
+  const observability = observe(WORKER.name, environment.configuration.environment);
+  const time = new TimeLeft();
+  const batch = new Batch(environment, observability, time);
+  return async (input, context) => {
+    observability.begin(context);
+    time.begin(context);
+    try {
+      return failuresOf(await batch.work(recordsOf(input, observability)));
+    } finally {
+      observability.flush();
+    }
+  };
+}
+
+class Batch {
+  private readonly queue: SqsQueue;
+  private readonly ledger: DynamoDbLedger;
+  private readonly worker: Worker;
+
+  constructor(
+    environment: FunctionEnvironment,
+    private readonly observability: Observability,
+    private readonly time: TimeLeft,
+  ) {
+    const { configuration, region } = environment;
+    const { metrics, log } = observability;
+    const retryScale = Number(environment.optional("RELAY_RETRY_SCALE") ?? 1);
+    const secrets = new AwsSecrets({ environment, clock, metrics, log });
+    this.ledger = new DynamoDbLedger(dynamoDbClient(region), environment.value("RELAY_LEDGER_TABLE"), clock);
+    this.queue = new SqsQueue(sqsClient(region), {
+      main: environment.value("RELAY_QUEUE_URL"),
+      parked: environment.value("RELAY_PARKED_QUEUE_URL"),
+    });
+    this.worker = new Worker({
+      ...{ configuration, secrets, clock, chance, metrics, log, retryScale, ledger: this.ledger },
+      breaker: new Breaker({ ledger: this.ledger, clock, metrics, log, scale: retryScale }),
+      lookUp: new LookUp(gladlyOf(configuration, secrets, time, SENDING), clock),
+      stella: stellaOf(configuration, time),
+    });
+  }
+
+  /** @returns the records that must be handed out again */
+  async work(records: readonly SqsRecord[]): Promise<readonly SqsRecord[]> {
+    const again: SqsRecord[] = [];
+    const paused = await this.paused();
+    await inParallel(records, PARALLEL, async (record) => {
+      if (!(await this.settled(record, paused))) again.push(record);
+    });
+    return again;
+  }
+
+  /** Whether Lambda may delete the record. */
+  private async settled(record: SqsRecord, paused: boolean): Promise<boolean> {
+    try {
+      const message = messageOf(record);
+      return await this.settle(message, await this.verdict(message, paused));
+    } catch (error) {
+      // It comes back by itself when its hand-out has run out.
+      this.observability.log("error", "work.failed", { error: nameOf(error) });
+      return false;
+    }
+  }
+
+  private async verdict(message: Message, paused: boolean): Promise<Verdict> {
+    if (paused) return { kind: "later", delay: PAUSED };
+    if (this.time.without(BEGINNING) === 0) return { kind: "later", delay: NO_TIME };
+    return this.worker.work(message);
+  }
+
+  private async settle(message: Message, verdict: Verdict): Promise<boolean> {
+    switch (verdict.kind) {
+      case "done":
+        return true;
+      case "park":
+        await this.queue.park(message.envelope, verdict.reason);
+        return true;
+      case "later":
+        await this.queue.postpone(message, verdict.delay);
+        return false;
+      default:
+        return verdict satisfies never;
+    }
+  }
+
+  private async paused(): Promise<boolean> {
+    try {
+      return await isPaused(this.ledger);
+    } catch (error) {
+      // Without a ledger nothing can be claimed, so nothing is sent either; each message says so by itself.
+      this.observability.log("error", "work.failed", { error: nameOf(error) });
+      return false;
+    }
+  }
+}
+
+/** @throws TypeError: answering anything else would let Lambda delete messages that nobody has read */
+function recordsOf(input: unknown, { log }: Observability): readonly SqsRecord[] {
+  const event = SqsEvent.safeParse(input);
+  if (event.success) return event.data.Records;
+  log("error", "event.unusable", { expected: "a batch of SQS messages" });
+  throw new TypeError("The worker was invoked with something that is no batch of SQS messages");
+}
+
+function unusable(error: ConfigurationUnusable): WorkerFunction {
+  const observability = observe(WORKER.name, undefined);
+  return async (input, context) => {
+    observability.begin(context);
+    observability.log("error", "configuration.unusable", { detail: error.message });
+    return failuresOf(recordsOf(input, observability));
+  };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}
