@@ -32,10 +32,14 @@ export interface ResourceDefinition<S extends Attributes, Client> {
   readonly attributes: S;
   /** Checks across attributes; unknown values are undefined. */
   validate?(config: Partial<S>, report: Report): void;
-  create(config: Known<S>, planned: Partial<S>, context: CreateContext<Client>): Promise<Known<S>>;
+  /**
+   * `desired` is what was planned: defaults filled in, write-only values from the configuration, null where the provider
+   * is to decide.
+   */
+  create(desired: Known<S>, context: CreateContext<Client>): Promise<Known<S>>;
   /** Undefined when the object is gone. */
   read(state: Known<S>, context: Context<Client>): Promise<Known<S> | undefined>;
-  update(config: Known<S>, planned: Partial<S>, prior: Known<S>, context: Context<Client>): Promise<Known<S>>;
+  update(desired: Known<S>, prior: Known<S>, context: Context<Client>): Promise<Known<S>>;
   delete(state: Known<S>, context: Context<Client>): Promise<void>;
   /** What the state is to know before the first read: the attributes that find the object. */
   import(id: string, context: Context<Client>): Promise<ObjectValue>;
@@ -53,9 +57,9 @@ export interface ResourceDefinition<S extends Attributes, Client> {
 export interface Resource<Client> extends Schema {
   readonly type: string;
   validate(config: ObjectValue, report: Report): void;
-  create(config: ObjectValue, planned: ObjectValue, context: CreateContext<Client>): Promise<ObjectValue>;
+  create(desired: ObjectValue, context: CreateContext<Client>): Promise<ObjectValue>;
   read(state: ObjectValue, context: Context<Client>): Promise<ObjectValue | undefined>;
-  update(config: ObjectValue, planned: ObjectValue, prior: ObjectValue, context: Context<Client>): Promise<ObjectValue>;
+  update(desired: ObjectValue, prior: ObjectValue, context: Context<Client>): Promise<ObjectValue>;
   delete(state: ObjectValue, context: Context<Client>): Promise<void>;
   import(id: string, context: Context<Client>): Promise<ObjectValue>;
   readonly upgrade: Readonly<Record<number, (state: JsonObject) => JsonObject>>;
@@ -78,21 +82,13 @@ export function defineResource<S extends Attributes, Client>(
     upgrade: definition.upgrade ?? {},
     move: (source) => definition.move?.(source),
     validate: (config, report) => definition.validate?.(partial(attributes, config), report),
-    create: async (config, planned, context) =>
-      toObject(await definition.create(known(attributes, config), partial(attributes, planned), context)),
+    create: async (desired, context) => toObject(await definition.create(known(attributes, desired), context)),
     read: async (state, context) => {
       const found = await definition.read(known(attributes, state), context);
       return found && toObject(found);
     },
-    update: async (config, planned, prior, context) =>
-      toObject(
-        await definition.update(
-          known(attributes, config),
-          partial(attributes, planned),
-          known(attributes, prior),
-          context,
-        ),
-      ),
+    update: async (desired, prior, context) =>
+      toObject(await definition.update(known(attributes, desired), known(attributes, prior), context)),
     delete: (state, context) => definition.delete(known(attributes, state), context),
     import: (id, context) => definition.import(id, context),
   };

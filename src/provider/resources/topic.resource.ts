@@ -44,17 +44,17 @@ export const topicResource = defineResource<typeof attributes, Gladly>({
     "A topic that agents put on conversations.\n\nGladly cannot delete topics: destroying this resource *disables* the topic, and creating one whose name a disabled topic has takes that one over and enables it again.",
   attributes,
 
-  async create(config, _planned, context) {
+  async create(desired, context) {
     const gladly = context.client.within(context.timeout);
-    return explained(gladly.url, `Creating the topic "${config.name}"`, async () => {
+    return explained(gladly.url, `Creating the topic "${desired.name}"`, async () => {
       try {
-        const id = await gladly.client.createTopic(inputOf(config));
+        const id = await gladly.client.createTopic(inputOf(desired));
         // Everything but the id is as it was sent, so nothing is read back: Gladly's limit is 10 requests a second.
-        return { ...config, id };
+        return { ...desired, id };
       } catch (error) {
         const existing = error instanceof GladlyRefusal ? holderOfName(error) : undefined;
         if (existing === undefined) throw error;
-        return await adopt(gladly, existing, config, context.report);
+        return await adopt(gladly, existing, desired, context.report);
       } finally {
         gladly.changed();
       }
@@ -67,26 +67,26 @@ export const topicResource = defineResource<typeof attributes, Gladly>({
     return topic && stateOf(topic, state);
   },
 
-  async update(config, _planned, prior, context) {
+  async update(desired, prior, context) {
     const gladly = context.client.within(context.timeout);
     const id = prior.id ?? "";
     return explained(gladly.url, `Updating the topic ${id}`, async () => {
       // A topic goes back to the top with null; sent only where the configuration removed the parent.
-      const detach = config.parent_id === null && prior.parent_id !== null ? { parentId: null } : {};
+      const detach = desired.parent_id === null && prior.parent_id !== null ? { parentId: null } : {};
       try {
-        await gladly.client.updateTopic(id, { ...inputOf(config), ...detach });
+        await gladly.client.updateTopic(id, { ...inputOf(desired), ...detach });
       } catch (error) {
-        throw error instanceof GladlyRefusal ? (nameTaken(error, config.name) ?? error) : error;
+        throw error instanceof GladlyRefusal ? (nameTaken(error, desired.name) ?? error) : error;
       } finally {
         gladly.changed();
       }
-      if (config.parent_id === prior.parent_id) return { ...config, id };
+      if (desired.parent_id === prior.parent_id) return { ...desired, id };
       const topic = await gladly.client.toTheEnd().topic(id);
-      const found = topic ? stateOf(topic, config) : { ...config, id };
-      if (found.parent_id !== config.parent_id) {
+      const found = topic ? stateOf(topic, desired) : { ...desired, id };
+      if (found.parent_id !== desired.parent_id) {
         throw new OperationError(
           "Gladly did not move the topic",
-          `The topic "${config.name}" should be ${config.parent_id === null ? "at the top" : `under ${config.parent_id}`}, and Gladly says it is ${found.parent_id === null ? "at the top" : `under ${found.parent_id}`}. Move it in Gladly's settings.`,
+          `The topic "${desired.name}" should be ${desired.parent_id === null ? "at the top" : `under ${desired.parent_id}`}, and Gladly says it is ${found.parent_id === null ? "at the top" : `under ${found.parent_id}`}. Move it in Gladly's settings.`,
           attributePath("parent_id"),
         );
       }
@@ -126,11 +126,11 @@ export const topicResource = defineResource<typeof attributes, Gladly>({
   },
 });
 
-function inputOf(config: State): TopicInput {
+function inputOf(desired: State): TopicInput {
   return {
-    name: config.name,
-    disabled: config.disabled,
-    ...(config.parent_id === null ? {} : { parentId: config.parent_id }),
+    name: desired.name,
+    disabled: desired.disabled,
+    ...(desired.parent_id === null ? {} : { parentId: desired.parent_id }),
   };
 }
 
@@ -151,24 +151,24 @@ function holderOfName(refusal: GladlyRefusal): string | undefined {
   return refusal.errors.find(({ attr, code }) => attr === "name" && code === "taken")?.meta?.id ?? undefined;
 }
 
-async function adopt(gladly: Gladly, id: string, config: State, report: Report): Promise<State> {
+async function adopt(gladly: Gladly, id: string, desired: State, report: Report): Promise<State> {
   const existing = await gladly.client.topic(id);
   const wasDisabled = existing?.disabled ?? false;
-  if (existing && !wasDisabled && !config.adopt_existing) {
+  if (existing && !wasDisabled && !desired.adopt_existing) {
     throw new OperationError(
       "A topic of this name exists",
-      `Gladly has an enabled topic "${config.name}" (${id}) already. To manage it here, import it by its id or its name, or set adopt_existing = true to take it over as it is.`,
+      `Gladly has an enabled topic "${desired.name}" (${id}) already. To manage it here, import it by its id or its name, or set adopt_existing = true to take it over as it is.`,
       attributePath("name"),
     );
   }
-  const detach = existing?.parentId && config.parent_id === null ? { parentId: null } : {};
-  await gladly.client.updateTopic(id, { ...inputOf(config), ...detach });
+  const detach = existing?.parentId && desired.parent_id === null ? { parentId: null } : {};
+  await gladly.client.updateTopic(id, { ...inputOf(desired), ...detach });
   report.warning(
     wasDisabled ? "Took over a disabled topic" : "Took over an existing topic",
-    `Gladly had ${wasDisabled ? "a disabled" : "an enabled"} topic "${config.name}" (${id}). It is now managed here${wasDisabled && !config.disabled ? ", and enabled again" : ""}. Conversations that have it keep it.`,
+    `Gladly had ${wasDisabled ? "a disabled" : "an enabled"} topic "${desired.name}" (${id}). It is now managed here${wasDisabled && !desired.disabled ? ", and enabled again" : ""}. Conversations that have it keep it.`,
     attributePath("name"),
   );
-  return { ...config, id };
+  return { ...desired, id };
 }
 
 function nameTaken(refusal: GladlyRefusal, name: string): OperationError | undefined {

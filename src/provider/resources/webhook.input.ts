@@ -4,30 +4,30 @@ import { OperationError } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
 import type { WebhookState } from "./webhook.schema";
 
-export function webhookCreation(config: WebhookState): WebhookInput {
+export function webhookCreation(desired: WebhookState): WebhookInput {
   return {
-    name: config.name,
-    url: config.url,
-    events: config.events,
-    enabled: config.enabled,
-    ...(config.credentials === null ? {} : credentialsInput(config.credentials)),
-    ...(config.headers_wo === null ? {} : { headers: config.headers_wo }),
+    name: desired.name,
+    url: desired.url,
+    events: desired.events,
+    enabled: desired.enabled,
+    ...(desired.credentials === null ? {} : credentialsInput(desired.credentials)),
+    ...(desired.headers_wo === null ? {} : { headers: desired.headers_wo }),
   };
 }
 
 /** Gladly sends a PING when `url` or `enabled` is in a PATCH, and that must not be for nothing. */
-export function webhookChanges(config: WebhookState, prior: WebhookState): WebhookInput {
+export function webhookChanges(desired: WebhookState, prior: WebhookState): WebhookInput {
   return {
-    ...(config.name === prior.name ? {} : { name: config.name }),
-    ...(config.url === prior.url ? {} : { url: config.url }),
-    ...(sorted(config.events) === sorted(prior.events) ? {} : { events: config.events }),
-    ...(config.enabled === prior.enabled ? {} : { enabled: config.enabled }),
-    ...(identity(config.credentials) === identity(prior.credentials)
+    ...(desired.name === prior.name ? {} : { name: desired.name }),
+    ...(desired.url === prior.url ? {} : { url: desired.url }),
+    ...(sorted(desired.events) === sorted(prior.events) ? {} : { events: desired.events }),
+    ...(desired.enabled === prior.enabled ? {} : { enabled: desired.enabled }),
+    ...(identity(desired.credentials) === identity(prior.credentials)
       ? {}
-      : config.credentials === null
+      : desired.credentials === null
         ? { credentials: null }
-        : credentialsInput(config.credentials)),
-    ...(config.headers_wo_version === prior.headers_wo_version ? {} : headersInput(config)),
+        : credentialsInput(desired.credentials)),
+    ...(desired.headers_wo_version === prior.headers_wo_version ? {} : headersInput(desired)),
   };
 }
 
@@ -55,13 +55,13 @@ function credentialsInput(credentials: NonNullable<WebhookState["credentials"]>)
 }
 
 /** The whole map, always: whether Gladly merges maps is not documented. Without a version there is nothing to send. */
-function headersInput(config: WebhookState): Pick<WebhookInput, "headers"> {
-  if (config.headers_wo === null && config.headers_wo_version !== null) {
+function headersInput(desired: WebhookState): Pick<WebhookInput, "headers"> {
+  if (desired.headers_wo === null && desired.headers_wo_version !== null) {
     throw new OperationError(
       "The webhook's headers are missing",
       "`headers_wo_version` changed, so they have to be sent to Gladly now, and `headers_wo` is null. Give them at apply, or `{}` to remove them all. A plan alone does not need them.",
       attributePath("headers_wo"),
     );
   }
-  return { headers: config.headers_wo ?? {} };
+  return { headers: desired.headers_wo ?? {} };
 }

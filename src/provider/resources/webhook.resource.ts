@@ -18,13 +18,13 @@ export const webhookResource = defineResource<typeof webhookAttributes, Gladly>(
     "A webhook: Gladly posts events to an address, with ids only and no customer data.\n\nAn organization can have at most 20. Creating an enabled webhook, enabling one, or changing its `url` makes Gladly send a PING first, so the receiver must be up before.",
   attributes: webhookAttributes,
 
-  async create(config, _planned, context) {
+  async create(desired, context) {
     const gladly = context.client.within(context.timeout);
-    return explained(gladly.url, `Creating the webhook "${config.name}"`, async () => {
-      const input = webhookCreation(config);
+    return explained(gladly.url, `Creating the webhook "${desired.name}"`, async () => {
+      const input = webhookCreation(desired);
       const id = await write(gladly, input, () => gladly.client.createWebhook(input));
       context.created({ id });
-      return webhookState(await mustFind(gladly, id), config);
+      return webhookState(await mustFind(gladly, id), desired);
     });
   },
 
@@ -36,17 +36,17 @@ export const webhookResource = defineResource<typeof webhookAttributes, Gladly>(
     return webhookState(webhook, heedDrift(state, webhook, report));
   },
 
-  async update(config, _planned, prior, context) {
+  async update(desired, prior, context) {
     const gladly = context.client.within(context.timeout);
     const id = prior.id ?? "";
     return explained(gladly.url, `Updating the webhook "${prior.name}" (${id})`, async () => {
-      const input = webhookChanges(config, prior);
+      const input = webhookChanges(desired, prior);
       if (Object.keys(input).length > 0) {
-        await write(gladly, input, () => gladly.client.updateWebhook(id, input), config.url);
+        await write(gladly, input, () => gladly.client.updateWebhook(id, input), desired.url);
       }
       const webhook = await mustFind(gladly, id);
-      if (config.credentials === null && webhook.hasCredentials) warnCredentialsKept(context);
-      return webhookState(webhook, config);
+      if (desired.credentials === null && webhook.hasCredentials) warnCredentialsKept(context);
+      return webhookState(webhook, desired);
     });
   },
 

@@ -10,7 +10,7 @@ import { type Operation, timeoutOf } from "../schema/timeouts";
 import { withoutWriteOnly } from "../schema/walk";
 import type { ObjectValue } from "../values/value";
 import { decodeObject, encode } from "./dynamic";
-import { fulfilObject } from "./merge";
+import { desiredObject, fulfilObject } from "./merge";
 import type { Session } from "./session";
 
 interface Change<Client> {
@@ -57,14 +57,15 @@ export class ApplyCall<Client> {
       if (prior !== null) await resource.delete(prior, context("delete"));
       return null;
     }
-    if (prior !== null) return fulfilObject(planned, await resource.update(config, planned, prior, context("update")));
+    const desired = desiredObject(resource.attributes, planned, config);
+    if (prior !== null) return fulfilObject(planned, await resource.update(desired, prior, context("update")));
 
     let begun: ObjectValue | undefined;
     const created = (partial: ObjectValue) => {
       begun = { ...begun, ...partial };
     };
     try {
-      return fulfilObject(planned, await resource.create(config, planned, { ...context("create"), created }));
+      return fulfilObject(planned, await resource.create(desired, { ...context("create"), created }));
     } catch (error) {
       this.session.failure("ApplyResourceChange", error, report);
       return begun ? fulfilObject(planned, begun) : null;

@@ -1,5 +1,5 @@
 /** Bringing together what was planned, what was found, and what the state already says. */
-import type { Attributes } from "../schema/attribute";
+import type { Attribute, Attributes } from "../schema/attribute";
 import { isList, isObject, isWhollyKnown, type ObjectValue, UNKNOWN, type Value } from "../values/value";
 
 /**
@@ -25,6 +25,39 @@ export function fulfilObject(planned: ObjectValue, outcome: ObjectValue): Object
   return Object.fromEntries(
     Object.entries(planned).map(([name, value]) => [name, fulfil(value, outcome[name] ?? null)]),
   );
+}
+
+/**
+ * What a resource is to bring about: the plan, with the write-only values that only the configuration has, and null
+ * where the plan leaves the value to the provider.
+ */
+export function desiredObject(attributes: Attributes, planned: ObjectValue, config: ObjectValue): ObjectValue {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => {
+      const given = config[name] ?? null;
+      const wanted = planned[name] ?? null;
+      if (attribute.writeOnly) return [name, given];
+      return [
+        name,
+        attribute.nested ? desiredNested(attribute.nested, wanted, given) : wanted === UNKNOWN ? null : wanted,
+      ];
+    }),
+  );
+}
+
+function desiredNested(
+  { nesting, attributes }: NonNullable<Attribute["nested"]>,
+  planned: Value,
+  config: Value,
+): Value {
+  if (planned === UNKNOWN) return null;
+  const element = (wanted: Value, given: Value | undefined): Value =>
+    isObject(wanted) ? desiredObject(attributes, wanted, isObject(given) ? given : {}) : wanted;
+  if (nesting === "single") return element(planned, config);
+  if (isList(planned)) return planned.map((item, index) => element(item, isList(config) ? config[index] : null));
+  if (!isObject(planned)) return planned;
+  const given = isObject(config) ? config : {};
+  return Object.fromEntries(Object.entries(planned).map(([key, item]) => [key, element(item, given[key])]));
 }
 
 /** What was read, in the spelling of the state wherever both mean the same. */

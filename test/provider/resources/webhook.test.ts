@@ -1,0 +1,267 @@
+import type { Value } from "../../../src/provider/protocol/values/value";
+import { gladlyCore, startWorld, type World } from "../support/gladly-core";
+
+const WEBHOOK = "gladly_webhook";
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterEach(() => world.reset());
+afterAll(() => world.close());
+
+function config(changes: Record<string, Value> = {}): Record<string, Value> {
+  return {
+    name: "Survey relay",
+    url: world.receiver.url(),
+    events: ["CONVERSATION/CLOSED"],
+    credentials: { username: "gladly", password_wo: "canary-password", password_wo_version: 1, realm: null },
+    ...changes,
+  };
+}
+
+async function core() {
+  return gladlyCore(world.sandbox.gladly.url);
+}
+
+async function created(changes: Record<string, Value> = {}) {
+  const terraform = await core();
+  const { state, errors } = await terraform.apply(WEBHOOK, null, config(changes));
+  expect(errors).toEqual([]);
+  if (!state) throw new Error("nothing was created");
+  return { state, id: String(state.id) };
+}
+
+describe("a webhook", () => {
+  it("is created enabled after its receiver answered the PING, and the next plan changes nothing", async () => {
+    const { state } = await created();
+    expect(state).toMatchObject({ enabled: true, status: "active", has_credentials: true, header_keys: [] });
+    expect(world.receiver.received.map(({ body }) => JSON.parse(body).type)).toEqual(["PING"]);
+    expect(world.receiver.received[0]?.headers.authorization).toBe(
+      `Basic ${Buffer.from("gladly:canary-password").toString("base64")}`,
+    );
+    const next = await core();
+    const refreshed = await next.refresh(WEBHOOK, state);
+    expect(refreshed).toMatchObject({ errors: [], warnings: [] });
+    expect(await next.plan(WEBHOOK, refreshed.state, config())).toMatchObject({ action: "none" });
+  });
+
+  it("is not left half-made when the receiver refuses the PING, and the error names receiver and answer", async () => {
+    world.receiver.status = 503;
+    const { state, errors } = await (await core()).apply(WEBHOOK, null, config());
+    expect(state).toBeNull();
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(/^url: The receiver did not answer the PING/);
+    expect(errors[0]).toContain(world.receiver.url());
+    expect(errors[0]).toContain("503");
+    expect(await world.call("GET", "/api/v1/webhooks")).toEqual([]);
+  });
+
+  it("shows with the cause that Gladly switched it off, and is healed once the receiver answers again", async () => {
+    const { state, id } = await created({ events: ["CONVERSATION/CREATED"] });
+    await world.deactivate(id);
+    const next = await core();
+    const refreshed = await next.refresh(WEBHOOK, state);
+    expect(refreshed.state).toMatchObject({ enabled: false, status: "deactivated_by_gladly" });
+    expect(refreshed.warnings.join()).toMatch(/Gladly switched this webhook off .*after the fourth failed retry/);
+    expect(refreshed.warnings.join()).toContain(String(refreshed.state?.disabled_at_due_to_retry_limit));
+    expect((await next.plan(WEBHOOK, refreshed.state, config())).planned).toMatchObject({ enabled: true });
+
+    world.receiver.status = 500;
+    const refused = await next.apply(WEBHOOK, refreshed.state, config());
+    expect(refused.errors.join()).toMatch(/did not answer the PING.*500/);
+    expect(refused.state).toMatchObject({ enabled: false });
+
+    world.receiver.status = 200;
+    const healed = await next.apply(WEBHOOK, refreshed.state, config());
+    expect(healed).toMatchObject({
+      errors: [],
+      state: { enabled: true, status: "active", disabled_at_due_to_retry_limit: null },
+    });
+  });
+
+  it("tells a webhook that a person switched off from one that Gladly switched off", async () => {
+    const { state, id } = await created();
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: false });
+    const refreshed = await (await core()).refresh(WEBHOOK, state);
+    expect(refreshed.state).toMatchObject({ enabled: false, status: "disabled" });
+    expect(refreshed.warnings.join()).toMatch(/switched off by hand/);
+  });
+
+  it("sends only what changed, so that no PING is asked for in vain", async () => {
+    const { state } = await created();
+    await world.requests();
+    world.receiver.received.length = 0;
+    const changed = await (await core()).apply(
+      WEBHOOK,
+      state,
+      config({ name: "Surveys", events: ["CONVERSATION/CLOSED", "CONVERSATION/REOPENED"] }),
+    );
+    expect(changed.errors).toEqual([]);
+    expect(changed.state).toMatchObject({ name: "Surveys", id: state.id });
+    expect(world.receiver.received).toEqual([]);
+  });
+
+  it("sends the password again when its version changes, and never otherwise", async () => {
+    const { state, id } = await created();
+    const credentials = (password: string, version: number) => ({
+      credentials: { username: "gladly", password_wo: password, password_wo_version: version, realm: null },
+    });
+    const terraform = await core();
+    expect(await terraform.plan(WEBHOOK, state, config(credentials("another", 1)))).toMatchObject({ action: "none" });
+    const rotated = await terraform.apply(WEBHOOK, state, config(credentials("rotated", 2)));
+    expect(rotated.errors).toEqual([]);
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: false });
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: true });
+    expect(world.receiver.received.at(-1)?.headers.authorization).toBe(
+      `Basic ${Buffer.from("gladly:rotated").toString("base64")}`,
+    );
+  });
+
+  it("is planned without its password, and says so when the apply has none", async () => {
+    const without = config({
+      credentials: { username: "gladly", password_wo: null, password_wo_version: 1, realm: null },
+    });
+    const terraform = await core();
+    expect(await terraform.plan(WEBHOOK, null, without)).toMatchObject({ action: "create", errors: [] });
+    expect((await terraform.apply(WEBHOOK, null, config(), without)).errors).toEqual([]);
+    const { errors } = await terraform.apply(WEBHOOK, null, without);
+    expect(errors.join()).toMatch(/^credentials.password_wo: The webhook's password is missing/);
+  });
+
+  it("plans credentials back that were taken away by hand", async () => {
+    const { state, id } = await created();
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: null });
+    const next = await core();
+    const refreshed = await next.refresh(WEBHOOK, state);
+    expect(refreshed.warnings.join()).toMatch(/credentials were removed/);
+    expect((await next.plan(WEBHOOK, refreshed.state, config())).action).toBe("update");
+    expect((await next.apply(WEBHOOK, refreshed.state, config())).state).toMatchObject({ has_credentials: true });
+  });
+
+  it("removes credentials that left the configuration", async () => {
+    const { state } = await created();
+    const changed = await (await core()).apply(WEBHOOK, state, config({ credentials: null }));
+    expect(changed).toMatchObject({ errors: [], warnings: [], state: { credentials: null, has_credentials: false } });
+  });
+
+  it("sends headers whose values it never keeps, and plans them back when one is gone", async () => {
+    const headers = { headers_wo: { "X-Relay-Key": "canary-header" }, headers_wo_version: 1 };
+    const { state, id } = await created(headers);
+    expect(state).toMatchObject({ headers_wo: null, header_keys: ["X-Relay-Key"] });
+    expect(world.receiver.received[0]?.headers["x-relay-key"]).toBe("canary-header");
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { headers: {} });
+    const next = await core();
+    const refreshed = await next.refresh(WEBHOOK, state);
+    expect(refreshed.warnings.join()).toMatch(/headers were changed.*X-Relay-Key.*none/);
+    const healed = await next.apply(WEBHOOK, refreshed.state, config(headers));
+    expect(healed.state).toMatchObject({ header_keys: ["X-Relay-Key"], headers_wo_version: 1 });
+  });
+
+  it("warns of a change that Gladly does not show, such as a replaced password, and is quiet when nothing happened", async () => {
+    const { state, id } = await created();
+    expect((await (await core()).refresh(WEBHOOK, state)).warnings).toEqual([]);
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: { username: "gladly", password: "other" } });
+    expect((await (await core()).refresh(WEBHOOK, state)).warnings.join()).toMatch(/Gladly does not show how/);
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { name: "renamed" });
+    expect((await (await core()).refresh(WEBHOOK, state)).warnings).toEqual([]);
+  });
+
+  it("is disabled before it is deleted, and a webhook that is gone already is no error", async () => {
+    const { state, id } = await created();
+    await world.requests();
+    expect(await (await core()).apply(WEBHOOK, state, null)).toMatchObject({ state: null, errors: [] });
+    expect(await world.requests()).toEqual([
+      `GET /api/v1/webhooks/${id}`,
+      `PATCH /api/v1/webhooks/${id}`,
+      `DELETE /api/v1/webhooks/${id}`,
+    ]);
+    expect(await (await core()).apply(WEBHOOK, state, null)).toMatchObject({ state: null, errors: [] });
+  });
+
+  it("is planned anew when someone deleted it", async () => {
+    const { state, id } = await created({ enabled: false });
+    await world.call("DELETE", `/api/v1/webhooks/${id}`);
+    expect((await (await core()).refresh(WEBHOOK, state)).state).toBeNull();
+  });
+
+  it("names the webhook that has the address already", async () => {
+    const { id } = await created();
+    const { errors } = await (await core()).apply(WEBHOOK, null, config({ name: "Second" }));
+    expect(errors.join()).toMatch(/^url: The address is taken/);
+    expect(errors.join()).toContain(id);
+  });
+
+  it("names the limit of webhooks when it is reached", async () => {
+    await world.call("POST", "/_sandbox/settings", { webhookLimit: 20 });
+    for (let count = 0; count < 20; count += 1) {
+      await world.call("POST", "/api/v1/webhooks", {
+        url: world.receiver.url(`/${count}`),
+        events: ["CONVERSATION/CLOSED"],
+      });
+    }
+    const { errors } = await (await core()).apply(WEBHOOK, null, config());
+    expect(errors.join()).toMatch(/Too many webhooks.*20 webhooks in one organization/);
+  });
+
+  it("remembers its id when what follows the create fails, so that nothing is left behind unseen", async () => {
+    await world.call("POST", "/_sandbox/faults", {
+      effect: { kind: "status", status: 403 },
+      method: "GET",
+      path: "/api/v1/webhooks/",
+    });
+    const { state, errors } = await (await core()).apply(WEBHOOK, null, config());
+    expect(errors).toHaveLength(1);
+    await world.call("DELETE", "/_sandbox/faults");
+    const there = await world.call("GET", "/api/v1/webhooks");
+    expect(there).toMatchObject([{ id: state?.id }]);
+  });
+
+  it("says that it may exist when the answer to its create is lost, and does not send it twice", async () => {
+    await world.call("POST", "/_sandbox/faults", {
+      effect: { kind: "cut", when: "after" },
+      method: "POST",
+      path: "/api/v1/webhooks",
+    });
+    const { errors } = await (await core()).apply(WEBHOOK, null, config());
+    expect(errors.join()).toMatch(/Gladly did not answer.*may have been created all the same/);
+    expect((await world.requests()).filter((request) => request === "POST /api/v1/webhooks")).toHaveLength(1);
+  });
+
+  it("is imported by id, by url and by name, and then only its secrets are planned", async () => {
+    const { state, id } = await created();
+    for (const mark of [id, world.receiver.url(), "Survey relay"]) {
+      const imported = await (await core()).import(WEBHOOK, mark);
+      expect(imported.errors).toEqual([]);
+      expect(imported.state).toEqual({ ...state, credentials: null });
+    }
+    const missing = await (await core()).import(WEBHOOK, "-no-such");
+    expect(missing.errors.join()).toMatch(/no webhook with the id, the url or the name "-no-such".*There are:/s);
+  });
+
+  it.each([
+    ["a name that is empty", { name: " " }, /^name: Invalid value \(It must not be empty/],
+    ["a name of 201 characters", { name: "é".repeat(201) }, /^name: .*201 characters/],
+    ["a url that is no address", { url: "relay" }, /^url: .*not an absolute address/],
+    ["a url in the clear", { url: "http://relay.example.com/" }, /^url: .*https:/],
+    ["a url with a password", { url: "https://a:b@relay.example.com/" }, /^url: .*must not hold a user name/],
+    ["no events", { events: [] }, /^events: .*At least one/],
+    ["a PING subscription", { events: ["PING"] }, /^events: .*cannot be subscribed/],
+    ["a malformed event", { events: ["closed"] }, /^events: .*"closed" is not an event type/],
+    [
+      "an empty user name",
+      { credentials: { username: "", password_wo: null, password_wo_version: null, realm: null } },
+      /^credentials.username: /,
+    ],
+    ["a header that is none", { headers_wo: { "no good": "x" } }, /^headers_wo: .*not the name of a header/],
+    [
+      "a timeout that is none",
+      { timeouts: { create: "soon", read: null, update: null, delete: null } },
+      /^timeouts.create: .*not a duration/,
+    ],
+  ])("refuses %s before anything is called", async (_what, changes, message) => {
+    const { errors } = await (await core()).validate(WEBHOOK, config(changes));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(message);
+  });
+});
