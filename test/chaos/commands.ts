@@ -181,11 +181,34 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
       return true;
     }),
   ),
-  fc.tuple(fc.nat(1), fc.nat(60)).map(
-    ([which, steps]) =>
-      new Happening("doom", `process ${which} after ${steps} steps`, async (_story, simulation) => {
-        simulation.doom(which, steps);
+  fc.constant(
+    new Happening("handed out twice", "", async (story, simulation) => {
+      await close(story, simulation, simulation.world.newTalk("eligible"), true);
+      simulation.handOutTwice();
+      await simulation.work();
+      return true;
+    }),
+  ),
+  fc.tuple(fc.nat(60), fc.nat(60)).map(
+    ([first, second]) =>
+      new Happening("doom", `after ${first} and ${second} steps`, async (_story, simulation) => {
+        simulation.doom(0, first);
+        simulation.doom(1, second);
         await simulation.work();
+        return true;
+      }),
+  ),
+  fc.tuple(fc.nat(40), fc.nat(40), fc.integer({ min: 1, max: 3 })).map(
+    ([first, second, many]) =>
+      new Happening("doom under load", `after ${first} and ${second} steps`, async (story, simulation) => {
+        simulation.world.gladlyMood = "well";
+        simulation.world.stellaMood = "well";
+        const talks = Array.from({ length: many }, () => simulation.world.newTalk("eligible"));
+        await Promise.all(talks.map((talk) => close(story, simulation, talk, true)));
+        simulation.doom(0, first);
+        simulation.doom(1, second);
+        await simulation.work();
+        await pass(story, simulation, 4 * MINUTE);
         return true;
       }),
   ),

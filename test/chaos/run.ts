@@ -2,6 +2,8 @@
 import { chaos } from "./chaos";
 
 async function main(): Promise<void> {
+  // Until the end is reached: a run that stands still would otherwise end with the event loop, and with 0.
+  process.exitCode = 1;
   const closes = Number(process.argv[2] ?? 10_000);
   const seed = Number(process.argv[3] ?? Date.now() % 1_000_000_000);
   process.stdout.write(`chaos, seed ${seed}, until ${closes} closes\n`);
@@ -18,9 +20,9 @@ async function main(): Promise<void> {
       `${result.ambiguous} lost answers\n\nwhat happened\n${happened.map(([name, times]) => `  ${times} ${name}`).join("\n")}\n\n` +
       `invariants\n${result.exercised.report().replace(/^/gm, "  ")}\n`,
   );
+  process.exitCode = 0;
 }
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
 });

@@ -8,7 +8,7 @@ import { ingest } from "../../src/relay/ingest";
 import { openHome, type RelayHome } from "../../src/relay/local/home";
 import { PrometheusMetrics } from "../../src/relay/local/prometheus";
 import { LookUp } from "../../src/relay/look-up";
-import type { Chance, Clock } from "../../src/relay/ports";
+import type { Chance, Clock, Message, Queue } from "../../src/relay/ports";
 import { pump } from "../../src/relay/pump";
 import { reconcile } from "../../src/relay/reconcile";
 import { Worker } from "../../src/relay/work";
@@ -43,6 +43,8 @@ export class Simulation {
   private readonly clock: Clock = { now: () => this.world.now };
   private readonly chance: Chance;
   private processes: Process[] = [];
+  private twice = false;
+  private readonly second: Message[] = [];
 
   /** @param seed of all chance in the run */
   constructor(seed: number) {
@@ -54,6 +56,14 @@ export class Simulation {
     this.secret("gladly-token", "token");
     this.secret("webhook-password", this.password);
     this.processes = [this.start(), this.start()];
+    let within = false;
+    this.world.meanwhile = async () => {
+      if (within) return;
+      within = true;
+      const other = this.start();
+      await other.work().finally(() => other.home.close());
+      within = false;
+    };
   }
 
   /** Opened once more, to look at what is stored. */
@@ -90,6 +100,11 @@ export class Simulation {
   /** One of the processes will die at its step so many from now. */
   doom(which: number, steps: number): void {
     this.processes[which % this.processes.length]?.mortal.dieAfter(steps);
+  }
+
+  /** The next messages are handed out to both processes, as a queue may that promises "at least once". */
+  handOutTwice(): void {
+    this.twice = true;
   }
 
   /** Time until the next message is due, in milliseconds; undefined when none waits. */
@@ -152,7 +167,24 @@ export class Simulation {
         return ingest({ authorization, body: async () => ({ bytes, truncated: false }) }, "connect", shared);
       },
       reconcile: () => reconcile({ ...shared, gladly }).catch(ignoreGladly),
-      work: () => pump(queue, (message) => worker.work(message)),
+      work: () => pump(this.atLeastOnce(queue), (message) => worker.work(message)),
+    };
+  }
+
+  private atLeastOnce(queue: Queue): Queue {
+    return {
+      send: (envelopes) => queue.send(envelopes),
+      settle: (message, verdict) => queue.settle(message, verdict),
+      replay: (reason, most) => queue.replay(reason, most),
+      receive: async (most) => {
+        const again = this.second.splice(0);
+        const messages = await queue.receive(most);
+        if (this.twice && messages.length > 0) {
+          this.twice = false;
+          this.second.push(...messages);
+        }
+        return [...again, ...messages];
+      },
     };
   }
 }

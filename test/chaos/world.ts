@@ -20,13 +20,13 @@ import { SurveyRequest } from "../../src/stella/wire";
 export const KINDS = ["eligible", "no-agent", "no-email", "do-not-send", "bot"] as const;
 export type Kind = (typeof KINDS)[number];
 
-export const GLADLY_MOODS = ["well", "unreachable", "500", "429", "401", "slow"] as const;
+export const GLADLY_MOODS = ["well", "unreachable", "500", "429", "401", "slow", "stalling"] as const;
 export type GladlyMood = (typeof GLADLY_MOODS)[number];
 
 export const STELLA_MOODS = [
-  ...["well", "500", "429", "unreachable", "lost-before", "lost-after", "slow", "refusing"],
-] as const;
-export type StellaMood = "well" | "500" | "429" | "unreachable" | "lost-before" | "lost-after" | "slow" | "refusing";
+  ...(["well", "500", "429", "unreachable", "lost-before", "lost-after", "slow", "stalling", "refusing"] as const),
+];
+export type StellaMood = (typeof STELLA_MOODS)[number];
 
 export interface Close {
   readonly eventId: string;
@@ -54,6 +54,8 @@ export class World {
   /** The key that Stella takes. */
   stellaKey = "key-0";
   gladlyReads = 0;
+  /** What goes on while a process stands still longer than its claim holds. */
+  meanwhile: () => Promise<void> = async () => undefined;
   private readonly events: { readonly at: number; readonly event: Event }[] = [];
 
   talk(index: number): Talk | undefined {
@@ -155,8 +157,15 @@ export class World {
     if (request.do_not_send !== true) talk.surveys += 1;
     if (mood === "lost-after") return { kind: "ambiguous", detail: "no answer" };
     if (mood === "slow") this.now += 9_000;
+    if (mood === "stalling") await this.stall();
     await turn();
     return { kind: "accepted", status: 200 };
+  }
+
+  /** The caller stands still for longer than a claim and a hand-out hold: a pause of its machine, say. */
+  private async stall(): Promise<void> {
+    this.now += 200_000;
+    await this.meanwhile();
   }
 
   private async read<T>(answer: () => T): Promise<T> {
@@ -173,6 +182,9 @@ export class World {
         throw new GladlyRefusal("GET", "/", 401, []);
       case "slow":
         this.now += 5_000;
+        return answer();
+      case "stalling":
+        await this.stall();
         return answer();
       case "well":
         return answer();
