@@ -1,4 +1,14 @@
 export * as topic from './topic';
 export * as webhook from './webhook';
+export * as dataGladlyAgent from './data-gladly-agent';
+export * as dataGladlyAgents from './data-gladly-agents';
+export * as dataGladlyInbox from './data-gladly-inbox';
+export * as dataGladlyInboxes from './data-gladly-inboxes';
 export * as dataGladlyOrganization from './data-gladly-organization';
+export * as dataGladlyTeam from './data-gladly-team';
+export * as dataGladlyTeams from './data-gladly-teams';
+export * as dataGladlyTopic from './data-gladly-topic';
+export * as dataGladlyTopics from './data-gladly-topics';
+export * as dataGladlyWebhook from './data-gladly-webhook';
+export * as dataGladlyWebhooks from './data-gladly-webhooks';
 export * as provider from './provider';

@@ -45,6 +45,7 @@ class GladlyProvider extends cdktf.TerraformProvider {
             },
             terraformProviderSource: 'terraform.local/relay/gladly'
         });
+        this._requestsPerSecond = config.requestsPerSecond;
         this._token = config.token;
         this._url = config.url;
         this._user = config.user;
@@ -53,6 +54,21 @@ class GladlyProvider extends cdktf.TerraformProvider {
     // ==========
     // ATTRIBUTES
     // ==========
+    // requests_per_second - computed: false, optional: true, required: false
+    _requestsPerSecond;
+    get requestsPerSecond() {
+        return this._requestsPerSecond;
+    }
+    set requestsPerSecond(value) {
+        this._requestsPerSecond = value;
+    }
+    resetRequestsPerSecond() {
+        this._requestsPerSecond = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get requestsPerSecondInput() {
+        return this._requestsPerSecond;
+    }
     // token - computed: false, optional: true, required: false
     _token;
     get token() {
@@ -118,6 +134,7 @@ class GladlyProvider extends cdktf.TerraformProvider {
     // =========
     synthesizeAttributes() {
         return {
+            requests_per_second: cdktf.numberToTerraform(this._requestsPerSecond),
             token: cdktf.stringToTerraform(this._token),
             url: cdktf.stringToTerraform(this._url),
             user: cdktf.stringToTerraform(this._user),
@@ -126,6 +143,12 @@ class GladlyProvider extends cdktf.TerraformProvider {
     }
     synthesizeHclAttributes() {
         const attrs = {
+            requests_per_second: {
+                value: cdktf.numberToHclTerraform(this._requestsPerSecond),
+                isBlock: false,
+                type: "simple",
+                storageClassType: "number",
+            },
             token: {
                 value: cdktf.stringToHclTerraform(this._token),
                 isBlock: false,

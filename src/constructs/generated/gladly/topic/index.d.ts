@@ -25,6 +25,71 @@ export interface TopicConfig extends cdktf.TerraformMetaArguments {
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#parent_id Topic#parent_id}
     */
     readonly parentId?: string;
+    /**
+    * Time limits of the operations, as durations such as `30s` or `2m`.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#timeouts Topic#timeouts}
+    */
+    readonly timeouts?: TopicTimeouts;
+}
+export interface TopicTimeouts {
+    /**
+    * Time for creating, with all retries. Default 1m.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#create Topic#create}
+    */
+    readonly create?: string;
+    /**
+    * Time for deleting, with all retries. Default 1m.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#delete Topic#delete}
+    */
+    readonly delete?: string;
+    /**
+    * Time for reading, with all retries. Default 1m.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#read Topic#read}
+    */
+    readonly read?: string;
+    /**
+    * Time for updating, with all retries. Default 1m.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#update Topic#update}
+    */
+    readonly update?: string;
+}
+export declare function topicTimeoutsToTerraform(struct?: TopicTimeouts | cdktf.IResolvable): any;
+export declare function topicTimeoutsToHclTerraform(struct?: TopicTimeouts | cdktf.IResolvable): any;
+export declare class TopicTimeoutsOutputReference extends cdktf.ComplexObject {
+    private isEmptyObject;
+    private resolvableValue?;
+    /**
+    * @param terraformResource The parent resource
+    * @param terraformAttribute The attribute on the parent resource this class is referencing
+    */
+    constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string);
+    get internalValue(): TopicTimeouts | cdktf.IResolvable | undefined;
+    set internalValue(value: TopicTimeouts | cdktf.IResolvable | undefined);
+    private _create?;
+    get create(): string;
+    set create(value: string);
+    resetCreate(): void;
+    get createInput(): string;
+    private _delete?;
+    get delete(): string;
+    set delete(value: string);
+    resetDelete(): void;
+    get deleteInput(): string;
+    private _read?;
+    get read(): string;
+    set read(value: string);
+    resetRead(): void;
+    get readInput(): string;
+    private _update?;
+    get update(): string;
+    set update(value: string);
+    resetUpdate(): void;
+    get updateInput(): string;
 }
 /**
 * Represents a {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic gladly_topic}
@@ -67,6 +132,11 @@ export declare class Topic extends cdktf.TerraformResource {
     set parentId(value: string);
     resetParentId(): void;
     get parentIdInput(): string;
+    private _timeouts;
+    get timeouts(): TopicTimeoutsOutputReference;
+    putTimeouts(value: TopicTimeouts): void;
+    resetTimeouts(): void;
+    get timeoutsInput(): cdktf.IResolvable | TopicTimeouts;
     protected synthesizeAttributes(): {
         [name: string]: any;
     };

@@ -2,8 +2,178 @@
 // https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic
 // generated from terraform resource schema
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.Topic = void 0;
+exports.Topic = exports.TopicTimeoutsOutputReference = void 0;
+exports.topicTimeoutsToTerraform = topicTimeoutsToTerraform;
+exports.topicTimeoutsToHclTerraform = topicTimeoutsToHclTerraform;
 const cdktf = require("cdktf");
+function topicTimeoutsToTerraform(struct) {
+    if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) {
+        return struct;
+    }
+    if (cdktf.isComplexElement(struct)) {
+        throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+    }
+    return {
+        create: cdktf.stringToTerraform(struct.create),
+        delete: cdktf.stringToTerraform(struct.delete),
+        read: cdktf.stringToTerraform(struct.read),
+        update: cdktf.stringToTerraform(struct.update),
+    };
+}
+function topicTimeoutsToHclTerraform(struct) {
+    if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) {
+        return struct;
+    }
+    if (cdktf.isComplexElement(struct)) {
+        throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+    }
+    const attrs = {
+        create: {
+            value: cdktf.stringToHclTerraform(struct.create),
+            isBlock: false,
+            type: "simple",
+            storageClassType: "string",
+        },
+        delete: {
+            value: cdktf.stringToHclTerraform(struct.delete),
+            isBlock: false,
+            type: "simple",
+            storageClassType: "string",
+        },
+        read: {
+            value: cdktf.stringToHclTerraform(struct.read),
+            isBlock: false,
+            type: "simple",
+            storageClassType: "string",
+        },
+        update: {
+            value: cdktf.stringToHclTerraform(struct.update),
+            isBlock: false,
+            type: "simple",
+            storageClassType: "string",
+        },
+    };
+    // remove undefined attributes
+    return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+class TopicTimeoutsOutputReference extends cdktf.ComplexObject {
+    isEmptyObject = false;
+    resolvableValue;
+    /**
+    * @param terraformResource The parent resource
+    * @param terraformAttribute The attribute on the parent resource this class is referencing
+    */
+    constructor(terraformResource, terraformAttribute) {
+        super(terraformResource, terraformAttribute, false);
+    }
+    get internalValue() {
+        if (this.resolvableValue) {
+            return this.resolvableValue;
+        }
+        let hasAnyValues = this.isEmptyObject;
+        const internalValueResult = {};
+        if (this._create !== undefined) {
+            hasAnyValues = true;
+            internalValueResult.create = this._create;
+        }
+        if (this._delete !== undefined) {
+            hasAnyValues = true;
+            internalValueResult.delete = this._delete;
+        }
+        if (this._read !== undefined) {
+            hasAnyValues = true;
+            internalValueResult.read = this._read;
+        }
+        if (this._update !== undefined) {
+            hasAnyValues = true;
+            internalValueResult.update = this._update;
+        }
+        return hasAnyValues ? internalValueResult : undefined;
+    }
+    set internalValue(value) {
+        if (value === undefined) {
+            this.isEmptyObject = false;
+            this.resolvableValue = undefined;
+            this._create = undefined;
+            this._delete = undefined;
+            this._read = undefined;
+            this._update = undefined;
+        }
+        else if (cdktf.Tokenization.isResolvable(value)) {
+            this.isEmptyObject = false;
+            this.resolvableValue = value;
+        }
+        else {
+            this.isEmptyObject = Object.keys(value).length === 0;
+            this.resolvableValue = undefined;
+            this._create = value.create;
+            this._delete = value.delete;
+            this._read = value.read;
+            this._update = value.update;
+        }
+    }
+    // create - computed: false, optional: true, required: false
+    _create;
+    get create() {
+        return this.getStringAttribute('create');
+    }
+    set create(value) {
+        this._create = value;
+    }
+    resetCreate() {
+        this._create = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get createInput() {
+        return this._create;
+    }
+    // delete - computed: false, optional: true, required: false
+    _delete;
+    get delete() {
+        return this.getStringAttribute('delete');
+    }
+    set delete(value) {
+        this._delete = value;
+    }
+    resetDelete() {
+        this._delete = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get deleteInput() {
+        return this._delete;
+    }
+    // read - computed: false, optional: true, required: false
+    _read;
+    get read() {
+        return this.getStringAttribute('read');
+    }
+    set read(value) {
+        this._read = value;
+    }
+    resetRead() {
+        this._read = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get readInput() {
+        return this._read;
+    }
+    // update - computed: false, optional: true, required: false
+    _update;
+    get update() {
+        return this.getStringAttribute('update');
+    }
+    set update(value) {
+        this._update = value;
+    }
+    resetUpdate() {
+        this._update = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get updateInput() {
+        return this._update;
+    }
+}
+exports.TopicTimeoutsOutputReference = TopicTimeoutsOutputReference;
 /**
 * Represents a {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic gladly_topic}
 */
@@ -55,6 +225,7 @@ class Topic extends cdktf.TerraformResource {
         this._disabled = config.disabled;
         this._name = config.name;
         this._parentId = config.parentId;
+        this._timeouts.internalValue = config.timeouts;
     }
     // ==========
     // ATTRIBUTES
@@ -120,6 +291,21 @@ class Topic extends cdktf.TerraformResource {
     get parentIdInput() {
         return this._parentId;
     }
+    // timeouts - computed: false, optional: true, required: false
+    _timeouts = new TopicTimeoutsOutputReference(this, "timeouts");
+    get timeouts() {
+        return this._timeouts;
+    }
+    putTimeouts(value) {
+        this._timeouts.internalValue = value;
+    }
+    resetTimeouts() {
+        this._timeouts.internalValue = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get timeoutsInput() {
+        return this._timeouts.internalValue;
+    }
     // =========
     // SYNTHESIS
     // =========
@@ -129,6 +315,7 @@ class Topic extends cdktf.TerraformResource {
             disabled: cdktf.booleanToTerraform(this._disabled),
             name: cdktf.stringToTerraform(this._name),
             parent_id: cdktf.stringToTerraform(this._parentId),
+            timeouts: topicTimeoutsToTerraform(this._timeouts.internalValue),
         };
     }
     synthesizeHclAttributes() {
@@ -156,6 +343,12 @@ class Topic extends cdktf.TerraformResource {
                 isBlock: false,
                 type: "simple",
                 storageClassType: "string",
+            },
+            timeouts: {
+                value: topicTimeoutsToHclTerraform(this._timeouts.internalValue),
+                isBlock: true,
+                type: "struct",
+                storageClassType: "TopicTimeouts",
             },
         };
         // remove undefined attributes

@@ -20,11 +20,31 @@ export interface WebhookConfig extends cdktf.TerraformMetaArguments {
     */
     readonly events: string[];
     /**
+    * Fixed headers that Gladly sends with every delivery. Write-only: the values are in no state and no plan. They are sent, all of them, when the webhook is created and whenever `headers_wo_version` changes, and must be given then.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#headers_wo Webhook#headers_wo}
+    */
+    readonly headersWo?: {
+        [key: string]: string;
+    };
+    /**
+    * A number to raise when `headers_wo` changes; nothing else can tell Terraform that it did.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#headers_wo_version Webhook#headers_wo_version}
+    */
+    readonly headersWoVersion?: number;
+    /**
     * The webhook's name in Gladly's settings.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#name Webhook#name}
     */
     readonly name: string;
+    /**
+    * Time limits of the operations, as durations such as `30s` or `2m`.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#timeouts Webhook#timeouts}
+    */
+    readonly timeouts?: WebhookTimeouts;
     /**
     * Where Gladly posts the events. Unique over all webhooks of the organization. When it changes, Gladly sends a PING there and keeps the old address unless exactly 200 comes back within 15 seconds.
     *
@@ -90,6 +110,65 @@ export declare class WebhookCredentialsOutputReference extends cdktf.ComplexObje
     set username(value: string);
     get usernameInput(): string;
 }
+export interface WebhookTimeouts {
+    /**
+    * Time for creating, with all retries. Default 1m.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#create Webhook#create}
+    */
+    readonly create?: string;
+    /**
+    * Time for deleting, with all retries. Default 1m.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#delete Webhook#delete}
+    */
+    readonly delete?: string;
+    /**
+    * Time for reading, with all retries. Default 1m.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#read Webhook#read}
+    */
+    readonly read?: string;
+    /**
+    * Time for updating, with all retries. Default 1m.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#update Webhook#update}
+    */
+    readonly update?: string;
+}
+export declare function webhookTimeoutsToTerraform(struct?: WebhookTimeouts | cdktf.IResolvable): any;
+export declare function webhookTimeoutsToHclTerraform(struct?: WebhookTimeouts | cdktf.IResolvable): any;
+export declare class WebhookTimeoutsOutputReference extends cdktf.ComplexObject {
+    private isEmptyObject;
+    private resolvableValue?;
+    /**
+    * @param terraformResource The parent resource
+    * @param terraformAttribute The attribute on the parent resource this class is referencing
+    */
+    constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string);
+    get internalValue(): WebhookTimeouts | cdktf.IResolvable | undefined;
+    set internalValue(value: WebhookTimeouts | cdktf.IResolvable | undefined);
+    private _create?;
+    get create(): string;
+    set create(value: string);
+    resetCreate(): void;
+    get createInput(): string;
+    private _delete?;
+    get delete(): string;
+    set delete(value: string);
+    resetDelete(): void;
+    get deleteInput(): string;
+    private _read?;
+    get read(): string;
+    set read(value: string);
+    resetRead(): void;
+    get readInput(): string;
+    private _update?;
+    get update(): string;
+    set update(value: string);
+    resetUpdate(): void;
+    get updateInput(): string;
+}
 /**
 * Represents a {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook gladly_webhook}
 */
@@ -129,12 +208,33 @@ export declare class Webhook extends cdktf.TerraformResource {
     get eventsInput(): string[];
     get hasCredentials(): cdktf.IResolvable;
     get headerKeys(): string[];
+    private _headersWo?;
+    get headersWo(): {
+        [key: string]: string;
+    };
+    set headersWo(value: {
+        [key: string]: string;
+    });
+    resetHeadersWo(): void;
+    get headersWoInput(): {
+        [key: string]: string;
+    };
+    private _headersWoVersion?;
+    get headersWoVersion(): number;
+    set headersWoVersion(value: number);
+    resetHeadersWoVersion(): void;
+    get headersWoVersionInput(): number;
     get id(): string;
     private _name?;
     get name(): string;
     set name(value: string);
     get nameInput(): string;
     get status(): string;
+    private _timeouts;
+    get timeouts(): WebhookTimeoutsOutputReference;
+    putTimeouts(value: WebhookTimeouts): void;
+    resetTimeouts(): void;
+    get timeoutsInput(): cdktf.IResolvable | WebhookTimeouts;
     get updatedAt(): string;
     private _url?;
     get url(): string;

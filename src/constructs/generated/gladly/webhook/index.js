@@ -2,9 +2,11 @@
 // https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook
 // generated from terraform resource schema
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.Webhook = exports.WebhookCredentialsOutputReference = void 0;
+exports.Webhook = exports.WebhookTimeoutsOutputReference = exports.WebhookCredentialsOutputReference = void 0;
 exports.webhookCredentialsToTerraform = webhookCredentialsToTerraform;
 exports.webhookCredentialsToHclTerraform = webhookCredentialsToHclTerraform;
+exports.webhookTimeoutsToTerraform = webhookTimeoutsToTerraform;
+exports.webhookTimeoutsToHclTerraform = webhookTimeoutsToHclTerraform;
 const cdktf = require("cdktf");
 function webhookCredentialsToTerraform(struct) {
     if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) {
@@ -171,6 +173,174 @@ class WebhookCredentialsOutputReference extends cdktf.ComplexObject {
     }
 }
 exports.WebhookCredentialsOutputReference = WebhookCredentialsOutputReference;
+function webhookTimeoutsToTerraform(struct) {
+    if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) {
+        return struct;
+    }
+    if (cdktf.isComplexElement(struct)) {
+        throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+    }
+    return {
+        create: cdktf.stringToTerraform(struct.create),
+        delete: cdktf.stringToTerraform(struct.delete),
+        read: cdktf.stringToTerraform(struct.read),
+        update: cdktf.stringToTerraform(struct.update),
+    };
+}
+function webhookTimeoutsToHclTerraform(struct) {
+    if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) {
+        return struct;
+    }
+    if (cdktf.isComplexElement(struct)) {
+        throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+    }
+    const attrs = {
+        create: {
+            value: cdktf.stringToHclTerraform(struct.create),
+            isBlock: false,
+            type: "simple",
+            storageClassType: "string",
+        },
+        delete: {
+            value: cdktf.stringToHclTerraform(struct.delete),
+            isBlock: false,
+            type: "simple",
+            storageClassType: "string",
+        },
+        read: {
+            value: cdktf.stringToHclTerraform(struct.read),
+            isBlock: false,
+            type: "simple",
+            storageClassType: "string",
+        },
+        update: {
+            value: cdktf.stringToHclTerraform(struct.update),
+            isBlock: false,
+            type: "simple",
+            storageClassType: "string",
+        },
+    };
+    // remove undefined attributes
+    return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+class WebhookTimeoutsOutputReference extends cdktf.ComplexObject {
+    isEmptyObject = false;
+    resolvableValue;
+    /**
+    * @param terraformResource The parent resource
+    * @param terraformAttribute The attribute on the parent resource this class is referencing
+    */
+    constructor(terraformResource, terraformAttribute) {
+        super(terraformResource, terraformAttribute, false);
+    }
+    get internalValue() {
+        if (this.resolvableValue) {
+            return this.resolvableValue;
+        }
+        let hasAnyValues = this.isEmptyObject;
+        const internalValueResult = {};
+        if (this._create !== undefined) {
+            hasAnyValues = true;
+            internalValueResult.create = this._create;
+        }
+        if (this._delete !== undefined) {
+            hasAnyValues = true;
+            internalValueResult.delete = this._delete;
+        }
+        if (this._read !== undefined) {
+            hasAnyValues = true;
+            internalValueResult.read = this._read;
+        }
+        if (this._update !== undefined) {
+            hasAnyValues = true;
+            internalValueResult.update = this._update;
+        }
+        return hasAnyValues ? internalValueResult : undefined;
+    }
+    set internalValue(value) {
+        if (value === undefined) {
+            this.isEmptyObject = false;
+            this.resolvableValue = undefined;
+            this._create = undefined;
+            this._delete = undefined;
+            this._read = undefined;
+            this._update = undefined;
+        }
+        else if (cdktf.Tokenization.isResolvable(value)) {
+            this.isEmptyObject = false;
+            this.resolvableValue = value;
+        }
+        else {
+            this.isEmptyObject = Object.keys(value).length === 0;
+            this.resolvableValue = undefined;
+            this._create = value.create;
+            this._delete = value.delete;
+            this._read = value.read;
+            this._update = value.update;
+        }
+    }
+    // create - computed: false, optional: true, required: false
+    _create;
+    get create() {
+        return this.getStringAttribute('create');
+    }
+    set create(value) {
+        this._create = value;
+    }
+    resetCreate() {
+        this._create = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get createInput() {
+        return this._create;
+    }
+    // delete - computed: false, optional: true, required: false
+    _delete;
+    get delete() {
+        return this.getStringAttribute('delete');
+    }
+    set delete(value) {
+        this._delete = value;
+    }
+    resetDelete() {
+        this._delete = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get deleteInput() {
+        return this._delete;
+    }
+    // read - computed: false, optional: true, required: false
+    _read;
+    get read() {
+        return this.getStringAttribute('read');
+    }
+    set read(value) {
+        this._read = value;
+    }
+    resetRead() {
+        this._read = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get readInput() {
+        return this._read;
+    }
+    // update - computed: false, optional: true, required: false
+    _update;
+    get update() {
+        return this.getStringAttribute('update');
+    }
+    set update(value) {
+        this._update = value;
+    }
+    resetUpdate() {
+        this._update = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get updateInput() {
+        return this._update;
+    }
+}
+exports.WebhookTimeoutsOutputReference = WebhookTimeoutsOutputReference;
 /**
 * Represents a {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook gladly_webhook}
 */
@@ -221,7 +391,10 @@ class Webhook extends cdktf.TerraformResource {
         this._credentials.internalValue = config.credentials;
         this._enabled = config.enabled;
         this._events = config.events;
+        this._headersWo = config.headersWo;
+        this._headersWoVersion = config.headersWoVersion;
         this._name = config.name;
+        this._timeouts.internalValue = config.timeouts;
         this._url = config.url;
     }
     // ==========
@@ -285,6 +458,36 @@ class Webhook extends cdktf.TerraformResource {
     get headerKeys() {
         return cdktf.Fn.tolist(this.getListAttribute('header_keys'));
     }
+    // headers_wo - computed: false, optional: true, required: false
+    _headersWo;
+    get headersWo() {
+        return this.getStringMapAttribute('headers_wo');
+    }
+    set headersWo(value) {
+        this._headersWo = value;
+    }
+    resetHeadersWo() {
+        this._headersWo = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get headersWoInput() {
+        return this._headersWo;
+    }
+    // headers_wo_version - computed: false, optional: true, required: false
+    _headersWoVersion;
+    get headersWoVersion() {
+        return this.getNumberAttribute('headers_wo_version');
+    }
+    set headersWoVersion(value) {
+        this._headersWoVersion = value;
+    }
+    resetHeadersWoVersion() {
+        this._headersWoVersion = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get headersWoVersionInput() {
+        return this._headersWoVersion;
+    }
     // id - computed: true, optional: false, required: false
     get id() {
         return this.getStringAttribute('id');
@@ -304,6 +507,21 @@ class Webhook extends cdktf.TerraformResource {
     // status - computed: true, optional: false, required: false
     get status() {
         return this.getStringAttribute('status');
+    }
+    // timeouts - computed: false, optional: true, required: false
+    _timeouts = new WebhookTimeoutsOutputReference(this, "timeouts");
+    get timeouts() {
+        return this._timeouts;
+    }
+    putTimeouts(value) {
+        this._timeouts.internalValue = value;
+    }
+    resetTimeouts() {
+        this._timeouts.internalValue = undefined;
+    }
+    // Temporarily expose input value. Use with caution.
+    get timeoutsInput() {
+        return this._timeouts.internalValue;
     }
     // updated_at - computed: true, optional: false, required: false
     get updatedAt() {
@@ -329,7 +547,10 @@ class Webhook extends cdktf.TerraformResource {
             credentials: webhookCredentialsToTerraform(this._credentials.internalValue),
             enabled: cdktf.booleanToTerraform(this._enabled),
             events: cdktf.listMapper(cdktf.stringToTerraform, false)(this._events),
+            headers_wo: cdktf.hashMapper(cdktf.stringToTerraform)(this._headersWo),
+            headers_wo_version: cdktf.numberToTerraform(this._headersWoVersion),
             name: cdktf.stringToTerraform(this._name),
+            timeouts: webhookTimeoutsToTerraform(this._timeouts.internalValue),
             url: cdktf.stringToTerraform(this._url),
         };
     }
@@ -353,11 +574,29 @@ class Webhook extends cdktf.TerraformResource {
                 type: "set",
                 storageClassType: "stringList",
             },
+            headers_wo: {
+                value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._headersWo),
+                isBlock: false,
+                type: "map",
+                storageClassType: "stringMap",
+            },
+            headers_wo_version: {
+                value: cdktf.numberToHclTerraform(this._headersWoVersion),
+                isBlock: false,
+                type: "simple",
+                storageClassType: "number",
+            },
             name: {
                 value: cdktf.stringToHclTerraform(this._name),
                 isBlock: false,
                 type: "simple",
                 storageClassType: "string",
+            },
+            timeouts: {
+                value: webhookTimeoutsToHclTerraform(this._timeouts.internalValue),
+                isBlock: true,
+                type: "struct",
+                storageClassType: "WebhookTimeouts",
             },
             url: {
                 value: cdktf.stringToHclTerraform(this._url),

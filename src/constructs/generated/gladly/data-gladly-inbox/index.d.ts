@@ -1,0 +1,58 @@
+import { Construct } from 'constructs';
+import * as cdktf from 'cdktf';
+export interface DataGladlyInboxConfig extends cdktf.TerraformMetaArguments {
+    /**
+    * The inbox's id. Give this or `name`.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/data-sources/inbox#id DataGladlyInbox#id}
+    *
+    * Please be aware that the id field is automatically added to all resources in Terraform providers using a Terraform provider SDK version below 2.
+    * If you experience problems setting this value it might not be settable. Please take a look at the provider documentation to ensure it should be settable.
+    */
+    readonly id?: string;
+    /**
+    * The inbox's name, exactly. Give this or `id`.
+    *
+    * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/data-sources/inbox#name DataGladlyInbox#name}
+    */
+    readonly name?: string;
+}
+/**
+* Represents a {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/data-sources/inbox gladly_inbox}
+*/
+export declare class DataGladlyInbox extends cdktf.TerraformDataSource {
+    static readonly tfResourceType = "gladly_inbox";
+    /**
+    * Generates CDKTF code for importing a DataGladlyInbox resource upon running "cdktf plan <stack-name>"
+    * @param scope The scope in which to define this construct
+    * @param importToId The construct id used in the generated config for the DataGladlyInbox to import
+    * @param importFromId The id of the existing DataGladlyInbox that should be imported. Refer to the {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/data-sources/inbox#import import section} in the documentation of this resource for the id to use
+    * @param provider? Optional instance of the provider where the DataGladlyInbox to import is found
+    */
+    static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: cdktf.TerraformProvider): cdktf.ImportableResource;
+    /**
+    * Create a new {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/data-sources/inbox gladly_inbox} Data Source
+    *
+    * @param scope The scope in which to define this construct
+    * @param id The scoped construct ID. Must be unique amongst siblings in the same scope
+    * @param options DataGladlyInboxConfig = {}
+    */
+    constructor(scope: Construct, id: string, config?: DataGladlyInboxConfig);
+    get disabled(): cdktf.IResolvable;
+    private _id?;
+    get id(): string;
+    set id(value: string);
+    resetId(): void;
+    get idInput(): string;
+    private _name?;
+    get name(): string;
+    set name(value: string);
+    resetName(): void;
+    get nameInput(): string;
+    protected synthesizeAttributes(): {
+        [name: string]: any;
+    };
+    protected synthesizeHclAttributes(): {
+        [name: string]: any;
+    };
+}
