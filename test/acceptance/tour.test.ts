@@ -35,8 +35,8 @@ describe("the tour, as npm start gives it", () => {
     expect(facts).toMatchObject({
       applied: true,
       resources: expect.arrayContaining([
-        { address: "gladly_webhook.survey_webhook", actions: ["create"] },
-        { address: "gladly_topic.do_not_send_topic", actions: ["create"] },
+        { address: "gladly_webhook.survey_webhook", actions: ["create"], changed: [] },
+        { address: "gladly_topic.do_not_send_topic", actions: ["create"], changed: [] },
       ]),
     });
   });
@@ -64,7 +64,13 @@ describe("the tour, as npm start gives it", () => {
       .split("\n")
       .filter((line) => /^[+-] /.test(line));
     expect(changed.map((line) => line.slice(1).trim())).toEqual(['surveyMode: "test",', 'surveyMode: "production",']);
-    expect(planned).toEqual([expect.objectContaining({ address: "terraform_data.relay_configuration" })]);
+    expect(planned).toEqual([
+      {
+        address: "terraform_data.relay_configuration",
+        actions: ["create", "delete"],
+        changed: ['triggers_replace.surveyMode: "test" -> "production"'],
+      },
+    ]);
     expect({ recipient, reverted }).toEqual({ recipient: "liv.live@example.net", reverted: true });
   });
 

@@ -2,6 +2,7 @@
 import type { TourFacts } from "./facts";
 import { WEBHOOK_NAME } from "./first-apply";
 import type { Stage } from "./stage";
+import { tellChanges } from "./story";
 
 export async function driftAndHealing({ story, world, terraform }: Stage): Promise<TourFacts["drift"]> {
   story.chapter("4. Drift");
@@ -16,7 +17,8 @@ export async function driftAndHealing({ story, world, terraform }: Stage): Promi
     throw new Error("the plan should show the switched-off webhook and its cause, and does not");
   }
   const cause = [warning.summary, warning.detail].filter(Boolean).join(". ").replace(/\s+/g, " ");
-  story.tell(`terraform plan: ${change.actions.join(" and ")} ${change.address}`);
+  story.tell("terraform plan:");
+  tellChanges(story, plan.changes);
   story.tell(`cause: ${cause}`);
 
   await terraform.apply();

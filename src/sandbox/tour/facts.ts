@@ -22,6 +22,8 @@ export interface NotSent {
 export interface PlannedChange {
   readonly address: string;
   readonly actions: readonly string[];
+  /** What of an existing resource changes: `triggers_replace.surveyMode: "test" -> "production"`. */
+  readonly changed: readonly string[];
 }
 
 export interface TourFacts {

@@ -1,6 +1,7 @@
 /** Plan and apply: the webhook and the topic appear in Gladly, and the next plan has nothing to do. */
 import type { PlannedChange } from "./facts";
 import type { Stage } from "./stage";
+import { tellChanges } from "./story";
 
 export const WEBHOOK_NAME = "Send Stella Survey";
 export const TOPIC_NAME = "do_not_send_stella";
@@ -13,10 +14,7 @@ export async function firstApply({ story, world, terraform, synth }: Stage): Pro
   await terraform.init();
   const plan = await terraform.plan();
   story.tell(`terraform plan: ${plan.changes.length} resources to create`);
-  story.table(
-    ["action", "resource"],
-    plan.changes.map(({ address, actions }) => [actions.join(" and "), address]),
-  );
+  tellChanges(story, plan.changes);
   if (!plan.changes.every(({ actions }) => actions.join() === "create")) {
     throw new Error("the first plan should only create, and does not");
   }

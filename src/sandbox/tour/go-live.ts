@@ -1,6 +1,7 @@
 /** Going live: one word in the environment file, its plan, its apply, and where the next survey goes. */
 import type { PlannedChange, SurveySeen } from "./facts";
 import type { Stage } from "./stage";
+import { tellChanges } from "./story";
 
 const TEST = 'surveyMode: "test"';
 const PRODUCTION = 'surveyMode: "production"';
@@ -50,10 +51,7 @@ async function applyChange({ story, terraform, synth }: Stage): Promise<readonly
   const plan = await terraform.plan();
   if (plan.clean) throw new Error("the change of the environment file should show in the plan, and does not");
   story.tell("terraform plan:");
-  story.table(
-    ["action", "resource"],
-    plan.changes.map(({ address, actions }) => [actions.join(" and "), address]),
-  );
+  tellChanges(story, plan.changes);
   await terraform.apply();
   return plan.changes;
 }

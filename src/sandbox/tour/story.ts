@@ -1,5 +1,6 @@
 /** How a tour is told: headings, sentences and tables of what was seen. */
 import pc from "picocolors";
+import type { PlannedChange } from "./facts";
 
 export interface Story {
   /** A new chapter. */
@@ -10,6 +11,15 @@ export interface Story {
   quote(text: string): void;
   /** Rows under headings, padded to columns. */
   table(headings: readonly string[], rows: readonly (readonly string[])[]): void;
+}
+
+/** A plan's changes as a table, with the values that change below each. */
+export function tellChanges(story: Story, changes: readonly PlannedChange[]): void {
+  const rows = changes.flatMap(({ address, actions, changed }) => [
+    [actions.join(" and "), address],
+    ...changed.map((value) => ["", `  ${value}`]),
+  ]);
+  story.table(["action", "resource"], rows);
 }
 
 /** A story that writes to one place, in colour where that is a terminal. */

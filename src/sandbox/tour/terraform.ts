@@ -4,10 +4,15 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { PlannedChange } from "./facts";
 
+const Change = z.object({
+  actions: z.array(z.string()),
+  before: z.unknown(),
+  after: z.unknown(),
+  before_sensitive: z.unknown(),
+  after_sensitive: z.unknown(),
+});
 const Plan = z.object({
-  resource_changes: z
-    .array(z.object({ address: z.string(), mode: z.string(), change: z.object({ actions: z.array(z.string()) }) }))
-    .default([]),
+  resource_changes: z.array(z.object({ address: z.string(), mode: z.string(), change: Change })).default([]),
 });
 
 /** A line of `-json` output; only diagnostics are of interest. */
@@ -45,7 +50,9 @@ export class Terraform {
     );
     const shown = await this.run(["show", "-json", "tour.plan"], [0]);
     const changes = Plan.parse(JSON.parse(shown.output)).resource_changes.flatMap(({ address, mode, change }) =>
-      mode === "managed" && change.actions.join() !== "no-op" ? [{ address, actions: change.actions }] : [],
+      mode === "managed" && change.actions.join() !== "no-op"
+        ? [{ address, actions: change.actions, changed: changedValues(change) }]
+        : [],
     );
     return { clean: code === 0, changes, warnings: diagnostics.filter(({ severity }) => severity === "warning") };
   }
@@ -68,6 +75,26 @@ export class Terraform {
     const text = told.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n") || errors || output;
     throw new Error(`terraform ${args[0]} failed with ${code}:\n${text.trim()}`);
   }
+}
+
+/** What of an existing resource changes, one value a line; what is sensitive or not known yet is left out. */
+function changedValues(change: z.infer<typeof Change>): readonly string[] {
+  const before = leaves(change.before);
+  const after = leaves(change.after);
+  const secret = new Set([...leaves(change.before_sensitive), ...leaves(change.after_sensitive)].map(([path]) => path));
+  return [...before].flatMap(([path, value]) => {
+    const next = after.get(path);
+    if (next === undefined || next === value || secret.has(path)) return [];
+    return [`${path}: ${value} -> ${next}`];
+  });
+}
+
+/** Every plain value of a document by its path. */
+function leaves(value: unknown, path = ""): Map<string, string> {
+  if (typeof value !== "object") return new Map([[path, JSON.stringify(value)]]);
+  return new Map(
+    Object.entries(value ?? {}).flatMap(([key, inner]) => [...leaves(inner, path === "" ? key : `${path}.${key}`)]),
+  );
 }
 
 function readDiagnostics(output: string): readonly Diagnostic[] {
