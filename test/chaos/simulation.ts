@@ -8,7 +8,7 @@ import { ingest } from "../../src/relay/ingest";
 import { openHome, type RelayHome } from "../../src/relay/local/home";
 import { PrometheusMetrics } from "../../src/relay/local/prometheus";
 import { LookUp } from "../../src/relay/look-up";
-import type { Chance, Clock, Message, Queue } from "../../src/relay/ports";
+import type { Chance, Clock, Queue } from "../../src/relay/ports";
 import { pump } from "../../src/relay/pump";
 import { reconcile } from "../../src/relay/reconcile";
 import { Worker } from "../../src/relay/work";
@@ -44,7 +44,6 @@ export class Simulation {
   private readonly chance: Chance;
   private processes: Process[] = [];
   private twice = false;
-  private readonly second: Message[] = [];
 
   /** @param seed of all chance in the run */
   constructor(seed: number) {
@@ -102,7 +101,7 @@ export class Simulation {
     this.processes[which % this.processes.length]?.mortal.dieAfter(steps);
   }
 
-  /** The next messages are handed out to both processes, as a queue may that promises "at least once". */
+  /** The next messages are handed out twice at a time, as a queue may that promises "at least once". */
   handOutTwice(): void {
     this.twice = true;
   }
@@ -177,13 +176,10 @@ export class Simulation {
       settle: (message, verdict) => queue.settle(message, verdict),
       replay: (reason, most) => queue.replay(reason, most),
       receive: async (most) => {
-        const again = this.second.splice(0);
         const messages = await queue.receive(most);
-        if (this.twice && messages.length > 0) {
-          this.twice = false;
-          this.second.push(...messages);
-        }
-        return [...again, ...messages];
+        if (!this.twice || messages.length === 0) return messages;
+        this.twice = false;
+        return [...messages, ...messages];
       },
     };
   }
