@@ -1,5 +1,5 @@
 /** The `relay` command: its table of contents, and how an invocation finds its command. */
-import { parseArgs } from "node:util";
+import { parseArgs, types } from "node:util";
 import { type Command, CommandError, EXIT, type Terminal } from "./command";
 import { processTerminal } from "./terminal";
 
@@ -67,6 +67,10 @@ function listCommands(terminal: Terminal): number {
 
 /** Errors whose message is meant for the person at the terminal. */
 function isExpected(error: unknown): error is Error {
-  if (error instanceof CommandError) return true;
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  if (!types.isNativeError(error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return EXPECTED.has(error.name) || code === "EADDRINUSE" || code.startsWith("ERR_PARSE_ARGS");
 }
+
+/** By name, so that a command's libraries are not loaded to tell whether an error is one of theirs. */
+const EXPECTED = new Set(["CommandError", "SandboxPortInUse", "DatabaseUnusable"]);

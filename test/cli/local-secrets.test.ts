@@ -1,0 +1,32 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureSandboxSecrets, SECRET_NAMES } from "../../src/cli/local-secrets";
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "home-"));
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+describe("the sandbox's secrets", () => {
+  it("are made up once, each in a file that only its owner may read", () => {
+    const first = ensureSandboxSecrets(home);
+    expect(new Set(Object.values(first)).size).toBe(SECRET_NAMES.length);
+    for (const name of SECRET_NAMES) {
+      const path = join(home, "secrets", name);
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+      expect(readFileSync(path, "utf8").trim()).toBe(first[name]);
+    }
+    expect(statSync(join(home, "secrets")).mode & 0o777).toBe(0o700);
+    expect(ensureSandboxSecrets(home)).toEqual(first);
+  });
+
+  it("leave a value that is there alone, and narrow who may read it", () => {
+    ensureSandboxSecrets(home);
+    const path = join(home, "secrets", "gladly-token");
+    writeFileSync(path, "chosen by hand\n", { mode: 0o644 });
+    expect(ensureSandboxSecrets(home)["gladly-token"]).toBe("chosen by hand");
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+});
