@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:QuBxp4WyFzf5pLjx1j37W6j3RClOR2Ts5byv/rqaU0g=",
+    "h1:WLCI/aP6KFK2jotXuZJOmT3XEVvzgLjgXTUN5QCGBK0=",
   ]
 }

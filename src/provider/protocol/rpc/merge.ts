@@ -60,16 +60,35 @@ function desiredNested(
   return Object.fromEntries(Object.entries(planned).map(([key, item]) => [key, element(item, given[key])]));
 }
 
-/** What was read, in the spelling of the state wherever both mean the same. */
+/**
+ * What was read, in the spelling of the state wherever both mean the same. Lists are paired by index, maps by key;
+ * inside a set there is nothing to pair (see schema/check.ts).
+ */
 export function keepSpelling(attributes: Attributes, state: ObjectValue, found: ObjectValue): ObjectValue {
   return Object.fromEntries(
-    Object.entries(attributes).map(([name, { equivalent, nested }]) => {
-      const before = state[name] ?? null;
-      const after = found[name] ?? null;
-      if (nested?.nesting === "single" && isObject(before) && isObject(after)) {
-        return [name, keepSpelling(nested.attributes, before, after)];
-      }
-      return [name, before !== null && after !== null && equivalent?.(before, after) ? before : after];
-    }),
+    Object.entries(attributes).map(([name, attribute]) => [
+      name,
+      keptSpelling(attribute, state[name] ?? null, found[name] ?? null),
+    ]),
   );
+}
+
+function keptSpelling({ equivalent, nested }: Attribute, state: Value, found: Value): Value {
+  if (state === null || found === null) return found;
+  if (!nested) return equivalent?.(state, found) ? state : found;
+  const element = (before: Value | undefined, after: Value): Value =>
+    isObject(before) && isObject(after) ? keepSpelling(nested.attributes, before, after) : after;
+  switch (nested.nesting) {
+    case "single":
+      return element(state, found);
+    case "set":
+      return found;
+    case "list":
+      return isList(found) && isList(state) ? found.map((item, index) => element(state[index], item)) : found;
+    case "map":
+      if (!isObject(found) || !isObject(state)) return found;
+      return Object.fromEntries(Object.entries(found).map(([key, item]) => [key, element(state[key], item)]));
+    default:
+      return nested.nesting satisfies never;
+  }
 }

@@ -18,6 +18,10 @@ function attributeFaults(attribute: Attribute, where: string, inSet: boolean): r
     [writeOnly && computed, "a write-only attribute cannot be computed"],
     [writeOnly && inSet, "Terraform allows no write-only attribute inside a set"],
     [computed && inSet, "elements of a set cannot be paired, so nothing inside can be computed or have a default"],
+    [
+      attribute.equivalent !== undefined && inSet,
+      "elements of a set cannot be paired, so no spelling can be kept inside",
+    ],
     [attribute.changesWith !== undefined && !computed, "changesWith is for computed attributes"],
   ];
   const own = rules.filter(([broken]) => broken).map(([, rule]) => `${where}: ${rule}`);
