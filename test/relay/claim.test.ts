@@ -1,0 +1,171 @@
+import { beginSending, claim, finish, LEASE, MOST_CRASHES, SAME_CLOSE } from "../../src/relay/claim";
+import type { ConversationRecord } from "../../src/relay/record";
+import { claimant, NOON, written } from "./support/records";
+
+const MANY = { oncePerConversation: false };
+const ONCE = { oncePerConversation: true };
+
+const granted = (record?: ConversationRecord, changes = {}, now = NOON) => claim(record, claimant(changes), now, MANY);
+const sent = (record: ConversationRecord, eventId = "event-1", owner = "worker-1", now = NOON) =>
+  finish(record, eventId, owner, { state: "sent", reason: "eligible" }, now);
+const retrying = (record: ConversationRecord, dueAt = NOON) =>
+  finish(record, "event-1", "worker-1", { state: "retrying", reason: "stella-unavailable", dueAt }, NOON);
+
+test("the first delivery of a close gets it, with a lease", () => {
+  const first = granted();
+  expect(first).toMatchObject({
+    kind: "granted",
+    lost: false,
+    closure: { state: "working", claims: 1, owner: "worker-1" },
+  });
+  expect(written(first).closures[0]?.leaseUntil).toBe(NOON + LEASE);
+});
+
+test("another delivery of the same event is a duplicate and is counted, while it is worked on and after", () => {
+  const record = written(granted());
+  const during = claim(record, claimant({ envelopeId: "envelope-2", owner: "worker-2" }), NOON, MANY);
+  expect(during.kind).toBe("duplicate");
+  const after = claim(sent(written(during)), claimant({ envelopeId: "envelope-3" }), NOON, MANY);
+  expect(after.kind).toBe("duplicate");
+  expect(written(after).closures).toMatchObject([{ state: "sent", duplicates: 2 }]);
+});
+
+test("an event with another id within two minutes is the same close", () => {
+  const record = written(granted());
+  const twin = { eventId: "twin", envelopeId: "envelope-2" };
+  expect(granted(record, { ...twin, closedAt: NOON + SAME_CLOSE }).kind).toBe("duplicate");
+  expect(granted(record, { ...twin, closedAt: NOON - SAME_CLOSE }).kind).toBe("duplicate");
+  expect(granted(record, { ...twin, closedAt: NOON + SAME_CLOSE + 1 }).kind).toBe("granted");
+});
+
+test("the same event id is the same close whatever time it tells", () => {
+  expect(granted(written(granted()), { envelopeId: "envelope-2", closedAt: NOON + 3_600_000 }).kind).toBe("duplicate");
+});
+
+test("a later close after a reopen is a close of its own", () => {
+  const record = sent(written(granted()));
+  const later = granted(record, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 600_000 });
+  expect(later.kind).toBe("granted");
+  expect(written(later).closures.map((closure) => closure.state)).toEqual(["sent", "working"]);
+});
+
+test("an older close that comes after a newer one is superseded", () => {
+  const record = written(granted(undefined, { closedAt: NOON + 600_000 }));
+  const older = granted(record, { eventId: "event-0", envelopeId: "envelope-0" });
+  expect(older).toMatchObject({
+    kind: "closed",
+    closure: { state: "skipped", reason: "superseded", finishedAt: NOON },
+  });
+});
+
+test("a close that waits for its next attempt is superseded when a newer one has come", () => {
+  const record = retrying(written(granted()));
+  const newer = written(granted(record, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 600_000 }));
+  expect(granted(newer)).toMatchObject({ kind: "closed", closure: { eventId: "event-1", reason: "superseded" } });
+});
+
+test("with one survey per conversation a second close is not asked about, and waits while the first is worked on", () => {
+  const second = claimant({ eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 600_000 });
+  const working = written(granted());
+  expect(claim(working, second, NOON, ONCE)).toEqual({ kind: "busy", until: NOON + LEASE });
+  expect(claim(sent(working), second, NOON, ONCE)).toMatchObject({
+    kind: "closed",
+    closure: { state: "skipped", reason: "already-surveyed" },
+  });
+  expect(claim(retrying(working), second, NOON, ONCE).kind).toBe("granted");
+});
+
+test("the same delivery handed out twice waits for the lease, then takes over", () => {
+  const record = written(granted());
+  const again = { owner: "worker-2" };
+  expect(granted(record, again, NOON + LEASE - 1)).toEqual({ kind: "busy", until: NOON + LEASE });
+  expect(granted(record, again, NOON + LEASE)).toMatchObject({ kind: "granted", lost: false, closure: { claims: 2 } });
+});
+
+test("a worker that died while a request was under way has lost an answer; one that died before has not", () => {
+  const record = beginSending(written(granted()), "event-1", "worker-1", NOON);
+  const taken = granted(record, { owner: "worker-2" }, NOON + LEASE);
+  expect(taken).toMatchObject({ kind: "granted", lost: true, closure: { lostAnswers: 1, sending: false } });
+});
+
+test("nothing may leave once the claim has run out or another worker has it", () => {
+  const record = written(granted());
+  expect(beginSending(record, "event-1", "worker-1", NOON + LEASE)).toBeUndefined();
+  const taken = written(granted(record, { owner: "worker-2" }, NOON + LEASE));
+  expect(beginSending(taken, "event-1", "worker-1", NOON + LEASE)).toBeUndefined();
+  expect(beginSending(taken, "event-1", "worker-2", NOON + LEASE)).toBeDefined();
+});
+
+test("a worker that was given up cannot write its outcome", () => {
+  const taken = written(granted(written(granted()), { owner: "worker-2" }, NOON + LEASE));
+  expect(sent(taken)).toBeUndefined();
+  expect(sent(taken, "event-1", "worker-2")).toMatchObject({ closures: [{ state: "sent", finishes: 1 }] });
+  expect(finish(undefined, "event-1", "worker-1", { state: "sent", reason: "eligible" }, NOON)).toBeUndefined();
+});
+
+test("a delivery that is handed out again after its end is settled, and not counted as a duplicate", () => {
+  const record = sent(written(granted()));
+  expect(granted(record)).toMatchObject({ kind: "settled", closure: { state: "sent", duplicates: 0 } });
+});
+
+test("a parked close goes back to work only by a replay, and starts afresh", () => {
+  const parked = finish(
+    written(granted()),
+    "event-1",
+    "worker-1",
+    { state: "parked", reason: "refused-by-stella", lostAnswer: true },
+    NOON,
+  );
+  expect(granted(parked).kind).toBe("settled");
+  const replayed = granted(parked, { replays: 1 }, NOON + 5000);
+  expect(replayed).toMatchObject({
+    kind: "granted",
+    closure: { attempts: 0, lostAnswers: 0, replays: 1, since: NOON + 5000, claims: 1, finishes: 0 },
+  });
+  const again = finish(
+    written(replayed),
+    "event-1",
+    "worker-1",
+    { state: "parked", reason: "refused-by-stella" },
+    NOON,
+  );
+  expect(granted(again, { replays: 1 }).kind).toBe("settled");
+});
+
+test("a close on which the worker died five times is put aside", () => {
+  let record: ConversationRecord | undefined;
+  let now = NOON;
+  for (let death = 0; death < MOST_CRASHES; death += 1) {
+    record = written(granted(record, { owner: `worker-${death}` }, now));
+    now += LEASE;
+  }
+  expect(granted(record, { owner: "last" }, now)).toMatchObject({
+    kind: "closed",
+    closure: { state: "parked", reason: "keeps-crashing" },
+  });
+});
+
+test("attempts that end do not count as deaths", () => {
+  let record: ConversationRecord | undefined;
+  for (let attempt = 0; attempt < 3 * MOST_CRASHES; attempt += 1) record = retrying(written(granted(record)));
+  expect(granted(record)).toMatchObject({ kind: "granted", closure: { attempts: 3 * MOST_CRASHES } });
+});
+
+test("another delivery takes over a close whose own delivery is an hour overdue", () => {
+  const record = retrying(written(granted()), NOON + 60_000);
+  const other = { envelopeId: "envelope-2" };
+  expect(granted(record, other, NOON + 3_660_000).kind).toBe("duplicate");
+  expect(granted(record, other, NOON + 3_660_001)).toMatchObject({ kind: "granted", closure: other });
+});
+
+test("only the latest fifty closes of a conversation are kept, and none that is unfinished is dropped", () => {
+  let record = written(granted());
+  for (let index = 1; index <= 60; index += 1) {
+    const id = { eventId: `event-${index + 1}`, envelopeId: `envelope-${index + 1}` };
+    record = written(granted(record, { ...id, closedAt: NOON + index * 600_000 }));
+    record = sent(record, id.eventId) ?? record;
+  }
+  expect(record.closures).toHaveLength(50);
+  expect(record.closures[0]).toMatchObject({ eventId: "event-1", state: "working" });
+  expect(record.closures.at(-1)?.eventId).toBe("event-61");
+});

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { bodyOf, Envelope, readEnvelope, wrap } from "../../src/relay/envelope";
+import { NOON } from "./support/records";
+import { closeEvent } from "./support/relay-home";
+
+const read = (body: string | object) =>
+  readEnvelope(wrap("e1", NOON, Buffer.from(typeof body === "string" ? body : JSON.stringify(body))));
+
+test("every body comes back byte for byte, also through JSON", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      const stored = Envelope.parse(JSON.parse(JSON.stringify(wrap("e1", NOON, bytes))));
+      expect(Buffer.from(bodyOf(stored))).toEqual(Buffer.from(bytes));
+    }),
+  );
+});
+
+test("text that a queue may refuse travels as base64, other text as it is", () => {
+  expect(wrap("e1", NOON, Buffer.from('{"a":"ü 😀"}')).body).toBe('{"a":"ü 😀"}');
+  for (const text of ["\u0000", "\u0008", "\uFFFE"]) {
+    expect(wrap("e1", NOON, Buffer.from(text))).toMatchObject({ bodyB64: Buffer.from(text).toString("base64") });
+  }
+});
+
+test("a close is read with its agent, or without one", () => {
+  expect(read(closeEvent("c1"))).toEqual({
+    kind: "close",
+    eventId: "event-c1",
+    conversationId: "c1",
+    customerId: "customer-c1",
+    agentId: "agent-1",
+    closedAt: Date.parse("2026-01-05T09:12:44.310Z"),
+  });
+  expect(read(closeEvent("c1", { agentId: null }))).toMatchObject({ agentId: undefined });
+});
+
+test("a close that lacks id and time is still one close", () => {
+  expect(read({ type: "CONVERSATION/CLOSED", content: { conversationId: "c1" } })).toMatchObject({
+    kind: "close",
+    eventId: `c1@${NOON}`,
+    closedAt: NOON,
+  });
+});
+
+test("PING needs nothing but its type, and other types are other", () => {
+  expect(read({ type: "PING" })).toEqual({ kind: "ping" });
+  expect(read({ type: "CONVERSATION/REOPENED", content: {} })).toEqual({
+    kind: "other",
+    type: "CONVERSATION/REOPENED",
+  });
+  expect(read({ type: "CONTACT/STARTED", content: {} })).toEqual({ kind: "other", type: "CONTACT/STARTED" });
+});
+
+test("a CONTACT event tells the channel", () => {
+  const content = { conversationId: "c1", channel: "PHONE_CALL", contactId: "x" };
+  expect(read({ type: "CONTACT/ENDED", timestamp: "2026-03-01T12:00:00Z", content })).toEqual({
+    kind: "contact",
+    conversationId: "c1",
+    channel: "PHONE_CALL",
+    at: NOON,
+  });
+});
+
+test.each([
+  "",
+  "{",
+  "[]",
+  "null",
+  '"text"',
+  '{"type":7}',
+  '{"type":"CONVERSATION/CLOSED"}',
+  '{"type":"CONVERSATION/CLOSED","content":3}',
+])("%s is malformed and nothing worse", (body) => {
+  expect(read(body).kind).toBe("malformed");
+});
+
+test("a body that was cut is malformed even where its beginning can be read", () => {
+  expect(readEnvelope(wrap("e1", NOON, Buffer.from('{"type":"PING"}'), { truncated: true })).kind).toBe("malformed");
+});

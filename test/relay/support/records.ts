@@ -1,0 +1,45 @@
+/** Small makers of claimants, configurations and facts for tests of the pure parts. */
+import type { Claim, Claimant } from "../../../src/relay/claim";
+import {
+  parseConfiguration,
+  type RelayConfiguration,
+  type RelayConfigurationInput,
+} from "../../../src/relay/configuration";
+import type { ConversationRecord } from "../../../src/relay/record";
+
+export const NOON = Date.parse("2026-03-01T12:00:00Z");
+
+export function claimant(changes: Partial<Claimant> = {}): Claimant {
+  return {
+    key: "conversation#c1",
+    conversationId: "c1",
+    eventId: "event-1",
+    envelopeId: "envelope-1",
+    closedAt: NOON,
+    receivedAt: NOON + 1000,
+    replays: 0,
+    owner: "worker-1",
+    ...changes,
+  };
+}
+
+/** The record that a claim wrote; fails the test when it wrote none. */
+export function written(claim: Claim): ConversationRecord {
+  if (!("record" in claim)) throw new Error(`a claim of kind ${claim.kind} writes no record`);
+  return claim.record;
+}
+
+export function configuration(changes: Partial<RelayConfigurationInput> = {}): RelayConfiguration {
+  const input: RelayConfigurationInput = {
+    version: 1,
+    environment: "sandbox",
+    surveyMode: "test",
+    delivery: "enrich",
+    gladly: { url: "https://example.gladly.com", user: "api@example.com" },
+    stella: { url: "https://api.stellaconnect.net" },
+    webhook: { username: "connect" },
+    doNotSendTopic: "do_not_send_stella",
+    ...changes,
+  };
+  return parseConfiguration(JSON.stringify(input), "the test");
+}
