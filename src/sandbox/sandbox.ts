@@ -6,6 +6,7 @@ import { Changes } from "./changes";
 import { SandboxClock } from "./clock";
 import { defaultScenario } from "./default-scenario";
 import { GladlySandbox } from "./gladly/gladly-sandbox";
+import { Page } from "./page/page";
 import type { Scenario } from "./scenario";
 import { StellaSandbox } from "./stella/stella-sandbox";
 
@@ -33,6 +34,8 @@ export interface SandboxOptions {
   readonly scenario?: Scenario;
   /** How many times faster than the wall clock the sandbox's clock runs: retries and time limits. @default 1 */
   readonly timeScale?: number;
+  /** Where a relay tells what became of each event, such as `http://127.0.0.1:4631`; the page shows it. @default none */
+  readonly relayUrl?: string;
 }
 
 export interface Sandbox {
@@ -49,33 +52,54 @@ const DEFAULT_API_SECRET = "sandbox-stella-api-secret";
 /** Starts both servers. Rejects with `SandboxPortInUse` when a port is taken, and leaves nothing running then. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { credentials, scenario = defaultScenario } = options;
+  const { gladlyUser, gladlyToken } = credentials;
+  const keys = { test: credentials.stellaTestKey, production: credentials.stellaProductionKey };
   const clock = new SandboxClock(options.timeScale);
   const changes = new Changes();
-  const gladly = await GladlySandbox.start({
-    port: options.gladlyPort ?? 0,
-    user: credentials.gladlyUser,
-    token: credentials.gladlyToken,
-    scenario,
+  const running: { gladly?: GladlySandbox; stella?: StellaSandbox } = {};
+  const page = new Page({
     clock,
     changes,
+    gladly: () => started(running.gladly),
+    stella: () => started(running.stella),
+    gladlyUser,
+    gladlyToken,
+    keys,
   });
+  const close = async () => {
+    clock.stop();
+    page.close();
+    await Promise.all([running.gladly?.close(), running.stella?.close()]);
+  };
   try {
-    const stella = await StellaSandbox.start({
+    running.gladly = await GladlySandbox.start({
+      port: options.gladlyPort ?? 0,
+      user: gladlyUser,
+      token: gladlyToken,
+      scenario,
+      clock,
+      changes,
+      pageRoutes: page.routes(),
+      relayUrl: options.relayUrl ?? null,
+    });
+    running.stella = await StellaSandbox.start({
       port: options.stellaPort ?? 0,
-      keys: { test: credentials.stellaTestKey, production: credentials.stellaProductionKey },
+      keys,
       apiSecret: credentials.stellaApiSecret ?? DEFAULT_API_SECRET,
       scenario,
       clock,
       changes,
-      gladly: () => ({ url: gladly.url, user: credentials.gladlyUser, token: credentials.gladlyToken }),
+      gladly: () => ({ url: started(running.gladly).url, user: gladlyUser, token: gladlyToken }),
     });
-    const close = async () => {
-      clock.stop();
-      await Promise.all([gladly.close(), stella.close()]);
-    };
-    return { gladly, stella, close };
+    return { gladly: running.gladly, stella: running.stella, close };
   } catch (error) {
-    await gladly.close();
+    await close();
     throw error;
   }
+}
+
+/** Nothing asks for a server before it listens, except a page that is opened in between. */
+function started<T>(server: T | undefined): T {
+  if (server === undefined) throw new Error("The sandbox is still starting.");
+  return server;
 }

@@ -4,20 +4,13 @@ import { controlBody, InvalidControl } from "../http/control-body";
 import { json } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import { Channel } from "../scenario";
-import type { GladlyParts } from "./api";
 import { type ConversationRecord, showConversation } from "./conversations";
 import { showCustomer } from "./customers";
-import type { Deliveries } from "./deliveries";
-import type { DeliveryLog } from "./delivery-log";
 import { mergeCustomers } from "./merge";
+import type { ViewParts } from "./view";
 import { showWebhook } from "./webhook";
 
-export interface ControlParts extends GladlyParts {
-  readonly deliveries: Deliveries;
-  readonly log: DeliveryLog;
-  readonly now: () => number;
-  readonly url: () => string;
-}
+export type ControlParts = ViewParts;
 
 const NewCustomer = z.strictObject({
   id: z.string().optional(),
@@ -97,21 +90,20 @@ export function gladlyControls(parts: ControlParts): Route[] {
   ];
 }
 
-/** Everything there is, as the page and the tests read it. */
-export function gladlyState(parts: ControlParts): Record<string, unknown> {
+/** Everything there is, as tests read it. */
+function gladlyState(parts: ControlParts): Record<string, unknown> {
+  const { topics, conversations, customers, items, directory, webhooks, log } = parts;
   return {
     url: parts.url(),
-    webhooks: parts.webhooks
-      .list()
-      .map((record) => ({ ...showWebhook(record), log: parts.log.shown(record.id, parts.now()) })),
-    topics: parts.topics.list(),
-    conversations: parts.conversations.list().map(withChannel),
-    customers: parts.customers.list().map((customer) => ({
+    webhooks: webhooks.list().map((record) => ({ ...showWebhook(record), log: log.shown(record.id, parts.now()) })),
+    topics: topics.list(),
+    conversations: conversations.list().map(withChannel),
+    customers: customers.list().map((customer) => ({
       ...showCustomer(customer),
-      activities: parts.items.ofCustomer(customer.id).filter((item) => item.content.type === "CUSTOMER_ACTIVITY"),
+      activities: items.activitiesOf(customer.id),
     })),
-    agents: parts.directory.listAgents(),
-    inboxes: parts.directory.listInboxes(),
+    agents: directory.listAgents(),
+    inboxes: directory.listInboxes(),
   };
 }
 

@@ -85,7 +85,10 @@ export class Conversations {
 
   /** The one conversation of a customer that is not closed. */
   openOf(customerId: string): ConversationRecord | undefined {
-    return this.list().find(({ customerId: owner, status }) => owner === customerId && status !== "CLOSED");
+    for (const record of this.records.values()) {
+      if (record.customerId === customerId && record.status !== "CLOSED") return record;
+    }
+    return undefined;
   }
 
   /** Opens a conversation: the customer's first message and, unless a reply is owed, somebody's answer. */

@@ -14,7 +14,7 @@ import type { Scenario } from "../scenario";
 import { Activities } from "./activities";
 import { answerGladly } from "./answer";
 import { type GladlyParts, gladlyRoutes } from "./api";
-import { type ControlParts, gladlyControls, gladlyState } from "./controls";
+import { type ControlParts, gladlyControls } from "./controls";
 import { Conversations } from "./conversations";
 import { Customers } from "./customers";
 import { Deliveries } from "./deliveries";
@@ -25,6 +25,7 @@ import { Items } from "./items";
 import { RateLimit } from "./rate-limit";
 import { GladlySettings } from "./settings";
 import { Topics } from "./topics";
+import { type GladlyView, gladlyView } from "./view";
 import { Webhooks } from "./webhooks";
 
 export interface GladlySandboxOptions {
@@ -34,14 +35,16 @@ export interface GladlySandboxOptions {
   readonly scenario: Scenario;
   readonly clock: SandboxClock;
   readonly changes: Changes;
-  /** Routes besides the API and the common controls, such as the page. */
-  readonly extraRoutes?: readonly Route[];
+  /** Routes besides the API and the controls: the page. */
+  readonly pageRoutes: readonly Route[];
+  /** Where a relay tells what became of each event. */
+  readonly relayUrl: string | null;
 }
 
 export class GladlySandbox {
   private server: LoopbackServer | undefined;
   private readonly ending = new AbortController();
-  private settings = GladlySettings.parse({});
+  private settings: GladlySettings;
   private readonly masking: Masking;
   private readonly journal: Journal;
   private readonly faults: Faults;
@@ -51,6 +54,7 @@ export class GladlySandbox {
 
   private constructor(private readonly options: GladlySandboxOptions) {
     const { clock, changes, user, token } = options;
+    this.settings = initialSettings(options);
     const settings = () => this.settings;
     const url = () => this.url;
     this.masking = new Masking([token]);
@@ -103,9 +107,19 @@ export class GladlySandbox {
     return this.server?.url ?? "http://127.0.0.1";
   }
 
-  /** Everything there is, for the page. */
-  state(): Record<string, unknown> {
-    return gladlyState(this.parts);
+  /** What the page shows. @param most how many closes at most */
+  view(most: number): GladlyView {
+    return gladlyView(this.parts, most);
+  }
+
+  /** The faults that are at work. */
+  get activeFaults(): ReturnType<Faults["list"]> {
+    return this.faults.list();
+  }
+
+  /** Where the relay tells what became of each event; null when none is known. */
+  get relayUrl(): string | null {
+    return this.settings.relayUrl;
   }
 
   /** Ends deliveries that are under way and stops listening. */
@@ -124,7 +138,7 @@ export class GladlySandbox {
       ...gladlyControls(this.parts),
       ...this.ownControls(),
       ...commonControls({ clock, faults: this.faults, journal: this.journal }),
-      ...(this.options.extraRoutes ?? []),
+      ...this.options.pageRoutes,
     ]);
     this.server = await LoopbackServer.start(
       "Gladly",
@@ -160,7 +174,7 @@ export class GladlySandbox {
     this.log.clear();
     this.journal.clear();
     this.faults.remove();
-    this.settings = GladlySettings.parse({});
+    this.settings = initialSettings(this.options);
     const { webhooks, topics, conversations, customers, items, events } = this.parts;
     for (const part of [webhooks, topics, conversations, customers, items, events]) part.clear();
     this.seed();
@@ -178,4 +192,8 @@ export class GladlySandbox {
     // What was there at the start is not news.
     events.clear();
   }
+}
+
+function initialSettings({ relayUrl }: GladlySandboxOptions): GladlySettings {
+  return GladlySettings.parse({ relayUrl });
 }

@@ -21,6 +21,8 @@ export class Items {
   private readonly records = new Map<string, ItemRecord>();
   /** Ids by conversation: a busy sandbox holds tens of thousands of items. */
   private readonly byConversation = new Map<string, string[]>();
+  /** Ids of items outside conversations. */
+  private readonly activities = new Set<string>();
 
   constructor(private readonly clock: SandboxClock) {}
 
@@ -34,19 +36,25 @@ export class Items {
     return ids.flatMap((id) => this.records.get(id) ?? []).filter((item) => !item.hidden);
   }
 
-  ofCustomer(customerId: string): readonly ItemRecord[] {
-    return [...this.records.values()].filter((item) => item.customerId === customerId && !item.hidden);
+  /** The customer activities of a timeline, oldest first; they belong to no conversation. */
+  activitiesOf(customerId: string): readonly ItemRecord[] {
+    return this.outsideConversations().filter((item) => item.customerId === customerId);
   }
 
   add(item: Omit<ItemRecord, "id" | "timestamp"> & { readonly id?: string }): ItemRecord {
     const record: ItemRecord = { ...item, id: item.id ?? newId(), timestamp: this.clock.timestamp() };
     this.records.set(record.id, record);
-    if (record.conversationId !== undefined) {
+    if (record.conversationId === undefined) this.activities.add(record.id);
+    else {
       const siblings = this.byConversation.get(record.conversationId);
       if (siblings === undefined) this.byConversation.set(record.conversationId, [record.id]);
       else siblings.push(record.id);
     }
     return record;
+  }
+
+  private outsideConversations(): readonly ItemRecord[] {
+    return [...this.activities].flatMap((id) => this.records.get(id) ?? []);
   }
 
   /** A merged customer's items belong to the customer that remains. */
@@ -58,11 +66,13 @@ export class Items {
 
   remove(id: string): void {
     this.records.delete(id);
+    this.activities.delete(id);
   }
 
   clear(): void {
     this.records.clear();
     this.byConversation.clear();
+    this.activities.clear();
   }
 }
 

@@ -1,5 +1,6 @@
 /** One POST of Gladly to a webhook's receiver. */
 import * as z from "zod";
+import { basicHeader } from "../http/exchange";
 import type { GladlyEvent } from "./events";
 import type { WebhookRecord } from "./webhook";
 
@@ -23,8 +24,6 @@ export async function post(
   options: SendOptions,
 ): Promise<Answer> {
   const { credentials } = webhook;
-  const basic =
-    credentials && Buffer.from(`${credentials.username}:${credentials.password}`, "utf8").toString("base64");
   try {
     const response = await fetch(webhook.url, {
       method: "POST",
@@ -33,7 +32,7 @@ export async function post(
       headers: {
         ...webhook.headers,
         "content-type": "application/json",
-        ...(basic === undefined ? {} : { authorization: `Basic ${basic}` }),
+        ...(credentials ? { authorization: basicHeader(credentials.username, credentials.password) } : {}),
       },
       body: JSON.stringify(event),
     });

@@ -40,6 +40,14 @@ export const GladlySettings = z.strictObject({
   singleErrorAsObject: z.boolean().default(false),
   /** Deliveries of one webhook that are under way at once. */
   deliveryConcurrency: z.int().min(1).default(32),
+  /**
+   * Where a relay tells what became of each event (`GET <relayUrl>/explain?limit=50`), for the sandbox's page. Null: no
+   * relay is known.
+   */
+  relayUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
   /** Between 0 and 1: how many events are delivered twice at once, as at-least-once delivery may. */
   duplicateDeliveries: z.number().min(0).max(1).default(0),
 });

@@ -5,6 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { Agent, Conversation, ConversationItem, Customer, parseErrors, Topic } from "../../gladly/wire";
+import { basicHeader } from "../http/exchange";
 
 /** What Stella was handed. */
 export interface GladlyHandOver {
@@ -96,7 +97,7 @@ export class GladlyReader {
           signal: this.signal,
           headers: {
             accept: "application/json",
-            authorization: `Basic ${Buffer.from(`${user}:${token}`).toString("base64")}`,
+            authorization: basicHeader(user, token),
             ...(body === undefined ? {} : { "content-type": "application/json" }),
           },
           ...(body === undefined ? {} : { body }),

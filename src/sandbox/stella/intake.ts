@@ -66,6 +66,9 @@ export class Intake {
   private record(arrival: Arrival, decision: Decision): RecordedRequest {
     const { clock, store, settings } = this.parts;
     const { request, way, mode, gladlyCustomerId } = arrival;
+    const employee = store.employees.find(
+      ({ email }) => email.toLowerCase() === request.employee?.email?.toLowerCase(),
+    );
     const status = decision.kind === "refused" ? settings().assumptions.refusalStatus : 200;
     return {
       uuid: randomUUID(),
@@ -81,6 +84,7 @@ export class Intake {
       channel: request.channel,
       ...(request.customer?.email === undefined ? {} : { customerEmail: request.customer.email }),
       ...(request.employee?.email === undefined ? {} : { employeeEmail: request.employee.email }),
+      ...(employee === undefined ? {} : { employeeName: employee.name }),
       ...(request.brand === undefined ? {} : { brand: request.brand }),
       ...(request.ext_interaction_id === undefined ? {} : { extInteractionId: request.ext_interaction_id }),
       ...(gladlyCustomerId === undefined ? {} : { gladlyCustomerId }),
@@ -93,7 +97,7 @@ export class Intake {
     const mail: Mail = {
       at: record.at,
       to: record.recipient,
-      subject: `How did ${record.employeeEmail ?? "we"} do?`,
+      subject: `How did ${record.employeeName ?? "we"} do?`,
       surveyUrl: `${url()}/surveys/${record.uuid}`,
       requestUuid: record.uuid,
       ...(record.extInteractionId === undefined ? {} : { extInteractionId: record.extInteractionId }),

@@ -19,7 +19,7 @@ import { GladlyWebhook } from "./gladly-webhook";
 import { Intake } from "./intake";
 import { guardedReads } from "./reads";
 import type { StellaSettings } from "./settings";
-import { StellaStore } from "./store";
+import { type Alert, type Employee, type Mail, type RecordedRequest, StellaStore } from "./store";
 import { surveyRoutes } from "./surveys";
 
 export interface StellaSandboxOptions {
@@ -32,6 +32,18 @@ export interface StellaSandboxOptions {
   readonly changes: Changes;
   /** What the company handed over, so that Stella can call Gladly back. */
   readonly gladly: () => GladlyHandOver;
+}
+
+/** What the page shows of Stella Connect. */
+export interface StellaView {
+  readonly url: string;
+  readonly settings: StellaSettings;
+  readonly requests: readonly RecordedRequest[];
+  readonly testInbox: readonly Mail[];
+  readonly outbox: readonly Mail[];
+  readonly alerts: readonly Alert[];
+  readonly employees: readonly Employee[];
+  readonly faults: ReturnType<Faults["list"]>;
 }
 
 export class StellaSandbox {
@@ -63,6 +75,20 @@ export class StellaSandbox {
   /** `http://127.0.0.1:<port>` */
   get url(): string {
     return this.server?.url ?? "http://127.0.0.1";
+  }
+
+  /** What the page shows. */
+  view(): StellaView {
+    return {
+      url: this.url,
+      settings: this.settings,
+      requests: this.store.list(),
+      testInbox: this.store.testInbox,
+      outbox: this.store.outbox,
+      alerts: this.store.alerts,
+      employees: this.store.employees,
+      faults: this.faults.list(),
+    };
   }
 
   /** Ends look-ups that are under way and stops listening. */

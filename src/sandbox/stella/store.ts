@@ -59,6 +59,8 @@ export interface RecordedRequest {
   readonly channel: string;
   readonly customerEmail?: string;
   readonly employeeEmail?: string;
+  /** From the profile that the request named. */
+  readonly employeeName?: string;
   readonly brand?: string;
   readonly extInteractionId?: string;
   /** Known on the webhook way only. */

@@ -7,10 +7,10 @@ const STYLE = html`
   --card: light-dark(#ffffff, #1b212d); --accent: light-dark(#5b3fd6, #a996ff); --line: light-dark(#d7dae3, #343c4d);
   --quiet: light-dark(#5c6579, #a0a9bd); }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--paper);
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; grid-template-columns: minmax(0, 1fr); padding: 1rem; background: var(--paper);
   color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { width: min(28rem, 100%); padding: 2rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--card); }
-h1 { margin: 0 0 .25rem; font-size: 1.4rem; line-height: 1.25; }
+h1 { margin: 0 0 .25rem; font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere; }
 p { margin: .25rem 0 1rem; color: var(--quiet); }
 fieldset { border: 0; margin: 1.25rem 0; padding: 0; }
 legend, .question { font-weight: 600; padding: 0; margin-bottom: .4rem; display: block; }
@@ -31,7 +31,7 @@ button:focus-visible, textarea:focus-visible { outline: 3px solid var(--accent);
 function frame(title: string, body: Html): Html {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
+<title>${title}</title><link rel="icon" href="data:,"><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 }
 
 const TEST_NOTE = html`<p class="note">This survey was made with the <strong>test key</strong>: it can be clicked through,
@@ -45,7 +45,7 @@ export function surveyPage(request: RecordedRequest, error?: string): Html {
   );
   return frame(
     "How did we do?",
-    html`<h1>How did ${request.employeeEmail ?? "we"} do?</h1>
+    html`<h1>How did ${request.employeeName ?? "we"} do?</h1>
 <p>About your ${request.channel} conversation.</p>
 ${request.mode === "test" && TEST_NOTE}
 ${error !== undefined && html`<p class="error" role="alert">${error}</p>`}

@@ -1,0 +1,79 @@
+/** What the page shows of Gladly: a read-only look at the sandbox's own records, without secrets. */
+import type { Webhook } from "../../gladly/wire";
+import type { GladlyParts } from "./api";
+import type { ConversationRecord } from "./conversations";
+import type { CustomerRecord } from "./customers";
+import type { Deliveries, Delivery } from "./deliveries";
+import type { DeliveryLog, LogEntry } from "./delivery-log";
+import type { AgentRecord, InboxRecord } from "./directory";
+import type { GladlyEvent } from "./events";
+import type { ItemRecord } from "./items";
+import type { TopicRecord } from "./topics";
+import { showWebhook } from "./webhook";
+
+export interface GladlyView {
+  readonly url: string;
+  readonly webhooks: readonly { readonly webhook: Webhook; readonly log: readonly LogEntry[] }[];
+  readonly topics: readonly TopicRecord[];
+  readonly conversations: readonly ConversationRecord[];
+  readonly customers: readonly { readonly customer: CustomerRecord; readonly activities: readonly ItemRecord[] }[];
+  readonly agents: readonly AgentRecord[];
+  readonly inboxes: readonly InboxRecord[];
+  /** The closes, newest first, with what became of each on its way to the webhooks. */
+  readonly closes: readonly { readonly event: GladlyEvent; readonly deliveries: readonly DeliveryView[] }[];
+}
+
+export interface DeliveryView {
+  readonly delivery: Delivery;
+  /** The last attempt; absent while the first is under way. */
+  readonly last?: LogEntry;
+}
+
+export interface ViewParts extends GladlyParts {
+  readonly deliveries: Deliveries;
+  readonly log: DeliveryLog;
+  readonly now: () => number;
+  readonly url: () => string;
+}
+
+/** @param most how many closes and customers' timelines are looked up at most */
+export function gladlyView(parts: ViewParts, most: number): GladlyView {
+  const { webhooks, topics, conversations, customers, items, directory, events, log } = parts;
+  const closes = events
+    .all()
+    .filter(({ type }) => type === "CONVERSATION/CLOSED")
+    .slice(-most)
+    .reverse();
+  return {
+    url: parts.url(),
+    webhooks: webhooks
+      .list()
+      .map((record) => ({ webhook: showWebhook(record), log: log.shown(record.id, parts.now()) })),
+    topics: topics.list(),
+    conversations: conversations.list(),
+    customers: customers.list().map((customer) => ({
+      customer,
+      activities: items.activitiesOf(customer.id),
+    })),
+    agents: directory.listAgents(),
+    inboxes: directory.listInboxes(),
+    closes: withDeliveries(closes, parts.deliveries, log),
+  };
+}
+
+function withDeliveries(
+  closes: readonly GladlyEvent[],
+  deliveries: Deliveries,
+  log: DeliveryLog,
+): GladlyView["closes"] {
+  const wanted = new Set(closes.map(({ id }) => id));
+  const last = new Map(log.all().map((entry) => [entry.deliveryId, entry]));
+  const byEvent = new Map<string, DeliveryView[]>();
+  for (const delivery of deliveries.list()) {
+    if (!wanted.has(delivery.event.id)) continue;
+    const entry = last.get(delivery.id);
+    const view = { delivery, ...(entry ? { last: entry } : {}) };
+    byEvent.set(delivery.event.id, [...(byEvent.get(delivery.event.id) ?? []), view]);
+  }
+  return closes.map((event) => ({ event, deliveries: byEvent.get(event.id) ?? [] }));
+}

@@ -1,0 +1,125 @@
+/**
+ * What the page's buttons do. Whatever Gladly's or Stella's own API can do goes through it, exactly as a client would;
+ * the rest goes through the sandbox's controls.
+ */
+import * as z from "zod";
+
+/** Calls the two servers; `body` undefined sends none. */
+export interface Remote {
+  readonly gladly: (method: string, path: string, body?: unknown) => Promise<void>;
+  readonly stella: (method: string, path: string, body?: unknown) => Promise<void>;
+  readonly stellaUrl: () => string;
+  readonly keys: { readonly test: string; readonly production: string };
+}
+
+/** A form that does not say what its action needs. */
+export class ActionNotUnderstood extends Error {
+  override readonly name = "ActionNotUnderstood";
+}
+
+const MINUTE = 60_000;
+
+const FAULTS: Readonly<Record<string, unknown>> = {
+  down: { effect: { kind: "status", status: 503 }, forMilliseconds: MINUTE },
+  slow: { effect: { kind: "latency", milliseconds: 5000 }, forMilliseconds: MINUTE },
+  "cut-before": { effect: { kind: "cut", when: "before" }, forMilliseconds: MINUTE },
+  "cut-after": { effect: { kind: "cut", when: "after" }, times: 1, forMilliseconds: MINUTE },
+};
+
+const Mode = z.enum(["test", "production"]);
+
+/** Does what the form asks for, and answers what was done, in words. */
+export async function act(form: URLSearchParams, remote: Remote): Promise<string> {
+  const field = (name: string): string => {
+    const value = form.get(name);
+    if (value === null) throw new ActionNotUnderstood(`The form has no field "${name}".`);
+    return value;
+  };
+  const part = (name: string) => encodeURIComponent(field(name));
+  const conversation = () => `/api/v1/conversations/${part("conversation")}`;
+  const { gladly, stella } = remote;
+  switch (field("action")) {
+    case "open": {
+      const email = field("email");
+      const customer = { name: field("name"), ...(email === "" ? {} : { email }) };
+      await gladly("POST", "/_sandbox/conversations", {
+        customer,
+        channel: field("channel"),
+        agentId: field("agent") || null,
+      });
+      return `A conversation with ${customer.name} is open.`;
+    }
+    case "toggle": {
+      const to = field("to");
+      await gladly("PATCH", conversation(), { status: { value: to, force: form.get("force") === "yes" } });
+      return to === "CLOSED" ? "Closed." : "Open again.";
+    }
+    case "add-topic":
+      await gladly("POST", `${conversation()}/topics`, { topicIds: [field("topic")] });
+      return "The topic is on the conversation.";
+    case "remove-topic":
+      await gladly("DELETE", `${conversation()}/topics/${part("topic")}`);
+      return "The topic is off the conversation.";
+    case "assign":
+      await gladly("PATCH", conversation(), { assignee: { inboxId: field("inbox"), agentId: field("agent") || null } });
+      return field("agent") === "" ? "Nobody is assigned." : "Assigned.";
+    case "customer-writes":
+      await gladly("POST", `/_sandbox/conversations/${part("conversation")}/messages`, {
+        from: "customer",
+        text: "One more question.",
+      });
+      return "The customer wrote, and waits for a reply.";
+    case "webhook": {
+      const enabled = field("enabled") === "yes";
+      await gladly("PATCH", `/api/v1/webhooks/${part("webhook")}`, { enabled });
+      return enabled ? "The webhook is on: its receiver answered the PING." : "The webhook is off.";
+    }
+    case "webhook-key": {
+      const mode = Mode.parse(field("mode"));
+      await gladly("PATCH", `/api/v1/webhooks/${part("webhook")}`, {
+        credentials: { username: "connect", password: remote.keys[mode] },
+      });
+      return `The webhook's password is the ${mode} key now.`;
+    }
+    case "connect":
+      await gladly("POST", "/api/v1/webhooks", {
+        name: "Send Stella Survey",
+        url: `${remote.stellaUrl()}/v1/webhooks/gladly`,
+        events: ["CONVERSATION/CLOSED"],
+        enabled: true,
+        credentials: { username: "connect", password: remote.keys.test },
+      });
+      return "The webhook “Send Stella Survey” is there, with the test key.";
+    case "redeliver":
+      await gladly("POST", `/_sandbox/events/${part("event")}/redeliver`);
+      return "Gladly sends the event once more.";
+    case "integrated":
+      await stella("POST", "/_sandbox/settings", {
+        channels: { [field("channel")]: { integrated: field("on") === "yes" } },
+      });
+      return `Integrated Channel ${field("channel")} is ${field("on") === "yes" ? "on" : "off"}.`;
+    case "suppression":
+      await stella("POST", "/_sandbox/settings", { suppressionDays: Number(field("days")) });
+      return "Saved.";
+    case "profile":
+      await stella("POST", `/_sandbox/employees/${part("email")}`, { status: field("status") });
+      return `${field("email")} is ${field("status")}.`;
+    case "fault": {
+      const fault = FAULTS[field("kind")];
+      if (fault === undefined) throw new ActionNotUnderstood(`There is no fault "${field("kind")}".`);
+      await (field("service") === "stella" ? stella : gladly)("POST", "/_sandbox/faults", fault);
+      return "The fault is at work.";
+    }
+    case "no-faults":
+      await Promise.all([gladly("DELETE", "/_sandbox/faults"), stella("DELETE", "/_sandbox/faults")]);
+      return "No fault is at work.";
+    case "advance":
+      await gladly("POST", "/_sandbox/clock", { advance: Number(field("milliseconds")) });
+      return "The clock moved on.";
+    case "reset":
+      await Promise.all([gladly("POST", "/_sandbox/reset"), stella("POST", "/_sandbox/reset")]);
+      return "Everything is as the scenario says.";
+    default:
+      throw new ActionNotUnderstood(`There is no action "${field("action")}".`);
+  }
+}

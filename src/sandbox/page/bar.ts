@@ -1,0 +1,44 @@
+/** The top of the page: the clock, and the faults that are at work. */
+import type { ClockReading } from "../clock";
+import type { Fault } from "../faults";
+import { type Html, html } from "../http/html";
+import { action, chip, folded } from "./parts";
+
+export interface BarView {
+  readonly clock: ClockReading;
+  readonly gladlyFaults: readonly Fault[];
+  readonly stellaFaults: readonly Fault[];
+}
+
+export function bar({ clock, gladlyFaults, stellaFaults }: BarView): Html {
+  const faults = gladlyFaults.length + stellaFaults.length;
+  return html`<div class="brand"><h1>Sandbox</h1><p class="quiet">Gladly and Stella Connect on this machine</p></div>
+<div class="clock"><time id="clock" datetime="${clock.now}" data-scale="${clock.frozen ? 0 : clock.scale}">${clock.now.slice(11, 19)}</time>
+<span class="quiet">${clock.frozen ? "stopped" : `${clock.scale}×`}</span>
+${action("advance", { milliseconds: "30000" }, "+30 s")}${action("advance", { milliseconds: "300000" }, "+5 min")}${action("advance", { milliseconds: "3600000" }, "+1 h")}</div>
+<div class="tools">${folded(
+    "faults",
+    html`Faults ${faults > 0 && chip("bad", String(faults))}`,
+    html`<div class="menu"><p class="quiet">Each ends after a minute of the sandbox's clock.</p>
+${action("fault", { service: "stella", kind: "down" }, "Stella answers 503")}
+${action("fault", { service: "stella", kind: "cut-after" }, "Stella takes the next request, its answer is lost")}
+${action("fault", { service: "stella", kind: "slow" }, "Stella is 5 seconds slow")}
+${action("fault", { service: "gladly", kind: "down" }, "Gladly's API answers 503")}
+${action("fault", { service: "gladly", kind: "cut-before" }, "Gladly's API cuts connections")}
+${faults > 0 && action("no-faults", {}, "End all faults", { style: "primary" })}
+${[...gladlyFaults.map((fault) => faultLine("Gladly", fault)), ...stellaFaults.map((fault) => faultLine("Stella", fault))]}</div>`,
+  )}${action("reset", {}, "Reset", { title: "Back to the scenario: everything that was done is forgotten", style: "danger" })}</div>`;
+}
+
+function faultLine(service: string, { effect }: Fault): Html {
+  switch (effect.kind) {
+    case "status":
+      return html`<p class="alert">${service} answers ${effect.status}.</p>`;
+    case "latency":
+      return html`<p class="alert">${service} is ${effect.milliseconds / 1000} s slow.</p>`;
+    case "cut":
+      return html`<p class="alert">${service} cuts connections ${effect.when} acting.</p>`;
+    default:
+      return effect satisfies never;
+  }
+}

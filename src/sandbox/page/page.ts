@@ -1,0 +1,133 @@
+/** The page to watch and steer the sandbox by, served at the root of its Gladly. */
+import type { Changes } from "../changes";
+import type { SandboxClock } from "../clock";
+import type { GladlySandbox } from "../gladly/gladly-sandbox";
+import { basicHeader, type Call, json, type Reply, text } from "../http/exchange";
+import { type Route, route } from "../http/router";
+import type { StellaSandbox } from "../stella/stella-sandbox";
+import { ActionNotUnderstood, act, type Remote } from "./actions";
+import { bar } from "./bar";
+import { document, markup, type Regions } from "./document";
+import { gladlyColumn } from "./gladly-column";
+import { askRelay } from "./relay-view";
+import { SCRIPT } from "./script";
+import { stellaColumn } from "./stella-column";
+import { PageStream } from "./stream";
+import { STYLE } from "./style";
+import { wayColumn } from "./way-column";
+
+export interface PageParts {
+  readonly clock: SandboxClock;
+  readonly changes: Changes;
+  /** Known once both servers listen. */
+  readonly gladly: () => GladlySandbox;
+  readonly stella: () => StellaSandbox;
+  readonly gladlyUser: string;
+  readonly gladlyToken: string;
+  readonly keys: Remote["keys"];
+}
+
+/** Closes that are shown. */
+const CLOSES = 25;
+
+/** Nothing from elsewhere is loaded, and no other page may frame or script this one. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+export class Page {
+  private readonly stream: PageStream;
+  private readonly stopListening: () => void;
+
+  constructor(private readonly parts: PageParts) {
+    this.stream = new PageStream(async () => markup(await this.regions()));
+    this.stopListening = parts.changes.listen(() => this.stream.wake());
+  }
+
+  routes(): Route[] {
+    return [
+      route("GET", "/", async () => this.whole()),
+      route("GET", "/_sandbox/page/style.css", () => text(200, "text/css; charset=utf-8", STYLE)),
+      route("GET", "/_sandbox/page/script.js", () => text(200, "text/javascript; charset=utf-8", SCRIPT)),
+      route("GET", "/_sandbox/page/stream", () => ({ kind: "stream", open: (response) => this.stream.add(response) })),
+      route("POST", "/_sandbox/page/do", (call) => this.do(call)),
+    ];
+  }
+
+  /** Ends the open streams. */
+  close(): void {
+    this.stopListening();
+    this.stream.end();
+  }
+
+  private async whole(): Promise<Reply> {
+    const headers = {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": POLICY,
+      "cache-control": "no-store",
+    };
+    return { kind: "answer", status: 200, headers, body: document(await this.regions()).text };
+  }
+
+  private async regions(): Promise<Regions> {
+    const gladly = this.parts.gladly();
+    const relay = await askRelay(gladly.relayUrl);
+    const stella = this.parts.stella().view();
+    const view = gladly.view(CLOSES);
+    const clock = this.parts.clock.reading();
+    return {
+      bar: bar({ clock, gladlyFaults: gladly.activeFaults, stellaFaults: stella.faults }),
+      gladly: gladlyColumn(view, `${stella.url}/v1/webhooks/gladly`),
+      way: wayColumn(view, relay, stella.requests),
+      stella: stellaColumn(stella),
+    };
+  }
+
+  /** A form: JSON for the script, back to the page for a browser without it. */
+  private async do(call: Call): Promise<Reply> {
+    const scripted = call.headers.accept === "application/json";
+    try {
+      const message = await act(new URLSearchParams(call.body.toString("utf8")), this.remote());
+      return scripted ? json(200, { message }) : { kind: "answer", status: 303, headers: { location: "/" }, body: "" };
+    } catch (error) {
+      if (!(error instanceof ActionNotUnderstood) && !(error instanceof RemoteRefused)) throw error;
+      return scripted ? json(400, { message: error.message }) : text(400, "text/plain; charset=utf-8", error.message);
+    }
+  }
+
+  private remote(): Remote {
+    const { gladly, stella, gladlyUser, gladlyToken, keys } = this.parts;
+    const authorization = basicHeader(gladlyUser, gladlyToken);
+    return {
+      gladly: (method, path, body) => send("Gladly", gladly().url + path, method, { authorization }, body),
+      stella: (method, path, body) => send("Stella", stella().url + path, method, {}, body),
+      stellaUrl: () => stella().url,
+      keys,
+    };
+  }
+}
+
+/** One of the two servers said no: its words are for whoever pressed the button. */
+class RemoteRefused extends Error {
+  override readonly name = "RemoteRefused";
+}
+
+async function send(
+  service: string,
+  url: string,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body: unknown,
+): Promise<void> {
+  let response: Response;
+  try {
+    response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  } catch {
+    throw new RemoteRefused(`${service} cut the connection: is a fault at work?`);
+  }
+  const answer = await response.text();
+  if (response.ok) return;
+  const details = [...answer.matchAll(/"(?:detail|error)":"([^"]+)"/g)].map(([, detail]) => detail);
+  throw new RemoteRefused(
+    `${service} answered ${response.status}${details.length > 0 ? `: ${details.join("; ")}` : ""}`,
+  );
+}

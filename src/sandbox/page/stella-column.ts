@@ -1,0 +1,99 @@
+/** The right of the page: Stella Connect, as its administrator and the customers see it. */
+import { type Html, html } from "../http/html";
+import type { StellaView } from "../stella/stella-sandbox";
+import type { Mail, RecordedRequest } from "../stella/store";
+import { action, chip, empty, folded, form, section, time } from "./parts";
+
+/** Mails and refusals that are shown, newest first; all of them are counted. */
+const SHOWN = 12;
+
+export function stellaColumn(view: StellaView): Html {
+  const refused = view.requests.filter(({ decision }) => decision === "refused");
+  const unsent = view.requests.filter(({ decision, recipient }) => decision === "accepted" && recipient === null);
+  return html`<h2><span class="dot stella"></span>Stella Connect</h2>
+${section("mode", "Mode of the last request", mode(view.requests.at(-1)))}
+${section("inbox", "Test inbox", mailbox(view.testInbox, view, "A survey made with the test key arrives here."), view.testInbox.length)}
+${section("outbox", "Surveys to customers", mailbox(view.outbox, view, "Nothing goes to customers until the production key is used."), view.outbox.length)}
+${section("unsent", "Recorded, not sent", unsent.length === 0 ? empty("None.") : requestList(unsent), unsent.length)}
+${section(
+  "status",
+  "API status: invalid requests",
+  html`${view.alerts.map((alert) => html`<p class="alert">${time(alert.at)} Alert to ${alert.to}: ${alert.subject}.</p>`)}${
+    refused.length === 0 ? empty("None.") : requestList(refused)
+  }`,
+  refused.length,
+)}
+${section("settings", "Settings", settings(view))}`;
+}
+
+function mode(last: RecordedRequest | undefined): Html {
+  if (last === undefined) return empty("No request has come yet.");
+  return last.mode === "test"
+    ? html`<p class="mode">${chip("accent", "Test")} surveys go to the test address, answers are not collected</p>`
+    : html`<p class="mode">${chip("good", "Production")} surveys go to customers, answers are collected</p>`;
+}
+
+function mailbox(mails: readonly Mail[], view: StellaView, whenEmpty: string): Html {
+  if (mails.length === 0) return empty(whenEmpty);
+  const list = mails
+    .slice(-SHOWN)
+    .reverse()
+    .map((mail) => {
+      const response = view.requests.find(({ uuid }) => uuid === mail.requestUuid)?.response;
+      return html`<li id="mail-${mail.requestUuid}" class="card">
+<div class="row"><strong>${mail.to}</strong><span class="grow"></span>${time(mail.at)}</div>
+<p class="facts"><span>${mail.subject}</span>${mail.customerEmail !== undefined && mail.customerEmail !== mail.to && html`<span>for ${mail.customerEmail}</span>`}</p>
+<div class="row">${
+        response
+          ? html`<span class="stars" title="${response.stars} of 5" aria-label="${response.stars} of 5 stars">${"★".repeat(response.stars)}${"☆".repeat(5 - response.stars)}</span><span class="quiet">${response.timeline}</span>`
+          : html`<a class="button" id="open-${mail.requestUuid}" href="${mail.surveyUrl}" target="_blank" rel="noopener">Open the survey</a>`
+      }</div></li>`;
+    });
+  return html`<ul class="cards">${list}</ul>`;
+}
+
+function requestList(requests: readonly RecordedRequest[]): Html {
+  return html`<ul class="cards">${requests
+    .slice(-SHOWN)
+    .reverse()
+    .map(
+      (request) => html`<li id="request-${request.uuid}" class="card">
+<div class="row"><strong>${request.refusal ?? request.deliveryStatus}</strong><span class="grow"></span>${time(request.at)}</div>
+<p class="facts"><span>${chip("accent", request.mode)}</span>${request.detail !== undefined && html`<span>${request.detail}</span>`}<span>${request.customerEmail ?? html`<em>no e-mail</em>`}</span></p></li>`,
+    )}</ul>`;
+}
+
+function settings({ settings: { channels, suppressionDays }, employees }: StellaView): Html {
+  const rows = Object.entries(channels).map(
+    ([name, { integrated }]) =>
+      html`<tr><td>${name}</td><td>${action(
+        "integrated",
+        { channel: name, on: integrated ? "no" : "yes" },
+        integrated ? "On" : "Off",
+        { style: "switch", id: `integrated-${name}`, on: integrated, title: `Integrated Channel ${name}` },
+      )}</td></tr>`,
+  );
+  return html`${folded("channels", "Integrated Channel", html`<table><thead><tr><th>Channel</th><th>Requests from the API</th></tr></thead><tbody>${rows}</tbody></table>`)}
+${folded(
+  "suppression",
+  html`Suppression period <span class="count">${suppressionDays === 0 ? "off" : `${suppressionDays} days`}</span>`,
+  form(
+    "suppression",
+    {},
+    html`<label>Days in which a customer is asked once<input name="days" type="number" min="0" max="365" value="${suppressionDays}"></label><button>Save</button>`,
+  ),
+)}
+${folded(
+  "employees",
+  "Profiles",
+  html`<table><thead><tr><th>Employee</th><th>Status</th></tr></thead><tbody>${employees.map(
+    ({ name, email, status }) =>
+      html`<tr><td>${name}</td><td>${chip(status === "Active" ? "good" : "warn", status)} ${action(
+        "profile",
+        { email, status: status === "Active" ? "Deactivated" : "Active" },
+        status === "Active" ? "Deactivate" : "Approve",
+        { id: `profile-${email}`, title: `${status === "Active" ? "Deactivate" : "Approve"} ${name}` },
+      )}</td></tr>`,
+  )}</tbody></table>`,
+)}`;
+}
