@@ -13,6 +13,15 @@ export interface SurveyWebhookProps {
   readonly passwordVersion: number;
   /** What must be there before Gladly sends its PING, and must outlive the webhook. */
   readonly after: readonly ITerraformDependable[];
+  /** What Terraform proves before it makes or changes the webhook. @default nothing */
+  readonly preconditions?: readonly Precondition[];
+}
+
+export interface Precondition {
+  /** A Terraform expression that must be true. */
+  readonly condition: string;
+  /** What is wrong, and what to do. */
+  readonly errorMessage: string;
 }
 
 /** User name that Stella's endpoint expects, and the relay with it (facts/vendor-guide.md, step 3). */
@@ -37,6 +46,7 @@ export class SurveyWebhook extends Construct {
         passwordWoVersion: props.passwordVersion,
       },
       dependsOn: [...props.after],
+      ...(props.preconditions === undefined ? {} : { lifecycle: { precondition: [...props.preconditions] } }),
     });
     this.resource.overrideLogicalId("survey_webhook");
   }

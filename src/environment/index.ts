@@ -1,4 +1,5 @@
 /** Environments: what a file may say, how it is read, and what is told when it is wrong. */
+export { type Account, accountsOf } from "./accounts";
 export { EnvironmentFaults, type Fault } from "./faults";
 export { homeFiles, homeOf, localAddresses } from "./home";
 export { loadEnvironments } from "./load";

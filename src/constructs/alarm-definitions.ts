@@ -1,0 +1,274 @@
+/**
+ * What is watched (facts/aws-relay.md section 11): for each alarm what is wrong, since when, and what to do first.
+ * Data only; `relay-alarms.ts` makes them.
+ */
+import type { Severity } from "./alarm-topics";
+import type { RelayMetric } from "./relay-metrics";
+
+/** One number over time. */
+export interface Measure {
+  /** @default the relay's own namespace */
+  readonly namespace?: string;
+  readonly metric: string;
+  /** @default the relay's own dimensions */
+  readonly dimensions?: Readonly<Record<string, string>>;
+  readonly statistic: "Sum" | "Maximum" | "Average" | "p99";
+}
+
+export interface AlarmDefinition {
+  /** Last part of the alarm's name, and its construct's id. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What it means and what to do first, as the person who is woken reads it. */
+  readonly description: string;
+  /** By the names that the expression uses; a single one needs no expression. */
+  readonly measures: Readonly<Record<string, Measure>>;
+  /** CloudWatch metric math over the measures. @default the only measure */
+  readonly expression?: string;
+  readonly when: "at least" | "more than" | "less than";
+  readonly threshold: number;
+  /** Seconds of one period. @default 300 */
+  readonly period?: number;
+  /** Periods in a row. @default 1 */
+  readonly periods?: number;
+  /** What silence means. @default "fine" */
+  readonly missing?: "fine" | "alarm";
+}
+
+export interface AlarmTargets {
+  readonly apiId: string;
+  readonly functions: { readonly ingest: string; readonly worker: string; readonly watchdog: string };
+  readonly queues: { readonly main: string; readonly parked: string };
+  readonly table: string;
+  /** Seconds the worker has for a batch. */
+  readonly workerTimeout: number;
+  /** Hours UTC in which closes are expected. */
+  readonly busyHours: { readonly from: number; readonly to: number; readonly weekends: boolean };
+}
+
+const own = (metric: RelayMetric, statistic: Measure["statistic"] = "Sum"): Measure => ({ metric, statistic });
+
+export function alarmDefinitions(targets: AlarmTargets): readonly AlarmDefinition[] {
+  return [...pages(targets), ...tickets(targets)];
+}
+
+/** Surveys are being lost, or will be within the hour. */
+function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDefinition[] {
+  const page = (id: string, definition: Omit<AlarmDefinition, "id" | "severity">): AlarmDefinition => ({
+    id,
+    severity: "page",
+    ...definition,
+  });
+  return [
+    page("deliveries_fail", {
+      description:
+        "Gladly was answered 5xx. After an hour of this it switches the webhook off. Look at the ingest function's log; if it began with a deployment, put the alias back.",
+      measures: {
+        errors: { namespace: "AWS/ApiGateway", metric: "5xx", dimensions: { ApiId: apiId }, statistic: "Sum" },
+      },
+      when: "at least",
+      threshold: 1,
+    }),
+    page("credentials_refused", {
+      description:
+        "More than a fifth of the deliveries came with a wrong password. Was it changed in Gladly and not here? `relay secrets status` tells which passwords are accepted.",
+      measures: { refused: own("AuthFailed"), accepted: own("Accepted") },
+      expression: "100 * FILL(refused, 0) / (FILL(refused, 0) + FILL(accepted, 0))",
+      when: "more than",
+      threshold: 20,
+      periods: 2,
+    }),
+    page("silence", {
+      description:
+        "For an hour no closed conversation was worked on, at a time when closes are expected. Is the webhook on in Gladly? Gladly's history reaches back 24 hours: what is missed longer is lost.",
+      measures: {
+        sent: own("Sent"),
+        recorded: own("Recorded"),
+        skipped: own("Skipped"),
+        parked: own("Parked"),
+        retried: own("Retried"),
+      },
+      expression: inBusyHours(
+        "FILL(sent, 0) + FILL(recorded, 0) + FILL(skipped, 0) + FILL(parked, 0) + FILL(retried, 0)",
+        busyHours,
+      ),
+      when: "less than",
+      threshold: 1,
+      period: 3600,
+      missing: "alarm",
+    }),
+    page("webhook_disabled", {
+      description:
+        "The webhook is switched off in Gladly. The watchdog fetches what is missed for 24 hours. `relay drift` tells the cause; `cdktf apply` switches it on again.",
+      measures: { disabled: own("WebhookDisabled") },
+      when: "at least",
+      threshold: 1,
+    }),
+    page("probe_failed", {
+      description:
+        "The relay's public address did not answer the watchdog with 200, so it does not answer Gladly either.",
+      measures: { failed: own("ProbeFailed") },
+      when: "at least",
+      threshold: 1,
+      periods: 2,
+    }),
+    page("watchdog_silent", {
+      description: "The watchdog has not run for 15 minutes, so nobody would notice a webhook that was switched off.",
+      measures: {
+        runs: {
+          namespace: "AWS/Lambda",
+          metric: "Invocations",
+          dimensions: { FunctionName: functions.watchdog },
+          statistic: "Sum",
+        },
+      },
+      when: "less than",
+      threshold: 1,
+      period: 900,
+      missing: "alarm",
+    }),
+    page("pending_for_hours", {
+      description:
+        "An event has waited for more than two hours. It is kept and tried for 72 hours; `relay explain` tells what it waits for.",
+      measures: { age: own("PendingAge", "Maximum") },
+      when: "more than",
+      threshold: 7200,
+    }),
+    page("stella_refuses_key", {
+      description:
+        "Stella refuses the key, or the account is set up wrongly. Nothing is lost yet. Put the right key with `relay secrets put`; it is used within five minutes.",
+      measures: {
+        refused: {
+          metric: "Retried",
+          dimensions: { reason: "stella-misconfigured" },
+          statistic: "Sum",
+        },
+      },
+      when: "at least",
+      threshold: 1,
+    }),
+    page("survey_mode_guard", {
+      description:
+        "The Stella key is not of the environment's survey mode, and nothing is sent with it. Put the right key with `relay secrets put`.",
+      measures: { tripped: own("GuardTripped") },
+      when: "at least",
+      threshold: 1,
+    }),
+  ];
+}
+
+/** Nothing is lost; look at it in working hours. */
+function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): readonly AlarmDefinition[] {
+  const ticket = (id: string, definition: Omit<AlarmDefinition, "id" | "severity">): AlarmDefinition => ({
+    id,
+    severity: "ticket",
+    ...definition,
+  });
+  const lambda = (metric: string, name: string, statistic: Measure["statistic"] = "Sum"): Measure => ({
+    namespace: "AWS/Lambda",
+    metric,
+    dimensions: { FunctionName: name },
+    statistic,
+  });
+  const everyFunction = (metric: string) => ({
+    ingest: lambda(metric, functions.ingest),
+    worker: lambda(metric, functions.worker),
+    watchdog: lambda(metric, functions.watchdog),
+  });
+  const sqs = (metric: string, queue: string): Measure => ({
+    namespace: "AWS/SQS",
+    metric,
+    dimensions: { QueueName: queue },
+    statistic: "Maximum",
+  });
+  const dynamodb = (metric: string): Measure => ({
+    namespace: "AWS/DynamoDB",
+    metric,
+    dimensions: { TableName: table },
+    statistic: "Sum",
+  });
+  const sum = "FILL(ingest, 0) + FILL(worker, 0) + FILL(watchdog, 0)";
+  return [
+    ticket("pending", {
+      // Not the queue's own age alone: AWS leaves out what was received more than three times, which is what waits.
+      description: "An event has waited for more than 15 minutes. `relay explain` tells what it waits for.",
+      measures: { age: own("PendingAge", "Maximum"), oldest: sqs("ApproximateAgeOfOldestMessage", queues.main) },
+      expression: "MAX([FILL(age, 0), FILL(oldest, 0)])",
+      when: "more than",
+      threshold: 900,
+    }),
+    ticket("parked", {
+      description: "Events are parked for a person. `relay explain` tells why; cure the cause, then `relay replay`.",
+      measures: { parked: sqs("ApproximateNumberOfMessagesVisible", queues.parked) },
+      when: "more than",
+      threshold: 0,
+    }),
+    ticket("function_errors", {
+      description: "A function ended with an error, which the relay's own code never does on purpose. Look at its log.",
+      measures: everyFunction("Errors"),
+      expression: sum,
+      when: "at least",
+      threshold: 1,
+    }),
+    ticket("function_throttled", {
+      description: "AWS ran a function later than asked: the account's concurrency is used up. Ask for a higher quota.",
+      measures: everyFunction("Throttles"),
+      expression: sum,
+      when: "at least",
+      threshold: 1,
+    }),
+    ticket("worker_slow", {
+      description: "The worker comes near its time limit: Stella or Gladly answers slowly.",
+      measures: { duration: lambda("Duration", functions.worker, "p99") },
+      when: "more than",
+      threshold: workerTimeout * 1000 * 0.8,
+      periods: 3,
+    }),
+    ticket("ingest_slow", {
+      description: "Gladly waits long for its answer; after 15 seconds it counts the delivery as failed.",
+      measures: { duration: lambda("Duration", functions.ingest, "p99") },
+      when: "more than",
+      threshold: 3000,
+      periods: 3,
+    }),
+    ticket("stella_suspended", {
+      description: "Calls to Stella have been suspended again and again for 15 minutes, since they keep failing.",
+      measures: { opened: own("BreakerOpened") },
+      when: "at least",
+      threshold: 1,
+      periods: 3,
+    }),
+    ticket("ledger_trouble", {
+      description: "DynamoDB refused or failed requests. Without the ledger nothing is sent; events wait in the queue.",
+      measures: {
+        reads: dynamodb("ReadThrottleEvents"),
+        writes: dynamodb("WriteThrottleEvents"),
+      },
+      expression: "FILL(reads, 0) + FILL(writes, 0)",
+      when: "at least",
+      threshold: 1,
+    }),
+    ticket("secret_stale", {
+      description: "A secret could not be read anew and an older copy is used. A new process would have none.",
+      measures: { stale: own("SecretStale"), unavailable: own("Unavailable") },
+      expression: "FILL(stale, 0) + FILL(unavailable, 0)",
+      when: "at least",
+      threshold: 1,
+    }),
+    ticket("answers_lost", {
+      description: "One survey request in a hundred or more lost its answer; each of them may have been sent twice.",
+      measures: { lost: own("Ambiguous"), sent: own("Sent") },
+      expression: "100 * FILL(lost, 0) / (FILL(lost, 0) + FILL(sent, 0))",
+      when: "at least",
+      threshold: 1,
+      period: 3600,
+    }),
+  ];
+}
+
+/** Outside the hours the expression is 1, so that silence at night wakes nobody. */
+function inBusyHours(expression: string, { from, to, weekends }: AlarmTargets["busyHours"]): string {
+  const hours = `HOUR(sent) >= ${from} && HOUR(sent) < ${to}`;
+  // DAY counts from 1, Monday, to 7, Sunday.
+  return `IF(${weekends ? hours : `${hours} && DAY(sent) <= 5`}, ${expression}, 1)`;
+}

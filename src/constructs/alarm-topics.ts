@@ -1,0 +1,55 @@
+/** Where alarms go: one topic for what cannot wait, one for what can. */
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Construct } from "constructs";
+import type { Place } from "./place";
+import { denyWithoutTls, policyDocument } from "./policy";
+
+/** `page`: surveys are being lost or will be within the hour. `ticket`: look at it in working hours. */
+export const SEVERITIES = ["page", "ticket"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export interface AlarmTopicsProps {
+  readonly place: Place;
+  /** Told by e-mail, once AWS's message that asks for it was answered. */
+  readonly email: string;
+}
+
+export class AlarmTopics extends Construct {
+  private readonly topics: Readonly<Record<Severity, SnsTopic>>;
+
+  constructor(scope: Construct, id: string, props: AlarmTopicsProps) {
+    super(scope, id);
+    this.topics = { page: this.topic("page", props), ticket: this.topic("ticket", props) };
+  }
+
+  arn(severity: Severity): string {
+    return this.topics[severity].arn;
+  }
+
+  /**
+   * Not encrypted with a key of its own: CloudWatch cannot publish to a topic under AWS's managed key, and an alarm
+   * holds nothing confidential.
+   */
+  private topic(severity: Severity, { place, email }: AlarmTopicsProps): SnsTopic {
+    const name = place.name(severity);
+    const arn = place.arn("sns", name);
+    const topic = new SnsTopic(this, severity, { name });
+    new SnsTopicPolicy(this, `${severity}_policy`, {
+      arn: topic.arn,
+      policy: policyDocument([
+        {
+          sid: "AlarmsOfThisAccount",
+          actions: ["sns:Publish"],
+          resources: [arn],
+          principals: { Service: "cloudwatch.amazonaws.com" },
+          conditions: { StringEquals: { "aws:SourceAccount": [place.account] } },
+        },
+        denyWithoutTls("sns:Publish", [arn]),
+      ]),
+    });
+    new SnsTopicSubscription(this, `${severity}_email`, { topicArn: topic.arn, protocol: "email", endpoint: email });
+    return topic;
+  }
+}

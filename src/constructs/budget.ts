@@ -1,0 +1,34 @@
+/** Tells when the month will cost more than was thought. */
+import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
+import { Construct } from "constructs";
+import type { Place } from "./place";
+
+export interface BudgetProps {
+  readonly place: Place;
+  /** Dollars a month. */
+  readonly monthly: number;
+  readonly email: string;
+}
+
+export class Budget extends Construct {
+  constructor(scope: Construct, id: string, props: BudgetProps) {
+    super(scope, id);
+    const notify = (notificationType: "FORECASTED" | "ACTUAL", threshold: number) => ({
+      notificationType,
+      threshold,
+      thresholdType: "PERCENTAGE",
+      comparisonOperator: "GREATER_THAN",
+      subscriberEmailAddresses: [props.email],
+    });
+    new BudgetsBudget(this, "Resource", {
+      name: props.place.name("monthly"),
+      budgetType: "COST",
+      timeUnit: "MONTHLY",
+      limitAmount: props.monthly.toFixed(1),
+      limitUnit: "USD",
+      // Every resource carries this tag (default_tags); it counts once it is activated as a cost allocation tag.
+      costFilter: [{ name: "TagKeyValue", values: [`user:relay:environment$${props.place.environment}`] }],
+      notification: [notify("FORECASTED", 80), notify("ACTUAL", 100)],
+    });
+  }
+}

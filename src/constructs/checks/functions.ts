@@ -1,0 +1,75 @@
+/** Functions: what they are told holds no secret, their logs are forgotten, their role is limited. */
+import { z } from "zod";
+import { type Check, ofType, refersTo } from "./synthesized";
+
+const Environment = z.looseObject({ variables: z.record(z.string(), z.unknown()).default({}) });
+
+/** Long runs of letters and digits without a word in them: keys and tokens look like this, names do not. */
+const LOOKS_RANDOM = /[A-Za-z0-9+_=-]{24,}/g;
+const NAMES_A_SECRET = /(password|passwd|secret|token|api_?key|private_?key|credential)/i;
+/** What a variable that ends so holds is the name or the place of a secret. */
+const NAMES_A_PLACE = /(_SECRET|_ARN|_NAME|_URL)$/;
+const KEYS_OF_A_SECRET = /"(password|token|apiKey|secret|key)"\s*:/i;
+
+/** A variable is shown to everybody who may look at the function, and lies in the state. */
+export const noSecretInVariables: Check = (resources) =>
+  ofType(resources, "aws_lambda_function").flatMap(({ path, attributes }) =>
+    Object.entries(Environment.parse(attributes.environment ?? {}).variables)
+      .filter(([name, value]) => looksSecret(name, String(value)))
+      .map(([name]) => ({
+        path,
+        message:
+          `the variable ${name} looks like a secret's value. Give the function the name of a SecretContainer and let ` +
+          "it read the value.",
+      })),
+  );
+
+function looksSecret(name: string, value: string): boolean {
+  // A reference is not a value yet; what it refers to is checked where it is written.
+  const text = value.replaceAll(/\$\{[^}]*\}/g, "");
+  if (KEYS_OF_A_SECRET.test(text)) return true;
+  if (NAMES_A_SECRET.test(name) && !NAMES_A_PLACE.test(name)) return text !== "";
+  if (/^(AKIA|ASIA)[A-Z0-9]{16}$/.test(text)) return true;
+  return (text.match(LOOKS_RANDOM) ?? []).some(isRandom);
+}
+
+/** Capitals, small letters and digits mixed throughout, as no name of ours is. */
+function isRandom(run: string): boolean {
+  const changes = [...run].filter((letter, index) => index > 0 && kind(letter) !== kind(run.charAt(index - 1))).length;
+  return changes > run.length / 3;
+}
+
+function kind(letter: string): "digit" | "capital" | "small" | "other" {
+  if (/\d/.test(letter)) return "digit";
+  if (/[A-Z]/.test(letter)) return "capital";
+  return /[a-z]/.test(letter) ? "small" : "other";
+}
+
+/** A log that is never forgotten costs more every month, and keeps what should be gone. */
+export const logRetention: Check = (resources) =>
+  ofType(resources, "aws_cloudwatch_log_group")
+    .filter(({ attributes }) => typeof attributes.retention_in_days !== "number" || attributes.retention_in_days === 0)
+    .map(({ path }) => ({ path, message: "a log group must forget. Set retentionInDays." }));
+
+/** Left alone, Lambda makes a group of its own that never forgets. */
+export const ownLogGroup: Check = (resources) =>
+  ofType(resources, "aws_lambda_function")
+    .filter(
+      ({ attributes }) =>
+        !ofType(resources, "aws_cloudwatch_log_group").some((group) => refersTo(attributes.logging_config, group)),
+    )
+    .map(({ path }) => ({
+      path,
+      message: "a function must write to a log group of this stack. Set loggingConfig.logGroup.",
+    }));
+
+/** Deprecated runtimes get no fixes, and AWS refuses to make functions of them. */
+const RUNTIMES = ["nodejs22.x", "nodejs24.x"];
+
+export const supportedRuntime: Check = (resources) =>
+  ofType(resources, "aws_lambda_function")
+    .filter(({ attributes }) => !RUNTIMES.includes(String(attributes.runtime)))
+    .map(({ path, attributes }) => ({
+      path,
+      message: `the runtime ${String(attributes.runtime)} is not supported. Use ${RUNTIMES.join(" or ")}.`,
+    }));

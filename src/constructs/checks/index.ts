@@ -1,0 +1,48 @@
+/**
+ * What must hold in every stack on AWS, checked at synth: before a plan, and without an account. The list follows AWS's
+ * Serverless Lens and facts/aws-relay.md sections 5, 7 and 11.
+ */
+import { Annotations, Aspects, type IAspect, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { alarmActions, bucketProtection, preventDestroy, tableRecovery } from "./data";
+import { logRetention, noSecretInVariables, ownLogGroup, supportedRuntime } from "./functions";
+import { noWildcardAction, noWildcardResource, permissionsBoundary } from "./policies";
+import { deadLetterQueues, failureDestinations, queueEncryption, queueTransport, visibility } from "./queues";
+import { type Check, type Finding, resourcesOf } from "./synthesized";
+
+export const CHECKS: Readonly<Record<string, Check>> = {
+  deadLetterQueues,
+  failureDestinations,
+  visibility,
+  queueEncryption,
+  queueTransport,
+  noSecretInVariables,
+  logRetention,
+  ownLogGroup,
+  supportedRuntime,
+  noWildcardAction,
+  noWildcardResource,
+  permissionsBoundary,
+  preventDestroy,
+  tableRecovery,
+  bucketProtection,
+  alarmActions,
+};
+
+/** Everything that is wrong in a stack. */
+export function findingsOf(stack: TerraformStack): readonly Finding[] {
+  const resources = resourcesOf(stack);
+  return Object.values(CHECKS).flatMap((check) => check(resources));
+}
+
+/** Has synth of a stack fail with every finding, each with the path of its construct. */
+export function checkAwsStack(stack: TerraformStack): void {
+  Aspects.of(stack).add(new Checks());
+}
+
+class Checks implements IAspect {
+  visit(node: IConstruct): void {
+    if (!TerraformStack.isStack(node)) return;
+    for (const { path, message } of findingsOf(node)) Annotations.of(node).addError(`${path}: ${message}`);
+  }
+}

@@ -1,0 +1,70 @@
+/** One page that shows, from above: do surveys go out, does anything wait, is a part ill. */
+import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
+import { Construct } from "constructs";
+import type { AlarmTargets } from "./alarm-definitions";
+import type { Place } from "./place";
+import { NAMESPACE, type RelayMetric, relayDimensions } from "./relay-metrics";
+
+export interface DashboardProps {
+  readonly place: Place;
+  readonly targets: AlarmTargets;
+}
+
+type Line = readonly [namespace: string, metric: string, ...dimensions: string[]];
+
+export class Dashboard extends Construct {
+  constructor(scope: Construct, id: string, props: DashboardProps) {
+    super(scope, id);
+    const { place, targets } = props;
+    const own = (metric: RelayMetric): Line => [
+      NAMESPACE,
+      metric,
+      ...Object.entries(relayDimensions(place.environment)).flat(),
+    ];
+    const lambda = (metric: string): readonly Line[] =>
+      Object.values(targets.functions).map((name) => ["AWS/Lambda", metric, "FunctionName", name]);
+    const queue = (name: string): Line => ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", name];
+    const { region } = place;
+    const widgets = [
+      graph("What became of closed conversations", "Sum", [
+        own("Sent"),
+        own("Recorded"),
+        own("Skipped"),
+        own("Parked"),
+      ]),
+      graph("Deliveries", "Sum", [
+        own("Accepted"),
+        own("AuthFailed"),
+        own("Unavailable"),
+        own("Duplicate"),
+        own("Enqueued"),
+      ]),
+      graph("Seconds until Stella answered", "p99", [own("AcceptToSentSeconds")]),
+      graph("Seconds that events have waited", "Maximum", [own("PendingAge")]),
+      graph("Attempts that failed", "Sum", [
+        own("Retried"),
+        own("BreakerOpened"),
+        own("GuardTripped"),
+        own("Ambiguous"),
+      ]),
+      graph("Events waiting, and parked", "Maximum", [queue(targets.queues.main), queue(targets.queues.parked)]),
+      graph("Errors of functions", "Sum", [...lambda("Errors"), ...lambda("Throttles")]),
+      graph("Milliseconds of functions", "p99", lambda("Duration")),
+    ].map((properties, index) => ({
+      type: "metric",
+      x: (index % 2) * 12,
+      y: Math.floor(index / 2) * 6,
+      width: 12,
+      height: 6,
+      properties: { ...properties, region, view: "timeSeries", period: 300 },
+    }));
+    new CloudwatchDashboard(this, "Resource", {
+      dashboardName: place.name("overview"),
+      dashboardBody: JSON.stringify({ widgets }),
+    });
+  }
+}
+
+function graph(title: string, stat: string, metrics: readonly Line[]) {
+  return { title, stat, metrics };
+}

@@ -1,0 +1,153 @@
+/**
+ * What a plan reads on AWS: settings, never contents. Amazon's own ReadOnlyAccess would also read the ledger's items
+ * and the queue's messages, which hold what customers wrote.
+ */
+import type { Place } from "./place";
+import type { Statement } from "./policy";
+
+/** Everything of one environment, by the name that it begins with. */
+export function environmentArns(place: Place) {
+  const all = place.name("*");
+  return {
+    functions: [place.arn("lambda", `function:${all}`), place.arn("lambda", `function:${all}:*`)],
+    eventSourceMappings: [place.arn("lambda", "event-source-mapping:*")],
+    queues: [place.arn("sqs", all)],
+    tables: [place.arn("dynamodb", `table/${all}`)],
+    secrets: [place.arn("secretsmanager", `secret:${place.secretName("*")}`)],
+    logGroups: [
+      place.arn("logs", `log-group:/aws/lambda/${all}`),
+      place.arn("logs", `log-group:/aws/apigateway/${all}`),
+    ],
+    alarms: [place.arn("cloudwatch", `alarm:${all}`)],
+    dashboards: [place.accountArn("cloudwatch", `dashboard/${all}`)],
+    topics: [place.arn("sns", all)],
+    schedules: [place.arn("scheduler", `schedule/default/${all}`)],
+    roles: [place.accountArn("iam", `role/${all}`)],
+    budgets: [place.accountArn("budgets", `budget/${all}`)],
+    // API Gateway has made-up ids and no names in its ARNs.
+    apis: [
+      `arn:aws:apigateway:${place.region}::/apis`,
+      `arn:aws:apigateway:${place.region}::/apis/*`,
+      `arn:aws:apigateway:${place.region}::/domainnames`,
+      `arn:aws:apigateway:${place.region}::/domainnames/*`,
+      `arn:aws:apigateway:${place.region}::/tags/*`,
+    ],
+    certificates: [place.arn("acm", "certificate/*")],
+  };
+}
+
+/** @param hostedZone of the webhook's own domain, when it has one */
+export function readPermissions(place: Place, hostedZone: string | undefined): readonly Statement[] {
+  const arns = environmentArns(place);
+  return [
+    {
+      sid: "ReadFunctions",
+      actions: [
+        "lambda:GetAlias",
+        "lambda:GetFunction",
+        "lambda:GetFunctionCodeSigningConfig",
+        "lambda:GetFunctionConfiguration",
+        "lambda:GetFunctionEventInvokeConfig",
+        "lambda:GetPolicy",
+        "lambda:ListTags",
+        "lambda:ListVersionsByFunction",
+      ],
+      resources: arns.functions,
+    },
+    {
+      sid: "ReadFeeds",
+      actions: ["lambda:GetEventSourceMapping", "lambda:ListTags"],
+      resources: arns.eventSourceMappings,
+    },
+    {
+      sid: "ReadQueues",
+      actions: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
+      resources: arns.queues,
+    },
+    {
+      sid: "ReadTables",
+      actions: [
+        "dynamodb:DescribeContinuousBackups",
+        "dynamodb:DescribeTable",
+        "dynamodb:DescribeTimeToLive",
+        "dynamodb:ListTagsOfResource",
+      ],
+      resources: arns.tables,
+    },
+    {
+      sid: "ReadSecretContainers",
+      actions: [
+        "secretsmanager:DescribeSecret",
+        "secretsmanager:GetResourcePolicy",
+        "secretsmanager:ListSecretVersionIds",
+      ],
+      resources: arns.secrets,
+    },
+    {
+      sid: "ReadLogGroups",
+      actions: ["logs:GetDataProtectionPolicy", "logs:ListTagsForResource"],
+      resources: arns.logGroups,
+    },
+    // AWS takes no narrower resource for this one.
+    { sid: "FindLogGroups", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+    {
+      sid: "ReadAlarms",
+      actions: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+      resources: arns.alarms,
+    },
+    { sid: "ReadDashboards", actions: ["cloudwatch:GetDashboard"], resources: arns.dashboards },
+    {
+      sid: "ReadTopics",
+      actions: ["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListTagsForResource"],
+      resources: [...arns.topics, ...arns.topics.map((arn) => `${arn}:*`)],
+    },
+    { sid: "ReadSchedules", actions: ["scheduler:GetSchedule"], resources: arns.schedules },
+    {
+      sid: "ReadRoles",
+      actions: [
+        "iam:GetRole",
+        "iam:GetRolePolicy",
+        "iam:ListAttachedRolePolicies",
+        "iam:ListInstanceProfilesForRole",
+        "iam:ListRolePolicies",
+        "iam:ListRoleTags",
+      ],
+      resources: arns.roles,
+    },
+    { sid: "ReadBudgets", actions: ["budgets:ListTagsForResource", "budgets:ViewBudget"], resources: arns.budgets },
+    { sid: "ReadApis", actions: ["apigateway:GET"], resources: arns.apis },
+    ...(hostedZone === undefined
+      ? []
+      : [
+          {
+            sid: "ReadCertificates",
+            actions: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"],
+            resources: arns.certificates,
+          },
+          {
+            sid: "ReadZone",
+            actions: ["route53:GetHostedZone", "route53:ListResourceRecordSets", "route53:ListTagsForResource"],
+            resources: [`arn:aws:route53:::hostedzone/${hostedZone}`],
+          },
+        ]),
+  ];
+}
+
+/** What neither a plan nor an apply may ever see: values of secrets, and what customers wrote. */
+export function denyContents(): Statement {
+  return {
+    sid: "NeverContents",
+    effect: "Deny",
+    actions: [
+      "secretsmanager:GetSecretValue",
+      "secretsmanager:BatchGetSecretValue",
+      "sqs:ReceiveMessage",
+      "sqs:PurgeQueue",
+      "dynamodb:BatchGetItem",
+      "dynamodb:GetItem",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+    ],
+    resources: ["*"],
+  };
+}

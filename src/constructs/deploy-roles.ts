@@ -1,0 +1,88 @@
+/**
+ * The two roles of an environment's pipeline. A pull request may plan: read settings, and the state. Only a job that
+ * runs in the environment of that name on GitHub, where people approve it, may apply.
+ */
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { denyContents, readPermissions } from "./deploy-reads";
+import { writePermissions } from "./deploy-writes";
+import type { GitHubTrust } from "./github-trust";
+import type { Place } from "./place";
+import { policyDocument, type Statement } from "./policy";
+import { StateBucket } from "./state-bucket";
+
+export interface DeployRolesProps {
+  readonly place: Place;
+  readonly github: GitHubTrust;
+  /** Id of the Route 53 zone of the webhook's own domain. @default no domain */
+  readonly hostedZone?: string;
+}
+
+/** Apart from the relay's own roles, which the pipeline may change: it must never change these. */
+const PATH = "/relay-pipeline/";
+
+export class DeployRoles extends Construct {
+  constructor(scope: Construct, id: string, props: DeployRolesProps) {
+    super(scope, id);
+    const { place, github, hostedZone } = props;
+    const reads = readPermissions(place, hostedZone);
+    this.role("plan", {
+      place,
+      description: `Plans ${place.environment}: reads settings, changes nothing.`,
+      // Pull requests, and the daily look for drift on the main branch.
+      trust: github.trust(["pull_request", "ref:refs/heads/main"]),
+      policies: { read: [...reads, ...readState(place), denyContents()] },
+    });
+    this.role("apply", {
+      place,
+      description: `Applies ${place.environment}, after people approved it on GitHub.`,
+      trust: github.trust([`environment:${place.environment}`]),
+      policies: {
+        read: [...reads, ...readState(place), writeState(place), denyContents()],
+        write: writePermissions(place, hostedZone),
+      },
+    });
+  }
+
+  private role(
+    kind: "plan" | "apply",
+    props: {
+      readonly place: Place;
+      readonly description: string;
+      readonly trust: string;
+      readonly policies: Readonly<Record<string, readonly Statement[]>>;
+    },
+  ): void {
+    const role = new IamRole(this, kind, {
+      name: `relay-${kind}-${props.place.environment}`,
+      path: PATH,
+      description: props.description,
+      assumeRolePolicy: props.trust,
+      maxSessionDuration: 3600,
+    });
+    for (const [name, statements] of Object.entries(props.policies)) {
+      new IamRolePolicy(this, `${kind}_${name}`, { name, role: role.name, policy: policyDocument(statements) });
+    }
+  }
+}
+
+/** A plan locks the state as well, or two plans could read it while an apply writes. */
+function readState({ account, environment }: Place): readonly Statement[] {
+  const bucket = `arn:aws:s3:::${StateBucket.bucketName(account)}`;
+  const object = `${bucket}/${StateBucket.key(environment)}`;
+  return [
+    { sid: "FindState", actions: ["s3:ListBucket"], resources: [bucket] },
+    { sid: "ReadState", actions: ["s3:GetObject"], resources: [object] },
+    {
+      sid: "LockState",
+      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: [`${object}.tflock`],
+    },
+  ];
+}
+
+function writeState({ account, environment }: Place): Statement {
+  const bucket = `arn:aws:s3:::${StateBucket.bucketName(account)}`;
+  return { sid: "WriteState", actions: ["s3:PutObject"], resources: [`${bucket}/${StateBucket.key(environment)}`] };
+}

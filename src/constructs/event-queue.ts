@@ -1,0 +1,84 @@
+/**
+ * The queue between accepting an event and working on it, and the queue for what a person must look at.
+ *
+ * Standard, not FIFO: its window of five minutes is shorter than Gladly's hour of retries, so the ledger drops
+ * duplicates anyway (facts/aws-relay.md section 3).
+ */
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
+import { SqsQueueRedrivePolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-policy";
+import { Construct } from "constructs";
+import type { Place } from "./place";
+import { denyWithoutTls, policyDocument } from "./policy";
+
+export interface EventQueueProps {
+  readonly place: Place;
+  /** Seconds that the worker has for one batch. An event stays hidden six times as long, as AWS advises. */
+  readonly workerTimeout: number;
+}
+
+/** The longest that SQS keeps a message: 14 days. */
+const LONGEST_RETENTION = 14 * 24 * 60 * 60;
+
+/**
+ * Only the last net, for what cannot even be parked: retries are made by hiding the message again, each counts as a
+ * receive, and a day of outage takes up to 197 of them (facts/aws-relay.md section 4.4). 1000 is the most SQS allows.
+ */
+const MOST_RECEIVES = 1000;
+
+/** AWS allows 1 MiB since 2025; the provider 5.100.0 refuses more than 256 KiB. */
+const LARGEST_MESSAGE = 256 * 1024;
+
+export class EventQueue extends Construct {
+  /** Accepted events that wait for their turn. */
+  readonly main: SqsQueue;
+  /** Events that are kept for a person. */
+  readonly parked: SqsQueue;
+
+  /** Known before anything is made. */
+  static names(place: Place): { readonly main: string; readonly parked: string } {
+    return { main: place.name("main"), parked: place.name("dlq") };
+  }
+
+  constructor(scope: Construct, id: string, props: EventQueueProps) {
+    super(scope, id);
+    const names = EventQueue.names(props.place);
+    this.main = queue(this, "main", names.main, props.place, props.workerTimeout * 6);
+    this.parked = queue(this, "dlq", names.parked, props.place);
+    new SqsQueueRedrivePolicy(this, "redrive", {
+      queueUrl: this.main.url,
+      redrivePolicy: JSON.stringify({
+        deadLetterTargetArn: props.place.arn("sqs", names.parked),
+        maxReceiveCount: MOST_RECEIVES,
+      }),
+      dependsOn: [this.parked],
+    });
+    new SqsQueueRedriveAllowPolicy(this, "redrive_allow", {
+      queueUrl: this.parked.url,
+      redriveAllowPolicy: JSON.stringify({
+        redrivePermission: "byQueue",
+        sourceQueueArns: [props.place.arn("sqs", names.main)],
+      }),
+      dependsOn: [this.main],
+    });
+  }
+}
+
+/** A queue as every one here is: encrypted, over TLS only, kept for 14 days, not to be destroyed by a slip. */
+function queue(scope: Construct, id: string, name: string, place: Place, visibility?: number): SqsQueue {
+  const made = new SqsQueue(scope, id, {
+    name,
+    messageRetentionSeconds: LONGEST_RETENTION,
+    maxMessageSize: LARGEST_MESSAGE,
+    receiveWaitTimeSeconds: 20,
+    sqsManagedSseEnabled: true,
+    ...(visibility === undefined ? {} : { visibilityTimeoutSeconds: visibility }),
+    lifecycle: { preventDestroy: true },
+  });
+  new SqsQueuePolicy(scope, `${id}_tls`, {
+    queueUrl: made.url,
+    policy: policyDocument([denyWithoutTls("sqs:*", [place.arn("sqs", name)])]),
+  });
+  return made;
+}

@@ -1,0 +1,58 @@
+/** A built function as the archive that Lambda takes, laid beside the stack's configuration at synth, where Terraform finds it. */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type ISynthesisSession, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { zipOf } from "./zip";
+
+export interface FunctionPackageProps {
+  /** The built function, one JavaScript file with everything in it. */
+  readonly bundle: string;
+  /** What it is called beside the stack, without ending. */
+  readonly name: string;
+}
+
+/** The file inside the archive, which the handler's name refers to. */
+const ENTRY = "index.js";
+
+export class FunctionPackage extends Construct {
+  /** For the function's `filename`. */
+  readonly file: string;
+  /** SHA-256 of the archive in base64, as Lambda tells it. */
+  readonly hash: string;
+
+  constructor(scope: Construct, id: string, props: FunctionPackageProps) {
+    super(scope, id);
+    const path = `functions/${props.name}.zip`;
+    const archive = archiveOf(props.bundle);
+    this.file = `\${path.module}/${path}`;
+    this.hash = createHash("sha256").update(archive).digest("base64");
+    placeAtSynth(TerraformStack.of(this), path, archive);
+  }
+}
+
+/** Packed once for all environments of a synth: packing takes longer than the rest of a function's construct. */
+const packed = new Map<string, { readonly content: Buffer; readonly archive: Buffer }>();
+
+function archiveOf(bundle: string): Buffer {
+  const content = readFileSync(bundle);
+  const known = packed.get(bundle);
+  if (known?.content.equals(content)) return known.archive;
+  const archive = zipOf(ENTRY, content);
+  packed.set(bundle, { content, archive });
+  return archive;
+}
+
+/** cdktf's own assets carry a construct's path and a hash in their name, which makes a plan hard to read. */
+function placeAtSynth(stack: TerraformStack, path: string, content: Buffer): void {
+  const inner = stack.synthesizer;
+  stack.synthesizer = {
+    synthesize(session: ISynthesisSession): void {
+      inner.synthesize(session);
+      const file = join(session.outdir, session.manifest.forStack(stack).workingDirectory, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    },
+  };
+}

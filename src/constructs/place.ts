@@ -1,0 +1,65 @@
+/**
+ * Where an environment lives on AWS, and what its things are called.
+ *
+ * Every name is known before anything is made: permissions name what they are for in full, a plan shows them in full,
+ * and no stack has to be asked for what another one made (facts/cdktf.md section 4, "Cross-stack secret leak").
+ */
+export interface PlaceProps {
+  /** Name of the environment. */
+  readonly environment: string;
+  /** 12 digits. */
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Secrets Manager ends the ARN of a secret with a dash and six characters of its own. */
+const SECRET_SUFFIX = "-??????";
+
+export class Place {
+  readonly environment: string;
+  readonly account: string;
+  readonly region: string;
+
+  constructor(props: PlaceProps) {
+    this.environment = props.environment;
+    this.account = props.account;
+    this.region = props.region;
+  }
+
+  /** `relay-staging-main`: everything an environment makes begins with this, and roles are limited to it. */
+  name(what: string): string {
+    return `relay-${this.environment}-${what}`;
+  }
+
+  /** `relay/staging/inbound` */
+  secretName(what: string): string {
+    return `relay/${this.environment}/${what}`;
+  }
+
+  /** Matches the one secret of that name, whatever suffix AWS gave it. */
+  secretArn(what: string): string {
+    return this.arn("secretsmanager", `secret:${this.secretName(what)}${SECRET_SUFFIX}`);
+  }
+
+  /** ARN of something in this account and Region. */
+  arn(service: string, resource: string): string {
+    return `arn:aws:${service}:${this.region}:${this.account}:${resource}`;
+  }
+
+  /** ARN of something of the whole account, such as a role. */
+  accountArn(service: string, resource: string): string {
+    return `arn:aws:${service}::${this.account}:${resource}`;
+  }
+
+  queueUrl(name: string): string {
+    return `https://sqs.${this.region}.amazonaws.com/${this.account}/${name}`;
+  }
+
+  /** The most that any role of the relay may ever do, whatever its own policy says; the foundation makes it. */
+  get permissionsBoundary(): string {
+    return this.accountArn("iam", `policy/${BOUNDARY_NAME}`);
+  }
+}
+
+/** Name of the permissions boundary in every account. */
+export const BOUNDARY_NAME = "relay-boundary";

@@ -1,0 +1,69 @@
+/** Makes an alarm of each definition. */
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmMetricQuery,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Construct } from "constructs";
+import type { AlarmDefinition, Measure } from "./alarm-definitions";
+import type { AlarmTopics } from "./alarm-topics";
+import type { Place } from "./place";
+import { NAMESPACE, relayDimensions } from "./relay-metrics";
+
+export interface RelayAlarmsProps {
+  readonly place: Place;
+  readonly topics: AlarmTopics;
+  readonly definitions: readonly AlarmDefinition[];
+}
+
+const COMPARISON = {
+  "at least": "GreaterThanOrEqualToThreshold",
+  "more than": "GreaterThanThreshold",
+  "less than": "LessThanThreshold",
+} as const;
+
+export class RelayAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: RelayAlarmsProps) {
+    super(scope, id);
+    const { place, topics } = props;
+    for (const definition of props.definitions) {
+      const action = topics.arn(definition.severity);
+      new CloudwatchMetricAlarm(this, definition.id, {
+        alarmName: place.name(`${definition.severity}-${definition.id.replaceAll("_", "-")}`),
+        alarmDescription: definition.description,
+        comparisonOperator: COMPARISON[definition.when],
+        threshold: definition.threshold,
+        evaluationPeriods: definition.periods ?? 1,
+        treatMissingData: definition.missing === "alarm" ? "breaching" : "notBreaching",
+        metricQuery: queries(definition, place.environment),
+        alarmActions: [action],
+        okActions: [action],
+      });
+    }
+  }
+}
+
+function queries(definition: AlarmDefinition, environment: string): CloudwatchMetricAlarmMetricQuery[] {
+  const { expression, measures, period = 300 } = definition;
+  const metrics = Object.entries(measures).map(
+    ([id, measure]): CloudwatchMetricAlarmMetricQuery => ({
+      id,
+      returnData: expression === undefined,
+      metric: {
+        namespace: measure.namespace ?? NAMESPACE,
+        metricName: measure.metric,
+        dimensions: { ...dimensionsOf(measure, environment) },
+        period,
+        stat: measure.statistic,
+      },
+    }),
+  );
+  return expression === undefined
+    ? metrics
+    : [...metrics, { id: "result", label: definition.id.replaceAll("_", " "), expression, returnData: true }];
+}
+
+/** The relay's own metrics always name the environment; AWS's own dimensions stand alone. */
+function dimensionsOf(measure: Measure, environment: string): Readonly<Record<string, string>> {
+  if (measure.namespace !== undefined) return measure.dimensions ?? {};
+  return { ...relayDimensions(environment), ...measure.dimensions };
+}

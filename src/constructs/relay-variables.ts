@@ -1,0 +1,57 @@
+/**
+ * The functions' environment variables: addresses, and names of secrets. What each function asks for is written in its
+ * own code; a test compares both.
+ */
+import type { AwsEnvironment } from "../environment/schema";
+import { EventQueue } from "./event-queue";
+import { LedgerTable } from "./ledger-table";
+import { SECRETS, stellaSecret } from "./permissions";
+import type { Place } from "./place";
+
+type Variables = Readonly<Record<string, string>>;
+
+export interface RelayVariables {
+  readonly ingest: Variables;
+  readonly worker: Variables;
+  /** Besides the public address, which is only known once the endpoint is. */
+  readonly watchdog: Variables;
+}
+
+export function relayVariables(place: Place, environment: AwsEnvironment): RelayVariables {
+  const names = EventQueue.names(place);
+  const common = {
+    RELAY_CONFIGURATION: JSON.stringify(configurationOf(environment)),
+    RELAY_QUEUE_URL: place.queueUrl(names.main),
+  };
+  const reading = {
+    RELAY_LEDGER_TABLE: LedgerTable.tableName(place),
+    RELAY_GLADLY_SECRET: place.secretName(SECRETS.gladly),
+  };
+  return {
+    ingest: { ...common, RELAY_INBOUND_SECRET: place.secretName(SECRETS.inbound) },
+    worker: {
+      ...common,
+      ...reading,
+      RELAY_PARKED_QUEUE_URL: place.queueUrl(names.parked),
+      RELAY_STELLA_SECRET: place.secretName(stellaSecret(environment.surveyMode)),
+      RELAY_SURVEY_MODE: environment.surveyMode,
+    },
+    watchdog: { ...common, ...reading, RELAY_PROBE_SECRET: place.secretName(SECRETS.probe) },
+  };
+}
+
+/**
+ * What the relay is to do, as its own schema reads it. The survey mode is told to the worker alone, so that going live
+ * changes the worker and nothing besides.
+ */
+function configurationOf(environment: AwsEnvironment) {
+  return {
+    version: 1,
+    environment: environment.name,
+    delivery: environment.delivery,
+    gladly: environment.gladly,
+    stella: environment.stella,
+    webhook: { username: "connect" },
+    doNotSendTopic: environment.topic.name,
+  };
+}

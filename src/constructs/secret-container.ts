@@ -1,0 +1,40 @@
+/**
+ * The place of a secret. Its value never passes through Terraform: `relay secrets put` writes it, so that no state, plan
+ * or log can hold it (docs/decisions/0005).
+ */
+import { DataAwsSecretsmanagerSecretVersions } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-versions";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { Construct } from "constructs";
+import type { Place } from "./place";
+
+export interface SecretContainerProps {
+  readonly place: Place;
+  /** Last part of the name: `inbound` becomes `relay/<environment>/inbound`. */
+  readonly name: string;
+  /** What it is, and who reads it. */
+  readonly description: string;
+}
+
+export class SecretContainer extends Construct {
+  /** The whole name. */
+  readonly name: string;
+  private readonly versions: DataAwsSecretsmanagerSecretVersions;
+
+  constructor(scope: Construct, id: string, props: SecretContainerProps) {
+    super(scope, id);
+    this.name = props.place.secretName(props.name);
+    const secret = new SecretsmanagerSecret(this, "Resource", {
+      name: this.name,
+      description: props.description,
+      recoveryWindowInDays: 30,
+      lifecycle: { preventDestroy: true },
+    });
+    this.versions = new DataAwsSecretsmanagerSecretVersions(this, "versions", { secretId: secret.id });
+  }
+
+  /** That somebody has put a value, for a precondition: version numbers are read, never a value. */
+  get hasValue(): string {
+    const stages = `flatten([for version in ${this.versions.fqn}.versions : version.version_stages])`;
+    return `\${contains(${stages}, "AWSCURRENT")}`;
+  }
+}

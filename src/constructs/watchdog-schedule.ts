@@ -1,0 +1,95 @@
+/** Wakes the watchdog, and keeps what it could not be told. */
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Construct } from "constructs";
+import type { Place } from "./place";
+import { denyWithoutTls, policyDocument, type Statement, serviceTrust } from "./policy";
+import { LIVE, type RelayFunction } from "./relay-function";
+
+export interface WatchdogScheduleProps {
+  readonly place: Place;
+  readonly watchdog: RelayFunction;
+}
+
+/** Gladly gives up after about an hour of failures: five minutes leave time to act (facts/aws-relay.md section 2). */
+const RATE = "rate(5 minutes)";
+
+/** Four days: over a long weekend. */
+const MISSED_RETENTION = 4 * 24 * 60 * 60;
+
+export class WatchdogSchedule extends Construct {
+  /** Ticks that failed. Nothing replays them, since the next tick does their work; they tell why. */
+  readonly missed: SqsQueue;
+
+  static missedQueueName(place: Place): string {
+    return place.name("missed");
+  }
+
+  /** What the watchdog itself must be allowed, for Lambda sends its failures with the function's own role. */
+  static failurePermission(place: Place): Statement {
+    return {
+      sid: "TellOfFailedRuns",
+      actions: ["sqs:SendMessage"],
+      resources: [place.arn("sqs", WatchdogSchedule.missedQueueName(place))],
+    };
+  }
+
+  constructor(scope: Construct, id: string, props: WatchdogScheduleProps) {
+    super(scope, id);
+    const { place, watchdog } = props;
+    const name = WatchdogSchedule.missedQueueName(place);
+    this.missed = new SqsQueue(this, "missed", {
+      name,
+      messageRetentionSeconds: MISSED_RETENTION,
+      sqsManagedSseEnabled: true,
+    });
+    new SqsQueuePolicy(this, "missed_tls", {
+      queueUrl: this.missed.url,
+      policy: policyDocument([denyWithoutTls("sqs:*", [place.arn("sqs", name)])]),
+    });
+    new LambdaFunctionEventInvokeConfig(this, "on_failure", {
+      functionName: watchdog.name,
+      qualifier: LIVE,
+      // The next tick comes before a retry would have helped.
+      maximumRetryAttempts: 0,
+      maximumEventAgeInSeconds: 300,
+      destinationConfig: { onFailure: { destination: this.missed.arn } },
+      dependsOn: [watchdog.alias, watchdog.policy],
+    });
+    const role = new IamRole(this, "role", {
+      name: place.name("scheduler"),
+      description: "Lets the schedule wake the watchdog.",
+      assumeRolePolicy: serviceTrust("scheduler", place.account),
+      permissionsBoundary: place.permissionsBoundary,
+    });
+    const policy = new IamRolePolicy(this, "policy", {
+      name: "relay",
+      role: role.name,
+      policy: policyDocument([
+        {
+          sid: "WakeTheWatchdog",
+          actions: ["lambda:InvokeFunction"],
+          resources: [place.arn("lambda", `function:${watchdog.name}:${LIVE}`)],
+        },
+        WatchdogSchedule.failurePermission(place),
+      ]),
+    });
+    new SchedulerSchedule(this, "Resource", {
+      name: place.name("watchdog"),
+      description: "Heals gaps and notices a webhook that was switched off.",
+      scheduleExpression: RATE,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: watchdog.alias.arn,
+        roleArn: role.arn,
+        deadLetterConfig: { arn: this.missed.arn },
+        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 300 },
+      },
+      dependsOn: [policy],
+    });
+  }
+}

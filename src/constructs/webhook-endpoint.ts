@@ -1,0 +1,118 @@
+/**
+ * The address that Gladly delivers to: an HTTP API with one route. Anything else is answered 404 at the door, and has a
+ * small throttle of its own, so that a scanner cannot use up what Gladly needs (facts/aws-relay.md section 16).
+ */
+import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
+import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
+import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
+import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { CustomDomain } from "./custom-domain";
+import type { Place } from "./place";
+import { LIVE, type RelayFunction } from "./relay-function";
+
+export interface WebhookEndpointProps {
+  readonly place: Place;
+  /** Answers the deliveries. */
+  readonly ingest: RelayFunction;
+  /** Deliveries a second before the answer is 429, which Gladly counts as a failure. */
+  readonly throttleRate: number;
+  /** Deliveries at once. */
+  readonly throttleBurst: number;
+  /** Days. */
+  readonly logRetention: number;
+  /** @default AWS's own address, which changes when the API is made anew */
+  readonly domain?: { readonly name: string; readonly hostedZone: string };
+}
+
+const PATH = "/v1/webhooks/gladly";
+const ROUTE = `POST ${PATH}`;
+
+/** Milliseconds; more than the function's own limit, so that its answer is the one that counts. Gladly waits 15 s. */
+const INTEGRATION_TIMEOUT = 12_000;
+
+/** Nothing here is about a person: no address of the sender, no header, nothing of the body. */
+const ACCESS_LOG = {
+  requestId: "$context.requestId",
+  requestTime: "$context.requestTime",
+  routeKey: "$context.routeKey",
+  status: "$context.status",
+  responseLatency: "$context.responseLatency",
+  integrationLatency: "$context.integrationLatency",
+  integrationError: "$context.integrationErrorMessage",
+};
+
+export class WebhookEndpoint extends Construct {
+  readonly api: Apigatewayv2Api;
+  /** Where Gladly delivers. */
+  readonly url: string;
+  /** Everything that must be there before the address answers. */
+  readonly ready: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: WebhookEndpointProps) {
+    super(scope, id);
+    const { place, ingest, domain } = props;
+    this.api = new Apigatewayv2Api(this, "api", {
+      name: place.name("webhook"),
+      description: "Where Gladly tells of closed conversations.",
+      protocolType: "HTTP",
+      // Two addresses would be two things to watch.
+      disableExecuteApiEndpoint: domain !== undefined,
+    });
+    const integration = new Apigatewayv2Integration(this, "integration", {
+      apiId: this.api.id,
+      integrationType: "AWS_PROXY",
+      integrationMethod: "POST",
+      integrationUri: ingest.alias.invokeArn,
+      payloadFormatVersion: "2.0",
+      timeoutMilliseconds: INTEGRATION_TIMEOUT,
+    });
+    const route = new Apigatewayv2Route(this, "route", {
+      apiId: this.api.id,
+      routeKey: ROUTE,
+      target: `integrations/${integration.id}`,
+    });
+    const log = new CloudwatchLogGroup(this, "access_log", {
+      name: `/aws/apigateway/${place.name("webhook")}`,
+      retentionInDays: props.logRetention,
+    });
+    const stage = new Apigatewayv2Stage(this, "stage", {
+      apiId: this.api.id,
+      name: "$default",
+      autoDeploy: true,
+      accessLogSettings: { destinationArn: log.arn, format: JSON.stringify(ACCESS_LOG) },
+      defaultRouteSettings: { throttlingRateLimit: 10, throttlingBurstLimit: 20, detailedMetricsEnabled: false },
+      routeSettings: [
+        {
+          routeKey: ROUTE,
+          throttlingRateLimit: props.throttleRate,
+          throttlingBurstLimit: props.throttleBurst,
+          detailedMetricsEnabled: false,
+        },
+      ],
+      // A route's settings are refused while there is no such route.
+      dependsOn: [route],
+    });
+    const permission = new LambdaPermission(this, "permission", {
+      statementId: "OnlyTheWebhookRoute",
+      action: "lambda:InvokeFunction",
+      functionName: ingest.name,
+      qualifier: LIVE,
+      principal: "apigateway.amazonaws.com",
+      sourceArn: `${this.api.executionArn}/*/POST${PATH}`,
+      dependsOn: [ingest.alias],
+    });
+    const ready: ITerraformDependable[] = [route, stage, permission, ingest.policy];
+    if (domain === undefined) {
+      this.url = `${this.api.apiEndpoint}${PATH}`;
+    } else {
+      const custom = new CustomDomain(this, "domain", { ...domain, apiId: this.api.id, stage: stage.id });
+      ready.push(custom.mapping, custom.record);
+      this.url = `https://${domain.name}${PATH}`;
+    }
+    this.ready = ready;
+  }
+}

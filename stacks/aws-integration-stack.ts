@@ -1,0 +1,94 @@
+/**
+ * One environment on AWS, whole: the relay with its secrets and alarms, the webhook that feeds it and the topic that
+ * keeps a conversation out. With `delivery: "direct"` there is no relay: Gladly posts to Stella Connect itself.
+ *
+ * A plan needs AWS's read-only role and GLADLY_TOKEN. An apply that hands a password to Gladly needs it in
+ * TF_VAR_webhook_password; Terraform keeps it in no state and no plan.
+ */
+import { join } from "node:path";
+import { type App, TerraformOutput, TerraformVariable } from "cdktf";
+import { AwsRelay } from "../src/constructs/aws-relay";
+import { CheckBlock } from "../src/constructs/check-block";
+import { checkAwsStack } from "../src/constructs/checks";
+import { builtFunctions } from "../src/constructs/function-build";
+import { DataGladlyOrganization } from "../src/constructs/generated/gladly/data-gladly-organization";
+import { GladlyProvider } from "../src/constructs/generated/gladly/provider";
+import { Topic } from "../src/constructs/generated/gladly/topic";
+import { Place } from "../src/constructs/place";
+import { placeProviderFiles } from "../src/constructs/provider-files";
+import { SurveyWebhook } from "../src/constructs/survey-webhook";
+import type { AwsEnvironment } from "../src/environment";
+import { AwsStack } from "./aws-stack";
+
+const project = join(__dirname, "..");
+
+export class AwsIntegrationStack extends AwsStack {
+  constructor(app: App, environment: AwsEnvironment) {
+    const { name, delivery, surveyMode, relay: settings, webhook, stella } = environment;
+    super(app, name, {
+      account: settings.account,
+      region: settings.region,
+      tags: { "relay:environment": name, "relay:managed-by": settings.pipeline.repository },
+    });
+    placeProviderFiles(this, project);
+
+    // The token comes from GLADLY_TOKEN: it is in no file, and the plan's JSON does not name it.
+    new GladlyProvider(this, "gladly", { url: environment.gladly.url, user: environment.gladly.user });
+    const organization = new DataGladlyOrganization(this, "organization");
+    const topic = new Topic(this, "do_not_send_topic", { name: environment.topic.name });
+
+    let survey: SurveyWebhook;
+    if (delivery === "direct") {
+      survey = new SurveyWebhook(this, "survey_webhook", {
+        name: webhook.name,
+        url: `${stella.url}/v1/webhooks/gladly`,
+        password: this.password(`Stella Connect's ${surveyMode} key`),
+        // The password is Stella's key, so another survey mode is another password: odd for test, even for production.
+        passwordVersion: 2 * webhook.passwordVersion - (surveyMode === "test" ? 1 : 0),
+        after: [topic],
+      });
+    } else {
+      const place = new Place({ environment: name, account: settings.account, region: settings.region });
+      const relay = new AwsRelay(this, "relay", { place, environment, functions: builtFunctions(project) });
+      survey = new SurveyWebhook(this, "survey_webhook", {
+        name: webhook.name,
+        url: relay.endpoint,
+        password: this.password("The webhook's password, whose digest is in the secret `inbound`"),
+        passwordVersion: webhook.passwordVersion,
+        after: [topic, ...relay.ready],
+        preconditions: relay.needed.map((secret) => ({
+          condition: secret.hasValue,
+          errorMessage:
+            `The secret ${secret.name} has no value yet, so no event could be worked on. Put one with ` +
+            `\`npx relay secrets put ${name} ${secret.name.split("/").at(-1)}\`, then apply again.`,
+        })),
+      });
+      new TerraformOutput(this, "webhook_url", { value: relay.endpoint });
+    }
+    new CheckBlock(this, "webhook_is_on", {
+      condition: `\${${survey.resource.fqn}.status == "active"}`,
+      errorMessage:
+        "The webhook is switched off in Gladly: closed conversations are not delivered. Apply to switch it on again.",
+    });
+
+    new TerraformOutput(this, "gladly_organization", { value: organization.name });
+    new TerraformOutput(this, "surveys_go_to", {
+      value: surveyMode === "test" ? "the test address" : "customers",
+    });
+    checkAwsStack(this);
+  }
+
+  /** A value that Terraform is given at apply and forgets. Left out, Gladly keeps the password that it has. */
+  private password(description: string): string {
+    const variable = new TerraformVariable(this, "webhook_password", {
+      type: "string",
+      description: `${description}. Needed by an apply that makes the webhook or raises passwordVersion.`,
+      sensitive: true,
+      nullable: true,
+    });
+    variable.addOverride("ephemeral", true);
+    // Given as a property it crashes cdktf 0.21.
+    variable.addOverride("default", null);
+    return variable.stringValue;
+  }
+}
