@@ -1,5 +1,6 @@
-/** `npm run chaos -- [closes] [seed]`: the chaos test at length, with what happened and what was put to the test. */
+/** `npm run chaos -- [closes] [seed]`: the chaos test at length, then the SIGKILL test: what happened and what held. */
 import { chaos } from "./chaos";
+import { sigkill } from "./sigkill";
 
 async function main(): Promise<void> {
   // Until the end is reached: a run that stands still would otherwise end with the event loop, and with 0.
@@ -20,7 +21,13 @@ async function main(): Promise<void> {
       `${result.ambiguous} lost answers\n\nwhat happened\n${happened.map(([name, times]) => `  ${times} ${name}`).join("\n")}\n\n` +
       `invariants\n${result.exercised.report().replace(/^/gm, "  ")}\n`,
   );
-  process.exitCode = 0;
+  const killed = await sigkill(20_000, 8);
+  const { acknowledged, kills, missing, unfinished } = killed;
+  process.stdout.write(
+    `\nSIGKILL: ${acknowledged} events acknowledged over ${kills} kills, ${missing.length} missing, ` +
+      `${unfinished.length} without their end\n`,
+  );
+  process.exitCode = missing.length + unfinished.length === 0 ? 0 : 1;
 }
 
 main().catch((error: unknown) => {

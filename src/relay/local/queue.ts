@@ -100,6 +100,15 @@ export class SqliteQueue implements Queue {
     });
   }
 
+  /**
+   * Takes back what was handed out, for a process that starts: whoever had it is most likely dead. Should it live, the
+   * claims keep the two apart.
+   */
+  async takeBack(): Promise<number> {
+    const takeBack = this.db.prepare("UPDATE message SET receipt = NULL, due_at = ? WHERE receipt IS NOT NULL");
+    return this.commits.write(() => takeBack.run(this.clock.now()).changes);
+  }
+
   /** When the next message is due, in milliseconds since the epoch; undefined when nothing waits. */
   nextDue(): number | undefined {
     const row = this.db.prepare("SELECT min(due_at) AS due FROM message WHERE parked IS NULL").get();

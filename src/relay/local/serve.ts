@@ -49,6 +49,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   const log = options.log ?? logToStandardError;
   const home = openHome(options.home);
   const { ledger, queue, secrets } = home;
+  await queue.takeBack();
   const metrics = new PrometheusMetrics();
   const shared = { ledger, queue, secrets, clock, chance, metrics, log };
   const scale = options.retryScale ?? 1;

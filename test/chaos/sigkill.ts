@@ -1,0 +1,151 @@
+/**
+ * Kills a real relay with SIGKILL in the middle of its work, over and over, and looks afterwards whether everything that
+ * it had answered 200 is still there and was worked on exactly once.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Breaker } from "../../src/relay/breaker";
+import type { RelayConfigurationInput } from "../../src/relay/configuration";
+import { explain } from "../../src/relay/explain";
+import { openHome, type RelayHome, systemChance } from "../../src/relay/local/home";
+import { PrometheusMetrics } from "../../src/relay/local/prometheus";
+import { gladlyOf, stellaOf } from "../../src/relay/local/upstreams";
+import { LookUp } from "../../src/relay/look-up";
+import type { Clock } from "../../src/relay/ports";
+import { pump } from "../../src/relay/pump";
+import { Worker } from "../../src/relay/work";
+
+export interface SigkillResult {
+  readonly acknowledged: number;
+  readonly kills: number;
+  /** Answered 200, and not in the ledger. */
+  readonly missing: readonly string[];
+  /** In the ledger without an end, or with another end than theirs. */
+  readonly unfinished: readonly string[];
+}
+
+const PASSWORD = "password";
+const CONNECTIONS = 32;
+/** SIGKILL ends a process, not the machine: what it needs of the file system is order, which memory has too. */
+const FOLDER = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
+/** Closes without an agent: they go all the way through the worker and the ledger, and need nothing of the network. */
+const CONFIGURATION: RelayConfigurationInput = {
+  ...{ version: 1, environment: "sigkill", surveyMode: "test", delivery: "forward" },
+  ...{ gladly: { url: "http://127.0.0.1:9", user: "relay@example.com" }, stella: { url: "http://127.0.0.1:9" } },
+  ...{ webhook: { username: "connect" }, doNotSendTopic: "do_not_send_stella" },
+};
+
+/** @param events to have acknowledged in all; the kills are spread over them */
+export async function sigkill(events: number, kills: number): Promise<SigkillResult> {
+  const home = mkdtempSync(join(FOLDER, "relay-sigkill-"));
+  mkdirSync(join(home, "secrets"));
+  writeFileSync(join(home, "secrets", "webhook-password"), PASSWORD, { mode: 0o600 });
+  writeFileSync(join(home, "relay.json"), JSON.stringify(CONFIGURATION));
+  const acknowledged = new Set<string>();
+  try {
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const relay = await start(home);
+      try {
+        await load(relay.url, acknowledged, Math.floor((events * kill) / kills));
+      } finally {
+        relay.child.kill("SIGKILL");
+        await once(relay.child, "exit");
+      }
+    }
+    return { acknowledged: acknowledged.size, kills, ...(await inspect(home, acknowledged)) };
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function start(home: string): Promise<{ child: ChildProcess; url: string; operationsUrl: string }> {
+  const program = join(__dirname, "relay-process.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", program, home], { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  return { child, ...JSON.parse(String(line)) };
+}
+
+/** Posts from many connections until so many are acknowledged; the rest is then still on its way. */
+async function load(url: string, acknowledged: Set<string>, until: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  let next = 0;
+  const lane = async (number: number) => {
+    while (acknowledged.size < until) {
+      const id = `${until}-${number}-${next++}`;
+      if ((await post(url, id, agent)) === 200) acknowledged.add(id);
+    }
+  };
+  // Not awaited to the last: the process is to die with requests in its hands.
+  await Promise.race(Array.from({ length: CONNECTIONS }, (_, number) => lane(number)));
+  setImmediate(() => agent.destroy());
+}
+
+/** @returns undefined when there was no answer */
+function post(url: string, id: string, agent: Agent): Promise<number | undefined> {
+  const body = JSON.stringify({
+    id: `event-${id}`,
+    type: "CONVERSATION/CLOSED",
+    timestamp: "2026-03-01T12:00:00Z",
+    content: { customerId: "customer", conversationId: id, context: { assignee: { inboxId: "inbox" } } },
+  });
+  const authorization = `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}`;
+  return new Promise((resolve) => {
+    const sent = request(
+      `${url}/v1/webhooks/gladly`,
+      { method: "POST", agent, headers: { authorization, "content-length": Buffer.byteLength(body) } },
+      (response) => {
+        response.resume();
+        response.on("end", () => resolve(response.statusCode));
+        response.on("error", () => resolve(undefined));
+      },
+    );
+    sent.on("error", () => resolve(undefined));
+    sent.end(body);
+  });
+}
+
+/** Opens what the dead left behind, ten minutes later by its clock, and lets the core finish it. */
+async function inspect(
+  home: string,
+  acknowledged: ReadonlySet<string>,
+): Promise<Pick<SigkillResult, "missing" | "unfinished">> {
+  const clock = { now: () => Date.now() + 600_000 };
+  const opened = openHome(home, clock);
+  try {
+    await finish(opened, clock);
+    const missing: string[] = [];
+    const unfinished: string[] = [];
+    for (const id of acknowledged) {
+      const known = await explain(opened.ledger, id);
+      if (known.length !== 1) missing.push(id);
+      else if (known[0]?.state !== "skipped" || known[0].reason !== "no-agent") unfinished.push(id);
+    }
+    return { missing, unfinished };
+  } finally {
+    opened.close();
+  }
+}
+
+async function finish({ ledger, queue, secrets, configuration }: RelayHome, clock: Clock): Promise<void> {
+  const shared = {
+    ledger,
+    queue,
+    secrets,
+    clock,
+    chance: systemChance,
+    metrics: new PrometheusMetrics(),
+    log: () => undefined,
+  };
+  const read = configuration.read();
+  const lookUp = new LookUp(gladlyOf(read, secrets), clock);
+  const worker = new Worker({
+    ...{ ...shared, configuration: read, lookUp, stella: stellaOf(read), breaker: new Breaker(shared) },
+  });
+  while ((await pump(queue, (message) => worker.work(message))) > 0);
+}
