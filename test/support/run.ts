@@ -47,6 +47,11 @@ export class Running {
     this.signal("SIGKILL");
   }
 
+  /** Ends the process itself, so suddenly that it can tell nobody; those that it started are left to themselves. */
+  killAlone(): void {
+    this.child.kill("SIGKILL");
+  }
+
   /** Resolves once no process of the group is left; a process that stays makes the test time out. */
   async leavesNothing(): Promise<void> {
     while (this.groupLives()) await delay(20);

@@ -1,0 +1,97 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startWorld, type World } from "../../provider/support/gladly-core";
+import { buildMirror, type Mirror, Workspace } from "./harness";
+
+let world: World;
+let mirror: Mirror;
+let workspace: Workspace;
+
+beforeAll(async () => {
+  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+});
+beforeEach(async () => {
+  await world.reset();
+  workspace = new Workspace(mirror, world.sandbox.gladly.url);
+});
+afterEach(() => workspace.remove());
+afterAll(async () => {
+  mirror.remove();
+  await world.close();
+});
+
+const topics = (count: number) =>
+  `resource "gladly_topic" "many" {\n  count = ${count}\n  name  = "Topic \${count.index}"\n}`;
+
+/** The ids that Gladly has of the topics made here. */
+async function atGladly(): Promise<readonly string[]> {
+  const all = await world.call("GET", "/api/v1/topics");
+  if (!Array.isArray(all)) throw new Error("no list of topics");
+  return all
+    .filter(({ name }) => String(name).startsWith("Topic "))
+    .map(({ id }) => String(id))
+    .sort();
+}
+
+async function inState(): Promise<readonly string[]> {
+  return (await workspace.resources()).map((line) => line.split(" ").slice(1).join(" ")).sort();
+}
+
+const slow = { effect: { kind: "latency", milliseconds: 300 }, method: "POST", path: "/api/v1/topics" };
+
+const FAULT = `
+const http = require("node:http");
+const { request } = http;
+http.request = (...args) => {
+  if (args[1].method === "POST") setImmediate(() => { throw new TypeError("made to fail"); });
+  return request(...args);
+};
+`;
+
+describe("an interrupted run", () => {
+  it("leaves state and Gladly in agreement after Ctrl-C in the middle of 50 creates", async () => {
+    workspace.write(topics(50));
+    await workspace.init();
+    await world.call("POST", "/_sandbox/faults", slow);
+    const running = workspace.start(["apply", "-input=false", "-auto-approve", "-no-color"]);
+    await running.says("Creation complete");
+    running.interrupt();
+    const { out, err } = await running.end();
+    await running.leavesNothing();
+    const made = await atGladly();
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.length).toBeLessThan(50);
+    expect(await inState()).toEqual(made);
+    expect(`${out}${err}`).toMatch(/[Ii]nterrupt/);
+    await world.call("DELETE", "/_sandbox/faults");
+    expect((await workspace.apply()).code).toBe(0);
+    expect(await atGladly()).toHaveLength(50);
+    expect(await inState()).toEqual(await atGladly());
+  });
+
+  it("leaves no provider behind when Terraform is killed", async () => {
+    workspace.write(topics(10));
+    await workspace.init();
+    await world.call("POST", "/_sandbox/faults", { ...slow, effect: { kind: "latency", milliseconds: 60_000 } });
+    const running = workspace.start(["apply", "-input=false", "-auto-approve", "-no-color"]);
+    await running.says("Creating...");
+    running.killAlone();
+    await running.end();
+    // The provider is of the same process group, and would be found there for as long as it lives.
+    await running.leavesNothing();
+  });
+
+  it("tells of a crash of the provider with its stack", async () => {
+    workspace.write(topics(1));
+    await workspace.init();
+    // Loaded into the provider by Node itself: a fault in the middle of a create, from outside of all our code.
+    writeFileSync(join(workspace.folder, "fault.cjs"), FAULT);
+    const running = workspace.start(["apply", "-input=false", "-auto-approve", "-no-color"], {
+      NODE_OPTIONS: `--require ${workspace.folder}/fault.cjs`,
+    });
+    const { code, err } = await running.end();
+    expect(code).toBe(1);
+    expect(err).toMatch(/Stack trace from the .*gladly.* plugin:\s+panic: TypeError: made to fail/);
+    expect(err).toContain("plugin crashed");
+  });
+});
