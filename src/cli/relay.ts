@@ -6,6 +6,10 @@ import { processTerminal } from "./terminal";
 /** Loaded when used: a command must not pay for the libraries of the others. */
 const COMMANDS: Readonly<Record<string, () => { readonly command: Command }>> = {
   explain: () => require("./explain"),
+  pause: () => require("./pause"),
+  reconcile: () => require("./reconcile"),
+  replay: () => require("./replay"),
+  resume: () => require("./resume"),
   sandbox: () => require("./sandbox"),
   serve: () => require("./serve"),
   tour: () => require("./tour"),
@@ -73,4 +77,13 @@ function isExpected(error: unknown): error is Error {
 }
 
 /** By name, so that a command's libraries are not loaded to tell whether an error is one of theirs. */
-const EXPECTED = new Set(["CommandError", "SandboxPortInUse", "DatabaseUnusable"]);
+const EXPECTED = new Set([
+  "CommandError",
+  "SandboxPortInUse",
+  "DatabaseUnusable",
+  "ConfigurationUnusable",
+  "SecretUnreadable",
+  "EnvironmentFaults",
+  "GladlyRefusal",
+  "GladlyUnreachable",
+]);

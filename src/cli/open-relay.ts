@@ -1,0 +1,57 @@
+/** An environment's relay as an operator's commands need it: its ledger and its queue, wherever they are. */
+import { resolve } from "node:path";
+import { type Environment, homeOf, isOnAws, loadEnvironments } from "../environment";
+import type { Ledger, Queue } from "../relay/ports";
+import { CommandError, type Invocation, stringOption, type Terminal } from "./command";
+
+export interface OpenRelay {
+  readonly environment: Environment;
+  readonly ledger: Ledger;
+  readonly queue: Queue;
+  close(): void;
+}
+
+/** The option that every operator's command has. */
+export const ENVIRONMENT_OPTION = { environment: { type: "string", short: "e" } } as const;
+export const ENVIRONMENT_HELP = "  -e, --environment <name>  Whose relay. [sandbox]";
+
+/** Runs a command on the relay that `--environment` names, and lets go of it afterwards. */
+export async function withRelay(
+  invocation: Invocation,
+  terminal: Terminal,
+  use: (relay: OpenRelay) => Promise<number>,
+): Promise<number> {
+  const environment = findEnvironment(stringOption(invocation, "environment") ?? "sandbox", terminal);
+  if (environment.delivery === "direct") {
+    throw new CommandError(
+      `environment ${environment.name} has no relay: with delivery "direct" Gladly posts to Stella itself.`,
+    );
+  }
+  const relay = open(environment, terminal);
+  try {
+    return await use(relay);
+  } finally {
+    relay.close();
+  }
+}
+
+/** The environment of that name, from the files that `npx cdktf` reads too. */
+export function findEnvironment(name: string, terminal: Terminal): Environment {
+  const folder = resolve(terminal.env.RELAY_ENVIRONMENTS ?? resolve(__dirname, "../../stacks/environments"));
+  const environments = loadEnvironments(folder);
+  const found = environments.find((environment) => environment.name === name);
+  if (found !== undefined) return found;
+  const names = environments.map((environment) => environment.name).join(", ");
+  throw new CommandError(`there is no environment "${name}"; there are: ${names}.`);
+}
+
+/** Each home's libraries are loaded only when an environment is there: the AWS SDK costs more than all the rest. */
+function open(environment: Environment, terminal: Terminal): OpenRelay {
+  if (isOnAws(environment)) {
+    const { openAwsRelay }: typeof import("./open-aws-relay") = require("./open-aws-relay");
+    return openAwsRelay(environment);
+  }
+  const { openHome }: typeof import("../relay/local/home") = require("../relay/local/home");
+  const { ledger, queue, close } = openHome(homeOf(environment.name, terminal.env));
+  return { environment, ledger, queue, close };
+}

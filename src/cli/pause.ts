@@ -1,0 +1,31 @@
+/** `relay pause`: stop working on events; they are accepted and stored as ever. */
+import { setPaused } from "../relay/pause";
+import { type Command, EXIT } from "./command";
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "./open-relay";
+
+export const command: Command = {
+  summary: "stop working on events; they are accepted and stored as ever",
+  usage: "[--environment <name>]",
+  help: `
+Stops the work on stored events: nothing goes to Stella Connect. Gladly is answered as ever, and nothing is lost.
+
+Options
+${ENVIRONMENT_HELP}
+
+Examples
+  relay pause
+  relay pause --environment production
+`,
+  options: ENVIRONMENT_OPTION,
+  positionals: { min: 0, max: 0 },
+  run: (invocation, terminal) =>
+    withRelay(invocation, terminal, async ({ environment, ledger }) => {
+      const before = await setPaused(ledger, true);
+      terminal.out(
+        before === true
+          ? `The relay of ${environment.name} is paused already.\n`
+          : `The relay of ${environment.name} is paused: events are accepted and stored, and nothing is sent until \`relay resume\`.\n`,
+      );
+      return EXIT.ok;
+    }),
+};

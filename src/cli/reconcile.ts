@@ -1,0 +1,94 @@
+/** `relay reconcile`: looks through Gladly's own history for closes that the relay never heard of. */
+import { homeOf, isOnAws } from "../environment";
+import { openHome, systemChance, systemClock } from "../relay/local/home";
+import { gladlyOf } from "../relay/local/upstreams";
+import { type Reconciled, reconcile } from "../relay/reconcile";
+import { type Command, CommandError, EXIT, stringOption, type Terminal } from "./command";
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, findEnvironment } from "./open-relay";
+
+const HOUR = 3_600_000;
+
+export const command: Command = {
+  summary: "find closes that were never delivered, in Gladly's history of 24 hours",
+  usage: "[--hours <number>] [--environment <name>] [--json]",
+  help: `
+The relay does this by itself every five minutes. By hand it looks back further, and tells what it found.
+
+Options
+  --hours <number>          How far to look back, at most 24. Without it: since the last look.
+${ENVIRONMENT_HELP}
+  --json                    One JSON object, for scripts.
+
+Examples
+  relay reconcile
+  relay reconcile --hours 24
+`,
+  options: { ...ENVIRONMENT_OPTION, hours: { type: "string" }, json: { type: "boolean" } },
+  positionals: { min: 0, max: 0 },
+  async run(invocation, terminal) {
+    const hours = hoursOption(stringOption(invocation, "hours"));
+    const environment = findEnvironment(stringOption(invocation, "environment") ?? "sandbox", terminal);
+    if (isOnAws(environment)) {
+      throw new CommandError(
+        "on AWS the watchdog function does this. Run it at once with: aws lambda invoke " +
+          `--region ${environment.relay.region} --function-name relay-${environment.name}-watchdog /dev/stdout`,
+      );
+    }
+    const result = await look(homeOf(environment.name, terminal.env), hours, terminal);
+    terminal.out(invocation.values.json ? `${JSON.stringify(result, undefined, 2)}\n` : describe(result));
+    return EXIT.ok;
+  },
+};
+
+/** The same look that the running relay takes, on the same ledger and queue: what it finds the relay then works on. */
+async function look(path: string, hours: number | undefined, terminal: Terminal): Promise<Reconciled> {
+  const home = openHome(path);
+  try {
+    const configuration = home.configuration.read();
+    return await reconcile(
+      {
+        configuration,
+        gladly: gladlyOf(configuration, home.secrets),
+        ledger: home.ledger,
+        queue: home.queue,
+        clock: systemClock,
+        chance: systemChance,
+        metrics: { count: () => undefined, observe: () => undefined },
+        log: (level, event, fields) => {
+          if (level !== "info") terminal.err(`${level}: ${event} ${JSON.stringify(fields ?? {})}\n`);
+        },
+      },
+      hours === undefined ? undefined : systemClock.now() - hours * HOUR,
+    );
+  } finally {
+    home.close();
+  }
+}
+
+function hoursOption(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const hours = Number(value);
+  if (hours > 0 && hours <= 24) return hours;
+  throw new CommandError(`--hours takes a number above 0, up to 24: Gladly tells no older events. It was "${value}".`);
+}
+
+const WEBHOOK_STATES: Readonly<Record<Reconciled["webhook"], string>> = {
+  on: "on",
+  off: "switched off by hand: nothing is delivered. Switch it on with `npx cdktf apply`",
+  "off-by-gladly": "switched off by Gladly after the fourth failed retry. Switch it on with `npx cdktf apply`",
+  missing: "missing in Gladly. Make it with `npx cdktf apply`",
+};
+
+function describe({ from, to, closes, enqueued, beyondReach, webhook }: Reconciled): string {
+  const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
+  return [
+    `looked through      ${iso(from)} to ${iso(Math.max(from, to))}`,
+    `closes there        ${closes}`,
+    `not known before    ${enqueued}, now waiting to be worked on`,
+    `webhook             ${WEBHOOK_STATES[webhook]}`,
+    ...(beyondReach
+      ? ["beyond reach        part of the time is more than 24 hours ago: its closes cannot be found"]
+      : []),
+    "",
+  ].join("\n");
+}

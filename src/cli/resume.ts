@@ -1,0 +1,31 @@
+/** `relay resume`: work on events again after a pause. */
+import { setPaused } from "../relay/pause";
+import { type Command, EXIT } from "./command";
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "./open-relay";
+
+export const command: Command = {
+  summary: "work on events again after a pause",
+  usage: "[--environment <name>]",
+  help: `
+Takes up the work again where \`relay pause\` stopped it, oldest event first.
+
+Options
+${ENVIRONMENT_HELP}
+
+Examples
+  relay resume
+  relay resume --environment production
+`,
+  options: ENVIRONMENT_OPTION,
+  positionals: { min: 0, max: 0 },
+  run: (invocation, terminal) =>
+    withRelay(invocation, terminal, async ({ environment, ledger }) => {
+      const before = await setPaused(ledger, false);
+      terminal.out(
+        before === false
+          ? `The relay of ${environment.name} was not paused.\n`
+          : `The relay of ${environment.name} works again, on what was stored meanwhile as well.\n`,
+      );
+      return EXIT.ok;
+    }),
+};

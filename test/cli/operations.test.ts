@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { ensureSandboxSecrets } from "../../src/cli/local-secrets";
+import { main } from "../../src/cli/relay";
+import { GladlyClient } from "../../src/gladly/client";
+import { type ServedRelay, serveRelay } from "../../src/relay/local/serve";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
+import { rememberingTerminal } from "../support/terminal";
+
+const USER = "relay@example.com";
+/** Assigned in the default scenario to an agent whose Stella profile waits for review. */
+const NOVICE = "agent-Kim-Novice-00003";
+
+let root: string;
+let sandbox: Sandbox;
+let relay: ServedRelay;
+let gladly: GladlyClient;
+let token: string;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), "operations-"));
+  const home = join(root, "sandbox");
+  mkdirSync(home);
+  const secrets = ensureSandboxSecrets(home);
+  token = secrets["gladly-token"];
+  sandbox = await startSandbox({
+    gladlyPort: 0,
+    stellaPort: 0,
+    credentials: {
+      gladlyUser: USER,
+      gladlyToken: token,
+      stellaTestKey: secrets["stella-test-key"],
+      stellaProductionKey: secrets["stella-production-key"],
+    },
+  });
+  const configuration = {
+    version: 1,
+    environment: "sandbox",
+    surveyMode: "test",
+    delivery: "enrich",
+    gladly: { url: sandbox.gladly.url, user: USER },
+    stella: { url: sandbox.stella.url },
+    webhook: { username: "connect" },
+    doNotSendTopic: "do_not_send_stella",
+  };
+  writeFileSync(join(home, "relay.json"), JSON.stringify(configuration));
+  relay = await serveRelay({ home, port: 0, log: () => undefined });
+  gladly = new GladlyClient({ baseUrl: sandbox.gladly.url, user: USER, token });
+  await gladly.createWebhook({
+    name: "Send Stella Survey",
+    url: `${relay.url}/v1/webhooks/gladly`,
+    events: ["CONVERSATION/CLOSED"],
+    enabled: true,
+    credentials: { username: "connect", password: secrets["webhook-password"] },
+  });
+});
+afterAll(async () => {
+  await relay.close();
+  await sandbox.close();
+  rmSync(root, { recursive: true });
+});
+
+const run = async (...args: readonly string[]) => {
+  const terminal = rememberingTerminal({ RELAY_HOME: root });
+  const code = await main(args, terminal);
+  return { code, ...terminal.printed };
+};
+
+async function closeConversation(name: string, agentId?: string): Promise<string> {
+  const customer = { name, email: `${name.toLowerCase()}@example.net` };
+  const opened = await fetch(`${sandbox.gladly.url}/_sandbox/conversations`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ customer, agentId }),
+  });
+  const { id }: { readonly id: string } = await opened.json();
+  const closed = await fetch(`${sandbox.gladly.url}/api/v1/conversations/${id}`, {
+    method: "PATCH",
+    headers: {
+      "content-type": "application/json",
+      authorization: `Basic ${Buffer.from(`${USER}:${token}`).toString("base64")}`,
+    },
+    body: JSON.stringify({ status: { value: "CLOSED", force: true } }),
+  });
+  expect(closed.status).toBe(204);
+  return id;
+}
+
+/** What explain prints once it holds a text; a text that never comes makes the test time out. */
+async function explained(conversation: string, text: string): Promise<string> {
+  for (;;) {
+    const { out } = await run("explain", "--", conversation);
+    if (out.includes(text)) return out;
+    await delay(50);
+  }
+}
+
+describe("an operator's commands on a running relay", () => {
+  it("explain what became of a close, in words and as JSON", async () => {
+    const conversation = await closeConversation("Ada");
+    expect(await explained(conversation, "sent")).toMatch(
+      /outcome +sent: eligible\nbecause +every condition.*\n.*survey mode +test/,
+    );
+    const { code, out } = await run("explain", "--json", "--", conversation);
+    expect({ code, found: JSON.parse(out) }).toEqual({
+      code: 0,
+      found: [
+        expect.objectContaining({ conversationId: conversation, state: "sent", reason: "eligible", duplicates: 0 }),
+      ],
+    });
+  });
+
+  it("say so when a conversation is not known", async () => {
+    expect(await run("explain", "nobody-knows-it")).toEqual({
+      code: 1,
+      out: "",
+      err: expect.stringContaining("no close of conversation nobody-knows-it"),
+    });
+  });
+
+  it("pause the work without turning an event away, and resume it", async () => {
+    expect((await run("pause")).out).toContain("is paused");
+    const conversation = await closeConversation("Ben");
+    await explained(conversation, "pending");
+    expect((await run("pause")).out).toContain("already");
+    expect((await run("resume")).out).toContain("works again");
+    await explained(conversation, "sent: eligible");
+  });
+
+  it("replay what Stella refused, once its cause is cured", async () => {
+    const conversation = await closeConversation("Cleo", NOVICE);
+    expect(await explained(conversation, "parked")).toContain("refused-by-stella");
+    expect((await run("replay", "--reason", "refused-by-stella")).out).toBe(
+      "1 event parked as refused-by-stella went back to work.\n",
+    );
+    expect(await explained(conversation, "attempts            2")).toContain("refused-by-stella");
+    expect((await run("replay", "--reason", "gave-up")).out).toMatch(/^0 events/);
+  });
+
+  it("reconcile with Gladly's history, and tell the webhook's state", async () => {
+    const { code, out } = await run("reconcile", "--hours", "24");
+    expect(code).toBe(0);
+    expect(out).toMatch(/not known before +0,/);
+    expect(out).toMatch(/webhook +on\n/);
+  });
+
+  it.each([
+    [["replay"], "--reason takes one of: malformed-event"],
+    [["reconcile", "--hours", "25"], "--hours takes a number"],
+    [["pause", "--environment", "nowhere"], 'no environment "nowhere"; there are: '],
+  ])("refuse %j in words", async (args, words) => {
+    expect(await run(...args)).toEqual({ code: 1, out: "", err: expect.stringContaining(words) });
+  });
+});
