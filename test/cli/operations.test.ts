@@ -10,8 +10,6 @@ import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
 import { rememberingTerminal } from "../support/terminal";
 
 const USER = "relay@example.com";
-/** Assigned in the default scenario to an agent whose Stella profile waits for review. */
-const NOVICE = "agent-Kim-Novice-00003";
 
 let root: string;
 let sandbox: Sandbox;
@@ -68,12 +66,22 @@ const run = async (...args: readonly string[]) => {
   return { code, ...terminal.printed };
 };
 
-async function closeConversation(name: string, agentId?: string): Promise<string> {
+/** What Stella's administrator does on the Company Info page. */
+async function switchChannel(email: { readonly enabled: boolean }): Promise<void> {
+  const response = await fetch(`${sandbox.stella.url}/_sandbox/settings`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ channels: { email } }),
+  });
+  expect(response.status).toBe(200);
+}
+
+async function closeConversation(name: string): Promise<string> {
   const customer = { name, email: `${name.toLowerCase()}@example.net` };
   const opened = await fetch(`${sandbox.gladly.url}/_sandbox/conversations`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ customer, agentId }),
+    body: JSON.stringify({ customer }),
   });
   const { id }: { readonly id: string } = await opened.json();
   const closed = await fetch(`${sandbox.gladly.url}/api/v1/conversations/${id}`, {
@@ -130,12 +138,14 @@ describe("an operator's commands on a running relay", () => {
   });
 
   it("replay what Stella refused, once its cause is cured", async () => {
-    const conversation = await closeConversation("Cleo", NOVICE);
+    await switchChannel({ enabled: false });
+    const conversation = await closeConversation("Cleo");
     expect(await explained(conversation, "parked")).toContain("refused-by-stella");
+    await switchChannel({ enabled: true });
     expect((await run("replay", "--reason", "refused-by-stella")).out).toBe(
       "1 event parked as refused-by-stella went back to work.\n",
     );
-    expect(await explained(conversation, "attempts            2")).toContain("refused-by-stella");
+    await explained(conversation, "sent: eligible");
     expect((await run("replay", "--reason", "gave-up")).out).toMatch(/^0 events/);
   });
 
