@@ -1,5 +1,5 @@
 /**
- * `npm run build:functions`: the Lambda functions of the relay, into `dist/functions/<name>/index.js` and `<name>.zip`.
+ * `npm run build:functions`: the Lambda functions of the relay, into `dist/functions/<name>/index.js`.
  * `-- --out <folder>` builds into another folder.
  */
 import { join, relative, resolve } from "node:path";
@@ -8,10 +8,8 @@ import { bundleFunctions } from "./functions/bundle";
 
 /** Builds them and prints their sizes. */
 export async function buildFunctions(root: string, out = join(root, "dist/functions")): Promise<void> {
-  for (const { name, archive, bytes, zippedBytes } of await bundleFunctions(root, out)) {
-    process.stdout.write(
-      `${name}: ${kilobytes(bytes)}, ${kilobytes(zippedBytes)} zipped, ${relative(root, archive)}\n`,
-    );
+  for (const { name, file, bytes, zippedBytes } of await bundleFunctions(root, out)) {
+    process.stdout.write(`${name}: ${kilobytes(bytes)}, ${kilobytes(zippedBytes)} zipped, ${relative(root, file)}\n`);
   }
 }
 

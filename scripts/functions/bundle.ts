@@ -1,17 +1,16 @@
 /** Bundles each Lambda function into one file, without anything of this machine in it. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
 import { FUNCTIONS } from "../../src/relay/aws/requirements";
-import { zip } from "./zip";
 
 export interface BuiltFunction {
   readonly name: string;
-  /** The bundle, which the stack packs or which runs as it is. */
+  /** The bundle; the stack packs it. */
   readonly file: string;
-  /** The same, packed. */
-  readonly archive: string;
   readonly bytes: number;
+  /** Bytes of its archive but for the file's name and the like. */
   readonly zippedBytes: number;
   /** Packages that went in. */
   readonly packages: readonly string[];
@@ -19,7 +18,7 @@ export interface BuiltFunction {
 
 /**
  * @param root the project's folder
- * @param out gets `<name>/index.js` and `<name>.zip` for each function; made anew
+ * @param out gets `<name>/index.js` for each function; made anew
  */
 export async function bundleFunctions(root: string, out: string): Promise<readonly BuiltFunction[]> {
   rmSync(out, { recursive: true, force: true });
@@ -50,11 +49,9 @@ async function bundleFunction(root: string, out: string, name: string): Promise<
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "index.js");
   writeFileSync(file, content);
-  const packed = zip("index.js", content);
-  const archive = join(out, `${name}.zip`);
-  writeFileSync(archive, packed);
+  const zippedBytes = deflateRawSync(content, { level: 9 }).length;
   const packages = packagesOf(Object.keys(result.metafile.inputs));
-  return { name, file, archive, bytes: content.length, zippedBytes: packed.length, packages };
+  return { name, file, bytes: content.length, zippedBytes, packages };
 }
 
 function packagesOf(inputs: readonly string[]): readonly string[] {

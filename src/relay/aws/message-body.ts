@@ -16,10 +16,10 @@ const LONGEST_UNPACKED = 32 * 1024 * 1024;
 const COMPRESSED = "gzip:";
 
 export function encodeMessage(envelope: Envelope): string {
-  const plain = JSON.stringify(envelope);
+  const plain = ascii(JSON.stringify(envelope));
   if (Buffer.byteLength(plain) <= LONGEST_MESSAGE) return plain;
   const packed = COMPRESSED + gzipSync(plain).toString("base64");
-  return packed.length <= LONGEST_MESSAGE ? packed : JSON.stringify(cut(envelope));
+  return packed.length <= LONGEST_MESSAGE ? packed : ascii(JSON.stringify(cut(envelope)));
 }
 
 /**
@@ -32,6 +32,11 @@ export function encodeMessage(envelope: Envelope): string {
 export function decodeMessage(body: string, id: string, sentAt: number): Envelope {
   const parsed = Envelope.safeParse(read(body));
   return parsed.success ? parsed.data : wrap(id, sentAt, Buffer.from(body));
+}
+
+/** SQS takes XML's characters only; escaped, no character that a sender thinks of can be one that it refuses. */
+function ascii(json: string): string {
+  return json.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function read(body: string): unknown {

@@ -1,0 +1,70 @@
+/** The AWS home behind the contract that both homes are held to: SQS and DynamoDB by stand-ins, the functions as built. */
+import { setTimeout as delay } from "node:timers/promises";
+import { DynamoDbLedger } from "../../../src/relay/aws/dynamodb-ledger";
+import { dynamoDbClient, sqsClient } from "../../../src/relay/aws/sdk-clients";
+import { SqsQueue } from "../../../src/relay/aws/sqs-queue";
+import { explain } from "../../../src/relay/explain";
+import { ledgerContract } from "../contract/ledger-contract";
+import { queueContract } from "../contract/queue-contract";
+import { type RunningRelay, relayContract } from "../contract/relay-contract";
+import type { Upstreams } from "../support/upstreams";
+import { Deployment, Site } from "./support/deployment";
+import { REGION } from "./support/local-aws";
+import { createLedgerTable, createQueue } from "./support/resources";
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await Site.open();
+});
+afterAll(() => site.close());
+
+/** SQS has a clock of its own, so time is really let pass here. */
+async function openQueue() {
+  const name = site.nextName();
+  const client = sqsClient(REGION);
+  const main = await createQueue(client, `${name}-main`, 1);
+  const parked = await createQueue(client, `${name}-parked`, 1);
+  return {
+    queue: new SqsQueue(client, { main, parked }),
+    handOut: 1000,
+    pass: (milliseconds: number) => delay(milliseconds),
+    close: async () => client.destroy(),
+  };
+}
+
+async function openLedger() {
+  const name = site.nextName();
+  const client = dynamoDbClient(REGION);
+  await createLedgerTable(client, name);
+  const clock = { time: Date.now(), now: () => clock.time };
+  return {
+    ledger: new DynamoDbLedger(client, name, clock),
+    pass: async (milliseconds: number) => {
+      clock.time += milliseconds;
+    },
+    close: async () => client.destroy(),
+  };
+}
+
+async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
+  // Short enough for a test to see a killed worker's messages again.
+  const deployment = await Deployment.start(site, upstreams, { handOut: 3 });
+  return {
+    post: (body, password, username) => deployment.post(body, password, username),
+    explain: (conversation) => explain(deployment.operator.ledger, conversation),
+    replay: (reason) => deployment.operator.queue.replay(reason, 100),
+    apply: (changes) => deployment.deploy(changes),
+    setPasswords: async (...passwords) => deployment.setPasswords(passwords),
+    reconcile: async () => {
+      const result = await deployment.invoke("watchdog", {});
+      if (result.kind === "error") throw new Error(result.message);
+    },
+    crash: async () => deployment.crash(),
+    stop: () => deployment.stop(),
+  };
+}
+
+queueContract("AWS", openQueue);
+ledgerContract("AWS", openLedger);
+relayContract("AWS", startRelay);

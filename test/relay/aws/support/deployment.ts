@@ -1,0 +1,234 @@
+/** The whole relay as the stack deploys it, on stand-ins for AWS: the built bundles behind a gateway, a queue and a clock. */
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type BuiltFunction, bundleFunctions } from "../../../../scripts/functions/bundle";
+import { type OperatorHome, openOperatorHome } from "../../../../src/relay/aws/operator";
+import { FUNCTIONS, type FunctionRequirements, type Variable } from "../../../../src/relay/aws/requirements";
+import { dynamoDbClient, sqsClient } from "../../../../src/relay/aws/sdk-clients";
+import type { RelayConfigurationInput } from "../../../../src/relay/configuration";
+import type { Upstreams } from "../../support/upstreams";
+import { EventSource } from "./event-source";
+import { Gateway } from "./gateway";
+import { type InvocationResult, Lambda } from "./lambda-host";
+import { LocalAws, REGION } from "./local-aws";
+import { createLedgerTable, createQueue } from "./resources";
+
+export const PASSWORD = "webhook-password-for-tests";
+export const TEST_KEY = "stella-test-key-for-tests";
+export const PRODUCTION_KEY = "stella-production-key-for-tests";
+export const GLADLY_TOKEN = "gladly-token-for-tests";
+
+type Name = FunctionRequirements["name"];
+
+/** An account with the built bundles at hand; several deployments may follow each other in it. */
+export class Site {
+  private deployments = 0;
+
+  private constructor(
+    readonly aws: LocalAws,
+    readonly bundles: readonly BuiltFunction[],
+    private readonly folder: string,
+  ) {}
+
+  static async open(): Promise<Site> {
+    const folder = mkdtempSync(join(tmpdir(), "relay-functions-"));
+    const bundles = await bundleFunctions(resolve(__dirname, "../../../.."), folder);
+    const aws = await LocalAws.start();
+    // The operator's commands and the test find AWS as any program of the SDK does.
+    Object.assign(process.env, aws.variables("operator"), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
+    return new Site(aws, bundles, folder);
+  }
+
+  /** A name that no other deployment has. */
+  nextName(): string {
+    this.deployments += 1;
+    return `relay-${this.deployments}`;
+  }
+
+  async close(): Promise<void> {
+    await this.aws.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+interface Resources {
+  readonly main: string;
+  readonly parked: string;
+  readonly table: string;
+}
+
+export interface DeploymentOptions {
+  /** Seconds that a message is one worker's. @default 180, as deployed */
+  readonly handOut?: number;
+}
+
+export class Deployment {
+  readonly functions = new Map<Name, Lambda>();
+  private readonly retired: Lambda[] = [];
+  private source: EventSource | undefined;
+  private readonly client = sqsClient(REGION);
+
+  private constructor(
+    private readonly site: Site,
+    private readonly name: string,
+    private readonly upstreams: Upstreams,
+    readonly resources: Resources,
+    private readonly gateway: Gateway,
+    readonly operator: OperatorHome,
+  ) {}
+
+  static async start(site: Site, upstreams: Upstreams, options: DeploymentOptions = {}): Promise<Deployment> {
+    const name = site.nextName();
+    const resources = await createAll(name, options.handOut ?? 180);
+    const gateway = await Gateway.start((event) => deployment.invoke("ingest", event));
+    const operator = openOperatorHome({
+      ...{ region: REGION, queueUrl: resources.main, parkedQueueUrl: resources.parked, ledgerTable: resources.table },
+      clock: { now: () => Date.now() },
+    });
+    const deployment: Deployment = new Deployment(site, name, upstreams, resources, gateway, operator);
+    deployment.setPasswords([PASSWORD]);
+    deployment.setSecret("gladly", { token: GLADLY_TOKEN });
+    deployment.setSecret("stella-test", { apiKey: TEST_KEY, mode: "test" });
+    deployment.setSecret("stella-production", { apiKey: PRODUCTION_KEY, mode: "production" });
+    deployment.setSecret("probe", { password: PASSWORD });
+    await deployment.deploy();
+    return deployment;
+  }
+
+  get aws(): LocalAws {
+    return this.site.aws;
+  }
+
+  /** Name of a secret, as the stack gives it. */
+  secret(name: string): string {
+    return `relay/${this.name}/${name}`;
+  }
+
+  setSecret(name: string, value: unknown): void {
+    this.aws.secrets.set(this.secret(name), JSON.stringify(value));
+  }
+
+  /** Address that Gladly delivers to. */
+  get publicUrl(): string {
+    return `${this.gateway.url}/v1/webhooks/gladly`;
+  }
+
+  /** Accepts exactly these passwords, as soon as the copies in memory are old or doubted; none takes the secret away. */
+  setPasswords(passwords: readonly string[]): void {
+    const verifiers = passwords.map((password, index) => ({
+      id: `password-${index}`,
+      sha256: createHash("sha256").update(password).digest("hex"),
+    }));
+    if (verifiers.length === 0) this.aws.secrets.delete(this.secret("inbound"));
+    else this.setSecret("inbound", { verifiers });
+  }
+
+  /** What `cdktf apply` does: new functions with a new environment in place of the old ones. */
+  async deploy(
+    changes: Partial<RelayConfigurationInput> = {},
+    variables: Partial<Record<Variable, string>> = {},
+  ): Promise<void> {
+    await this.source?.stop();
+    this.retired.push(...this.functions.values());
+    await Promise.all([...this.functions.values()].map((lambda) => lambda.stop()));
+    for (const { name, handler, timeout, variables: needed, optional } of FUNCTIONS) {
+      const all: Partial<Record<Variable, string>> = { ...this.variables(changes), ...variables };
+      const wanted: readonly Variable[] = [...needed, ...optional];
+      const given = wanted.flatMap((variable) => (all[variable] === undefined ? [] : [[variable, all[variable]]]));
+      const file = this.site.bundles.find((bundle) => bundle.name === name)?.file ?? "";
+      const environment = { ...this.aws.variables(name), ...Object.fromEntries(given) };
+      this.functions.set(name, new Lambda({ file, handler, timeout, variables: environment }));
+    }
+    this.source = new EventSource({
+      client: this.client,
+      queueUrl: this.resources.main,
+      invoke: (event) => this.invoke("worker", event),
+      concurrency: 2,
+    });
+  }
+
+  invoke(name: Name, event: unknown): Promise<InvocationResult> {
+    const lambda = this.functions.get(name);
+    if (lambda === undefined) throw new Error(`no function ${name} is deployed`);
+    return lambda.invoke(event);
+  }
+
+  /** Ends every process of every function at once. New invocations get new ones. */
+  crash(): void {
+    for (const lambda of this.functions.values()) lambda.kill();
+  }
+
+  /** Errors that the event source mapping had from the worker since the last deployment. */
+  get workerErrors(): readonly string[] {
+    return this.source?.errors ?? [];
+  }
+
+  /** Everything that any function ever wrote. */
+  output(): string {
+    return [...this.retired, ...this.functions.values()].flatMap(({ output }) => output).join("");
+  }
+
+  /** Posts a body as Gladly does; answers the status. */
+  async post(body: string | Uint8Array, password = PASSWORD, username = "connect"): Promise<number> {
+    const credentials = Buffer.from(`${username}:${password}`).toString("base64");
+    const response = await fetch(this.publicUrl, {
+      method: "POST",
+      headers: {
+        authorization: `Basic ${credentials}`,
+        "content-type": typeof body === "string" ? "application/json" : "application/octet-stream",
+      },
+      body,
+    });
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  async stop(): Promise<void> {
+    await this.source?.stop();
+    await Promise.all([...this.functions.values()].map((lambda) => lambda.stop()));
+    await this.gateway.stop();
+    this.operator.close();
+    this.client.destroy();
+  }
+
+  private variables(changes: Partial<RelayConfigurationInput>): Partial<Record<Variable, string>> {
+    const configuration: RelayConfigurationInput = {
+      version: 1,
+      environment: "sandbox",
+      surveyMode: "test",
+      delivery: "enrich",
+      gladly: { url: this.upstreams.gladlyUrl, user: "api@example.com", requestsPerSecond: 100 },
+      stella: { url: this.upstreams.stellaUrl },
+      webhook: { username: "connect" },
+      doNotSendTopic: "do_not_send_stella",
+      ...changes,
+    };
+    return {
+      RELAY_CONFIGURATION: JSON.stringify(configuration),
+      RELAY_QUEUE_URL: this.resources.main,
+      RELAY_PARKED_QUEUE_URL: this.resources.parked,
+      RELAY_LEDGER_TABLE: this.resources.table,
+      RELAY_INBOUND_SECRET: this.secret("inbound"),
+      RELAY_STELLA_SECRET: this.secret(`stella-${configuration.surveyMode}`),
+      RELAY_GLADLY_SECRET: this.secret("gladly"),
+      RELAY_PROBE_SECRET: this.secret("probe"),
+      RELAY_PUBLIC_URL: this.publicUrl,
+      RELAY_RETRY_SCALE: "0.001",
+    };
+  }
+}
+
+async function createAll(name: string, handOut: number): Promise<Resources> {
+  const sqs = sqsClient(REGION);
+  const dynamoDb = dynamoDbClient(REGION);
+  try {
+    await createLedgerTable(dynamoDb, name);
+    const main = await createQueue(sqs, `${name}-main`, handOut);
+    return { main, parked: await createQueue(sqs, `${name}-parked`, handOut), table: name };
+  } finally {
+    sqs.destroy();
+    dynamoDb.destroy();
+  }
+}

@@ -1,0 +1,55 @@
+/** API Gateway's HTTP API on loopback: each request becomes an event of payload format 2.0 for the ingest function. */
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import * as z from "zod";
+import { listen } from "../../../../src/relay/local/listen";
+import type { InvocationResult } from "./lambda-host";
+
+const Response = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
+
+/** API Gateway takes these for text, and everything else for binary. */
+const TEXT = /^(text\/|application\/(json|xml|javascript))/;
+
+export class Gateway {
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {}
+
+  /** @param invoke asked for on each request, since a deployment replaces the function */
+  static async start(invoke: (event: unknown) => Promise<InvocationResult>): Promise<Gateway> {
+    const server = createServer((request, response) => {
+      void eventOf(request).then(async (event) => {
+        const result = await invoke(event);
+        const answer = result.kind === "response" ? Response.safeParse(result.value) : undefined;
+        // What API Gateway answers for a function that failed, or that did not answer as it should.
+        if (!answer?.success) return response.writeHead(500).end('{"message":"Internal Server Error"}');
+        return response.writeHead(answer.data.statusCode, answer.data.headers).end(answer.data.body);
+      });
+    });
+    return new Gateway(server, await listen(server, 0));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+async function eventOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks);
+  const headers = Object.entries(request.headersDistinct).map(([name, values]) => [name, values?.join(",")]);
+  const isBase64Encoded = !TEXT.test(request.headers["content-type"] ?? "");
+  const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
+  return {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: pathname,
+    rawQueryString: search.slice(1),
+    headers: Object.fromEntries(headers),
+    requestContext: { http: { method: request.method, path: pathname, protocol: "HTTP/1.1", sourceIp: "203.0.113.7" } },
+    isBase64Encoded,
+    ...(body.length === 0 ? {} : { body: body.toString(isBase64Encoded ? "base64" : "utf8") }),
+  };
+}

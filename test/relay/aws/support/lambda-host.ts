@@ -1,0 +1,173 @@
+/** Runs a bundled function as Lambda does: a process per concurrent invocation, kept warm, ended at its deadline. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { dirname, join } from "node:path";
+import { listen } from "../../../../src/relay/local/listen";
+
+export interface LambdaOptions {
+  /** `index.js` of the bundle. */
+  readonly file: string;
+  readonly handler: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+export type InvocationResult =
+  | { readonly kind: "response"; readonly value: unknown }
+  /** The handler threw, the process ended, or its time was over. */
+  | { readonly kind: "error"; readonly type: string; readonly message: string };
+
+export class Lambda {
+  private idle: Sandbox[] = [];
+  private readonly all = new Set<Sandbox>();
+  /** Everything that the function wrote to standard output and error. */
+  readonly output: string[] = [];
+  /** Processes started so far. */
+  started = 0;
+
+  constructor(private readonly options: LambdaOptions) {}
+
+  async invoke(event: unknown): Promise<InvocationResult> {
+    const sandbox = this.idle.pop() ?? (await this.start());
+    const result = await sandbox.invoke(event, this.options.timeout * 1000);
+    if (sandbox.alive) this.idle.push(sandbox);
+    else this.all.delete(sandbox);
+    return result;
+  }
+
+  /** Ends every process at once, as a machine that fails does. */
+  kill(): void {
+    for (const sandbox of this.all) sandbox.kill("SIGKILL");
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.all].map((sandbox) => sandbox.stop()));
+    this.idle = [];
+    this.all.clear();
+  }
+
+  private async start(): Promise<Sandbox> {
+    this.started += 1;
+    const sandbox = await Sandbox.start(this.options, (text) => this.output.push(text));
+    this.all.add(sandbox);
+    return sandbox;
+  }
+}
+
+interface Invocation {
+  readonly id: string;
+  readonly event: unknown;
+  readonly deadline: number;
+  readonly finish: (result: InvocationResult) => void;
+}
+
+/** One execution environment with a Runtime API of its own. */
+class Sandbox {
+  private waiting: ServerResponse | undefined;
+  private invocation: Invocation | undefined;
+  private server: Server | undefined;
+  private child: ChildProcess | undefined;
+  private initError: InvocationResult | undefined;
+  alive = true;
+
+  static async start(options: LambdaOptions, output: (text: string) => void): Promise<Sandbox> {
+    const sandbox = new Sandbox();
+    const server = createServer((request, response) => void sandbox.answer(request, response));
+    sandbox.server = server;
+    const { host } = new URL(await listen(server, 0));
+    const child = spawn(process.execPath, [join(__dirname, "runtime-client.cjs")], {
+      env: {
+        ...options.variables,
+        AWS_LAMBDA_RUNTIME_API: host,
+        LAMBDA_TASK_ROOT: dirname(options.file),
+        _HANDLER: options.handler,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stdout.setEncoding("utf8").on("data", output);
+    child.stderr.setEncoding("utf8").on("data", output);
+    child.on("exit", () => sandbox.ended());
+    sandbox.child = child;
+    return sandbox;
+  }
+
+  invoke(event: unknown, milliseconds: number): Promise<InvocationResult> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.finish({ kind: "error", type: "Sandbox.Timedout", message: `Task timed out after ${milliseconds} ms` });
+        this.kill("SIGKILL");
+      }, milliseconds);
+      const finish = (result: InvocationResult) => {
+        clearTimeout(timer);
+        resolve(result);
+      };
+      this.invocation = { id: randomUUID(), event, deadline: Date.now() + milliseconds, finish };
+      if (!this.alive) this.ended();
+      else this.hand();
+    });
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.alive = false;
+    this.child?.kill(signal);
+  }
+
+  async stop(): Promise<void> {
+    const { child, server } = this;
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+      const exited = new Promise((resolve) => child.once("exit", resolve));
+      this.kill("SIGKILL");
+      await exited;
+    }
+    server?.closeAllConnections();
+    await new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve)));
+  }
+
+  private ended(): void {
+    this.alive = false;
+    this.server?.closeAllConnections();
+    this.server?.close();
+    this.finish(this.initError ?? { kind: "error", type: "Runtime.ExitError", message: "the process ended" });
+  }
+
+  private finish(result: InvocationResult): void {
+    const { invocation } = this;
+    this.invocation = undefined;
+    invocation?.finish(result);
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? "";
+    if (path.endsWith("/invocation/next")) {
+      this.waiting = response;
+      return this.hand();
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    response.writeHead(202).end();
+    if (path.endsWith("/init/error")) this.initError = failure(value);
+    else if (path.includes(this.invocation?.id ?? "none")) {
+      this.finish(path.endsWith("/error") ? failure(value) : { kind: "response", value });
+    }
+  }
+
+  private hand(): void {
+    const { waiting, invocation } = this;
+    if (waiting === undefined || invocation === undefined) return;
+    this.waiting = undefined;
+    waiting.writeHead(200, {
+      "content-type": "application/json",
+      "lambda-runtime-aws-request-id": invocation.id,
+      "lambda-runtime-deadline-ms": String(invocation.deadline),
+    });
+    waiting.end(JSON.stringify(invocation.event));
+  }
+}
+
+function failure(value: unknown): InvocationResult {
+  const described = typeof value === "object" && value !== null ? new Map(Object.entries(value)) : new Map();
+  return { kind: "error", type: String(described.get("errorType")), message: String(described.get("errorMessage")) };
+}

@@ -1,0 +1,153 @@
+/**
+ * AWS on loopback: SQS and DynamoDB by their stand-ins in a child process, Secrets Manager by a map, all behind one
+ * address that checks signatures, writes down who called what, and can be told to fail.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { listen } from "../../../../src/relay/local/listen";
+import { SECRET_ACCESS_KEY, signerOf } from "./signature";
+
+export const REGION = "us-east-1";
+
+export interface AwsCall {
+  /** Access key id: each function of a test has one of its own. */
+  readonly caller: string;
+  /** Such as `sqs:SendMessageBatch`. */
+  readonly action: string;
+  /** Queue address, table or secret. */
+  readonly resource: string;
+}
+
+/** What a service does instead of answering: a status, `hang` for no answer, `cut` for carrying the call out and then hanging up. */
+export type Fault = number | "hang" | "cut";
+
+const SERVICES: Readonly<Record<string, string>> = {
+  AmazonSQS: "sqs",
+  DynamoDB_20120810: "dynamodb",
+  secretsmanager: "secretsmanager",
+};
+
+export class LocalAws {
+  readonly calls: AwsCall[] = [];
+  readonly secrets = new Map<string, string>();
+  /** Asked for each call. */
+  fault: (call: AwsCall) => Fault | undefined = () => undefined;
+  private constructor(
+    private readonly server: Server,
+    private readonly child: ChildProcess,
+    private readonly ports: { readonly sqs: number; readonly dynamodb: number },
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<LocalAws> {
+    const child = spawn(process.execPath, [join(__dirname, "queue-and-table.mjs")], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const line = await new Promise<string>((resolve, reject) => {
+      createInterface({ input: child.stdout }).once("line", resolve);
+      child.once("exit", (code) => reject(new Error(`the stand-ins for SQS and DynamoDB ended with ${code}`)));
+    });
+    const { sqs, dynamoDb } = JSON.parse(line);
+    const server = createServer((request, response) => void aws.answer(request, response));
+    const url = await listen(server, 0);
+    const aws: LocalAws = new LocalAws(server, child, { sqs: Number(sqs), dynamodb: Number(dynamoDb) }, url);
+    return aws;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+    const exited = new Promise((resolve) => this.child.once("exit", resolve));
+    this.child.stdin?.end();
+    await exited;
+  }
+
+  /** What Lambda sets for a function, and where AWS is. */
+  variables(caller: string): Readonly<Record<string, string>> {
+    return {
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: caller,
+      AWS_SECRET_ACCESS_KEY: SECRET_ACCESS_KEY,
+      AWS_SESSION_TOKEN: "session-token-for-tests",
+      AWS_ENDPOINT_URL: this.url,
+    };
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await read(request);
+    const signed = { method: request.method ?? "", url: request.url ?? "", headers: request.headers, body };
+    const caller = signerOf(signed);
+    if (caller === undefined) return refuse(response, 403, "InvalidSignatureException");
+    const call = callOf(String(request.headers["x-amz-target"]), body, caller);
+    this.calls.push(call);
+    const fault = this.fault(call);
+    if (typeof fault === "number") return refuse(response, fault, "InternalFailure");
+    if (fault === "hang") return;
+    const answer = await this.carryOut(call, request, body);
+    if (fault === "cut") request.socket.destroy();
+    else response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  private async carryOut(call: AwsCall, request: IncomingMessage, body: Buffer): Promise<Answer> {
+    const service = call.action.split(":")[0];
+    if (service === "secretsmanager") return this.secret(call);
+    const port = service === "sqs" ? this.ports.sqs : this.ports.dynamodb;
+    return forward(port, request, body);
+  }
+
+  private secret({ action, resource }: AwsCall): Answer {
+    const value = this.secrets.get(resource);
+    if (action !== "secretsmanager:GetSecretValue" || value === undefined) {
+      return { status: 400, headers: {}, body: JSON.stringify({ __type: "ResourceNotFoundException" }) };
+    }
+    return { status: 200, headers: {}, body: JSON.stringify({ Name: resource, SecretString: value }) };
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string | Buffer;
+}
+
+function callOf(target: string, body: Buffer, caller: string): AwsCall {
+  const [prefix = "", action] = target.split(".");
+  const input: unknown = JSON.parse(body.toString("utf8"));
+  const fields = typeof input === "object" && input !== null ? new Map(Object.entries(input)) : new Map();
+  const resource = fields.get("QueueUrl") ?? fields.get("TableName") ?? fields.get("SecretId") ?? "";
+  return { caller, action: `${SERVICES[prefix] ?? prefix}:${action}`, resource: String(resource) };
+}
+
+function forward(port: number, request: IncomingMessage, body: Buffer): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { method, url, headers } = request;
+    const options = { host: "127.0.0.1", port, method, path: url, headers, agent: false };
+    const onward = httpRequest(options, (answer) => {
+      read(answer).then((content) => {
+        const type = String(answer.headers["content-type"] ?? "application/x-amz-json-1.0");
+        resolve({ status: answer.statusCode ?? 500, headers: { "content-type": type }, body: content });
+      }, reject);
+    });
+    onward.on("error", reject);
+    onward.end(body);
+  });
+}
+
+function refuse(response: ServerResponse, status: number, code: string): void {
+  response.writeHead(status, { "content-type": "application/x-amz-json-1.0" });
+  response.end(JSON.stringify({ __type: code, message: "as the test wants it" }));
+}
+
+async function read(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,167 @@
+/** What a whole relay must do, whichever home it lives in: from Gladly's delivery to Stella's survey. */
+import type { RelayConfigurationInput } from "../../../src/relay/configuration";
+import type { Explanation } from "../../../src/relay/explain";
+import type { ParkReason } from "../../../src/relay/reasons";
+import { closeEvent } from "../support/relay-home";
+import { Upstreams } from "../support/upstreams";
+import { eventually } from "../support/wait";
+
+export interface RunningRelay {
+  /** Posts as Gladly does; answers the status. Without a password: the right one. */
+  post(body: string | Uint8Array, password?: string, username?: string): Promise<number>;
+  explain(conversationId: string): Promise<readonly Explanation[]>;
+  replay(reason: ParkReason): Promise<number>;
+  /** As `cdktf apply` with a changed environment file. */
+  apply(changes: Partial<RelayConfigurationInput>): Promise<void>;
+  /** Takes these passwords of the webhook from now on; none makes the secret unreadable. */
+  setPasswords(...passwords: readonly string[]): Promise<void>;
+  /** One look into Gladly's history. */
+  reconcile(): Promise<void>;
+  /** Ends every process of the relay at once and starts it anew. */
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A relay of several processes on a busy machine is slow to ask and slow to answer. */
+const PATIENCE = { pause: 50, within: 45_000 };
+
+export const KEYS = { test: "stella-test-key-for-tests", production: "stella-production-key-for-tests" } as const;
+
+export function relayContract(home: string, start: (upstreams: Upstreams) => Promise<RunningRelay>): void {
+  describe(`the relay on ${home}`, () => {
+    let upstreams: Upstreams;
+    let relay: RunningRelay;
+    beforeEach(async () => {
+      upstreams = await Upstreams.start();
+      relay = await start(upstreams);
+    });
+    afterEach(async () => {
+      await relay.stop();
+      await upstreams.stop();
+    });
+
+    const until = (conversation: string, holds: (list: readonly Explanation[]) => boolean) =>
+      eventually(() => relay.explain(conversation), holds, PATIENCE);
+    const settled = (conversation: string) =>
+      until(conversation, (list) => list.length > 0 && list.every(({ finishedAt }) => finishedAt !== undefined));
+    const keysUsed = () => upstreams.received.map(({ key }) => key);
+
+    it("makes one survey of a close, however often it is delivered", async () => {
+      upstreams.addConversation("c1");
+      for (let delivery = 0; delivery < 3; delivery += 1) expect(await relay.post(closeEvent("c1"))).toBe(200);
+      expect(await relay.post(closeEvent("c1", { id: "twin", at: "2026-01-05T09:12:46Z" }))).toBe(200);
+      const [explanation] = await until("c1", ([first]) => first?.state === "sent" && first.duplicates === 3);
+      expect(explanation).toMatchObject({ reason: "eligible", surveyMode: "test", attempts: 1 });
+      expect(keysUsed()).toEqual([KEYS.test]);
+    });
+
+    it("says why there is no survey", async () => {
+      upstreams.addConversation("no-email", {}, null);
+      upstreams.addConversation("nobody", { agentId: null });
+      await relay.post(closeEvent("no-email"));
+      await relay.post(closeEvent("nobody", { agentId: null }));
+      expect(await settled("no-email")).toMatchObject([{ state: "skipped", reason: "no-customer-email" }]);
+      expect(await settled("nobody")).toMatchObject([{ state: "skipped", reason: "no-agent" }]);
+      expect(upstreams.received).toEqual([]);
+    });
+
+    it("answers 401 to wrong credentials, and 200 to whatever comes with the right ones", async () => {
+      expect(await relay.post(closeEvent("c1"), "wrong")).toBe(401);
+      expect(await relay.post(closeEvent("c1"), undefined, "somebody")).toBe(401);
+      for (const body of ['{"type":"PING"}', "", "{", "[]", new Uint8Array([255, 0, 254]), "x".repeat(1_000_000)]) {
+        expect(await relay.post(body)).toBe(200);
+      }
+      expect(await relay.explain("c1")).toEqual([]);
+    });
+
+    it("takes two passwords while one takes the other's place", async () => {
+      await relay.setPasswords("newer", "webhook-password-for-tests");
+      expect(await relay.post(closeEvent("c1"))).toBe(200);
+      expect(await relay.post(closeEvent("c1"), "newer")).toBe(200);
+      expect(await relay.post(closeEvent("c1"), "neither")).toBe(401);
+    });
+
+    it("answers 503, never 401, while it cannot tell who is right", async () => {
+      await relay.setPasswords();
+      await relay.crash();
+      expect(await relay.post(closeEvent("c1"))).toBe(503);
+      await relay.setPasswords("webhook-password-for-tests");
+      expect(await relay.post(closeEvent("c1"))).toBe(200);
+    });
+
+    it("repeats what Stella could not take, and sends nothing twice", async () => {
+      upstreams.addConversation("c1");
+      upstreams.moods.push(500, 503, 429);
+      await relay.post(closeEvent("c1"));
+      expect(await settled("c1")).toMatchObject([{ state: "sent", attempts: 4 }]);
+      expect(upstreams.received).toHaveLength(1);
+    });
+
+    it("parks what Stella refuses for good, and sends it when it is replayed", async () => {
+      upstreams.addConversation("c1");
+      upstreams.moods.push(422);
+      await relay.post(closeEvent("c1"));
+      expect(await settled("c1")).toMatchObject([{ state: "parked", reason: "refused-by-stella" }]);
+      expect(
+        await eventually(
+          () => relay.replay("refused-by-stella"),
+          (moved) => moved > 0,
+        ),
+      ).toBe(1);
+      expect(await until("c1", ([first]) => first?.state === "sent")).toHaveLength(1);
+      expect(upstreams.received).toHaveLength(1);
+    });
+
+    it("counts an answer that was lost", async () => {
+      upstreams.addConversation("c1");
+      upstreams.moods.push("cut");
+      await relay.post(closeEvent("c1"));
+      expect(await settled("c1")).toMatchObject([{ state: "sent", lostAnswers: 1 }]);
+      expect(upstreams.received).toHaveLength(2);
+    });
+
+    it("goes live by one word", async () => {
+      upstreams.addConversation("c1");
+      upstreams.addConversation("c2");
+      await relay.post(closeEvent("c1"));
+      await settled("c1");
+      await relay.apply({ surveyMode: "production" });
+      await relay.post(closeEvent("c2"));
+      expect(await settled("c2")).toMatchObject([{ state: "sent", surveyMode: "production" }]);
+      expect(keysUsed()).toEqual([KEYS.test, KEYS.production]);
+    });
+
+    it("passes the very bytes on with delivery forward", async () => {
+      await relay.apply({ delivery: "forward" });
+      const body = closeEvent("c1").replace("{", '{\n  "unknown": "ünï",');
+      await relay.post(body);
+      expect(await settled("c1")).toMatchObject([{ state: "sent" }]);
+      const key = `Basic ${Buffer.from(`connect:${KEYS.test}`).toString("base64")}`;
+      expect(upstreams.received).toEqual([{ path: "/v1/webhooks/gladly", key, body }]);
+    });
+
+    it("finds in Gladly's history what was never delivered, once", async () => {
+      await relay.reconcile();
+      upstreams.addConversation("missed");
+      const at = new Date(Date.now() - 600_000).toISOString();
+      upstreams.events = [JSON.parse(closeEvent("missed", { at }))];
+      await relay.reconcile();
+      expect(await settled("missed")).toMatchObject([{ state: "sent" }]);
+      await relay.reconcile();
+      await relay.post(closeEvent("missed", { at }));
+      await until("missed", ([first]) => (first?.duplicates ?? 0) > 0);
+      expect(upstreams.received).toHaveLength(1);
+    });
+
+    it("works on after a crash what it had accepted before", async () => {
+      upstreams.addConversation("c1");
+      upstreams.mood = 503;
+      await relay.post(closeEvent("c1"));
+      await until("c1", ([first]) => first?.state === "retrying");
+      await relay.crash();
+      upstreams.mood = undefined;
+      expect(await settled("c1")).toMatchObject([{ state: "sent" }]);
+      expect(upstreams.received).toHaveLength(1);
+    });
+  });
+}

@@ -1,0 +1,71 @@
+/** The one-machine home behind the contract that both homes are held to. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { explain } from "../../../src/relay/explain";
+import { openHome, systemChance } from "../../../src/relay/local/home";
+import { HAND_OUT } from "../../../src/relay/local/queue";
+import { gladlyOf } from "../../../src/relay/local/upstreams";
+import { reconcile } from "../../../src/relay/reconcile";
+import { ledgerContract } from "../contract/ledger-contract";
+import { queueContract } from "../contract/queue-contract";
+import { type RunningRelay, relayContract } from "../contract/relay-contract";
+import { RelayHome } from "../support/relay-home";
+import type { Upstreams } from "../support/upstreams";
+
+/** A home with a clock of its own. */
+async function openStore() {
+  const path = mkdtempSync(join(tmpdir(), "relay-contract-"));
+  const clock = { time: Date.now(), now: () => clock.time };
+  const { queue, ledger, close } = openHome(path, clock, systemChance);
+  return {
+    ...{ queue, ledger, handOut: HAND_OUT },
+    pass: async (milliseconds: number) => {
+      clock.time += milliseconds;
+    },
+    close: async () => {
+      close();
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
+  const home = new RelayHome(upstreams);
+  home.configure();
+  await home.serve();
+  const store = openHome(home.path);
+  const file = (name: string) => join(home.path, "secrets", name);
+  return {
+    post: (body, password, username) => home.post(body, password, username),
+    explain: (conversation) => explain(store.ledger, conversation),
+    replay: (reason) => store.queue.replay(reason, 100),
+    apply: async (changes) => home.configure(changes),
+    setPasswords: async (current, previous) => {
+      for (const name of ["webhook-password", "webhook-password-previous"]) rmSync(file(name), { force: true });
+      if (current !== undefined) writeFileSync(file("webhook-password"), current, { mode: 0o600 });
+      if (previous !== undefined) writeFileSync(file("webhook-password-previous"), previous, { mode: 0o600 });
+    },
+    reconcile: async () => {
+      const configuration = store.configuration.read();
+      const quiet = { count: () => undefined, observe: () => undefined };
+      const gladly = gladlyOf(configuration, store.secrets);
+      await reconcile({
+        ...{ configuration, gladly, ledger: store.ledger, queue: store.queue, metrics: quiet, log: () => undefined },
+        ...{ clock: { now: () => Date.now() }, chance: systemChance },
+      });
+    },
+    crash: async () => {
+      await home.relay?.close();
+      await home.serve();
+    },
+    stop: async () => {
+      store.close();
+      await home.remove();
+    },
+  };
+}
+
+queueContract("one machine", openStore);
+ledgerContract("one machine", openStore);
+relayContract("one machine", startRelay);
