@@ -66,6 +66,7 @@ h3 { display: flex; align-items: center; gap: 0.4rem; margin-bottom: 0.5rem; fon
 .grow { flex: 1; }
 .facts { display: flex; flex-wrap: wrap; gap: 0 0.5rem; color: var(--quiet); font-size: 0.8438rem; }
 .facts > span:not(:last-child)::after { content: "·"; margin-left: 0.5rem; }
+.facts > span:has(.chip)::after { content: none; }
 .empty { color: var(--quiet); padding: 0.1rem 0 0.4rem; }
 time { font-variant-numeric: tabular-nums; color: inherit; white-space: nowrap; }
 .row > time { color: var(--quiet); font-size: 0.8125rem; }
@@ -87,7 +88,7 @@ time { font-variant-numeric: tabular-nums; color: inherit; white-space: nowrap; 
 .stars { color: light-dark(#b97900, #ffc94d); font-size: 1.0625rem; letter-spacing: 0.1em; }
 
 .way { margin-left: 0.4rem; }
-.way > li { position: relative; display: grid; grid-template-columns: 4.6rem minmax(0, 1fr); padding: 0 0 0.35rem 1.1rem;
+.way > li { position: relative; display: grid; grid-template-columns: 5.2rem minmax(0, 1fr); padding: 0 0 0.35rem 1.1rem;
   border-left: 2px solid var(--line); overflow-wrap: anywhere; }
 .way > li:last-child { border-color: transparent; padding-bottom: 0; }
 .way > li::before { content: ""; position: absolute; left: -0.44rem; top: 0.35rem; width: 0.75rem; height: 0.75rem; border-radius: 50%;
