@@ -1,40 +1,48 @@
 /** `relay sandbox`: Gladly and Stella Connect on this machine. */
 import { once } from "node:events";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import { homeFiles, homeOf } from "../environment";
-import { DEFAULT_PORTS, SANDBOX_USER } from "../environment/home";
-import { startSandbox } from "../sandbox/sandbox";
+import { homeFiles, homeOf, localAddresses } from "../environment";
+import { DEFAULT_PORTS, readSandboxAddresses, SANDBOX_USER } from "../environment/home";
+import { parseScenario, type Scenario, startSandbox } from "../sandbox/sandbox";
 import { type Command, CommandError, EXIT, portOption, stringOption } from "./command";
 import { ensureSandboxSecrets } from "./local-secrets";
 
 export const command: Command = {
   summary: "Gladly and Stella Connect as servers on this machine, for trying and testing",
-  usage: "[--port <port>] [--speed <factor>]",
+  usage: "[--port <port>] [--scenario <file>] [--speed <factor>]",
   help: `
 Starts a Gladly and a Stella Connect on 127.0.0.1 and runs until Ctrl-C. What they know is in memory and gone
 afterwards; their credentials stay in .relay/sandbox/secrets, so that nothing needs to be set up again.
 
 Options
   --port <port>     Gladly's port; Stella Connect gets the one ten above. 0 picks free ones. [${DEFAULT_PORTS.gladly}]
+  --scenario <file> What is there at the start, as JSON: agents, inboxes, customers, conversations, and Stella Connect's
+                    settings (src/sandbox/default-scenario.ts shows the form). [a small parcel service]
   --speed <factor>  How many times faster than the wall clock its clock runs: with 3600, Gladly's hour of
                     retries takes a second. [1]
 
 Examples
   relay sandbox
   relay sandbox --port 5610 --speed 3600
+  relay sandbox --scenario peak-season.json
 `,
-  options: { port: { type: "string" }, speed: { type: "string" } },
+  options: { port: { type: "string" }, scenario: { type: "string" }, speed: { type: "string" } },
   positionals: { min: 0, max: 0 },
   async run(invocation, terminal) {
     const port = portOption(invocation, "port", DEFAULT_PORTS.gladly);
     const timeScale = speedOption(stringOption(invocation, "speed"));
+    const scenario = scenarioOption(stringOption(invocation, "scenario"));
     const home = homeOf("sandbox", terminal.env);
+    await refuseSecondSandbox(home);
     const secrets = ensureSandboxSecrets(home);
     const sandbox = await startSandbox({
       gladlyPort: port,
       stellaPort: port === 0 ? 0 : port + (DEFAULT_PORTS.stella - DEFAULT_PORTS.gladly),
       timeScale,
+      ...(scenario === undefined ? {} : { scenario }),
+      // Of a relay that is started later, or on other ports, `relay serve` tells by itself.
+      relayUrl: localAddresses("sandbox", terminal.env).operations,
       credentials: {
         gladlyUser: SANDBOX_USER,
         gladlyToken: secrets["gladly-token"],
@@ -56,6 +64,25 @@ Examples
   },
 };
 
+function scenarioOption(path: string | undefined): Scenario | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return parseScenario(JSON.parse(readFileSync(path, "utf8")), path);
+  } catch (error) {
+    throw new CommandError(
+      `--scenario ${path} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** Two sandboxes would share one home, and the second would take the first one's place in it. */
+async function refuseSecondSandbox(home: string): Promise<void> {
+  const running = readSandboxAddresses(home);
+  if (running === undefined) return;
+  const answered = await fetch(`${running.gladly}/_sandbox/clock`).catch(() => undefined);
+  if (answered?.ok) throw new CommandError(`a sandbox is running already, at ${running.gladly}. End it first.`);
+}
+
 function speedOption(value: string | undefined): number {
   const speed = Number(value ?? 1);
   if (Number.isFinite(speed) && speed > 0) return speed;
@@ -64,6 +91,7 @@ function speedOption(value: string | undefined): number {
 
 function welcome(addresses: { gladly: string; stella: string; gladlyUser: string }, home: string): string {
   return [
+    `Watch and steer ${addresses.gladly}/`,
     `Gladly          ${addresses.gladly}   user ${addresses.gladlyUser}, token in ${home}/secrets/gladly-token`,
     `Stella Connect  ${addresses.stella}   keys in ${home}/secrets/stella-test-key and stella-production-key`,
     "",

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homeFiles, homeOf } from "../environment";
-import { DEFAULT_PORTS } from "../environment/home";
+import { DEFAULT_PORTS, readSandboxAddresses } from "../environment/home";
 import { serveRelay } from "../relay/local/serve";
 import { type Command, EXIT, portOption } from "./command";
 
@@ -31,6 +31,7 @@ Examples
     const relay = await serveRelay({ home, port });
     const addresses = { relay: relay.url, operations: relay.operationsUrl };
     writeFileSync(homeFiles.serve(home), `${JSON.stringify(addresses, undefined, 2)}\n`);
+    await tellSandbox(home, addresses.operations);
     terminal.out(`Relay       ${addresses.relay}/v1/webhooks/gladly\nOperations  ${addresses.operations}\n`);
     try {
       if (!terminal.stop.aborted) await once(terminal.stop, "abort");
@@ -41,3 +42,14 @@ Examples
     return EXIT.ok;
   },
 };
+
+/** Lets the sandbox's page show what the relay does with each event. Without a sandbox there is no one to tell. */
+async function tellSandbox(home: string, operations: string): Promise<void> {
+  const sandbox = readSandboxAddresses(home);
+  if (sandbox === undefined) return;
+  await fetch(`${sandbox.gladly}/_sandbox/settings`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ relayUrl: operations }),
+  }).catch(() => undefined);
+}

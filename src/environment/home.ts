@@ -31,8 +31,8 @@ export const DEFAULT_PORTS = { gladly: 4610, stella: 4620, relay: 4630, operatio
 
 const loopback = (port: number) => `http://127.0.0.1:${port}`;
 
-export const SandboxAddresses = z.object({ gladly: z.string(), stella: z.string(), gladlyUser: z.string() });
-export const ServeAddresses = z.object({ relay: z.string(), operations: z.string() });
+const SandboxAddresses = z.object({ gladly: z.string(), stella: z.string(), gladlyUser: z.string() });
+const ServeAddresses = z.object({ relay: z.string(), operations: z.string() });
 export type LocalAddresses = z.infer<typeof SandboxAddresses> & z.infer<typeof ServeAddresses>;
 
 /** The user that owns the sandbox Gladly's API token. */
@@ -43,7 +43,7 @@ export const SANDBOX_USER = "relay@example.com";
  */
 export function localAddresses(environment: string, env: NodeJS.ProcessEnv = process.env): LocalAddresses {
   const home = homeOf(environment, env);
-  const sandbox = readJson(homeFiles.sandbox(home), SandboxAddresses) ?? {
+  const sandbox = readSandboxAddresses(home) ?? {
     gladly: loopback(DEFAULT_PORTS.gladly),
     stella: loopback(DEFAULT_PORTS.stella),
     gladlyUser: SANDBOX_USER,
@@ -53,6 +53,11 @@ export function localAddresses(environment: string, env: NodeJS.ProcessEnv = pro
     operations: loopback(DEFAULT_PORTS.operations),
   };
   return { ...sandbox, ...serve };
+}
+
+/** Where the sandbox of a home listens; undefined when none has written it down. */
+export function readSandboxAddresses(home: string): z.infer<typeof SandboxAddresses> | undefined {
+  return readJson(homeFiles.sandbox(home), SandboxAddresses);
 }
 
 function readJson<T>(path: string, schema: z.ZodType<T>): T | undefined {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { z } from "zod";
 import { ensureSandboxSecrets } from "../../src/cli/local-secrets";
 import { main } from "../../src/cli/relay";
 import { GladlyClient } from "../../src/gladly/client";
@@ -83,7 +84,7 @@ async function closeConversation(name: string): Promise<string> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ customer }),
   });
-  const { id }: { readonly id: string } = await opened.json();
+  const { id } = z.object({ id: z.string() }).parse(await opened.json());
   const closed = await fetch(`${sandbox.gladly.url}/api/v1/conversations/${id}`, {
     method: "PATCH",
     headers: {
