@@ -43,6 +43,14 @@ function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z.enum(values, { error: `expected one of: ${values.join(", ")}` });
 }
 
+/** An object that takes no other fields and names those that it was given. */
+function strict<T extends Parameters<typeof z.strictObject>[0]>(shape: T) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `unknown field ${issue.keys.join(", ")}` : "expected an object",
+  });
+}
+
 /** A Stella channel, or `null` for "no survey about this channel". */
 const StellaChannel = z.nullable(text());
 
@@ -58,7 +66,7 @@ const Channels = z.pipe(
   ),
 );
 
-export const RelayPolicy = z.strictObject({
+export const RelayPolicy = strict({
   /**
    * What the do-not-send topic does with `enrich`: `record` sends the interaction with Stella's `do_not_send: true`, so
    * that counts stay right, which is the vendor's stated purpose (facts/stella-connect-api.md 8 and 10); `skip` sends
@@ -91,21 +99,21 @@ export type RelayPolicy = z.infer<typeof RelayPolicy>;
 
 const Address = z.url({ protocol: /^https?$/, error: "expected an http or https address" });
 
-export const RelayConfiguration = z.strictObject({
+export const RelayConfiguration = strict({
   version: z.literal(1, { error: "expected 1" }),
   environment: text(),
   /** Which of Stella's two keys is used; the key alone decides where surveys go. */
   surveyMode: oneOf(["test", "production"]),
   /** `direct` is no relay's business: Gladly then posts to Stella itself. */
   delivery: oneOf(["forward", "enrich"]),
-  gladly: z.strictObject({
+  gladly: strict({
     url: Address,
     user: text(),
     /** This process's share of the organization's 10 requests a second. @default 10 */
     requestsPerSecond: z._default(z.number().check(z.positive(), z.lte(100)), 10),
   }),
-  stella: z.strictObject({ url: Address }),
-  webhook: z.strictObject({
+  stella: strict({ url: Address }),
+  webhook: strict({
     username: text(),
     /** Where Gladly posts to: tells our webhook from others when the relay looks whether it is switched on. */
     url: z.optional(Address),
