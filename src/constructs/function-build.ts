@@ -2,7 +2,8 @@
  * The built functions, built anew when a source is younger: a plan must never deploy yesterday's code.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What goes into the functions. */
@@ -21,7 +22,7 @@ export class FunctionsNotBuilt extends Error {
  */
 export function builtFunctions(project: string): string {
   const folder = join(project, "dist/functions");
-  if (!isCurrent(project, folder)) build(project);
+  if (!isCurrent(project, folder)) build(project, folder);
   return folder;
 }
 
@@ -40,11 +41,26 @@ function times(path: string): readonly (readonly [path: string, time: number])[]
   return readdirSync(path).flatMap((name) => times(join(path, name)));
 }
 
-function build(project: string): void {
-  const tsx = join(project, "node_modules/tsx/dist/cli.mjs");
-  const result = spawnSync(process.execPath, [tsx, "scripts/build-functions.ts"], { cwd: project, encoding: "utf8" });
-  if (result.status === 0) return;
-  throw new FunctionsNotBuilt(
-    `The relay's functions for AWS cannot be built: ${result.stderr.trim()}\nRun \`npx tsx scripts/build-functions.ts\`.`,
-  );
+/** Into a folder of its own first: whoever reads meanwhile finds the old function or the new one, whole. */
+function build(project: string, folder: string): void {
+  const fresh = mkdtempSync(join(tmpdir(), "relay-functions-"));
+  try {
+    const tsx = join(project, "node_modules/tsx/dist/cli.mjs");
+    const args = [tsx, "scripts/build-functions.ts", "--out", fresh];
+    const result = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
+    if (result.status !== 0) {
+      throw new FunctionsNotBuilt(
+        `The relay's functions for AWS cannot be built: ${result.stderr.trim()}\nRun \`npm run build\`.`,
+      );
+    }
+    for (const name of readdirSync(fresh)) {
+      mkdirSync(join(folder, name), { recursive: true });
+      const file = join(folder, name, "index.js");
+      // Copied beside its place and then moved: a move between file systems is no single step.
+      copyFileSync(join(fresh, name, "index.js"), `${file}.${process.pid}`);
+      renameSync(`${file}.${process.pid}`, file);
+    }
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }

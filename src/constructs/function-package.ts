@@ -17,18 +17,17 @@ export interface FunctionPackageProps {
 const ENTRY = "index.js";
 
 export class FunctionPackage extends Construct {
-  /** For the function's `filename`. */
+  /** For the function's `filename`: relative to the stack's folder, where cdktf runs Terraform. */
   readonly file: string;
   /** SHA-256 of the archive in base64, as Lambda tells it. */
   readonly hash: string;
 
   constructor(scope: Construct, id: string, props: FunctionPackageProps) {
     super(scope, id);
-    const path = `functions/${props.name}.zip`;
     const archive = archiveOf(props.bundle);
-    this.file = `\${path.module}/${path}`;
+    this.file = `functions/${props.name}.zip`;
     this.hash = createHash("sha256").update(archive).digest("base64");
-    placeAtSynth(TerraformStack.of(this), path, archive);
+    placeAtSynth(TerraformStack.of(this), this.file, archive);
   }
 }
 

@@ -1,0 +1,188 @@
+import { type Call, isAllowed, readPolicy } from "./iam";
+import { accountOf, attributes, environment, foundation, integration, type Json, json, live } from "./samples";
+
+const inTest = json(integration(environment("production")));
+const inProduction = json(integration(environment("production", live)));
+const pipeline = json(foundation(accountOf("production")));
+
+const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:444455556666:${resource}`;
+const secret = (name: string) => arn("secretsmanager", `secret:relay/production/${name}-a1B2c3`);
+const main = arn("sqs", "relay-production-main");
+const parked = arn("sqs", "relay-production-dlq");
+const missed = arn("sqs", "relay-production-missed");
+const ledger = arn("dynamodb", "table/relay-production-ledger");
+const log = (name: string) => arn("logs", `log-group:/aws/lambda/relay-production-${name}:log-stream:2026/11/22`);
+const role = (name: string) => `arn:aws:iam::444455556666:role/${name}`;
+
+const policyOf = (of: Json, ...names: readonly string[]) =>
+  names.flatMap((name) => readPolicy(attributes(of, "aws_iam_role_policy", name).policy));
+const boundary = readPolicy(attributes(pipeline, "aws_iam_policy", "boundary").policy);
+
+/** A role of the relay may do what its policy and the boundary both allow. */
+const underBoundary = (of: Json, name: string) => (call: Call) =>
+  isAllowed(call, policyOf(of, name)) && isAllowed(call, boundary);
+
+const ingest = underBoundary(inTest, "relay_ingest_policy");
+const worker = underBoundary(inTest, "relay_worker_policy");
+const workerLive = underBoundary(inProduction, "relay_worker_policy");
+const watchdog = underBoundary(inTest, "relay_watchdog_policy");
+const scheduler = underBoundary(inTest, "relay_watchdog_schedule_policy");
+const plan = (call: Call) => isAllowed(call, policyOf(pipeline, "deploy_production_plan_read"));
+const apply = (call: Call) =>
+  isAllowed(call, policyOf(pipeline, "deploy_production_apply_read", "deploy_production_apply_write"));
+
+const call = (action: string, resource: string, context?: Call["context"]): Call => ({
+  action,
+  resource,
+  ...(context === undefined ? {} : { context }),
+});
+
+type Case = readonly [who: string, may: (call: Call) => boolean, call: Call];
+
+/** Each case with a title that tells it. */
+const told = (cases: readonly Case[]) =>
+  cases.map(
+    ([who, may, asked]) => [who, asked.action, asked.resource.split(":").slice(5).join(":"), may, asked] as const,
+  );
+
+describe("the roles of the relay", () => {
+  it.each(
+    told([
+      ["ingest", ingest, call("sqs:SendMessage", main)],
+      ["ingest", ingest, call("secretsmanager:GetSecretValue", secret("inbound"))],
+      ["ingest", ingest, call("logs:PutLogEvents", log("ingest"))],
+      ["worker", worker, call("sqs:ReceiveMessage", main)],
+      ["worker", worker, call("sqs:DeleteMessage", main)],
+      ["worker", worker, call("sqs:GetQueueAttributes", main)],
+      ["worker", worker, call("sqs:ChangeMessageVisibility", main)],
+      ["worker", worker, call("sqs:SendMessage", parked)],
+      ["worker", worker, call("dynamodb:GetItem", ledger)],
+      ["worker", worker, call("dynamodb:UpdateItem", ledger)],
+      ["worker", worker, call("secretsmanager:GetSecretValue", secret("gladly"))],
+      ["worker", worker, call("secretsmanager:GetSecretValue", secret("stella-test"))],
+      ["worker when live", workerLive, call("secretsmanager:GetSecretValue", secret("stella-production"))],
+      ["watchdog", watchdog, call("sqs:SendMessage", main)],
+      ["watchdog", watchdog, call("sqs:SendMessage", missed)],
+      ["watchdog", watchdog, call("dynamodb:UpdateItem", ledger)],
+      ["watchdog", watchdog, call("secretsmanager:GetSecretValue", secret("probe"))],
+      ["watchdog", watchdog, call("secretsmanager:GetSecretValue", secret("gladly"))],
+      ["scheduler", scheduler, call("lambda:InvokeFunction", arn("lambda", "function:relay-production-watchdog:live"))],
+      ["scheduler", scheduler, call("sqs:SendMessage", missed)],
+    ]),
+  )("%s may %s on %s", (_who, _action, _on, may, allowed) => {
+    expect({ ...allowed, may: may(allowed) }).toEqual({ ...allowed, may: true });
+  });
+
+  it.each(
+    told([
+      ["ingest", ingest, call("sqs:ReceiveMessage", main)],
+      ["ingest", ingest, call("sqs:SendMessage", parked)],
+      ["ingest", ingest, call("dynamodb:GetItem", ledger)],
+      ["ingest", ingest, call("secretsmanager:GetSecretValue", secret("gladly"))],
+      ["ingest", ingest, call("secretsmanager:GetSecretValue", secret("stella-test"))],
+      ["ingest", ingest, call("logs:PutLogEvents", log("worker"))],
+      ["worker in test mode", worker, call("secretsmanager:GetSecretValue", secret("stella-production"))],
+      ["worker when live", workerLive, call("secretsmanager:GetSecretValue", secret("stella-test"))],
+      ["worker", worker, call("secretsmanager:GetSecretValue", secret("inbound"))],
+      ["worker", worker, call("secretsmanager:PutSecretValue", secret("stella-test"))],
+      ["worker", worker, call("sqs:SendMessage", main)],
+      ["worker", worker, call("sqs:PurgeQueue", main)],
+      ["worker", worker, call("dynamodb:Scan", ledger)],
+      ["worker", worker, call("dynamodb:DeleteItem", ledger)],
+      ["worker", worker, call("dynamodb:GetItem", arn("dynamodb", "table/relay-staging-ledger"))],
+      ["worker", worker, call("lambda:InvokeFunction", arn("lambda", "function:relay-production-watchdog:live"))],
+      ["watchdog", watchdog, call("secretsmanager:GetSecretValue", secret("stella-test"))],
+      ["watchdog", watchdog, call("secretsmanager:GetSecretValue", secret("inbound"))],
+      ["watchdog", watchdog, call("sqs:ReceiveMessage", main)],
+      ["watchdog", watchdog, call("cloudwatch:PutMetricData", "*")],
+      ["scheduler", scheduler, call("lambda:InvokeFunction", arn("lambda", "function:relay-production-worker:live"))],
+    ]),
+  )("%s may not %s on %s", (_who, _action, _on, may, refused) => {
+    expect({ ...refused, may: may(refused) }).toEqual({ ...refused, may: false });
+  });
+});
+
+const underTheBoundary = { "iam:PermissionsBoundary": "arn:aws:iam::444455556666:policy/relay-boundary" };
+const state = "arn:aws:s3:::relay-state-444455556666/production.tfstate";
+
+describe("the roles of the pipeline", () => {
+  it.each(
+    told([
+      ["plan", plan, call("lambda:GetFunction", arn("lambda", "function:relay-production-worker"))],
+      ["plan", plan, call("dynamodb:DescribeTable", ledger)],
+      ["plan", plan, call("secretsmanager:ListSecretVersionIds", secret("inbound"))],
+      ["plan", plan, call("s3:GetObject", state)],
+      ["plan", plan, call("s3:PutObject", `${state}.tflock`)],
+      ["plan", plan, call("route53:ListResourceRecordSets", "arn:aws:route53:::hostedzone/Z0123456789EXAMPLE")],
+      ["apply", apply, call("s3:PutObject", state)],
+      ["apply", apply, call("lambda:UpdateFunctionConfiguration", arn("lambda", "function:relay-production-worker"))],
+      ["apply", apply, call("iam:PutRolePolicy", role("relay-production-worker"), underTheBoundary)],
+      [
+        "apply",
+        apply,
+        call("iam:PassRole", role("relay-production-worker"), { "iam:PassedToService": "lambda.amazonaws.com" }),
+      ],
+    ]),
+  )("%s may %s on %s", (_who, _action, _on, may, allowed) => {
+    expect({ ...allowed, may: may(allowed) }).toEqual({ ...allowed, may: true });
+  });
+
+  it.each(
+    told([
+      ["plan", plan, call("secretsmanager:GetSecretValue", secret("inbound"))],
+      ["plan", plan, call("sqs:ReceiveMessage", main)],
+      ["plan", plan, call("dynamodb:GetItem", ledger)],
+      ["plan", plan, call("s3:PutObject", state)],
+      ["plan", plan, call("s3:GetObject", "arn:aws:s3:::relay-state-444455556666/other.tfstate")],
+      ["plan", plan, call("lambda:UpdateFunctionCode", arn("lambda", "function:relay-production-worker"))],
+      ["apply", apply, call("secretsmanager:GetSecretValue", secret("stella-production"))],
+      ["apply", apply, call("secretsmanager:PutSecretValue", secret("stella-production"))],
+      ["apply", apply, call("sqs:PurgeQueue", main)],
+      ["apply", apply, call("dynamodb:Scan", ledger)],
+      ["apply", apply, call("iam:CreateRole", role("relay-production-worker"))],
+      [
+        "apply",
+        apply,
+        call("iam:PutRolePolicy", role("relay-production-worker"), {
+          "iam:PermissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess",
+        }),
+      ],
+      ["apply", apply, call("iam:PutRolePolicy", role("relay-pipeline/relay-apply-production"), underTheBoundary)],
+      ["apply", apply, call("iam:DeleteRolePermissionsBoundary", role("relay-production-worker"), underTheBoundary)],
+      ["apply", apply, call("iam:PutRolePermissionsBoundary", role("relay-production-worker"), underTheBoundary)],
+      [
+        "apply",
+        apply,
+        call("iam:PassRole", role("relay-production-worker"), { "iam:PassedToService": "ec2.amazonaws.com" }),
+      ],
+      ["apply", apply, call("lambda:DeleteFunction", arn("lambda", "function:billing"))],
+      ["apply", apply, call("lambda:DeleteFunction", arn("lambda", "function:relay-staging-worker"))],
+      [
+        "apply",
+        apply,
+        call("lambda:DeleteEventSourceMapping", arn("lambda", "event-source-mapping:1"), {
+          "lambda:FunctionArn": arn("lambda", "function:billing"),
+        }),
+      ],
+    ]),
+  )("%s may not %s on %s", (_who, _action, _on, may, refused) => {
+    expect({ ...refused, may: may(refused) }).toEqual({ ...refused, may: false });
+  });
+
+  it("are trusted to one repository: plans to its pull requests and main, applies to the approved environment", () => {
+    const subjects = (name: string) =>
+      readPolicy(attributes(pipeline, "aws_iam_role", name).assume_role_policy).flatMap(
+        ({ Condition }) => Condition?.StringEquals?.["token.actions.githubusercontent.com:sub"] ?? [],
+      );
+    expect(subjects("deploy_production_plan")).toEqual([
+      "repo:example/customer-surveys:pull_request",
+      "repo:example/customer-surveys:ref:refs/heads/main",
+    ]);
+    expect(subjects("deploy_production_apply")).toEqual(["repo:example/customer-surveys:environment:production"]);
+  });
+});
+
+it("the evaluator refuses a statement that it does not understand, and does not guess", () => {
+  const odd = { Sid: "Odd", Effect: "Allow", NotAction: ["s3:*"], Resource: ["*"] };
+  expect(() => readPolicy(JSON.stringify({ Version: "2012-10-17", Statement: [odd] }))).toThrow();
+});

@@ -1,0 +1,58 @@
+/**
+ * Answers whether policies allow a call, for the statements that this project uses: actions and resources with `*` and
+ * `?`, and the conditions StringEquals, ArnLike and Bool. A statement with anything else is refused, so that an answer
+ * is never a guess.
+ */
+import { z } from "zod";
+
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (typeof value === "string" ? [value] : value));
+const Statement = z.strictObject({
+  Sid: z.string(),
+  Effect: z.enum(["Allow", "Deny"]),
+  Principal: z.unknown().optional(),
+  Action: list,
+  Resource: list.optional(),
+  Condition: z.partialRecord(z.enum(["StringEquals", "ArnLike", "Bool"]), z.record(z.string(), list)).optional(),
+});
+type Statement = z.infer<typeof Statement>;
+const Policy = z.strictObject({ Version: z.literal("2012-10-17"), Statement: z.array(Statement) });
+
+export interface Call {
+  readonly action: string;
+  readonly resource: string;
+  /** What AWS knows about the call: `iam:PassedToService` and such. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+export function readPolicy(document: unknown): readonly Statement[] {
+  return Policy.parse(JSON.parse(z.string().parse(document))).Statement;
+}
+
+/** As AWS decides: something must allow it, and nothing may deny it. */
+export function isAllowed(call: Call, statements: readonly Statement[]): boolean {
+  const matching = statements.filter((statement) => applies(statement, call));
+  return matching.some(({ Effect }) => Effect === "Allow") && !matching.some(({ Effect }) => Effect === "Deny");
+}
+
+function applies(statement: Statement, { action, resource, context = {} }: Call): boolean {
+  const conditions = Object.values(statement.Condition ?? {}).flatMap((keys) => Object.entries(keys ?? {}));
+  return (
+    // Actions are compared without case, resources with it.
+    statement.Action.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
+    (statement.Resource ?? ["*"]).some((pattern) => matches(pattern, resource)) &&
+    conditions.every(([key, allowed]) => {
+      const actual = context[key];
+      return actual !== undefined && allowed.some((pattern) => matches(pattern, actual));
+    })
+  );
+}
+
+function matches(pattern: string, text: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`).test(text);
+}

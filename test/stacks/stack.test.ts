@@ -1,0 +1,82 @@
+import { accountOf, attributes, environment, foundation, integration, json } from "./samples";
+
+describe("a stack on AWS", () => {
+  const stack = json(integration(environment("staging")));
+
+  it("touches no other account, and tags all that it makes", () => {
+    expect(stack.provider).toMatchObject({
+      aws: [
+        {
+          allowed_account_ids: ["111122223333"],
+          default_tags: [{ tags: { "relay:environment": "staging", "relay:managed-by": "example/customer-surveys" } }],
+        },
+      ],
+    });
+  });
+
+  it("asks for the Terraform and the range of providers that it was proven with", () => {
+    expect(stack.terraform).toMatchObject({
+      required_version: ">= 1.11.0, < 2.0.0",
+      required_providers: { aws: { version: ">= 5.100.0, < 7.0.0" } },
+    });
+  });
+
+  it("keeps its state in the account's bucket, locked while in use", () => {
+    expect(stack.terraform.backend).toEqual({
+      s3: {
+        bucket: "relay-state-111122223333",
+        key: "staging.tfstate",
+        region: "us-east-1",
+        encrypt: true,
+        use_lockfile: true,
+        allowed_account_ids: ["111122223333"],
+      },
+    });
+  });
+
+  it("has Gladly's PING answered before the webhook is switched on", () => {
+    const { depends_on: before } = attributes(stack, "gladly_webhook", "survey_webhook");
+    expect(before).toEqual(
+      expect.arrayContaining([
+        "aws_apigatewayv2_route.relay_endpoint_route",
+        "aws_apigatewayv2_stage.relay_endpoint_stage",
+        "aws_lambda_permission.relay_endpoint_permission",
+        "aws_iam_role_policy.relay_ingest_policy",
+        "gladly_topic.do_not_send_topic",
+      ]),
+    );
+  });
+
+  it("leaves the worker paused when an operator paused it", () => {
+    expect(attributes(stack, "aws_lambda_event_source_mapping", "relay_feed").lifecycle).toEqual({
+      ignore_changes: ["enabled"],
+    });
+  });
+
+  it("warns on every plan while the webhook is off", () => {
+    expect(stack.check).toMatchObject({
+      webhook_is_on: { assert: [{ condition: `\${gladly_webhook.survey_webhook.status == "active"}` }] },
+    });
+  });
+
+  it("delivers to its own domain where it has one, and only there", () => {
+    const production = json(integration(environment("production")));
+    expect(attributes(production, "gladly_webhook", "survey_webhook").url).toBe(
+      "https://surveys.example.com/v1/webhooks/gladly",
+    );
+    expect(attributes(production, "aws_apigatewayv2_api", "relay_endpoint_api").disable_execute_api_endpoint).toBe(
+      true,
+    );
+  });
+});
+
+describe("a foundation", () => {
+  it("keeps its first state on this machine, before there is a bucket", () => {
+    const account = accountOf("staging");
+    expect(json(foundation(account, account.id)).terraform.backend).toMatchObject({ local: {} });
+    expect(json(foundation(account)).terraform.backend).toMatchObject({
+      s3: { key: "foundation-111122223333.tfstate" },
+    });
+    expect(json(foundation(account, "another account")).terraform.backend).toMatchObject({ s3: {} });
+  });
+});
