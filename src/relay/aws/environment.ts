@@ -1,45 +1,56 @@
 /** Reads a function's environment, and tells every fault of it at once. */
-import { ConfigurationUnusable, parseConfiguration, type RelayConfiguration } from "../configuration";
+import * as z from "zod/mini";
+import type { SurveyMode } from "../../stella/wire";
+import { ConfigurationUnusable, RelayConfiguration } from "../configuration";
 import { type FunctionRequirements, VARIABLES, type Variable } from "./requirements";
 
 /** `process.env`, or what a test has in its place. */
 export type FunctionVariables = Readonly<Record<string, string | undefined>>;
 
+/**
+ * The relay's configuration but for the survey mode, which the worker alone is told (`RELAY_SURVEY_MODE`): going live then
+ * changes one function and nothing besides.
+ */
+export const SharedConfiguration = z.omit(RelayConfiguration, { surveyMode: true });
+export type SharedConfiguration = z.infer<typeof SharedConfiguration>;
+
+const SURVEY_MODES: readonly SurveyMode[] = ["test", "production"];
+
 export interface FunctionEnvironment {
-  readonly configuration: RelayConfiguration;
+  readonly configuration: SharedConfiguration;
   /** AWS Region, set by Lambda. */
   readonly region: string;
   readonly variables: FunctionVariables;
   /** @throws TypeError when the function's requirements do not name the variable: a fault of this program */
   value(name: Variable): string;
   optional(name: Variable): string | undefined;
+  /** @throws TypeError when the function is not one that is told */
+  surveyMode(): SurveyMode;
 }
 
-/** @throws ConfigurationUnusable naming every variable that is missing, and every fault of the configuration */
+/** @throws ConfigurationUnusable naming every variable that is missing or wrong, and every fault of the configuration */
 export function readEnvironment(requirements: FunctionRequirements, variables: FunctionVariables): FunctionEnvironment {
-  const faults = requirements.variables
-    .filter((name) => !variables[name])
-    .map((name) => `  ${name} is missing: ${VARIABLES[name]}`);
+  const known: readonly Variable[] = [...requirements.variables, ...requirements.optional];
+  const surveyMode = SURVEY_MODES.find((mode) => mode === variables.RELAY_SURVEY_MODE);
   const scale = variables.RELAY_RETRY_SCALE;
-  if (scale && !(Number(scale) > 0)) faults.push(`  RELAY_RETRY_SCALE is not a number above 0: ${scale}`);
-  if (!variables.AWS_REGION) faults.push("  AWS_REGION is missing: Lambda sets it");
-  const text = variables.RELAY_CONFIGURATION;
-  let configuration: RelayConfiguration | undefined;
-  try {
-    if (text) configuration = parseConfiguration(text, "RELAY_CONFIGURATION");
-  } catch (error) {
-    if (!(error instanceof ConfigurationUnusable)) throw error;
-    faults.push(`  ${error.message.replaceAll("\n", "\n  ")}`);
-  }
+  const faults = [
+    ...requirements.variables
+      .filter((name) => !variables[name])
+      .map((name) => `${name} is missing: ${VARIABLES[name]}`),
+    ...(variables.AWS_REGION ? [] : ["AWS_REGION is missing: Lambda sets it"]),
+    ...(known.includes("RELAY_SURVEY_MODE") && variables.RELAY_SURVEY_MODE && surveyMode === undefined
+      ? [`RELAY_SURVEY_MODE is neither test nor production: ${variables.RELAY_SURVEY_MODE}`]
+      : []),
+    ...(scale && !(Number(scale) > 0) ? [`RELAY_RETRY_SCALE is not a number above 0: ${scale}`] : []),
+  ];
+  const configuration = readConfiguration(variables.RELAY_CONFIGURATION, faults);
   if (configuration === undefined || faults.length > 0) {
     throw new ConfigurationUnusable(
-      `the ${requirements.name} function's environment is not usable; run \`npx cdktf apply\`:\n${faults.join("\n")}`,
+      `the ${requirements.name} function's environment is not usable; run \`npx cdktf apply\`:\n  ${faults.join("\n  ")}`,
     );
   }
   const optional = (name: Variable) => {
-    const known = [...requirements.variables, ...requirements.optional];
-    if (!known.includes(name))
-      throw new TypeError(`${name} is not one of the ${requirements.name} function's variables`);
+    if (!known.includes(name)) throw new TypeError(`${name} is not a variable of the ${requirements.name} function`);
     return variables[name] || undefined;
   };
   const value = (name: Variable) => {
@@ -47,5 +58,28 @@ export function readEnvironment(requirements: FunctionRequirements, variables: F
     if (given === undefined) throw new TypeError(`${name} is optional and has no value`);
     return given;
   };
-  return { configuration, region: variables.AWS_REGION ?? "", variables, value, optional };
+  return {
+    ...{ configuration, region: variables.AWS_REGION ?? "", variables, value, optional },
+    surveyMode: () => {
+      if (surveyMode === undefined)
+        throw new TypeError(`the ${requirements.name} function is not told the survey mode`);
+      return surveyMode;
+    },
+  };
+}
+
+function readConfiguration(text: string | undefined, faults: string[]): SharedConfiguration | undefined {
+  if (!text) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    faults.push("RELAY_CONFIGURATION is not JSON");
+    return undefined;
+  }
+  const parsed = SharedConfiguration.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const detail = z.prettifyError(parsed.error).replaceAll("\n", "\n    ");
+  faults.push(`RELAY_CONFIGURATION is not a relay configuration of version 1:\n    ${detail}`);
+  return undefined;
 }

@@ -7,7 +7,8 @@
 /** Environment variables, all of them names and addresses: no value of a secret ever is one. */
 export const VARIABLES = {
   RELAY_CONFIGURATION:
-    "the relay's configuration as JSON (src/relay/configuration.ts). Lambda takes 4 KB for all variables together",
+    "the relay's configuration as JSON (src/relay/configuration.ts) without surveyMode. Lambda takes 4 KB for all variables",
+  RELAY_SURVEY_MODE: "test or production: which of Stella's keys the worker uses",
   RELAY_QUEUE_URL: "address of the main queue",
   RELAY_PARKED_QUEUE_URL: "address of the queue of parked events, which is the main queue's dead-letter queue",
   RELAY_LEDGER_TABLE: "name of the ledger's table",
@@ -67,6 +68,7 @@ export const WORKER = {
   handler: "index.handler",
   variables: [
     "RELAY_CONFIGURATION",
+    "RELAY_SURVEY_MODE",
     "RELAY_QUEUE_URL",
     "RELAY_PARKED_QUEUE_URL",
     "RELAY_LEDGER_TABLE",

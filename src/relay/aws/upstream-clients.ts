@@ -18,7 +18,7 @@ const GIVING_UP = 1_500;
  * @param reserve milliseconds of an invocation that calls to Gladly must leave
  */
 export function gladlyOf(
-  configuration: RelayConfiguration,
+  configuration: Pick<RelayConfiguration, "gladly">,
   secrets: Pick<AwsSecrets, "gladlyToken" | "doubtGladlyToken">,
   time: TimeLeft,
   reserve: number,
@@ -38,7 +38,7 @@ export function gladlyOf(
 }
 
 /** Sends nothing when the function might be ended before the answer is recorded: that would be a lost answer. */
-export function stellaOf(configuration: RelayConfiguration, time: TimeLeft): Stella {
+export function stellaOf(configuration: Pick<RelayConfiguration, "stella">, time: TimeLeft): Stella {
   const client = new StellaClient({ baseUrl: configuration.stella.url });
   const late = (): StellaOutcome | undefined =>
     time.without(SENDING) > 0

@@ -59,16 +59,18 @@ export function createWatchdog(variables: FunctionVariables): WatchdogFunction {
 function watcher(environment: FunctionEnvironment, observability: Observability, time: TimeLeft) {
   const { configuration, region } = environment;
   const { metrics, log } = observability;
+  const url = environment.value("RELAY_PUBLIC_URL");
+  const here = { ...configuration, webhook: { ...configuration.webhook, url } };
   const secrets = new AwsSecrets({ environment, clock, metrics, log });
   const ledger = new DynamoDbLedger(dynamoDbClient(region), environment.value("RELAY_LEDGER_TABLE"), clock);
   const queue = new SqsSender(environment);
   const gladly = gladlyOf(configuration, secrets, time, ENQUEUEING);
   const probing = {
-    ...{ url: environment.value("RELAY_PUBLIC_URL"), username: configuration.webhook.username, metrics, log },
+    ...{ url, username: configuration.webhook.username, metrics, log },
     ...{ password: () => secrets.probePassword(), now: clock.now, id: chance.id },
   };
   return async (): Promise<WatchdogReport> => {
-    const home = { configuration, gladly, ledger, queue, clock, chance, metrics, log };
+    const home = { configuration: here, gladly, ledger, queue, clock, chance, metrics, log };
     // Both are done whatever becomes of the other: an address that is down makes the look into the history all the more needed.
     const [reachable, reconciled] = await Promise.all([
       probe(probing),

@@ -62,15 +62,18 @@ class Batch {
   private readonly queue: SqsQueue;
   private readonly ledger: DynamoDbLedger;
   private readonly worker: Worker;
+  private readonly pause: number;
 
   constructor(
     environment: FunctionEnvironment,
     private readonly observability: Observability,
     private readonly time: TimeLeft,
   ) {
-    const { configuration, region } = environment;
+    const { region } = environment;
+    const configuration = { ...environment.configuration, surveyMode: environment.surveyMode() };
     const { metrics, log } = observability;
     const retryScale = Number(environment.optional("RELAY_RETRY_SCALE") ?? 1);
+    this.pause = PAUSED * retryScale;
     const secrets = new AwsSecrets({ environment, clock, metrics, log });
     this.ledger = new DynamoDbLedger(dynamoDbClient(region), environment.value("RELAY_LEDGER_TABLE"), clock);
     this.queue = new SqsQueue(sqsClient(region), {
@@ -108,7 +111,7 @@ class Batch {
   }
 
   private async verdict(message: Message, paused: boolean): Promise<Verdict> {
-    if (paused) return { kind: "later", delay: PAUSED };
+    if (paused) return { kind: "later", delay: this.pause };
     if (this.time.without(BEGINNING) === 0) return { kind: "later", delay: NO_TIME };
     return this.worker.work(message);
   }

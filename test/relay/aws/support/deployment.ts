@@ -194,24 +194,25 @@ export class Deployment {
   }
 
   private variables(changes: Partial<RelayConfigurationInput>): Partial<Record<Variable, string>> {
-    const configuration: RelayConfigurationInput = {
+    const { surveyMode = "test", ...rest } = changes;
+    const configuration: Omit<RelayConfigurationInput, "surveyMode"> = {
       version: 1,
       environment: "sandbox",
-      surveyMode: "test",
       delivery: "enrich",
       gladly: { url: this.upstreams.gladlyUrl, user: "api@example.com", requestsPerSecond: 100 },
       stella: { url: this.upstreams.stellaUrl },
       webhook: { username: "connect" },
       doNotSendTopic: "do_not_send_stella",
-      ...changes,
+      ...rest,
     };
     return {
       RELAY_CONFIGURATION: JSON.stringify(configuration),
+      RELAY_SURVEY_MODE: surveyMode,
       RELAY_QUEUE_URL: this.resources.main,
       RELAY_PARKED_QUEUE_URL: this.resources.parked,
       RELAY_LEDGER_TABLE: this.resources.table,
       RELAY_INBOUND_SECRET: this.secret("inbound"),
-      RELAY_STELLA_SECRET: this.secret(`stella-${configuration.surveyMode}`),
+      RELAY_STELLA_SECRET: this.secret(`stella-${surveyMode}`),
       RELAY_GLADLY_SECRET: this.secret("gladly"),
       RELAY_PROBE_SECRET: this.secret("probe"),
       RELAY_PUBLIC_URL: this.publicUrl,
