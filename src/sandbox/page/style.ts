@@ -125,7 +125,8 @@ th, td { padding: 0.25rem 0.5rem 0.25rem 0; border-bottom: 1px solid var(--line)
 
 #said { position: fixed; left: 50%; bottom: 1rem; translate: -50% 0; max-width: min(40rem, 92vw); z-index: 8; padding: 0.6rem 1.1rem; border-radius: 0.75rem;
   background: var(--ink); color: var(--paper); box-shadow: 0 8px 24px light-dark(#1b223040, #00000080); }
-#said:empty { display: none; }
+/* Still there when it is empty: a screen reader announces only what changes in a region it knows. */
+#said:empty { padding: 0; box-shadow: none; }
 #said.wrong { background: var(--bad); color: light-dark(#ffffff, #2a0a07); }
 .lost #clock { color: var(--bad); }
 

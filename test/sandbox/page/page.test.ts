@@ -51,7 +51,7 @@ withBrowser(`in Chromium${CHROMIUM === undefined ? ` (${SKIPPED})` : ""}`, () =>
   const closeOf = (who: string) => page.getByRole("button", { name: `Close the conversation with ${who}` });
   const reopenOf = (who: string) => page.getByRole("button", { name: `Reopen the conversation with ${who}` });
   const wayOf = (who: string) => page.locator("#way li.card").filter({ hasText: who });
-  const said = () => page.getByRole("status");
+  const said = () => page.locator("#said[role=status]");
 
   /** Opens the first survey of a box, gives stars, and answers what the survey's page said. */
   async function answer(box: string, stars: number): Promise<string> {
