@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:WLCI/aP6KFK2jotXuZJOmT3XEVvzgLjgXTUN5QCGBK0=",
+    "h1:sPYNs0DFav2cM/eskC0CEiZPBbzQFPFbV0p92AaV4I4=",
   ]
 }

@@ -50,16 +50,18 @@ export class OperationError extends Error {
 }
 
 /**
- * The wire form. Terraform finds the line of a path of two steps at most, and points at the whole block for a longer
- * one (facts/terraform-provider.md trap 2): the path is cut there, and given in full in the text.
+ * The wire form. Terraform finds the line of an attribute, or of an element right inside it, and points at the whole
+ * block for any longer path (facts/terraform-provider.md trap 2): the path is cut to what it finds, and given in full in
+ * the text.
  */
-export function diagnosticMessage({ severity, summary, detail, path }: Diagnostic): Message {
-  const deep = path !== undefined && path.length > 2;
+export function diagnosticMessage({ severity, summary, detail, path = [] }: Diagnostic): Message {
+  const [first, second] = path;
+  const found = [...(first ? [first] : []), ...(second && !("attribute" in second) ? [second] : [])];
   return {
     severity: severity === "error" ? Diagnostic_Severity.ERROR : Diagnostic_Severity.WARNING,
     summary,
-    detail: deep ? `${detail}\n\nAt ${formatPath(path)}.` : detail,
-    attribute: path && path.length > 0 ? pathMessage(path.slice(0, 2)) : undefined,
+    detail: found.length < path.length ? `${detail}\n\nAt ${formatPath(path)}.` : detail,
+    attribute: found.length > 0 ? pathMessage(found) : undefined,
   };
 }
 

@@ -110,6 +110,16 @@ ${resources}
     return running;
   }
 
+  /** Starts another program in the workspace's folder; it ends with the workspace. */
+  startProgram(program: string, args: readonly string[]): Running {
+    const running = new Running(program, args, {
+      cwd: this.folder,
+      env: { ...process.env, GLADLY_USER: USER, GLADLY_TOKEN: TOKEN },
+    });
+    this.running.add(running);
+    return running;
+  }
+
   /** Runs a command to its end, whatever comes of it. */
   async run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return this.start(args, env).end();

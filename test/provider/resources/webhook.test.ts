@@ -126,7 +126,7 @@ describe("a webhook", () => {
     expect(await terraform.plan(WEBHOOK, null, without)).toMatchObject({ action: "create", errors: [] });
     expect((await terraform.apply(WEBHOOK, null, config(), without)).errors).toEqual([]);
     const { errors } = await terraform.apply(WEBHOOK, null, without);
-    expect(errors.join()).toMatch(/^credentials.password_wo: The webhook's password is missing/);
+    expect(errors.join()).toMatch(/^credentials: The webhook's password is missing.*At credentials\.password_wo\./s);
   });
 
   it("plans credentials back that were taken away by hand", async () => {
@@ -251,13 +251,13 @@ describe("a webhook", () => {
     [
       "an empty user name",
       { credentials: { username: "", password_wo: null, password_wo_version: null, realm: null } },
-      /^credentials.username: /,
+      /^credentials: .*At credentials\.username\./s,
     ],
     ["a header that is none", { headers_wo: { "no good": "x" } }, /^headers_wo: .*not the name of a header/],
     [
       "a timeout that is none",
       { timeouts: { create: "soon", read: null, update: null, delete: null } },
-      /^timeouts.create: .*not a duration/,
+      /^timeouts: .*not a duration.*At timeouts\.create\./s,
     ],
   ])("refuses %s before anything is called", async (_what, changes, message) => {
     const { errors } = await (await core()).validate(WEBHOOK, config(changes));
