@@ -91,7 +91,6 @@ ${action("customer-writes", { conversation: id }, "The customer writes again")}`
 }
 
 function webhooks(view: GladlyView, stellaWebhookUrl: string): Html {
-  const direct = view.webhooks.some(({ webhook }) => webhook.url === stellaWebhookUrl);
   const list = view.webhooks.map(({ webhook, log }) => {
     const name = webhook.name ?? webhook.url;
     const off = webhook.disabledAtDueToRetryLimit;
@@ -114,8 +113,10 @@ ${!webhook.enabled && !off && html`<p class="alert calm">Switched off by hand. W
 ${webhook.url === stellaWebhookUrl && html`<div class="row wrap">${action("webhook-key", { webhook: webhook.id, mode: "test" }, "Use the test key")}${action("webhook-key", { webhook: webhook.id, mode: "production" }, "Use the production key")}</div>`}
 ${folded(`log-${webhook.id}`, html`Log <span class="count">${log.length}</span>`, logTable(log))}</li>`;
   });
-  const connect = html`${empty("None leads to Stella Connect itself. This makes one as the vendor's guide does, by hand:")}${action("connect", {}, "Add “Send Stella Survey”")}`;
-  return html`<ul class="cards">${list}</ul>${!direct && connect}`;
+  // Beside a relay it would ask for every survey twice.
+  const told = view.webhooks.some(({ webhook }) => webhook.events.includes("CONVERSATION/CLOSED"));
+  const connect = html`${empty("Nobody is told of a close. Make a webhook as the vendor's guide does, by hand, or apply an environment.")}${action("connect", {}, "Add “Send Stella Survey”")}`;
+  return html`<ul class="cards">${list}</ul>${!told && connect}`;
 }
 
 function logTable(log: readonly LogEntry[]): Html {
@@ -149,8 +150,13 @@ function timelines({ customers }: GladlyView): Html {
         customer,
         item,
       }) => html`<li class="card" id="activity-${item.id}"><div class="row"><strong>${customer.name}</strong><span class="grow"></span>${time(item.timestamp)}</div>
-<p class="facts"><span>${String(item.content.title ?? "")}</span>${item.content.body ? html`<span>“${String(item.content.body)}”</span>` : undefined}</p></li>`,
+<p class="facts"><span>${String(item.content.title ?? "")}</span>${item.content.body ? html`<span>“${wordsOf(String(item.content.body))}”</span>` : undefined}</p></li>`,
     )}</ul>`;
+}
+
+/** An activity's body is HTML of a few harmless tags: what a person reads of it. */
+function wordsOf(body: string): string {
+  return body.replace(/<[^>]*>/g, "").replace(/&#(\d+);/g, (_all, code: string) => String.fromCodePoint(Number(code)));
 }
 
 /** `PHONE_CALL` as a person writes it. */

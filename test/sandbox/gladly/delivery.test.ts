@@ -198,7 +198,10 @@ test("at-least-once delivery can be had for every event", async () => {
 
 test("of 1,000 conversations closed at once, each event is delivered once, and journal and log agree", async () => {
   await createWebhook(gladly, { url: receiver.url });
-  const ids = await Promise.all(Array.from({ length: 1000 }, () => openConversation(gladly)));
+  const ids: string[] = [];
+  for (let batch = 0; batch < 20; batch += 1) {
+    ids.push(...(await Promise.all(Array.from({ length: 50 }, () => openConversation(gladly)))));
+  }
   await Promise.all(ids.map((id) => closeConversation(gladly, id)));
   await until("all deliveries", () => receiver.of("CONVERSATION/CLOSED").length === 1000);
   const received = receiver.of("CONVERSATION/CLOSED").map(({ event }) => event.content?.conversationId);
@@ -212,4 +215,4 @@ test("of 1,000 conversations closed at once, each event is delivered once, and j
   const journal = (await gladly.get("/_sandbox/journal")).as(Journal).filter(({ method }) => method === "PATCH");
   expect(new Set(journal.map(({ path }) => path.split("/").pop()))).toEqual(new Set(ids));
   expect(journal.filter(({ status }) => status !== 204)).toEqual([]);
-});
+}, 180_000);

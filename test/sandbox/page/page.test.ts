@@ -87,6 +87,7 @@ withBrowser(`in Chromium${CHROMIUM === undefined ? ` (${SKIPPED})` : ""}`, () =>
     await page.getByText("Production", { exact: true }).waitFor();
     expect(await answer("outbox", 4)).toContain("collected");
     await page.locator("#gladly").getByText("Satisfaction survey: 4 of 5").waitFor();
+    await page.locator("#gladly").getByText("“Quick <b>answer</b>”").waitFor();
     await page.getByLabel("4 of 5 stars").waitFor();
     expect(complaints).toEqual([]);
   });
