@@ -22,10 +22,13 @@ export function createWebhookServer(ingest: (delivery: Delivery) => Promise<Answ
       return end(request, response, 405, "method not allowed\n");
     }
     const delivery = { authorization: authorizationOf(request), body: () => readBody(request) };
-    void ingest(delivery).then((answer) => {
-      if (answer === 401) response.setHeader("www-authenticate", 'Basic realm="relay"');
-      end(request, response, answer, BODIES[answer]);
-    });
+    void ingest(delivery)
+      // Whatever went wrong was not the event's fault: Gladly shall send it again.
+      .catch((): Answer => 503)
+      .then((answer) => {
+        if (answer === 401) response.setHeader("www-authenticate", 'Basic realm="relay"');
+        end(request, response, answer, BODIES[answer]);
+      });
   });
   server.maxConnections = 1024;
   return server;

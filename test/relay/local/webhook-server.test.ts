@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { connect } from "node:net";
+import type { Answer, Delivery } from "../../../src/relay/ingest";
+import { listen, stopListening } from "../../../src/relay/local/listen";
+import { createWebhookServer, KEPT_BODY, WEBHOOK_PATH } from "../../../src/relay/local/webhook-server";
+
+let server: Server;
+let url: string;
+let seen: { authorization: Delivery["authorization"]; length: number; truncated: boolean }[];
+let answer: Answer;
+let reads: boolean;
+
+beforeEach(async () => {
+  [seen, answer, reads] = [[], 200, true];
+  server = createWebhookServer(async (delivery) => {
+    if (!reads) return answer;
+    const { bytes, truncated } = await delivery.body();
+    seen.push({ authorization: delivery.authorization, length: bytes.length, truncated });
+    return answer;
+  });
+  url = await listen(server, 0);
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await stopListening(server);
+});
+
+const post = (body: string | Uint8Array, path = WEBHOOK_PATH) => fetch(`${url}${path}`, { method: "POST", body });
+
+/** Sends bytes as they are and answers what came back until the server hung up. */
+async function raw(bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  let received = "";
+  socket.on("data", (chunk) => {
+    received += chunk.toString();
+  });
+  socket.on("error", () => undefined);
+  socket.write(bytes);
+  await once(socket, "close");
+  return received;
+}
+
+test.each([200, 401, 503] as const)("an answer of %i is what the sender gets", async (status) => {
+  answer = status;
+  const response = await post("{}");
+  expect(response.status).toBe(status);
+  expect(response.headers.get("www-authenticate")).toBe(status === 401 ? 'Basic realm="relay"' : null);
+});
+
+test("only POST on the one path is a delivery; a query is ignored", async () => {
+  expect((await fetch(`${url}${WEBHOOK_PATH}`)).status).toBe(405);
+  expect((await post("{}", "/")).status).toBe(404);
+  expect(seen).toEqual([]);
+  expect((await post("{}", `${WEBHOOK_PATH}?a=b`)).status).toBe(200);
+});
+
+test("a body of a megabyte is whole, one byte more is cut, and both are taken", async () => {
+  expect((await post(new Uint8Array(KEPT_BODY))).status).toBe(200);
+  expect((await post(new Uint8Array(KEPT_BODY + 1))).status).toBe(200);
+  expect(seen.map(({ length, truncated }) => ({ length, truncated }))).toEqual([
+    { length: KEPT_BODY, truncated: false },
+    { length: KEPT_BODY, truncated: true },
+  ]);
+});
+
+test("two Authorization headers are seen as two", async () => {
+  const headers = "authorization: Basic YQ==\r\nauthorization: Basic Yg==\r\nconnection: close\r\n";
+  await raw(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\n${headers}content-length: 2\r\n\r\n{}`);
+  expect(seen[0]?.authorization).toEqual(["Basic YQ==", "Basic Yg=="]);
+});
+
+test("a refused sender's body is not read, and its connection is closed", async () => {
+  [answer, reads] = [401, false];
+  const received = await raw(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n{`);
+  expect(received).toMatch(/^HTTP\/1.1 401 /);
+  expect(received.toLowerCase()).toContain("connection: close");
+});
+
+test("headers beyond 16 KB are refused before anything is read", async () => {
+  const received = await raw(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\nx: ${"y".repeat(20_000)}\r\n\r\n`);
+  expect(received).toMatch(/^HTTP\/1.1 431 /);
+  expect(seen).toEqual([]);
+});
+
+test("a sender that breaks off is no delivery", async () => {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.write(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{`);
+  await once(server, "request");
+  socket.destroy();
+  expect((await post("{}")).status).toBe(200);
+  expect(seen).toHaveLength(1);
+});
