@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { FUNCTIONS } from "../../src/relay/aws/requirements";
 
 export interface BuiltFunction {
@@ -50,11 +50,14 @@ async function bundleFunction(root: string, out: string, name: string): Promise<
   const file = join(folder, "index.js");
   writeFileSync(file, content);
   const zippedBytes = deflateRawSync(content, { level: 9 }).length;
-  const packages = packagesOf(Object.keys(result.metafile.inputs));
+  const packages = packagesOf(result.metafile);
   return { name, file, bytes: content.length, zippedBytes, packages };
 }
 
-function packagesOf(inputs: readonly string[]): readonly string[] {
-  const names = inputs.flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
+/** Those with at least a byte in the bundle; esbuild reads more of them than it takes. */
+function packagesOf({ outputs }: Metafile): readonly string[] {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const names = used.flatMap(([input]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
   return [...new Set(names)].sort();
 }

@@ -134,11 +134,13 @@ function codeOf(text: string): string {
   return "no error code";
 }
 
+/** What `fetch` rejects with is not always an `Error` of this program's own realm. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
+  if (typeof error !== "object" || error === null || !("name" in error)) return "unknown";
   if (error.name === "TimeoutError") return "no answer in time";
-  const { cause } = error;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : error.name;
+  const cause = "cause" in error ? error.cause : undefined;
+  if (typeof cause === "object" && cause !== null && "code" in cause) return String(cause.code);
+  return String(error.name);
 }
 
 function advice(code: string, action: string): string {

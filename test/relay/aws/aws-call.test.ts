@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  AwsCall,
+  AwsCallFailed,
+  type AwsCallOptions,
+  SECRETS_MANAGER,
+  SQS,
+  serviceEndpoint,
+} from "../../../src/relay/aws/aws-call";
+import { listen } from "../../../src/relay/local/listen";
+import { SECRET_ACCESS_KEY, signerOf } from "./support/signature";
+
+const VARIABLES = {
+  AWS_ACCESS_KEY_ID: "AKID",
+  AWS_SECRET_ACCESS_KEY: SECRET_ACCESS_KEY,
+  AWS_SESSION_TOKEN: "token/with+signs=",
+};
+
+let server: Server;
+let endpoint: string;
+/** What the next requests are answered: a status, or `hang`. */
+let answers: (number | "hang" | "cut")[];
+let seen: { readonly signer: string | undefined; readonly target: unknown; readonly body: string }[];
+
+beforeEach(async () => {
+  answers = [];
+  seen = [];
+  server = createServer((request, response) => void answer(request, response));
+  endpoint = `${await listen(server, 0)}/`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks);
+  const { method = "", url = "", headers } = request;
+  seen.push({ signer: signerOf({ method, url, headers, body }), target: headers["x-amz-target"], body: String(body) });
+  const next = answers.shift() ?? 200;
+  if (next === "cut") request.socket.destroy();
+  else if (next !== "hang") {
+    const code = next === 400 ? "com.amazonaws.sqs#AccessDeniedException" : "InternalFailure";
+    response
+      .writeHead(next)
+      .end(JSON.stringify(next === 200 ? { ok: true } : { __type: code, message: "secret words" }));
+  }
+}
+
+const call = (options: Partial<AwsCallOptions> = {}) =>
+  new AwsCall({
+    ...{ service: SQS, endpoint, region: "eu-central-1", variables: VARIABLES, attempts: 3, attemptTimeout: 5_000 },
+    ...options,
+  });
+
+describe("a signed call to AWS", () => {
+  it("carries a signature that the service can check, and says what it wants", async () => {
+    expect(await call().send("SendMessageBatch", { text: "Grüße, 你好" })).toEqual({ ok: true });
+    expect(seen).toEqual([{ signer: "AKID", target: "AmazonSQS.SendMessageBatch", body: '{"text":"Grüße, 你好"}' }]);
+  });
+
+  it("is not taken for another's: a wrong key does not check", async () => {
+    await call({ variables: { ...VARIABLES, AWS_SECRET_ACCESS_KEY: "another" } }).send("SendMessageBatch", {});
+    expect(seen).toMatchObject([{ signer: undefined }]);
+  });
+
+  it.each([[[500, 503]], [[429, "cut"]], [["cut", "cut"]]] as const)("is repeated after %j", async (faults) => {
+    answers = [...faults];
+    expect(await call().send("SendMessageBatch", {})).toEqual({ ok: true });
+    expect(seen).toHaveLength(3);
+  });
+
+  it("fails after its last attempt, with service, status, code and action, and none of the answer's words", async () => {
+    answers = [500, 500, 500];
+    const failed = call().send("SendMessageBatch", { password: "p" });
+    await expect(failed).rejects.toThrow("SQS answered 500 (InternalFailure) to SendMessageBatch");
+    await expect(failed).rejects.not.toThrow(/secret words|password/);
+    expect(seen).toHaveLength(3);
+  });
+
+  it("is not repeated when no repetition can cure it, and tells what can", async () => {
+    answers = [400];
+    await expect(call().send("SendMessageBatch", {})).rejects.toThrow(
+      "SQS answered 400 (AccessDeniedException) to SendMessageBatch: allow SendMessageBatch in the function's role",
+    );
+    expect(seen).toHaveLength(1);
+  });
+
+  it("ends within its time when nobody answers", async () => {
+    answers = ["hang", "hang", "hang"];
+    const failed = call({ attemptTimeout: 50 }).send("SendMessageBatch", {});
+    await expect(failed).rejects.toThrow("SQS could not be reached (no answer in time) to SendMessageBatch");
+    expect(seen).toHaveLength(3);
+  });
+
+  it("makes no further attempt when its budget is used up", async () => {
+    answers = ["hang", "hang", "hang"];
+    await expect(call({ budget: () => 60 }).send("SendMessageBatch", {})).rejects.toThrow(AwsCallFailed);
+    expect(seen.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe("the address of a service", () => {
+  it.each([
+    ["us-east-1", SQS, {}, "https://sqs.us-east-1.amazonaws.com/"],
+    ["cn-north-1", SECRETS_MANAGER, {}, "https://secretsmanager.cn-north-1.amazonaws.com.cn/"],
+    ["us-east-1", SQS, { AWS_ENDPOINT_URL: "http://127.0.0.1:1" }, "http://127.0.0.1:1/"],
+    [
+      "us-east-1",
+      SECRETS_MANAGER,
+      { AWS_ENDPOINT_URL: "http://127.0.0.1:1", AWS_ENDPOINT_URL_SECRETS_MANAGER: "http://127.0.0.1:2/" },
+      "http://127.0.0.1:2/",
+    ],
+  ])("in %s is the one that the SDK finds too", (region, service, variables, address) => {
+    expect(serviceEndpoint(service, region, variables)).toBe(address);
+  });
+});

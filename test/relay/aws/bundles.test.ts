@@ -1,0 +1,53 @@
+/** The built functions: their size is part of every cold start, and of what a reviewer can trust. */
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type BuiltFunction, bundleFunctions } from "../../../scripts/functions/bundle";
+import { FUNCTIONS } from "../../../src/relay/aws/requirements";
+
+const root = resolve(__dirname, "../../..");
+let folders: readonly string[];
+let built: readonly (readonly BuiltFunction[])[];
+
+beforeAll(async () => {
+  folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), "relay-bundles-")));
+  built = await Promise.all(folders.map((folder) => bundleFunctions(root, join(folder, "functions"))));
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const named = (name: string) => {
+  const found = built[0]?.find((bundle) => bundle.name === name);
+  if (found === undefined) throw new Error(`${name} was not built`);
+  return found;
+};
+
+it("there is one for each function", () => {
+  expect(built[0]?.map(({ name }) => name).sort()).toEqual(FUNCTIONS.map(({ name }) => name).sort());
+});
+
+it("they are the same bytes each time, wherever they are built", () => {
+  const [first, second] = built.map((bundles) =>
+    bundles.map(({ file }) => createHash("sha256").update(readFileSync(file)).digest("hex")),
+  );
+  expect(first).toEqual(second);
+  for (const { file } of built[0] ?? []) expect(readFileSync(file, "utf8")).not.toContain(root);
+});
+
+it("ingest fits into 60 KB zipped, without an AWS SDK in it", () => {
+  const { zippedBytes, packages } = named("ingest");
+  expect(zippedBytes).toBeLessThan(60 * 1024);
+  expect(packages).toContain("aws4fetch");
+  expect(packages.filter((name) => /^@(aws-sdk|smithy|aws-crypto)\//.test(name))).toEqual([]);
+});
+
+it.each(["worker", "watchdog"])("%s holds nothing of the one-machine home", (name) => {
+  expect(named(name).packages.filter((used) => /libsql|cdktf|constructs|grpc/.test(used))).toEqual([]);
+});
+
+it("only the worker carries the SDK's queue", () => {
+  expect(named("worker").packages).toContain("@aws-sdk/client-sqs");
+  expect(named("watchdog").packages).not.toContain("@aws-sdk/client-sqs");
+});

@@ -1,0 +1,90 @@
+import { CachedSecret, LIFETIME } from "../../../src/relay/aws/cached-secret";
+import { SecretUnreadable } from "../../../src/relay/ports";
+
+interface Parsed {
+  readonly value: string;
+}
+
+class Store {
+  time = 1_000_000;
+  text = "one";
+  down = false;
+  reads = 0;
+  readonly stale: string[] = [];
+  readonly secret = new CachedSecret<Parsed>({
+    name: "relay/sandbox/inbound",
+    read: async () => {
+      this.reads += 1;
+      if (this.down) throw new Error("Secrets Manager answered 500 (InternalFailure) to GetSecretValue");
+      return this.text;
+    },
+    parse: (text) => {
+      if (text === "broken") throw new Error("it is not JSON");
+      return { value: text };
+    },
+    now: () => this.time,
+    stale: (name, error) => this.stale.push(`${name}: ${error.message}`),
+  });
+}
+
+describe("a secret in memory", () => {
+  it("is read once for all who ask within 300 seconds, at the same time too", async () => {
+    const store = new Store();
+    const both = await Promise.all([store.secret.get(), store.secret.get()]);
+    store.time += LIFETIME - 1;
+    expect(await store.secret.get()).toBe(both[0]);
+    expect(both[1]).toBe(both[0]);
+    expect(store.reads).toBe(1);
+  });
+
+  it("is read anew afterwards, and is the same object while its text is the same", async () => {
+    const store = new Store();
+    const first = await store.secret.get();
+    store.time += LIFETIME;
+    expect(await store.secret.get()).toBe(first);
+    expect(store.reads).toBe(2);
+    store.text = "two";
+    store.time += LIFETIME;
+    expect(await store.secret.get()).toEqual({ value: "two" });
+  });
+
+  it("is read at once when it is doubted, unless it was read just before", async () => {
+    const store = new Store();
+    await store.secret.get();
+    store.text = "two";
+    store.time += 9_999;
+    expect(await store.secret.get(10_000)).toEqual({ value: "one" });
+    store.time += 1;
+    expect(await store.secret.get(10_000)).toEqual({ value: "two" });
+    expect(store.reads).toBe(2);
+  });
+
+  it.each([
+    ["cannot be read", (store: Store) => (store.down = true)],
+    ["makes no sense", (store: Store) => (store.text = "broken")],
+  ])("serves on from its older copy, and says so, when the new one %s", async (_case, spoil) => {
+    const store = new Store();
+    await store.secret.get();
+    spoil(store);
+    store.time += LIFETIME;
+    expect(await store.secret.get()).toEqual({ value: "one" });
+    expect(store.stale).toEqual([expect.stringContaining("relay/sandbox/inbound: ")]);
+    // Nobody waits for a store that is down again and again.
+    await store.secret.get();
+    expect(store.reads).toBe(2);
+    store.down = false;
+    store.text = "two";
+    store.time += 5_000;
+    expect(await store.secret.get()).toEqual({ value: "two" });
+  });
+
+  it("is unreadable, by name and without its text, when there was never a copy", async () => {
+    const store = new Store();
+    store.text = "broken";
+    const failed = store.secret.get();
+    await expect(failed).rejects.toThrow(SecretUnreadable);
+    await expect(failed).rejects.toThrow("the secret relay/sandbox/inbound cannot be used: it is not JSON");
+    store.text = "one";
+    expect(await store.secret.get()).toEqual({ value: "one" });
+  });
+});

@@ -1,0 +1,75 @@
+import { readEnvironment } from "../../../src/relay/aws/environment";
+import {
+  FUNCTIONS,
+  type FunctionRequirements,
+  INGEST,
+  VARIABLES,
+  type Variable,
+  WORKER,
+} from "../../../src/relay/aws/requirements";
+import { ConfigurationUnusable } from "../../../src/relay/configuration";
+
+const CONFIGURATION = {
+  ...{ version: 1, environment: "sandbox", delivery: "enrich", webhook: { username: "connect" } },
+  ...{ gladly: { url: "https://example.gladly.qa", user: "api@example.com" }, stella: { url: "https://example.net" } },
+  doNotSendTopic: "do_not_send_stella",
+};
+
+/** Each variable with a value of its own. */
+const ALL: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, `value of ${name}`])),
+  RELAY_CONFIGURATION: JSON.stringify(CONFIGURATION),
+  RELAY_SURVEY_MODE: "production",
+  RELAY_RETRY_SCALE: "0.5",
+  AWS_REGION: "eu-central-1",
+};
+
+const without = (name: string) => Object.fromEntries(Object.entries(ALL).filter(([key]) => key !== name));
+
+const faultsOf = (variables: Readonly<Record<string, string>>, requirements: FunctionRequirements = WORKER) => {
+  try {
+    readEnvironment(requirements, variables);
+    return "";
+  } catch (error) {
+    if (error instanceof ConfigurationUnusable) return error.message;
+    throw error;
+  }
+};
+
+describe("a function's environment", () => {
+  it("gives what the function requires, and nothing that it does not name", () => {
+    const environment = readEnvironment(INGEST, ALL);
+    expect(environment.value("RELAY_QUEUE_URL")).toBe("value of RELAY_QUEUE_URL");
+    expect(environment.configuration).toMatchObject(CONFIGURATION);
+    expect(environment.region).toBe("eu-central-1");
+    expect(() => environment.value("RELAY_STELLA_SECRET")).toThrow(TypeError);
+    expect(readEnvironment(WORKER, ALL).surveyMode()).toBe("production");
+  });
+
+  const required = FUNCTIONS.flatMap((requirements) =>
+    requirements.variables.map((variable): [string, Variable] => [requirements.name, variable]),
+  );
+  it.each(required)("of the %s function is refused without %s, by name", (name, variable) => {
+    const requirements = FUNCTIONS.find((candidate) => candidate.name === name) ?? WORKER;
+    const message = faultsOf(without(variable), requirements);
+    expect(message).toContain(`${variable} is missing: ${VARIABLES[variable]}`);
+    expect(message).toContain("npx cdktf apply");
+  });
+
+  it("tells all its faults at once", () => {
+    const configuration = JSON.stringify({ ...CONFIGURATION, delivery: "pigeon", unknown: 1 });
+    const message = faultsOf({
+      ...without("RELAY_QUEUE_URL"),
+      RELAY_CONFIGURATION: configuration,
+      RELAY_SURVEY_MODE: "live",
+      RELAY_RETRY_SCALE: "fast",
+    });
+    for (const part of ["RELAY_QUEUE_URL", "delivery", "unknown", "RELAY_SURVEY_MODE", "live", "RELAY_RETRY_SCALE"]) {
+      expect(message).toContain(part);
+    }
+  });
+
+  it("is refused when the configuration is not JSON", () => {
+    expect(faultsOf({ ...ALL, RELAY_CONFIGURATION: "{" })).toContain("RELAY_CONFIGURATION is not JSON");
+  });
+});
