@@ -26,7 +26,8 @@ export class IntegrationStack extends TerraformStack {
     // Everything on this machine is named relative to the stack's folder: the project can be moved.
     const home = relative(join(app.outdir, "stacks", environment.name), homeOf(environment.name));
     const secret = (name: string) => secretFile(homeFiles.secret(home, name));
-    new LocalBackend(this, { path: homeFiles.state(homeOf(environment.name)) });
+    // cdktf would write the path in full.
+    new LocalBackend(this).addOverride("path", homeFiles.state(home));
 
     new GladlyProvider(this, "gladly", {
       url: environment.gladly.url,

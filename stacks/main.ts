@@ -11,7 +11,7 @@ import { accountsOf, EnvironmentFaults, isOnAws, isOnThisMachine, loadEnvironmen
 import { IntegrationStack } from "./integration-stack";
 
 /** Another folder serves rehearsals: the tour keeps its copy of the sandbox there. */
-const folder = resolve(process.env.RELAY_ENVIRONMENTS ?? `${__dirname}/environments`);
+const folder = resolve(process.env.RELAY_ENVIRONMENTS || `${__dirname}/environments`);
 
 // cdktf takes a stack trace for every reference, and mapping each back to TypeScript costs a third of the whole synth.
 process.setSourceMapsEnabled(false);

@@ -37,7 +37,7 @@ export async function withRelay(
 
 /** The environment of that name, from the files that `npx cdktf` reads too. */
 export function findEnvironment(name: string, terminal: Terminal): Environment {
-  const folder = resolve(terminal.env.RELAY_ENVIRONMENTS ?? resolve(__dirname, "../../stacks/environments"));
+  const folder = resolve(terminal.env.RELAY_ENVIRONMENTS || resolve(__dirname, "../../stacks/environments"));
   const environments = loadEnvironments(folder);
   const found = environments.find((environment) => environment.name === name);
   if (found !== undefined) return found;

@@ -9,7 +9,7 @@ import { z } from "zod";
 
 /** The folder of an environment on this machine, as an absolute path. */
 export function homeOf(environment: string, env: NodeJS.ProcessEnv = process.env): string {
-  return join(resolve(env.RELAY_HOME ?? ".relay"), environment);
+  return join(resolve(env.RELAY_HOME || ".relay"), environment);
 }
 
 /** The files in that folder. */

@@ -39,7 +39,8 @@ export class Terraform {
   ) {}
 
   async init(): Promise<void> {
-    await this.run(["init", "-input=false", "-no-color"], [0]);
+    // The state begins anew with every tour, whatever state the folder was used with before.
+    await this.run(["init", "-input=false", "-no-color", "-reconfigure"], [0]);
   }
 
   /** Plans and keeps the plan, so that what is applied is what was seen. */
