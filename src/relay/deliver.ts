@@ -54,7 +54,7 @@ export async function deliver(
   }
   if (outcome.kind === "unavailable" || outcome.kind === "ambiguous") await home.breaker.failed();
   else await home.breaker.succeeded();
-  return interpret(outcome);
+  return interpret(outcome, parcel);
 }
 
 function post(parcel: Parcel, apiKey: string, home: DeliverHome): Promise<StellaOutcome> {
@@ -84,12 +84,12 @@ async function usableKey(
   return { kind: "none", stop: { kind: "retry", reason: "survey-mode-guard", detail, lost: false, seldom: true } };
 }
 
-function interpret(outcome: StellaOutcome): Delivered {
+function interpret(outcome: StellaOutcome, parcel: Parcel): Delivered {
   switch (outcome.kind) {
     case "accepted":
       return { kind: "accepted" };
     case "refused": {
-      const said = withoutAddresses(outcome.detail).slice(0, 200);
+      const said = impersonal(outcome.detail, parcel).slice(0, 200);
       const detail = `Stella answered ${outcome.status}${said ? `: ${said}` : ""}`;
       return { kind: "park", reason: "refused-by-stella", detail, lost: false };
     }
@@ -107,4 +107,11 @@ function interpret(outcome: StellaOutcome): Delivered {
     default:
       return outcome satisfies never;
   }
+}
+
+/** What Stella said, without the customer: it may quote the request. */
+function impersonal(detail: string, parcel: Parcel): string {
+  const name = parcel.kind === "request" ? parcel.request.customer?.name : undefined;
+  const bare = withoutAddresses(detail);
+  return name ? bare.replaceAll(name, "<name>") : bare;
 }

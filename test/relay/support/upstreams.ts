@@ -33,6 +33,8 @@ export class Upstreams {
   readonly moods: StellaMood[] = [];
   /** Mood of all requests to Stella while it is set. */
   mood: StellaMood | undefined;
+  /** Body of Stella's refusals. */
+  refusal: unknown = {};
   /** Status of all answers of Gladly while it is set. */
   gladlyStatus: number | undefined;
   private readonly servers: Server[] = [];
@@ -114,7 +116,7 @@ export class Upstreams {
       this.received.push({ path: request.url ?? "", key: String(key), body });
     }
     if (mood === "cut") request.socket.destroy();
-    else reply(response, mood, {});
+    else reply(response, mood, mood < 300 ? {} : this.refusal);
   }
 }
 
