@@ -186,3 +186,24 @@ it("the evaluator refuses a statement that it does not understand, and does not 
   const odd = { Sid: "Odd", Effect: "Allow", NotAction: ["s3:*"], Resource: ["*"] };
   expect(() => readPolicy(JSON.stringify({ Version: "2012-10-17", Statement: [odd] }))).toThrow();
 });
+
+describe("policies", () => {
+  /** Characters of the policies of each role, or of the policy itself. */
+  const sizes = (of: Json) => {
+    const byRole = new Map<string, number>();
+    for (const { role: name, policy } of Object.values(of.resource.aws_iam_role_policy ?? {})) {
+      byRole.set(String(name), (byRole.get(String(name)) ?? 0) + String(policy).length);
+    }
+    return [...byRole.values()];
+  };
+
+  it("fit into the 10,240 characters that IAM takes for all inline policies of a role", () => {
+    const all = [...sizes(pipeline), ...sizes(inTest)];
+    expect(all.length).toBeGreaterThan(4);
+    expect(Math.max(...all)).toBeLessThanOrEqual(10_240);
+  });
+
+  it("of the boundary fit into the 6,144 characters that IAM takes for a managed policy", () => {
+    expect(String(attributes(pipeline, "aws_iam_policy", "boundary").policy).length).toBeLessThanOrEqual(6144);
+  });
+});

@@ -28,7 +28,6 @@ export const live = {
 const Attributes = z.record(z.string(), z.unknown());
 const Json = z.looseObject({
   resource: z.record(z.string(), z.record(z.string(), Attributes)),
-  data: z.record(z.string(), z.record(z.string(), Attributes)).default({}),
   terraform: Attributes,
 });
 export type Json = z.infer<typeof Json>;
