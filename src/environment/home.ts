@@ -7,9 +7,11 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 
+const project = resolve(__dirname, "../..");
+
 /** The folder of an environment on this machine, as an absolute path. */
 export function homeOf(environment: string, env: NodeJS.ProcessEnv = process.env): string {
-  return join(resolve(env.RELAY_HOME || ".relay"), environment);
+  return join(env.RELAY_HOME ? resolve(env.RELAY_HOME) : join(project, ".relay"), environment);
 }
 
 /** The files in that folder. */
