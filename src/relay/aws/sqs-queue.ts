@@ -91,28 +91,30 @@ export class SqsQueue implements Queue {
   }
 
   async replay(reason: ParkReason, most: number): Promise<number> {
-    let moved = 0;
+    // A worker may park one again while we are at it: each is moved once.
+    const moved = new Set<string>();
     const others: string[] = [];
     try {
       for (;;) {
-        const messages = moved < most ? await this.take(this.urls.parked, Math.min(10, most - moved), MOVING) : [];
-        if (messages.length === 0) return moved;
+        const room = Math.min(10, most - moved.size);
+        const messages = room > 0 ? await this.take(this.urls.parked, room, MOVING) : [];
+        if (messages.length === 0) return moved.size;
         for (const message of messages) {
-          if (reasonOf(message) === reason) {
-            await this.moveBack(message);
-            moved += 1;
-          } else others.push(message.ReceiptHandle ?? "");
+          const { envelope, receipt } = toMessage(message);
+          if (reasonOf(message) === reason && !moved.has(envelope.id)) {
+            await this.moveBack(envelope, receipt);
+            moved.add(envelope.id);
+          } else others.push(receipt);
         }
       }
     } finally {
-      // What has another reason was hidden while we looked, and must not stay so.
+      // What stays was hidden while we looked, and must not remain so.
       for (const receipt of others) await this.show(receipt);
     }
   }
 
   /** Sent before it is deleted: a crash in between leaves it in both places, and the ledger drops the second one. */
-  private async moveBack(message: SqsMessage): Promise<void> {
-    const { envelope, receipt } = toMessage(message);
+  private async moveBack(envelope: Envelope, receipt: string): Promise<void> {
     await this.send([{ ...envelope, replays: envelope.replays + 1 }]);
     await this.drop(this.urls.parked, receipt);
   }

@@ -12,7 +12,7 @@ import type { Upstreams } from "../../support/upstreams";
 import { EventSource } from "./event-source";
 import { Gateway } from "./gateway";
 import { type InvocationResult, Lambda } from "./lambda-host";
-import { LocalAws, REGION } from "./local-aws";
+import { type AwsCall, LocalAws, REGION } from "./local-aws";
 import { createLedgerTable, createQueue } from "./resources";
 
 export const PASSWORD = "webhook-password-for-tests";
@@ -62,6 +62,13 @@ interface Resources {
 export interface DeploymentOptions {
   /** Seconds that a message is one worker's. @default 180, as deployed */
   readonly handOut?: number;
+}
+
+/** What a test deploys otherwise than the stack does. */
+export interface DeploymentSettings {
+  readonly variables?: Partial<Record<Variable, string>>;
+  /** Seconds. */
+  readonly workerTimeout?: number;
 }
 
 export class Deployment {
@@ -126,20 +133,18 @@ export class Deployment {
   }
 
   /** What `cdktf apply` does: new functions with a new environment in place of the old ones. */
-  async deploy(
-    changes: Partial<RelayConfigurationInput> = {},
-    variables: Partial<Record<Variable, string>> = {},
-  ): Promise<void> {
+  async deploy(changes: Partial<RelayConfigurationInput> = {}, settings: DeploymentSettings = {}): Promise<void> {
     await this.source?.stop();
     this.retired.push(...this.functions.values());
     await Promise.all([...this.functions.values()].map((lambda) => lambda.stop()));
     for (const { name, handler, timeout, variables: needed, optional } of FUNCTIONS) {
-      const all: Partial<Record<Variable, string>> = { ...this.variables(changes), ...variables };
+      const all: Partial<Record<Variable, string>> = { ...this.variables(changes), ...settings.variables };
       const wanted: readonly Variable[] = [...needed, ...optional];
       const given = wanted.flatMap((variable) => (all[variable] === undefined ? [] : [[variable, all[variable]]]));
+      const seconds = name === "worker" ? (settings.workerTimeout ?? timeout) : timeout;
       const file = this.site.bundles.find((bundle) => bundle.name === name)?.file ?? "";
       const environment = { ...this.aws.variables(name), ...Object.fromEntries(given) };
-      this.functions.set(name, new Lambda({ file, handler, timeout, variables: environment }));
+      this.functions.set(name, new Lambda({ file, handler, timeout: seconds, variables: environment }));
     }
     this.source = new EventSource({
       client: this.client,
@@ -163,6 +168,14 @@ export class Deployment {
   /** Errors that the event source mapping had from the worker since the last deployment. */
   get workerErrors(): readonly string[] {
     return this.source?.errors ?? [];
+  }
+
+  /** Calls that a function has made to AWS in this deployment's name. */
+  callsOf(name: Name): readonly AwsCall[] {
+    const mine = (resource: string) => resource.includes(`${this.name}-`) || resource.includes(`${this.name}/`);
+    return this.aws.calls.filter(
+      ({ caller, resource }) => caller === name && (mine(resource) || resource === this.resources.table),
+    );
   }
 
   /** Everything that any function ever wrote. */

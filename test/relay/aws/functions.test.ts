@@ -1,0 +1,327 @@
+/** What is special to the functions on AWS: their calls, their faults, their logs. What every home does is in the contract. */
+import { request } from "node:http";
+import { FUNCTIONS, METRIC_DIMENSIONS, METRIC_NAMESPACE } from "../../../src/relay/aws/requirements";
+import { explain } from "../../../src/relay/explain";
+import { METRICS } from "../../../src/relay/metrics";
+import { setPaused } from "../../../src/relay/pause";
+import { closeEvent } from "../support/relay-home";
+import { Upstreams } from "../support/upstreams";
+import { eventually } from "../support/wait";
+import { Deployment, GLADLY_TOKEN, PASSWORD, PRODUCTION_KEY, Site, TEST_KEY } from "./support/deployment";
+import { logsOf, metricsOf, total } from "./support/output";
+
+const PATIENCE = { pause: 50, within: 45_000 };
+
+let site: Site;
+let upstreams: Upstreams;
+let relay: Deployment;
+
+beforeAll(async () => {
+  site = await Site.open();
+});
+afterAll(() => site.close());
+
+beforeEach(async () => {
+  upstreams = await Upstreams.start();
+  relay = await Deployment.start(site, upstreams);
+});
+afterEach(async () => {
+  site.aws.fault = () => undefined;
+  await relay.stop();
+  await upstreams.stop();
+});
+
+const stateOf = async (conversation: string) => (await explain(relay.operator.ledger, conversation))[0]?.state;
+const until = (conversation: string, state: string) =>
+  eventually(
+    () => stateOf(conversation),
+    (seen) => seen === state,
+    PATIENCE,
+  );
+const recordOf = (id: string, body: string) => ({
+  messageId: id,
+  receiptHandle: `receipt-${id}`,
+  body,
+  attributes: { SentTimestamp: "1767604364310" },
+});
+
+/** A day in the life of a relay: a survey, a refusal, a retry, wrong credentials, a look into the history. */
+async function day(): Promise<void> {
+  upstreams.addConversation("sent");
+  upstreams.addConversation("refused");
+  await relay.post('{"type":"PING"}');
+  await relay.post(closeEvent("sent"), "wrong-password-of-a-stranger");
+  await relay.post(closeEvent("sent"));
+  await until("sent", "sent");
+  upstreams.moods.push(503, 422);
+  await relay.post(closeEvent("refused"));
+  await until("refused", "parked");
+  upstreams.webhooks = [
+    { id: "w1", name: "relay", url: relay.publicUrl, events: ["CONVERSATION/CLOSED"], enabled: true, version: 1 },
+  ];
+  // The first look only sets the mark.
+  for (let look = 0; look < 2; look += 1) {
+    upstreams.events = [JSON.parse(closeEvent("missed", { at: new Date(Date.now() - 600_000).toISOString() }))];
+    upstreams.addConversation("missed");
+    expect(await relay.invoke("watchdog", {})).toMatchObject({ kind: "response", value: { reachable: true } });
+  }
+  await until("missed", "sent");
+}
+
+describe("through a day, the functions", () => {
+  it("make the AWS calls that they say they make, on what they say, and no other", async () => {
+    await day();
+    const kindOf = (resource: string) =>
+      new Map([
+        [relay.resources.main, "queue"],
+        [relay.resources.parked, "parked-queue"],
+        [relay.resources.table, "ledger"],
+        [relay.secret("stella-test"), "stella-secret"],
+        ...["inbound", "gladly", "probe"].map((name): [string, string] => [relay.secret(name), `${name}-secret`]),
+      ]).get(resource) ?? resource;
+    for (const { name, permissions } of FUNCTIONS) {
+      const said = permissions.filter((permission) => !("byEventSource" in permission));
+      const made = relay.callsOf(name).map(({ action, resource }) => {
+        // IAM has one permission for both ways to send.
+        return `${action.replace("SendMessageBatch", "SendMessage")} ${kindOf(resource)}`;
+      });
+      expect([name, ...new Set(made)].sort()).toEqual(
+        [name, ...said.map(({ action, on }) => `${action} ${on}`)].sort(),
+      );
+    }
+  });
+
+  it("write no secret, address, body or id in clear", async () => {
+    await day();
+    const output = relay.output();
+    expect(logsOf(output).map(({ event }) => event)).toEqual(expect.arrayContaining(["work.sent", "ingest.refused"]));
+    const canaries = [PASSWORD, TEST_KEY, PRODUCTION_KEY, GLADLY_TOKEN, "wrong-password-of-a-stranger"];
+    const encoded = canaries.map((canary) => Buffer.from(`connect:${canary}`).toString("base64"));
+    const ids = ["customer-sent", "event-sent", "sent@example.net", "robin@example.com", "Customer of", "agent-1"];
+    for (const canary of [...canaries, ...encoded, ...ids]) expect(output).not.toContain(canary);
+  });
+
+  it("count by the names that both homes share, in CloudWatch's embedded format", async () => {
+    await day();
+    const output = relay.output();
+    for (const { name, namespace, dimensions, line } of metricsOf(output)) {
+      expect(Object.keys(METRICS)).toContain(name);
+      expect(namespace).toBe(METRIC_NAMESPACE);
+      expect(dimensions[0]).toEqual([...METRIC_DIMENSIONS]);
+      expect(line).toMatchObject({ service: "relay", environment: "sandbox" });
+    }
+    // PING, two closes, and the watchdog's two PINGs; the missed close came another way.
+    expect(total(output, "Accepted")).toBe(5);
+    expect(total(output, "AuthFailed")).toBe(1);
+    expect(total(output, "VerifierUsed", { verifier: "password-0" })).toBe(5);
+    expect(total(output, "Enqueued")).toBe(1);
+    expect(total(output, "Sent")).toBe(2);
+    expect(total(output, "Retried", { reason: "stella-unavailable" })).toBe(1);
+    expect(total(output, "Parked", { reason: "refused-by-stella" })).toBe(1);
+    const labelled = metricsOf(output).find(({ name }) => name === "Parked");
+    expect(labelled?.dimensions).toEqual([[...METRIC_DIMENSIONS], [...METRIC_DIMENSIONS, "reason"]]);
+  });
+});
+
+describe("the ingest function", () => {
+  it.each([
+    ["fails", 500],
+    ["does not answer", "hang"],
+  ] as const)("answers 503 when the queue %s, and 200 when it is back", async (_case, fault) => {
+    site.aws.fault = ({ action }) => (action === "sqs:SendMessageBatch" ? fault : undefined);
+    expect(await relay.post(closeEvent("c1"))).toBe(503);
+    expect(logsOf(relay.output())).toContainEqual(
+      expect.objectContaining({ event: "ingest.unavailable", part: "store", error: expect.stringContaining("SQS") }),
+    );
+    site.aws.fault = () => undefined;
+    expect(await relay.post(closeEvent("c1"))).toBe(200);
+  });
+
+  it.each([
+    ["fails", 500],
+    ["does not answer", "hang"],
+  ] as const)("answers 503, never 401, when the secret's store %s and nothing is at hand", async (_case, fault) => {
+    site.aws.fault = ({ action }) => (action === "secretsmanager:GetSecretValue" ? fault : undefined);
+    expect(await relay.post(closeEvent("c1"), "wrong")).toBe(503);
+  });
+
+  it("stores one event once more when the answer of the queue was lost, and one survey is sent", async () => {
+    upstreams.addConversation("c1");
+    let cuts = 0;
+    site.aws.fault = ({ action }) => (action === "sqs:SendMessageBatch" && cuts++ === 0 ? "cut" : undefined);
+    expect(await relay.post(closeEvent("c1"))).toBe(200);
+    await until("c1", "sent");
+    await eventually(
+      () => relay.callsOf("ingest").filter(({ action }) => action === "sqs:SendMessageBatch").length,
+      (calls) => calls === 2,
+    );
+    expect(upstreams.received).toHaveLength(1);
+  });
+
+  it.each([
+    ["POST", "/v1/webhooks/gladly", ["Basic Y29ubmVjdDp3ZWJob29r", "Basic Y29ubmVjdDp3ZWJob29r"], 401],
+    ["POST", "/v1/webhooks/gladly", [], 401],
+    ["GET", "/v1/webhooks/gladly", [], 405],
+    ["POST", "/elsewhere", [], 404],
+    ["GET", "/healthz", [], 200],
+  ])("answers %s %s with credentials %j by %i", async (method, path, authorization, status) => {
+    const url = new URL(path, relay.publicUrl);
+    const answered = await new Promise<number | undefined>((resolve, reject) => {
+      const outgoing = request(url, { method }, (response) => resolve(response.resume().statusCode));
+      if (authorization.length > 0) outgoing.setHeader("authorization", authorization);
+      outgoing.on("error", reject).end();
+    });
+    expect(answered).toBe(status);
+  });
+
+  it("refuses two Authorization headers even when each of them is right", async () => {
+    const right = `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}`;
+    const event = (authorization: string) => ({
+      ...{ version: "2.0", rawPath: "/v1/webhooks/gladly", headers: { authorization }, body: "{}" },
+      requestContext: { http: { method: "POST" } },
+    });
+    expect(await relay.invoke("ingest", event(right))).toMatchObject({ value: { statusCode: 200 } });
+    expect(await relay.invoke("ingest", event(`${right},${right}`))).toMatchObject({ value: { statusCode: 401 } });
+  });
+
+  it("answers 503 to what is no event of the gateway, and while its environment is unusable", async () => {
+    expect(await relay.invoke("ingest", { hello: 1 })).toMatchObject({ value: { statusCode: 503 } });
+    await relay.deploy({}, { variables: { RELAY_CONFIGURATION: "{}" } });
+    expect(await relay.post(closeEvent("c1"))).toBe(503);
+    expect(logsOf(relay.output())).toContainEqual(expect.objectContaining({ event: "configuration.unusable" }));
+  });
+});
+
+describe("the worker function", () => {
+  it("sends nothing while the ledger is down, and one survey when it is back", async () => {
+    upstreams.addConversation("c1");
+    site.aws.fault = ({ caller, action }) => (caller === "worker" && action.startsWith("dynamodb:") ? 500 : undefined);
+    await relay.post(closeEvent("c1"));
+    const postponed = () => relay.callsOf("worker").filter(({ action }) => action === "sqs:ChangeMessageVisibility");
+    await eventually(postponed, (calls) => calls.length > 0, PATIENCE);
+    expect(upstreams.received).toEqual([]);
+    expect(relay.workerErrors).toEqual([]);
+    site.aws.fault = () => undefined;
+    await until("c1", "sent");
+    expect(upstreams.received).toHaveLength(1);
+  });
+
+  it("knows its own write again when the ledger's answer was lost", async () => {
+    upstreams.addConversation("c1");
+    let writes = 0;
+    site.aws.fault = ({ caller, action }) =>
+      caller === "worker" && action === "dynamodb:UpdateItem" && writes++ % 2 === 0 ? "cut" : undefined;
+    await relay.post(closeEvent("c1"));
+    await until("c1", "sent");
+    expect(writes).toBeGreaterThanOrEqual(6);
+    expect(upstreams.received).toHaveLength(1);
+    expect(total(relay.output(), "Fenced")).toBe(0);
+    expect((await explain(relay.operator.ledger, "c1"))[0]).toMatchObject({ attempts: 1, duplicates: 0 });
+  });
+
+  it("answers for each message of a batch alone", async () => {
+    upstreams.addConversation("good");
+    const envelope = (id: string, body: string) =>
+      JSON.stringify({ v: 1, id, receivedAt: Date.now(), source: "webhook", replays: 0, body });
+    const result = await relay.invoke("worker", {
+      Records: [
+        recordOf("m1", envelope("e1", closeEvent("good"))),
+        recordOf("m2", "nobody's message"),
+        recordOf("m3", envelope("e3", '{"type":"PING"}')),
+      ],
+    });
+    expect(result).toEqual({ kind: "response", value: { batchItemFailures: [] } });
+    expect(await stateOf("good")).toBe("sent");
+    expect(relay.callsOf("worker").map(({ resource }) => resource)).toContain(relay.resources.parked);
+    upstreams.addConversation("bad");
+    upstreams.moods.push(503);
+    const again = await relay.invoke("worker", {
+      Records: [recordOf("m4", envelope("e4", closeEvent("bad"))), recordOf("m5", envelope("e5", "{}"))],
+    });
+    expect(again).toMatchObject({ value: { batchItemFailures: [{ itemIdentifier: "m4" }] } });
+  });
+
+  it("begins nothing that it may not have the time to end", async () => {
+    upstreams.addConversation("c1");
+    await relay.deploy({}, { workerTimeout: 14 });
+    await relay.post(closeEvent("c1"));
+    const postponed = () => relay.callsOf("worker").filter(({ action }) => action === "sqs:ChangeMessageVisibility");
+    await eventually(postponed, (calls) => calls.length >= 2, PATIENCE);
+    expect(upstreams.reads).toEqual([]);
+    await relay.deploy();
+    await until("c1", "sent");
+  });
+
+  it("leaves everything on the queue while the relay is paused", async () => {
+    upstreams.addConversation("c1");
+    await setPaused(relay.operator.ledger, true);
+    expect(await relay.post(closeEvent("c1"))).toBe(200);
+    const postponed = () => relay.callsOf("worker").filter(({ action }) => action === "sqs:ChangeMessageVisibility");
+    await eventually(postponed, (calls) => calls.length > 0, PATIENCE);
+    expect(upstreams.reads).toEqual([]);
+    await setPaused(relay.operator.ledger, false);
+    await until("c1", "sent");
+  });
+
+  it("sends nothing with a key that is not of the survey mode", async () => {
+    upstreams.addConversation("c1");
+    relay.setSecret("stella-test", { apiKey: PRODUCTION_KEY, mode: "production" });
+    await relay.post(closeEvent("c1"));
+    await until("c1", "retrying");
+    expect(upstreams.received).toEqual([]);
+    expect(total(relay.output(), "GuardTripped")).toBeGreaterThan(0);
+  });
+
+  it("fails aloud for what is no batch, since any other answer would have messages deleted", async () => {
+    expect(await relay.invoke("worker", { hello: 1 })).toMatchObject({ kind: "error", type: "TypeError" });
+    await relay.deploy({}, { variables: { RELAY_SURVEY_MODE: "neither" } });
+    const result = await relay.invoke("worker", { Records: [recordOf("m1", "{}"), recordOf("m2", "{}")] });
+    expect(result).toMatchObject({
+      value: { batchItemFailures: [{ itemIdentifier: "m1" }, { itemIdentifier: "m2" }] },
+    });
+  });
+});
+
+it("a replay moves each event once, even when it is parked again meanwhile", async () => {
+  for (const body of ["first", "second"]) await relay.post(body);
+  const parked = () => relay.callsOf("worker").filter(({ resource }) => resource === relay.resources.parked).length;
+  await eventually(parked, (count) => count === 2, PATIENCE);
+  expect(await relay.operator.queue.replay("malformed-event", 100)).toBe(2);
+  await eventually(parked, (count) => count === 4, PATIENCE);
+});
+
+describe("the watchdog function", () => {
+  const webhook = (fields: Record<string, unknown>) => ({
+    ...{ id: "w1", name: "relay", url: relay.publicUrl, events: ["CONVERSATION/CLOSED"], enabled: false, version: 1 },
+    ...fields,
+  });
+
+  it("says that Gladly has switched the webhook off", async () => {
+    upstreams.webhooks = [webhook({ disabledAtDueToRetryLimit: "2026-01-05T09:12:44.310Z" })];
+    expect(await relay.invoke("watchdog", {})).toMatchObject({ value: { reconciled: { webhook: "off-by-gladly" } } });
+    expect(total(relay.output(), "WebhookDisabled", { state: "off-by-gladly" })).toBe(1);
+  });
+
+  it("says that the public address does not take what Gladly sends", async () => {
+    upstreams.webhooks = [webhook({ enabled: true })];
+    relay.setSecret("probe", { password: "not-the-one" });
+    expect(await relay.invoke("watchdog", {})).toMatchObject({ value: { reachable: false } });
+    expect(total(relay.output(), "ProbeFailed")).toBe(1);
+    expect(logsOf(relay.output())).toContainEqual(expect.objectContaining({ event: "probe.failed", answer: 401 }));
+  });
+
+  it("counts as failed when it could not look, without a word of what Gladly said", async () => {
+    upstreams.gladlyStatus = 403;
+    const result = await relay.invoke("watchdog", {});
+    expect(result).toMatchObject({ kind: "error", type: "WatchdogFailed" });
+    expect(logsOf(relay.output())).toContainEqual(
+      expect.objectContaining({ event: "reconcile.failed", error: expect.stringContaining("Gladly answered 403") }),
+    );
+  });
+
+  it("does not start with an environment that is unusable", async () => {
+    await relay.deploy({}, { variables: { RELAY_PUBLIC_URL: "" } });
+    const result = await relay.invoke("watchdog", {});
+    expect(result).toMatchObject({ kind: "error", type: "ConfigurationUnusable" });
+  });
+});
