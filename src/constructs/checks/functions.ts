@@ -5,7 +5,7 @@ import { type Check, ofType, refersTo } from "./synthesized";
 const Environment = z.looseObject({ variables: z.record(z.string(), z.unknown()).default({}) });
 
 /** Long runs of letters and digits without a word in them: keys and tokens look like this, names do not. */
-const LOOKS_RANDOM = /[A-Za-z0-9+_=-]{24,}/g;
+const LOOKS_RANDOM = /[A-Za-z0-9+_=-]{20,}/g;
 const NAMES_A_SECRET = /(password|passwd|secret|token|api_?key|private_?key|credential)/i;
 /** What a variable that ends so holds is the name or the place of a secret. */
 const NAMES_A_PLACE = /(_SECRET|_ARN|_NAME|_URL)$/;

@@ -10,7 +10,7 @@ import { noWildcardAction, noWildcardResource, permissionsBoundary } from "./pol
 import { deadLetterQueues, failureDestinations, queueEncryption, queueTransport, visibility } from "./queues";
 import { type Check, type Finding, resourcesOf } from "./synthesized";
 
-export const CHECKS: Readonly<Record<string, Check>> = {
+export const CHECKS = {
   deadLetterQueues,
   failureDestinations,
   visibility,
@@ -27,7 +27,8 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   tableRecovery,
   bucketProtection,
   alarmActions,
-};
+} as const satisfies Readonly<Record<string, Check>>;
+export type CheckName = keyof typeof CHECKS;
 
 /** Everything that is wrong in a stack. */
 export function findingsOf(stack: TerraformStack): readonly Finding[] {
