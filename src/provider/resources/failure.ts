@@ -57,7 +57,7 @@ export function explain(error: unknown, url: string, doing: string, path?: Path)
 
 /** No connection was made, so nothing can have been done. */
 function neverArrived({ cause }: GladlyUnreachable): boolean {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
   return code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN";
 }
 

@@ -85,7 +85,8 @@ async function listenTcp(server: Server, { from, to }: { from: number; to: numbe
       const actual = typeof bound === "object" && bound !== null ? bound.port : port;
       return { address: { network: "tcp", host, port: actual }, close: () => void server.close() };
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
+      const inUse = typeof error === "object" && error !== null && "code" in error && error.code === "EADDRINUSE";
+      if (!inUse) throw error;
     }
   }
   throw new Error(`No free port on ${host} between ${from} and ${to}, the range that Terraform gave.`);
@@ -93,11 +94,14 @@ async function listenTcp(server: Server, { from, to }: { from: number; to: numbe
 
 function started(server: Server, listenNow: () => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.once("listening", () => {
-      server.off("error", reject);
-      resolve();
-    });
+    const done = (error?: Error) => {
+      server.off("error", done);
+      server.off("listening", done);
+      if (error) reject(error);
+      else resolve();
+    };
+    server.on("error", done);
+    server.on("listening", done);
     listenNow();
   });
 }
