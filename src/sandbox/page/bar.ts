@@ -14,7 +14,7 @@ export function bar({ clock, gladlyFaults, stellaFaults }: BarView): Html {
   const faults = gladlyFaults.length + stellaFaults.length;
   return html`<div class="brand"><h1>Sandbox</h1><p class="quiet">Gladly and Stella Connect on this machine</p></div>
 <div class="clock"><time id="clock" datetime="${clock.now}" data-scale="${clock.frozen ? 0 : clock.scale}">${clock.now.slice(11, 19)}</time>
-<span class="quiet">${clock.frozen ? "stopped" : `${clock.scale}×`}</span>
+<span class="quiet">UTC, ${clock.frozen ? "stopped" : `${clock.scale}×`}</span>
 ${action("advance", { milliseconds: "30000" }, "+30 s")}${action("advance", { milliseconds: "300000" }, "+5 min")}${action("advance", { milliseconds: "3600000" }, "+1 h")}</div>
 <div class="tools">${folded(
     "faults",

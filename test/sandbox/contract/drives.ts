@@ -17,7 +17,14 @@ const TOPIC = "topic-Refund-000000003";
 const SURVEY = { type: "CUSTOMER_ACTIVITY", activityType: "SURVEY", title: "4 of 5" };
 
 const webhookUrl = ({ receiver, unique }: World) => `${receiver.url}?${unique()}`;
-const newWebhook = (world: World, enabled = false) => createWebhook(world.gladly, { url: webhookUrl(world), enabled });
+/** With secrets, so that an answer that gives one away is found out. */
+const newWebhook = (world: World, enabled = false) =>
+  createWebhook(world.gladly, {
+    url: webhookUrl(world),
+    enabled,
+    credentials: { username: "gladly", password: "not-a-real-password" },
+    headers: { "X-Relay-Key": "not-a-real-key" },
+  });
 const named = ({ unique }: World) => ({ name: `Topic ${unique()}` });
 
 async function newTopic(world: World, body: Readonly<Record<string, unknown>> = {}): Promise<string> {
