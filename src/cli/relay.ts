@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => { readonly command: Command }>> = 
   replay: () => require("./replay"),
   resume: () => require("./resume"),
   sandbox: () => require("./sandbox"),
+  secrets: () => require("./secrets"),
   serve: () => require("./serve"),
   tour: () => require("./tour"),
 };

@@ -6,24 +6,8 @@ import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import type { Place } from "./place";
 import type { Statement } from "./policy";
+import { SECRETS, stellaSecret } from "./secret-names";
 import { WatchdogSchedule } from "./watchdog-schedule";
-
-/** Names of the secrets, below `relay/<environment>/`. */
-export const SECRETS = {
-  /** Digests of the passwords that Gladly may deliver with. */
-  inbound: "inbound",
-  /** Gladly's API token. */
-  gladly: "gladly",
-  /** The password that the watchdog probes the endpoint with. */
-  probe: "probe",
-  stellaTest: "stella-test",
-  stellaProduction: "stella-production",
-} as const;
-
-/** The one Stella key that the survey mode uses. The other one cannot be read by anything that runs. */
-export function stellaSecret(surveyMode: "test" | "production"): string {
-  return surveyMode === "test" ? SECRETS.stellaTest : SECRETS.stellaProduction;
-}
 
 export function ingestPermissions(place: Place): readonly Statement[] {
   return [sendTo("StoreEvents", place, EventQueue.names(place).main), readSecrets(place, [SECRETS.inbound])];

@@ -5,8 +5,8 @@
 import type { AwsEnvironment } from "../environment/schema";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
-import { SECRETS, stellaSecret } from "./permissions";
 import type { Place } from "./place";
+import { SECRETS, stellaSecret } from "./secret-names";
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -1,0 +1,111 @@
+/** The secrets of an environment on AWS, with the operator's own permissions: written, and never read but for digests. */
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { Place } from "../constructs/place";
+import { SECRETS, type SecretName } from "../constructs/secret-names";
+import type { AwsEnvironment } from "../environment";
+import { InboundSecret, parseSecret } from "../relay/aws/secret-values";
+import { CommandError } from "./command";
+
+/** How one password of the webhook is recognised. */
+export interface Verifier {
+  readonly id: string;
+  /** In hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface SecretStatus {
+  readonly name: SecretName;
+  /** `missing`: there is no container yet. `empty`: nobody has put a value. */
+  readonly state: "missing" | "empty" | "present";
+  /** When a value was last put, ISO 8601. */
+  readonly changed?: string;
+}
+
+export class SecretStore {
+  private readonly client: SecretsManagerClient;
+  private readonly place: Place;
+
+  /** @param endpoint of a rehearsal's Secrets Manager. @default AWS's own */
+  constructor(
+    private readonly environment: AwsEnvironment,
+    endpoint?: string,
+  ) {
+    const { account, region } = environment.relay;
+    this.place = new Place({ environment: environment.name, account, region });
+    // The version is pinned and runs on Node 20: what later ones need is no news to the person at the terminal.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+    this.client = new SecretsManagerClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
+  }
+
+  async status(name: SecretName): Promise<SecretStatus> {
+    try {
+      const described = await this.client.send(new DescribeSecretCommand({ SecretId: this.id(name) }));
+      const stages = Object.values(described.VersionIdsToStages ?? {}).flat();
+      const changed = described.LastChangedDate?.toISOString();
+      const state = stages.includes("AWSCURRENT") ? "present" : "empty";
+      return { name, state, ...(changed === undefined ? {} : { changed }) };
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return { name, state: "missing" };
+      throw this.explained(error, "look at", name);
+    }
+  }
+
+  async put(name: SecretName, value: object): Promise<void> {
+    try {
+      await this.client.send(
+        new PutSecretValueCommand({ SecretId: this.id(name), SecretString: JSON.stringify(value) }),
+      );
+    } catch (error) {
+      throw this.explained(error, "put", name);
+    }
+  }
+
+  /** Digests of 32 random bytes: the one value that may be read, since it lets nobody in. */
+  async verifiers(): Promise<readonly Verifier[]> {
+    let text: string | undefined;
+    try {
+      const answer = await this.client.send(new GetSecretValueCommand({ SecretId: this.id(SECRETS.inbound) }));
+      text = answer.SecretString;
+    } catch (error) {
+      throw this.explained(error, "read the digests of", SECRETS.inbound);
+    }
+    try {
+      return parseSecret(InboundSecret, text ?? "").verifiers;
+    } catch (error) {
+      const told = error instanceof Error ? error.message : String(error);
+      throw new CommandError(`${this.id(SECRETS.inbound)} cannot be used: ${told}.`);
+    }
+  }
+
+  close(): void {
+    this.client.destroy();
+  }
+
+  private id(name: SecretName): string {
+    return this.place.secretName(name);
+  }
+
+  /** AWS's errors, with what to do; they hold no value. */
+  private explained(error: unknown, verb: string, name: SecretName): CommandError {
+    const id = this.id(name);
+    const { account, region } = this.environment.relay;
+    if (error instanceof ResourceNotFoundException) {
+      return new CommandError(
+        `there is no value or no secret ${id} in account ${account}, ${region}. \`npx cdktf apply ` +
+          `${this.environment.name}\` makes the secret, \`relay secrets put\` its value.`,
+      );
+    }
+    const kind = error instanceof Error ? error.name : "unknown error";
+    if (kind === "AccessDeniedException") {
+      return new CommandError(`your AWS role may not ${verb} ${id} in account ${account}. Take the secrets role.`);
+    }
+    const told = error instanceof Error ? error.message : String(error);
+    return new CommandError(`AWS did not ${verb} ${id} (${kind}): ${told}`);
+  }
+}

@@ -1,0 +1,204 @@
+/** `relay secrets`: the values that Terraform never sees. */
+import { SECRETS, type SecretName } from "../constructs/secret-names";
+import { type AwsEnvironment, isOnAws } from "../environment";
+import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "./command";
+import { findEnvironment } from "./open-relay";
+import { checkPassword, digestOf, type ReadSecret, readStandardInput } from "./secret-input";
+import type { SecretStatus, SecretStore, Verifier } from "./secret-store";
+
+const SECRET_NAMES = Object.values(SECRETS);
+
+const HELP = `
+The secrets of an environment on AWS. Values come from standard input and are written only; nothing prints them.
+
+  put <environment> <secret>     Puts a value: ${SECRET_NAMES.join(", ")}.
+                                 \`inbound\` takes the webhook's password and keeps its digest; the watchdog's copy
+                                 (\`probe\`) is put with it.
+  rotate <environment>           Takes a new password of the webhook besides the present one. Both are accepted until
+                                 the present one is retired.
+  status <environment>           Which secrets have a value, and which passwords of the webhook are accepted.
+
+Options
+  --id <name>      Name of the new password in metrics. [today's date]
+  --retire <name>  With rotate: no longer accept the password of that name.
+  --replace        With put inbound: drop the passwords accepted until now. Gladly is locked out until it has the new one.
+  --json           With status: one JSON object.
+
+Exit codes: 0 done, and with status every needed secret has a value; 2 with status, one has none; 1 failed.
+
+Examples
+  pass show stella/test-key | relay secrets put staging stella-test
+  openssl rand -base64 32 | tee new-password | relay secrets rotate production
+  relay secrets rotate production --retire 2026-08-01
+`;
+
+export const command = secretsCommand(readStandardInput);
+
+/** @param read where values come from; a test gives them itself */
+export function secretsCommand(read: ReadSecret, now: () => Date = () => new Date()): Command {
+  return {
+    summary: "put, rotate and look after the secrets of an environment on AWS",
+    usage: "put|rotate|status <environment> [<secret>]",
+    help: HELP,
+    options: {
+      id: { type: "string" },
+      retire: { type: "string" },
+      replace: { type: "boolean" },
+      json: { type: "boolean" },
+    },
+    positionals: { min: 2, max: 3 },
+    async run(invocation, terminal) {
+      const [action, name = "", secret] = invocation.positionals;
+      const environment = onAws(name, terminal);
+      // Loaded only now: the list of commands must not wait for AWS's client.
+      const { SecretStore: Store }: typeof import("./secret-store") = require("./secret-store");
+      const store = new Store(environment, terminal.env.AWS_ENDPOINT_URL_SECRETS_MANAGER);
+      const today = now().toISOString().slice(0, 10);
+      try {
+        if (action === "status") return await status(store, environment, invocation, terminal);
+        if (action === "put") return await put(store, secret, today, invocation, terminal, read);
+        if (action === "rotate") return await rotate(store, environment, today, invocation, terminal, read);
+      } finally {
+        store.close();
+      }
+      throw new CommandError(`knows put, rotate and status, not "${action}". See \`relay secrets --help\`.`);
+    },
+  };
+}
+
+function onAws(name: string, terminal: Terminal): AwsEnvironment {
+  const environment = findEnvironment(name, terminal);
+  if (isOnAws(environment)) return environment;
+  throw new CommandError(
+    `environment ${name} is on one machine: its secrets are files of mode 0600 in .relay/${name}/secrets.`,
+  );
+}
+
+async function put(
+  store: SecretStore,
+  secret: string | undefined,
+  today: string,
+  invocation: Invocation,
+  terminal: Terminal,
+  read: ReadSecret,
+): Promise<number> {
+  const name = SECRET_NAMES.find((known) => known === secret);
+  if (name === undefined) throw new CommandError(`put which secret? There are: ${SECRET_NAMES.join(", ")}.`);
+  if (name === SECRETS.inbound && !invocation.values.replace && (await store.status(name)).state === "present") {
+    throw new CommandError(
+      "the webhook has a password already, and putting another would lock Gladly out. Use `relay secrets rotate`, " +
+        "after which both are accepted; or pass --replace.",
+    );
+  }
+  const value = await read();
+  if (name === SECRETS.inbound) {
+    await store.put(name, { verifiers: [verifier(invocation, today, value)] });
+    await store.put(SECRETS.probe, { password: value });
+    terminal.err("Put inbound (the digest) and probe. Apply with the same password in TF_VAR_webhook_password.\n");
+    return EXIT.ok;
+  }
+  await store.put(name, secretValue(name, value));
+  terminal.err(`Put ${name}. The relay uses it within five minutes.\n`);
+  return EXIT.ok;
+}
+
+/** As the relay's functions read it (src/relay/aws/secret-values.ts). */
+function secretValue(name: Exclude<SecretName, "inbound">, value: string): object {
+  switch (name) {
+    case "gladly":
+      return { token: value };
+    case "probe":
+      return { password: checkPassword(value) };
+    case "stella-test":
+      return { apiKey: value, mode: "test" };
+    case "stella-production":
+      return { apiKey: value, mode: "production" };
+    default:
+      return name satisfies never;
+  }
+}
+
+function verifier(invocation: Invocation, today: string, password: string): Verifier {
+  return { id: stringOption(invocation, "id") ?? today, sha256: digestOf(checkPassword(password)) };
+}
+
+async function rotate(
+  store: SecretStore,
+  environment: AwsEnvironment,
+  today: string,
+  invocation: Invocation,
+  terminal: Terminal,
+  read: ReadSecret,
+): Promise<number> {
+  const accepted = await store.verifiers();
+  const retired = stringOption(invocation, "retire");
+  if (retired !== undefined) return retire(store, accepted, retired, terminal);
+  const password = await read();
+  const added = verifier(invocation, today, password);
+  if (accepted.some(({ id }) => id === added.id)) {
+    throw new CommandError(`a password named "${added.id}" is accepted already; give the new one another name: --id`);
+  }
+  if (accepted.some(({ sha256 }) => sha256.toLowerCase() === added.sha256)) {
+    throw new CommandError("this password is accepted already; make a new one: openssl rand -base64 32");
+  }
+  await store.put(SECRETS.inbound, { verifiers: [...accepted, added] });
+  await store.put(SECRETS.probe, { password });
+  const next = environment.webhook.passwordVersion + 1;
+  terminal.err(
+    [
+      `Accepted from now on: ${[...accepted, added].map(({ id }) => id).join(", ")}.`,
+      "Next:",
+      `  1. Raise webhook.passwordVersion to ${next} in the environment file, and apply with the new password in`,
+      "     TF_VAR_webhook_password.",
+      "  2. See in the metric VerifierUsed that deliveries come with the new one.",
+      ...accepted.map(({ id }) => `  3. relay secrets rotate ${environment.name} --retire ${id}`),
+      "",
+    ].join("\n"),
+  );
+  return EXIT.ok;
+}
+
+async function retire(
+  store: SecretStore,
+  accepted: readonly Verifier[],
+  retired: string,
+  terminal: Terminal,
+): Promise<number> {
+  const left = accepted.filter(({ id }) => id !== retired);
+  if (left.length === accepted.length) {
+    throw new CommandError(
+      `there is no password "${retired}"; accepted are: ${accepted.map(({ id }) => id).join(", ")}.`,
+    );
+  }
+  if (left.length === 0) {
+    throw new CommandError(`"${retired}" is the only password that is accepted; without it Gladly is locked out.`);
+  }
+  await store.put(SECRETS.inbound, { verifiers: left });
+  terminal.err(`Retired ${retired}. Accepted: ${left.map(({ id }) => id).join(", ")}.\n`);
+  return EXIT.ok;
+}
+
+async function status(
+  store: SecretStore,
+  environment: AwsEnvironment,
+  invocation: Invocation,
+  terminal: Terminal,
+): Promise<number> {
+  const secrets = await Promise.all(SECRET_NAMES.map((name) => store.status(name)));
+  const hasInbound = secrets.some(({ name, state }) => name === SECRETS.inbound && state === "present");
+  const accepted = hasInbound ? (await store.verifiers()).map(({ id }) => id) : [];
+  const idle = environment.surveyMode === "test" ? SECRETS.stellaProduction : SECRETS.stellaTest;
+  const rows = secrets.map((secret) => ({ ...secret, needed: secret.name !== idle }));
+  if (invocation.values.json) {
+    terminal.out(`${JSON.stringify({ environment: environment.name, secrets: rows, accepted }, undefined, 2)}\n`);
+  } else {
+    terminal.out(rows.map(describe).join(""));
+    if (accepted.length > 0) terminal.out(`Passwords of the webhook that are accepted: ${accepted.join(", ")}\n`);
+  }
+  return rows.some(({ needed, state }) => needed && state !== "present") ? EXIT.findings : EXIT.ok;
+}
+
+function describe({ name, state, changed, needed }: SecretStatus & { readonly needed: boolean }): string {
+  const told = state === "present" ? `present, put ${changed?.slice(0, 10) ?? "at an unknown time"}` : state;
+  return `${name.padEnd(20)}${told}${needed ? "" : "   (not used in this survey mode)"}\n`;
+}

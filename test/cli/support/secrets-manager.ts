@@ -1,0 +1,43 @@
+/** AWS Secrets Manager as far as `relay secrets` calls it, over HTTP on loopback; the client is AWS's own. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import { z } from "zod";
+
+const Call = z.looseObject({ SecretId: z.string(), SecretString: z.string().optional() });
+
+export interface SecretsManager {
+  readonly url: string;
+  /** Values by name; undefined for a container without one. */
+  readonly values: Map<string, string | undefined>;
+  /** Actions that were called. */
+  readonly calls: string[];
+  close(): void;
+}
+
+export async function startSecretsManager(...containers: readonly string[]): Promise<SecretsManager> {
+  const values = new Map<string, string | undefined>(containers.map((name) => [name, undefined]));
+  const calls: string[] = [];
+  const server = createServer(async (request, response) => {
+    const action = String(request.headers["x-amz-target"]).split(".").at(-1) ?? "";
+    const { SecretId: id, SecretString: value } = Call.parse(await json(request));
+    calls.push(`${action} ${id}`);
+    const answer = (status: number, body: object) =>
+      response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+    const known = values.get(id);
+    if (!values.has(id) || (action === "GetSecretValue" && known === undefined)) {
+      return answer(400, { __type: "ResourceNotFoundException", Message: "Secrets Manager can't find it." });
+    }
+    if (action === "PutSecretValue") {
+      values.set(id, value);
+      return answer(200, { Name: id });
+    }
+    if (action === "GetSecretValue") return answer(200, { Name: id, SecretString: known });
+    const stages =
+      known === undefined ? {} : { VersionIdsToStages: { v1: ["AWSCURRENT"] }, LastChangedDate: 1795305600 };
+    return answer(200, { Name: id, ...stages });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, values, calls, close: () => server.close() };
+}
