@@ -135,6 +135,24 @@ export const Event = z.looseObject({
 });
 export type Event = z.infer<typeof Event>;
 
+/** What is put on a customer's timeline: shown there, part of no conversation, and no message to the customer (section 13). */
+export interface TimelineItem {
+  /** URL safe, at most 49 characters; a second item of the same id is refused, which makes a repetition harmless. */
+  readonly id: string;
+  readonly content: {
+    readonly type: "CUSTOMER_ACTIVITY";
+    readonly activityType: "EMAIL" | "ISSUE" | "SMS" | "SURVEY";
+    /** At most 100 characters. */
+    readonly title: string;
+    /** At most 25,000 characters; shown as HTML. */
+    readonly body: string;
+    /** At most 50 characters. */
+    readonly sourceName: string;
+    /** RFC 3339 with milliseconds, not older than a year. */
+    readonly occurredAt?: string;
+  };
+}
+
 /** The event that the vendor's guide calls "Conversation/Close". */
 export const CONVERSATION_CLOSED = "CONVERSATION/CLOSED";
 

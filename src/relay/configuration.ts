@@ -1,5 +1,5 @@
 /**
- * What the relay is told from outside: one JSON document that `cdktf apply` writes, to `relay.json` on one machine and to
+ * What the relay is told from outside: one JSON document, in Terraform's state on one machine and in
  * the functions' environment on AWS. It holds no secret: those have their own port (`Secrets` in `ports.ts`).
  *
  * Every policy field has a default, so that an environment file names only what it wants different.
@@ -120,6 +120,11 @@ export const RelayConfiguration = strict({
   }),
   /** Name of the Gladly topic that stops a survey; compared exactly. */
   doNotSendTopic: text(),
+  /**
+   * Whether the relay puts survey answers on the customer's timeline in Gladly. Stella does that itself where it holds a
+   * Gladly token, and then it must be off: each answer would be there twice. @default false
+   */
+  feedback: z._default(z.boolean({ error: "expected true or false" }), false),
   policy: z._default(RelayPolicy, RelayPolicy.parse({})),
 });
 export type RelayConfiguration = z.infer<typeof RelayConfiguration>;

@@ -12,6 +12,7 @@ export const SECRET_FILES = [
   "webhook-password-previous",
   "stella-test-key",
   "stella-production-key",
+  "stella-api-secret",
 ] as const;
 export type SecretFile = (typeof SECRET_FILES)[number];
 
@@ -49,6 +50,11 @@ export class FileSecrets implements Secrets {
 
   async gladlyToken(): Promise<string> {
     return this.read("gladly-token");
+  }
+
+  /** Signs the tokens of Stella's reads; needed for `feedback` only. */
+  async stellaApiSecret(): Promise<string> {
+    return this.read("stella-api-secret");
   }
 
   private read(name: SecretFile): string {

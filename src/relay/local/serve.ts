@@ -1,7 +1,9 @@
 /** `relay serve`: the whole relay in one process on one machine, round the same core as on AWS. */
+import { StellaReader } from "../../stella/data";
 import { Breaker } from "../breaker";
 import type { RelayConfiguration } from "../configuration";
 import type { Envelope } from "../envelope";
+import { bringFeedback } from "../feedback";
 import { type Delivery, ingest } from "../ingest";
 import { LookUp } from "../look-up";
 import { isPaused } from "../pause";
@@ -20,7 +22,7 @@ import { createWebhookServer } from "./webhook-server";
 import { WorkLoop } from "./work-loop";
 
 export interface ServeOptions {
-  /** Folder with `relay.json`, `secrets/` and `relay.db`; made where it is missing. */
+  /** Folder with `terraform.tfstate`, `secrets/` and `relay.db`; made where it is missing. */
   readonly home: string;
   /** Port of the webhook; health, metrics and explanations get the next one. 0 picks free ones. */
   readonly port: number;
@@ -59,7 +61,12 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     const lookUp = new LookUp(gladly, clock);
     const stella = stellaOf(configuration);
     const worker = new Worker({ ...shared, configuration, lookUp, stella, breaker, retryScale: scale });
-    return { worker, reconcile: () => reconcile({ ...shared, configuration, gladly }) };
+    const reader = new StellaReader({ baseUrl: configuration.stella.url });
+    return {
+      worker,
+      reconcile: () => reconcile({ ...shared, configuration, gladly }),
+      feedback: () => bringFeedback({ ...shared, configuration, gladly, stella: reader }),
+    };
   });
   const loop = new WorkLoop({
     queue,
@@ -86,6 +93,11 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     metrics: () => metrics.render(gauges(queue)),
   });
   const chores = [
+    new Periodic(
+      async () => void (await current.made()?.feedback()),
+      HOUR / 12,
+      (error) => log("error", "feedback.failed", { error: nameOf(error) }),
+    ),
     new Periodic(
       async () => void (await current.made()?.reconcile()),
       options.reconcileEvery ?? HOUR / 12,

@@ -1,0 +1,135 @@
+/**
+ * How requests reach Gladly: paced, with a time limit, and with retries where a retry is safe.
+ *
+ * - Redirects are never followed by the transport: a followed 301 turns a POST into a GET (facts/gladly-api.md 12).
+ * - 429 is always retried (nothing was done); 5xx and lost connections only for GET, PATCH and DELETE, which can be
+ *   repeated. A create that got no answer is reported, never repeated.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import { GladlyRefusal, GladlyUnreachable } from "./errors";
+import type { Pace, Time } from "./pace";
+import { parseErrors } from "./wire";
+
+export interface GladlyClientOptions {
+  /** The full address, such as `https://example.gladly.com`; a path and a trailing slash are allowed. */
+  readonly baseUrl: string;
+  /** E-mail address of the Gladly user that owns the token. */
+  readonly user: string;
+  /** The API token, or where to get it: read anew for every call, so that a rotated token is used at once. */
+  readonly token: string | (() => Promise<string>);
+  /** @default 10, Gladly's default for an organization */
+  readonly requestsPerSecond?: number;
+  /**
+   * Milliseconds for one attempt. Creating or enabling a webhook waits for its receiver for up to 15 s.
+   * @default 30000
+   */
+  readonly attemptTimeout?: number;
+  /** Milliseconds for one call with all its retries. @default 60000 */
+  readonly deadline?: number;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly time?: Time;
+  /** Between 0 and 1, for jitter. @default Math.random */
+  readonly random?: () => number;
+  /** Aborts reads, waits and retries; a write that was sent is always awaited. */
+  readonly signal?: AbortSignal;
+}
+
+export const systemTime: Time = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}),
+};
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+export class GladlyTransport {
+  private readonly base: string;
+  private readonly time: Time;
+
+  constructor(
+    private readonly options: GladlyClientOptions,
+    private readonly pace: Pace,
+  ) {
+    this.base = options.baseUrl.replace(/\/+$/, "");
+    this.time = options.time ?? systemTime;
+  }
+
+  /**
+   * One call with all its retries.
+   *
+   * @throws GladlyRefusal or GladlyUnreachable of the last attempt
+   */
+  async call(method: string, path: string, body?: unknown): Promise<Answer> {
+    const deadline = this.time.now() + this.deadline;
+    for (let attempt = 1; ; attempt += 1) {
+      const failure = await this.attempt(method, path, body);
+      if (!(failure instanceof Error)) return failure;
+      const wait = this.retryDelay(method, failure, attempt);
+      if (wait === undefined || this.time.now() + wait >= deadline || this.options.signal?.aborted) throw failure;
+      // Stopped while waiting: the failure says more than the stop does.
+      await this.time.sleep(wait, this.options.signal).catch(() => Promise.reject(failure));
+    }
+  }
+
+  private get deadline(): number {
+    return this.options.deadline ?? 60_000;
+  }
+
+  /** One request; the answer, or the error that it ended in. */
+  private async attempt(
+    method: string,
+    path: string,
+    body: unknown,
+  ): Promise<Answer | GladlyRefusal | GladlyUnreachable> {
+    await this.pace.turn(this.options.signal);
+    const token = typeof this.options.token === "string" ? this.options.token : await this.options.token();
+    const timeout = AbortSignal.timeout(Math.min(this.options.attemptTimeout ?? 30_000, this.deadline));
+    const abort = method === "GET" && this.options.signal ? AbortSignal.any([timeout, this.options.signal]) : timeout;
+    const bare = path.split("?")[0] ?? path;
+    let answer: Answer;
+    try {
+      const response = await (this.options.fetch ?? globalThis.fetch)(this.base + path, {
+        method,
+        redirect: "manual",
+        signal: abort,
+        headers: {
+          accept: "application/json",
+          authorization: `Basic ${Buffer.from(`${this.options.user}:${token}`).toString("base64")}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      answer = { status: response.status, headers: response.headers, body: await response.text() };
+    } catch (error) {
+      return new GladlyUnreachable(method, this.base + bare, error);
+    }
+    const limit = Number(answer.headers.get("ratelimit-limit-second") ?? Number.NaN);
+    if (limit >= 1) this.pace.atMost(limit);
+    if (answer.status === 429 || answer.headers.get("ratelimit-remaining-second") === "0") this.pace.exhausted();
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    const retryAfter = Number(answer.headers.get("retry-after") ?? Number.NaN);
+    return new GladlyRefusal(
+      method,
+      bare,
+      answer.status,
+      parseErrors(answer.body),
+      Number.isFinite(retryAfter) ? retryAfter : undefined,
+    );
+  }
+
+  /** Milliseconds to wait before the next attempt; undefined when there must be none. */
+  private retryDelay(method: string, failure: GladlyRefusal | GladlyUnreachable, attempt: number): number | undefined {
+    const repeatable = method !== "POST";
+    const retry =
+      failure instanceof GladlyRefusal ? failure.status === 429 || (repeatable && failure.status >= 500) : repeatable;
+    const attempts = failure instanceof GladlyRefusal ? 6 : 3;
+    if (!retry || attempt >= attempts) return undefined;
+    const backoff = Math.min(8000, 250 * 2 ** attempt);
+    const jittered = backoff * (0.5 + 0.5 * (this.options.random ?? Math.random)());
+    const asked = failure instanceof GladlyRefusal ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
+    return Math.max(jittered, asked);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Brings survey answers back: reads what Stella received since the last look and puts each on the customer's timeline in
+ * Gladly, once. Only for environments where Stella does not do so itself, and only in production: answers to test
+ * surveys are not collected (facts/stella-connect-api.md section 6).
+ */
+import type { GladlyClient } from "../gladly/client";
+import { GladlyRefusal } from "../gladly/errors";
+import { FEEDBACK_PAGE, type Feedback, type StellaReader } from "../stella/data";
+import type { RelayConfiguration } from "./configuration";
+import type { Clock, Ledger, Log, Metrics, Secrets } from "./ports";
+import { timelineItem } from "./timeline-item";
+import { moveWatermark, readWatermark } from "./watermark";
+
+const MINUTE = 60_000;
+/** Read again each time, for answers that Stella told late; their ids keep them from being there twice. */
+const OVERLAP = 15 * MINUTE;
+const WATERMARK = "feedback";
+
+export interface FeedbackHome {
+  readonly configuration: Pick<RelayConfiguration, "feedback" | "delivery" | "surveyMode">;
+  readonly stella: Pick<StellaReader, "feedback">;
+  readonly gladly: Pick<GladlyClient, "conversation" | "addTimelineItem">;
+  readonly secrets: Pick<Secrets, "stellaKey"> & { stellaApiSecret(): Promise<string> };
+  readonly ledger: Pick<Ledger, "note" | "saveNote">;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+export interface FeedbackResult {
+  /** Answers that Stella told of. */
+  readonly read: number;
+  /** Answers that are on a timeline now and were not before. */
+  readonly posted: number;
+}
+
+/**
+ * The very first look only sets the mark: answers from before are not brought in by the thousand.
+ *
+ * @throws what a failed read or write throws; the mark stays, and the next look begins where this one did
+ */
+export async function bringFeedback(home: FeedbackHome): Promise<FeedbackResult> {
+  const { feedback, delivery, surveyMode } = home.configuration;
+  if (!feedback || delivery !== "enrich" || surveyMode !== "production") return { read: 0, posted: 0 };
+  const now = home.clock.now();
+  const mark = await readWatermark(home.ledger, WATERMARK);
+  const from = mark.at === undefined ? now : mark.at - OVERLAP;
+  const result = { read: 0, posted: 0 };
+  if (mark.at !== undefined) {
+    for await (const page of pages(home, new Date(from), new Date(now))) {
+      result.read += page.length;
+      for (const answer of page) if (await post(home, answer)) result.posted += 1;
+    }
+  }
+  await moveWatermark(home.ledger, WATERMARK, mark, now);
+  home.log("info", "feedback.done", result);
+  return result;
+}
+
+async function* pages(home: FeedbackHome, respondedFrom: Date, respondedTo: Date): AsyncGenerator<readonly Feedback[]> {
+  const { apiKey } = await home.secrets.stellaKey("production");
+  const key = { apiKey, apiSecret: await home.secrets.stellaApiSecret() };
+  let after: number | undefined;
+  for (;;) {
+    const query = { respondedFrom, respondedTo, ...(after === undefined ? {} : { after }) };
+    const page = await home.stella.feedback(key, query, home.clock.now() / 1000);
+    yield page;
+    if (page.length < FEEDBACK_PAGE) return;
+    after = Math.max(...page.map((answer) => answer.sequence_id));
+  }
+}
+
+/** @returns whether the answer is new on a timeline */
+async function post(home: FeedbackHome, answer: Feedback): Promise<boolean> {
+  const item = timelineItem(answer);
+  if (item === undefined || !answer.ext_interaction_id) return false;
+  const conversation = await home.gladly.conversation(answer.ext_interaction_id);
+  if (conversation === undefined) return false;
+  try {
+    const outcome = await home.gladly.addTimelineItem(conversation.customerId, item);
+    if (outcome === "added") home.metrics.count("FeedbackPosted");
+    return outcome === "added";
+  } catch (error) {
+    // One answer that Gladly does not take must not keep all later ones from coming.
+    if (!(error instanceof GladlyRefusal) || error.status !== 400) throw error;
+    home.log("error", "feedback.failed", { status: error.status });
+    return false;
+  }
+}
