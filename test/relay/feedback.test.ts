@@ -1,0 +1,161 @@
+import { GladlyRefusal } from "../../src/gladly/errors";
+import type { TimelineItem } from "../../src/gladly/wire";
+import { bringFeedback, type FeedbackHome } from "../../src/relay/feedback";
+import { timelineItem } from "../../src/relay/timeline-item";
+import { FEEDBACK_PAGE, type Feedback, type FeedbackQuery } from "../../src/stella/data";
+import { MemoryLedger, Notes, TestClock } from "./support/memory";
+import { NOON } from "./support/records";
+
+const MINUTE = 60_000;
+
+let clock: TestClock;
+let ledger: MemoryLedger;
+let notes: Notes;
+let answers: Feedback[];
+let queries: FeedbackQuery[];
+let timeline: { customer: string; item: TimelineItem }[];
+let broken: Error | undefined;
+
+function answer(number: number, changes: Partial<Feedback> = {}): Feedback {
+  return {
+    ...{ uuid: `uuid-${number}`, sequence_id: number, ext_interaction_id: "c1" },
+    response_received_at: new Date(NOON).toISOString(),
+    answers: {
+      agent_star_rating: {
+        question_text: "How was it?",
+        comment: "Fine",
+        selected_options: [{ option_text: "4 stars", integer_value: 4 }],
+      },
+    },
+    ...changes,
+  };
+}
+
+beforeEach(() => {
+  clock = new TestClock();
+  ledger = new MemoryLedger();
+  notes = new Notes();
+  [answers, queries, timeline, broken] = [[], [], [], undefined];
+});
+
+function run(configuration: Partial<FeedbackHome["configuration"]> = {}) {
+  return bringFeedback({
+    ...{ clock, ledger, metrics: notes, log: notes.log },
+    configuration: { feedback: true, delivery: "enrich", surveyMode: "production", ...configuration },
+    secrets: {
+      stellaKey: async (mode) => ({ apiKey: "key", mode }),
+      stellaApiSecret: async () => "secret",
+    },
+    stella: {
+      feedback: async (_key, query) => {
+        queries.push(query);
+        return answers.filter((given) => given.sequence_id > (query.after ?? 0)).slice(0, FEEDBACK_PAGE);
+      },
+    },
+    gladly: {
+      conversation: async (id) => (id === "gone" ? undefined : { id, customerId: `customer-${id}`, status: "CLOSED" }),
+      addTimelineItem: async (customer, item) => {
+        if (broken) throw broken;
+        if (timeline.some((known) => known.item.id === item.id)) return "there";
+        timeline.push({ customer, item });
+        return "added";
+      },
+    },
+  });
+}
+
+test("an answer is put on its customer's timeline once, however often it is read", async () => {
+  await run();
+  answers = [answer(1)];
+  clock.time += 5 * MINUTE;
+  expect(await run()).toEqual({ read: 1, posted: 1 });
+  clock.time += 5 * MINUTE;
+  expect(await run()).toEqual({ read: 1, posted: 0 });
+  expect(timeline).toMatchObject([{ customer: "customer-c1", item: { id: "stella-uuid-1" } }]);
+  expect(notes.counted).toEqual(["FeedbackPosted"]);
+});
+
+test("the first look only sets the mark, and each later one overlaps the last", async () => {
+  answers = [answer(1)];
+  expect(await run()).toEqual({ read: 0, posted: 0 });
+  clock.time += 5 * MINUTE;
+  await run();
+  expect(queries).toEqual([{ respondedFrom: new Date(NOON - 15 * MINUTE), respondedTo: new Date(NOON + 5 * MINUTE) }]);
+});
+
+test.each([{ feedback: false }, { delivery: "forward" as const }, { surveyMode: "test" as const }])(
+  "with %j nothing is read",
+  async (configuration) => {
+    await run();
+    clock.time += MINUTE;
+    expect(await run(configuration)).toEqual({ read: 0, posted: 0 });
+    expect(queries).toEqual([]);
+  },
+);
+
+test("more than a page is read page by page", async () => {
+  await run();
+  answers = Array.from({ length: FEEDBACK_PAGE + 5 }, (_, index) => answer(index + 1));
+  clock.time += MINUTE;
+  expect(await run()).toEqual({ read: FEEDBACK_PAGE + 5, posted: FEEDBACK_PAGE + 5 });
+  expect(queries.map((query) => query.after)).toEqual([undefined, FEEDBACK_PAGE]);
+});
+
+test("when Gladly cannot be written, the mark stays and the next look brings what is left", async () => {
+  await run();
+  answers = [answer(1), answer(2)];
+  broken = new GladlyRefusal("POST", "/", 503, []);
+  clock.time += MINUTE;
+  const mark = ledger.notes.get("feedback");
+  await expect(run()).rejects.toThrow("503");
+  expect(ledger.notes.get("feedback")).toBe(mark);
+  broken = undefined;
+  expect(await run()).toEqual({ read: 2, posted: 2 });
+});
+
+test("one answer that Gladly refuses does not keep the others away", async () => {
+  await run();
+  answers = [answer(1)];
+  broken = new GladlyRefusal("POST", "/", 400, []);
+  clock.time += MINUTE;
+  expect(await run()).toEqual({ read: 1, posted: 0 });
+  expect(notes.logged).toContainEqual({ level: "error", event: "feedback.failed", fields: { status: 400 } });
+});
+
+test("what is not about a conversation of ours is left alone", async () => {
+  await run();
+  answers = [answer(1, { ext_interaction_id: null }), answer(2, { ext_interaction_id: "gone" })];
+  clock.time += MINUTE;
+  expect(await run()).toEqual({ read: 2, posted: 0 });
+});
+
+test("an answer is told in words, and what the customer wrote cannot become markup", () => {
+  const given = answer(1);
+  const rating = {
+    question_text: "How?",
+    comment: '<img src="x"> & so',
+    selected_options: [{ option_text: "5", integer_value: 5 }],
+  };
+  expect(timelineItem({ ...given, answers: { agent_star_rating: rating, seen: {} } })?.content).toEqual({
+    type: "CUSTOMER_ACTIVITY",
+    activityType: "SURVEY",
+    title: "Survey answered: 5 of 5",
+    body: "<p>How?<br>5<br>&lt;img src=&quot;x&quot;&gt; &amp; so</p>",
+    sourceName: "Stella Connect",
+    occurredAt: "2026-03-01T12:00:00.000Z",
+  });
+});
+
+test("ids and bodies keep Gladly's limits", () => {
+  const long = { agent_star_rating: { question_text: "Q", comment: "x".repeat(30_000), selected_options: [] } };
+  const item = timelineItem(
+    answer(1, { uuid: `${"a".repeat(60)}/ü`, answers: { ...long, other: { comment: "kept" } } }),
+  );
+  expect(item?.id).toMatch(/^[A-Za-z0-9_-]{1,49}$/);
+  expect(item?.content.body.length).toBeLessThanOrEqual(25_000);
+});
+
+test("a survey without an answer is nothing to tell", () => {
+  expect(timelineItem(answer(1, { response_received_at: null }))).toBeUndefined();
+  expect(timelineItem(answer(1, { answers: { seen: {} } }))).toBeUndefined();
+});
