@@ -12,6 +12,7 @@ import { StellaSandbox } from "./stella/stella-sandbox";
 
 export { SandboxPortInUse } from "./http/server";
 export { parseScenario } from "./scenario";
+export { readScenario } from "./scenario-file";
 export type { GladlySandbox, Scenario, StellaSandbox };
 
 export interface SandboxCredentials {

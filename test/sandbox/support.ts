@@ -4,6 +4,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox";
 
+/** What a test started, and what ends it also when the test fails half-way: an open server keeps the whole run waiting. */
+const started: (() => void | Promise<void>)[] = [];
+
+afterAll(async () => {
+  await Promise.all(started.splice(0).map((end) => end()));
+});
+
 export const CREDENTIALS = {
   gladlyUser: "api.user@example.com",
   gladlyToken: "canary-gladly-token",
@@ -75,6 +82,7 @@ export interface Running {
 /** A sandbox without Gladly's rate limit, unless a test is about it. */
 export async function run(options: Partial<SandboxOptions> = {}): Promise<Running> {
   const sandbox = await startSandbox({ credentials: CREDENTIALS, ...options });
+  started.push(() => sandbox.close());
   const { gladlyUser, gladlyToken, stellaTestKey, stellaProductionKey } = CREDENTIALS;
   const gladly = new Client(sandbox.gladly.url, { authorization: basic(gladlyUser, gladlyToken) });
   await gladly.post("/_sandbox/settings", { rateLimit: { buckets: "off" } });
@@ -129,6 +137,7 @@ export class Receiver {
       server.close();
       server.closeAllConnections();
     });
+    started.push(() => receiver.close());
     return receiver;
   }
 

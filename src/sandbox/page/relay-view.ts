@@ -33,14 +33,14 @@ export async function askRelay(url: string | null): Promise<RelayView> {
       signal: AbortSignal.timeout(PATIENCE),
       headers: { accept: "application/json" },
     });
-    if (response.status !== 200) return { kind: "silent", url, why: `it answers ${response.status}` };
+    if (response.status !== 200) return { kind: "silent", url, why: `answers ${response.status}` };
     const entries = z.array(Entry).parse(await response.json());
     return { kind: "known", url, entries: new Map(entries.map((entry) => [entry.eventId, entry])) };
   } catch (error) {
     return {
       kind: "silent",
       url,
-      why: error instanceof z.ZodError ? "its answer is not understood" : "it does not answer",
+      why: error instanceof z.ZodError ? "answers something that is not understood" : "does not answer",
     };
   }
 }

@@ -1,15 +1,20 @@
 /** Keeps open pages up to date: what changed is sent, region by region, at most five times a second. */
 import type { ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 
-/** Milliseconds between two looks at most. */
+/** Milliseconds between two looks at least. */
 const PACE = 200;
-/** Milliseconds between two looks at what changes without telling: the relay. */
+/** Milliseconds between two looks when nothing told of a change: the relay does not. */
 const IDLE_PACE = 2000;
 
 export class PageStream {
+  /** Open pages, and what each was sent last. */
   private readonly pages = new Map<ServerResponse, Readonly<Record<string, string>>>();
-  private timer: NodeJS.Timeout | undefined;
+  private looking = false;
   private ended = false;
+  /** Whether something changed since the last look began. */
+  private stale = false;
+  private interrupt: () => void = () => undefined;
 
   constructor(private readonly render: () => Promise<Readonly<Record<string, string>>>) {}
 
@@ -20,37 +25,52 @@ export class PageStream {
     this.pages.set(response, {});
     response.on("close", () => this.pages.delete(response));
     this.wake();
+    if (!this.looking) void this.look();
   }
 
   /** Something may have changed. */
   wake(): void {
-    if (this.pages.size > 0) this.schedule(PACE, false);
+    this.stale = true;
+    this.interrupt();
   }
 
   end(): void {
     this.ended = true;
-    clearTimeout(this.timer);
+    this.interrupt();
     for (const response of this.pages.keys()) response.end();
   }
 
-  private schedule(wait: number, idle: boolean): void {
-    if (this.ended || (this.timer !== undefined && !this.idle)) return;
-    clearTimeout(this.timer);
-    this.idle = idle;
-    this.timer = setTimeout(() => void this.send(), wait);
+  /** Looks as long as somebody watches. */
+  private async look(): Promise<void> {
+    this.looking = true;
+    while (!this.ended && this.pages.size > 0) {
+      this.stale = false;
+      await this.send();
+      await delay(PACE, undefined, { ref: false });
+      if (!this.stale) await this.change();
+    }
+    this.looking = false;
   }
-
-  private idle = false;
 
   private async send(): Promise<void> {
     const now = await this.render();
-    this.timer = undefined;
     for (const [response, before] of this.pages) {
       const changed = Object.entries(now).filter(([id, text]) => before[id] !== text);
       if (changed.length === 0) continue;
       response.write(`event: regions\ndata: ${JSON.stringify(Object.fromEntries(changed))}\n\n`);
       this.pages.set(response, now);
     }
-    if (this.pages.size > 0) this.schedule(IDLE_PACE, true);
+  }
+
+  /** A change, or the end of patience. */
+  private change(): Promise<void> {
+    return new Promise((resolve) => {
+      const patience = setTimeout(resolve, IDLE_PACE);
+      patience.unref();
+      this.interrupt = () => {
+        clearTimeout(patience);
+        resolve();
+      };
+    });
   }
 }

@@ -66,7 +66,7 @@ function relayState(relay: RelayView): Html {
     case "none":
       return empty("No relay connected.");
     case "silent":
-      return html`<p class="alert calm">The relay at <span class="mono">${relay.url}</span> tells nothing: ${relay.why}.</p>`;
+      return html`<p class="alert calm">No relay connected: <span class="mono">${relay.url}</span> ${relay.why}.</p>`;
     case "known":
       return html`<p class="facts"><span>${chip("good", "connected")}</span><span class="mono">${relay.url}</span></p>`;
     default:

@@ -40,7 +40,7 @@ withBrowser(`in Chromium${CHROMIUM === undefined ? ` (${SKIPPED})` : ""}`, () =>
     });
     page = await context.newPage();
     await page.goto(running.sandbox.gladly.url);
-    await page.getByText("connected").waitFor();
+    await page.getByText("connected", { exact: true }).waitFor();
   });
 
   afterEach(async () => {
@@ -120,7 +120,7 @@ withBrowser(`in Chromium${CHROMIUM === undefined ? ` (${SKIPPED})` : ""}`, () =>
     for (let retry = 1; retry <= 4; retry += 1) await page.getByRole("button", { name: "+1 h" }).click();
     await page.getByText("after the fourth failed retry").waitFor();
     await wayOf("Ada Adams").getByText("given up").waitFor();
-    await page.getByText("tells nothing").waitFor();
+    await page.getByText("does not answer").waitFor();
   });
 
   test("what Gladly refuses is said in Gladly's own words", async () => {

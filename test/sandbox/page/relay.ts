@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serveRelay } from "../../../src/relay/local/serve";
+import { applyConfiguration } from "../../support/applied-state";
 import { CREDENTIALS, createWebhook, type Running } from "../support";
 
 const PASSWORD = "canary-webhook-password";
@@ -27,19 +28,16 @@ export async function connectRelay({ sandbox, gladly }: Running): Promise<Connec
   for (const [name, value] of Object.entries(secrets))
     writeFileSync(join(home, "secrets", name), value, { mode: 0o600 });
   const configure = (surveyMode: "test" | "production") =>
-    writeFileSync(
-      join(home, "relay.json"),
-      JSON.stringify({
-        version: 1,
-        environment: "sandbox",
-        surveyMode,
-        delivery: "enrich",
-        gladly: { url: sandbox.gladly.url, user: CREDENTIALS.gladlyUser, requestsPerSecond: 100 },
-        stella: { url: sandbox.stella.url },
-        webhook: { username: "connect" },
-        doNotSendTopic: "do_not_send_stella",
-      }),
-    );
+    applyConfiguration(home, {
+      version: 1,
+      environment: "sandbox",
+      surveyMode,
+      delivery: "enrich",
+      gladly: { url: sandbox.gladly.url, user: CREDENTIALS.gladlyUser, requestsPerSecond: 100 },
+      stella: { url: sandbox.stella.url },
+      webhook: { username: "connect" },
+      doNotSendTopic: "do_not_send_stella",
+    });
   configure("test");
   const relay = await serveRelay({ home, port: 0, retryScale: 0.01, log: () => undefined });
   await gladly.post("/api/v1/topics", { id: "topic-Do-Not-Send-0001", name: "do_not_send_stella" });
