@@ -23,7 +23,7 @@ export default {
     region: "us-east-1",
     // A rehearsal's worth. Throttles, concurrency and `relay cost` follow from it.
     conversationsPerDay: 100,
-    alarms: { email: "survey-team@example.com", budget: 15 },
+    alarms: { email: "survey-team@example.com", budget: 20 },
     pipeline: { repository: "example/customer-surveys" },
   },
 

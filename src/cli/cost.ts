@@ -1,0 +1,72 @@
+/** `relay cost`: what an environment on AWS costs a month. */
+import { isOnAws } from "../environment";
+import { type Command, CommandError, EXIT, stringOption } from "./command";
+import { findEnvironment } from "./open-relay";
+import { PRICES } from "./prices";
+import { relayCost } from "./relay-cost";
+import { synthesized } from "./synthesize";
+
+export const command: Command = {
+  summary: "what an environment on AWS costs a month",
+  usage: "<environment> [--per-day <conversations>] [--json]",
+  help: `
+Estimates a month of AWS for an environment, from the settings that it would be deployed with: memory, batches, alarms,
+secrets. List prices of ${PRICES.region} of ${PRICES.date}, no free tier. An estimate: AWS's bill is the truth.
+
+Options
+  --per-day <n>  Closed conversations a day. [conversationsPerDay of the environment]
+  --json         One JSON object, for scripts.
+
+Examples
+  relay cost production
+  relay cost production --per-day 100000
+`,
+  options: { "per-day": { type: "string" }, json: { type: "boolean" } },
+  positionals: { min: 1, max: 1 },
+  async run(invocation, terminal) {
+    const name = invocation.positionals[0] ?? "";
+    const environment = findEnvironment(name, terminal);
+    if (!isOnAws(environment)) {
+      throw new CommandError(`environment ${name} is on one machine and costs nothing on AWS.`);
+    }
+    const perDay = conversations(stringOption(invocation, "per-day"), environment.relay.conversationsPerDay);
+    const lines = relayCost(synthesized(name, terminal.env), perDay);
+    const total = lines.reduce((sum, { dollars }) => sum + dollars, 0);
+    const { date, region } = PRICES;
+    if (invocation.values.json) {
+      const report = { environment: name, conversationsPerDay: perDay, prices: { date, region }, total: cents(total) };
+      const parts = lines.map((line) => ({ ...line, dollars: cents(line.dollars) }));
+      terminal.out(`${JSON.stringify({ ...report, parts }, undefined, 2)}\n`);
+      return EXIT.ok;
+    }
+    const heading = `${name}, ${perDay.toLocaleString("en-US")} closed conversations a day, dollars a month`;
+    const rows = lines.map(({ part, dollars, how }) => `  ${part.padEnd(28)}${money(dollars)}   ${how}`);
+    terminal.out(
+      [
+        heading,
+        "",
+        ...rows,
+        `  ${"together".padEnd(28)}${money(total)}`,
+        "",
+        `List prices of ${region}, ${date}.`,
+        "",
+      ].join("\n"),
+    );
+    return EXIT.ok;
+  },
+};
+
+function conversations(given: string | undefined, usual: number): number {
+  if (given === undefined) return usual;
+  const value = Number(given);
+  if (Number.isInteger(value) && value >= 1 && value <= 10_000_000) return value;
+  throw new CommandError(`--per-day takes a whole number from 1 to 10000000, not "${given}".`);
+}
+
+function cents(dollars: number): number {
+  return Math.round(dollars * 100) / 100;
+}
+
+function money(dollars: number): string {
+  return dollars.toFixed(2).padStart(9);
+}

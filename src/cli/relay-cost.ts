@@ -1,0 +1,141 @@
+/**
+ * What a month of the relay costs on AWS: the settings come from the synthesized stack, so that another memory size,
+ * alarm or secret shows here at once; how long things take is what was measured or is typical (facts/aws-relay.md
+ * sections 12 and 14).
+ */
+import { z } from "zod";
+import { PRICES } from "./prices";
+
+/** One line of the bill. */
+export interface CostLine {
+  readonly part: string;
+  /** Dollars a month. */
+  readonly dollars: number;
+  /** How it was worked out. */
+  readonly how: string;
+}
+
+const Sized = z.looseObject({ memory_size: z.number() });
+const Alarm = z.looseObject({ metric_query: z.array(z.looseObject({ metric: z.unknown().optional() })) });
+const Resources = z.looseObject({
+  resource: z.looseObject({
+    aws_lambda_function: z.record(z.string(), Sized).default({}),
+    aws_cloudwatch_metric_alarm: z.record(z.string(), Alarm).default({}),
+    aws_cloudwatch_dashboard: z.record(z.string(), z.unknown()).default({}),
+    aws_secretsmanager_secret: z.record(z.string(), z.unknown()).default({}),
+    aws_scheduler_schedule: z.record(z.string(), z.unknown()).default({}),
+    aws_route53_record: z.record(z.string(), z.unknown()).default({}),
+    aws_lambda_event_source_mapping: z.record(z.string(), z.looseObject({ batch_size: z.number() })).default({}),
+  }),
+});
+
+const DAYS = 30;
+const SECONDS = DAYS * 86_400;
+/** Runs of the watchdog in a month, every five minutes. */
+const TICKS = SECONDS / 300;
+/** Days that a record stays (src/relay/aws). */
+const KEPT_DAYS = 35;
+/** The relay's own metrics with one set of dimensions, as CloudWatch counts them. */
+const OWN_METRICS = 12;
+
+/** What was measured, or is typical: seconds, kilobytes and counts for one closed conversation. */
+const TYPICAL = {
+  ingestSeconds: 0.015,
+  watchdogSeconds: 1.5,
+  recordKb: 0.5,
+  logKb: 1,
+  answerKb: 2,
+  /** Claim and finish, each on the table, and the finish once more on the index. */
+  writes: 3,
+  reads: 2,
+  /** A process that is used reads each of its secrets twelve times an hour. */
+  secretReadsAMonth: SECONDS / 300,
+} as const;
+
+/** Seconds a batch takes, by how many events it holds. */
+function batchSeconds(events: number): number {
+  return 0.5 + 0.08 * events;
+}
+
+/** @param stack the synthesized JSON of an environment */
+export function relayCost(stack: unknown, conversationsPerDay: number): readonly CostLine[] {
+  const { resource } = Resources.parse(stack);
+  const functions = resource.aws_lambda_function;
+  // Delivered `direct`, an environment has nothing on AWS.
+  if (Object.keys(functions).length === 0) return [];
+
+  const events = conversationsPerDay * DAYS;
+  const memory = (name: string) => {
+    const found = Object.entries(functions).find(([id]) => id.endsWith(name));
+    if (found === undefined) throw new Error(`the stack has no ${name} function, so its cost is not known`);
+    return found[1].memory_size / 1024;
+  };
+  const lambda = (calls: number, seconds: number, name: string) =>
+    calls * (PRICES.lambdaRequest + seconds * memory(name) * PRICES.lambdaGbSecond);
+
+  const batchSize = Object.values(resource.aws_lambda_event_source_mapping)[0]?.batch_size ?? 1;
+  // With a window of 0 a batch holds what happened to wait: one event when there is little, all it can when there is much.
+  const perBatch = Math.min(batchSize, Math.max(1, conversationsPerDay / 40_000));
+  const batches = events / perBatch;
+  // Five pollers ask every 20 seconds when nothing comes.
+  const idlePolls = (5 * SECONDS) / 20;
+  const queries = Object.values(resource.aws_cloudwatch_metric_alarm).flatMap(({ metric_query }) =>
+    metric_query.filter(({ metric }) => metric !== undefined),
+  ).length;
+  const secrets = Object.keys(resource.aws_secretsmanager_secret).length;
+  const logged = conversationsPerDay > 1_000_000 ? TYPICAL.logKb * 0.45 : TYPICAL.logKb;
+  const gb = (kilobytes: number) => (events * kilobytes) / 1_000_000;
+  const count = (value: number) => Math.round(value).toLocaleString("en-US");
+
+  return [
+    { part: "HTTP API", dollars: (events + TICKS) * PRICES.httpApiRequest, how: `${count(events + TICKS)} deliveries` },
+    {
+      part: "ingest",
+      dollars: lambda(events + TICKS, TYPICAL.ingestSeconds, "ingest"),
+      how: `${memory("ingest") * 1024} MB, ${TYPICAL.ingestSeconds * 1000} ms a delivery`,
+    },
+    {
+      part: "SQS",
+      dollars: (events + 2 * batches + idlePolls) * PRICES.sqsRequest,
+      how: `one send an event, two calls for each of ${count(batches)} batches, idle polls`,
+    },
+    {
+      part: "worker",
+      dollars: lambda(batches, batchSeconds(perBatch), "worker"),
+      how: `${memory("worker") * 1024} MB, ${batchSeconds(perBatch).toFixed(2)} s a batch of ${perBatch.toFixed(1)}`,
+    },
+    {
+      part: "watchdog",
+      dollars: lambda(TICKS, TYPICAL.watchdogSeconds, "watchdog") + TICKS * PRICES.schedule,
+      how: `${count(TICKS)} runs`,
+    },
+    {
+      part: "DynamoDB",
+      dollars:
+        events * (TYPICAL.writes * PRICES.dynamodbWrite + TYPICAL.reads * PRICES.dynamodbRead) +
+        ((conversationsPerDay * KEPT_DAYS * TYPICAL.recordKb) / 1_000_000) * PRICES.dynamodbGbMonth,
+      how: `${TYPICAL.writes} writes and ${TYPICAL.reads} reads an event, kept ${KEPT_DAYS} days`,
+    },
+    { part: "logs", dollars: gb(logged) * PRICES.logGb, how: `${logged.toFixed(2)} KB an event` },
+    {
+      part: "metrics, alarms, dashboard",
+      dollars:
+        OWN_METRICS * PRICES.metric +
+        queries * PRICES.alarmMetric +
+        Object.keys(resource.aws_cloudwatch_dashboard).length * PRICES.dashboard,
+      how: `${OWN_METRICS} metrics, ${queries} in alarms, the account's first three dashboards not counted as free`,
+    },
+    {
+      part: "secrets",
+      dollars: secrets * PRICES.secret + secrets * TYPICAL.secretReadsAMonth * PRICES.secretCall,
+      how: `${secrets} secrets, each read every five minutes by one process`,
+    },
+    {
+      part: "egress and DNS",
+      dollars:
+        gb(TYPICAL.answerKb) * PRICES.egressGb +
+        (Object.keys(resource.aws_route53_record).length > 0 ? PRICES.hostedZoneShare : 0),
+      how: "requests to Gladly and Stella, the hosted zone where there is a domain",
+    },
+  ];
+}

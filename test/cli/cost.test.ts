@@ -1,0 +1,36 @@
+import { relayCost } from "../../src/cli/relay-cost";
+import { environment, integration, json } from "../stacks/samples";
+
+const production = json(integration(environment("production")));
+const cost = (perDay: number, stack: unknown = production) =>
+  Object.fromEntries(relayCost(stack, perDay).map(({ part, dollars }) => [part, Math.round(dollars * 100) / 100]));
+
+describe("the cost of a relay", () => {
+  it.each([
+    [100_000, { ingest: 0.9, SQS: 2.42, worker: 5.84 }],
+    [10_000_000, { ingest: 90, worker: 266 }],
+  ])("at %d closes a day is what the facts have worked out", (perDay, parts) => {
+    expect(cost(perDay)).toMatchObject(parts);
+  });
+
+  it("follows the settings of the stack: memory, alarms, secrets", () => {
+    const text = JSON.stringify(production);
+    const usual = cost(100_000);
+    const bigger = cost(100_000, JSON.parse(text.replaceAll('"memory_size":512', '"memory_size":1024')));
+    expect(bigger.worker).toBeGreaterThan((usual.worker ?? 0) * 1.8);
+
+    const { relay_alarm_parked: _alarm, ...alarms } = production.resource.aws_cloudwatch_metric_alarm ?? {};
+    const fewer = { ...production, resource: { ...production.resource, aws_cloudwatch_metric_alarm: alarms } };
+    expect(cost(1000, fewer)["metrics, alarms, dashboard"]).toBeCloseTo(
+      (cost(1000)["metrics, alarms, dashboard"] ?? 0) - 0.1,
+    );
+
+    const { relay_secret_probe: _secret, ...secrets } = production.resource.aws_secretsmanager_secret ?? {};
+    const less = { ...production, resource: { ...production.resource, aws_secretsmanager_secret: secrets } };
+    expect(cost(1000, less).secrets).toBeCloseTo((cost(1000).secrets ?? 0) * 0.8, 1);
+  });
+
+  it("is nothing where Gladly delivers to Stella itself", () => {
+    expect(relayCost(json(integration(environment("staging", { delivery: "direct" }))), 1000)).toEqual([]);
+  });
+});
