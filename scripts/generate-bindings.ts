@@ -5,7 +5,8 @@
  * kept as JavaScript with declarations, which is also the form of the published provider packages.
  *
  * Works offline: a mirror in the build's folder is the only place where Terraform looks. `-- --out <folder>` writes
- * elsewhere, by which a test sees whether what is committed is what would be generated.
+ * elsewhere, and `--mirror <folder>` takes the provider from elsewhere, by which a test sees whether what is committed is
+ * what would be generated.
  */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -16,8 +17,8 @@ import ts from "typescript";
 import { PROVIDER_SOURCE, providerDist } from "../src/constructs/provider-dist";
 
 /** Runs `cdktf get` in a folder of its own, and gives back the folder that it filled. */
-async function generate(root: string, work: string): Promise<string> {
-  const { mirror, version } = providerDist(root);
+async function generate(root: string, mirror: string, work: string): Promise<string> {
+  const { version } = providerDist(root);
   const cliConfig = join(work, "terraform.tfrc");
   writeFileSync(
     cliConfig,
@@ -75,13 +76,14 @@ function compile(from: string, to: string, root: string): void {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  const { values } = parseArgs({ options: { out: { type: "string" }, mirror: { type: "string" } } });
   const root = resolve(__dirname, "..");
   const target = values.out ? resolve(values.out) : join(root, "src", "constructs", "generated", "gladly");
-  if (!existsSync(providerDist(root).folder)) throw new Error("The provider is not built. Run: npm run build");
+  const mirror = values.mirror ? resolve(values.mirror) : providerDist(root).mirror;
+  if (!existsSync(mirror)) throw new Error("The provider is not built. Run: npm run build");
   const work = mkdtempSync(join(tmpdir(), "gladly-bindings-"));
   try {
-    const made = await generate(root, work);
+    const made = await generate(root, mirror, work);
     rmSync(target, { recursive: true, force: true });
     mkdirSync(target, { recursive: true });
     compile(made, target, root);

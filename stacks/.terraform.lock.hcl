@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:rQRsZhm/DoGWaMU1qMq1/7aknsr/O6mmJvpyp2t3/TA=",
+    "h1:pUsCS2bUAXyvOBpvImuLvLmFQHOQsFlo53S2j/Llrdw=",
   ]
 }

@@ -7,8 +7,8 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createCertificate } from "../../src/provider/protocol/transport/certificate";
 import { providerDist } from "../../src/constructs/provider-dist";
+import { createCertificate } from "../../src/provider/protocol/transport/certificate";
 
 export interface StartTimes {
   readonly runs: number;

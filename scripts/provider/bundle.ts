@@ -38,6 +38,8 @@ export async function bundleProvider(root: string, version: string): Promise<Uin
     legalComments: "none",
     banner: { js: LAUNCHER },
     define: { PROVIDER_VERSION: JSON.stringify(version) },
+    // What matters of the project's tsconfig.json, so that an edit there does not change the program.
+    tsconfigRaw: { compilerOptions: { target: "es2022", alwaysStrict: true, verbatimModuleSyntax: true } },
     logLevel: "warning",
   });
   const [bundle] = outputFiles;

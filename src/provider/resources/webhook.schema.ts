@@ -34,7 +34,7 @@ const credentials = {
     sensitive: true,
     writeOnly: true,
     description:
-      "The password that Gladly sends with every delivery. Write-only: it is in no state and no plan. It is sent when the webhook is created and whenever `username`, `realm` or `password_wo_version` changes, and must be given then; a plan does not need it.",
+      "The password that Gladly sends with every delivery. Write-only: it is in no state and no plan. It is sent when the webhook is created and whenever `username`, `realm` or `password_wo_version` changes, and must be given then. A plan does not need it: where it comes from an ephemeral variable, any placeholder will do at plan.",
     validators: [nonEmpty()],
   }),
   password_wo_version: number({

@@ -54,7 +54,7 @@ export interface WebhookConfig extends cdktf.TerraformMetaArguments {
 }
 export interface WebhookCredentials {
     /**
-    * The password that Gladly sends with every delivery. Write-only: it is in no state and no plan. It is sent when the webhook is created and whenever `username`, `realm` or `password_wo_version` changes, and must be given then; a plan does not need it.
+    * The password that Gladly sends with every delivery. Write-only: it is in no state and no plan. It is sent when the webhook is created and whenever `username`, `realm` or `password_wo_version` changes, and must be given then. A plan does not need it: where it comes from an ephemeral variable, any placeholder will do at plan.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#password_wo Webhook#password_wo}
     */

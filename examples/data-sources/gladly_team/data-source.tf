@@ -1,0 +1,7 @@
+data "gladly_team" "everybody" {
+  name = "Everybody"
+}
+
+output "members" {
+  value = length(data.gladly_team.everybody.agent_ids)
+}
