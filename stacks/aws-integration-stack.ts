@@ -43,8 +43,9 @@ export class AwsIntegrationStack extends AwsStack {
         name: webhook.name,
         url: `${stella.url}/v1/webhooks/gladly`,
         password: this.password(`Stella Connect's ${surveyMode} key`),
-        // The password is Stella's key, so another survey mode is another password: odd for test, even for production.
-        passwordVersion: 2 * webhook.passwordVersion - (surveyMode === "test" ? 1 : 0),
+        // The password is Stella's key of that mode.
+        passwordOf: surveyMode,
+        passwordVersion: webhook.passwordVersion,
         after: [topic],
       });
     } else {
@@ -54,6 +55,7 @@ export class AwsIntegrationStack extends AwsStack {
         name: webhook.name,
         url: relay.endpoint,
         password: this.password("The webhook's password, whose digest is in the secret `inbound`"),
+        passwordOf: "relay",
         passwordVersion: webhook.passwordVersion,
         after: [topic, ...relay.ready],
         preconditions: relay.needed.map((secret) => ({

@@ -44,16 +44,18 @@ export class IntegrationStack extends TerraformStack {
         name,
         url: `${environment.stella.url}/v1/webhooks/gladly`,
         password: secret(`stella-${environment.surveyMode}-key`),
-        // The password is Stella's key, so another survey mode is another password: odd for test, even for production.
-        passwordVersion: 2 * passwordVersion - (environment.surveyMode === "test" ? 1 : 0),
+        // The password is Stella's key of that mode.
+        passwordOf: environment.surveyMode,
+        passwordVersion,
         after: [topic],
       });
     } else {
-      const relay = new LocalRelay(this, "relay", { environment, home });
+      const relay = new LocalRelay(this, "relay", { environment });
       new SurveyWebhook(this, "survey_webhook", {
         name,
         url: relay.endpoint,
         password: secret("webhook-password"),
+        passwordOf: "relay",
         passwordVersion,
         after: [relay.configuration, topic],
       });

@@ -1,9 +1,9 @@
 /**
  * The relay on one machine: what `relay serve` is told to do, as versioned state.
  *
- * The configuration is a file in the environment's home. Terraform has no resource of its own for a file, and this
- * project asks no further provider to be downloaded for one: `terraform_data` keeps what was applied, a change of it
- * writes the file anew, and destroying it takes the file away. The relay reads the file whenever it changed.
+ * `terraform_data` is Terraform's own resource for a value in the state. The relay reads its configuration there, so what
+ * was applied is what it does: there is no file beside it that could be lost or changed unseen
+ * (docs/decisions/0015).
  */
 import { DataResource } from "cdktf";
 import { Construct } from "constructs";
@@ -11,14 +11,7 @@ import type { LocalEnvironment } from "../environment/schema";
 
 export interface LocalRelayProps {
   readonly environment: LocalEnvironment;
-  /** The environment's home, relative to the folder Terraform runs in. */
-  readonly home: string;
 }
-
-const WRITE = `mkdir -p "$(dirname "$FILE")" && printf '%s\\n' "$CONFIGURATION" > "$FILE.new" && mv "$FILE.new" "$FILE"`;
-
-/** Only what this resource wrote: after a change the file is already its successor's. */
-const REMOVE = `if [ "$(cat "$FILE" 2>/dev/null)" = "$CONFIGURATION" ]; then rm -f "$FILE"; fi`;
 
 /** The applied configuration of a relay that runs on this machine. */
 export class LocalRelay extends Construct {
@@ -28,28 +21,19 @@ export class LocalRelay extends Construct {
   /** Where Gladly delivers. */
   readonly endpoint: string;
 
-  constructor(scope: Construct, id: string, props: LocalRelayProps) {
+  constructor(scope: Construct, id: string, { environment }: LocalRelayProps) {
     super(scope, id);
-    const file = `${props.home}/relay.json`;
-    this.endpoint = `${props.environment.relay.url}/v1/webhooks/gladly`;
-    const environment = { FILE: file, CONFIGURATION: `\${jsonencode(self.triggers_replace)}` };
+    this.endpoint = `${environment.relay.url}/v1/webhooks/gladly`;
     this.configuration = new DataResource(this, "Configuration", {
-      triggersReplace: configurationOf(props.environment),
-      provisioners: [
-        { type: "local-exec", command: WRITE, environment },
-        { type: "local-exec", when: "destroy", command: REMOVE, environment },
-      ],
-      // A change is one rename: the relay is never without a configuration, so it never turns an event away.
-      lifecycle: { createBeforeDestroy: true },
+      input: configurationOf(environment, this.endpoint),
     });
-    this.configuration.addOverride("provisioner.0.local-exec.quiet", true);
-    this.configuration.addOverride("provisioner.1.local-exec.quiet", true);
+    // Its address in the state is where the relay looks (src/relay/local/applied-configuration.ts).
     this.configuration.overrideLogicalId("relay_configuration");
   }
 }
 
 /** What the relay is to do, as its own schema reads it (src/relay/configuration.ts). */
-function configurationOf(environment: LocalEnvironment) {
+function configurationOf(environment: LocalEnvironment, endpoint: string) {
   return {
     version: 1,
     environment: environment.name,
@@ -57,7 +41,7 @@ function configurationOf(environment: LocalEnvironment) {
     delivery: environment.delivery,
     gladly: environment.gladly,
     stella: environment.stella,
-    webhook: { username: "connect" },
+    webhook: { username: "connect", url: endpoint },
     doNotSendTopic: environment.topic.name,
   };
 }

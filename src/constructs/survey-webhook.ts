@@ -9,7 +9,9 @@ export interface SurveyWebhookProps {
   readonly url: string;
   /** The password Gladly sends, as an expression that ends in no state and no plan. */
   readonly password: string;
-  /** Changes whenever the password does: Gladly never tells what it has. */
+  /** Whose password it is: the relay's own, or Stella's key of a survey mode. */
+  readonly passwordOf: PasswordOwner;
+  /** From 1; raised when that password is another one. */
   readonly passwordVersion: number;
   /** What must be there before Gladly sends its PING, and must outlive the webhook. */
   readonly after: readonly ITerraformDependable[];
@@ -22,6 +24,16 @@ export interface Precondition {
   readonly condition: string;
   /** What is wrong, and what to do. */
   readonly errorMessage: string;
+}
+
+export type PasswordOwner = "relay" | "test" | "production";
+
+/**
+ * A number for each password that Gladly was ever given. It never tells which it has, so the number must change whenever
+ * the password does: with its version, with the survey mode, and with a change between a relay and Stella's own endpoint.
+ */
+function passwordNumber(owner: PasswordOwner, version: number): number {
+  return 3 * version - { relay: 2, test: 1, production: 0 }[owner];
 }
 
 /** User name that Stella's endpoint expects, and the relay with it (facts/vendor-guide.md, step 3). */
@@ -43,7 +55,7 @@ export class SurveyWebhook extends Construct {
       credentials: {
         username: USERNAME,
         passwordWo: props.password,
-        passwordWoVersion: props.passwordVersion,
+        passwordWoVersion: passwordNumber(props.passwordOf, props.passwordVersion),
       },
       dependsOn: [...props.after],
       ...(props.preconditions === undefined ? {} : { lifecycle: { precondition: [...props.preconditions] } }),

@@ -20,9 +20,7 @@ export const homeFiles = {
   sandbox: (home: string) => join(home, "sandbox.json"),
   /** Written by `relay serve`: where the relay listens. */
   serve: (home: string) => join(home, "serve.json"),
-  /** Written by `cdktf apply`: what the relay is to do. */
-  configuration: (home: string) => join(home, "relay.json"),
-  /** Terraform's state of an environment on one machine. */
+  /** Terraform's state of an environment on one machine; the relay reads there what it is to do. */
   state: (home: string) => join(home, "terraform.tfstate"),
   /** One file a secret, mode 0600. */
   secret: (home: string, name: string) => join(home, "secrets", name),

@@ -67,8 +67,8 @@ describe("the tour, as npm start gives it", () => {
     expect(planned).toEqual([
       {
         address: "terraform_data.relay_configuration",
-        actions: ["create", "delete"],
-        changed: ['triggers_replace.surveyMode: "test" -> "production"'],
+        actions: ["update"],
+        changed: ['input.surveyMode: "test" -> "production"'],
       },
     ]);
     expect({ recipient, reverted }).toEqual({ recipient: "liv.live@example.net", reverted: true });

@@ -19,6 +19,7 @@ import { LookUp } from "../../src/relay/look-up";
 import type { Clock } from "../../src/relay/ports";
 import { pump } from "../../src/relay/pump";
 import { Worker } from "../../src/relay/work";
+import { applyConfiguration } from "../support/applied-state";
 
 export interface SigkillResult {
   readonly acknowledged: number;
@@ -46,7 +47,7 @@ export async function sigkill(events: number, kills: number): Promise<SigkillRes
   const home = mkdtempSync(join(FOLDER, "relay-sigkill-"));
   mkdirSync(join(home, "secrets"));
   writeFileSync(join(home, "secrets", "webhook-password"), PASSWORD, { mode: 0o600 });
-  writeFileSync(join(home, "relay.json"), JSON.stringify(CONFIGURATION));
+  applyConfiguration(home, CONFIGURATION);
   const acknowledged = new Set<string>();
   try {
     for (let kill = 1; kill <= kills; kill += 1) {

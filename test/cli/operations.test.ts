@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { main } from "../../src/cli/relay";
 import { GladlyClient } from "../../src/gladly/client";
 import { type ServedRelay, serveRelay } from "../../src/relay/local/serve";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
+import { applyConfiguration } from "../support/applied-state";
 import { rememberingTerminal } from "../support/terminal";
 
 const USER = "relay@example.com";
@@ -44,7 +45,7 @@ beforeAll(async () => {
     webhook: { username: "connect" },
     doNotSendTopic: "do_not_send_stella",
   };
-  writeFileSync(join(home, "relay.json"), JSON.stringify(configuration));
+  applyConfiguration(home, configuration);
   relay = await serveRelay({ home, port: 0, log: () => undefined });
   gladly = new GladlyClient({ baseUrl: sandbox.gladly.url, user: USER, token });
   await gladly.createWebhook({

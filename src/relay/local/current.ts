@@ -1,14 +1,14 @@
 /** The configuration of the moment, and what was made for it; made anew when the file changed, each fault logged once. */
 import { ConfigurationUnusable, type RelayConfiguration } from "../configuration";
 import type { Log } from "../ports";
-import type { ConfigurationFile } from "./configuration-file";
+import type { AppliedConfiguration } from "./applied-configuration";
 
 export class Current<T> {
   private last: { readonly configuration: RelayConfiguration; readonly made: T } | undefined;
   private complaint: string | undefined;
 
   constructor(
-    private readonly file: ConfigurationFile,
+    private readonly file: AppliedConfiguration,
     private readonly log: Log,
     private readonly make: (configuration: RelayConfiguration) => T,
   ) {}

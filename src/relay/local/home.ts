@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Chance, Clock } from "../ports";
-import { ConfigurationFile } from "./configuration-file";
+import { AppliedConfiguration } from "./applied-configuration";
 import { openDatabase } from "./database";
 import { GroupCommit } from "./group-commit";
 import { SqliteLedger } from "./ledger";
@@ -17,14 +17,14 @@ export interface RelayHome {
   readonly ledger: SqliteLedger;
   readonly queue: SqliteQueue;
   readonly secrets: FileSecrets;
-  readonly configuration: ConfigurationFile;
+  readonly configuration: AppliedConfiguration;
   close(): void;
 }
 
 /**
  * Several processes may open one home: SQLite keeps them apart, and the claims keep their work apart.
  *
- * @param path folder with `relay.json`, `secrets/` and `relay.db`; made where it is missing
+ * @param path folder with `terraform.tfstate`, `secrets/` and `relay.db`; made where it is missing
  * @throws when the database cannot be opened
  */
 export function openHome(path: string, clock: Clock = systemClock, chance: Chance = systemChance): RelayHome {
@@ -35,7 +35,7 @@ export function openHome(path: string, clock: Clock = systemClock, chance: Chanc
     ledger: new SqliteLedger(database, commits, clock),
     queue: new SqliteQueue(database, commits, clock, chance),
     secrets: new FileSecrets(path),
-    configuration: new ConfigurationFile(path),
+    configuration: new AppliedConfiguration(path),
     close: () => {
       commits.close();
       database.close();

@@ -22,7 +22,7 @@ export interface NotSent {
 export interface PlannedChange {
   readonly address: string;
   readonly actions: readonly string[];
-  /** What of an existing resource changes: `triggers_replace.surveyMode: "test" -> "production"`. */
+  /** What of an existing resource changes: `input.surveyMode: "test" -> "production"`. */
   readonly changed: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { closeEvent, PRODUCTION_KEY, RelayHome, TEST_KEY } from "../support/relay-home";
 import { Upstreams } from "../support/upstreams";
@@ -164,7 +164,7 @@ test("the previous password is taken while it is kept, and counted apart", async
 });
 
 test("without a configuration Gladly is told to try again, and the log says what to do", async () => {
-  writeFileSync(join(home.path, "relay.json"), "{");
+  rmSync(join(home.path, "terraform.tfstate"));
   expect(await home.post(closeEvent("c1"))).toBe(503);
   const complaint = home.log.find((line) => line.event === "configuration.unusable");
   expect(complaint?.fields?.detail).toContain("npx cdktf apply");

@@ -6,6 +6,7 @@ import type { RelayConfigurationInput } from "../../../src/relay/configuration";
 import type { Explanation } from "../../../src/relay/explain";
 import { type ServedRelay, serveRelay } from "../../../src/relay/local/serve";
 import type { LogFields } from "../../../src/relay/ports";
+import { applyConfiguration } from "../../support/applied-state";
 import type { Upstreams } from "./upstreams";
 
 export const PASSWORD = "webhook-password-for-tests";
@@ -23,7 +24,7 @@ export class RelayHome {
   readonly log: LogLine[] = [];
   relay: ServedRelay | undefined;
 
-  constructor(private readonly upstreams: Upstreams) {
+  constructor(private readonly upstreams: Pick<Upstreams, "gladlyUrl" | "stellaUrl">) {
     mkdirSync(join(this.path, "secrets"), { mode: 0o700 });
     this.secret("webhook-password", PASSWORD);
     this.secret("gladly-token", "gladly-token-for-tests");
@@ -47,7 +48,7 @@ export class RelayHome {
       doNotSendTopic: "do_not_send_stella",
       ...changes,
     };
-    writeFileSync(join(this.path, "relay.json"), JSON.stringify(configuration));
+    applyConfiguration(this.path, configuration);
   }
 
   async serve(retryScale = 0.001): Promise<ServedRelay> {

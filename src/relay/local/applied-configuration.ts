@@ -1,0 +1,78 @@
+/**
+ * The configuration that `cdktf apply` left: read from Terraform's own state of this environment, so that there is no
+ * second copy that could be lost or changed without a plan showing it. It is asked for on each request, so an apply never
+ * races the relay: Terraform writes its state before it goes on to the webhook, which waits for this resource.
+ */
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { ConfigurationUnusable, parseConfiguration, type RelayConfiguration } from "../configuration";
+import { systemCode, WatchedFile } from "./watched-file";
+
+/** The resource that holds it (src/constructs/local-relay.ts). */
+const RESOURCE = { type: "terraform_data", name: "relay_configuration" } as const;
+
+/** Version 4 of Terraform's state, which it has written since 0.12 and OpenTofu writes too: the part that is needed. */
+const State = z.looseObject({
+  version: z.literal(4),
+  resources: z.array(
+    z.looseObject({
+      type: z.string(),
+      name: z.string(),
+      instances: z.array(z.looseObject({ attributes: z.optional(z.looseObject({ input: z.unknown() })) })),
+    }),
+  ),
+});
+const Input = z.looseObject({ value: z.unknown() });
+
+export class AppliedConfiguration {
+  private readonly file: WatchedFile<RelayConfiguration>;
+  private good: RelayConfiguration | undefined;
+
+  /** @param home folder with `terraform.tfstate` */
+  constructor(home: string) {
+    const path = join(home, "terraform.tfstate");
+    this.file = new WatchedFile(path, (content) => this.parse(content, path));
+  }
+
+  /**
+   * The same object until it changes.
+   *
+   * @throws ConfigurationUnusable saying what to do
+   */
+  read(): RelayConfiguration {
+    try {
+      return this.file.read();
+    } catch (error) {
+      if (error instanceof ConfigurationUnusable) throw error;
+      throw new ConfigurationUnusable(
+        `nothing was applied here yet: ${this.file.path} cannot be read (${systemCode(error)}). Run \`npx cdktf apply\``,
+      );
+    }
+  }
+
+  private parse(content: string, path: string): RelayConfiguration {
+    const json = readJson(content);
+    // Terraform writes its state in place: what is half written now is whole at the next look.
+    if (json === undefined && this.good !== undefined) return this.good;
+    const state = State.safeParse(json);
+    if (!state.success) {
+      throw new ConfigurationUnusable(`${path} is not a state of Terraform 0.12 or later; run \`npx cdktf apply\``);
+    }
+    const resource = state.data.resources.find(({ type, name }) => type === RESOURCE.type && name === RESOURCE.name);
+    const input = Input.safeParse(resource?.instances[0]?.attributes?.input);
+    if (!input.success) {
+      this.good = undefined;
+      throw new ConfigurationUnusable(`no relay is applied in ${path}; run \`npx cdktf apply\``);
+    }
+    this.good = parseConfiguration(JSON.stringify(input.data.value), path);
+    return this.good;
+  }
+}
+
+function readJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+/** What Terraform leaves behind when a relay's configuration was applied: the state that the relay reads it from. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Writes the state of a home as `cdktf apply` does. */
+export function applyConfiguration(home: string, configuration: unknown): void {
+  const attributes = { id: "c0ffee", input: { value: configuration, type: "dynamic" } };
+  const resource = {
+    mode: "managed",
+    type: "terraform_data",
+    name: "relay_configuration",
+    instances: [{ schema_version: 0, attributes }],
+  };
+  const state = {
+    version: 4,
+    terraform_version: "1.11.4",
+    serial: 1,
+    lineage: "c0ffee",
+    outputs: {},
+    resources: [resource],
+  };
+  writeFileSync(join(home, "terraform.tfstate"), JSON.stringify(state));
+}
