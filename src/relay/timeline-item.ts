@@ -20,7 +20,7 @@ export function timelineItem(feedback: Feedback): TimelineItem | undefined {
   if (Number.isNaN(at) || answers.length === 0) return undefined;
   const stars = feedback.answers?.agent_star_rating?.selected_options?.[0]?.integer_value;
   return {
-    id: `stella-${feedback.uuid.replace(/[^A-Za-z0-9_-]/g, "-")}`.slice(0, LONGEST_ID),
+    id: `relay-${feedback.uuid.replace(/[^A-Za-z0-9_-]/g, "-")}`.slice(0, LONGEST_ID),
     content: {
       type: "CUSTOMER_ACTIVITY",
       activityType: "SURVEY",

@@ -71,7 +71,7 @@ test("an answer is put on its customer's timeline once, however often it is read
   expect(await run()).toEqual({ read: 1, posted: 1 });
   clock.time += 5 * MINUTE;
   expect(await run()).toEqual({ read: 1, posted: 0 });
-  expect(timeline).toMatchObject([{ customer: "customer-c1", item: { id: "stella-uuid-1" } }]);
+  expect(timeline).toMatchObject([{ customer: "customer-c1", item: { id: "relay-uuid-1" } }]);
   expect(notes.counted).toEqual(["FeedbackPosted"]);
 });
 

@@ -1,0 +1,105 @@
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
+import { listen, stopListening } from "../../src/relay/local/listen";
+import { StellaClient } from "../../src/stella/client";
+import { StellaReader, StellaReadFailed, signToken } from "../../src/stella/data";
+
+let server: Server;
+let url: string;
+let seen: { method: string | undefined; url: string | undefined; headers: IncomingHttpHeaders; body: string }[];
+let answer: (response: ServerResponse) => void;
+
+beforeEach(async () => {
+  seen = [];
+  answer = (response) => response.end("{}");
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    seen.push({
+      ...request,
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString(),
+    });
+    answer(response);
+  });
+  url = await listen(server, 0);
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await stopListening(server);
+});
+
+test("a survey request carries the key in x-api-key", async () => {
+  const body = { channel: "chat", ext_interaction_id: "c1" };
+  expect(await new StellaClient({ baseUrl: `${url}/` }).request("the-key", body)).toEqual({
+    kind: "accepted",
+    status: 200,
+  });
+  expect(seen).toMatchObject([{ method: "POST", url: "/v1/requests", headers: { "x-api-key": "the-key" } }]);
+  expect(JSON.parse(seen[0]?.body ?? "")).toEqual(body);
+});
+
+test("a forwarded event carries the key as Gladly would, and every byte as it came", async () => {
+  await new StellaClient({ baseUrl: url }).forward("the-key", ' {"type" : "CONVERSATION/CLOSED"}\n');
+  const authorization = `Basic ${Buffer.from("connect:the-key").toString("base64")}`;
+  expect(seen).toMatchObject([{ url: "/v1/webhooks/gladly", headers: { authorization } }]);
+  expect(seen[0]?.body).toBe(' {"type" : "CONVERSATION/CLOSED"}\n');
+});
+
+test("an answer that does not come in time is ambiguous", async () => {
+  answer = () => undefined;
+  const client = new StellaClient({ baseUrl: url, timeout: 50 });
+  expect(await client.request("key", { channel: "chat" })).toMatchObject({ kind: "ambiguous" });
+});
+
+test("a connection that is cut before an answer is ambiguous, after the status it is what the status says", async () => {
+  const client = new StellaClient({ baseUrl: url });
+  answer = (response) => response.socket?.destroy();
+  expect(await client.request("key", { channel: "chat" })).toMatchObject({ kind: "ambiguous" });
+  answer = (response) => {
+    response.writeHead(200, { "content-length": 1000 });
+    response.write("{", () => response.socket?.destroy());
+  };
+  expect(await client.request("key", { channel: "chat" })).toEqual({ kind: "accepted", status: 200 });
+});
+
+test("where nobody listens the request was never made", async () => {
+  await stopListening(server);
+  expect(await new StellaClient({ baseUrl: url }).request("key", { channel: "chat" })).toMatchObject({
+    kind: "unavailable",
+  });
+});
+
+const query = { respondedFrom: new Date(0), respondedTo: new Date(1000), after: 7 };
+const key = { apiKey: "the-key", apiSecret: "the-secret" };
+
+test("answers are read with key, token, window and place", async () => {
+  answer = (response) => response.end(JSON.stringify([{ uuid: "u", sequence_id: 8, more: true }]));
+  expect(await new StellaReader({ baseUrl: url }).feedback(key, query, 100.9)).toMatchObject([
+    { uuid: "u", sequence_id: 8 },
+  ]);
+  expect(seen[0]?.headers).toMatchObject({ "x-api-key": "the-key", authorization: signToken("the-secret", 100) });
+  expect(Object.fromEntries(new URL(seen[0]?.url ?? "", url).searchParams)).toEqual({
+    responded_at_gte: "1970-01-01T00:00:00.000Z",
+    responded_at_lte: "1970-01-01T00:00:01.000Z",
+    after: "7",
+    limit: "1000",
+  });
+});
+
+test.each<[string, (response: ServerResponse) => void, string]>([
+  ["a refusal", (response) => response.writeHead(403).end(), "Stella answered 403"],
+  ["another shape", (response) => response.end('{"feedbacks":[]}'), "is not understood"],
+  ["no JSON", (response) => response.end("<html>"), "is not JSON"],
+  ["no answer", (response) => response.socket?.destroy(), "cannot be reached"],
+])("%s is told by name and without the key", async (_case, given, message) => {
+  answer = given;
+  const error: unknown = await new StellaReader({ baseUrl: url })
+    .feedback(key, query, 100)
+    .catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(StellaReadFailed);
+  expect(String(error)).toContain(message);
+  expect(String(error)).not.toMatch(/the-key|the-secret/);
+});

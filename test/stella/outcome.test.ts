@@ -1,0 +1,58 @@
+import { classifyAnswer, classifyFailure } from "../../src/stella/outcome";
+
+test.each([
+  [200, "accepted"],
+  [202, "accepted"],
+  [400, "refused"],
+  [409, "refused"],
+  [422, "refused"],
+  [401, "misconfigured"],
+  [403, "misconfigured"],
+  [404, "misconfigured"],
+  [405, "misconfigured"],
+  [408, "unavailable"],
+  [425, "unavailable"],
+  [429, "unavailable"],
+  [500, "unavailable"],
+  [503, "unavailable"],
+  [302, "refused"],
+])("an answer of %i is %s", (status, kind) => {
+  expect(classifyAnswer(status, "", null)).toMatchObject({ kind, status });
+});
+
+test("Retry-After is kept when it is a number of seconds", () => {
+  expect(classifyAnswer(429, "", "7")).toMatchObject({ retryAfterSeconds: 7 });
+  expect(classifyAnswer(503, "", "Sun, 01 Mar 2026 12:00:00 GMT")).not.toHaveProperty("retryAfterSeconds");
+});
+
+test("of a refusal's body a readable piece is kept", () => {
+  expect(classifyAnswer(400, "x".repeat(1000), null)).toMatchObject({ detail: "x".repeat(300) });
+});
+
+const caused = (code: string) => new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
+
+test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "CERT_HAS_EXPIRED"])(
+  "a connection that failed with %s was never made, and may be tried again freely",
+  (code) => {
+    expect(classifyFailure(caused(code))).toEqual({ kind: "unavailable", detail: `no connection to Stella (${code})` });
+  },
+);
+
+test.each(["ECONNRESET", "UND_ERR_SOCKET", "EPIPE", "UND_ERR_HEADERS_TIMEOUT"])(
+  "after %s nobody knows whether Stella took the request",
+  (code) => {
+    expect(classifyFailure(caused(code))).toEqual({ kind: "ambiguous", detail: `no answer from Stella (${code})` });
+  },
+);
+
+test("several addresses that all refused are a connection that was never made", () => {
+  const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+  expect(classifyFailure(new TypeError("fetch failed", { cause: new AggregateError([refused, refused]) })).kind).toBe(
+    "unavailable",
+  );
+});
+
+test("a time limit, and what is not even an error, is ambiguous", () => {
+  expect(classifyFailure(new DOMException("late", "TimeoutError")).kind).toBe("ambiguous");
+  expect(classifyFailure("odd")).toEqual({ kind: "ambiguous", detail: "no answer from Stella (unknown)" });
+});
