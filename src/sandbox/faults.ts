@@ -6,6 +6,7 @@ import * as z from "zod";
 import type { SandboxClock } from "./clock";
 import type { Call, Reply } from "./http/exchange";
 import { newId } from "./ids";
+import { seededRandom } from "./random";
 
 const Effect = z.discriminatedUnion("kind", [
   /** Waits so many milliseconds of the sandbox's clock, then goes on as if nothing was. */
@@ -110,15 +111,4 @@ export class Faults {
       ({ fault, endsAt, strikes }) => endsAt > now && strikes < (fault.times ?? Number.POSITIVE_INFINITY),
     );
   }
-}
-
-/** Marsaglia's xorshift on 32 bits: the same seed gives the same draws, so that a failed run can be repeated. */
-function seededRandom(seed: number): () => number {
-  let state = Math.imul(seed, 0x9e3779b1) || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }

@@ -10,6 +10,7 @@ import { LoopbackServer } from "../http/server";
 import { service } from "../http/service";
 import { Journal } from "../journal";
 import { Masking } from "../masking";
+import { seededRandom } from "../random";
 import type { Scenario } from "../scenario";
 import { Activities } from "./activities";
 import { answerGladly } from "./answer";
@@ -87,7 +88,7 @@ export class GladlySandbox {
       webhooks: () => webhooks.list(),
       deactivate: (id) => webhooks.deactivate(id),
       onChange: () => changes.notify(),
-      random: Math.random,
+      random: seededRandom(1),
     });
     events.onEvent((event) => this.deliveries.publish(event));
     const activities = new Activities(clock, customers, items, url);
