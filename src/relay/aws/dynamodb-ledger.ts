@@ -12,9 +12,11 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import type { Envelope } from "../envelope";
+import { sameClose } from "../claim";
+import { type Envelope, readEnvelope } from "../envelope";
 import type { Clock, Ledger, Versioned } from "../ports";
-import { ConversationRecord } from "../record";
+import { ConversationRecord, conversationKey } from "../record";
+import { EnqueuedMarks } from "./enqueued-marks";
 import { LEDGER_TABLE } from "./requirements";
 
 const DAY = 86_400_000;
@@ -51,11 +53,16 @@ interface Write {
 }
 
 export class DynamoDbLedger implements Ledger {
+  /** Missed closes that were put on the queue. */
+  readonly enqueued: EnqueuedMarks;
+
   constructor(
     private readonly client: DynamoDBClient,
     private readonly table: string,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.enqueued = new EnqueuedMarks(client, table, clock);
+  }
 
   async conversation(key: string): Promise<Versioned<ConversationRecord> | undefined> {
     const item = await this.get(key);
@@ -89,9 +96,14 @@ export class DynamoDbLedger implements Ledger {
     return records;
   }
 
-  /** SQS cannot be searched. */
-  async waiting(): Promise<readonly Envelope[]> {
-    return [];
+  /** SQS cannot be searched: only what the watchdog has enqueued itself is known, and left out once it was worked on. */
+  async waiting(conversationId: string | undefined): Promise<readonly Envelope[]> {
+    const envelope = conversationId === undefined ? undefined : await this.enqueued.find(conversationId);
+    const content = envelope === undefined ? undefined : readEnvelope(envelope);
+    if (envelope === undefined || content?.kind !== "close") return [];
+    const stored = await this.conversation(conversationKey(content.conversationId));
+    const known = stored !== undefined && sameClose(stored.value.closures, content) !== undefined;
+    return known ? [] : [envelope];
   }
 
   async note(name: string): Promise<Versioned<string> | undefined> {

@@ -1,7 +1,7 @@
 /** The watchdog function, every five minutes: finds closes that were never delivered, and looks whether Gladly still can. */
 import { randomUUID } from "node:crypto";
 import { lookUpFailure } from "../failures";
-import type { Chance, Clock } from "../ports";
+import type { Chance, Clock, Queue } from "../ports";
 import { type Reconciled, reconcile } from "../reconcile";
 import { AwsSecrets } from "./aws-secrets";
 import { DynamoDbLedger } from "./dynamodb-ledger";
@@ -63,7 +63,13 @@ function watcher(environment: FunctionEnvironment, observability: Observability,
   const here = { ...configuration, webhook: { ...configuration.webhook, url } };
   const secrets = new AwsSecrets({ environment, clock, metrics, log });
   const ledger = new DynamoDbLedger(dynamoDbClient(region), environment.value("RELAY_LEDGER_TABLE"), clock);
-  const queue = new SqsSender(environment);
+  const sender = new SqsSender(environment);
+  const queue: Pick<Queue, "send"> = {
+    send: async (envelopes) => {
+      await sender.send(envelopes);
+      await ledger.enqueued.add(envelopes);
+    },
+  };
   const gladly = gladlyOf(configuration, secrets, time, ENQUEUEING);
   const probing = {
     ...{ url, username: configuration.webhook.username, metrics, log },

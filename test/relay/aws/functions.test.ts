@@ -225,7 +225,7 @@ describe("the worker function", () => {
       caller === "worker" && action === "dynamodb:UpdateItem" && writes++ % 2 === 0 ? "cut" : undefined;
     await relay.post(closeEvent("c1"));
     await until("c1", "sent");
-    expect(writes).toBeGreaterThanOrEqual(6);
+    expect(writes).toBeGreaterThanOrEqual(5);
     expect(upstreams.received).toHaveLength(1);
     expect(total(relay.output(), "Fenced")).toBe(0);
     expect((await explain(relay.operator.ledger, "c1"))[0]).toMatchObject({ attempts: 1, duplicates: 0 });
@@ -310,6 +310,20 @@ describe("the watchdog function", () => {
   const webhook = (fields: Record<string, unknown>) => ({
     ...{ id: "w1", name: "relay", url: relay.publicUrl, events: ["CONVERSATION/CLOSED"], enabled: false, version: 1 },
     ...fields,
+  });
+
+  it("enqueues a missed close once, however long nobody works on it", async () => {
+    upstreams.addConversation("missed");
+    await setPaused(relay.operator.ledger, true);
+    await relay.invoke("watchdog", {});
+    upstreams.events = [JSON.parse(closeEvent("missed", { at: new Date(Date.now() - 600_000).toISOString() }))];
+    for (const enqueued of [1, 0, 0]) {
+      expect(await relay.invoke("watchdog", {})).toMatchObject({ value: { reconciled: { closes: 1, enqueued } } });
+    }
+    expect(await stateOf("missed")).toBe("pending");
+    await setPaused(relay.operator.ledger, false);
+    await until("missed", "sent");
+    expect(await explain(relay.operator.ledger, "missed")).toHaveLength(1);
   });
 
   it("says that Gladly has switched the webhook off", async () => {
