@@ -25,7 +25,8 @@ export function gladlyOf(
 ): GladlyClient {
   const { url, user, requestsPerSecond } = configuration.gladly;
   const inTime: typeof fetch = async (input, init) => {
-    const end = AbortSignal.timeout(time.without(reserve + GIVING_UP));
+    const left = Math.min(GLADLY_DEADLINE, time.without(reserve + GIVING_UP));
+    const end = AbortSignal.timeout(Math.floor(left));
     const signal = init?.signal ? AbortSignal.any([init.signal, end]) : end;
     const response = await fetch(input, { ...init, signal });
     if (response.status === 401) secrets.doubtGladlyToken();
