@@ -1,6 +1,6 @@
 /**
- * `npm run build:functions`: the Lambda functions of the relay, into `dist/functions/<name>/index.js`.
- * `-- --out <folder>` builds into another folder.
+ * The Lambda functions of the relay, into `dist/functions/<name>/index.js`.
+ * Part of `npm run build`; alone, `npx tsx scripts/build-functions.ts [--out <folder>]`.
  */
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
