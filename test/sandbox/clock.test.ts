@@ -41,3 +41,15 @@ test("changing the scale does not make the time jump", () => {
 test("a scale of zero is refused", () => {
   expect(() => new SandboxClock(0)).toThrow(/above 0/);
 });
+
+test("a frozen clock keeps no timer, so that it wakes nobody for nothing", () => {
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+  const clock = new SandboxClock();
+  clock.change({ freeze: true });
+  const before = timers();
+  clock.schedule(clock.now() + 1000, () => undefined);
+  expect(timers()).toBe(before);
+  clock.change({ freeze: false });
+  expect(timers()).toBe(before + 1);
+  clock.stop();
+});

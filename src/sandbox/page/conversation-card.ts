@@ -1,0 +1,76 @@
+/** Conversations in Gladly's column: one of them as a card, and the form that opens a new one. */
+import type { ConversationRecord } from "../gladly/conversations";
+import type { GladlyView } from "../gladly/view";
+import { type Html, html } from "../http/html";
+import { Channel } from "../scenario";
+import { action, chip, folded, form, options, time } from "./parts";
+
+export function newConversation({ inboxes, agents }: GladlyView): Html {
+  const inbox = inboxes[0];
+  const choices = agents.filter(({ id }) => inbox?.agentIds.includes(id));
+  return folded(
+    "new-conversation",
+    "Open a conversation",
+    form(
+      "open",
+      {},
+      html`<label>Customer<input name="name" required value="Nora New" autocomplete="off"></label>
+<label>E-mail <span class="quiet">may be empty</span><input name="email" type="email" value="nora.new@example.net" autocomplete="off"></label>
+<label>Channel<select name="channel">${options(
+        Channel.options.map((value) => ({ value, label: words(value) })),
+        "CHAT",
+      )}</select></label>
+<label>Agent<select name="agent">${options([...choices.map(({ id, name }) => ({ value: id, label: name })), { value: "", label: "nobody" }])}</select></label>
+<button class="primary">Open</button>`,
+    ),
+  );
+}
+
+export function conversationCard(record: ConversationRecord, view: GladlyView): Html {
+  const { id, customerId, agentId, topicIds, status, channel, replyOwed, closedAt } = record;
+  const customer = view.customers.find(({ customer: one }) => one.id === customerId)?.customer;
+  const agent = view.agents.find((one) => one.id === agentId);
+  const closed = status === "CLOSED";
+  const on = topicIds.flatMap((topicId) => view.topics.find((topic) => topic.id === topicId) ?? []);
+  const addable = view.topics.filter((topic) => !topic.disabled && !topicIds.includes(topic.id));
+  const assignable = view.agents.filter((one) =>
+    view.inboxes.find((inbox) => inbox.id === record.inboxId)?.agentIds.includes(one.id),
+  );
+  return html`<li id="conversation-${id}" class="card${closed && " closed"}">
+<div class="row"><strong>${customer?.name ?? customerId}</strong><span class="grow"></span>${action(
+    "toggle",
+    { conversation: id, to: closed ? "OPEN" : "CLOSED", ...(replyOwed ? { force: "yes" } : {}) },
+    closed ? "Reopen" : replyOwed ? "Close anyway" : "Close",
+    {
+      style: closed ? "plain" : "primary",
+      id: `toggle-${id}`,
+      title: `${closed ? "Reopen" : "Close"} the conversation with ${customer?.name ?? customerId}`,
+    },
+  )}</div>
+<p class="facts"><span>${
+    closed ? chip("calm", html`closed ${closedAt !== undefined && time(closedAt)}`) : chip("good", words(status))
+  }</span><span>${words(channel)}</span><span>${agent?.name ?? html`<em>nobody assigned</em>`}</span><span>${
+    customer?.emails[0] ?? html`<em>no e-mail</em>`
+  }</span>${replyOwed && html`<span><em>waits for a reply</em></span>`}</p>
+<div class="row wrap">${on.map(
+    (topic) =>
+      html`<span class="tag">${topic.name}${!closed && action("remove-topic", { conversation: id, topic: topic.id }, "×", { title: `Take ${topic.name} off` })}</span>`,
+  )}${on.length === 0 && html`<em class="quiet">no topic: Gladly will not close it</em>`}</div>
+${
+  !closed &&
+  folded(
+    `more-${id}`,
+    "Topic, agent, message",
+    html`${form("add-topic", { conversation: id }, html`<label>Topic<select name="topic">${options(addable.map((topic) => ({ value: topic.id, label: topic.name })))}</select></label><button>Add</button>`)}
+${form("assign", { conversation: id, inbox: record.inboxId }, html`<label>Agent<select name="agent">${options([...assignable.map((one) => ({ value: one.id, label: one.name })), { value: "", label: "nobody" }], agentId ?? "")}</select></label><button>Assign</button>`)}
+${action("customer-writes", { conversation: id }, "The customer writes again")}`,
+  )
+}</li>`;
+}
+
+/** `PHONE_CALL` as a person writes it. */
+function words(value: string): string {
+  if (value === "SMS") return value;
+  const text = value.replaceAll("_", " ").toLowerCase();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
