@@ -6,6 +6,7 @@ import { processTerminal } from "./terminal";
 /** Loaded when used: a command must not pay for the libraries of the others. */
 const COMMANDS: Readonly<Record<string, () => { readonly command: Command }>> = {
   cost: () => require("./cost"),
+  diagram: () => require("./diagram"),
   explain: () => require("./explain"),
   pause: () => require("./pause"),
   reconcile: () => require("./reconcile"),

@@ -1,0 +1,45 @@
+/** `relay diagram`: a picture of an environment on AWS, as it would be deployed. */
+import { isOnAws } from "../environment";
+import { type Command, CommandError, EXIT, stringOption } from "./command";
+import { mermaid } from "./diagram/mermaid";
+import { type Picture, pictureOf } from "./diagram/picture";
+import { svg } from "./diagram/svg";
+import { findEnvironment } from "./open-relay";
+import { synthesized } from "./synthesize";
+
+const FORMATS: Readonly<Record<string, (picture: Picture) => string>> = {
+  mermaid,
+  svg,
+  json: (picture) => `${JSON.stringify(picture, undefined, 2)}\n`,
+};
+
+export const command: Command = {
+  summary: "a picture of an environment on AWS, from its stack",
+  usage: "<environment> [--format mermaid|svg|json]",
+  help: `
+Draws what an environment would deploy: what triggers each function, and what its policy lets it do. Read from the
+synthesized stack, so it shows what a plan would make and not what somebody once drew.
+
+Options
+  --format <name>  mermaid, svg or json. [mermaid]
+
+Examples
+  relay diagram production
+  relay diagram production --format svg > docs/production.svg
+`,
+  options: { format: { type: "string" } },
+  positionals: { min: 1, max: 1 },
+  async run(invocation, terminal) {
+    const name = invocation.positionals[0] ?? "";
+    const format = stringOption(invocation, "format") ?? "mermaid";
+    const draw = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+    if (draw === undefined) {
+      throw new CommandError(`--format takes ${Object.keys(FORMATS).join(", ")}, not "${format}".`);
+    }
+    if (!isOnAws(findEnvironment(name, terminal))) {
+      throw new CommandError(`environment ${name} is on one machine: there is nothing on AWS to draw.`);
+    }
+    terminal.out(draw(pictureOf(name, synthesized(name, terminal.env))));
+    return EXIT.ok;
+  },
+};
