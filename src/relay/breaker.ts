@@ -47,7 +47,7 @@ export class Breaker {
     return { kind: "wait", delay: PROBE * this.scale };
   }
 
-  /** Stella answered, with whatever: it is there. */
+  /** Stella took a request, or refused that very one. */
   async succeeded(): Promise<void> {
     this.failures = 0;
     const { state, version } = await this.read(this.home.clock.now());

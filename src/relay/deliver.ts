@@ -52,8 +52,9 @@ export async function deliver(
     const fresh = await usableKey(surveyMode, home, true);
     if (fresh.kind === "key" && fresh.apiKey !== key.apiKey) outcome = await post(parcel, fresh.apiKey, home);
   }
-  if (outcome.kind === "unavailable" || outcome.kind === "ambiguous") await home.breaker.failed();
-  else await home.breaker.succeeded();
+  // A refused key counts as well: every further request with it would add to the failures that Stella raises an alarm at.
+  if (outcome.kind === "accepted" || outcome.kind === "refused") await home.breaker.succeeded();
+  else await home.breaker.failed();
   return interpret(outcome, parcel);
 }
 

@@ -58,7 +58,9 @@ export async function reconcile(home: ReconcileHome, since?: number): Promise<Re
   const mark = await readWatermark(home.ledger, WATERMARK);
   const wanted = since ?? (mark.at === undefined ? to : mark.at - OVERLAP);
   const from = Math.max(wanted, now - REACH);
-  const webhook = await checkWebhook(home);
+  const webhook = await webhookState(home);
+  // At the very first look the apply that makes the webhook may still be under way.
+  if (webhook !== "on" && mark.at !== undefined) complain(home, webhook);
   const closes = from < to ? await closesBetween(home, from, to) : [];
   const enqueued = await enqueueUnknown(home, closes);
   if (mark.at === undefined || to > mark.at) await moveWatermark(home.ledger, WATERMARK, mark, to);
@@ -102,11 +104,11 @@ async function isWaiting(home: ReconcileHome, conversationId: string, eventId: s
   });
 }
 
-async function checkWebhook(home: ReconcileHome): Promise<WebhookState> {
+async function webhookState(home: ReconcileHome): Promise<WebhookState> {
   const webhook = (await home.gladly.webhooks()).find((candidate) => pointsHere(candidate, home.configuration));
-  if (webhook === undefined) return complain(home, "missing");
+  if (webhook === undefined) return "missing";
   if (webhook.enabled) return "on";
-  return complain(home, webhook.disabledAtDueToRetryLimit ? "off-by-gladly" : "off");
+  return webhook.disabledAtDueToRetryLimit ? "off-by-gladly" : "off";
 }
 
 function pointsHere(webhook: Webhook, configuration: ReconcileHome["configuration"]): boolean {
@@ -114,11 +116,10 @@ function pointsHere(webhook: Webhook, configuration: ReconcileHome["configuratio
   return webhook.events.includes(CONVERSATION_CLOSED) && webhook.url.endsWith("/v1/webhooks/gladly");
 }
 
-function complain(home: ReconcileHome, state: Exclude<WebhookState, "on">): WebhookState {
+function complain(home: ReconcileHome, state: Exclude<WebhookState, "on">): void {
   home.metrics.count("WebhookDisabled", { state });
   home.log("error", "webhook.disabled", {
     state,
     remedy: "see `npx cdktf plan`, cure the cause, then `npx cdktf apply` switches it on again",
   });
-  return state;
 }

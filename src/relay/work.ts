@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { type Attempt, type AttemptHome, attempt, type Claimed } from "./attempt";
-import { backoff, GIVE_UP_AGE, LONGEST_DELAY } from "./backoff";
+import { backoff, GIVE_UP_AGE, LONGEST_ASKED, LONGEST_DELAY } from "./backoff";
 import type { Breaker } from "./breaker";
 import { beginSending, type Claim, type Claimant, claim, emptyRecord, finish, LEASE, type Outcome } from "./claim";
 import { type CloseEvent, type Envelope, type EnvelopeContent, readEnvelope } from "./envelope";
@@ -139,7 +139,7 @@ export class Worker {
     const now = this.home.clock.now();
     const retrying = outcome.state === "retrying";
     const wait = asked.seldom ? this.wait(Number.POSITIVE_INFINITY) : this.wait(closure.attempts + 1);
-    const delay = retrying ? Math.max(wait, asked.retryAfter ?? 0) : 0;
+    const delay = retrying ? Math.max(wait, Math.min(LONGEST_ASKED, asked.retryAfter ?? 0)) : 0;
     const stamped = { ...outcome, configuration: this.fingerprint, ...(retrying ? { dueAt: now + delay } : {}) };
     const kept = await transact(this.home.ledger, claimant.key, (record) => {
       const save = finish(record, claimant.eventId, claimant.owner, stamped, now);

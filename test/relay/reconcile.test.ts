@@ -132,12 +132,18 @@ test.each<[string, Webhook[], string]>([
   ],
   ["a person switched off", [hook({ enabled: false })], "off"],
   ["that does not exist", [hook({ url: "https://elsewhere.example.com/" })], "missing"],
-])("a webhook that %s is told", async (_case, found, state) => {
-  webhooks = found;
-  expect((await run()).webhook).toBe(state);
-  expect(notes.counted).toEqual([`WebhookDisabled ${state}`]);
-  expect(notes.logged[0]).toMatchObject({ level: "error", event: "webhook.disabled" });
-});
+])(
+  "a webhook that %s is told, but not at the first look, when the apply may still be under way",
+  async (_case, found, state) => {
+    webhooks = found;
+    expect((await run()).webhook).toBe(state);
+    expect(notes.counted).toEqual([]);
+    clock.time += 5 * MINUTE;
+    expect((await run()).webhook).toBe(state);
+    expect(notes.counted).toEqual([`WebhookDisabled ${state}`]);
+    expect(notes.logged[1]).toMatchObject({ level: "error", event: "webhook.disabled" });
+  },
+);
 
 test("with its own address known, no other webhook is taken for it", async () => {
   url = "https://mine.example.com/v1/webhooks/gladly";

@@ -1,19 +1,24 @@
 /** Repeats a task with a pause between its runs, until it is stopped. */
+
+/** Milliseconds before the first run, and between tries while the task cannot run yet. */
+const SOON = 1000;
+
 export class Periodic {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
 
   /**
-   * @param pause milliseconds; the first run comes after one of them
+   * @param task answers whether it could run: one that could not, for want of a configuration, is tried again soon
+   * @param pause milliseconds
    * @param failed what a run threw; the next one comes all the same
    */
   constructor(
-    private readonly task: () => Promise<void>,
+    private readonly task: () => Promise<boolean>,
     private readonly pause: number,
     private readonly failed: (error: unknown) => void,
   ) {
-    this.schedule();
+    this.schedule(Math.min(SOON, pause));
   }
 
   /** Resolves when a run that was begun has ended. */
@@ -23,13 +28,19 @@ export class Periodic {
     await this.running;
   }
 
-  private schedule(): void {
+  private schedule(pause: number): void {
     this.timer = setTimeout(() => {
-      this.running = this.task()
-        .catch(this.failed)
-        .finally(() => {
-          if (!this.stopped) this.schedule();
-        });
-    }, this.pause);
+      this.running = this.run();
+    }, pause);
+  }
+
+  private async run(): Promise<void> {
+    let ran = true;
+    try {
+      ran = await this.task();
+    } catch (error) {
+      this.failed(error);
+    }
+    if (!this.stopped) this.schedule(ran ? this.pause : Math.min(SOON, this.pause));
   }
 }

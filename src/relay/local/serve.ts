@@ -5,6 +5,7 @@ import type { RelayConfiguration } from "../configuration";
 import type { Envelope } from "../envelope";
 import { bringFeedback } from "../feedback";
 import { type Delivery, ingest } from "../ingest";
+import type { LogEvent } from "../log";
 import { LookUp } from "../look-up";
 import { isPaused } from "../pause";
 import type { Log } from "../ports";
@@ -43,6 +44,8 @@ export interface ServedRelay {
 }
 
 const HOUR = 3_600_000;
+/** Whom Gladly says it is where nothing else was applied: the vendor's guide has it so (facts/vendor-guide.md, step 3). */
+const USERNAME = "connect";
 /** What nobody touched for 35 days is forgotten: a parked event keeps its record through two moves of 14 days. */
 const KEPT = 35 * 24 * HOUR;
 
@@ -81,37 +84,34 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     await queue.send(envelopes);
     loop.wake();
   };
-  const webhook = createWebhookServer(async (delivery: Delivery) => {
-    const username = current.configuration()?.webhook.username;
-    if (username !== undefined) return ingest(delivery, username, { ...shared, queue: { send } });
-    metrics.count("Unavailable");
-    return 503;
+  const webhook = createWebhookServer((delivery: Delivery) => {
+    // Storing needs no configuration: an event that comes before the first apply has ended waits for it.
+    const username = current.configuration()?.webhook.username ?? USERNAME;
+    return ingest(delivery, username, { ...shared, queue: { send } });
   });
   const operations = createOperationsServer({
     ledger,
     health: () => ({ ok: current.configuration() !== undefined, ...queue.depth() }),
     metrics: () => metrics.render(gauges(queue)),
   });
+  const chore = (task: () => Promise<unknown> | undefined, pause: number, event: LogEvent) =>
+    new Periodic(
+      async () => {
+        const running = task();
+        await running;
+        return running !== undefined;
+      },
+      pause,
+      (error) => log("error", event, { error: nameOf(error) }),
+    );
   const chores = [
-    new Periodic(
-      async () => void (await current.made()?.feedback()),
-      HOUR / 12,
-      (error) => log("error", "feedback.failed", { error: nameOf(error) }),
-    ),
-    new Periodic(
-      async () => void (await current.made()?.reconcile()),
-      options.reconcileEvery ?? HOUR / 12,
-      (error) => log("error", "reconcile.failed", { error: nameOf(error) }),
-    ),
-    new Periodic(
-      async () => void (await ledger.forget(clock.now() - KEPT)),
-      HOUR,
-      (error) => log("error", "work.failed", { error: nameOf(error) }),
-    ),
+    chore(() => current.made()?.reconcile(), options.reconcileEvery ?? HOUR / 12, "reconcile.failed"),
+    chore(() => current.made()?.feedback(), HOUR / 12, "feedback.failed"),
+    chore(() => ledger.forget(clock.now() - KEPT), HOUR, "work.failed"),
   ];
   const close = async () => {
     log("info", "relay.stopping");
-    await Promise.all([stopListening(webhook), stopListening(operations), ...chores.map((chore) => chore.stop())]);
+    await Promise.all([stopListening(webhook), stopListening(operations), ...chores.map((each) => each.stop())]);
     await loop.stop();
     home.close();
     log("info", "relay.stopped");

@@ -163,13 +163,15 @@ test("the previous password is taken while it is kept, and counted apart", async
   expect(await home.metrics()).toContain('relay_verifier_used_total{verifier="previous"} 1');
 });
 
-test("without a configuration Gladly is told to try again, and the log says what to do", async () => {
+test("without a configuration events are stored and wait for it, and the log says what to do", async () => {
+  upstreams.addConversation("c1");
   rmSync(join(home.path, "terraform.tfstate"));
-  expect(await home.post(closeEvent("c1"))).toBe(503);
+  expect(await home.post(closeEvent("c1"))).toBe(200);
   const complaint = home.log.find((line) => line.event === "configuration.unusable");
   expect(complaint?.fields?.detail).toContain("npx cdktf apply");
+  expect(await home.explain("conversation=c1")).toEqual([expect.objectContaining({ state: "pending" })]);
   home.configure();
-  expect(await home.post(closeEvent("c1"))).toBe(200);
+  expect(await settled("c1")).toMatchObject([{ state: "sent" }]);
 });
 
 test("a password file that others can read is refused with what to do, and never as 401", async () => {
