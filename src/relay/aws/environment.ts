@@ -78,7 +78,12 @@ function readConfiguration(text: string | undefined, faults: string[]): SharedCo
     return undefined;
   }
   const parsed = SharedConfiguration.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    // No function has Stella's API secret. Not doing what was asked for must not go unseen.
+    if (parsed.data.feedback)
+      faults.push("RELAY_CONFIGURATION.feedback is true: only `relay serve` brings answers back");
+    return parsed.data;
+  }
   const detail = z.prettifyError(parsed.error).replaceAll("\n", "\n    ");
   faults.push(`RELAY_CONFIGURATION is not a relay configuration of version 1:\n    ${detail}`);
   return undefined;

@@ -69,6 +69,11 @@ describe("a function's environment", () => {
     }
   });
 
+  it("is refused when it asks for what no function does", () => {
+    const configuration = JSON.stringify({ ...CONFIGURATION, feedback: true });
+    expect(faultsOf({ ...ALL, RELAY_CONFIGURATION: configuration })).toContain("RELAY_CONFIGURATION.feedback");
+  });
+
   it("is refused when the configuration is not JSON", () => {
     expect(faultsOf({ ...ALL, RELAY_CONFIGURATION: "{" })).toContain("RELAY_CONFIGURATION is not JSON");
   });

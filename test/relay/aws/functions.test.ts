@@ -205,9 +205,13 @@ describe("the ingest function", () => {
 });
 
 describe("the worker function", () => {
-  it("sends nothing while the ledger is down, and one survey when it is back", async () => {
+  it.each([
+    ["fails", 500],
+    ["does not answer", "hang"],
+  ] as const)("sends nothing while the ledger %s, and one survey when it is back", async (_case, fault) => {
     upstreams.addConversation("c1");
-    site.aws.fault = ({ caller, action }) => (caller === "worker" && action.startsWith("dynamodb:") ? 500 : undefined);
+    site.aws.fault = ({ caller, action }) =>
+      caller === "worker" && action.startsWith("dynamodb:") ? fault : undefined;
     await relay.post(closeEvent("c1"));
     const postponed = () => relay.callsOf("worker").filter(({ action }) => action === "sqs:ChangeMessageVisibility");
     await eventually(postponed, (calls) => calls.length > 0, PATIENCE);

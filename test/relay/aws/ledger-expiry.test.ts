@@ -1,0 +1,59 @@
+/** What DynamoDB does late, the ledger does on time: a record that is past its age is gone, deleted or not. */
+import { DynamoDbLedger, KEPT } from "../../../src/relay/aws/dynamodb-ledger";
+import { dynamoDbClient } from "../../../src/relay/aws/sdk-clients";
+import { closure, envelope, record } from "../contract/envelopes";
+import { closeEvent } from "../support/relay-home";
+import { LocalAws, REGION } from "./support/local-aws";
+import { createLedgerTable } from "./support/resources";
+
+let aws: LocalAws;
+let client: ReturnType<typeof dynamoDbClient>;
+const clock = { time: Date.now(), now: () => clock.time };
+let ledger: DynamoDbLedger;
+
+beforeAll(async () => {
+  aws = await LocalAws.start();
+  Object.assign(process.env, aws.variables("test"), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
+  client = dynamoDbClient(REGION);
+  await createLedgerTable(client, "ledger");
+  ledger = new DynamoDbLedger(client, "ledger", clock);
+});
+afterAll(async () => {
+  client.destroy();
+  await aws.stop();
+});
+
+it("a record lives 35 days from its last change, and its place can be taken afterwards", async () => {
+  await ledger.saveConversation(record("old", closure("e1")), undefined);
+  clock.time += KEPT - 10_000;
+  const version = (await ledger.conversation("old"))?.version;
+  expect(await ledger.saveConversation(record("old", closure("e2")), version)).toBe(true);
+  clock.time += KEPT - 10_000;
+  expect((await ledger.conversation("old"))?.value).toEqual(record("old", closure("e2")));
+  clock.time += 11_000;
+  expect(await ledger.conversation("old")).toBeUndefined();
+  expect(await ledger.recent(10)).toEqual([]);
+  expect(await ledger.saveConversation(record("old", closure("e3")), undefined)).toBe(true);
+  // Who still holds the version of the record's former life cannot write over the new one.
+  expect(await ledger.saveConversation(record("old", closure("stale")), version)).toBe(false);
+});
+
+it("a note never expires", async () => {
+  await ledger.saveNote("paused", "true", undefined);
+  clock.time += 10 * KEPT;
+  expect((await ledger.note("paused"))?.value).toBe("true");
+  expect(await ledger.saveNote("paused", "false", undefined)).toBe(false);
+});
+
+it("an enqueued close is remembered for a day, and until somebody has worked on it", async () => {
+  const enqueued = envelope("e1", closeEvent("c1"));
+  await ledger.enqueued.add([enqueued, envelope("e2", '{"type":"PING"}')]);
+  expect(await ledger.waiting("c1")).toEqual([enqueued]);
+  expect(await ledger.waiting("c2")).toEqual([]);
+  expect(await ledger.waiting(undefined)).toEqual([]);
+  clock.time += 86_400_000;
+  expect(await ledger.waiting("c1")).toEqual([]);
+  await ledger.enqueued.add([enqueued]);
+  await ledger.saveConversation(record("conversation#c1", closure("event-c1")), undefined);
+  expect(await ledger.waiting("c1")).toEqual([]);
+});
