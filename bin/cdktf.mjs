@@ -7,6 +7,9 @@ import { quietTerraform, requireNode, requireTerraform } from "../scripts/lib/re
 requireNode();
 if (!process.argv.includes("--help") && !process.argv.includes("--version")) requireTerraform();
 Object.assign(process.env, quietTerraform(process.env));
+// cdktf would have every provider's origin asked for checksums of Linux: ours has no origin (docs/decisions/0013), so the
+// first plan of a stack on AWS would fail. `terraform init` writes the lock file by itself.
+process.env.CDKTF_SKIP_PROVIDER_LOCK ??= "true";
 // Without a terminal, cdktf's progress frames would fill a log line by line, and its colours with escape codes.
 if (!process.stdout.isTTY) process.env.CI ??= "1";
 if (!process.stdout.isTTY || process.env.NO_COLOR) process.env.FORCE_COLOR = "0";
