@@ -22,7 +22,7 @@ export function packagesAreCurrent(folder = root) {
 /** Installs if needed, with npm's progress on standard error; ends the process when that fails. */
 export function install() {
   if (packagesAreCurrent()) return;
-  process.stderr.write("Installing the packages of package-lock.json (about a minute, once) …\n");
+  process.stderr.write("Installing the packages of package-lock.json (a minute or two, once) …\n");
   const args = ["ci", "--json=false", "--no-audit", "--no-fund", "--loglevel=error"];
   const result = spawnSync(process.platform === "win32" ? "npm.cmd" : "npm", args, {
     cwd: root,

@@ -35,6 +35,14 @@ export async function withRelay(
   }
 }
 
+/** Whether something answers there: a server of this home that is still running. */
+export async function isAnswering(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** The environment of that name, from the files that `npx cdktf` reads too. */
 export function findEnvironment(name: string, terminal: Terminal): Environment {
   const folder = resolve(terminal.env.RELAY_ENVIRONMENTS || resolve(__dirname, "../../stacks/environments"));

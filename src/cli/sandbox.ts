@@ -7,6 +7,7 @@ import { DEFAULT_PORTS, readSandboxAddresses, SANDBOX_USER } from "../environmen
 import { parseScenario, type Scenario, startSandbox } from "../sandbox/sandbox";
 import { type Command, CommandError, EXIT, portOption, stringOption } from "./command";
 import { ensureSandboxSecrets } from "./local-secrets";
+import { isAnswering } from "./open-relay";
 
 export const command: Command = {
   summary: "Gladly and Stella Connect as servers on this machine, for trying and testing",
@@ -78,9 +79,8 @@ function scenarioOption(path: string | undefined): Scenario | undefined {
 /** Two sandboxes would share one home, and the second would take the first one's place in it. */
 async function refuseSecondSandbox(home: string): Promise<void> {
   const running = readSandboxAddresses(home);
-  if (running === undefined) return;
-  const answered = await fetch(`${running.gladly}/_sandbox/clock`).catch(() => undefined);
-  if (answered?.ok) throw new CommandError(`a sandbox is running already, at ${running.gladly}. End it first.`);
+  if (running === undefined || !(await isAnswering(`${running.gladly}/_sandbox/clock`))) return;
+  throw new CommandError(`a sandbox is running already, at ${running.gladly}. End it first.`);
 }
 
 function speedOption(value: string | undefined): number {

@@ -1,18 +1,19 @@
 /** `relay serve`: the relay on one machine. */
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { homeFiles, homeOf } from "../environment";
-import { DEFAULT_PORTS, readSandboxAddresses } from "../environment/home";
+import { homeFiles, homeOf, isOnThisMachine } from "../environment";
+import { DEFAULT_PORTS, readSandboxAddresses, readServeAddresses } from "../environment/home";
 import { serveRelay } from "../relay/local/serve";
-import { type Command, EXIT, portOption } from "./command";
+import { type Command, CommandError, EXIT, portOption } from "./command";
+import { findEnvironment, isAnswering } from "./open-relay";
 
 export const command: Command = {
   summary: "the relay on this machine: accepts Gladly's events and asks Stella Connect for surveys",
   usage: "<environment> [--port <port>]",
   help: `
 Accepts Gladly's webhook on 127.0.0.1, stores each event before answering, and delivers it. Runs until Ctrl-C, then
-finishes what it has begun. What it does is decided by \`npx cdktf apply <environment>\`; until that has run it answers
-503, and Gladly tries again.
+finishes what it has begun. What it does with the events is decided by \`npx cdktf apply <environment>\`; those that come
+before that has run wait for it.
 
 Options
   --port <port>  The webhook's port; health, metrics and explanations get the next one. 0 picks free ones. [${DEFAULT_PORTS.relay}]
@@ -24,8 +25,14 @@ Examples
   options: { port: { type: "string" } },
   positionals: { min: 1, max: 1 },
   async run(invocation, terminal) {
-    const environment = invocation.positionals[0] ?? "";
-    const home = homeOf(environment, terminal.env);
+    const environment = findEnvironment(invocation.positionals[0] ?? "", terminal);
+    if (!isOnThisMachine(environment)) {
+      throw new CommandError(
+        `the relay of ${environment.name} runs on AWS; only an environment on this machine is served here.`,
+      );
+    }
+    const home = homeOf(environment.name, terminal.env);
+    await refuseSecondRelay(home);
     mkdirSync(home, { recursive: true, mode: 0o700 });
     const port = portOption(invocation, "port", DEFAULT_PORTS.relay);
     const relay = await serveRelay({ home, port });
@@ -42,6 +49,13 @@ Examples
     return EXIT.ok;
   },
 };
+
+/** Two relays would share one home and the second would take the first one's address in it. */
+async function refuseSecondRelay(home: string): Promise<void> {
+  const running = readServeAddresses(home);
+  if (running === undefined || !(await isAnswering(`${running.operations}/health`))) return;
+  throw new CommandError(`this environment's relay is running already, at ${running.relay}. End it first.`);
+}
 
 /** Lets the sandbox's page show what the relay does with each event. Without a sandbox there is no one to tell. */
 async function tellSandbox(home: string, operations: string): Promise<void> {

@@ -39,7 +39,9 @@ function issueFaults(file: string, input: unknown, issue: z.core.$ZodIssue): rea
       fault(file, undefined, [...issue.path, key], "there is no such setting; is it misspelt, or in the wrong place?"),
     );
   }
-  return [fault(file, input, issue.path, remedyOf(issue))];
+  // A text where none belongs may be a pasted secret as well.
+  const misplaced = issue.code === "invalid_type" && typeof issue.input === "string";
+  return [fault(file, misplaced ? undefined : input, issue.path, remedyOf(issue))];
 }
 
 function fault(file: string, input: unknown, path: readonly PropertyKey[], remedy: string): Fault {

@@ -11,6 +11,7 @@ const project = resolve(__dirname, "../..");
 
 /** The folder of an environment on this machine, as an absolute path. */
 export function homeOf(environment: string, env: NodeJS.ProcessEnv = process.env): string {
+  if (!/^[a-z][a-z0-9-]*$/.test(environment)) throw new Error(`"${environment}" is not the name of an environment`);
   return join(env.RELAY_HOME ? resolve(env.RELAY_HOME) : join(project, ".relay"), environment);
 }
 
@@ -48,7 +49,7 @@ export function localAddresses(environment: string, env: NodeJS.ProcessEnv = pro
     stella: loopback(DEFAULT_PORTS.stella),
     gladlyUser: SANDBOX_USER,
   };
-  const serve = readJson(homeFiles.serve(home), ServeAddresses) ?? {
+  const serve = readServeAddresses(home) ?? {
     relay: loopback(DEFAULT_PORTS.relay),
     operations: loopback(DEFAULT_PORTS.operations),
   };
@@ -58,6 +59,11 @@ export function localAddresses(environment: string, env: NodeJS.ProcessEnv = pro
 /** Where the sandbox of a home listens; undefined when none has written it down. */
 export function readSandboxAddresses(home: string): z.infer<typeof SandboxAddresses> | undefined {
   return readJson(homeFiles.sandbox(home), SandboxAddresses);
+}
+
+/** Where the relay of a home listens; undefined when none has written it down. */
+export function readServeAddresses(home: string): z.infer<typeof ServeAddresses> | undefined {
+  return readJson(homeFiles.serve(home), ServeAddresses);
 }
 
 function readJson<T>(path: string, schema: z.ZodType<T>): T | undefined {

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { Running } from "../support/run";
+import { Running, run } from "../support/run";
 import { type Scratch, scratchProject } from "../support/scratch";
 
 jest.setTimeout(180_000);
@@ -82,19 +82,25 @@ describe("the tour, as npm start gives it", () => {
     });
   });
 
-  it("leaves no secret in the output, the state, the plan, the synthesized stack or the relay's database", () => {
+  it("leaves no secret in the output, the state, the plan, the synthesized stack or the relay's database", async () => {
     const home = join(scratch.folder, ".relay/sandbox");
     const secrets = readdirSync(join(home, "secrets")).map((name) =>
       readFileSync(join(home, "secrets", name), "utf8").trim(),
     );
     expect(secrets).toHaveLength(4);
-    const files = [
-      join(home, "terraform.tfstate"),
-      join(home, "relay.db"),
-      ...filesBelow(join(scratch.folder, "cdktf.out")),
-    ];
-    expect(files.filter((file) => file.endsWith("cdk.tf.json") || file.endsWith("tour.plan"))).toHaveLength(2);
-    const texts = [printed, ...files.map((file) => readFileSync(file, "latin1"))];
+    const stack = join(scratch.folder, "cdktf.out/stacks/sandbox");
+    // A plan file is compressed: only what Terraform shows of it can be searched.
+    const plan = await run("terraform", ["show", "-json", "tour.plan"], {
+      cwd: stack,
+      env: { ...scratch.env, TF_CLI_CONFIG_FILE: "/dev/null" },
+    });
+    const holding = [join(stack, "cdk.tf.json"), join(home, "terraform.tfstate")].map((file) =>
+      readFileSync(file, "utf8"),
+    );
+    for (const text of [plan.out, ...holding]) expect(text).toContain("do_not_send_stella");
+    const database = readFileSync(join(home, "relay.db"), "latin1");
+    expect(database).toContain("CONVERSATION/CLOSED");
+    const texts = [printed, plan.out, ...holding, database];
     const leaks = secrets.flatMap((secret) => texts.filter((text) => text.includes(secret)));
     expect(leaks).toEqual([]);
   });
@@ -112,6 +118,28 @@ describe("a tour that is interrupted", () => {
   });
 });
 
+describe("a tour that only npm is told to end", () => {
+  it("ends everything it started", async () => {
+    const process = tour();
+    await process.says("2. Conversations are closed");
+    process.terminate();
+    await process.end();
+    await process.leavesNothing();
+  });
+});
+
+describe("a tour that begins with something else", () => {
+  it("says what it begins with, before it starts anything", async () => {
+    const path = join(scratch.folder, "stacks/environments/sandbox.ts");
+    const committed = readFileSync(path, "utf8");
+    writeFileSync(path, committed.replace('"test"', '"production"'));
+    const { code, err } = await tour().end();
+    writeFileSync(path, committed);
+    expect(code).toBe(1);
+    expect(err).toContain('it begins with surveyMode: "test" in stacks/environments/sandbox.ts');
+  });
+});
+
 describe("a tour while another program has the usual ports", () => {
   let taken: Server | undefined;
   afterEach(() => taken?.close());
@@ -125,7 +153,7 @@ describe("a tour while another program has the usual ports", () => {
     const second = new Running("npm", ["start"], { cwd: scratch.folder, env: scratch.env });
     const refused = await second.end();
     expect(refused.code).toBe(1);
-    expect(refused.err).toMatch(/a sandbox is running already, at http:/);
+    expect(refused.err).toMatch(/another tour is running, as process \d+|a sandbox is running already, at http:/);
 
     process.interrupt();
     await process.end();
@@ -140,10 +168,4 @@ function listenOn(port: number): Promise<Server | undefined> {
     server.once("error", () => resolve(undefined));
     server.listen(port, "127.0.0.1", () => resolve(server));
   });
-}
-
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".cjs"))
-    .map((entry) => join(entry.parentPath, entry.name));
 }

@@ -42,6 +42,7 @@ describe("the import rules of the house", () => {
     const sqlite = (file: string): Import => ({ file, specifier: "libsql", typeOnly: false });
     expect(breach(sqlite("src/relay/ingest.ts"))).toBeDefined();
     expect(breach(sqlite("src/relay/local/store.ts"))).toBeUndefined();
+    expect(breach({ ...sqlite("src/relay/ingest.ts"), specifier: "libsql/promise" })).toBeDefined();
   });
 
   it("allow a construct the types of environments", () => {

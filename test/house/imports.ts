@@ -45,6 +45,9 @@ function importsOf(path: string): readonly Import[] {
       add(node.moduleSpecifier.text, node.importClause?.isTypeOnly ?? false);
     } else if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
       add(node.moduleSpecifier.text, node.isTypeOnly);
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      const { literal } = node.argument;
+      if (ts.isStringLiteral(literal)) add(literal.text, true);
     } else if (ts.isCallExpression(node)) {
       const [argument] = node.arguments;
       const loads = node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === "require";

@@ -36,7 +36,8 @@ export function breach(found: Import): string | undefined {
   const from = roomOf(found.file);
   if (from === undefined) return `${found.file} lies in no room of the house`;
   if (found.target === undefined) {
-    const rooms = PACKAGE_ROOMS[found.specifier];
+    const name = Object.keys(PACKAGE_ROOMS).find((known) => `${found.specifier}/`.startsWith(`${known}/`));
+    const rooms = name === undefined ? undefined : PACKAGE_ROOMS[name];
     return rooms === undefined || rooms.includes(from)
       ? undefined
       : `${found.file} (${from}) must not use ${found.specifier}`;

@@ -11,13 +11,19 @@ export function applyConfiguration(home: string, configuration: unknown): void {
     name: "relay_configuration",
     instances: [{ schema_version: 0, attributes }],
   };
+  const topic = {
+    mode: "managed",
+    type: "gladly_topic",
+    name: "do_not_send_topic",
+    instances: [{ schema_version: 0, attributes: { id: "t1" } }],
+  };
   const state = {
     version: 4,
     terraform_version: "1.11.4",
     serial: 1,
     lineage: "c0ffee",
     outputs: {},
-    resources: [resource],
+    resources: [topic, resource],
   };
   writeFileSync(join(home, "terraform.tfstate"), JSON.stringify(state));
 }

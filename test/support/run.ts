@@ -42,6 +42,11 @@ export class Running {
     this.signal("SIGINT");
   }
 
+  /** As a supervisor does: the process that was started is told, and only that one. */
+  terminate(): void {
+    this.child.kill("SIGTERM");
+  }
+
   /** Ends whatever of the group is still there, for a test's clean-up. */
   kill(): void {
     this.signal("SIGKILL");

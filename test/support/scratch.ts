@@ -1,6 +1,6 @@
 /** A copy of the project's tracked files in a folder of its own, as a fresh clone is, with the packages of this one. */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -19,7 +19,9 @@ export function scratchProject(): Scratch {
     cwd: project,
   });
   for (const file of listed.toString().split("\0")) {
-    if (file === "" || file.startsWith("test/") || file.startsWith("docs/")) continue;
+    // What is deleted and not committed yet is still listed.
+    if (file === "" || !existsSync(join(project, file)) || file.startsWith("test/") || file.startsWith("docs/"))
+      continue;
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(project, file), join(folder, file), { force: true });
   }

@@ -18,7 +18,7 @@ const State = z.looseObject({
     z.looseObject({
       type: z.string(),
       name: z.string(),
-      instances: z.array(z.looseObject({ attributes: z.optional(z.looseObject({ input: z.unknown() })) })),
+      instances: z.array(z.looseObject({ attributes: z.optional(z.looseObject({ input: z.optional(z.unknown()) })) })),
     }),
   ),
 });

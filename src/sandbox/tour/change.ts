@@ -1,5 +1,5 @@
 /** The one-word change: made in a copy of the environment file, as a pull request would have it. */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
 
@@ -8,14 +8,37 @@ export class EnvironmentCopy {
   readonly folder: string;
   private readonly path: string;
 
-  /** Copies the file so that its imports still hold: the copy lies as deep below the project as the original. */
+  /**
+   * Copies the file so that its imports still hold: the copy lies as deep below the project as the original. The folder
+   * is named for this process, so that a second tour is noticed and what a killed one left is cleared away.
+   *
+   * @throws when another tour is running, and when the file says something that a tour does not begin with
+   */
   constructor(
     private readonly project: string,
     private readonly original: string,
+    begins: readonly string[],
   ) {
-    mkdirSync(join(project, ".relay"), { recursive: true });
-    this.folder = mkdtempSync(join(project, ".relay", "tour-"));
+    const tours = join(project, ".relay");
+    this.folder = join(tours, `tour-${process.pid}`);
     this.path = join(this.folder, basename(original));
+    const text = readFileSync(original, "utf8");
+    for (const words of begins) {
+      if (text.split(words).length === 2) continue;
+      throw new Error(
+        `it begins with ${words} in ${relative(project, original)}, once. Put that back, then start again.`,
+      );
+    }
+    mkdirSync(this.folder, { recursive: true });
+    for (const [folder, pid] of otherTours(tours)) {
+      if (isAlive(pid)) {
+        this.remove();
+        throw new Error(
+          `another tour is running, as process ${pid}. End it (Ctrl-C where it was started), then try again.`,
+        );
+      }
+      rmSync(folder, { recursive: true, force: true });
+    }
     copyFileSync(original, this.path);
   }
 
@@ -36,5 +59,22 @@ export class EnvironmentCopy {
     const name = relative(this.project, this.original);
     const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 1 });
     return patch.split("\n").slice(1).join("\n").trim();
+  }
+}
+
+/** Folders of other tours, with the process that made each. */
+function otherTours(folder: string): readonly (readonly [string, number])[] {
+  return readdirSync(folder).flatMap((name) => {
+    const pid = Number(/^tour-(\d+)$/.exec(name)?.[1]);
+    return Number.isNaN(pid) || pid === process.pid ? [] : [[join(folder, name), pid] as const];
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -20,7 +20,7 @@ export interface Closed {
 
 export async function closingConversations(stage: Stage): Promise<Closed> {
   const { story, world } = stage;
-  story.chapter("2. Conversations are closed in Gladly (survey mode: test)");
+  story.chapter("2. Conversations are closed in Gladly");
   const topicId = (await world.gladly.topics()).find(({ name }) => name === TOPIC_NAME)?.id;
   if (topicId === undefined) throw new Error(`the topic ${TOPIC_NAME} is not in Gladly`);
 

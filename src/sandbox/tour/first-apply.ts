@@ -29,7 +29,7 @@ export async function firstApply({ story, world, terraform, synth }: Stage): Pro
   story.table(
     ["what", "name", "details"],
     [
-      ["webhook", webhook.name ?? "", `${webhook.events.join(", ")} to ${webhook.url}, enabled, PING answered`],
+      ["webhook", webhook.name ?? "", `${webhook.events.join(", ")} to ${webhook.url}, enabled`],
       ["topic", topic.name, `id ${topic.id}`],
     ],
   );

@@ -36,15 +36,18 @@ export interface Stage {
 const Addresses = z.object({ gladly: z.string(), stella: z.string(), gladlyUser: z.string() });
 const Serving = z.object({ relay: z.string(), operations: z.string() });
 
+/** What the committed file says, and the story changes. */
+const BEGINS = ['surveyMode: "test"', 'delivery: "enrich"'];
+
 /** Gladly's default port; Stella Connect and the relay have the ones that `relay` gives them. */
 const USUAL_PORTS = [4610, 4620, 4630, 4631];
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { project, home, story, signal } = options;
-  await refuseSecondSandbox(home);
+  await refuseRunningServers(home);
+  const copy = new EnvironmentCopy(project, join(project, "stacks/environments/sandbox.ts"), BEGINS);
   rmSync(home, { recursive: true, force: true });
 
-  const copy = new EnvironmentCopy(project, join(project, "stacks/environments/sandbox.ts"));
   const env = { ...options.env, RELAY_HOME: join(home, ".."), RELAY_ENVIRONMENTS: copy.folder };
   const processes = new Processes(project, env);
   const close = async () => {
@@ -83,16 +86,28 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   }
 }
 
-/** Two sandboxes would share one home; the one that runs is somebody's. */
-async function refuseSecondSandbox(home: string): Promise<void> {
-  let address: string;
-  try {
-    address = Addresses.parse(JSON.parse(readFileSync(join(home, "sandbox.json"), "utf8"))).gladly;
-    await fetch(`${address}/_sandbox/clock`);
-  } catch {
-    return;
+/** A tour begins with an empty home; what runs in it is somebody's. */
+async function refuseRunningServers(home: string): Promise<void> {
+  const sandbox = read(join(home, "sandbox.json"), Addresses)?.gladly;
+  const relay = read(join(home, "serve.json"), Serving)?.operations;
+  for (const [what, address] of [
+    ["a sandbox", sandbox],
+    ["a relay of the sandbox", relay],
+  ]) {
+    const answers = address !== undefined && (await fetch(address).catch(() => undefined)) !== undefined;
+    if (answers)
+      throw new Error(
+        `${what} is running already, at ${address}. End it (Ctrl-C where it was started), then try again.`,
+      );
   }
-  throw new Error(`a sandbox is running already, at ${address}. End it (Ctrl-C where it was started), then try again.`);
+}
+
+function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return undefined;
+  }
 }
 
 function isFree(port: number): Promise<boolean> {
