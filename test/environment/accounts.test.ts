@@ -1,0 +1,65 @@
+import { accountsOf, EnvironmentFaults } from "../../src/environment";
+import { EnvironmentSchema } from "../../src/environment/schema";
+
+const environment = (name: string, relay: object = {}) =>
+  EnvironmentSchema.parse({
+    name,
+    surveyMode: "test",
+    delivery: "enrich",
+    gladly: { url: "https://example.gladly.qa", user: "relay@example.com" },
+    relay: {
+      on: "aws",
+      account: "111122223333",
+      region: "us-east-1",
+      alarms: { email: "oncall@example.com" },
+      pipeline: { repository: "example/surveys" },
+      ...relay,
+    },
+  });
+
+function faultsOf(...environments: Parameters<typeof accountsOf>[0]): readonly string[] {
+  try {
+    accountsOf(environments);
+  } catch (error) {
+    if (error instanceof EnvironmentFaults) return error.faults.map(({ path, remedy }) => `${path} ${remedy}`);
+    throw error;
+  }
+  return [];
+}
+
+describe("the accounts of environments", () => {
+  it("are one for each AWS account, with its environments", () => {
+    const accounts = accountsOf([
+      environment("staging"),
+      environment("rehearsal"),
+      environment("production", { account: "444455556666" }),
+    ]);
+    expect(accounts.map(({ id, environments }) => [id, environments.map(({ name }) => name)])).toEqual([
+      ["111122223333", ["staging", "rehearsal"]],
+      ["444455556666", ["production"]],
+    ]);
+  });
+
+  it("hold together: one Region and one repository, since they share a foundation", () => {
+    expect(faultsOf(environment("staging"), environment("rehearsal", { region: "eu-west-1" }))).toEqual([
+      expect.stringMatching(/^relay\.region must be us-east-1, as environment "staging" has it/),
+    ]);
+    const elsewhere = { pipeline: { repository: "example/other" } };
+    expect(faultsOf(environment("staging"), environment("rehearsal", elsewhere))).toEqual([
+      expect.stringMatching(/^relay\.pipeline\.repository must be example\/surveys/),
+    ]);
+  });
+
+  it.each([
+    ["eu", "eu-west"],
+    ["eu-west", "eu"],
+  ])("hold no two names of which one begins with the other: %s, %s", (first, second) => {
+    expect(faultsOf(environment(first), environment(second))).toEqual([
+      expect.stringMatching(/^name must not begin with/),
+    ]);
+  });
+
+  it("may hold such names in two accounts", () => {
+    expect(faultsOf(environment("eu"), environment("eu-west", { account: "444455556666" }))).toEqual([]);
+  });
+});
