@@ -4,7 +4,6 @@
  */
 import { createLogger, levelFrom } from "../log";
 import { crashOnFaults } from "./crash";
-import { createGrpcServer } from "./grpc";
 import { formatAddress, PROTOCOL_VERSION } from "./handshake";
 import { listen } from "./listener";
 import type { ServeOptions } from "./serve";
@@ -18,8 +17,9 @@ export interface DebugOptions extends ServeOptions {
 export async function serveDebug(options: DebugOptions): Promise<void> {
   crashOnFaults();
   const log = createLogger(`provider.${options.name}`, levelFrom(process.env));
+  const { createGrpcServer, calls } = await options.load(log);
   const server = createGrpcServer({
-    calls: await options.load(log),
+    calls,
     // Terraform says this at the end of each run; the next one is to find us again.
     onShutdown: () => undefined,
     log,

@@ -9,6 +9,7 @@ import { createLogger, type Logger, levelFrom } from "../log";
 import type { Calls } from "../rpc/calls";
 import { createCertificate } from "./certificate";
 import { crashOnFaults } from "./crash";
+import type { GrpcOptions, GrpcServer } from "./grpc";
 import { handshakeLine, type Invitation } from "./handshake";
 import { listen } from "./listener";
 
@@ -16,7 +17,13 @@ export interface ServeOptions {
   /** Such as `gladly`; names the log's module. */
   readonly name: string;
   /** Loads everything that is not needed for the handshake. */
-  load(log: Logger): Promise<Calls>;
+  load(log: Logger): Promise<Loaded>;
+}
+
+/** What a provider is served with, once it is loaded. */
+export interface Loaded {
+  readonly calls: Calls;
+  createGrpcServer(options: GrpcOptions): GrpcServer;
 }
 
 /** Serves one Terraform process until it has no more calls, or is gone. */
@@ -56,7 +63,7 @@ export async function serve(invitation: Invitation, options: ServeOptions): Prom
   watchParent(() => end(0));
   process.stdout.write(`${handshakeLine(listener.address, own?.der)}\n`);
 
-  const [{ createGrpcServer }, calls] = await Promise.all([import("./grpc.js"), options.load(log)]);
+  const { createGrpcServer, calls } = await options.load(log);
   const server = createGrpcServer({
     calls,
     onShutdown: () => {
