@@ -1,0 +1,133 @@
+import { deliver, type Parcel } from "../../src/relay/deliver";
+import { SecretUnreadable, type StellaKey } from "../../src/relay/ports";
+import type { StellaOutcome } from "../../src/stella/outcome";
+import { Notes } from "./support/memory";
+
+const REQUEST: Parcel = {
+  kind: "request",
+  request: {
+    channel: "chat",
+    customer: { name: "Pat Doe", email: "pat@example.net" },
+    employee: { email: "a@example.com" },
+  },
+};
+const ACCEPTED: StellaOutcome = { kind: "accepted", status: 200 };
+
+let notes: Notes;
+let outcomes: StellaOutcome[];
+let keys: (StellaKey | Error)[];
+let sent: { way: string; key: string }[];
+let told: string[];
+let begins: boolean;
+
+beforeEach(() => {
+  notes = new Notes();
+  [outcomes, keys, sent, told, begins] = [[ACCEPTED], [{ apiKey: "key", mode: "production" }], [], [], true];
+});
+
+function run(parcel: Parcel = REQUEST) {
+  const answer = async (way: string, key: string) => {
+    sent.push({ way, key });
+    return outcomes.shift() ?? ACCEPTED;
+  };
+  const home = {
+    ...{ metrics: notes, log: notes.log },
+    stella: {
+      request: (key: string) => answer("request", key),
+      forward: (key: string) => answer("forward", key),
+    },
+    secrets: {
+      stellaKey: async () => {
+        const key = keys.length > 1 ? keys.shift() : keys[0];
+        if (key === undefined || key instanceof Error) throw key;
+        return key;
+      },
+    },
+    breaker: {
+      succeeded: async () => void told.push("succeeded"),
+      failed: async () => void told.push("failed"),
+    },
+  };
+  return deliver(parcel, "production", home, async () => {
+    told.push("begun");
+    return begins;
+  });
+}
+
+test("a request leaves only after its mark is written", async () => {
+  expect(await run()).toEqual({ kind: "accepted" });
+  expect(told).toEqual(["begun", "succeeded"]);
+  expect(sent).toEqual([{ way: "request", key: "key" }]);
+});
+
+test("when the claim has run out nothing leaves", async () => {
+  begins = false;
+  expect(await run()).toEqual({ kind: "fenced" });
+  expect(sent).toEqual([]);
+});
+
+test("an event goes out as an event", async () => {
+  await run({ kind: "event", body: "{}" });
+  expect(sent).toEqual([{ way: "forward", key: "key" }]);
+});
+
+test.each(["test", "unknown"] as const)(
+  "a key of mode %s in production sends nothing, begins nothing and calls a person",
+  async (mode) => {
+    keys = [{ apiKey: "key", mode }];
+    expect(await run()).toMatchObject({ kind: "retry", reason: "survey-mode-guard", seldom: true });
+    expect([sent, told]).toEqual([[], []]);
+    expect(notes.counted).toEqual(["GuardTripped"]);
+    expect(notes.logged).toMatchObject([{ level: "error", event: "guard.tripped" }]);
+  },
+);
+
+test("a secret that cannot be read is waited for", async () => {
+  keys = [new SecretUnreadable("it is empty")];
+  expect(await run()).toMatchObject({ kind: "retry", reason: "secret-unreadable", detail: "it is empty" });
+  expect(sent).toEqual([]);
+});
+
+test("a key that is refused is looked up anew, and a new one is used at once", async () => {
+  outcomes = [{ kind: "misconfigured", status: 403 }, ACCEPTED];
+  keys = [
+    { apiKey: "old", mode: "production" },
+    { apiKey: "new", mode: "production" },
+  ];
+  expect(await run()).toEqual({ kind: "accepted" });
+  expect(sent.map((request) => request.key)).toEqual(["old", "new"]);
+});
+
+test("the same key is not tried twice, and its refusals suspend calls: each would add to Stella's alarm", async () => {
+  outcomes = [{ kind: "misconfigured", status: 401 }];
+  expect(await run()).toMatchObject({ kind: "retry", reason: "stella-misconfigured", seldom: true, lost: false });
+  expect(sent).toHaveLength(1);
+  expect(told).toEqual(["begun", "failed"]);
+});
+
+test.each<[StellaOutcome, object, string]>([
+  [
+    { kind: "unavailable", status: 503, detail: "503", retryAfterSeconds: 9 },
+    { kind: "retry", reason: "stella-unavailable", retryAfter: 9000, lost: false },
+    "failed",
+  ],
+  [{ kind: "ambiguous", detail: "no answer" }, { kind: "retry", reason: "stella-answer-lost", lost: true }, "failed"],
+  [
+    { kind: "refused", status: 400, detail: "no" },
+    { kind: "park", reason: "refused-by-stella", detail: "Stella answered 400: no" },
+    "succeeded",
+  ],
+])("%j is what it is, and the breaker hears of it", async (outcome, delivered, heard) => {
+  outcomes = [outcome];
+  expect(await run()).toMatchObject(delivered);
+  expect(told).toEqual(["begun", heard]);
+});
+
+test("what is kept of a refusal names no customer", async () => {
+  outcomes = [
+    { kind: "refused", status: 400, detail: '{"error":"Invalid customer","of":"Pat Doe <pat@example.net>"}' },
+  ];
+  const delivered = await run();
+  expect(JSON.stringify(delivered)).toContain("Invalid customer");
+  expect(JSON.stringify(delivered)).not.toMatch(/Pat Doe|pat@example/);
+});

@@ -1,0 +1,111 @@
+import { LONGEST_ASKED } from "../../src/relay/backoff";
+import type { RelayConfigurationInput } from "../../src/relay/configuration";
+import { wrap } from "../../src/relay/envelope";
+import { explain } from "../../src/relay/explain";
+import type { Verdict } from "../../src/relay/ports";
+import { Worker } from "../../src/relay/work";
+import type { StellaOutcome } from "../../src/stella/outcome";
+import { MemoryLedger, Notes, steadyChance, TestClock } from "./support/memory";
+import { configuration } from "./support/records";
+import { closeEvent } from "./support/relay-home";
+
+let ledger: MemoryLedger;
+let clock: TestClock;
+let notes: Notes;
+let outcome: StellaOutcome;
+let fault: Error | undefined;
+
+beforeEach(() => {
+  ledger = new MemoryLedger();
+  clock = new TestClock();
+  notes = new Notes();
+  outcome = { kind: "accepted", status: 200 };
+  fault = undefined;
+});
+
+function work(changes: Partial<RelayConfigurationInput> = {}, body = closeEvent("c1")): Promise<Verdict> {
+  const worker = new Worker({
+    ...{ ledger, clock, chance: steadyChance(), metrics: notes, log: notes.log },
+    configuration: configuration({ delivery: "forward", ...changes }),
+    lookUp: {
+      facts: async () => {
+        throw new Error("not with forward");
+      },
+    },
+    secrets: { stellaKey: async (mode) => ({ apiKey: "key", mode }) },
+    stella: {
+      request: async () => outcome,
+      forward: async () => {
+        if (fault) throw fault;
+        return outcome;
+      },
+    },
+    breaker: {
+      permit: async () => ({ kind: "go" }),
+      succeeded: async () => undefined,
+      failed: async () => undefined,
+    },
+  });
+  return worker.work({ envelope: wrap("envelope-1", clock.now(), Buffer.from(body)), receipt: "1" });
+}
+
+test("a close that is taken is done, and a PING or another event is done without a record", async () => {
+  expect(await work()).toEqual({ kind: "done" });
+  expect(await work({}, '{"type":"PING"}')).toEqual({ kind: "done" });
+  expect(await work({}, '{"type":"CONVERSATION/CREATED"}')).toEqual({ kind: "done" });
+  expect([...ledger.records.keys()]).toEqual(["conversation#c1"]);
+  expect(notes.counted).toEqual(["Sent", "Ignored ping", "Ignored other"]);
+});
+
+test("waits double with each attempt, from fifteen seconds, half of it jitter", async () => {
+  outcome = { kind: "unavailable", detail: "503" };
+  const delays: number[] = [];
+  for (let attempt = 0; attempt < 9; attempt += 1) {
+    const verdict = await work();
+    delays.push(verdict.kind === "later" ? verdict.delay / 1000 : 0);
+    clock.time += 900_000;
+  }
+  expect(delays).toEqual([7.5, 15, 30, 60, 120, 240, 450, 450, 450]);
+  expect(await explain(ledger, "c1")).toMatchObject([{ state: "retrying", attempts: 9, reason: "stella-unavailable" }]);
+});
+
+test("Stella's own Retry-After is kept, but never beyond an hour", async () => {
+  outcome = { kind: "unavailable", detail: "429", retryAfterSeconds: 120 };
+  expect(await work()).toEqual({ kind: "later", delay: 120_000 });
+  clock.time += 120_000;
+  outcome = { kind: "unavailable", detail: "429", retryAfterSeconds: 1e9 };
+  expect(await work()).toEqual({ kind: "later", delay: LONGEST_ASKED });
+});
+
+test("a refused key is tried seldom from the start", async () => {
+  outcome = { kind: "misconfigured", status: 403 };
+  expect(await work()).toEqual({ kind: "later", delay: 450_000 });
+});
+
+test("a lost answer is repeated twice, then kept for a person; by policy it is kept at once", async () => {
+  outcome = { kind: "ambiguous", detail: "no answer" };
+  expect((await work()).kind).toBe("later");
+  expect((await work()).kind).toBe("later");
+  expect(await work()).toEqual({ kind: "park", reason: "answer-lost" });
+  expect(notes.counted.filter((name) => name === "Ambiguous")).toHaveLength(3);
+  ledger = new MemoryLedger();
+  expect(await work({ policy: { ambiguous: "park" } })).toEqual({ kind: "park", reason: "answer-lost" });
+});
+
+test("a fault of our own never throws, is logged without its text, and keeps the event", async () => {
+  fault = new Error("pat@example.net");
+  expect(await work()).toEqual({ kind: "later", delay: 7_500 });
+  expect(notes.logged).toEqual([{ level: "error", event: "work.failed", fields: { error: "Error" } }]);
+  expect(await explain(ledger, "c1")).toMatchObject([{ state: "pending" }]);
+});
+
+test("a record tells the survey mode and a fingerprint of the configuration it was decided by", async () => {
+  await work();
+  const [first] = ledger.records.values();
+  ledger = new MemoryLedger();
+  await work({ surveyMode: "production" });
+  const [second] = ledger.records.values();
+  expect([first, second].map((stored) => stored?.value.closures[0]?.surveyMode)).toEqual(["test", "production"]);
+  const fingerprints = [first, second].map((stored) => stored?.value.closures[0]?.configuration);
+  expect(new Set(fingerprints).size).toBe(2);
+});
