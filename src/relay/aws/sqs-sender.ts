@@ -9,7 +9,10 @@ import { inBatches } from "./message-body";
 /** Three attempts of 2 s, connecting included, and the pauses between them: at most 6.2 s (facts/aws-relay.md 4.1). */
 const LIMITS = { attemptTimeout: 2_000, attempts: 3 };
 
-const BatchAnswer = z.object({ Failed: z.optional(z.array(z.object({ Code: z.string() }))) });
+const BatchAnswer = z.object({
+  Successful: z._default(z.array(z.unknown()), []),
+  Failed: z._default(z.array(z.object({ Code: z.string() })), []),
+});
 
 export class SqsSender implements Pick<Queue, "send"> {
   private readonly call: AwsCall;
@@ -37,8 +40,9 @@ export class SqsSender implements Pick<Queue, "send"> {
         await this.call.send("SendMessageBatch", { QueueUrl: this.queueUrl, Entries: entries }),
       );
       if (!answer.success) throw new AwsCallFailed("SQS", "SendMessageBatch", "an answer that is not understood", 200);
-      const failed = answer.data.Failed?.[0];
-      if (failed !== undefined) throw new AwsCallFailed("SQS", "SendMessageBatch", failed.Code, 200);
+      const { Successful, Failed } = answer.data;
+      if (Successful.length === batch.length) continue;
+      throw new AwsCallFailed("SQS", "SendMessageBatch", Failed[0]?.Code ?? "not everything was stored", 200);
     }
   }
 }

@@ -1,0 +1,51 @@
+import { createServer, type Server } from "node:http";
+import type { FunctionEnvironment } from "../../../src/relay/aws/environment";
+import { readEnvironment } from "../../../src/relay/aws/environment";
+import { INGEST } from "../../../src/relay/aws/requirements";
+import { SqsSender } from "../../../src/relay/aws/sqs-sender";
+import { listen } from "../../../src/relay/local/listen";
+import { envelope } from "../contract/envelopes";
+
+let server: Server;
+let environment: FunctionEnvironment;
+let answer: string;
+
+beforeEach(async () => {
+  server = createServer((_request, response) => response.end(answer));
+  environment = readEnvironment(INGEST, {
+    ...{ AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" },
+    ...{ AWS_ENDPOINT_URL: await listen(server, 0), RELAY_QUEUE_URL: "https://queue", RELAY_INBOUND_SECRET: "inbound" },
+    RELAY_CONFIGURATION: JSON.stringify({
+      ...{ version: 1, environment: "sandbox", delivery: "enrich", webhook: { username: "connect" } },
+      ...{
+        gladly: { url: "https://example.gladly.qa", user: "api@example.com" },
+        stella: { url: "https://example.net" },
+      },
+      doNotSendTopic: "do_not_send_stella",
+    }),
+  });
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+it("what SQS did not store is never taken for stored, though its answer is a 200", async () => {
+  answer = JSON.stringify({ Successful: [], Failed: [{ Id: "0", Code: "InternalError", SenderFault: false }] });
+  await expect(new SqsSender(environment).send([envelope("e1")])).rejects.toThrow("InternalError");
+});
+
+it.each(["[]", '"ok"'])("an answer of another shape, %s, is not taken for stored either", async (text) => {
+  answer = text;
+  await expect(new SqsSender(environment).send([envelope("e1")])).rejects.toThrow("not understood");
+});
+
+it("an answer that says of nothing that it was stored counts as not stored", async () => {
+  answer = "{}";
+  await expect(new SqsSender(environment).send([envelope("e1")])).rejects.toThrow("not everything was stored");
+});
+
+it("what SQS stored is stored", async () => {
+  answer = JSON.stringify({ Successful: [{ Id: "0", MessageId: "m", MD5OfMessageBody: "x" }] });
+  await expect(new SqsSender(environment).send([envelope("e1")])).resolves.toBeUndefined();
+});
