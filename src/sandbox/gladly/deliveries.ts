@@ -5,6 +5,7 @@
  */
 import type { SandboxClock } from "../clock";
 import { newId } from "../ids";
+import type { Outgoing } from "../outgoing";
 import type { DeliveryLog } from "./delivery-log";
 import type { GladlyEvent } from "./events";
 import { type Answer, post, RECEIVER_TIME_LIMIT } from "./receiver";
@@ -40,7 +41,7 @@ export interface DeliveriesParts {
   readonly clock: SandboxClock;
   readonly settings: () => GladlySettings;
   readonly log: DeliveryLog;
-  readonly signal: AbortSignal;
+  readonly outgoing: Outgoing;
   readonly webhook: (id: string) => WebhookRecord | undefined;
   readonly webhooks: () => readonly WebhookRecord[];
   readonly deactivate: (webhookId: string) => void;
@@ -111,17 +112,16 @@ export class Deliveries {
   }
 
   private async attempt(delivery: Progress): Promise<void> {
-    const { clock, signal, webhook: find, onChange } = this.parts;
+    const { clock, outgoing, webhook: find, onChange } = this.parts;
     const webhook = find(delivery.webhookId);
     if (webhook === undefined) return this.settle(delivery, "dropped");
     this.count(webhook.id, 1);
     delete delivery.next;
     delivery.state = "under-way";
     delivery.attempts += 1;
-    const timeout = clock.wallMilliseconds(RECEIVER_TIME_LIMIT);
-    const answer = await post(webhook, delivery.event, { timeout, signal });
+    const answer = await post(outgoing, webhook, delivery.event, clock.wallMilliseconds(RECEIVER_TIME_LIMIT));
     this.count(webhook.id, -1);
-    if (signal.aborted || !this.progress.has(delivery.id)) return;
+    if (outgoing.ended || !this.progress.has(delivery.id)) return;
     this.conclude(delivery, answer);
     const waiting = this.queues.get(webhook.id)?.shift();
     if (waiting) void this.attempt(waiting);

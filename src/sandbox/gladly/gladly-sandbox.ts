@@ -10,6 +10,7 @@ import { LoopbackServer } from "../http/server";
 import { service } from "../http/service";
 import { Journal } from "../journal";
 import { Masking } from "../masking";
+import { Outgoing } from "../outgoing";
 import { seededRandom } from "../random";
 import type { Scenario } from "../scenario";
 import { Activities } from "./activities";
@@ -44,7 +45,7 @@ export interface GladlySandboxOptions {
 
 export class GladlySandbox {
   private server: LoopbackServer | undefined;
-  private readonly ending = new AbortController();
+  private readonly outgoing = new Outgoing();
   private settings: GladlySettings;
   private readonly masking: Masking;
   private readonly journal: Journal;
@@ -71,7 +72,7 @@ export class GladlySandbox {
       clock,
       settings,
       masking: this.masking,
-      signal: this.ending.signal,
+      outgoing: this.outgoing,
       onDisabled: (id) => this.deliveries.webhookStopped(id),
       onPing: (webhookId, _url, answer) => {
         const passed = "status" in answer && answer.status === 200;
@@ -83,7 +84,7 @@ export class GladlySandbox {
       clock,
       settings,
       log: this.log,
-      signal: this.ending.signal,
+      outgoing: this.outgoing,
       webhook: (id) => webhooks.find(id),
       webhooks: () => webhooks.list(),
       deactivate: (id) => webhooks.deactivate(id),
@@ -125,7 +126,7 @@ export class GladlySandbox {
 
   /** Ends deliveries that are under way and stops listening. */
   async close(): Promise<void> {
-    this.ending.abort();
+    this.outgoing.end();
     this.deliveries.clear();
     await this.server?.close();
   }

@@ -1,6 +1,7 @@
 /** One POST of Gladly to a webhook's receiver. */
 import * as z from "zod";
 import { basicHeader } from "../http/exchange";
+import type { Outgoing } from "../outgoing";
 import type { GladlyEvent } from "./events";
 import type { WebhookRecord } from "./webhook";
 
@@ -10,34 +11,30 @@ export type Answer = { readonly status: number } | { readonly failure: string };
 /** Gladly waits this long for an answer, in milliseconds (facts/gladly-api.md section 7.1). */
 export const RECEIVER_TIME_LIMIT = 15_000;
 
-export interface SendOptions {
-  /** Wall-clock milliseconds to wait. */
-  readonly timeout: number;
-  /** Ends the request when the sandbox closes. */
-  readonly signal: AbortSignal;
-}
-
-/** Sends one event with the webhook's credentials and fixed headers. Redirects are not followed. Never throws. */
+/**
+ * Sends one event with the webhook's credentials and fixed headers. Never throws.
+ *
+ * @param timeLimit wall-clock milliseconds to wait
+ */
 export async function post(
+  outgoing: Outgoing,
   webhook: Pick<WebhookRecord, "url" | "credentials" | "headers">,
   event: GladlyEvent | { readonly type: "PING" },
-  options: SendOptions,
+  timeLimit: number,
 ): Promise<Answer> {
-  const { credentials } = webhook;
+  const { credentials, headers } = webhook;
+  const init = {
+    method: "POST",
+    headers: {
+      ...headers,
+      "content-type": "application/json",
+      ...(credentials ? { authorization: basicHeader(credentials.username, credentials.password) } : {}),
+    },
+    body: JSON.stringify(event),
+  };
   try {
-    const response = await fetch(webhook.url, {
-      method: "POST",
-      redirect: "manual",
-      signal: AbortSignal.any([AbortSignal.timeout(options.timeout), options.signal]),
-      headers: {
-        ...webhook.headers,
-        "content-type": "application/json",
-        ...(credentials ? { authorization: basicHeader(credentials.username, credentials.password) } : {}),
-      },
-      body: JSON.stringify(event),
-    });
-    await response.arrayBuffer();
-    return { status: response.status };
+    const { status } = await outgoing.send(webhook.url, init, timeLimit);
+    return { status };
   } catch (error) {
     return { failure: describe(error) };
   }

@@ -2,6 +2,7 @@
 import type { SandboxClock } from "../clock";
 import { newId } from "../ids";
 import type { Masking } from "../masking";
+import type { Outgoing } from "../outgoing";
 import type { Fields } from "./fields";
 import { type Answer, post, RECEIVER_TIME_LIMIT } from "./receiver";
 import { notFound, Refusal } from "./refusal";
@@ -13,8 +14,7 @@ export interface WebhooksParts {
   readonly clock: SandboxClock;
   readonly settings: () => GladlySettings;
   readonly masking: Masking;
-  /** Ends a PING that is under way. */
-  readonly signal: AbortSignal;
+  readonly outgoing: Outgoing;
   /** Told when a webhook stops, by whomever. */
   readonly onDisabled: (webhookId: string) => void;
   /** Told of every PING, for the delivery log. */
@@ -149,12 +149,12 @@ export class Webhooks {
   }
 
   private async ping(record: WebhookRecord): Promise<void> {
-    const { clock, settings, signal } = this.parts;
+    const { clock, settings, outgoing } = this.parts;
     const event =
       settings().pingBody === "type-only"
         ? ({ type: "PING" } as const)
         : { id: newId(), type: "PING", timestamp: clock.timestamp(), content: {} };
-    const answer = await post(record, event, { timeout: clock.wallMilliseconds(RECEIVER_TIME_LIMIT), signal });
+    const answer = await post(outgoing, record, event, clock.wallMilliseconds(RECEIVER_TIME_LIMIT));
     this.parts.onPing(record.id, record.url, answer);
     if ("status" in answer && answer.status === 200) return;
     const came = "status" in answer ? `it answered ${answer.status}` : answer.failure;

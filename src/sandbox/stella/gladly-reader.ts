@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { Agent, Conversation, ConversationItem, Customer, parseErrors, Topic } from "../../gladly/wire";
 import { basicHeader } from "../http/exchange";
+import type { Outgoing } from "../outgoing";
 
 /** What Stella was handed. */
 export interface GladlyHandOver {
@@ -25,7 +26,7 @@ const ATTEMPTS = 30;
 export class GladlyReader {
   constructor(
     private readonly handOver: GladlyHandOver,
-    private readonly signal: AbortSignal,
+    private readonly outgoing: Outgoing,
   ) {}
 
   conversation(id: string): Promise<Conversation> {
@@ -65,9 +66,8 @@ export class GladlyReader {
         : `/api/v1/customers/${encodeURIComponent(customerId)}/conversation-items`;
     const body = { id, content, ...(customerId === undefined ? { customer: { emailAddress } } : {}) };
     const response = await this.send("POST", path, JSON.stringify(body));
-    const text = await response.text();
     if (response.status === 301) {
-      const moved = parseErrors(text).find((error) => error.meta?.new)?.meta?.new;
+      const moved = parseErrors(response.body).find((error) => error.meta?.new)?.meta?.new;
       if (moved) return this.postActivity({ ...item, customerId: moved });
     }
     if (response.status === 200) return "on the timeline";
@@ -76,38 +76,31 @@ export class GladlyReader {
 
   private async read<T>(path: string, schema: z.core.$ZodType<T>): Promise<T> {
     const response = await this.send("GET", path);
-    const body = await response.text();
     if (response.status === 301) {
-      const moved = parseErrors(body).find((error) => error.meta?.new)?.meta;
+      const moved = parseErrors(response.body).find((error) => error.meta?.new)?.meta;
       if (moved?.old && moved.new)
         return this.read(path.replace(encodeURIComponent(moved.old), encodeURIComponent(moved.new)), schema);
     }
     if (response.status !== 200) throw new GladlyLookUpFailed(`Gladly answered ${response.status} to GET ${path}`);
-    return z.parse(schema, JSON.parse(body));
+    return z.parse(schema, JSON.parse(response.body));
   }
 
-  private async send(method: string, path: string, body?: string): Promise<Response> {
+  private async send(method: string, path: string, body?: string): Promise<{ status: number; body: string }> {
     const { url, user, token } = this.handOver;
+    const headers = {
+      accept: "application/json",
+      authorization: basicHeader(user, token),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    };
     for (let attempt = 1; ; attempt += 1) {
-      let response: Response;
+      let answer: { status: number; body: string };
       try {
-        response = await fetch(url + path, {
-          method,
-          redirect: "manual",
-          signal: this.signal,
-          headers: {
-            accept: "application/json",
-            authorization: basicHeader(user, token),
-            ...(body === undefined ? {} : { "content-type": "application/json" }),
-          },
-          ...(body === undefined ? {} : { body }),
-        });
+        answer = await this.outgoing.send(url + path, { method, headers, ...(body === undefined ? {} : { body }) });
       } catch (error) {
         throw new GladlyLookUpFailed(`Gladly cannot be reached for ${method} ${path}`, { cause: error });
       }
-      if (response.status !== 429 || attempt === ATTEMPTS) return response;
-      await response.arrayBuffer();
-      await delay(250 + 750 * Math.random(), undefined, { signal: this.signal });
+      if (answer.status !== 429 || attempt === ATTEMPTS || this.outgoing.ended) return answer;
+      await delay(250 + 750 * Math.random(), undefined, { ref: false });
     }
   }
 }

@@ -4,6 +4,7 @@
  */
 import { CONVERSATION_CLOSED, type ConversationItem, Event } from "../../gladly/wire";
 import type { SurveyMode, SurveyRequest } from "../../stella/wire";
+import { Slots } from "../slots";
 import type { GladlyReader } from "./gladly-reader";
 import type { Intake } from "./intake";
 import type { StellaSettings } from "./settings";
@@ -26,10 +27,15 @@ const CHANNELS: Readonly<Record<string, string>> = {
   TWITTER: "social",
 };
 
+/** Conversations that Stella looks up at once. */
+const LOOK_UPS = 8;
+
 /** What a conversation without any message counts as. */
 const CHANNEL_WITHOUT_MESSAGES = "email";
 
 export class GladlyWebhook {
+  private readonly slots = new Slots(LOOK_UPS);
+
   constructor(
     private readonly reader: () => GladlyReader,
     private readonly intake: Intake,
@@ -44,7 +50,8 @@ export class GladlyWebhook {
     const conversationId = event.content?.conversationId;
     if (!conversationId) return this.refuse(mode, "Malformed request", "no conversation in the event", answered);
     try {
-      const found = await this.lookUp(conversationId, event.content?.context?.assignee?.agentId ?? undefined);
+      const agentId = event.content?.context?.assignee?.agentId ?? undefined;
+      const found = await this.slots.run(() => this.lookUp(conversationId, agentId));
       if (found === "dropped") return undefined;
       return this.intake.take({ way: "webhook", mode, ...found, ...(answered === undefined ? {} : { answered }) });
     } catch (error) {

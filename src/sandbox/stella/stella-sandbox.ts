@@ -9,6 +9,7 @@ import { LoopbackServer } from "../http/server";
 import { service } from "../http/service";
 import { Journal } from "../journal";
 import { Masking } from "../masking";
+import { Outgoing } from "../outgoing";
 import type { Scenario } from "../scenario";
 import { type StellaKeys, stellaRoutes } from "./api";
 import { stellaControls } from "./controls";
@@ -48,7 +49,7 @@ export interface StellaView {
 
 export class StellaSandbox {
   private server: LoopbackServer | undefined;
-  private readonly ending = new AbortController();
+  private readonly outgoing = new Outgoing();
   private settings: StellaSettings;
   private readonly store = new StellaStore();
   private readonly journal: Journal;
@@ -62,7 +63,7 @@ export class StellaSandbox {
     this.journal = new Journal(new Masking([keys.test, keys.production, options.apiSecret]));
     this.faults = new Faults(clock);
     this.intake = new Intake({ clock, store: this.store, settings: () => this.settings, url: () => this.url });
-    this.reader = () => new GladlyReader(options.gladly(), this.ending.signal);
+    this.reader = () => new GladlyReader(options.gladly(), this.outgoing);
     this.seed();
   }
 
@@ -93,7 +94,7 @@ export class StellaSandbox {
 
   /** Ends look-ups that are under way and stops listening. */
   async close(): Promise<void> {
-    this.ending.abort();
+    this.outgoing.end();
     await this.server?.close();
   }
 
