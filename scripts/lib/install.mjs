@@ -1,6 +1,6 @@
 // Installs the packages when they are missing or not the ones of the lock file, and only then.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -22,6 +22,13 @@ export function packagesAreCurrent(folder = root) {
 /** Installs if needed, with npm's progress on standard error; ends the process when that fails. */
 export function install() {
   if (packagesAreCurrent()) return;
+  if (lstatSync(`${root}/node_modules`, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // Installing through a link would empty the folder that it points to, which is somebody else's.
+    process.stderr.write(
+      "node_modules is a link, and what it points to is not what package-lock.json names. Run `npm ci` there.\n",
+    );
+    process.exit(1);
+  }
   process.stderr.write("Installing the packages of package-lock.json (a minute or two, once) …\n");
   const args = ["ci", "--json=false", "--no-audit", "--no-fund", "--loglevel=error"];
   const result = spawnSync(process.platform === "win32" ? "npm.cmd" : "npm", args, {
