@@ -5,4 +5,4 @@ test("whatever happens, every close ends in exactly what it should", async () =>
   const result = await chaos({ seed, closes: 150, commandsPerStory: 60 });
   process.stdout.write(`chaos, seed ${seed}: ${result.closes} closes\n${result.exercised.report()}\n`);
   expect(result.exercised.untouched()).toEqual([]);
-});
+}, 300_000);

@@ -7,6 +7,8 @@ import { Simulation } from "./simulation";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+jest.setTimeout(300_000);
+
 let simulation: Simulation;
 let story: Story;
 
