@@ -1,5 +1,5 @@
 /** Gladly's failures in words that a person can act on. */
-import { GladlyRefusal, GladlyUnreachable } from "../../gladly/errors";
+import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../gladly/errors";
 import { OperationError } from "../protocol/diagnostics";
 import { isLoopback } from "../protocol/schema/validator";
 import type { Path } from "../protocol/values/path";
@@ -27,6 +27,14 @@ export function explain(error: unknown, url: string, doing: string, path?: Path)
       error,
     );
   }
+  if (error instanceof GladlyUnexpectedAnswer) {
+    return new OperationError(
+      "Gladly's answer is not understood",
+      `${doing}: ${error.message}. Check that the provider's \`url\`, ${url}, is the address of a Gladly organization, and that nothing in between answers in its place.`,
+      path,
+      error,
+    );
+  }
   if (!(error instanceof GladlyRefusal)) return error;
   switch (error.status) {
     case 401:
@@ -50,8 +58,12 @@ export function explain(error: unknown, url: string, doing: string, path?: Path)
         path,
         error,
       );
-    default:
-      return new OperationError("Gladly refused", `${doing}: ${error.message}.`, path, error);
+    default: {
+      // Nothing that is asked for without an id can be missing or have moved.
+      const elsewhere = error.status === 404 || (error.status >= 300 && error.status < 400);
+      const advice = elsewhere ? ` Is ${url} the address of a Gladly organization?` : "";
+      return new OperationError("Gladly refused", `${doing}: ${error.message}.${advice}`, path, error);
+    }
   }
 }
 

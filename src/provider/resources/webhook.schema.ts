@@ -124,8 +124,7 @@ export function webhookState(webhook: Webhook, known: Unread): WebhookState {
     url: webhook.url,
     events: [...new Set(webhook.events)],
     enabled: webhook.enabled,
-    // Credentials that were taken away by hand must show as missing, or nothing would put them back.
-    credentials: webhook.hasCredentials ? known.credentials : null,
+    credentials: known.credentials,
     headers_wo: null,
     headers_wo_version: known.headers_wo_version,
     timeouts: known.timeouts,

@@ -23,6 +23,19 @@ describe("data sources", () => {
     expect(state).toMatchObject({ name: defaultScenario.organization.name, gladly_url: world.sandbox.gladly.url });
   });
 
+  it.each([
+    ["a page", 200, /Gladly's answer is not understood.*is the address of a Gladly organization/s],
+    ["a redirect", 302, /Gladly refused.*Is http.*the address of a Gladly organization\?/s],
+    ["nothing there", 404, /Gladly refused.*Is http.*the address of a Gladly organization\?/s],
+  ])("ask whether the address is Gladly's when they meet %s", async (_what, status, message) => {
+    world.receiver.status = status;
+    const elsewhere = await gladlyCore(world.receiver.url(""));
+    const { errors } = await elsewhere.readData("gladly_organization", {});
+    world.receiver.status = 200;
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(message);
+  });
+
   it("find one thing by each of its marks", async () => {
     if (!topic || !agent || !inbox) throw new Error("the scenario has no topic, agent or inbox");
     const webhook = { name: "By hand", url: world.receiver.url("/by-hand"), events: ["CONVERSATION/CLOSED"] };

@@ -99,6 +99,10 @@ describe("a webhook", () => {
     );
     expect(changed.errors).toEqual([]);
     expect(changed.state).toMatchObject({ name: "Surveys", id: state.id });
+    const journal = await world.call("GET", "/_sandbox/journal");
+    if (!Array.isArray(journal)) throw new Error("the journal is no list");
+    const sent = journal.filter(({ method }) => method === "PATCH").map(({ body }) => JSON.parse(body));
+    expect(sent).toEqual([{ name: "Surveys", events: ["CONVERSATION/CLOSED", "CONVERSATION/REOPENED"] }]);
     expect(world.receiver.received).toEqual([]);
   });
 
