@@ -3,7 +3,8 @@
  * keeps a conversation out. With `delivery: "direct"` there is no relay: Gladly posts to Stella Connect itself.
  *
  * A plan needs AWS's read-only role and GLADLY_TOKEN. An apply that hands a password to Gladly needs it in
- * TF_VAR_webhook_password; Terraform keeps it in no state and no plan.
+ * TF_VAR_webhook_password; Terraform keeps it in no state and no plan. Terraform takes it at apply only when it was there
+ * for the plan that is applied: `cdktf apply` makes both; a saved plan must have been made with it.
  */
 import { join } from "node:path";
 import { type App, TerraformOutput, TerraformVariable } from "cdktf";
