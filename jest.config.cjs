@@ -10,6 +10,8 @@ module.exports = {
   // TypeScript wants the extension in a dynamic import; the file is the .ts one.
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   testEnvironment: "node",
+  // Most of the time goes to processes that tests start and wait for.
+  maxWorkers: 2,
   reporters: ["default", "<rootDir>/test/tally.cjs"],
   testTimeout: 60_000,
 };

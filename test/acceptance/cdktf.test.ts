@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { Running, run } from "../support/run";
 import { type Scratch, scratchProject } from "../support/scratch";
@@ -41,9 +43,15 @@ async function gladly(method: string, path: string, body?: unknown): Promise<unk
 
 describe("the daily commands on a fresh clone, one after the other", () => {
   it("say what is not running, and where, before the sandbox was ever started", async () => {
+    // On the usual port somebody's sandbox may run: what a killed one left names a port where nobody listens.
+    const gladly = `http://127.0.0.1:${await closedPort()}`;
+    const home = join(scratch.folder, ".relay/sandbox");
+    mkdirSync(home, { recursive: true });
+    const left = { gladly, stella: gladly, gladlyUser: "relay@example.com" };
+    writeFileSync(join(home, "sandbox.json"), JSON.stringify(left));
     const { code, out, err } = await cdktf("plan", "sandbox");
     expect(code).toBe(1);
-    expect(out + err).toContain("http://127.0.0.1:4610");
+    expect(out + err).toContain(gladly);
     expect(out + err).toContain("npx relay sandbox");
   });
 
@@ -156,6 +164,15 @@ describe("wrong input", () => {
     expect(err).toContain("--auto-approve");
   });
 });
+
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("a server without a port");
+  return address.port;
+}
 
 /** A PATH on which these programs are, and nothing else. */
 function pathWith(...programs: readonly string[]): string {
