@@ -112,6 +112,21 @@ describe("a topic", () => {
     );
   });
 
+  it("is read anew after a write, and not from what was read before it", async () => {
+    const { state } = await created({ name: "Damaged box" });
+    const terraform = await core();
+    await terraform.refresh(TOPIC, state);
+    const renamed = await terraform.apply(TOPIC, state, { name: "Broken box" });
+    expect((await terraform.refresh(TOPIC, renamed.state ?? {})).state).toMatchObject({ name: "Broken box" });
+  });
+
+  it("is not taken for gone when the list is cut short", async () => {
+    const { state } = await created({ name: "Damaged box" });
+    const effect = { kind: "status", status: 200, body: "[]" };
+    await world.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics", times: 1 });
+    expect((await (await core()).refresh(TOPIC, state)).state).toEqual(state);
+  });
+
   it("is gone from the state once Gladly does not know it any more", async () => {
     const { state } = await created({ name: "Damaged box" });
     expect((await (await core()).refresh(TOPIC, { ...state, id: "gone" })).state).toBeNull();
