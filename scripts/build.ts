@@ -1,5 +1,5 @@
 /**
- * `npm run build`: the provider for every platform, and the lock file that names it. `-- --out <folder>` builds into
+ * `npm run build`: the provider for every platform with the lock file that names it, and the Lambda functions. `-- --out <folder>` builds into
  * another folder and leaves the lock file alone; `-- --if-needed` builds only when the files are not the ones that the
  * lock file names, and fails when they still are not: then the sources changed and the lock file must change with them.
  */
@@ -14,6 +14,7 @@ import {
   packageHash,
   providerDist,
 } from "../src/constructs/provider-dist";
+import { buildFunctions } from "./build-functions";
 import { bundleProvider } from "./provider/bundle";
 
 async function main(): Promise<void> {
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     mkdirSync(join(root, "stacks"), { recursive: true });
     writeFileSync(dist.lockFile, lockFileText(dist.version, hash));
   }
+  if (!values.out) await buildFunctions(root);
   process.stdout.write(`provider ${dist.version}: ${Math.round(content.length / 1024)} KB, ${hash}\n`);
 }
 
