@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:69VG7E+fbwETE3NPjrVCAgDkc0iBTxAn0f23Btc5EhA=",
+    "h1:iSljDhg6fvni+TPlVn6jamwvuhV49CLzC7ZSU/GMXHg=",
   ]
 }

@@ -8,7 +8,7 @@ import { explained } from "./failure";
 import type { Gladly } from "./gladly";
 import { heedDrift } from "./webhook.drift";
 import { webhookChanges, webhookCreation } from "./webhook.input";
-import { refusedWrite } from "./webhook.refusals";
+import { foreseenRefusal, refusedWrite } from "./webhook.refusals";
 import { type Unread, webhookAttributes, webhookState } from "./webhook.schema";
 
 export const webhookResource = defineResource<typeof webhookAttributes, Gladly>({
@@ -22,6 +22,7 @@ export const webhookResource = defineResource<typeof webhookAttributes, Gladly>(
     const gladly = context.client.within(context.timeout);
     return explained(gladly.url, `Creating the webhook "${desired.name}"`, async () => {
       const input = webhookCreation(desired);
+      await refuseForeseen(gladly, input);
       const id = await write(gladly, input, () => gladly.client.createWebhook(input));
       context.created({ id });
       return webhookState(await mustFind(gladly, id), desired);
@@ -42,6 +43,7 @@ export const webhookResource = defineResource<typeof webhookAttributes, Gladly>(
     return explained(gladly.url, `Updating the webhook "${prior.name}" (${id})`, async () => {
       const input = webhookChanges(desired, prior);
       if (Object.keys(input).length > 0) {
+        await refuseForeseen(gladly, input, id);
         await write(gladly, input, () => gladly.client.updateWebhook(id, input), desired.url);
       }
       const webhook = await mustFind(gladly, id);
@@ -96,6 +98,12 @@ const NOTHING_KNOWN: Unread = { credentials: null, headers_wo_version: null, tim
 function listed(webhooks: readonly Webhook[]): string {
   const lines = webhooks.map((webhook) => `\n  ${webhook.id}  ${webhook.url}  ${webhook.name ?? ""}`);
   return lines.length === 0 ? "It has none at all." : `There are:${lines.join("")}`;
+}
+
+/** Stops before the call where the answer is known. */
+async function refuseForeseen(gladly: Gladly, input: WebhookInput, id?: string): Promise<void> {
+  const foreseen = await foreseenRefusal(gladly, input, id);
+  if (foreseen) throw foreseen;
 }
 
 /** Writes, and explains the refusals that only a webhook can get. */

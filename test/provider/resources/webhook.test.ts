@@ -191,9 +191,11 @@ describe("a webhook", () => {
 
   it("names the webhook that has the address already", async () => {
     const { id } = await created();
+    await world.requests();
     const { errors } = await (await core()).apply(WEBHOOK, null, config({ name: "Second" }));
     expect(errors.join()).toMatch(/^url: The address is taken/);
     expect(errors.join()).toContain(id);
+    expect(await world.requests()).toEqual(["GET /api/v1/webhooks"]);
   });
 
   it("names the limit of webhooks when it is reached", async () => {
@@ -204,8 +206,10 @@ describe("a webhook", () => {
         events: ["CONVERSATION/CLOSED"],
       });
     }
+    await world.requests();
     const { errors } = await (await core()).apply(WEBHOOK, null, config());
     expect(errors.join()).toMatch(/Too many webhooks.*20 webhooks in one organization/);
+    expect(await world.requests()).toEqual(["GET /api/v1/webhooks"]);
   });
 
   it("remembers its id when what follows the create fails, so that nothing is left behind unseen", async () => {
