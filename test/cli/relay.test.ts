@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { main } from "../../src/cli/relay";
 import { rememberingTerminal } from "../support/terminal";
 
@@ -13,6 +14,13 @@ const run = async (...args: readonly string[]) => {
 };
 
 describe("the relay command", () => {
+  // Whatever a test started ends with it, also when the test fails.
+  let stop: AbortController;
+  beforeEach(() => {
+    stop = new AbortController();
+  });
+  afterEach(() => stop.abort());
+
   it("lists its commands, each with a line of what it is for", async () => {
     const { code, out } = await run("--help");
     expect(code).toBe(0);
@@ -53,5 +61,39 @@ describe("the relay command", () => {
     rmSync(home, { recursive: true });
     expect({ code, out: terminal.printed.out }).toEqual({ code: 1, out: "" });
     expect(terminal.printed.err).toContain(port);
+  });
+
+  it.each([
+    ["nosuch", 'no environment "nosuch"; there are: '],
+    ["../../elsewhere", 'no environment "../../elsewhere"'],
+    ["production", "runs on AWS"],
+  ])("serves no environment but one of this machine: %s", async (name, words) => {
+    const root = mkdtempSync(join(tmpdir(), "home-"));
+    const terminal = rememberingTerminal({ RELAY_HOME: root });
+    expect(await main(["serve", name, "--port", "0"], terminal)).toBe(1);
+    expect(terminal.printed.err).toContain(words);
+    expect(readdirSync(root)).toEqual([]);
+    rmSync(root, { recursive: true });
+  });
+
+  it.each([
+    ["sandbox", ["sandbox"], "a sandbox is running already, at http://127.0.0.1:"],
+    ["serve", ["serve", "sandbox"], "relay is running already, at http://127.0.0.1:"],
+  ])("starts no second server in one home, and leaves the first its address: %s", async (file, args, words) => {
+    const root = mkdtempSync(join(tmpdir(), "home-"));
+    const address = join(root, "sandbox", `${file}.json`);
+    const first = main([...args, "--port", "0"], rememberingTerminal({ RELAY_HOME: root }, stop.signal));
+    while (!existsSync(address)) await delay(10);
+    const written = readFileSync(address, "utf8");
+
+    const second = rememberingTerminal({ RELAY_HOME: root }, stop.signal);
+    expect(await main([...args, "--port", "0"], second)).toBe(1);
+    expect(second.printed.err).toContain(words);
+    expect(readFileSync(address, "utf8")).toBe(written);
+
+    stop.abort();
+    expect(await first).toBe(0);
+    expect(existsSync(address)).toBe(false);
+    rmSync(root, { recursive: true });
   });
 });
