@@ -69,7 +69,7 @@ export const StellaSettings = z.strictObject({
   unsubscribed: z.array(z.string()).default([]),
   /** Addresses that bounce for good: the first survey ends as a hard bounce, later ones are rejected. */
   bouncing: z.array(z.string()).default([]),
-  /** Addresses whose mailbox fails for now. */
+  /** Addresses whose mailbox fails, but not for good. */
   softBouncing: z.array(z.string()).default([]),
   assumptions: StellaAssumptions.default(() => StellaAssumptions.parse({})),
 });
