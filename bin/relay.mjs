@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // The relay command. It runs the TypeScript source through tsx, so that there is nothing to build first.
-import { requireNode } from "../scripts/lib/requirements.mjs";
+import { quietTerraform, requireNode } from "../scripts/lib/requirements.mjs";
 
 requireNode();
+// Commands that run Terraform show what it says.
+Object.assign(process.env, quietTerraform(process.env));
 
 let tsx;
 try {

@@ -30,7 +30,7 @@ Examples
       throw new CommandError(`environment ${name} is on one machine and costs nothing on AWS.`);
     }
     const perDay = conversations(stringOption(invocation, "per-day"), environment.relay.conversationsPerDay);
-    const lines = relayCost(synthesized(name, terminal.env), perDay);
+    const lines = relayCost(await synthesized(name, terminal.env), perDay);
     const total = lines.reduce((sum, { dollars }) => sum + dollars, 0);
     const { date, region } = PRICES;
     if (invocation.values.json) {

@@ -39,7 +39,7 @@ Examples
     if (!isOnAws(findEnvironment(name, terminal))) {
       throw new CommandError(`environment ${name} is on one machine: there is nothing on AWS to draw.`);
     }
-    terminal.out(draw(pictureOf(name, synthesized(name, terminal.env))));
+    terminal.out(draw(pictureOf(name, await synthesized(name, terminal.env))));
     return EXIT.ok;
   },
 };

@@ -82,6 +82,8 @@ function isExpected(error: unknown): error is Error {
 /** By name, so that a command's libraries are not loaded to tell whether an error is one of theirs. */
 const EXPECTED = new Set([
   "CommandError",
+  "SynthFailed",
+  "TerraformFailed",
   "SandboxPortInUse",
   "DatabaseUnusable",
   "ConfigurationUnusable",

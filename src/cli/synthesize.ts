@@ -1,8 +1,8 @@
 /** Has the stacks synthesized as `npx cdktf` does, into a folder of their own, for commands that look at them. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { synthesize } from "../terraform/synthesize";
 import { CommandError } from "./command";
 
 const project = resolve(__dirname, "../..");
@@ -10,18 +10,12 @@ const project = resolve(__dirname, "../..");
 /**
  * The synthesized JSON of a stack.
  *
- * @throws CommandError with what the app says when it cannot be synthesized, or when there is no such stack
+ * @throws SynthFailed with what the app says when it refuses; CommandError when there is no such stack
  */
-export function synthesized(stack: string, env: NodeJS.ProcessEnv): unknown {
+export async function synthesized(stack: string, env: NodeJS.ProcessEnv): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "relay-synth-"));
   try {
-    const tsx = join(project, "node_modules/tsx/dist/cli.mjs");
-    const result = spawnSync(process.execPath, [tsx, "stacks/main.ts"], {
-      cwd: project,
-      encoding: "utf8",
-      env: { ...env, CDKTF_OUTDIR: folder },
-    });
-    if (result.status !== 0) throw new CommandError(result.stderr.trim() || "the stacks cannot be synthesized.");
+    await synthesize(project, folder, env);
     return JSON.parse(readStack(folder, stack));
   } finally {
     rmSync(folder, { recursive: true, force: true });

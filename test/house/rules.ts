@@ -13,8 +13,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/provider/protocol": [],
   "src/provider/resources": ["src/provider/protocol", "src/gladly"],
   "src/constructs": ["type:src/environment"],
-  "src/review": ["src/relay", "src/environment"],
+  "src/terraform": [],
+  "src/review": ["src/relay", "src/environment", "src/gladly", "src/stella", "src/terraform"],
   "src/sandbox": ["src/gladly", "src/stella"],
+  "src/sandbox/tour": ["src/sandbox", "src/gladly", "src/terraform", "src/review"],
   "src/cli": ["every room"],
   stacks: ["src/constructs", "src/environment"],
 };

@@ -1,5 +1,6 @@
 /** Plan and apply: the webhook and the topic appear in Gladly, and the next plan has nothing to do. */
 import type { PlannedChange } from "./facts";
+import { plannedChanges } from "./planned";
 import type { Stage } from "./stage";
 import { tellChanges } from "./story";
 
@@ -11,11 +12,12 @@ export async function firstApply({ story, world, terraform, synth }: Stage): Pro
   const before = await world.gladly.webhooks();
   story.tell(`Gladly has ${before.length} webhooks. Synthesizing stacks/environments/sandbox.ts …`);
   await synth();
-  await terraform.init();
-  const plan = await terraform.plan();
-  story.tell(`terraform plan: ${plan.changes.length} resources to create`);
-  tellChanges(story, plan.changes);
-  if (!plan.changes.every(({ actions }) => actions.join() === "create")) {
+  // The state begins anew with every tour, whatever state the folder was used with before.
+  await terraform.init("-reconfigure");
+  const changes = plannedChanges((await terraform.plan()).plan);
+  story.tell(`terraform plan: ${changes.length} resources to create`);
+  tellChanges(story, changes);
+  if (!changes.every(({ actions }) => actions.join() === "create")) {
     throw new Error("the first plan should only create, and does not");
   }
   await terraform.apply();
@@ -35,7 +37,9 @@ export async function firstApply({ story, world, terraform, synth }: Stage): Pro
   );
 
   const again = await terraform.plan();
-  if (!again.clean) throw new Error(`the plan after apply should have no changes, and has ${again.changes.length}`);
+  if (!again.clean) {
+    throw new Error(`the plan after apply should have no changes, and has ${plannedChanges(again.plan).length}`);
+  }
   story.tell("terraform plan again: no changes");
-  return plan.changes;
+  return changes;
 }

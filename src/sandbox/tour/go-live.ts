@@ -1,5 +1,6 @@
 /** Going live: one word in the environment file, its plan, its apply, and where the next survey goes. */
 import type { PlannedChange, SurveySeen } from "./facts";
+import { plannedChanges } from "./planned";
 import type { Stage } from "./stage";
 import { tellChanges } from "./story";
 
@@ -48,10 +49,11 @@ async function back(stage: Stage): Promise<boolean> {
 
 async function applyChange({ story, terraform, synth }: Stage): Promise<readonly PlannedChange[]> {
   await synth();
-  const plan = await terraform.plan();
-  if (plan.clean) throw new Error("the change of the environment file should show in the plan, and does not");
+  const { clean, plan } = await terraform.plan();
+  if (clean) throw new Error("the change of the environment file should show in the plan, and does not");
   story.tell("terraform plan:");
-  tellChanges(story, plan.changes);
+  const changes = plannedChanges(plan);
+  tellChanges(story, changes);
   await terraform.apply();
-  return plan.changes;
+  return changes;
 }

@@ -3,10 +3,11 @@ import { readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { z } from "zod";
+import { synthesize } from "../../terraform/synthesize";
+import { Terraform } from "../../terraform/terraform";
 import { EnvironmentCopy } from "./change";
 import { Processes } from "./processes";
 import type { Story } from "./story";
-import { synthesize, Terraform } from "./terraform";
 import { World } from "./world";
 
 export interface StageOptions {
@@ -71,7 +72,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       story,
       copy,
       world: new World({ gladly, stella, operations: serving.operations, user, token, signal }),
-      terraform: new Terraform(join(options.outdir, "stacks/sandbox"), env, signal),
+      terraform: new Terraform({ folder: join(options.outdir, "stacks/sandbox"), env, signal }),
       addresses: [
         `Gladly          ${gladly}   user ${user}, token in ${relative(project, home)}/secrets/gladly-token`,
         `Stella Connect  ${stella}`,

@@ -1,0 +1,57 @@
+/**
+ * A plan as `terraform show -json` prints it, read tolerantly: what is new in it is ignored
+ * (https://developer.hashicorp.com/terraform/internals/json-format, format 1.x).
+ *
+ * A plan's JSON holds the values that Terraform marks sensitive in clear: nothing of `before` and `after` may be shown
+ * where `before_sensitive` or `after_sensitive` says true.
+ */
+import { z } from "zod";
+
+const Actions = z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"]));
+
+const Change = z.object({
+  actions: Actions,
+  before: z.unknown(),
+  after: z.unknown(),
+  /** The shape of `after`, true where a value is known after apply only. */
+  after_unknown: z.unknown(),
+  /** The shapes of `before` and `after`, true where a value is sensitive. */
+  before_sensitive: z.unknown(),
+  after_sensitive: z.unknown(),
+  /** What forces a replacement: paths of keys and indexes. */
+  replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
+  importing: z.object({ id: z.string().optional() }).optional(),
+});
+
+const ResourceChange = z.object({
+  address: z.string(),
+  /** Where it was before a `moved` block. */
+  previous_address: z.string().optional(),
+  mode: z.enum(["managed", "data"]),
+  type: z.string(),
+  name: z.string(),
+  change: Change,
+  action_reason: z.string().optional(),
+});
+export type ResourceChange = z.infer<typeof ResourceChange>;
+
+const CheckResult = z.object({
+  address: z.object({ to_display: z.string() }),
+  status: z.string(),
+  instances: z.array(z.object({ problems: z.array(z.object({ message: z.string() })).default([]) })).nullish(),
+});
+
+export const PlanSchema = z.object({
+  format_version: z.string().regex(/^1\./, "must be of format 1.x, as Terraform 1.x prints it"),
+  terraform_version: z.string().optional(),
+  /** When it was made, RFC 3339. */
+  timestamp: z.string().optional(),
+  resource_changes: z.array(ResourceChange).default([]),
+  /** What was changed outside of Terraform since the state was written. */
+  resource_drift: z.array(ResourceChange).default([]),
+  output_changes: z.record(z.string(), Change).default({}),
+  checks: z.array(CheckResult).default([]),
+  /** Whether Terraform could not finish planning; such a plan cannot be applied. */
+  errored: z.boolean().default(false),
+});
+export type Plan = z.infer<typeof PlanSchema>;
