@@ -12,20 +12,18 @@ import { AwsRelay } from "../src/constructs/aws-relay";
 import { CheckBlock } from "../src/constructs/check-block";
 import { checkAwsStack } from "../src/constructs/checks";
 import { builtFunctions } from "../src/constructs/function-build";
-import { DataGladlyOrganization } from "../src/constructs/generated/gladly/data-gladly-organization";
-import { GladlyProvider } from "../src/constructs/generated/gladly/provider";
-import { Topic } from "../src/constructs/generated/gladly/topic";
 import { Place } from "../src/constructs/place";
 import { placeProviderFiles } from "../src/constructs/provider-files";
-import { SurveyWebhook } from "../src/constructs/survey-webhook";
+import type { SurveyWebhook } from "../src/constructs/survey-webhook";
 import type { AwsEnvironment } from "../src/environment";
 import { AwsStack } from "./aws-stack";
+import { GladlySide } from "./gladly-side";
 
 const project = join(__dirname, "..");
 
 export class AwsIntegrationStack extends AwsStack {
   constructor(app: App, environment: AwsEnvironment) {
-    const { name, delivery, surveyMode, relay: settings, webhook, stella } = environment;
+    const { name, delivery, surveyMode, relay: settings } = environment;
     super(app, name, {
       account: settings.account,
       region: settings.region,
@@ -34,31 +32,17 @@ export class AwsIntegrationStack extends AwsStack {
     placeProviderFiles(this, project);
 
     // The token comes from GLADLY_TOKEN: it is in no file, and the plan's JSON does not name it.
-    new GladlyProvider(this, "gladly", { url: environment.gladly.url, user: environment.gladly.user });
-    const organization = new DataGladlyOrganization(this, "organization");
-    const topic = new Topic(this, "do_not_send_topic", { name: environment.topic.name });
-
+    const gladly = new GladlySide(this, environment);
     let survey: SurveyWebhook;
     if (delivery === "direct") {
-      survey = new SurveyWebhook(this, "survey_webhook", {
-        name: webhook.name,
-        url: `${stella.url}/v1/webhooks/gladly`,
-        password: this.password(`Stella Connect's ${surveyMode} key`),
-        // The password is Stella's key of that mode.
-        passwordOf: surveyMode,
-        passwordVersion: webhook.passwordVersion,
-        after: [topic],
-      });
+      survey = gladly.deliverToStella(this.password(`Stella Connect's ${surveyMode} key`));
     } else {
       const place = new Place({ environment: name, account: settings.account, region: settings.region });
       const relay = new AwsRelay(this, "relay", { place, environment, functions: builtFunctions(project) });
-      survey = new SurveyWebhook(this, "survey_webhook", {
-        name: webhook.name,
-        url: relay.endpoint,
+      survey = gladly.deliverToRelay({
+        endpoint: relay.endpoint,
         password: this.password("The webhook's password, whose digest is in the secret `inbound`"),
-        passwordOf: "relay",
-        passwordVersion: webhook.passwordVersion,
-        after: [topic, ...relay.ready],
+        ready: relay.ready,
         preconditions: relay.needed.map((secret) => ({
           condition: secret.hasValue,
           errorMessage:
@@ -72,11 +56,6 @@ export class AwsIntegrationStack extends AwsStack {
       condition: `\${${survey.resource.fqn}.status == "active"}`,
       errorMessage:
         "The webhook is switched off in Gladly: closed conversations are not delivered. Apply to switch it on again.",
-    });
-
-    new TerraformOutput(this, "gladly_organization", { value: organization.name });
-    new TerraformOutput(this, "surveys_go_to", {
-      value: surveyMode === "test" ? "the test address" : "customers",
     });
     checkAwsStack(this);
   }

@@ -5,15 +5,12 @@
  * and nothing crosses stacks.
  */
 import { join, relative } from "node:path";
-import { type App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
-import { DataGladlyOrganization } from "../src/constructs/generated/gladly/data-gladly-organization";
-import { GladlyProvider } from "../src/constructs/generated/gladly/provider";
-import { Topic } from "../src/constructs/generated/gladly/topic";
+import { type App, LocalBackend, TerraformStack } from "cdktf";
 import { LocalRelay } from "../src/constructs/local-relay";
 import { placeProviderFiles } from "../src/constructs/provider-files";
 import { secretFile } from "../src/constructs/secret-file";
-import { SurveyWebhook } from "../src/constructs/survey-webhook";
 import { homeFiles, homeOf, type LocalEnvironment } from "../src/environment";
+import { GladlySide } from "./gladly-side";
 
 const project = join(__dirname, "..");
 
@@ -29,41 +26,16 @@ export class IntegrationStack extends TerraformStack {
     // cdktf would write the path in full.
     new LocalBackend(this).addOverride("path", homeFiles.state(home));
 
-    new GladlyProvider(this, "gladly", {
-      url: environment.gladly.url,
-      user: environment.gladly.user,
-      token: secret("gladly-token"),
-    });
-    const organization = new DataGladlyOrganization(this, "organization");
-
-    const topic = new Topic(this, "do_not_send_topic", { name: environment.topic.name });
-
-    const { passwordVersion, name } = environment.webhook;
+    const gladly = new GladlySide(this, environment, secret("gladly-token"));
     if (environment.delivery === "direct") {
-      new SurveyWebhook(this, "survey_webhook", {
-        name,
-        url: `${environment.stella.url}/v1/webhooks/gladly`,
-        password: secret(`stella-${environment.surveyMode}-key`),
-        // The password is Stella's key of that mode.
-        passwordOf: environment.surveyMode,
-        passwordVersion,
-        after: [topic],
-      });
+      gladly.deliverToStella(secret(`stella-${environment.surveyMode}-key`));
     } else {
       const relay = new LocalRelay(this, "relay", { environment });
-      new SurveyWebhook(this, "survey_webhook", {
-        name,
-        url: relay.endpoint,
+      gladly.deliverToRelay({
+        endpoint: relay.endpoint,
         password: secret("webhook-password"),
-        passwordOf: "relay",
-        passwordVersion,
-        after: [relay.configuration, topic],
+        ready: [relay.configuration],
       });
     }
-
-    new TerraformOutput(this, "gladly_organization", { value: organization.name });
-    new TerraformOutput(this, "surveys_go_to", {
-      value: environment.surveyMode === "test" ? "the test address" : "customers",
-    });
   }
 }
