@@ -1,9 +1,6 @@
-/**
- * Reads answered surveys back: `GET /v2/data` (facts/stella-connect-api.md section 11.1). Besides the key it takes a JWT,
- * signed with the company's API secret, bare and not as a bearer (section 2).
- */
-import { createHmac } from "node:crypto";
+/** Reads answered surveys back: `GET /v2/data` (facts/stella-connect-api.md section 11.1). */
 import * as z from "zod/mini";
+import { readStella, type StellaReaderOptions, StellaReadFailed, type StellaReadKey, stellaAddress } from "./read";
 
 const optional = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema));
 
@@ -28,28 +25,11 @@ export type Feedback = z.infer<typeof Feedback>;
 /** Records in one answer at most; Stella's own default. */
 export const FEEDBACK_PAGE = 1000;
 
-/** Stella did not answer the read as described. No message holds a key. */
-export class StellaReadFailed extends Error {
-  override readonly name = "StellaReadFailed";
-}
-
 export interface FeedbackQuery {
   readonly respondedFrom: Date;
   readonly respondedTo: Date;
   /** Only records with a larger sequence id. */
   readonly after?: number;
-}
-
-export interface StellaReaderOptions {
-  readonly baseUrl: string;
-  /** Milliseconds to wait for an answer. @default 30000 */
-  readonly timeout?: number;
-  readonly fetch?: typeof globalThis.fetch;
-}
-
-export interface StellaReadKey {
-  readonly apiKey: string;
-  readonly apiSecret: string;
 }
 
 export class StellaReader {
@@ -68,37 +48,10 @@ export class StellaReader {
       limit: String(FEEDBACK_PAGE),
     });
     if (query.after !== undefined) search.set("after", String(query.after));
-    const body = await this.get(`/v2/data?${search}`, key, now);
+    const address = stellaAddress(this.options, `/v2/data?${search}`);
+    const body = await readStella(this.options, "GET /v2/data", address, key, now);
     const parsed = z.array(Feedback).safeParse(body);
     if (parsed.success) return parsed.data;
     throw new StellaReadFailed(`Stella's answer to GET /v2/data is not understood: ${z.prettifyError(parsed.error)}`);
   }
-
-  private async get(path: string, key: StellaReadKey, now: number): Promise<unknown> {
-    let response: Response;
-    let body: string;
-    try {
-      response = await (this.options.fetch ?? globalThis.fetch)(this.options.baseUrl.replace(/\/+$/, "") + path, {
-        redirect: "manual",
-        signal: AbortSignal.timeout(this.options.timeout ?? 30_000),
-        headers: { accept: "application/json", "x-api-key": key.apiKey, authorization: signToken(key.apiSecret, now) },
-      });
-      body = await response.text();
-    } catch {
-      throw new StellaReadFailed("Stella cannot be reached for GET /v2/data");
-    }
-    if (response.status !== 200) throw new StellaReadFailed(`Stella answered ${response.status} to GET /v2/data`);
-    try {
-      return JSON.parse(body);
-    } catch {
-      throw new StellaReadFailed("Stella's answer to GET /v2/data is not JSON");
-    }
-  }
-}
-
-/** A JWT of HMAC-SHA256 that holds the time of its making. @param now seconds since the epoch */
-export function signToken(apiSecret: string, now: number): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const signed = `${part({ alg: "HS256", typ: "JWT" })}.${part({ iat: Math.floor(now) })}`;
-  return `${signed}.${createHmac("sha256", apiSecret).update(signed).digest("base64url")}`;
 }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import { listen, stopListening } from "../../src/relay/local/listen";
 import { StellaClient } from "../../src/stella/client";
-import { StellaReader, StellaReadFailed, signToken } from "../../src/stella/data";
+import { StellaReader } from "../../src/stella/data";
+import { StellaReadFailed, signToken } from "../../src/stella/read";
 
 let server: Server;
 let url: string;

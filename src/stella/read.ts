@@ -1,0 +1,68 @@
+/**
+ * How Stella is read: a `GET` with the key and, besides it, a JWT signed with the company's API secret, bare and not as a
+ * bearer (facts/stella-connect-api.md section 2).
+ */
+import { createHmac } from "node:crypto";
+
+/** Stella did not answer the read as described. No message holds a key. */
+export class StellaReadFailed extends Error {
+  override readonly name = "StellaReadFailed";
+}
+
+export interface StellaReaderOptions {
+  readonly baseUrl: string;
+  /** Milliseconds to wait for an answer. @default 30000 */
+  readonly timeout?: number;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface StellaReadKey {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
+/** Stella's address of a path, whether or not the base ends in a slash. */
+export function stellaAddress(options: StellaReaderOptions, path: string): string {
+  return options.baseUrl.replace(/\/+$/, "") + path;
+}
+
+/**
+ * The JSON that Stella answers.
+ *
+ * @param what the call for messages, such as `GET /v2/data`
+ * @param now seconds since the epoch, for the token's `iat`; a new token is signed for every call
+ * @throws StellaReadFailed
+ */
+export async function readStella(
+  options: StellaReaderOptions,
+  what: string,
+  address: string,
+  key: StellaReadKey,
+  now: number,
+): Promise<unknown> {
+  let response: Response;
+  let body: string;
+  try {
+    response = await (options.fetch ?? globalThis.fetch)(address, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(options.timeout ?? 30_000),
+      headers: { accept: "application/json", "x-api-key": key.apiKey, authorization: signToken(key.apiSecret, now) },
+    });
+    body = await response.text();
+  } catch {
+    throw new StellaReadFailed(`Stella cannot be reached for ${what}`);
+  }
+  if (response.status !== 200) throw new StellaReadFailed(`Stella answered ${response.status} to ${what}`);
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new StellaReadFailed(`Stella's answer to ${what} is not JSON`);
+  }
+}
+
+/** A JWT of HMAC-SHA256 that holds the time of its making. @param now seconds since the epoch */
+export function signToken(apiSecret: string, now: number): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const signed = `${part({ alg: "HS256", typ: "JWT" })}.${part({ iat: Math.floor(now) })}`;
+  return `${signed}.${createHmac("sha256", apiSecret).update(signed).digest("base64url")}`;
+}
