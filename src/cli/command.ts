@@ -10,8 +10,10 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
   /** Aborted on Ctrl-C, SIGTERM, or when the process that started this one is gone. */
   readonly stop: AbortSignal;
-  /** Whether a person watches: colour and redrawn lines are for terminals only. */
+  /** Whether a person watches standard error: redrawn lines are for terminals only. */
   readonly interactive: boolean;
+  /** Whether standard output takes colours: a terminal, and no NO_COLOR. */
+  readonly colour: boolean;
 }
 
 /** Exit codes of every command (design: commands). */

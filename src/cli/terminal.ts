@@ -18,6 +18,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     stop: controller.signal,
     interactive: Boolean(process.stderr.isTTY),
+    colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
   };
 }
 

@@ -29,7 +29,7 @@ Examples
   async run(invocation, terminal) {
     const json = invocation.values.json === true;
     const keep = invocation.values.keep === true;
-    const colour = !json && process.stdout.isTTY === true && !terminal.env.NO_COLOR;
+    const colour = !json && terminal.colour;
     const story = storyOn(json ? terminal.err : terminal.out, colour);
     let done = false;
     try {

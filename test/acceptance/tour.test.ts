@@ -90,7 +90,7 @@ describe("the tour, as npm start gives it", () => {
     expect(secrets).toHaveLength(4);
     const stack = join(scratch.folder, "cdktf.out/stacks/sandbox");
     // A plan file is compressed: only what Terraform shows of it can be searched.
-    const plan = await run("terraform", ["show", "-json", "tour.plan"], {
+    const plan = await run("terraform", ["show", "-json", "relay.plan"], {
       cwd: stack,
       env: { ...scratch.env, TF_CLI_CONFIG_FILE: "/dev/null" },
     });

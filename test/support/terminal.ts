@@ -21,5 +21,6 @@ export function rememberingTerminal(
     env,
     stop,
     interactive: false,
+    colour: false,
   };
 }

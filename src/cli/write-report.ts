@@ -1,0 +1,61 @@
+/** How every command with a report lets its reader choose the form, and whether it fails. */
+import { writeFileSync } from "node:fs";
+import { type Report, reaches, SEVERITIES, type Severity } from "../review/report";
+import { FORMATS, type Format, render } from "../review/reporters";
+import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "./command";
+
+export const REPORT_OPTIONS = {
+  format: { type: "string" },
+  json: { type: "boolean" },
+  out: { type: "string" },
+} as const;
+export const REPORT_HELP = `  --format <name>  ${FORMATS.join(", ")}. [terminal]
+  --json           The same as --format json.
+  --out <file>     Write it there instead of to standard output.`;
+
+/** Writes the report as it was asked for. */
+export function writeReport(report: Report, invocation: Invocation, terminal: Terminal, marker?: string): void {
+  const text = render(report, reportFormat(invocation), {
+    colour: terminal.colour && stringOption(invocation, "out") === undefined,
+    ...(marker === undefined ? {} : { marker }),
+  });
+  const file = stringOption(invocation, "out");
+  if (file === undefined) {
+    terminal.out(text);
+    return;
+  }
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new CommandError(`--out ${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** @throws CommandError when there is no such format; to be called before long work begins */
+export function reportFormat(invocation: Invocation): Format {
+  const given = stringOption(invocation, "format");
+  if (invocation.values.json === true && given !== undefined && given !== "json") {
+    throw new CommandError(`--json and --format ${given} contradict each other.`);
+  }
+  if (invocation.values.json === true) return "json";
+  const format = FORMATS.find((known) => known === (given ?? "terminal"));
+  if (format === undefined) throw new CommandError(`--format takes ${FORMATS.join(", ")}, not "${given}".`);
+  return format;
+}
+
+export const FAIL_ON_OPTION = { "fail-on": { type: "string" } } as const;
+export const FAIL_ON_HELP = `  --fail-on <severity>  Exit 2 on a finding of ${SEVERITIES.join(", ")} or above. [never]`;
+
+/** @throws CommandError when there is no such severity; to be called before long work begins */
+export function failOn(invocation: Invocation): Severity | undefined {
+  const given = stringOption(invocation, "fail-on");
+  const severity = SEVERITIES.find((known) => known === given);
+  if (given !== undefined && severity === undefined) {
+    throw new CommandError(`--fail-on takes ${SEVERITIES.join(", ")}, not "${given}".`);
+  }
+  return severity;
+}
+
+export function exitOf(report: Report, least: Severity | undefined): number {
+  return least !== undefined && report.findings.some((finding) => reaches(finding, least)) ? EXIT.findings : EXIT.ok;
+}

@@ -1,0 +1,88 @@
+/** A report for a person at a terminal. Folded parts are shown only where they are open. */
+import pc from "picocolors";
+import { type Block, bySeverity, type Finding, type Report, type Severity } from "../report";
+import { columns } from "./columns";
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** Characters a line. @default 100 */
+  readonly width?: number;
+}
+
+type Paint = ReturnType<typeof pc.createColors>;
+
+const MARK: Readonly<Record<Severity, string>> = { critical: "!!", warning: "! ", info: "- " };
+
+export function terminalReport(report: Report, options: TerminalOptions): string {
+  const paint = pc.createColors(options.colour);
+  const width = options.width ?? 100;
+  const parts = [
+    [paint.bold(printable(report.title))],
+    report.lead.flatMap((text) => wrap(text, width)),
+    ...bySeverity(report.findings).map((finding) => findingLines(finding, width, paint)),
+    ...report.blocks.map((block) => blockLines(block, width, paint)),
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function findingLines(finding: Finding, width: number, paint: Paint): readonly string[] {
+  const { severity, title, detail, remedy, since, resource, id } = finding;
+  const colour = { critical: paint.red, warning: paint.yellow, info: paint.cyan }[severity];
+  const body = [detail, since && `Since ${since}.`, remedy && `Next: ${remedy}`].filter(Boolean).join(" ");
+  const about = [id, resource].filter(Boolean).join("  ");
+  return [
+    ...wrap(title, width - 3).map(
+      (line, index) => `${index === 0 ? colour(MARK[severity]) : "  "} ${paint.bold(line)}`,
+    ),
+    ...wrap(body, width - 3).map((line) => `   ${line}`),
+    `   ${paint.dim(printable(about))}`,
+  ];
+}
+
+function blockLines(block: Block, width: number, paint: Paint): readonly string[] {
+  switch (block.kind) {
+    case "heading":
+      return [paint.bold(printable(block.text))];
+    case "text":
+      return wrap(block.text, width);
+    case "list":
+      return block.items.flatMap((item) =>
+        wrap(item, width - 4).map((line, index) => `${index === 0 ? "  - " : "    "}${line}`),
+      );
+    case "table":
+      return columns({ ...block, rows: block.rows.map((row) => row.map(printable)) }).map((line, index) =>
+        index === 0 && block.headings.some(Boolean) ? `  ${paint.dim(line)}` : `  ${line}`,
+      );
+    case "code":
+      return block.text.split("\n").map((line) => `    ${paintCode(printable(line), block.language, paint)}`);
+    case "details":
+      return block.open
+        ? [printable(block.summary), ...block.blocks.flatMap((inner) => blockLines(inner, width, paint))]
+        : [paint.dim(printable(block.summary))];
+  }
+}
+
+function paintCode(line: string, language: string, paint: Paint): string {
+  if (language !== "diff") return line;
+  if (line.startsWith("+")) return paint.green(line);
+  return line.startsWith("-") ? paint.red(line) : line;
+}
+
+/** Words in lines of at most so many characters; a longer word stands alone. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of printable(text).split(/\s+/).filter(Boolean)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** A name from outside must not steer the terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === "\t" || character === "\n" ? " " : ""));
+}
