@@ -7,9 +7,10 @@ import { attributePath } from "../protocol/values/path";
 import { explained } from "./failure";
 import type { Gladly } from "./gladly";
 import { heedDrift } from "./webhook.drift";
+import { importedWebhook } from "./webhook.import";
 import { webhookChanges, webhookCreation } from "./webhook.input";
 import { foreseenRefusal, refusedWrite } from "./webhook.refusals";
-import { type Unread, webhookAttributes, webhookState } from "./webhook.schema";
+import { webhookAttributes, webhookState } from "./webhook.schema";
 
 export const webhookResource = defineResource<typeof webhookAttributes, Gladly>({
   type: "gladly_webhook",
@@ -73,32 +74,9 @@ export const webhookResource = defineResource<typeof webhookAttributes, Gladly>(
 
   async import(id, { client: gladly }) {
     const webhooks = await explained(gladly.url, `Looking for the webhook ${id}`, () => gladly.webhooks());
-    const byId = webhooks.filter((webhook) => webhook.id === id);
-    const found = byId.length > 0 ? byId : webhooks.filter((webhook) => webhook.url === id || webhook.name === id);
-    const [webhook, ...others] = found;
-    if (!webhook) {
-      throw new OperationError(
-        "No such webhook",
-        `Gladly at ${gladly.url} has no webhook with the id, the url or the name "${id}". ${listed(webhooks)}`,
-      );
-    }
-    if (others.length > 0) {
-      throw new OperationError(
-        "More than one webhook",
-        `Several webhooks are called "${id}"; import by id. ${listed(found)}`,
-      );
-    }
-    return { ...webhookState(webhook, NOTHING_KNOWN) };
+    return { ...importedWebhook(id, webhooks, gladly.url) };
   },
 });
-
-/** After an import: Gladly tells neither credentials nor header values. */
-const NOTHING_KNOWN: Unread = { credentials: null, headers_wo_version: null, timeouts: null };
-
-function listed(webhooks: readonly Webhook[]): string {
-  const lines = webhooks.map((webhook) => `\n  ${webhook.id}  ${webhook.url}  ${webhook.name ?? ""}`);
-  return lines.length === 0 ? "It has none at all." : `There are:${lines.join("")}`;
-}
 
 /** Stops before the call where the answer is known. */
 async function refuseForeseen(gladly: Gladly, input: WebhookInput, id?: string): Promise<void> {

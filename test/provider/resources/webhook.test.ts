@@ -247,6 +247,32 @@ describe("a webhook", () => {
     expect(missing.errors.join()).toMatch(/no webhook with the id, the url or the name "-no-such".*There are:/s);
   });
 
+  it("is imported with the credentials that a person says it has, and then nothing is planned", async () => {
+    const { state, id } = await created({ headers_wo: null });
+    const imported = await (await core()).import(WEBHOOK, `${id},gladly,1`);
+    expect(imported).toMatchObject({ errors: [], state });
+    if (!imported.state) throw new Error("nothing was imported");
+    const next = await core();
+    const refreshed = await next.refresh(WEBHOOK, imported.state);
+    expect(refreshed).toMatchObject({ errors: [], warnings: [] });
+    expect(await next.plan(WEBHOOK, refreshed.state, config())).toMatchObject({ action: "none" });
+    // Another password than the one that is said to be there is a change, as ever.
+    const rotated = { username: "gladly", password_wo: "new", password_wo_version: 2, realm: null };
+    expect(await next.plan(WEBHOOK, refreshed.state, config({ credentials: rotated }))).toMatchObject({
+      action: "update",
+    });
+  });
+
+  it("is not believed to have credentials when Gladly has none, nor found by a name that somebody could take", async () => {
+    const { id } = await created({ credentials: null });
+    const refused = await (await core()).import(WEBHOOK, `${id},gladly,1`);
+    expect(refused.errors.join()).toMatch(/has no credentials.*Gladly says that it has none.*Import it by/s);
+    const named = await (await core()).import(WEBHOOK, "Survey relay,gladly,1");
+    expect(named.errors.join()).toMatch(/no webhook with .*"Survey relay".*There are:/s);
+    await created({ name: "a,b,1", url: `${world.receiver.url()}/other` });
+    expect((await (await core()).import(WEBHOOK, "a,b,1")).state).toMatchObject({ name: "a,b,1", credentials: null });
+  });
+
   it.each([
     ["a name that is empty", { name: " " }, /^name: Invalid value \(It must not be empty/],
     ["a name of 201 characters", { name: "é".repeat(201) }, /^name: .*201 characters/],
