@@ -2,7 +2,7 @@
  * The cdktf app: every environment file becomes one stack of its name, and every AWS account that they name one
  * foundation.
  */
-import { resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { inspect } from "node:util";
 import { App } from "cdktf";
 import { FunctionsNotBuilt } from "../src/constructs/function-build";
@@ -25,6 +25,10 @@ async function main(): Promise<void> {
     // Loaded only now: the bindings of AWS cost the sandbox alone more than everything else together.
     const { AwsIntegrationStack } = await import("./aws-integration-stack.js");
     const { FoundationStack } = await import("./foundation-stack.js");
+    const { variableFaults } = await import("./function-variables.js");
+    const fileOf = (name: string) => relative(process.cwd(), join(folder, `${name}.ts`));
+    const faults = environments.filter(isOnAws).flatMap((found) => variableFaults(found, fileOf(found.name)));
+    if (faults.length > 0) throw new EnvironmentFaults(faults);
     for (const environment of environments.filter(isOnAws)) new AwsIntegrationStack(app, environment);
     for (const account of accounts) new FoundationStack(app, account, process.env.RELAY_BOOTSTRAP);
   }

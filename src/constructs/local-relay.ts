@@ -43,5 +43,7 @@ function configurationOf(environment: LocalEnvironment, endpoint: string) {
     stella: environment.stella,
     webhook: { username: "connect", url: endpoint },
     doNotSendTopic: environment.topic.name,
+    // Left out, the relay's own defaults hold, and a state from before knows nothing of it.
+    ...(environment.policy === undefined ? {} : { policy: environment.policy }),
   };
 }

@@ -19,8 +19,9 @@ export interface RelayVariables {
 
 export function relayVariables(place: Place, environment: AwsEnvironment): RelayVariables {
   const names = EventQueue.names(place);
+  const configuration = configurationOf(environment);
   const common = {
-    RELAY_CONFIGURATION: JSON.stringify(configurationOf(environment)),
+    RELAY_CONFIGURATION: JSON.stringify(configuration),
     RELAY_QUEUE_URL: place.queueUrl(names.main),
   };
   const reading = {
@@ -32,6 +33,10 @@ export function relayVariables(place: Place, environment: AwsEnvironment): Relay
     worker: {
       ...common,
       ...reading,
+      // The worker alone decides, so a change of the policy touches nothing but it.
+      ...(environment.policy === undefined
+        ? {}
+        : { RELAY_CONFIGURATION: JSON.stringify({ ...configuration, policy: environment.policy }) }),
       RELAY_PARKED_QUEUE_URL: place.queueUrl(names.parked),
       RELAY_STELLA_SECRET: place.secretName(stellaSecret(environment.surveyMode)),
       RELAY_SURVEY_MODE: environment.surveyMode,

@@ -7,6 +7,7 @@
  */
 import { z } from "zod";
 import { type AwsRelay, AwsRelaySchema } from "./aws-relay";
+import { idleSettings, PolicySchema } from "./policy";
 
 /** Vendor's name for the topic that keeps a conversation from being surveyed (facts/vendor-guide.md, step 4). */
 export const DO_NOT_SEND_TOPIC = "do_not_send_stella";
@@ -92,6 +93,8 @@ export const EnvironmentSchema = z
           .refine((name) => !name.includes(">>"), "must not hold >>, which Gladly reads as a path of topics"),
       })
       .prefault({ name: DO_NOT_SEND_TOPIC }),
+    /** What the relay does with a closed conversation. @default the relay's own choices, named at each setting */
+    policy: PolicySchema.optional(),
     /** What no API can do or read: done by a person, and recorded here for the reviewer. */
     manualSteps: z
       .strictObject({
@@ -101,6 +104,13 @@ export const EnvironmentSchema = z
       .prefault({}),
   })
   .superRefine((environment, context) => {
+    for (const { setting, remedy } of idleSettings(environment.policy, environment.delivery)) {
+      context.addIssue({
+        code: "custom",
+        path: ["policy", ...(setting === undefined ? [] : [setting])],
+        message: remedy,
+      });
+    }
     if (environment.surveyMode === "production" && environment.manualSteps.integratedChannel === undefined) {
       context.addIssue({
         code: "custom",

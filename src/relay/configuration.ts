@@ -51,6 +51,9 @@ function strict<T extends Parameters<typeof z.strictObject>[0]>(shape: T) {
   });
 }
 
+/** An address whose only braces are those two. A dollar before a brace would be Terraform's own template. */
+const LINK = /^https?:\/\/([^{}]|(?<![$%])\{(conversationId|customerId)\})+$/;
+
 /** A Stella channel, or `null` for "no survey about this channel". */
 const StellaChannel = z.nullable(text());
 
@@ -93,7 +96,18 @@ export const RelayPolicy = strict({
   /** What becomes a tag of the survey. @default ["topics"] */
   tags: z._default(z.array(oneOf(["topics", "inbox"])), ["topics"]),
   /** Link back, with `{conversationId}` and `{customerId}` filled in. */
-  externalUrl: z.optional(text()),
+  externalUrl: z.optional(
+    z
+      .string({ error: "expected text" })
+      .check(
+        z.regex(LINK, { error: "expected an http or https address; in braces only {conversationId} and {customerId}" }),
+      ),
+  ),
+  /**
+   * Whether the relay puts survey answers on the customer's timeline in Gladly. Stella does that itself where it holds a
+   * Gladly token, and then it must be off: each answer would be there twice. @default false
+   */
+  feedback: z._default(z.boolean({ error: "expected true or false" }), false),
 });
 export type RelayPolicy = z.infer<typeof RelayPolicy>;
 
@@ -120,11 +134,6 @@ export const RelayConfiguration = strict({
   }),
   /** Name of the Gladly topic that stops a survey; compared exactly. */
   doNotSendTopic: text(),
-  /**
-   * Whether the relay puts survey answers on the customer's timeline in Gladly. Stella does that itself where it holds a
-   * Gladly token, and then it must be off: each answer would be there twice. @default false
-   */
-  feedback: z._default(z.boolean({ error: "expected true or false" }), false),
   policy: z._default(RelayPolicy, RelayPolicy.parse({})),
 });
 export type RelayConfiguration = z.infer<typeof RelayConfiguration>;

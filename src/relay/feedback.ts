@@ -6,7 +6,7 @@
 import type { GladlyClient } from "../gladly/client";
 import { GladlyRefusal } from "../gladly/errors";
 import { FEEDBACK_PAGE, type Feedback, type StellaReader } from "../stella/data";
-import type { RelayConfiguration } from "./configuration";
+import type { RelayConfiguration, RelayPolicy } from "./configuration";
 import type { Clock, Ledger, Log, Metrics, Secrets } from "./ports";
 import { timelineItem } from "./timeline-item";
 import { moveWatermark, readWatermark } from "./watermark";
@@ -17,7 +17,9 @@ const OVERLAP = 15 * MINUTE;
 const WATERMARK = "feedback";
 
 export interface FeedbackHome {
-  readonly configuration: Pick<RelayConfiguration, "feedback" | "delivery" | "surveyMode">;
+  readonly configuration: Pick<RelayConfiguration, "delivery" | "surveyMode"> & {
+    readonly policy: Pick<RelayPolicy, "feedback">;
+  };
   readonly stella: Pick<StellaReader, "feedback">;
   readonly gladly: Pick<GladlyClient, "conversation" | "addTimelineItem">;
   readonly secrets: Pick<Secrets, "stellaKey"> & { stellaApiSecret(): Promise<string> };
@@ -40,8 +42,8 @@ export interface FeedbackResult {
  * @throws what a failed read or write throws; the mark stays, and the next look begins where this one did
  */
 export async function bringFeedback(home: FeedbackHome): Promise<FeedbackResult> {
-  const { feedback, delivery, surveyMode } = home.configuration;
-  if (!feedback || delivery !== "enrich" || surveyMode !== "production") return { read: 0, posted: 0 };
+  const { policy, delivery, surveyMode } = home.configuration;
+  if (!policy.feedback || delivery !== "enrich" || surveyMode !== "production") return { read: 0, posted: 0 };
   const now = home.clock.now();
   const mark = await readWatermark(home.ledger, WATERMARK);
   const from = mark.at === undefined ? now : mark.at - OVERLAP;

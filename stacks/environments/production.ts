@@ -34,6 +34,13 @@ export default {
     pipeline: { repository: "example/customer-surveys" },
   },
 
+  // What the relay does with a closed conversation; everything has a default (src/environment/policy.ts). For example:
+  // policy: {
+  //   bots: ["greeter@example.com"],       // agents that are no people: no survey about them
+  //   channels: { SMS: "sms", VOICEMAIL: null }, // Gladly's channel to Stella's; null leaves it out
+  //   oncePerConversation: true,           // however often it is reopened and closed
+  // },
+
   webhook: { name: "Send Stella Survey", passwordVersion: 1 },
 
   // No API can switch Integrated Channel on. Going live is refused until a person has done it, and says so here:

@@ -41,7 +41,7 @@ beforeEach(() => {
 function run(configuration: Partial<FeedbackHome["configuration"]> = {}) {
   return bringFeedback({
     ...{ clock, ledger, metrics: notes, log: notes.log },
-    configuration: { feedback: true, delivery: "enrich", surveyMode: "production", ...configuration },
+    configuration: { policy: { feedback: true }, delivery: "enrich", surveyMode: "production", ...configuration },
     secrets: {
       stellaKey: async (mode) => ({ apiKey: "key", mode }),
       stellaApiSecret: async () => "secret",
@@ -83,7 +83,7 @@ test("the first look only sets the mark, and each later one overlaps the last", 
   expect(queries).toEqual([{ respondedFrom: new Date(NOON - 15 * MINUTE), respondedTo: new Date(NOON + 5 * MINUTE) }]);
 });
 
-test.each([{ feedback: false }, { delivery: "forward" as const }, { surveyMode: "test" as const }])(
+test.each([{ policy: { feedback: false } }, { delivery: "forward" as const }, { surveyMode: "test" as const }])(
   "with %j nothing is read",
   async (configuration) => {
     await run();

@@ -88,6 +88,13 @@ describe("the stack of an environment on one machine", () => {
     });
   });
 
+  it("hands the relay the policy as written, nothing left out and nothing added", () => {
+    const policy = { channels: { SMS: null }, otherChannel: null, tags: [], feedback: false };
+    const input = synthesized({ policy }).terraform_data?.relay_configuration.input;
+    expect(input).toMatchObject({ policy });
+    expect(synthesized().terraform_data?.relay_configuration.input).not.toHaveProperty("policy");
+  });
+
   it("makes the webhook after the relay knows what to do and the topic is there", () => {
     expect(webhookOf({}).depends_on.sort()).toEqual([
       "gladly_topic.do_not_send_topic",

@@ -80,8 +80,8 @@ function readConfiguration(text: string | undefined, faults: string[]): SharedCo
   const parsed = SharedConfiguration.safeParse(json);
   if (parsed.success) {
     // No function has Stella's API secret. Not doing what was asked for must not go unseen.
-    if (parsed.data.feedback)
-      faults.push("RELAY_CONFIGURATION.feedback is true: only `relay serve` brings answers back");
+    if (parsed.data.policy.feedback)
+      faults.push("RELAY_CONFIGURATION.policy.feedback is true: only `relay serve` brings answers back");
     return parsed.data;
   }
   const detail = z.prettifyError(parsed.error).replaceAll("\n", "\n    ");

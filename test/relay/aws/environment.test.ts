@@ -70,8 +70,8 @@ describe("a function's environment", () => {
   });
 
   it("is refused when it asks for what no function does", () => {
-    const configuration = JSON.stringify({ ...CONFIGURATION, feedback: true });
-    expect(faultsOf({ ...ALL, RELAY_CONFIGURATION: configuration })).toContain("RELAY_CONFIGURATION.feedback");
+    const configuration = JSON.stringify({ ...CONFIGURATION, policy: { feedback: true } });
+    expect(faultsOf({ ...ALL, RELAY_CONFIGURATION: configuration })).toContain("RELAY_CONFIGURATION.policy.feedback");
   });
 
   it("is refused when the configuration is not JSON", () => {

@@ -27,7 +27,11 @@ beforeEach(async () => {
   });
   home = new RelayHome({ gladlyUrl: sandbox.gladly.url, stellaUrl: sandbox.stella.url });
   home.secret("stella-api-secret", API_SECRET);
-  home.configure({ surveyMode: "production", feedback: true, gladly: { url: sandbox.gladly.url, user: USER } });
+  home.configure({
+    surveyMode: "production",
+    policy: { feedback: true },
+    gladly: { url: sandbox.gladly.url, user: USER },
+  });
   const { url } = await home.serve();
   gladly = new GladlyClient({ baseUrl: sandbox.gladly.url, user: USER, token: TOKEN });
   await control(sandbox.gladly.url, "settings", { rateLimit: { buckets: "off" }, topicsRequiredToClose: false });

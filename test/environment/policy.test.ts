@@ -1,0 +1,97 @@
+import { faultsOf } from "../../src/environment/faults";
+import { PolicySchema } from "../../src/environment/policy";
+import { EnvironmentSchema } from "../../src/environment/schema";
+import { GLADLY_CHANNELS, RelayPolicy } from "../../src/relay/configuration";
+
+const environment = {
+  name: "staging",
+  surveyMode: "test",
+  delivery: "enrich",
+  gladly: { url: "https://example.gladly.qa", user: "relay@example.com" },
+  relay: { on: "local", url: "http://127.0.0.1:4630" },
+};
+
+function faults(change: Readonly<Record<string, unknown>>) {
+  const input = { ...environment, ...change };
+  const parsed = EnvironmentSchema.safeParse(input, { reportInput: true });
+  return parsed.success
+    ? []
+    : faultsOf("staging.ts", input, parsed.error).map(({ path, remedy }) => `${path}: ${remedy}`);
+}
+
+/** Terraform would read its own template here. */
+const TERRAFORM_TEMPLATE = `https://a/${"$"}{conversationId}`;
+
+/** Values to give every setting: each setting accepts some and refuses others. */
+const VALUES: readonly unknown[] = [
+  ...[true, false, 0, 1, null, "", "text", [], {}, [""], ["text"], ["topics"], ["inbox", "topics"], ["topics", 1]],
+  ...["record", "skip", "retry", "park", "send"],
+  ...["https://example.com/{conversationId}?of={customerId}", "http://a", "ftp://a", "https://a/{agentId}"],
+  ...[TERRAFORM_TEMPLATE, "https://a/%{customerId}", "https://a/{conversationId", "https://"],
+  ...GLADLY_CHANNELS.flatMap((channel) => [{ [channel]: "chat" }, { [channel]: null }, { [channel]: "" }]),
+  ...[{ FAX: "fax" }, { CHAT: 1 }, { chat: "chat" }],
+];
+
+describe("an environment's policy", () => {
+  it("has every setting of the relay's own, and no other", () => {
+    expect(Object.keys(PolicySchema.shape).sort()).toEqual(Object.keys(RelayPolicy.shape).sort());
+  });
+
+  it.each([...Object.keys(RelayPolicy.shape), "unheardOf"])(
+    "accepts and refuses for %s exactly what the relay does",
+    (setting) => {
+      const verdicts = VALUES.map((value) => {
+        const policy = { [setting]: value };
+        const accepted = PolicySchema.safeParse(policy).success;
+        expect({ policy, accepted }).toEqual({ policy, accepted: RelayPolicy.safeParse(policy).success });
+        return accepted;
+      });
+      expect(new Set(verdicts)).toEqual(setting === "unheardOf" ? new Set([false]) : new Set([true, false]));
+    },
+  );
+
+  it("means to the relay what was written, once it is handed over", () => {
+    const policy = { doNotSend: "skip", channels: { SMS: null }, otherChannel: null, tags: [], bots: [] };
+    const handed = EnvironmentSchema.parse({ ...environment, policy }).policy;
+    expect(RelayPolicy.parse(handed)).toEqual(RelayPolicy.parse(policy));
+    expect(RelayPolicy.parse(handed)).toMatchObject({ doNotSend: "skip", otherChannel: null, tags: [] });
+  });
+
+  it("adds nothing by itself: what is left out stays out", () => {
+    expect(EnvironmentSchema.parse(environment)).not.toHaveProperty("policy");
+    expect(EnvironmentSchema.parse({ ...environment, policy: { brand: "one" } }).policy).toEqual({ brand: "one" });
+  });
+
+  it.each([
+    [{ doNotSend: "never" }, 'policy.doNotSend: must be "record" or "skip"'],
+    [
+      { channels: { FAX: "fax" } },
+      "policy.channels.FAX: there is no such setting; is it misspelt, or in the wrong place?",
+    ],
+    [{ bots: [""] }, "policy.bots.0: must not be empty"],
+    [{ brand: 1 }, "policy.brand: must be a string"],
+    [
+      { externalUrl: TERRAFORM_TEMPLATE },
+      "policy.externalUrl: must be an http or https address; in braces only {conversationId} and {customerId}",
+    ],
+  ])("says of %j where it is wrong and what is allowed", (policy, message) => {
+    expect(faults({ policy })).toEqual([message]);
+  });
+
+  it("is refused where nobody heeds it: Gladly posts to Stella itself", () => {
+    expect(faults({ delivery: "direct", policy: { bots: ["a@example.com"] } })).toEqual([
+      expect.stringMatching(/^policy: with delivery: "direct" .*take it out, or use/),
+    ]);
+    expect(faults({ delivery: "direct", policy: {} })).toHaveLength(1);
+    expect(faults({ delivery: "direct" })).toEqual([]);
+  });
+
+  it("is refused in part where the relay only forwards: what Stella decides itself", () => {
+    const heeded = { ambiguous: "park", bots: ["agent"], oncePerConversation: true };
+    expect(faults({ delivery: "forward", policy: heeded })).toEqual([]);
+    expect(faults({ delivery: "forward", policy: { ...heeded, brand: "one", feedback: true } })).toEqual([
+      expect.stringMatching(/^policy\.brand: with delivery: "forward" Stella decides this itself/),
+      expect.stringMatching(/^policy\.feedback: /),
+    ]);
+  });
+});
