@@ -5,7 +5,13 @@ import { dirname } from "node:path";
 import { homeFiles } from "../environment";
 
 /** What an environment needs, by the name of its file. */
-export const SECRET_NAMES = ["gladly-token", "webhook-password", "stella-test-key", "stella-production-key"] as const;
+export const SECRET_NAMES = [
+  "gladly-token",
+  "webhook-password",
+  "stella-test-key",
+  "stella-production-key",
+  "stella-api-secret",
+] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 /** Makes up every secret that is not there yet, and answers all of them. Only the sandbox may make up its own. */

@@ -49,6 +49,7 @@ Examples
         gladlyToken: secrets["gladly-token"],
         stellaTestKey: secrets["stella-test-key"],
         stellaProductionKey: secrets["stella-production-key"],
+        stellaApiSecret: secrets["stella-api-secret"],
       },
     });
     const addresses = { gladly: sandbox.gladly.url, stella: sandbox.stella.url, gladlyUser: SANDBOX_USER };
