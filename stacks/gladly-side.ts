@@ -6,6 +6,7 @@ import { type ITerraformDependable, TerraformOutput, type TerraformStack } from 
 import { DataGladlyOrganization } from "../src/constructs/generated/gladly/data-gladly-organization";
 import { GladlyProvider } from "../src/constructs/generated/gladly/provider";
 import { Topic } from "../src/constructs/generated/gladly/topic";
+import { ImportBlock } from "../src/constructs/import-block";
 import { type Precondition, SurveyWebhook } from "../src/constructs/survey-webhook";
 import type { Environment } from "../src/environment";
 
@@ -29,7 +30,7 @@ export class GladlySide {
     private readonly environment: Environment,
     token?: string,
   ) {
-    const { gladly, surveyMode, topic } = environment;
+    const { gladly, surveyMode, topic, adopted } = environment;
     new GladlyProvider(stack, "gladly", {
       url: gladly.url,
       user: gladly.user,
@@ -37,13 +38,14 @@ export class GladlySide {
     });
     const organization = new DataGladlyOrganization(stack, "organization");
     this.topic = new Topic(stack, "do_not_send_topic", { name: topic.name });
+    if (adopted?.topic) new ImportBlock(this.topic, adopted.topic.id);
     new TerraformOutput(stack, "gladly_organization", { value: organization.name });
     new TerraformOutput(stack, "surveys_go_to", { value: surveyMode === "test" ? "the test address" : "customers" });
   }
 
   /** Delivery `direct`: Gladly posts to Stella's own endpoint, and the password is Stella's key of the survey mode. */
   deliverToStella(password: string): SurveyWebhook {
-    const { stella, surveyMode, webhook } = this.environment;
+    const { stella, surveyMode, webhook, adopted } = this.environment;
     return new SurveyWebhook(this.stack, "survey_webhook", {
       name: webhook.name,
       url: `${stella.url}/v1/webhooks/gladly`,
@@ -51,19 +53,21 @@ export class GladlySide {
       passwordOf: surveyMode,
       passwordVersion: webhook.passwordVersion,
       after: [this.topic],
+      adopted: adopted?.webhook,
     });
   }
 
   /** Delivery `forward` and `enrich`: Gladly posts to the relay, with the relay's own password. */
   deliverToRelay({ endpoint, password, ready, preconditions }: RelayDelivery): SurveyWebhook {
-    const { name, passwordVersion } = this.environment.webhook;
+    const { webhook, adopted } = this.environment;
     return new SurveyWebhook(this.stack, "survey_webhook", {
-      name,
+      name: webhook.name,
       url: endpoint,
       password,
       passwordOf: "relay",
-      passwordVersion,
+      passwordVersion: webhook.passwordVersion,
       after: [this.topic, ...ready],
+      adopted: adopted?.webhook,
       ...(preconditions === undefined ? {} : { preconditions }),
     });
   }

@@ -2,6 +2,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Webhook } from "./generated/gladly/webhook";
+import { ImportBlock } from "./import-block";
 
 export interface SurveyWebhookProps {
   readonly name: string;
@@ -17,6 +18,15 @@ export interface SurveyWebhookProps {
   readonly after: readonly ITerraformDependable[];
   /** What Terraform proves before it makes or changes the webhook. @default nothing */
   readonly preconditions?: readonly Precondition[];
+  /** A webhook that was made by hand and is taken over. @default a new one is made */
+  readonly adopted?: AdoptedWebhook | undefined;
+}
+
+export interface AdoptedWebhook {
+  /** Gladly's id of it. */
+  readonly id: string;
+  /** Which of Stella's keys somebody typed as its password. */
+  readonly key: Exclude<PasswordOwner, "relay">;
 }
 
 export interface Precondition {
@@ -42,6 +52,14 @@ const USERNAME = "connect";
 /** The event the guide calls "Conversation/Close". */
 const CONVERSATION_CLOSED = "CONVERSATION/CLOSED";
 
+/**
+ * Says which password Gladly has, so that nothing is left to change. It depends on what was adopted and on nothing that may
+ * be edited later: an apply that comes late must not claim that Gladly has a password which nobody gave it.
+ */
+function importId({ id, key }: AdoptedWebhook): string {
+  return `${id},${USERNAME},${passwordNumber(key, 1)}`;
+}
+
 export class SurveyWebhook extends Construct {
   readonly resource: Webhook;
 
@@ -61,5 +79,6 @@ export class SurveyWebhook extends Construct {
       ...(props.preconditions === undefined ? {} : { lifecycle: { precondition: [...props.preconditions] } }),
     });
     this.resource.overrideLogicalId("survey_webhook");
+    if (props.adopted) new ImportBlock(this.resource, importId(props.adopted));
   }
 }

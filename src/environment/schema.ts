@@ -6,6 +6,7 @@
  * (facts/cdktf.md section 4). Messages say what is allowed and what to do; `faults.ts` adds file, path and value.
  */
 import { z } from "zod";
+import { AdoptedSchema } from "./adopted";
 import { type AwsRelay, AwsRelaySchema } from "./aws-relay";
 import { idleSettings, PolicySchema } from "./policy";
 
@@ -95,6 +96,8 @@ export const EnvironmentSchema = z
       .prefault({ name: DO_NOT_SEND_TOPIC }),
     /** What the relay does with a closed conversation. @default the relay's own choices, named at each setting */
     policy: PolicySchema.optional(),
+    /** What was made in Gladly by hand and is taken over as it is; written by `relay adopt`. */
+    adopted: AdoptedSchema.optional(),
     /** What no API can do or read: done by a person, and recorded here for the reviewer. */
     manualSteps: z
       .strictObject({
