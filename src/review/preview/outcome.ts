@@ -1,0 +1,84 @@
+/** What would become of one close, in words that a reviewer and a script can group by. */
+import { z } from "zod";
+import { PARK_REASONS, RECORD_REASONS, SKIP_REASONS } from "../../relay/reasons";
+
+/**
+ * `left-to-stella`: with `direct` and `forward` Stella looks the conversation up itself and decides; the reason is then an
+ * estimate by the vendor's three conditions (facts/stella-connect-api.md section 3).
+ * `refused`: the relay asks for the survey and Stella refuses it; the event is then parked.
+ */
+export const OUTCOME_KINDS = [
+  "survey-to-customer",
+  "survey-to-test-address",
+  "recorded",
+  "left-to-stella",
+  "refused",
+  "skipped",
+  "parked",
+] as const;
+export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
+
+export const OUTCOME_REASONS = [
+  "eligible",
+  ...RECORD_REASONS,
+  /** The agent has no active profile in Stella. */
+  "no-active-profile",
+  /** Every condition that can be seen from here is met. */
+  "survey-likely",
+  /** The conversation carries the topic that Stella itself heeds. */
+  "topic-likely",
+  /** One of the vendor's conditions is not met. */
+  "refusal-likely",
+  ...SKIP_REASONS.filter((reason) => reason !== "do-not-send-topic"),
+  ...PARK_REASONS,
+] as const;
+export type OutcomeReason = (typeof OUTCOME_REASONS)[number];
+
+export const Outcome = z.object({ kind: z.enum(OUTCOME_KINDS), reason: z.enum(OUTCOME_REASONS) });
+export type Outcome = Readonly<z.infer<typeof Outcome>>;
+
+/** For grouping and sorting: by kind, from the customer's survey down, then by reason. */
+export function outcomeOrder(outcome: Outcome): number {
+  return OUTCOME_KINDS.indexOf(outcome.kind) * 100 + OUTCOME_REASONS.indexOf(outcome.reason);
+}
+
+export function isSameOutcome(one: Outcome, other: Outcome): boolean {
+  return one.kind === other.kind && one.reason === other.reason;
+}
+
+/** Whether somebody gets a survey, as far as it can be told. */
+export function isSurvey({ kind, reason }: Outcome): boolean {
+  return (
+    kind === "survey-to-customer" ||
+    kind === "survey-to-test-address" ||
+    (kind === "left-to-stella" && reason === "survey-likely")
+  );
+}
+
+/** An outcome in a reader's words. */
+export function describeOutcome({ kind, reason }: Outcome): string {
+  switch (kind) {
+    case "survey-to-customer":
+      return "survey to the customer";
+    case "survey-to-test-address":
+      return "survey to the test address";
+    case "recorded":
+      return `recorded without a survey (${reason})`;
+    case "left-to-stella":
+      return `left to Stella, ${LEFT_TO_STELLA[reason] ?? reason}`;
+    case "refused":
+      return "refused by Stella: the agent has no active profile";
+    case "skipped":
+      return `skipped: ${reason}`;
+    case "parked":
+      return `parked: ${reason}`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+const LEFT_TO_STELLA: Readonly<Partial<Record<OutcomeReason, string>>> = {
+  "survey-likely": "probably a survey",
+  "topic-likely": "probably no survey, for the topic",
+  "refusal-likely": "probably refused",
+};
