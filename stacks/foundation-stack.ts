@@ -1,5 +1,6 @@
 /**
- * Once for each AWS account, before its first environment: where the state lies, and who may deploy from GitHub.
+ * Once for each AWS account, before its first environment: where the state lies, who may deploy from GitHub, and what the
+ * people may do who look after a relay and its secrets.
  *
  * A person with rights over the account applies it, not the pipeline: it is what limits the pipeline. The state of its
  * first apply has no bucket to lie in yet:
@@ -11,8 +12,10 @@ import type { App } from "cdktf";
 import { checkAwsStack } from "../src/constructs/checks";
 import { DeployRoles } from "../src/constructs/deploy-roles";
 import { GitHubTrust } from "../src/constructs/github-trust";
+import { OperatorPolicy } from "../src/constructs/operator-policy";
 import { PermissionsBoundary } from "../src/constructs/permissions-boundary";
 import { Place } from "../src/constructs/place";
+import { SecretsAdminPolicy } from "../src/constructs/secrets-admin-policy";
 import { StateBucket } from "../src/constructs/state-bucket";
 import { type Account, homeFiles, homeOf } from "../src/environment";
 import { AwsStack } from "./aws-stack";
@@ -35,11 +38,14 @@ export class FoundationStack extends AwsStack {
     new PermissionsBoundary(this, "boundary", { account: account.id });
     const github = new GitHubTrust(this, "github", { account: account.id, repository: account.repository });
     for (const { name: environment, relay } of account.environments) {
+      const place = new Place({ environment, account: account.id, region: relay.region });
       new DeployRoles(this, `deploy_${environment}`, {
-        place: new Place({ environment, account: account.id, region: relay.region }),
+        place,
         github,
         ...(relay.domain === undefined ? {} : { hostedZone: relay.domain.hostedZone }),
       });
+      new OperatorPolicy(this, `operator_${environment}`, { place });
+      new SecretsAdminPolicy(this, `secrets_admin_${environment}`, { place });
     }
     checkAwsStack(this);
   }

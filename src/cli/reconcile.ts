@@ -31,7 +31,7 @@ Examples
     if (isOnAws(environment)) {
       throw new CommandError(
         "on AWS the watchdog function does this. Run it at once with: aws lambda invoke " +
-          `--region ${environment.relay.region} --function-name relay-${environment.name}-watchdog /dev/stdout`,
+          `--region ${environment.relay.region} --function-name relay-${environment.name}-watchdog:live /dev/stdout`,
       );
     }
     const result = await look(homeOf(environment.name, terminal.env), hours, terminal);

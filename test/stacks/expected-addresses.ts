@@ -89,6 +89,8 @@ export const expected = {
   foundation: [
     "aws_iam_openid_connect_provider.github",
     "aws_iam_policy.boundary",
+    "aws_iam_policy.operator_staging",
+    "aws_iam_policy.secrets_admin_staging",
     "aws_iam_role.deploy_staging_apply",
     "aws_iam_role.deploy_staging_plan",
     "aws_iam_role_policy.deploy_staging_apply_read",

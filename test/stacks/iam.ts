@@ -1,20 +1,21 @@
 /**
  * Answers whether policies allow a call, for the statements that this project uses: actions and resources with `*` and
- * `?`, and the conditions StringEquals, ArnLike and Bool. A statement with anything else is refused, so that an answer
- * is never a guess.
+ * `?`, and the conditions StringEquals, ArnLike, Bool and ForAllValues:StringEquals. A statement with anything else is
+ * refused, so that an answer is never a guess.
  */
 import { z } from "zod";
 
 const list = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === "string" ? [value] : value));
+const Operator = z.enum(["StringEquals", "ArnLike", "Bool", "ForAllValues:StringEquals"]);
 const Statement = z.strictObject({
   Sid: z.string(),
   Effect: z.enum(["Allow", "Deny"]),
   Principal: z.unknown().optional(),
   Action: list,
   Resource: list.optional(),
-  Condition: z.partialRecord(z.enum(["StringEquals", "ArnLike", "Bool"]), z.record(z.string(), list)).optional(),
+  Condition: z.partialRecord(Operator, z.record(z.string(), list)).optional(),
 });
 type Statement = z.infer<typeof Statement>;
 const Policy = z.strictObject({ Version: z.literal("2012-10-17"), Statement: z.array(Statement) });
@@ -37,14 +38,18 @@ export function isAllowed(call: Call, statements: readonly Statement[]): boolean
 }
 
 function applies(statement: Statement, { action, resource, context = {} }: Call): boolean {
-  const conditions = Object.values(statement.Condition ?? {}).flatMap((keys) => Object.entries(keys ?? {}));
+  const conditions = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys ?? {}).map(([key, allowed]) => ({ operator, key, allowed })),
+  );
   return (
     // Actions are compared without case, resources with it.
     statement.Action.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
     (statement.Resource ?? ["*"]).some((pattern) => matches(pattern, resource)) &&
-    conditions.every(([key, allowed]) => {
+    conditions.every(({ operator, key, allowed }) => {
       const actual = context[key];
-      return actual !== undefined && allowed.some((pattern) => matches(pattern, actual));
+      // As AWS has it: of no values all are allowed.
+      if (actual === undefined) return operator.startsWith("ForAllValues:");
+      return allowed.some((pattern) => matches(pattern, actual));
     })
   );
 }

@@ -12,6 +12,7 @@ import {
 } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { z } from "zod";
 import { listen } from "../../../../src/relay/local/listen";
 import { SECRET_ACCESS_KEY, signerOf } from "./signature";
 
@@ -24,10 +25,17 @@ export interface AwsCall {
   readonly action: string;
   /** Queue address, table or secret. */
   readonly resource: string;
+  /** Partition key of the item, where the call is about one. */
+  readonly item?: string;
 }
 
 /** What a service does instead of answering: a status, `hang` for no answer, `cut` for carrying the call out and then hanging up. */
 export type Fault = number | "hang" | "cut";
+
+const Key = z.object({ pk: z.object({ S: z.string() }) });
+
+/** A queue's address as AWS gives it; the stand-in for SQS has another host and another account. */
+const QUEUE_OF_AWS = /https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com\/\d{12}\//g;
 
 const SERVICES: Readonly<Record<string, string>> = {
   AmazonSQS: "sqs",
@@ -99,8 +107,14 @@ export class LocalAws {
   private async carryOut(call: AwsCall, request: IncomingMessage, body: Buffer): Promise<Answer> {
     const service = call.action.split(":")[0];
     if (service === "secretsmanager") return this.secret(call);
-    const port = service === "sqs" ? this.ports.sqs : this.ports.dynamodb;
-    return forward(port, request, body);
+    if (service !== "sqs") return forward(this.ports.dynamodb, request, body);
+    const local = body.toString("utf8").replaceAll(QUEUE_OF_AWS, this.queues);
+    return forward(this.ports.sqs, request, Buffer.from(local));
+  }
+
+  /** What the stand-in's addresses of queues begin with. */
+  private get queues(): string {
+    return `http://sqs.${REGION}.localhost:${new URL(this.url).port}/000000000000/`;
   }
 
   private secret({ action, resource }: AwsCall): Answer {
@@ -123,12 +137,19 @@ function callOf(target: string, body: Buffer, caller: string): AwsCall {
   const input: unknown = JSON.parse(body.toString("utf8"));
   const fields = typeof input === "object" && input !== null ? new Map(Object.entries(input)) : new Map();
   const resource = fields.get("QueueUrl") ?? fields.get("TableName") ?? fields.get("SecretId") ?? "";
-  return { caller, action: `${SERVICES[prefix] ?? prefix}:${action}`, resource: String(resource) };
+  const item = Key.safeParse(fields.get("Key")).data?.pk.S;
+  return {
+    caller,
+    action: `${SERVICES[prefix] ?? prefix}:${action}`,
+    resource: String(resource),
+    ...(item === undefined ? {} : { item }),
+  };
 }
 
 function forward(port: number, request: IncomingMessage, body: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const { method, url, headers } = request;
+    const { method, url } = request;
+    const headers = { ...request.headers, "content-length": String(body.length) };
     const options = { host: "127.0.0.1", port, method, path: url, headers, agent: false };
     const onward = httpRequest(options, (answer) => {
       read(answer).then((content) => {

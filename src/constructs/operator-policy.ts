@@ -1,0 +1,62 @@
+/**
+ * What a person needs who looks after a running relay: to explain, to replay, to pause and resume, to wake the watchdog.
+ *
+ * A policy of its own and no role: who a person is, the company's single sign-on knows. A permission set takes the policy
+ * by its name (docs/aws.md). The foundation makes it, so that the pipeline cannot widen what people may do.
+ */
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Construct } from "constructs";
+import { EventQueue } from "./event-queue";
+import { LedgerTable } from "./ledger-table";
+import type { Place } from "./place";
+import { policyDocument, type Statement } from "./policy";
+import { LIVE } from "./relay-function";
+
+export interface OperatorPolicyProps {
+  readonly place: Place;
+}
+
+/** The one record of the ledger that a person changes (src/relay/pause.ts). What became of an event stays as it was. */
+const PAUSE_NOTE = "note#paused";
+
+export class OperatorPolicy extends Construct {
+  /** Known before anything is made: permission sets name it. */
+  static policyName(place: Place): string {
+    return place.name("operator");
+  }
+
+  constructor(scope: Construct, id: string, { place }: OperatorPolicyProps) {
+    super(scope, id);
+    new IamPolicy(this, "Resource", {
+      name: OperatorPolicy.policyName(place),
+      description: `Look after the survey relay of ${place.environment}: explain, replay, pause and resume.`,
+      policy: policyDocument(operatorPermissions(place)),
+    });
+  }
+}
+
+/** A test runs every command and compares its calls with these statements, in both directions. */
+function operatorPermissions(place: Place): readonly Statement[] {
+  const { main, parked } = EventQueue.names(place);
+  const ledger = place.arn("dynamodb", `table/${LedgerTable.tableName(place)}`);
+  return [
+    {
+      sid: "TakeParkedEvents",
+      actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"],
+      resources: [place.arn("sqs", parked)],
+    },
+    { sid: "SendThemBackToWork", actions: ["sqs:SendMessage"], resources: [place.arn("sqs", main)] },
+    { sid: "ExplainOutcomes", actions: ["dynamodb:GetItem"], resources: [ledger] },
+    {
+      sid: "PauseAndResume",
+      actions: ["dynamodb:UpdateItem"],
+      resources: [ledger],
+      conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [PAUSE_NOTE] } },
+    },
+    {
+      sid: "WakeTheWatchdog",
+      actions: ["lambda:InvokeFunction"],
+      resources: [place.arn("lambda", `function:${place.name("watchdog")}:${LIVE}`)],
+    },
+  ];
+}

@@ -1,0 +1,50 @@
+/**
+ * What a person needs who puts and changes secrets: to write every value of one environment and to read none, but for the
+ * digests of the webhook's passwords, which let nobody in. Taken by a permission set, as the operator's policy is.
+ */
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Construct } from "constructs";
+import type { Place } from "./place";
+import { policyDocument, type Statement } from "./policy";
+import { SECRETS } from "./secret-names";
+
+export interface SecretsAdminPolicyProps {
+  readonly place: Place;
+}
+
+export class SecretsAdminPolicy extends Construct {
+  /** Known before anything is made: permission sets name it. */
+  static policyName(place: Place): string {
+    return place.name("secrets-admin");
+  }
+
+  constructor(scope: Construct, id: string, { place }: SecretsAdminPolicyProps) {
+    super(scope, id);
+    new IamPolicy(this, "Resource", {
+      name: SecretsAdminPolicy.policyName(place),
+      description: `Put and rotate the secrets of the survey relay of ${place.environment}; read none of them.`,
+      policy: policyDocument(secretsAdminPermissions(place)),
+    });
+  }
+}
+
+function secretsAdminPermissions(place: Place): readonly Statement[] {
+  const arns = (names: readonly string[]) => names.map((name) => place.secretArn(name));
+  const all = Object.values(SECRETS);
+  return [
+    {
+      sid: "PutSecrets",
+      actions: ["secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue"],
+      resources: arns(all),
+    },
+    // `relay secrets rotate` adds a digest to those that are there.
+    { sid: "ReadDigests", actions: ["secretsmanager:GetSecretValue"], resources: arns([SECRETS.inbound]) },
+    {
+      // Whatever else a permission set allows.
+      sid: "NeverReadValues",
+      effect: "Deny",
+      actions: ["secretsmanager:GetSecretValue"],
+      resources: arns(all.filter((name) => name !== SECRETS.inbound)),
+    },
+  ];
+}

@@ -1,0 +1,149 @@
+/** What the commands of people call on AWS, and what the policies of people allow: the same, in both directions. */
+import { z } from "zod";
+import { main } from "../../src/cli/relay";
+import { checkSecret } from "../../src/cli/secret-input";
+import { secretsCommand } from "../../src/cli/secrets";
+import { dynamoDbClient, sqsClient } from "../../src/relay/aws/sdk-clients";
+import { SqsQueue } from "../../src/relay/aws/sqs-queue";
+import { wrap } from "../../src/relay/envelope";
+import { type AwsCall, LocalAws, REGION } from "../relay/aws/support/local-aws";
+import { createLedgerTable, createQueue } from "../relay/aws/support/resources";
+import { type Call, isAllowed, readPolicy } from "../stacks/iam";
+import { accountOf, attributes, foundation, json } from "../stacks/samples";
+import { rememberingTerminal } from "../support/terminal";
+import { type SecretsManager, startSecretsManager } from "./support/secrets-manager";
+
+const ACCOUNT = "111122223333";
+const CONVERSATION = "conversation-of-a-customer";
+const SECRET_NAMES = ["inbound", "gladly", "probe", "stella-test", "stella-production"];
+const PASSWORD = "canary-password-of-more-than-32-characters";
+
+const people = json(foundation(accountOf("staging")));
+const policyOf = (name: string) =>
+  readPolicy(attributes(people, "aws_iam_policy", `${name}_staging`).policy).filter(({ Effect }) => Effect === "Allow");
+
+let aws: LocalAws;
+let secrets: SecretsManager;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  aws = await LocalAws.start();
+  secrets = await startSecretsManager(...SECRET_NAMES.map((name) => `relay/staging/${name}`));
+  // The commands find AWS as every program of the SDK does.
+  Object.assign(process.env, aws.variables("person"), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
+});
+afterAll(async () => {
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
+  secrets.close();
+  await aws.stop();
+});
+
+/** The queues and the table of staging, and two events that are parked for different reasons. */
+async function deployed(): Promise<void> {
+  const sqs = sqsClient(REGION);
+  const dynamoDb = dynamoDbClient(REGION);
+  try {
+    await createLedgerTable(dynamoDb, "relay-staging-ledger");
+    const main = await createQueue(sqs, "relay-staging-main", 180);
+    const parked = await createQueue(sqs, "relay-staging-dlq", 180);
+    const queue = new SqsQueue(sqs, { main, parked });
+    await queue.park(wrap("event-1", 0, Buffer.from("{}")), "refused-by-stella");
+    await queue.park(wrap("event-2", 0, Buffer.from("{}")), "gave-up");
+  } finally {
+    sqs.destroy();
+    dynamoDb.destroy();
+  }
+}
+
+const relay = async (...args: readonly string[]) => {
+  const terminal = rememberingTerminal();
+  const code = await main(args, terminal);
+  return { code, ...terminal.printed };
+};
+
+/** As IAM sees a call: one permission for both ways to send, and a resource's ARN. */
+function asIam({ action, resource, item }: AwsCall): Call {
+  const [service = ""] = action.split(":");
+  const name = resource.split("/").at(-1) ?? "";
+  return {
+    action: action.replace("SendMessageBatch", "SendMessage"),
+    resource: `arn:aws:${service}:us-east-1:${ACCOUNT}:${service === "dynamodb" ? `table/${name}` : name}`,
+    ...(item === undefined ? {} : { context: { "dynamodb:LeadingKeys": item } }),
+  };
+}
+
+const asText = ({ action, resource }: Call) => `${action} on ${resource}`;
+const unique = (lines: readonly string[]) => [...new Set(lines)].sort();
+const grants = (policy: ReturnType<typeof policyOf>) =>
+  unique(
+    policy.flatMap(({ Action, Resource = [] }) =>
+      Action.flatMap((action) => Resource.map((resource) => asText({ action, resource }))),
+    ),
+  );
+
+describe("the operator's policy", () => {
+  const policy = policyOf("operator");
+  let made: readonly Call[];
+
+  beforeAll(async () => {
+    await deployed();
+    aws.calls.length = 0;
+    const here = ["--environment", "staging"] as const;
+    expect(await relay("pause", ...here)).toMatchObject({ code: 0, out: expect.stringContaining("is paused") });
+    expect(await relay("resume", ...here)).toMatchObject({ code: 0 });
+    expect(await relay("replay", "--reason", "gave-up", ...here)).toMatchObject({
+      code: 0,
+      out: "1 event parked as gave-up went back to work.\n",
+    });
+    expect(await relay("explain", CONVERSATION, ...here)).toMatchObject({ code: 1 });
+    made = aws.calls.filter(({ caller }) => caller === "person").map(asIam);
+  });
+
+  it("allows every call that pause, resume, replay and explain make", () => {
+    expect(made.filter((call) => !isAllowed(call, policy)).map(asText)).toEqual([]);
+  });
+
+  it("allows nothing else, but for the watchdog that `relay reconcile` says to wake", async () => {
+    const { code, err } = await relay("reconcile", "--environment", "staging");
+    expect(code).toBe(1);
+    const [, watchdog] = z.array(z.string()).parse(/--function-name (\S+)/.exec(err));
+    expect(grants(policy)).toEqual(
+      unique([
+        ...made.map(asText),
+        `lambda:InvokeFunction on arn:aws:lambda:us-east-1:${ACCOUNT}:function:${watchdog}`,
+      ]),
+    );
+  });
+});
+
+describe("the secrets admin's policy", () => {
+  const policy = policyOf("secrets_admin");
+  let made: readonly Call[];
+
+  beforeAll(async () => {
+    const run = async (positionals: readonly string[], value: string, values = {}) => {
+      const terminal = rememberingTerminal({ AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url });
+      await secretsCommand(async () => checkSecret(value)).run({ positionals, values }, terminal);
+    };
+    for (const name of SECRET_NAMES) await run(["put", "staging", name], PASSWORD, { id: "first", replace: true });
+    await run(["rotate", "staging"], `${PASSWORD}-new`, { id: "second" });
+    await run(["rotate", "staging"], "", { retire: "first" });
+    await run(["status", "staging"], "");
+    made = secrets.calls.map((call) => {
+      const [action, name] = call.split(" ");
+      return {
+        action: `secretsmanager:${action}`,
+        resource: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:${name}-a1B2c3`,
+      };
+    });
+  });
+
+  it("allows every call that put, rotate and status make", () => {
+    expect(made.filter((call) => !isAllowed(call, policy)).map(asText)).toEqual([]);
+  });
+
+  it("allows nothing else", () => {
+    expect(grants(policy)).toEqual(unique(made.map(asText).map((text) => text.replace(/-a1B2c3$/, "-??????"))));
+  });
+});

@@ -1,0 +1,16 @@
+/** Tables of calls, each with a title that tells it. */
+import type { Call } from "./iam";
+
+export const call = (action: string, resource: string, context?: Call["context"]): Call => ({
+  action,
+  resource,
+  ...(context === undefined ? {} : { context }),
+});
+
+export type Case = readonly [who: string, may: (call: Call) => boolean, call: Call];
+
+/** For `it.each("%s may %s on %s")`. */
+export const told = (cases: readonly Case[]) =>
+  cases.map(
+    ([who, may, asked]) => [who, asked.action, asked.resource.split(":").slice(5).join(":"), may, asked] as const,
+  );
