@@ -22,8 +22,8 @@ export class QueueFeed extends Construct {
       maximumBatchingWindowInSeconds: 0,
       functionResponseTypes: ["ReportBatchItemFailures"],
       scalingConfig: { maximumConcurrency: props.concurrency },
-      // `relay pause` and `relay resume` switch it; an apply must not.
-      lifecycle: { ignoreChanges: ["enabled"] },
+      // `relay pause` is a note in the ledger, so a feed that somebody switched off by hand is drift.
+      enabled: true,
       dependsOn: [props.worker.policy],
     });
   }

@@ -47,10 +47,9 @@ describe("a stack on AWS", () => {
     );
   });
 
-  it("leaves the worker paused when an operator paused it", () => {
-    expect(attributes(stack, "aws_lambda_event_source_mapping", "relay_feed").lifecycle).toEqual({
-      ignore_changes: ["enabled"],
-    });
+  it("plans to switch the worker's feed on again when somebody switched it off by hand", () => {
+    const { enabled, lifecycle } = attributes(stack, "aws_lambda_event_source_mapping", "relay_feed");
+    expect({ enabled, lifecycle }).toEqual({ enabled: true, lifecycle: undefined });
   });
 
   it("warns on every plan while the webhook is off", () => {
