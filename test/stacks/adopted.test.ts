@@ -1,10 +1,9 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App, Testing } from "cdktf";
+import { Testing } from "cdktf";
 import { z } from "zod";
 import { type EnvironmentInput, isOnThisMachine } from "../../src/environment";
 import { EnvironmentSchema } from "../../src/environment/schema";
 import { IntegrationStack } from "../../stacks/integration-stack";
+import { unwrittenApp } from "../support/unwritten-app";
 import { environment, integration } from "./samples";
 
 const Imports = z.object({ import: z.array(z.object({ to: z.string(), id: z.string() })).default([]) });
@@ -30,7 +29,7 @@ function onThisMachine(change: Partial<EnvironmentInput>): unknown {
     ...change,
   });
   if (!isOnThisMachine(parsed)) throw new Error("the relay is meant to be on this machine");
-  const stack = new IntegrationStack(new App({ outdir: join(tmpdir(), "never-written") }), parsed);
+  const stack = new IntegrationStack(unwrittenApp(), parsed);
   stack.prepareStack();
   return stack.toTerraform();
 }

@@ -1,10 +1,8 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "cdktf";
 import { z } from "zod";
 import { isOnThisMachine } from "../../src/environment";
 import { EnvironmentSchema } from "../../src/environment/schema";
 import { IntegrationStack } from "../../stacks/integration-stack";
+import { unwrittenApp } from "../support/unwritten-app";
 
 const Webhook = z.object({
   url: z.string(),
@@ -38,7 +36,7 @@ function synthesized(change: Record<string, unknown> = {}) {
     ...change,
   });
   if (!isOnThisMachine(environment)) throw new Error("the relay is meant to be on this machine");
-  const stack = new IntegrationStack(new App({ outdir: join(tmpdir(), "never-written") }), environment);
+  const stack = new IntegrationStack(unwrittenApp(), environment);
   stack.prepareStack();
   return Json.parse(stack.toTerraform()).resource;
 }

@@ -1,6 +1,5 @@
 /** The sample environments, and stacks made of them or of changes to them. */
-import { join } from "node:path";
-import { App, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { z } from "zod";
 import { type Account, type AwsEnvironment, accountsOf, type EnvironmentInput, isOnAws } from "../../src/environment";
 import { EnvironmentSchema } from "../../src/environment/schema";
@@ -8,6 +7,7 @@ import { AwsIntegrationStack } from "../../stacks/aws-integration-stack";
 import production from "../../stacks/environments/production";
 import staging from "../../stacks/environments/staging";
 import { FoundationStack } from "../../stacks/foundation-stack";
+import { unwrittenApp } from "../support/unwritten-app";
 
 export const samples = { staging, production };
 export type Sample = keyof typeof samples;
@@ -32,17 +32,12 @@ const Json = z.looseObject({
 });
 export type Json = z.infer<typeof Json>;
 
-/** Nothing is written here: what is synthesized is asked of the stack itself. */
-function app(): App {
-  return new App({ outdir: join(__dirname, "never-written"), skipValidation: true });
-}
-
 export function integration(of: AwsEnvironment): TerraformStack {
-  return new AwsIntegrationStack(app(), of);
+  return new AwsIntegrationStack(unwrittenApp(), of);
 }
 
 export function foundation(account: Account, bootstrap?: string): TerraformStack {
-  return new FoundationStack(app(), account, bootstrap);
+  return new FoundationStack(unwrittenApp(), account, bootstrap);
 }
 
 /** The account that the sample lives in. */
