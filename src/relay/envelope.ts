@@ -71,10 +71,13 @@ export interface CloseEvent {
 export type EnvelopeContent =
   | CloseEvent
   | { readonly kind: "ping" }
-  /** A CONTACT event: the only ones that name the channel (facts/gladly-api.md 7.5). */
+  /** The beginning of a contact: only CONTACT events name the channel (facts/gladly-api.md 7.5). */
   | { readonly kind: "contact"; readonly conversationId: string; readonly channel: string; readonly at: number }
   | { readonly kind: "other"; readonly type: string }
   | { readonly kind: "malformed"; readonly detail: string };
+
+/** Of a contact's events the one that tells what the customer turned to; its end may come long after another began. */
+export const CONTACT_STARTED = "CONTACT/STARTED";
 
 const Contact = z.looseObject({
   content: z.looseObject({ conversationId: z.string(), channel: z.string() }),
@@ -97,7 +100,7 @@ export function readEnvelope(envelope: Envelope): EnvelopeContent {
 function readEvent(event: Event, json: unknown, receivedAt: number): EnvelopeContent {
   if (event.type === PING) return { kind: "ping" };
   const at = event.timestamp ? Date.parse(event.timestamp) : Number.NaN;
-  if (event.type.startsWith("CONTACT/")) {
+  if (event.type === CONTACT_STARTED) {
     const contact = Contact.safeParse(json);
     if (!contact.success) return { kind: "other", type: event.type };
     return { kind: "contact", ...pick(contact.data.content), at: Number.isNaN(at) ? receivedAt : at };

@@ -2,10 +2,11 @@
  * Heals gaps: reads the closes of Gladly's own history and enqueues those that were never delivered, and looks whether
  * Gladly has switched the webhook off. It turns a lost webhook into a delay (facts/aws-relay.md section 2).
  */
-import { CONVERSATION_CLOSED, type Event, type Webhook } from "../gladly/wire";
+import { CONVERSATION_CLOSED, type Webhook } from "../gladly/wire";
+import { type ContactEvent, noteChannel } from "./channel";
 import { sameClose } from "./claim";
 import type { RelayConfiguration } from "./configuration";
-import { readEnvelope, wrap } from "./envelope";
+import { type CloseEvent, type Envelope, readEnvelope, wrap } from "./envelope";
 import type { Chance, Clock, Gladly, Ledger, Log, Metrics, Queue } from "./ports";
 import { conversationKey } from "./record";
 import { moveWatermark, readWatermark } from "./watermark";
@@ -22,7 +23,7 @@ const WATERMARK = "reconciled";
 const BATCH = 50;
 
 export interface ReconcileHome {
-  readonly configuration: Pick<RelayConfiguration, "webhook">;
+  readonly configuration: Pick<RelayConfiguration, "webhook" | "delivery">;
   readonly gladly: Pick<Gladly, "events" | "webhooks">;
   readonly ledger: Ledger;
   readonly queue: Pick<Queue, "send">;
@@ -61,35 +62,54 @@ export async function reconcile(home: ReconcileHome, since?: number): Promise<Re
   const webhook = await webhookState(home);
   // At the very first look the apply that makes the webhook may still be under way.
   if (webhook !== "on" && mark.at !== undefined) complain(home, webhook);
-  const closes = from < to ? await closesBetween(home, from, to) : [];
-  const enqueued = await enqueueUnknown(home, closes);
+  const history = from < to ? await historyBetween(home, from, to) : { closes: [], contacts: [] };
+  const closes = history.closes.length;
+  const enqueued = await enqueueUnknown(home, history);
   if (mark.at === undefined || to > mark.at) await moveWatermark(home.ledger, WATERMARK, mark, to);
   const beyondReach = since === undefined ? mark.at !== undefined && mark.at < now - REACH : wanted < now - REACH;
   home.log(beyondReach ? "error" : "info", "reconcile.done", {
-    ...{ closes: closes.length, enqueued, webhook, beyondReach },
+    ...{ closes, enqueued, webhook, beyondReach },
     hours: Math.round((to - from) / 36_000) / 100,
   });
-  return { from, to, closes: closes.length, enqueued, beyondReach, webhook };
+  return { from, to, closes, enqueued, beyondReach, webhook };
 }
 
-async function closesBetween(home: ReconcileHome, from: number, to: number): Promise<readonly Event[]> {
-  const events = await home.gladly.events(new Date(from), ["CONVERSATION"], new Date(to));
-  return events.filter((event) => event.type === CONVERSATION_CLOSED);
+/** What Gladly's history tells, oldest first. */
+interface History {
+  readonly closes: readonly { readonly envelope: Envelope; readonly close: CloseEvent }[];
+  readonly contacts: readonly ContactEvent[];
 }
 
-async function enqueueUnknown(home: ReconcileHome, closes: readonly Event[]): Promise<number> {
-  const unknown = [];
-  for (const event of closes) {
+async function historyBetween(home: ReconcileHome, from: number, to: number): Promise<History> {
+  // With `forward` nobody asks for a channel.
+  const entities = home.configuration.delivery === "enrich" ? ["CONVERSATION", "CONTACT"] : ["CONVERSATION"];
+  const events = await home.gladly.events(new Date(from), entities, new Date(to));
+  const read = events.map((event) => {
     const body = Buffer.from(JSON.stringify(event));
     const envelope = wrap(home.chance.id(), home.clock.now(), body, { source: "reconcile" });
-    const content = readEnvelope(envelope);
-    if (content.kind !== "close") continue;
-    const stored = await home.ledger.conversation(conversationKey(content.conversationId));
-    if (stored !== undefined && sameClose(stored.value.closures, content) !== undefined) continue;
-    if (await isWaiting(home, content.conversationId, content.eventId)) continue;
+    return { envelope, content: readEnvelope(envelope) };
+  });
+  return {
+    closes: read.flatMap(({ envelope, content }) => (content.kind === "close" ? [{ envelope, close: content }] : [])),
+    contacts: read.flatMap(({ content }) => (content.kind === "contact" ? [content] : [])),
+  };
+}
+
+async function enqueueUnknown(home: ReconcileHome, { closes, contacts }: History): Promise<number> {
+  const unknown: Envelope[] = [];
+  const conversations = new Set<string>();
+  for (const { envelope, close } of closes) {
+    const stored = await home.ledger.conversation(conversationKey(close.conversationId));
+    if (stored !== undefined && sameClose(stored.value.closures, close) !== undefined) continue;
+    if (await isWaiting(home, close.conversationId, close.eventId)) continue;
     unknown.push(envelope);
+    conversations.add(close.conversationId);
     home.metrics.count("Enqueued");
   }
+  // The events that told their channels were missed as well; known first, they spare each close a read.
+  const lastContacts = new Map(contacts.map((contact) => [contact.conversationId, contact]));
+  for (const [conversation, contact] of lastContacts)
+    if (conversations.has(conversation)) await noteChannel(home.ledger, contact);
   for (let start = 0; start < unknown.length; start += BATCH)
     await home.queue.send(unknown.slice(start, start + BATCH));
   return unknown.length;

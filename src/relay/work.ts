@@ -6,7 +6,8 @@ import { createHash } from "node:crypto";
 import { type Attempt, type AttemptHome, attempt, type Claimed } from "./attempt";
 import { backoff, GIVE_UP_AGE, LONGEST_ASKED, LONGEST_DELAY } from "./backoff";
 import type { Breaker } from "./breaker";
-import { beginSending, type Claim, type Claimant, claim, emptyRecord, finish, LEASE, type Outcome } from "./claim";
+import { noteChannel } from "./channel";
+import { beginSending, type Claim, type Claimant, claim, finish, LEASE, type Outcome } from "./claim";
 import { type CloseEvent, type Envelope, type EnvelopeContent, readEnvelope } from "./envelope";
 import type { Chance, Clock, Ledger, Message, Verdict } from "./ports";
 import { PARK_REASONS, type ParkReason, type Reason } from "./reasons";
@@ -52,7 +53,8 @@ export class Worker {
         this.home.metrics.count("Ignored", { kind: content.kind });
         return DONE;
       case "contact":
-        await this.noteChannel(content);
+        this.home.metrics.count("Ignored", { kind: content.kind });
+        await noteChannel(this.home.ledger, content);
         return DONE;
       case "malformed":
         return this.park(envelope, content.detail);
@@ -61,17 +63,6 @@ export class Worker {
       default:
         return content satisfies never;
     }
-  }
-
-  /** The channel that the customer used last is worth a look-up later on. */
-  private async noteChannel(contact: Extract<EnvelopeContent, { kind: "contact" }>): Promise<void> {
-    this.home.metrics.count("Ignored", { kind: "contact" });
-    const key = conversationKey(contact.conversationId);
-    await transact(this.home.ledger, key, (record) => {
-      const current = record ?? emptyRecord(key, contact.conversationId);
-      if (current.channelAt > contact.at) return { result: undefined };
-      return { save: { ...current, channel: contact.channel, channelAt: contact.at }, result: undefined };
-    });
   }
 
   private async park(envelope: Envelope, detail: string): Promise<Verdict> {

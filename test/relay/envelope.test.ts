@@ -51,9 +51,10 @@ test("PING needs nothing but its type, and other types are other", () => {
   expect(read({ type: "CONTACT/STARTED", content: {} })).toEqual({ kind: "other", type: "CONTACT/STARTED" });
 });
 
-test("a CONTACT event tells the channel", () => {
+test("a contact's beginning tells the channel, and its end, which may come after another began, does not", () => {
   const content = { conversationId: "c1", channel: "PHONE_CALL", contactId: "x" };
-  expect(read({ type: "CONTACT/ENDED", timestamp: "2026-03-01T12:00:00Z", content })).toEqual({
+  expect(read({ type: "CONTACT/ENDED", content })).toEqual({ kind: "other", type: "CONTACT/ENDED" });
+  expect(read({ type: "CONTACT/STARTED", timestamp: "2026-03-01T12:00:00Z", content })).toEqual({
     kind: "contact",
     conversationId: "c1",
     channel: "PHONE_CALL",

@@ -17,6 +17,7 @@ let events: Event[];
 let webhooks: Webhook[];
 let asked: { from: number; to: number | undefined; entities: readonly string[] }[];
 let url: RelayConfiguration["webhook"]["url"];
+let delivery: RelayConfiguration["delivery"];
 
 const hook = (changes: Partial<Webhook> = {}): Webhook => ({
   ...{ id: "w", url: "https://relay.example.com/v1/webhooks/gladly", events: ["CONVERSATION/CLOSED"] },
@@ -32,14 +33,14 @@ beforeEach(() => {
   ledger = new MemoryLedger();
   clock = new TestClock();
   notes = new Notes();
-  [sent, events, webhooks, asked, url] = [[], [], [hook()], [], undefined];
+  [sent, events, webhooks, asked, url, delivery] = [[], [], [hook()], [], undefined, "enrich"];
 });
 
 const run = (since?: number) =>
   reconcile(
     {
       ...{ ledger, clock, chance: steadyChance(), metrics: notes, log: notes.log },
-      configuration: { webhook: { username: "connect", ...(url === undefined ? {} : { url }) } },
+      configuration: { delivery, webhook: { username: "connect", ...(url === undefined ? {} : { url }) } },
       queue: {
         send: async (envelopes) => {
           sent.push(...envelopes);
@@ -88,7 +89,38 @@ test("each look overlaps the last by half an hour, and leaves two minutes for wh
   await run();
   clock.time += 10 * MINUTE;
   await run();
-  expect(asked).toEqual([{ from: NOON - 32 * MINUTE, to: NOON + 8 * MINUTE, entities: ["CONVERSATION"] }]);
+  expect(asked).toEqual([{ from: NOON - 32 * MINUTE, to: NOON + 8 * MINUTE, entities: ["CONVERSATION", "CONTACT"] }]);
+});
+
+test("the channel of a close that was missed is kept, as it was told last, and of no other conversation", async () => {
+  await run();
+  clock.time += 10 * MINUTE;
+  const contact = (id: string, channel: string, at: number): Event => ({
+    ...{ id: `contact-${id}-${at}`, type: "CONTACT/STARTED", timestamp: new Date(at).toISOString() },
+    content: { conversationId: id, channel },
+  });
+  const known = written(claim(undefined, claimant({ closedAt: NOON + MINUTE }), NOON, { oncePerConversation: false }));
+  await ledger.saveConversation(known, undefined);
+  events = [
+    ...[contact("c1", "CHAT", NOON), contact("c2", "CHAT", NOON), contact("c2", "SMS", NOON + 1000)],
+    ...[contact("c3", "CHAT", NOON), closed("c1", NOON + MINUTE), closed("c2", NOON + MINUTE)],
+  ];
+  expect(await run()).toMatchObject({ closes: 2, enqueued: 1 });
+  expect([...ledger.records].map(([key, { value }]) => [key, value.channel])).toEqual([
+    ["conversation#c1", undefined],
+    ["conversation#c2", "SMS"],
+  ]);
+  // A record that tells a channel alone is none of a close.
+  clock.time += 5 * MINUTE;
+  expect(await run()).toMatchObject({ enqueued: 1 });
+});
+
+test("with delivery forward nobody asks for a channel, and the history is not asked for contacts", async () => {
+  delivery = "forward";
+  await run();
+  clock.time += 10 * MINUTE;
+  await run();
+  expect(asked[0]?.entities).toEqual(["CONVERSATION"]);
 });
 
 test("a gap beyond Gladly's 24 hours is said, and what is within them is looked through", async () => {
@@ -116,7 +148,7 @@ test("when the queue cannot store, the mark stays, and the next look finds the s
   const mark = ledger.notes.get("reconciled");
   const broken = reconcile({
     ...{ ledger, clock, chance: steadyChance(), metrics: notes, log: notes.log },
-    configuration: { webhook: { username: "connect" } },
+    configuration: { delivery, webhook: { username: "connect" } },
     queue: { send: () => Promise.reject(new Error("full")) },
     gladly: { webhooks: async () => webhooks, events: async () => events },
   });

@@ -4,6 +4,7 @@ import { DynamoDbLedger } from "../../../src/relay/aws/dynamodb-ledger";
 import { dynamoDbClient, sqsClient } from "../../../src/relay/aws/sdk-clients";
 import { SqsQueue } from "../../../src/relay/aws/sqs-queue";
 import { explain } from "../../../src/relay/explain";
+import { conversationKey } from "../../../src/relay/record";
 import { ledgerContract } from "../contract/ledger-contract";
 import { queueContract } from "../contract/queue-contract";
 import { type RunningRelay, relayContract } from "../contract/relay-contract";
@@ -53,6 +54,8 @@ async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
   return {
     post: (body, password, username) => deployment.post(body, password, username),
     explain: (conversation) => explain(deployment.operator.ledger, conversation),
+    channelOf: async (conversation) =>
+      (await deployment.operator.ledger.conversation(conversationKey(conversation)))?.value.channel,
     replay: (reason) => deployment.operator.queue.replay(reason, 100),
     apply: (changes) => deployment.deploy(changes),
     setPasswords: async (...passwords) => deployment.setPasswords(passwords),

@@ -2,7 +2,7 @@
 import type { RelayConfigurationInput } from "../../../src/relay/configuration";
 import type { Explanation } from "../../../src/relay/explain";
 import type { ParkReason } from "../../../src/relay/reasons";
-import { closeEvent } from "../support/relay-home";
+import { closeEvent, contactEvent } from "../support/relay-home";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -10,6 +10,8 @@ export interface RunningRelay {
   /** Posts as Gladly does; answers the status. Without a password: the right one. */
   post(body: string | Uint8Array, password?: string, username?: string): Promise<number>;
   explain(conversationId: string): Promise<readonly Explanation[]>;
+  /** Gladly's channel of a conversation, as far as the ledger knows it. */
+  channelOf(conversationId: string): Promise<string | undefined>;
   replay(reason: ParkReason): Promise<number>;
   /** As `cdktf apply` with a changed environment file. */
   apply(changes: Partial<RelayConfigurationInput>): Promise<void>;
@@ -44,6 +46,9 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       eventually(() => relay.explain(conversation), holds, PATIENCE);
     const settled = (conversation: string) =>
       until(conversation, (list) => list.length > 0 && list.every(({ finishedAt }) => finishedAt !== undefined));
+    /** What Gladly was asked about a conversation; agents, topics and inboxes are lists that many closes share. */
+    const readsOf = (conversation: string) =>
+      upstreams.reads.filter((path) => path.includes(conversation)).map((path) => path.replace("/api/v1", ""));
     const keysUsed = () => upstreams.received.map(({ key }) => key);
 
     it("makes one survey of a close, however often it is delivered", async () => {
@@ -140,13 +145,41 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(upstreams.received).toEqual([{ path: "/v1/webhooks/gladly", key, body }]);
     });
 
+    it("asks Gladly two things about a close whose channel an event told, and a third where none did", async () => {
+      for (const id of ["told", "silent"]) upstreams.addConversation(id);
+      upstreams.items.set("silent", [{ id: "1", content: { type: "PHONE_CALL" } }]);
+      await relay.post(contactEvent("told", "PHONE_CALL", "2026-01-05T09:00:00Z"));
+      await relay.post(contactEvent("told", "EMAIL", "2026-01-05T09:05:00Z"));
+      await eventually(
+        () => relay.channelOf("told"),
+        (channel) => channel === "EMAIL",
+        PATIENCE,
+      );
+      // Told late, it is not what the customer used last.
+      await relay.post(contactEvent("told", "SMS", "2026-01-05T09:01:00Z"));
+      for (const id of ["told", "silent"]) {
+        await relay.post(closeEvent(id));
+        await settled(id);
+      }
+      expect(readsOf("told")).toEqual(["/conversations/told", "/customer-profiles/customer-told"]);
+      expect(readsOf("silent").sort()).toEqual([
+        "/conversations/silent",
+        "/conversations/silent/items",
+        "/customer-profiles/customer-silent",
+      ]);
+      expect(upstreams.surveys().map(({ channel }) => channel)).toEqual(["email", "phone"]);
+    });
+
     it("finds in Gladly's history what was never delivered, once", async () => {
       await relay.reconcile();
       upstreams.addConversation("missed");
       const at = new Date(Date.now() - 600_000).toISOString();
       upstreams.events = [JSON.parse(closeEvent("missed", { at }))];
+      upstreams.events = [JSON.parse(contactEvent("missed", "SMS", at)), ...upstreams.events];
       await relay.reconcile();
       expect(await settled("missed")).toMatchObject([{ state: "sent" }]);
+      // The history told its channel, too.
+      expect(readsOf("missed")).toEqual(["/conversations/missed", "/customer-profiles/customer-missed"]);
       await relay.reconcile();
       await relay.post(closeEvent("missed", { at }));
       await until("missed", ([first]) => (first?.duplicates ?? 0) > 0);

@@ -7,6 +7,7 @@ import { openHome, systemChance } from "../../../src/relay/local/home";
 import { HAND_OUT } from "../../../src/relay/local/queue";
 import { gladlyOf } from "../../../src/relay/local/upstreams";
 import { reconcile } from "../../../src/relay/reconcile";
+import { conversationKey } from "../../../src/relay/record";
 import { ledgerContract } from "../contract/ledger-contract";
 import { queueContract } from "../contract/queue-contract";
 import { type RunningRelay, relayContract } from "../contract/relay-contract";
@@ -39,6 +40,7 @@ async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
   return {
     post: (body, password, username) => home.post(body, password, username),
     explain: (conversation) => explain(store.ledger, conversation),
+    channelOf: async (conversation) => (await store.ledger.conversation(conversationKey(conversation)))?.value.channel,
     replay: (reason) => store.queue.replay(reason, 100),
     apply: async (changes) => home.configure(changes),
     setPasswords: async (current, previous) => {

@@ -105,3 +105,22 @@ export function closeEvent(
     },
   });
 }
+
+/** The body of a contact's beginning, as Gladly posts it. */
+export function contactEvent(conversationId: string, channel: string, at = "2026-01-05T08:59:10.070Z"): string {
+  return JSON.stringify({
+    id: `contact-${conversationId}-${at}`,
+    type: "CONTACT/STARTED",
+    timestamp: at,
+    initiator: { id: `customer-${conversationId}`, type: "CUSTOMER" },
+    content: {
+      ...{
+        customerId: `customer-${conversationId}`,
+        conversationId,
+        contactId: `contact-of-${conversationId}`,
+        channel,
+      },
+      context: { assignee: { inboxId: "inbox-1" } },
+    },
+  });
+}
