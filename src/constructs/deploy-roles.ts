@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import { denyContents, readPermissions } from "./deploy-reads";
 import { writePermissions } from "./deploy-writes";
 import type { GitHubTrust } from "./github-trust";
+import { PIPELINE_PATH, type PipelineRole, pipelineRoleName, pipelineSubjects } from "./pipeline-roles";
 import type { Place } from "./place";
 import { policyDocument, type Statement } from "./policy";
 import { StateBucket } from "./state-bucket";
@@ -19,9 +20,6 @@ export interface DeployRolesProps {
   readonly hostedZone?: string;
 }
 
-/** Apart from the relay's own roles, which the pipeline may change: it must never change these. */
-const PATH = "/relay-pipeline/";
-
 export class DeployRoles extends Construct {
   constructor(scope: Construct, id: string, props: DeployRolesProps) {
     super(scope, id);
@@ -30,14 +28,13 @@ export class DeployRoles extends Construct {
     this.role("plan", {
       place,
       description: `Plans ${place.environment}: reads settings, changes nothing.`,
-      // Pull requests, and the daily look for drift on the main branch.
-      trust: github.trust(["pull_request", "ref:refs/heads/main"]),
+      trust: github.trust(pipelineSubjects("plan", place.environment)),
       policies: { read: [...reads, ...readState(place), denyContents()] },
     });
     this.role("apply", {
       place,
       description: `Applies ${place.environment}, after people approved it on GitHub.`,
-      trust: github.trust([`environment:${place.environment}`]),
+      trust: github.trust(pipelineSubjects("apply", place.environment)),
       policies: {
         read: [...reads, ...readState(place), writeState(place), denyContents()],
         write: writePermissions(place, hostedZone),
@@ -46,7 +43,7 @@ export class DeployRoles extends Construct {
   }
 
   private role(
-    kind: "plan" | "apply",
+    kind: PipelineRole,
     props: {
       readonly place: Place;
       readonly description: string;
@@ -55,8 +52,8 @@ export class DeployRoles extends Construct {
     },
   ): void {
     const role = new IamRole(this, kind, {
-      name: `relay-${kind}-${props.place.environment}`,
-      path: PATH,
+      name: pipelineRoleName(kind, props.place.environment),
+      path: PIPELINE_PATH,
       description: props.description,
       assumeRolePolicy: props.trust,
       maxSessionDuration: 3600,
