@@ -1,0 +1,23 @@
+/** The part of an environment that decides what becomes of a close. */
+import { DO_NOT_SEND_TOPIC, type Environment } from "../../environment/schema";
+import { RelayPolicy } from "../../relay/configuration";
+import { type DecisionPolicy, needsChannel } from "../../relay/decide";
+
+export interface PreviewConfiguration {
+  readonly surveyMode: Environment["surveyMode"];
+  readonly delivery: Environment["delivery"];
+  readonly policy: DecisionPolicy;
+}
+
+export function previewConfiguration(environment: Environment): PreviewConfiguration {
+  const { surveyMode, delivery, topic, policy } = environment;
+  return { surveyMode, delivery, policy: { ...RelayPolicy.parse(policy ?? {}), doNotSendTopic: topic.name } };
+}
+
+/** A policy under which a look-up reads all that either of two policies needs. */
+export function lookUpPolicy(one: DecisionPolicy, other: DecisionPolicy): DecisionPolicy {
+  return { ...(needsChannel(one) ? one : other), tags: [...new Set([...one.tags, ...other.tags])] };
+}
+
+/** The topic that Stella itself heeds where it looks a conversation up (facts/vendor-guide.md, step 4). */
+export const STELLAS_TOPIC = DO_NOT_SEND_TOPIC;

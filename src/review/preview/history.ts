@@ -1,0 +1,116 @@
+/** The closes in Gladly's history, as the relay reads them, with what happened to each conversation afterwards. */
+import { z } from "zod";
+import { CONVERSATION_CLOSED, type Event } from "../../gladly/wire";
+import { type CloseEvent, readEnvelope, wrap } from "../../relay/envelope";
+
+/** One event that tells of a close. */
+export interface Close extends CloseEvent {
+  /** When the conversation was opened again, in milliseconds since the epoch; undefined when it was not, as far as is known. */
+  readonly reopenedAt: number | undefined;
+  /** Topics that were put on or taken off afterwards, oldest first. */
+  readonly topicsSince: readonly TopicChange[];
+}
+
+export interface TopicChange {
+  readonly topicId: string;
+  readonly change: "added" | "removed";
+}
+
+/** All closes of one conversation, oldest first. */
+export interface ClosedConversation {
+  readonly conversationId: string;
+  readonly closes: readonly Close[];
+}
+
+export interface History {
+  /** The conversation with the newest close first. */
+  readonly conversations: readonly ClosedConversation[];
+  /** Close events that name no conversation: the relay parks them. */
+  readonly malformed: number;
+}
+
+const Change = z.looseObject({ conversationId: z.string(), topicId: z.string().optional() });
+
+type Happening =
+  | { readonly kind: "close"; readonly at: number; readonly close: CloseEvent }
+  | { readonly kind: "reopened"; readonly at: number }
+  | { readonly kind: "topic"; readonly at: number; readonly change: TopicChange };
+
+/**
+ * @param events of the entity CONVERSATION, in any order
+ * @param readAt milliseconds since the epoch: when an event without a time of its own is taken to have happened
+ */
+export function readHistory(events: readonly Event[], readAt: number): History {
+  const happenings = new Map<string, Happening[]>();
+  let malformed = 0;
+  for (const event of events) {
+    const read = readHappening(event, readAt);
+    if (read === "malformed") malformed += 1;
+    else if (read !== undefined) happenings.set(read.id, [...(happenings.get(read.id) ?? []), read.happening]);
+  }
+  const conversations = [...happenings]
+    .map(([conversationId, list]) => ({ conversationId, closes: closesOf(list) }))
+    .filter(({ closes }) => closes.length > 0)
+    .sort((one, other) => newest(other) - newest(one));
+  return { conversations, malformed };
+}
+
+/**
+ * The newest closes only, with the conversations they belong to.
+ *
+ * @param most how many close events
+ */
+export function newestCloses(
+  conversations: readonly ClosedConversation[],
+  most: number,
+): readonly ClosedConversation[] {
+  const newestFirst = conversations.flatMap(({ closes }) => closes).sort((one, other) => other.closedAt - one.closedAt);
+  const kept = new Set(newestFirst.slice(0, most));
+  return conversations
+    .map(({ conversationId, closes }) => ({ conversationId, closes: closes.filter((close) => kept.has(close)) }))
+    .filter(({ closes }) => closes.length > 0);
+}
+
+function newest({ closes }: ClosedConversation): number {
+  return closes.at(-1)?.closedAt ?? 0;
+}
+
+function readHappening(
+  event: Event,
+  readAt: number,
+): { readonly id: string; readonly happening: Happening } | "malformed" | undefined {
+  if (event.type === CONVERSATION_CLOSED) {
+    const close = readEnvelope(wrap("preview", readAt, Buffer.from(JSON.stringify(event))));
+    if (close.kind !== "close") return "malformed";
+    return { id: close.conversationId, happening: { kind: "close", at: close.closedAt, close } };
+  }
+  const at = Date.parse(event.timestamp ?? "");
+  const content = Change.safeParse(event.content);
+  if (Number.isNaN(at) || !content.success) return undefined;
+  const { conversationId: id, topicId } = content.data;
+  if (event.type === "CONVERSATION/REOPENED") return { id, happening: { kind: "reopened", at } };
+  const change = TOPIC_CHANGES.get(event.type);
+  if (change === undefined || topicId === undefined) return undefined;
+  return { id, happening: { kind: "topic", at, change: { topicId, change } } };
+}
+
+/** facts/gladly-api.md section 7.4 */
+const TOPIC_CHANGES: ReadonlyMap<string, TopicChange["change"]> = new Map([
+  ["CONVERSATION/TOPIC_ADDED", "added"],
+  ["CONVERSATION/TOPIC_REMOVED", "removed"],
+]);
+
+function closesOf(happenings: readonly Happening[]): readonly Close[] {
+  const inOrder = [...happenings].sort((one, other) => one.at - other.at);
+  return inOrder.flatMap((happening, index) => {
+    if (happening.kind !== "close") return [];
+    const since = inOrder.slice(index + 1);
+    return [
+      {
+        ...happening.close,
+        reopenedAt: since.find(({ kind }) => kind === "reopened")?.at,
+        topicsSince: since.flatMap((later) => (later.kind === "topic" ? [later.change] : [])),
+      },
+    ];
+  });
+}

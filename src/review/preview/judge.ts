@@ -1,0 +1,103 @@
+/**
+ * What becomes of each close under one configuration. The rules are the relay's own: `claim` says which events are one
+ * close and whether it was asked before, `decide` says the rest. Nothing here sends anything.
+ */
+import { claim, finish, type Outcome as Settled } from "../../relay/claim";
+import { decide } from "../../relay/decide";
+import { type ConversationRecord, conversationKey } from "../../relay/record";
+import type { ActiveProfiles } from "../../stella/employees";
+import type { SurveyRequest } from "../../stella/wire";
+import { type PreviewConfiguration, STELLAS_TOPIC } from "./configuration";
+import { type Agents, type CloseFacts, expandFacts } from "./facts";
+import type { Outcome, OutcomeReason } from "./outcome";
+
+/** One close under one configuration. */
+export interface Judged {
+  /** Undefined for an event that tells of a close counted already. */
+  readonly outcome: Outcome | undefined;
+  /** What Stella is asked; the customer's digest stands where the address was. */
+  readonly request?: SurveyRequest;
+}
+
+export interface World {
+  readonly agents: Agents;
+  /** Undefined when Stella was not asked. */
+  readonly profiles: ActiveProfiles | undefined;
+}
+
+/** @param closes all those of one conversation, oldest first; the answer is in the same order */
+export function judge(
+  closes: readonly CloseFacts[],
+  configuration: PreviewConfiguration,
+  world: World,
+): readonly Judged[] {
+  let record: ConversationRecord | undefined;
+  return closes.map((close) => {
+    const { eventId, conversationId, closedAt } = close;
+    const claimant = {
+      key: conversationKey(conversationId),
+      ...{ conversationId, eventId, envelopeId: eventId, closedAt, receivedAt: closedAt, replays: 0, owner: eventId },
+    };
+    const claimed = claim(record, claimant, closedAt, configuration.policy);
+    if (claimed.kind === "closed") {
+      record = claimed.record;
+      return { outcome: { kind: "skipped", reason: skipReason(claimed.closure.reason) } };
+    }
+    if (claimed.kind !== "granted") return { outcome: undefined };
+    const { settled, ...judged } = judgeOne(close, configuration, world);
+    record = finish(claimed.record, eventId, eventId, settled, closedAt) ?? record;
+    return judged;
+  });
+}
+
+/** `settled` is what the ledger would keep: whether a conversation was surveyed counts for its next close. */
+function judgeOne(
+  close: CloseFacts,
+  { delivery, surveyMode, policy }: PreviewConfiguration,
+  world: World,
+): Judged & { readonly settled: Settled } {
+  if (delivery === "direct") {
+    return { outcome: byStella(close, world), settled: { state: "sent", reason: "eligible" } };
+  }
+  const facts = expandFacts(close, world.agents);
+  const decision = decide(delivery === "forward" ? { close: facts.close } : facts, policy);
+  const { kind, reason } = decision;
+  switch (kind) {
+    case "skip":
+      return { outcome: { kind: "skipped", reason }, settled: { state: "skipped", reason } };
+    case "park":
+      return { outcome: { kind: "parked", reason }, settled: { state: "parked", reason } };
+    case "record":
+    case "send": {
+      const { request } = decision;
+      const settled: Settled = { state: kind === "send" ? "sent" : "recorded", reason };
+      if (request === undefined) return { outcome: byStella(close, world), settled };
+      if (!mayBeSurveyed(request.employee?.email, world)) {
+        const refused: Settled = { state: "parked", reason: "refused-by-stella" };
+        return { outcome: { kind: "refused", reason: "no-active-profile" }, request, settled: refused };
+      }
+      if (kind === "record") return { outcome: { kind: "recorded", reason }, request, settled };
+      const survey = surveyMode === "production" ? "survey-to-customer" : "survey-to-test-address";
+      return { outcome: { kind: survey, reason }, request, settled };
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** The vendor's three conditions, as far as they can be seen from here: an estimate. */
+function byStella(close: CloseFacts, world: World): Outcome {
+  const { conversation, customer, agent } = expandFacts(close, world.agents).gladly ?? {};
+  const met = customer?.email !== undefined && agent?.email !== undefined && mayBeSurveyed(agent.email, world);
+  if (conversation === undefined || !met) return { kind: "left-to-stella", reason: "refusal-likely" };
+  const unwanted = conversation.topics.includes(STELLAS_TOPIC);
+  return { kind: "left-to-stella", reason: unwanted ? "topic-likely" : "survey-likely" };
+}
+
+function mayBeSurveyed(email: string | undefined, { profiles }: World): boolean {
+  return profiles === undefined || (email !== undefined && profiles.has(email));
+}
+
+function skipReason(reason: string | undefined): OutcomeReason {
+  return reason === "superseded" ? "superseded" : "already-surveyed";
+}
