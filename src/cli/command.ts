@@ -32,6 +32,11 @@ export interface Command {
   /** What it does, its options and examples, for `--help`. */
   readonly help: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
+  /**
+   * Words that an option takes, by its name, for completion. Those of `--environment`, `--format` and `--fail-on` of a
+   * report are known. @default any word or file
+   */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** How many positional arguments it takes. */
   readonly positionals: { readonly min: number; readonly max: number };
   /** The exit code. */

@@ -1,82 +1,58 @@
-/** The `relay` command: its table of contents, and how an invocation finds its command. */
-import { parseArgs, types } from "node:util";
-import { type Command, CommandError, EXIT, type Terminal } from "./command";
+/** The `relay` command: how an invocation finds its command, and what is told when it fails. */
+import { types } from "node:util";
+import { readArguments } from "./arguments";
+import { EXIT, type Terminal } from "./command";
+import { COMMAND_NAMES, findCommand } from "./commands";
+import { commandHelp, overview, version } from "./help";
+import { didYouMean } from "./nearest";
 import { processTerminal } from "./terminal";
-
-/** Loaded when used: a command must not pay for the libraries of the others. */
-const COMMANDS: Readonly<Record<string, () => { readonly command: Command }>> = {
-  cost: () => require("./cost"),
-  diagram: () => require("./diagram"),
-  explain: () => require("./explain"),
-  pause: () => require("./pause"),
-  reconcile: () => require("./reconcile"),
-  replay: () => require("./replay"),
-  resume: () => require("./resume"),
-  sandbox: () => require("./sandbox"),
-  secrets: () => require("./secrets"),
-  serve: () => require("./serve"),
-  tour: () => require("./tour"),
-};
 
 /** Runs one invocation and answers its exit code. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") return listCommands(terminal);
-  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (load === undefined) {
-    terminal.err(`relay: there is no command "${name}". See \`relay --help\`.\n`);
-    return EXIT.failed;
-  }
-  const { command } = load();
+  if (name === undefined || name === "--help" || name === "-h") return print(overview(), terminal);
+  if (name === "--version" || name === "-v") return print(`${version()}\n`, terminal);
+  if (name === "help") return help(rest, terminal);
+  const command = findCommand(name);
+  if (command === undefined) return unknownCommand(name, terminal);
   try {
-    return await invoke(name, command, rest, terminal);
+    const invocation = readArguments(name, command, rest);
+    if (invocation.values.help === true) return print(commandHelp(name, command), terminal);
+    return await command.run(invocation, terminal);
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    terminal.err(`relay ${name}: ${error.message}\n`);
+    terminal.err(`relay ${name}: ${isExpected(error) ? error.message : defect(error)}\n`);
     return EXIT.failed;
   }
 }
 
-async function invoke(name: string, command: Command, args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { ...command.options, help: { type: "boolean", short: "h" } },
-    allowPositionals: true,
-    strict: true,
-  });
-  if (values.help) {
-    terminal.out(`Usage: relay ${name} ${command.usage}\n\n${command.help.trim()}\n`);
-    return EXIT.ok;
-  }
-  const { min, max } = command.positionals;
-  if (positionals.length < min || positionals.length > max) {
-    throw new CommandError(`takes ${command.usage}. See \`relay ${name} --help\`.`);
-  }
-  return command.run({ positionals, values }, terminal);
+function print(text: string, terminal: Terminal): number {
+  terminal.out(text);
+  return EXIT.ok;
 }
 
-function listCommands(terminal: Terminal): number {
-  const rows = Object.entries(COMMANDS).map(([name, load]) => `  ${name.padEnd(10)} ${load().command.summary}`);
-  terminal.out(
-    [
-      "Customer surveys between Gladly and Stella Connect, as code.",
-      "",
-      "Usage: relay <command> [options]",
-      "",
-      ...rows,
-      "",
-      "`relay <command> --help` tells more. The daily work is `npx cdktf plan|apply|destroy <environment>`.",
-      "",
-    ].join("\n"),
-  );
-  return EXIT.ok;
+function help([name]: readonly string[], terminal: Terminal): number {
+  if (name === undefined) return print(overview(), terminal);
+  const command = findCommand(name);
+  return command === undefined ? unknownCommand(name, terminal) : print(commandHelp(name, command), terminal);
+}
+
+function unknownCommand(name: string, terminal: Terminal): number {
+  const hint = name.startsWith("-") ? "" : didYouMean(name, COMMAND_NAMES);
+  terminal.err(`relay: there is no command "${name}".${hint} \`relay --help\` lists them.\n`);
+  return EXIT.failed;
+}
+
+/** What nobody foresaw: the trace is for who mends it, the words before it for who reads it at night. */
+function defect(error: unknown): string {
+  const trace = types.isNativeError(error) ? (error.stack ?? error.message) : String(error);
+  return `stopped by a defect of its own; nothing here says what to do. Please report it with these lines:\n${trace}`;
 }
 
 /** Errors whose message is meant for the person at the terminal. */
 function isExpected(error: unknown): error is Error {
   if (!types.isNativeError(error)) return false;
   const code = "code" in error ? String(error.code) : "";
-  return EXPECTED.has(error.name) || code === "EADDRINUSE" || code.startsWith("ERR_PARSE_ARGS");
+  return EXPECTED.has(error.name) || code === "EADDRINUSE";
 }
 
 /** By name, so that a command's libraries are not loaded to tell whether an error is one of theirs. */
@@ -91,4 +67,6 @@ const EXPECTED = new Set([
   "EnvironmentFaults",
   "GladlyRefusal",
   "GladlyUnreachable",
+  "GladlyUnexpectedAnswer",
+  "StellaReadFailed",
 ]);

@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { version } from "../../package.json";
+import { GROUPS } from "../../src/cli/commands";
 import { main } from "../../src/cli/relay";
 import { rememberingTerminal } from "../support/terminal";
 
@@ -21,32 +23,78 @@ describe("the relay command", () => {
   });
   afterEach(() => stop.abort());
 
-  it("lists its commands, each with a line of what it is for", async () => {
+  it("lists every command in its group, with a line of what it is for, and what the exit codes mean", async () => {
     const { code, out } = await run("--help");
     expect(code).toBe(0);
-    for (const name of ["explain", "sandbox", "serve", "tour"])
-      expect(out).toMatch(new RegExp(`^ {2}${name} +\\S.*$`, "m"));
+    for (const { title, commands } of GROUPS) {
+      const group = out.split("\n\n").find((part) => part.startsWith(`${title}\n`));
+      for (const name of Object.keys(commands)) expect(group).toMatch(new RegExp(`^ {2}${name} +\\S.*$`, "m"));
+    }
+    for (const meaning of ["0  done", "1  failed", "2  found"]) expect(out).toContain(meaning);
   });
 
-  it("names a command that does not exist, and where to look", async () => {
-    expect(await run("servee")).toEqual({ code: 1, out: "", err: expect.stringContaining('no command "servee"') });
+  it("tells the same with help as with --help", async () => {
+    expect(await run("help")).toEqual(await run("--help"));
+    expect(await run()).toEqual(await run("--help"));
+    expect(await run("help", "serve")).toEqual(await run("serve", "--help"));
+  });
+
+  it("tells its version", async () => {
+    expect(await run("--version")).toEqual({ code: 0, out: `${version}\n`, err: "" });
+  });
+
+  it.each([
+    ["servee", "Did you mean serve?"],
+    ["exlpain", "Did you mean explain?"],
+    ["recon", "Did you mean reconcile?"],
+  ])("names a command that does not exist, and what was probably meant: %s", async (name, hint) => {
+    for (const args of [[name], ["help", name]]) {
+      const { code, out, err } = await run(...args);
+      expect({ code, out }).toEqual({ code: 1, out: "" });
+      expect(err).toBe(`relay: there is no command "${name}". ${hint} \`relay --help\` lists them.\n`);
+    }
+  });
+
+  it("guesses nothing where nothing is near, and takes no property of an object for a command", async () => {
+    expect((await run("xyzzyxyzzy")).err).not.toContain("Did you mean");
     expect((await run("constructor")).code).toBe(1);
   });
 
-  it.each(["explain", "sandbox", "serve", "tour"])("%s --help tells usage, options and examples", async (name) => {
-    const { code, out } = await run(name, "--help");
-    expect(code).toBe(0);
-    expect(out).toContain(`Usage: relay ${name}`);
-    expect(out).toMatch(/Examples\n( {2}.*\n)+/);
+  it.each([
+    [["sandbox", "--prot", "1"], "there is no option --prot. Did you mean --port?"],
+    [["explain", "-Jq1uXQfS0c9PzKt3Mygx"], "there is no option -J. An argument that begins with a dash"],
+    [["sandbox", "--port"], "--port needs a value."],
+    [["sandbox", "--port", "--speed", "2"], "--port needs a value."],
+    [["tour", "--json=yes"], "--json takes no value."],
+    [["serve"], "an argument is missing."],
+    [["serve", "sandbox", "staging"], 'there is one argument too many: "staging".'],
+  ])("refuses %j in words and says how it is called, without a stack trace", async (args, words) => {
+    const { code, out, err } = await run(...args);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    const [first, second, ...rest] = err.split("\n");
+    expect(first).toContain(`relay ${args[0]}: ${words}`);
+    expect(second).toMatch(new RegExp(`^Usage: relay ${args[0]} `));
+    expect(rest).toEqual([""]);
   });
 
-  it("refuses an option it does not know, a missing argument and a wrong port in words, without a stack trace", async () => {
-    const wrong = [["sandbox", "--prot", "1"], ["serve"], ["sandbox", "--port", "70000"], ["sandbox", "--speed", "0"]];
-    for (const args of wrong) {
+  it("refuses a wrong value of an option in words", async () => {
+    for (const args of [
+      ["sandbox", "--port", "70000"],
+      ["sandbox", "--speed", "0"],
+      ["sandbox", "--port=-1"],
+    ]) {
       const { code, out, err } = await run(...args);
       expect({ args, code, out }).toEqual({ args, code: 1, out: "" });
-      expect(err).toMatch(/^relay (sandbox|serve): .+\n$/);
+      expect(err).toMatch(/^relay sandbox: --(port|speed) takes .+\n$/);
     }
+  });
+
+  it("takes what follows -- for an argument, whatever it begins with", async () => {
+    const root = mkdtempSync(join(tmpdir(), "home-"));
+    const terminal = rememberingTerminal({ RELAY_HOME: root });
+    expect(await main(["explain", "--", "-Jq1uXQfS0c9PzKt3Mygx"], terminal)).toBe(1);
+    expect(terminal.printed.err).toContain("no close of conversation -Jq1uXQfS0c9PzKt3Mygx");
+    rmSync(root, { recursive: true });
   });
 
   it.each([["sandbox"], ["serve", "sandbox"]])("tells of a port that is in use: %s", async (...args) => {

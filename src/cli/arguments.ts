@@ -1,0 +1,57 @@
+/** Reads a command's arguments, and tells in words what is wrong with them. */
+import { parseArgs } from "node:util";
+import { type Command, CommandError, type Invocation } from "./command";
+import { didYouMean } from "./nearest";
+
+/** The command was called in a way that it does not know; the message ends with how it is called. */
+export class UsageError extends CommandError {}
+
+export const HELP_OPTION = { help: { type: "boolean", short: "h" } } as const;
+
+/**
+ * @param args what follows the command's name
+ * @throws UsageError
+ */
+export function readArguments(name: string, command: Command, args: readonly string[]): Invocation {
+  const options: Command["options"] = { ...command.options, ...HELP_OPTION };
+  // Not strict: Node's own words for a wrong option name neither the nearest one nor how the command is called.
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const fail = (words: string) => new UsageError(`${words}\n${usageLine(name, command)}`);
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (option === undefined) {
+      const known = Object.keys(options).map((each) => `--${each}`);
+      const dashed = command.positionals.max > 0 ? " An argument that begins with a dash is written after --" : "";
+      const hint = token.rawName.startsWith("--") ? didYouMean(token.rawName, known) : dashed;
+      throw fail(`there is no option ${token.rawName}.${hint}`);
+    }
+    if (option.type === "boolean" && token.value !== undefined) throw fail(`${token.rawName} takes no value.`);
+    if (option.type === "string" && !hasValue(token)) {
+      const dash = token.value === undefined ? "" : ` If it begins with a dash: --${token.name}=${token.value}`;
+      throw fail(`${token.rawName} needs a value.${dash}`);
+    }
+  }
+  if (values.help === true) return { positionals, values };
+  const { min, max } = command.positionals;
+  const [surplus] = positionals.slice(max);
+  if (surplus !== undefined) throw fail(`there is one argument too many: "${surplus}".`);
+  if (positionals.length < min) throw fail("an argument is missing.");
+  return { positionals, values };
+}
+
+/** An option that took the next option for its value was given none. */
+function hasValue(token: { readonly value: string | undefined; readonly inlineValue: boolean | undefined }): boolean {
+  if (token.value === undefined) return false;
+  return token.inlineValue === true || token.value === "-" || !token.value.startsWith("-");
+}
+
+export function usageLine(name: string, command: Command): string {
+  return `Usage: relay ${name} ${command.usage}`.trimEnd();
+}
