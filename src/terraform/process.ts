@@ -1,5 +1,6 @@
 /** One process to its end. */
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 
 export interface Ended {
   /** The exit code; 130 for a process that a signal ended. */
@@ -12,10 +13,17 @@ export interface Ended {
 export function runProcess(
   command: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  options: {
+    readonly cwd: string;
+    readonly env: NodeJS.ProcessEnv;
+    /** Told each line of standard output as it is written. */
+    readonly onLine?: (line: string) => void;
+  },
 ): Promise<Ended> {
+  const { cwd, env, onLine } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    if (onLine !== undefined) createInterface(child.stdout).on("line", onLine);
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));

@@ -12,8 +12,8 @@ const Diagnostic = z.object({
 });
 export type Diagnostic = z.infer<typeof Diagnostic>;
 
-/** A line of `-json` output; only diagnostics are of interest. */
-const Line = z.object({ type: z.string(), diagnostic: Diagnostic.optional() });
+/** A line of `-json` output; only diagnostics are of interest, and what is being done while it is done. */
+const Line = z.object({ type: z.string(), "@message": z.string().optional(), diagnostic: Diagnostic.optional() });
 
 /** Terraform ended with an error: its own words, resource by resource. */
 export class TerraformFailed extends Error {
@@ -66,21 +66,37 @@ export class Terraform {
       ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${this.planFile}`, ...args],
       [0, 2],
     );
-    const shown = await this.run(["show", "-json", this.planFile], [0]);
-    const plan = PlanSchema.parse(JSON.parse(shown.output));
+    const plan = PlanSchema.parse(JSON.parse(await this.show("-json")));
     return { clean: code === 0, plan, warnings: diagnostics.filter(({ severity }) => severity === "warning") };
   }
 
-  /** Applies the plan that was made last. */
-  async apply(): Promise<void> {
-    await this.run(["apply", "-input=false", "-json", this.planFile], [0]);
+  /**
+   * The saved plan: for people, or with `-json` for machines. The latter holds sensitive values in clear.
+   *
+   * @param args more arguments, such as `-json`
+   */
+  async show(...args: readonly string[]): Promise<string> {
+    return (await this.run(["show", "-no-color", ...args, this.planFile], [0])).output;
   }
 
-  private async run(args: readonly string[], expected: readonly number[]) {
+  /**
+   * Applies the plan that was made last.
+   *
+   * @param tell what is done, resource by resource, in Terraform's words
+   */
+  async apply(tell?: (message: string) => void): Promise<void> {
+    await this.run(["apply", "-input=false", "-json", this.planFile], [0], tell && tellSteps(tell));
+  }
+
+  private async run(args: readonly string[], expected: readonly number[], onLine?: (line: string) => void) {
     const { folder, env, signal } = this.options;
     signal.throwIfAborted();
     const binary = env.TERRAFORM_BINARY_NAME || "terraform";
-    const { code, output, errors } = await runProcess(binary, args, { cwd: folder, env }).catch((error: unknown) => {
+    const { code, output, errors } = await runProcess(binary, args, {
+      cwd: folder,
+      env,
+      ...(onLine === undefined ? {} : { onLine }),
+    }).catch((error: unknown) => {
       const cause = error instanceof Error ? error.message : String(error);
       throw new TerraformFailed(`\`${binary}\` cannot be started: ${cause}. Install Terraform 1.11 or later.`);
     });
@@ -91,6 +107,16 @@ export class Terraform {
     const text = told.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n") || errors || output;
     throw new TerraformFailed(`terraform ${args[0]} failed with ${code}:\n${text.trim()}`, told);
   }
+}
+
+/** What Terraform does, apart from its diagnostics: those are told by whoever has them. */
+const STEPS = ["apply_start", "apply_progress", "apply_complete", "apply_errored", "change_summary"];
+
+function tellSteps(tell: (message: string) => void): (line: string) => void {
+  return (text) => {
+    const line = text.startsWith("{") ? Line.safeParse(JSON.parse(text)).data : undefined;
+    if (line?.["@message"] !== undefined && STEPS.includes(line.type)) tell(line["@message"]);
+  };
 }
 
 function readDiagnostics(output: string): readonly Diagnostic[] {
