@@ -33,8 +33,18 @@ Examples
     const lines = relayCost(await synthesized(name, terminal.env), perDay);
     const total = lines.reduce((sum, { dollars }) => sum + dollars, 0);
     const { date, region } = PRICES;
+    if (lines.length === 0 && !invocation.values.json) {
+      terminal.out(`${name} has nothing on AWS that costs: Gladly delivers to Stella Connect itself.\n`);
+      return EXIT.ok;
+    }
     if (invocation.values.json) {
-      const report = { environment: name, conversationsPerDay: perDay, prices: { date, region }, total: cents(total) };
+      const report = {
+        environment: name,
+        region: environment.relay.region,
+        conversationsPerDay: perDay,
+        prices: { date, region },
+        total: cents(total),
+      };
       const parts = lines.map((line) => ({ ...line, dollars: cents(line.dollars) }));
       terminal.out(`${JSON.stringify({ ...report, parts }, undefined, 2)}\n`);
       return EXIT.ok;
@@ -48,7 +58,7 @@ Examples
         ...rows,
         `  ${"together".padEnd(28)}${money(total)}`,
         "",
-        `List prices of ${region}, ${date}.`,
+        `List prices of ${region}, ${date}.${elsewhere(environment.relay.region)}`,
         "",
       ].join("\n"),
     );
@@ -61,6 +71,11 @@ function conversations(given: string | undefined, usual: number): number {
   const value = Number(given);
   if (Number.isInteger(value) && value >= 1 && value <= 10_000_000) return value;
   throw new CommandError(`--per-day takes a whole number from 1 to 10000000, not "${given}".`);
+}
+
+/** Prices of one Region are known; others are near them. */
+function elsewhere(region: string): string {
+  return region === PRICES.region ? "" : ` This environment is in ${region}, where they may differ by up to a quarter.`;
 }
 
 function cents(dollars: number): number {

@@ -1,0 +1,123 @@
+/** The commands that look at a synthesized stack, whole: from the arguments to what they print. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { mermaid } from "../../src/cli/diagram/mermaid";
+import { pictureOf } from "../../src/cli/diagram/picture";
+import { main } from "../../src/cli/relay";
+import { relayCost } from "../../src/cli/relay-cost";
+import type { EnvironmentInput } from "../../src/environment";
+import { environment, integration, json, samples } from "../stacks/samples";
+import { rememberingTerminal } from "../support/terminal";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "environments-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = async (env: NodeJS.ProcessEnv, ...args: readonly string[]) => {
+  const terminal = rememberingTerminal(env);
+  const code = await main(args, terminal);
+  return { code, ...terminal.printed };
+};
+const relay = (...args: readonly string[]) => run({}, ...args);
+
+/** Runs on one environment file of its own, a change of the sample. */
+function changed(change: Partial<EnvironmentInput>, ...args: readonly string[]) {
+  writeFileSync(join(folder, "staging.ts"), `export default ${JSON.stringify({ ...samples.staging, ...change })};\n`);
+  return run({ RELAY_ENVIRONMENTS: folder }, ...args);
+}
+
+const production = () => json(integration(environment("production")));
+
+describe("relay cost", () => {
+  const Report = z.strictObject({
+    environment: z.literal("production"),
+    region: z.literal("us-east-1"),
+    conversationsPerDay: z.number(),
+    prices: z.strictObject({ date: z.iso.date(), region: z.string() }),
+    total: z.number(),
+    parts: z.array(z.strictObject({ part: z.string(), dollars: z.number(), how: z.string() })),
+  });
+
+  it("prints each part of the month with how it was worked out, the sum, and how old the prices are", async () => {
+    const { code, out, err } = await relay("cost", "production");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^production, 20,000 closed conversations a day, dollars a month\n/);
+    const expected = relayCost(production(), 20_000);
+    for (const { part, dollars, how } of expected) {
+      expect(out.split("\n")).toContainEqual(expect.stringMatching(new RegExp(`^  ${part} +${dollars.toFixed(2)}   `)));
+      expect(out).toContain(how);
+    }
+    const total = expected.reduce((sum, { dollars }) => sum + dollars, 0);
+    expect(out).toMatch(new RegExp(`together +${total.toFixed(2)}\n`));
+    expect(out).toMatch(/List prices of us-east-1, \d{4}-\d{2}-\d{2}\.\n$/);
+  });
+
+  it("takes another volume, and prints JSON whose parts add up", async () => {
+    const { code, out } = await relay("cost", "production", "--per-day", "100000", "--json");
+    expect(code).toBe(0);
+    const { total, parts, conversationsPerDay } = Report.parse(JSON.parse(out));
+    expect(conversationsPerDay).toBe(100_000);
+    expect(parts.map(({ part }) => part)).toEqual(relayCost(production(), 100_000).map(({ part }) => part));
+    expect(total).toBeCloseTo(
+      parts.reduce((sum, { dollars }) => sum + dollars, 0),
+      1,
+    );
+  });
+
+  it("says that prices of another Region differ", async () => {
+    const { out } = await changed({ relay: { ...samples.staging.relay, region: "eu-west-1" } }, "cost", "staging");
+    expect(out).toContain("This environment is in eu-west-1");
+  });
+
+  it("says of an environment without a relay that it costs nothing", async () => {
+    const { code, out } = await changed({ delivery: "direct" }, "cost", "staging");
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("nothing on AWS") });
+  });
+
+  it.each([
+    ["no number", ["production", "--per-day", "many"], /--per-day takes a whole number from 1 to 10000000, not "many"/],
+    ["half a conversation", ["production", "--per-day", "0.5"], /not "0\.5"/],
+    ["an environment on one machine", ["sandbox"], /sandbox is on one machine/],
+    ["an environment that is not there", ["prodction"], /no environment "prodction"; there are: .*production/],
+    ["no environment", [], /Usage: relay cost <environment>/],
+  ])("refuses %s in a sentence", async (_, args, message) => {
+    const { code, out, err } = await relay("cost", ...args);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(message);
+  });
+
+  it("hands on what synth says about a wrong environment file", async () => {
+    const { code, out, err } = await changed({ surveyMode: "production" }, "cost", "staging");
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(/manualSteps\.integratedChannel/);
+    expect(err).not.toMatch(/^ +at /m);
+  });
+});
+
+describe("relay diagram", () => {
+  const picture = () => pictureOf("production", production());
+
+  it.each<[format: string, args: readonly string[], expected: () => string]>([
+    ["Mermaid by itself", [], () => mermaid(picture())],
+    ["SVG", ["--format", "svg"], () => readFileSync(resolve(__dirname, "../../docs/aws.svg"), "utf8")],
+    ["JSON", ["--format", "json"], () => `${JSON.stringify(picture(), undefined, 2)}\n`],
+  ])("draws what an environment would deploy as %s", async (_, args, expected) => {
+    const { code, out, err } = await relay("diagram", "production", ...args);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toBe(expected());
+  });
+
+  it.each([
+    ["a format that it does not know", ["production", "--format", "png"], /takes mermaid, svg, json, not "png"/],
+    ["a format that every object has", ["production", "--format", "toString"], /not "toString"/],
+    ["an environment on one machine", ["sandbox"], /nothing on AWS to draw/],
+  ])("refuses %s in a sentence", async (_, args, message) => {
+    const { code, out, err } = await relay("diagram", ...args);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(message);
+  });
+});
