@@ -11,13 +11,19 @@ import type { Clock, Gladly } from "./ports";
 
 const MINUTE = 60_000;
 
+/** The reads that a look-up needs. */
+export type LookUpReads = Pick<
+  Gladly,
+  "conversation" | "conversationItems" | "customer" | "agents" | "topics" | "inboxes"
+>;
+
 export class LookUp {
   private readonly agents: Directory<Agent>;
   private readonly topics: Directory<Topic>;
   private readonly inboxes: Directory<Inbox>;
 
   constructor(
-    private readonly gladly: Gladly,
+    private readonly gladly: LookUpReads,
     clock: Clock,
   ) {
     this.agents = new Directory(() => gladly.agents(), 10 * MINUTE, clock);
