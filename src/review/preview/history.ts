@@ -5,6 +5,8 @@ import { type CloseEvent, readEnvelope, wrap } from "../../relay/envelope";
 
 /** One event that tells of a close. */
 export interface Close extends CloseEvent {
+  /** Gladly's channel, from the last contact that began before; undefined when that was before the history. */
+  readonly channel: string | undefined;
   /** When the conversation was opened again, in milliseconds since the epoch; undefined when it was not, as far as is known. */
   readonly reopenedAt: number | undefined;
   /** Topics that were put on or taken off afterwards, oldest first. */
@@ -33,11 +35,12 @@ const Change = z.looseObject({ conversationId: z.string(), topicId: z.string().o
 
 type Happening =
   | { readonly kind: "close"; readonly at: number; readonly close: CloseEvent }
+  | { readonly kind: "contact"; readonly at: number; readonly channel: string }
   | { readonly kind: "reopened"; readonly at: number }
   | { readonly kind: "topic"; readonly at: number; readonly change: TopicChange };
 
 /**
- * @param events of the entity CONVERSATION, in any order
+ * @param events of the entities CONVERSATION and CONTACT, in any order
  * @param readAt milliseconds since the epoch: when an event without a time of its own is taken to have happened
  */
 export function readHistory(events: readonly Event[], readAt: number): History {
@@ -75,15 +78,29 @@ function newest({ closes }: ClosedConversation): number {
   return closes.at(-1)?.closedAt ?? 0;
 }
 
+/** Closes and contacts are read by the relay's own reader. */
 function readHappening(
   event: Event,
   readAt: number,
 ): { readonly id: string; readonly happening: Happening } | "malformed" | undefined {
-  if (event.type === CONVERSATION_CLOSED) {
-    const close = readEnvelope(wrap("preview", readAt, Buffer.from(JSON.stringify(event))));
-    if (close.kind !== "close") return "malformed";
-    return { id: close.conversationId, happening: { kind: "close", at: close.closedAt, close } };
+  const content = readEnvelope(wrap("preview", readAt, Buffer.from(JSON.stringify(event))));
+  switch (content.kind) {
+    case "close":
+      return { id: content.conversationId, happening: { kind: "close", at: content.closedAt, close: content } };
+    case "contact":
+      return { id: content.conversationId, happening: content };
+    case "malformed":
+      return event.type === CONVERSATION_CLOSED ? "malformed" : undefined;
+    case "ping":
+      return undefined;
+    case "other":
+      return readChange(event);
+    default:
+      return content satisfies never;
   }
+}
+
+function readChange(event: Event): { readonly id: string; readonly happening: Happening } | undefined {
   const at = Date.parse(event.timestamp ?? "");
   const content = Change.safeParse(event.content);
   if (Number.isNaN(at) || !content.success) return undefined;
@@ -104,10 +121,12 @@ function closesOf(happenings: readonly Happening[]): readonly Close[] {
   const inOrder = [...happenings].sort((one, other) => one.at - other.at);
   return inOrder.flatMap((happening, index) => {
     if (happening.kind !== "close") return [];
+    const before = inOrder.slice(0, index).reverse();
     const since = inOrder.slice(index + 1);
     return [
       {
         ...happening.close,
+        channel: before.find((earlier) => earlier.kind === "contact")?.channel,
         reopenedAt: since.find(({ kind }) => kind === "reopened")?.at,
         topicsSince: since.flatMap((later) => (later.kind === "topic" ? [later.change] : [])),
       },
