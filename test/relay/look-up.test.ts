@@ -40,13 +40,9 @@ beforeEach(() => {
       conversation: () => read("conversation", conversation),
       conversationItems: () => read("items", items),
       customer: () => read("customer", customer),
-      agent: () => read("agent", undefined),
       agents: () => read("agents", agents),
       topics: () => read("topics", topics),
-      inbox: () => read("inbox", undefined),
       inboxes: () => read("inboxes", [{ id: "inbox-1", name: "Support" }]),
-      events: () => read("events", []),
-      webhooks: () => read("webhooks", []),
     },
     new TestClock(),
   );
