@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { AdoptedSchema } from "./adopted";
 import { type AwsRelay, AwsRelaySchema } from "./aws-relay";
+import { INTEGRATED_CHANNEL_FIRST, ManualStepsSchema } from "./manual-steps";
 import { idleSettings, PolicySchema } from "./policy";
 
 /** Vendor's name for the topic that keeps a conversation from being surveyed (facts/vendor-guide.md, step 4). */
@@ -40,13 +41,6 @@ const address = (what: string) =>
  * (facts/aws-relay.md section 4.3).
  */
 const MOST_ENRICHED_PER_DAY = 432_000;
-
-const confirmation = z.strictObject({
-  /** Who did it. */
-  by: z.string().min(1, "name the person who did this step"),
-  /** When, as a date: 2026-11-22. */
-  on: z.iso.date("write the date as year-month-day, such as 2026-11-22"),
-});
 
 const localRelay = z.strictObject({
   /** The relay on one machine: `relay serve`. */
@@ -99,12 +93,7 @@ export const EnvironmentSchema = z
     /** What was made in Gladly by hand and is taken over as it is; written by `relay adopt`. */
     adopted: AdoptedSchema.optional(),
     /** What no API can do or read: done by a person, and recorded here for the reviewer. */
-    manualSteps: z
-      .strictObject({
-        /** Stella Connect, Integrations page: Integrated Channel is switched on. */
-        integratedChannel: confirmation.optional(),
-      })
-      .prefault({}),
+    manualSteps: ManualStepsSchema.prefault({}),
   })
   .superRefine((environment, context) => {
     for (const { setting, remedy } of idleSettings(environment.policy, environment.delivery)) {
@@ -118,10 +107,7 @@ export const EnvironmentSchema = z
       context.addIssue({
         code: "custom",
         path: ["manualSteps", "integratedChannel"],
-        message:
-          "production needs Integrated Channel switched on first, by hand, on Stella Connect's Integrations page: " +
-          "with the production key every survey of a channel in manual mode is refused. " +
-          'Switch it on, then record it: manualSteps: { integratedChannel: { by: "<who>", on: "<date>" } }',
+        message: INTEGRATED_CHANNEL_FIRST,
       });
     }
     if (environment.relay.on === "aws" && isLoopback(environment.gladly.url)) {

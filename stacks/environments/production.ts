@@ -43,6 +43,11 @@ export default {
 
   webhook: { name: "Send Stella Survey", passwordVersion: 1 },
 
-  // No API can switch Integrated Channel on. Going live is refused until a person has done it, and says so here:
-  // manualSteps: { integratedChannel: { by: "<who>", on: "<date>" } },
+  // What no API can do or read: a person does it, and says so here. `npx relay readiness production` tells what is still
+  // missing, docs/going-live.md in which order. Going live is refused without Integrated Channel.
+  // manualSteps: {
+  //   testAddress: { by: "<who>", on: "<date>" },
+  //   integratedChannel: { by: "<who>", on: "<date>" },
+  //   suppressionPeriod: { by: "<who>", on: "<date>" },
+  // },
 } satisfies EnvironmentInput;

@@ -24,6 +24,16 @@ export default {
   webhook: { name: "Send Stella Survey", passwordVersion: 1 },
   topic: { name: "do_not_send_stella" },
 
-  // No API can switch Integrated Channel on: a person did, and says so here. Without it, production is refused.
-  manualSteps: { integratedChannel: { by: "the sandbox, which has it switched on", on: "2026-11-22" } },
+  // What no API can do or read: a person does it, and says so here (`npx relay readiness sandbox`). Without Integrated
+  // Channel, production is refused.
+  manualSteps: {
+    testAddress: { by: "the sandbox, whose test address is survey-test@example.com", on: "2026-11-22" },
+    integratedChannel: { by: "the sandbox, which has it switched on", on: "2026-11-22" },
+    suppressionPeriod: { by: "the sandbox, which has none", on: "2026-11-22" },
+    agentsWithoutProfile: {
+      by: "the sandbox, whose new agent waits for approval",
+      on: "2026-11-22",
+      agents: ["kim.novice@example.com"],
+    },
+  },
 } satisfies EnvironmentInput;

@@ -76,11 +76,37 @@ describe("loading environments", () => {
     const [fault] = faultsOf({ ...valid, surveyMode: "production" });
     expect(fault?.path).toBe("manualSteps.integratedChannel");
     expect(fault?.remedy).toContain("Integrated Channel");
+    expect(fault?.remedy).toMatch(/First the switch, then the key: .+ refused on a channel in manual mode/);
+    expect(fault?.remedy).toContain("docs/going-live.md");
   });
 
   it("accepts production once it is confirmed by somebody, on a date", () => {
     const confirmed = { integratedChannel: { by: "Robin Roe", on: "2026-11-22" } };
     expect(faultsOf({ ...valid, surveyMode: "production", manualSteps: confirmed })).toEqual([]);
+  });
+
+  it("takes every manual step by who and when, and refuses one it does not know, a wrong day and an empty list", () => {
+    const step = { by: "Robin Roe", on: "2026-11-22" };
+    const all = {
+      ...{ testAddress: step, tokenHandedOver: step, integratedChannel: step, suppressionPeriod: step },
+      ...{ alarmAddresses: step, agentsWithoutProfile: { ...step, agents: ["kim@example.com"] } },
+    };
+    expect(faultsOf({ ...valid, manualSteps: all })).toEqual([]);
+    const wrong = {
+      ...{ testAdress: step, testAddress: { by: "", on: "2026-11-22" }, alarmAddresses: { by: "Robin Roe" } },
+      ...{ suppressionPeriod: { ...step, on: "22.11.2026" }, agentsWithoutProfile: { ...step, agents: [] } },
+    };
+    expect(
+      faultsOf({ ...valid, manualSteps: wrong })
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual([
+      "manualSteps.agentsWithoutProfile.agents",
+      "manualSteps.alarmAddresses.on",
+      "manualSteps.suppressionPeriod.on",
+      "manualSteps.testAddress.by",
+      "manualSteps.testAdress",
+    ]);
   });
 
   it("refuses plain http except to this machine", () => {

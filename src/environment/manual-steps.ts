@@ -1,0 +1,39 @@
+/**
+ * What no API can do or read (facts/stella-connect-api.md section 6.1): a person did it, and says so in the environment
+ * file, where a reviewer sees it. `relay readiness` tells which of these an environment still needs.
+ */
+import { z } from "zod";
+
+const confirmation = z.strictObject({
+  /** Who did it. */
+  by: z.string().min(1, "name the person who did this step"),
+  /** When, as a date: 2026-11-22. */
+  on: z.iso.date("write the date as year-month-day, such as 2026-11-22"),
+});
+
+export const ManualStepsSchema = z.strictObject({
+  /** Stella Connect, Integrations page: the test address is named, and belongs to people who look at it. */
+  testAddress: confirmation.optional(),
+  /** Gladly's token, address and user are with the Stella contact. For `direct` and `forward`: Stella reads Gladly then. */
+  tokenHandedOver: confirmation.optional(),
+  /** Stella Connect, Integrations page: Integrated Channel is switched on, for every channel that is surveyed. */
+  integratedChannel: confirmation.optional(),
+  /** Stella Connect's admin: the suppression period, which says how often one customer may be asked, is as wanted. */
+  suppressionPeriod: confirmation.optional(),
+  /** AWS's message to each alarm address was answered. Needed only where AWS cannot be asked. */
+  alarmAddresses: confirmation.optional(),
+  /** Agents that need no Stella profile, by Gladly's id or e-mail address: no survey about them is missed. */
+  agentsWithoutProfile: confirmation
+    .extend({ agents: z.array(z.string().min(1, "must not be empty")).min(1, "name at least one agent") })
+    .optional(),
+});
+
+export type ManualSteps = z.output<typeof ManualStepsSchema>;
+export type Confirmation = z.output<typeof confirmation>;
+
+/** Why going live is refused until Integrated Channel is confirmed, and in which order the two are done. */
+export const INTEGRATED_CHANNEL_FIRST =
+  "production needs Integrated Channel switched on first, by hand, on Stella Connect's Integrations page. First the " +
+  "switch, then the key: the production key is refused on a channel in manual mode, so in the other order every survey " +
+  "between the two steps is refused (docs/going-live.md). " +
+  'Switch it on, then record it: manualSteps: { integratedChannel: { by: "<who>", on: "<date>" } }';
