@@ -17,7 +17,7 @@ import { placeProviderFiles } from "../src/constructs/provider-files";
 import type { SurveyWebhook } from "../src/constructs/survey-webhook";
 import type { AwsEnvironment } from "../src/environment";
 import { AwsStack } from "./aws-stack";
-import { GladlySide } from "./gladly-side";
+import { GladlySide, relayEvents } from "./gladly-side";
 
 const project = join(__dirname, "..");
 
@@ -38,7 +38,12 @@ export class AwsIntegrationStack extends AwsStack {
       survey = gladly.deliverToStella(this.password(`Stella Connect's ${surveyMode} key`));
     } else {
       const place = new Place({ environment: name, account: settings.account, region: settings.region });
-      const relay = new AwsRelay(this, "relay", { place, environment, functions: builtFunctions(project) });
+      const relay = new AwsRelay(this, "relay", {
+        place,
+        environment,
+        functions: builtFunctions(project),
+        eventsPerConversation: relayEvents(environment).length,
+      });
       survey = gladly.deliverToRelay({
         endpoint: relay.endpoint,
         password: this.password("The webhook's password, whose digest is in the secret `inbound`"),

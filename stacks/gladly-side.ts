@@ -7,8 +7,8 @@ import { DataGladlyOrganization } from "../src/constructs/generated/gladly/data-
 import { GladlyProvider } from "../src/constructs/generated/gladly/provider";
 import { Topic } from "../src/constructs/generated/gladly/topic";
 import { ImportBlock } from "../src/constructs/import-block";
-import { type Precondition, SurveyWebhook } from "../src/constructs/survey-webhook";
-import type { Environment } from "../src/environment";
+import { type Precondition, type SurveyEvent, SurveyWebhook } from "../src/constructs/survey-webhook";
+import { asksForChannels, type Environment } from "../src/environment";
 
 export interface RelayDelivery {
   /** Where Gladly delivers. */
@@ -19,6 +19,11 @@ export interface RelayDelivery {
   readonly ready: readonly ITerraformDependable[];
   /** What Terraform proves before it makes or changes the webhook. @default nothing */
   readonly preconditions?: readonly Precondition[];
+}
+
+/** What Gladly tells a relay. Told of a contact's beginning, it need not read the conversation to know its channel. */
+export function relayEvents(environment: Environment): readonly SurveyEvent[] {
+  return asksForChannels(environment) ? ["CONTACT/STARTED", "CONVERSATION/CLOSED"] : ["CONVERSATION/CLOSED"];
 }
 
 export class GladlySide {
@@ -67,6 +72,7 @@ export class GladlySide {
       passwordOf: "relay",
       passwordVersion: webhook.passwordVersion,
       after: [this.topic, ...ready],
+      events: relayEvents(this.environment),
       adopted: adopted?.webhook,
       ...(preconditions === undefined ? {} : { preconditions }),
     });

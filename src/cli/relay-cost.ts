@@ -19,6 +19,7 @@ const Sized = z.looseObject({ memory_size: z.number() });
 const Alarm = z.looseObject({ metric_query: z.array(z.looseObject({ metric: z.unknown().optional() })) });
 const Resources = z.looseObject({
   resource: z.looseObject({
+    gladly_webhook: z.record(z.string(), z.looseObject({ events: z.array(z.string()) })).default({}),
     aws_lambda_function: z.record(z.string(), Sized).default({}),
     aws_cloudwatch_metric_alarm: z.record(z.string(), Alarm).default({}),
     aws_cloudwatch_dashboard: z.record(z.string(), z.unknown()).default({}),
@@ -42,6 +43,8 @@ const OWN_METRICS = 12;
 const TYPICAL = {
   ingestSeconds: 0.015,
   watchdogSeconds: 1.5,
+  /** The beginning of a contact: one read and one write of the ledger. */
+  contactSeconds: 0.02,
   recordKb: 0.5,
   logKb: 1,
   answerKb: 2,
@@ -64,7 +67,11 @@ export function relayCost(stack: unknown, conversationsPerDay: number): readonly
   // Delivered `direct`, an environment has nothing on AWS.
   if (Object.keys(functions).length === 0) return [];
 
-  const events = conversationsPerDay * DAYS;
+  const closes = conversationsPerDay * DAYS;
+  // A usual conversation has one of each event that the webhook asks for: its contact's beginning, where asked, and its close.
+  const asked = Object.values(resource.gladly_webhook)[0]?.events.length ?? 1;
+  const contacts = closes * (asked - 1);
+  const deliveries = closes + contacts;
   const memory = (name: string) => {
     const found = Object.entries(functions).find(([id]) => id.endsWith(name));
     if (found === undefined) throw new Error(`the stack has no ${name} function, so its cost is not known`);
@@ -76,7 +83,8 @@ export function relayCost(stack: unknown, conversationsPerDay: number): readonly
   const batchSize = Object.values(resource.aws_lambda_event_source_mapping)[0]?.batch_size ?? 1;
   // With a window of 0 a batch holds what happened to wait: one event when there is little, all it can when there is much.
   const perBatch = Math.min(batchSize, Math.max(1, conversationsPerDay / 40_000));
-  const batches = events / perBatch;
+  const batches = closes / perBatch;
+  const contactBatches = contacts / perBatch;
   // Five pollers ask every 20 seconds when nothing comes.
   const idlePolls = (5 * SECONDS) / 20;
   const queries = Object.values(resource.aws_cloudwatch_metric_alarm).flatMap(({ metric_query }) =>
@@ -84,25 +92,31 @@ export function relayCost(stack: unknown, conversationsPerDay: number): readonly
   ).length;
   const secrets = Object.keys(resource.aws_secretsmanager_secret).length;
   const logged = conversationsPerDay > 1_000_000 ? TYPICAL.logKb * 0.45 : TYPICAL.logKb;
-  const gb = (kilobytes: number) => (events * kilobytes) / 1_000_000;
+  const gb = (kilobytes: number, times: number) => (times * kilobytes) / 1_000_000;
   const count = (value: number) => Math.round(value).toLocaleString("en-US");
 
   return [
-    { part: "HTTP API", dollars: (events + TICKS) * PRICES.httpApiRequest, how: `${count(events + TICKS)} deliveries` },
+    {
+      part: "HTTP API",
+      dollars: (deliveries + TICKS) * PRICES.httpApiRequest,
+      how: `${count(deliveries + TICKS)} deliveries`,
+    },
     {
       part: "ingest",
-      dollars: lambda(events + TICKS, TYPICAL.ingestSeconds, "ingest"),
+      dollars: lambda(deliveries + TICKS, TYPICAL.ingestSeconds, "ingest"),
       how: `${memory("ingest") * 1024} MB, ${TYPICAL.ingestSeconds * 1000} ms a delivery`,
     },
     {
       part: "SQS",
-      dollars: (events + 2 * batches + idlePolls) * PRICES.sqsRequest,
-      how: `one send an event, two calls for each of ${count(batches)} batches, idle polls`,
+      dollars: (deliveries + 2 * (batches + contactBatches) + idlePolls) * PRICES.sqsRequest,
+      how: `one send a delivery, two calls for each of ${count(batches + contactBatches)} batches, idle polls`,
     },
     {
       part: "worker",
-      dollars: lambda(batches, batchSeconds(perBatch), "worker"),
-      how: `${memory("worker") * 1024} MB, ${batchSeconds(perBatch).toFixed(2)} s a batch of ${perBatch.toFixed(1)}`,
+      dollars:
+        lambda(batches, batchSeconds(perBatch), "worker") +
+        lambda(contactBatches, TYPICAL.contactSeconds * perBatch, "worker"),
+      how: `${memory("worker") * 1024} MB, ${batchSeconds(perBatch).toFixed(2)} s a batch of ${perBatch.toFixed(1)} closes`,
     },
     {
       part: "watchdog",
@@ -112,11 +126,12 @@ export function relayCost(stack: unknown, conversationsPerDay: number): readonly
     {
       part: "DynamoDB",
       dollars:
-        events * (TYPICAL.writes * PRICES.dynamodbWrite + TYPICAL.reads * PRICES.dynamodbRead) +
+        closes * (TYPICAL.writes * PRICES.dynamodbWrite + TYPICAL.reads * PRICES.dynamodbRead) +
+        contacts * (PRICES.dynamodbWrite + PRICES.dynamodbRead) +
         ((conversationsPerDay * KEPT_DAYS * TYPICAL.recordKb) / 1_000_000) * PRICES.dynamodbGbMonth,
-      how: `${TYPICAL.writes} writes and ${TYPICAL.reads} reads an event, kept ${KEPT_DAYS} days`,
+      how: `${TYPICAL.writes} writes and ${TYPICAL.reads} reads a close, kept ${KEPT_DAYS} days`,
     },
-    { part: "logs", dollars: gb(logged) * PRICES.logGb, how: `${logged.toFixed(2)} KB an event` },
+    { part: "logs", dollars: gb(logged, closes) * PRICES.logGb, how: `${logged.toFixed(2)} KB a close` },
     {
       part: "metrics, alarms, dashboard",
       dollars:
@@ -133,7 +148,7 @@ export function relayCost(stack: unknown, conversationsPerDay: number): readonly
     {
       part: "egress and DNS",
       dollars:
-        gb(TYPICAL.answerKb) * PRICES.egressGb +
+        gb(TYPICAL.answerKb, closes) * PRICES.egressGb +
         (Object.keys(resource.aws_route53_record).length > 0 ? PRICES.hostedZoneShare : 0),
       how: "requests to Gladly and Stella, the hosted zone where there is a domain",
     },

@@ -25,8 +25,10 @@ import { WebhookEndpoint } from "./webhook-endpoint";
 export interface AwsRelayProps {
   readonly place: Place;
   readonly environment: AwsEnvironment;
-  /** Folder of the built functions: `<folder>/<name>/index.js`. */
+  /** Folder of the built functions: `<folder>/<name>/index.js`, and what belongs to it. */
   readonly functions: string;
+  /** Deliveries that Gladly makes for a usual conversation: its close, and the beginning of its contact where asked for. */
+  readonly eventsPerConversation: number;
 }
 
 /** Seconds. Below Gladly's 15, and above what reading a secret and storing an event may take at worst. */
@@ -48,7 +50,7 @@ export class AwsRelay extends Construct {
     super(scope, id);
     const { place, environment } = props;
     const { alarms, conversationsPerDay, domain, logRetentionDays: logRetention } = environment.relay;
-    const sizing = sizingFor(conversationsPerDay);
+    const sizing = sizingFor(conversationsPerDay, props.eventsPerConversation);
 
     const secrets = this.secrets(place);
     this.needed = [secrets.inbound, secrets.gladly, secrets[stellaSecret(environment.surveyMode)]].filter(
@@ -59,7 +61,7 @@ export class AwsRelay extends Construct {
 
     const variables = relayVariables(place, environment);
     const common = { place, logRetention };
-    const bundle = (name: string) => join(props.functions, name, "index.js");
+    const bundle = (name: string) => join(props.functions, name);
     const ingest = new RelayFunction(this, "ingest", {
       ...common,
       name: "ingest",

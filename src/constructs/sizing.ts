@@ -21,9 +21,13 @@ const LEAST_THROTTLE = 200;
 /** Closes that one worker finishes in a second: five at a time, half a second each. */
 const WORKER_RATE = 10;
 
-export function sizingFor(conversationsPerDay: number): Sizing {
+/**
+ * @param eventsPerConversation deliveries for a usual conversation. Only its close is work for Stella; the beginning of a
+ * contact is one write.
+ */
+export function sizingFor(conversationsPerDay: number, eventsPerConversation = 1): Sizing {
   const peak = (conversationsPerDay / SECONDS_A_DAY) * PEAK;
-  const throttleRate = Math.max(LEAST_THROTTLE, Math.ceil(peak * THROTTLE_OVER_PEAK));
+  const throttleRate = Math.max(LEAST_THROTTLE, Math.ceil(peak * eventsPerConversation * THROTTLE_OVER_PEAK));
   // More than the peak needs, so that the backlog of an outage is worked off in minutes.
   const least = conversationsPerDay > 10_000 ? 5 : 2;
   return {

@@ -1,4 +1,4 @@
-/** The webhook in Gladly that tells of closed conversations, as the vendor's guide has it, and nothing besides. */
+/** The webhook in Gladly that tells of closed conversations, as the vendor's guide has it, and of contacts where asked. */
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Webhook } from "./generated/gladly/webhook";
@@ -14,6 +14,8 @@ export interface SurveyWebhookProps {
   readonly passwordOf: PasswordOwner;
   /** From 1; raised when that password is another one. */
   readonly passwordVersion: number;
+  /** What Gladly tells of. @default closed conversations alone, as in the vendor's guide */
+  readonly events?: readonly SurveyEvent[];
   /** What must be there before Gladly sends its PING, and must outlive the webhook. */
   readonly after: readonly ITerraformDependable[];
   /** What Terraform proves before it makes or changes the webhook. @default nothing */
@@ -49,8 +51,10 @@ function passwordNumber(owner: PasswordOwner, version: number): number {
 /** User name that Stella's endpoint expects, and the relay with it (facts/vendor-guide.md, step 3). */
 const USERNAME = "connect";
 
-/** The event the guide calls "Conversation/Close". */
-const CONVERSATION_CLOSED = "CONVERSATION/CLOSED";
+/** The event the guide calls "Conversation/Close", and the one that names the channel (facts/gladly-api.md 7.5). */
+export type SurveyEvent = "CONVERSATION/CLOSED" | "CONTACT/STARTED";
+
+const OF_THE_GUIDE: readonly SurveyEvent[] = ["CONVERSATION/CLOSED"];
 
 /**
  * Says which password Gladly has, so that nothing is left to change. It depends on what was adopted and on nothing that may
@@ -68,7 +72,7 @@ export class SurveyWebhook extends Construct {
     this.resource = new Webhook(this, "Resource", {
       name: props.name,
       url: props.url,
-      events: [CONVERSATION_CLOSED],
+      events: [...(props.events ?? OF_THE_GUIDE)],
       enabled: true,
       credentials: {
         username: USERNAME,

@@ -21,6 +21,21 @@ const GLADLY_CHANNELS = [
   "WHATSAPP",
 ] as const;
 
+/** Stella's channels for them, where an environment says nothing (facts/stella-connect-api.md 4). */
+const DEFAULT_CHANNELS: Readonly<Record<(typeof GLADLY_CHANNELS)[number], string>> = {
+  CHAT: "chat",
+  EMAIL: "email",
+  FB_MESSENGER: "chat",
+  INSTAGRAM_DIRECT: "chat",
+  PHONE_CALL: "phone",
+  SMS: "chat",
+  TWITTER: "chat",
+  VOICEMAIL: "phone",
+  VOICE_AI: "phone",
+  WHATSAPP: "chat",
+};
+const DEFAULT_OTHER_CHANNEL = "chat";
+
 const text = () => z.string().min(1, "must not be empty");
 
 /** An address whose only braces are those two. A dollar before a brace would be Terraform's own template. */
@@ -107,4 +122,17 @@ export function idleSettings(
     case "enrich":
       return [];
   }
+}
+
+/**
+ * Whether the relay asks for the channel of each conversation: it then wants to be told of contacts as well, or it would
+ * have to read the whole conversation. A policy that maps every channel alike asks for none, and neither does `forward`.
+ */
+export function asksForChannels(environment: {
+  readonly delivery: "direct" | "forward" | "enrich";
+  readonly policy?: Policy | undefined;
+}): boolean {
+  const { delivery, policy = {} } = environment;
+  const { channels: given = {}, otherChannel = DEFAULT_OTHER_CHANNEL } = policy;
+  return delivery === "enrich" && new Set([...Object.values({ ...DEFAULT_CHANNELS, ...given }), otherChannel]).size > 1;
 }

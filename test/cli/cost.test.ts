@@ -2,6 +2,8 @@ import { relayCost } from "../../src/cli/relay-cost";
 import { environment, integration, json } from "../stacks/samples";
 
 const production = json(integration(environment("production")));
+/** As the facts have it: one delivery a close. */
+const forward = json(integration(environment("production", { delivery: "forward" })));
 const cost = (perDay: number, stack: unknown = production) =>
   Object.fromEntries(relayCost(stack, perDay).map(({ part, dollars }) => [part, Math.round(dollars * 100) / 100]));
 
@@ -10,7 +12,15 @@ describe("the cost of a relay", () => {
     [100_000, { ingest: 0.9, SQS: 2.42, worker: 5.84 }],
     [10_000_000, { ingest: 90, worker: 266 }],
   ])("at %d closes a day is what the facts have worked out", (perDay, parts) => {
-    expect(cost(perDay)).toMatchObject(parts);
+    expect(cost(perDay, forward)).toMatchObject(parts);
+  });
+
+  it("counts the beginnings of contacts where the webhook asks for them: more deliveries, little more work", () => {
+    const [enriched, forwarded] = [cost(1_000_000), cost(1_000_000, forward)];
+    expect((enriched.ingest ?? 0) / (forwarded.ingest ?? 1)).toBeCloseTo(2, 1);
+    const more = (enriched.worker ?? 0) / (forwarded.worker ?? 1);
+    expect(more).toBeGreaterThan(1);
+    expect(more).toBeLessThan(1.2);
   });
 
   it("follows the settings of the stack: memory, alarms, secrets", () => {

@@ -9,6 +9,12 @@ describe("the sizing of a relay", () => {
     expect(sizingFor(perDay)).toEqual(sizing);
   });
 
+  it("takes as many more deliveries as a conversation has events, and no more workers", () => {
+    const [one, two] = [sizingFor(10_000_000), sizingFor(10_000_000, 2)];
+    expect(two.throttleRate).toBeGreaterThanOrEqual(2 * one.throttleRate - 1);
+    expect(two.workerConcurrency).toBe(one.workerConcurrency);
+  });
+
   it("lets Gladly deliver five times its busiest second at least, whatever the volume", () => {
     for (let perDay = 1; perDay <= 10_000_000; perDay *= 3) {
       expect(sizingFor(perDay).throttleRate).toBeGreaterThanOrEqual((perDay / 86_400) * 3 * 5);

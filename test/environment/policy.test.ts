@@ -1,7 +1,8 @@
 import { faultsOf } from "../../src/environment/faults";
-import { PolicySchema } from "../../src/environment/policy";
+import { asksForChannels, type Policy, PolicySchema } from "../../src/environment/policy";
 import { EnvironmentSchema } from "../../src/environment/schema";
 import { GLADLY_CHANNELS, RelayPolicy } from "../../src/relay/configuration";
+import { needsChannel } from "../../src/relay/decide";
 
 const environment = {
   name: "staging",
@@ -92,6 +93,30 @@ describe("an environment's policy", () => {
     expect(faults({ delivery: "forward", policy: { ...heeded, brand: "one", feedback: true } })).toEqual([
       expect.stringMatching(/^policy\.brand: with delivery: "forward" Stella decides this itself/),
       expect.stringMatching(/^policy\.feedback: /),
+    ]);
+  });
+});
+
+describe("whether the relay asks for channels", () => {
+  const alike = (channel: string | null) => Object.fromEntries(GLADLY_CHANNELS.map((name) => [name, channel]));
+  const chat = { EMAIL: "chat", PHONE_CALL: "chat", VOICEMAIL: "chat", VOICE_AI: "chat" };
+  it.each<[Policy, boolean]>([
+    [{}, true],
+    [{ brand: "one" }, true],
+    [{ channels: chat }, false],
+    [{ channels: { ...chat, SMS: "sms" } }, true],
+    [{ channels: chat, otherChannel: null }, true],
+    [{ channels: alike("phone") }, true],
+    [{ channels: alike("phone"), otherChannel: "phone" }, false],
+    [{ channels: alike(null), otherChannel: null }, false],
+  ])("with the policy %j is what the relay itself makes of it", (policy, expected) => {
+    expect(needsChannel(RelayPolicy.parse(policy))).toBe(expected);
+    expect(asksForChannels({ delivery: "enrich", policy })).toBe(expected);
+  });
+
+  it("is no with forward and direct, where Stella looks itself, and yes with enrich and no policy at all", () => {
+    expect((["direct", "forward", "enrich"] as const).map((delivery) => asksForChannels({ delivery }))).toEqual([
+      ...[false, false, true],
     ]);
   });
 });

@@ -6,6 +6,7 @@ import { unwrittenApp } from "../support/unwritten-app";
 
 const Webhook = z.object({
   url: z.string(),
+  events: z.array(z.string()),
   credentials: z.object({ username: z.string(), password_wo: z.string(), password_wo_version: z.number() }),
   depends_on: z.array(z.string()),
 });
@@ -58,6 +59,15 @@ describe("the stack of an environment on one machine", () => {
     expect(url).toBe("http://127.0.0.1:4620/v1/webhooks/gladly");
     expect(credentials.password_wo).toContain(`secrets/stella-${surveyMode}-key`);
     expect(synthesized({ delivery: "direct" }).terraform_data).toBeUndefined();
+  });
+
+  it("has Gladly tell of contacts only where the relay asks for channels", () => {
+    const guide = ["CONVERSATION/CLOSED"];
+    expect(webhookOf({ delivery: "direct" }).events).toEqual(guide);
+    expect(webhookOf({ delivery: "forward" }).events).toEqual(guide);
+    expect(webhookOf({ delivery: "enrich" }).events).toEqual(["CONTACT/STARTED", ...guide]);
+    const channels = { EMAIL: "chat", PHONE_CALL: "chat", VOICEMAIL: "chat", VOICE_AI: "chat" };
+    expect(webhookOf({ delivery: "enrich", policy: { channels } }).events).toEqual(guide);
   });
 
   it("gives every other password another version, or Gladly would never be handed it", () => {
