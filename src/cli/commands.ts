@@ -40,6 +40,12 @@ export const GROUPS: readonly Group[] = [
     },
   },
   {
+    title: "In pipelines",
+    commands: {
+      ci: () => require("./ci"),
+    },
+  },
+  {
     title: "Look at",
     commands: {
       cost: () => require("./cost"),

@@ -1,0 +1,56 @@
+/** `relay ci apply`: applies the saved plan that was reviewed, and no other. */
+import { join } from "node:path";
+import { handsOverPassword } from "../../review/ci/outcome";
+import { PlanSchema } from "../../terraform/plan";
+import { synthesize } from "../../terraform/synthesize";
+import { Terraform, TerraformFailed } from "../../terraform/terraform";
+import { CommandError, type Terminal } from "../command";
+import { findEnvironment } from "../open-relay";
+import { OUTDIR, project } from "./plan";
+import { PLAN_FILE, takeOver } from "./planned";
+import { applyVariables } from "./webhook-password";
+
+/** Terraform's own word for a plan that is older than the state. */
+const STALE = "Saved plan is stale";
+
+/**
+ * @param planned the folder that `relay ci plan` handed over
+ * @throws CommandError when the plan is older than the state, or a password is needed and not given; nothing is changed then
+ */
+export async function applyEnvironment(environment: string, planned: string, terminal: Terminal): Promise<void> {
+  findEnvironment(environment, terminal);
+  // For the provider beside the stack; the configuration itself comes with the plan.
+  await synthesize(project, OUTDIR, terminal.env);
+  await applyStack(join(OUTDIR, "stacks", environment), environment, planned, terminal);
+}
+
+/** The same for a stack that is synthesized already. */
+export async function applyStack(
+  folder: string,
+  environment: string,
+  planned: string,
+  terminal: Terminal,
+): Promise<void> {
+  takeOver(planned, folder);
+  const reader = new Terraform({ folder, env: terminal.env, signal: terminal.stop, planFile: PLAN_FILE });
+  await reader.init();
+  // Not the JSON beside it: what is asked about is what is applied.
+  const plan = PlanSchema.parse(JSON.parse(await reader.show("-json")));
+  const variables = applyVariables(folder, environment, handsOverPassword(plan), terminal.env);
+  const env = { ...terminal.env, ...variables };
+  const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
+  try {
+    await terraform.apply((message) => terminal.out(`${message}\n`));
+  } catch (error) {
+    if (error instanceof TerraformFailed && error.message.includes(STALE))
+      throw new CommandError(staleWords(environment));
+    throw error;
+  }
+}
+
+function staleWords(environment: string): string {
+  return (
+    `the state of ${environment} was changed after this plan was made: by another apply, or by hand. Terraform refuses ` +
+    "it, and nothing was changed. Run the whole pipeline again: it makes a new plan, for a new review and approval."
+  );
+}

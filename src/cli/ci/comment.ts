@@ -1,0 +1,116 @@
+/** `relay ci comment`: the review as the one comment of a pull request or merge request, and its labels. */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { commentText } from "../../review/ci/comment";
+import { labelsOf, REVIEW_LABELS } from "../../review/ci/labels";
+import { isMarked } from "../../review/ci/marker";
+import { planChanges } from "../../review/ci/outcome";
+import { CommandError, type Terminal } from "../command";
+import type { Discussion } from "./forge";
+import { isPlanned, readPlan } from "./planned";
+import { AnswerLost } from "./rest";
+
+export interface CommentOptions {
+  /** The review as Markdown; a file that is not there counts as no review. */
+  readonly review: string;
+  /** The same as JSON, for the labels. */
+  readonly findings: string;
+  /** Environments that had to be planned. */
+  readonly environments: readonly string[];
+  /** Their plans, a folder each. */
+  readonly planned: string;
+  readonly marker: string;
+  /** The commit that was planned. */
+  readonly commit: string;
+  readonly runUrl?: string;
+  /** Says what would be done, and does nothing. */
+  readonly dryRun: boolean;
+}
+
+const Review = z.object({ findings: z.array(z.object({ id: z.string() })) });
+
+/** Says what it did on standard error. */
+export async function comment(place: Discussion, options: CommentOptions, terminal: Terminal): Promise<void> {
+  const { environments, planned, marker, commit, runUrl } = options;
+  const notPlanned = environments.filter((name) => !isPlanned(planned, name));
+  const done = environments.filter((name) => !notPlanned.includes(name));
+  if (done.length > 0 && readIfThere(options.review) === undefined) {
+    throw new CommandError(`${done.join(", ")} was planned, but there is no review in ${options.review}.`);
+  }
+  const review = done.length === 0 ? "" : (readIfThere(options.review) ?? "");
+  const body = commentText({
+    marker,
+    review,
+    notPlanned,
+    commit,
+    ...(runUrl === undefined ? {} : { runUrl }),
+  });
+  const labels = labelsOf({
+    findings: done.length === 0 ? [] : findingsOf(options.findings),
+    changes: done.some((name) => planChanges(readPlan(planned, name))),
+    notPlanned,
+  });
+  const head = await place.head();
+  if (head !== commit) {
+    terminal.err(
+      `${place.name} is at ${head.slice(0, 12)} now: the review of ${commit.slice(0, 12)} is not put there.\n`,
+    );
+    return;
+  }
+  const existing = (await place.ownComments()).find((known) => isMarked(marker, known.body));
+  if (options.dryRun) {
+    terminal.out(body);
+    const what = existing === undefined ? "create a comment" : `update comment ${existing.id}`;
+    terminal.err(`Would ${what} on ${place.name}, with the labels: ${labels.join(", ") || "none"}.\n`);
+    return;
+  }
+  // A change that touches no environment gets no comment, unless one tells of an earlier state of it.
+  if (existing !== undefined || environments.length > 0) await upsert(place, marker, body);
+  await setLabels(place, labels);
+  terminal.err(`${place.name} has the review of ${commit.slice(0, 12)}; labels: ${labels.join(", ") || "none"}.\n`);
+}
+
+/** Updates the comment, or makes it; after a lost answer it is looked for before another is made. */
+async function upsert(place: Discussion, marker: string, body: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const existing = (await place.ownComments()).find((known) => isMarked(marker, known.body));
+    if (existing !== undefined) {
+      if (existing.body !== body) await place.updateComment(existing.id, body);
+      return;
+    }
+    try {
+      await place.createComment(body);
+      return;
+    } catch (error) {
+      if (!(error instanceof AnswerLost) || attempt > 2) throw error;
+    }
+  }
+}
+
+async function setLabels(place: Discussion, wanted: readonly string[]): Promise<void> {
+  const present = await place.labels();
+  const ours = REVIEW_LABELS.map(String);
+  const missing = wanted.filter((name) => !present.includes(name));
+  const wrong = present.filter((name) => ours.includes(name) && !wanted.includes(name));
+  if (missing.length > 0) await place.addLabels(missing);
+  if (wrong.length > 0) await place.removeLabels(wrong);
+}
+
+function findingsOf(path: string): readonly string[] {
+  const text = readIfThere(path);
+  if (text === undefined)
+    throw new CommandError(`there is no ${path}: \`relay review … --json --out ${path}\` writes it.`);
+  try {
+    return Review.parse(JSON.parse(text)).findings.map(({ id }) => id);
+  } catch {
+    throw new CommandError(`${path} is not a review as \`relay review --json\` writes it.`);
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,133 @@
+/** `relay ci drift-issue`: what `relay drift` found in one environment, as the one issue that tells of it. */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { issueOf, type Look, nextAction } from "../../review/ci/drift-issue";
+import { SEVERITIES } from "../../review/report";
+import { githubReport } from "../../review/reporters/github";
+import { CommandError, EXIT, type Terminal } from "../command";
+import type { GitHubIssues } from "./github";
+import { AnswerLost } from "./rest";
+
+export interface DriftIssueOptions {
+  readonly environment: string;
+  /** What `relay drift --json` wrote. */
+  readonly report: string;
+  /** Exit code of `relay drift`: 0 none, 2 drift, anything else not known. */
+  readonly code: number;
+  /** What it said on standard error, when it is not known. */
+  readonly words: string;
+  /** The run, for people: a link in Markdown. */
+  readonly run: string;
+  readonly dryRun: boolean;
+}
+
+const DriftReport = z.object({
+  title: z.string(),
+  findings: z.array(
+    z.object({
+      id: z.string(),
+      severity: z.enum(SEVERITIES),
+      title: z.string(),
+      detail: z.string().optional(),
+      remedy: z.string().optional(),
+      environment: z.string().optional(),
+      resource: z.string().optional(),
+      since: z.string().optional(),
+      file: z.string().optional(),
+    }),
+  ),
+});
+
+/** The exit code of the pipeline's step: 1 when nothing is known. Drift is told of by the issue. */
+export async function driftIssue(
+  issues: GitHubIssues,
+  options: DriftIssueOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { environment, run } = options;
+  const look = lookOf(options);
+  if (look.state === "drift") {
+    terminal.out(githubReport({ ...look, lead: [], blocks: [], data: {} }));
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const known = issueOf(environment, await issues.own());
+    const next = nextAction(environment, look, known, run);
+    if (options.dryRun) {
+      terminal.err(`${environment}: would ${next.action === "none" ? "leave the issues as they are" : next.action}.\n`);
+      break;
+    }
+    try {
+      await act(issues, environment, next, terminal);
+      break;
+    } catch (error) {
+      // Perhaps it was opened: look before another is.
+      if (!(error instanceof AnswerLost) || attempt > 2) throw error;
+    }
+  }
+  return look.state === "unknown" ? EXIT.failed : EXIT.ok;
+}
+
+async function act(
+  issues: GitHubIssues,
+  environment: string,
+  next: ReturnType<typeof nextAction>,
+  terminal: Terminal,
+): Promise<void> {
+  const told = (what: string) => terminal.err(`${environment}: ${what}.\n`);
+  switch (next.action) {
+    case "none":
+      return told("no issue is open, and none is needed");
+    case "open":
+      return told(`opened issue #${await issues.create(next.title, next.body)}`);
+    case "reopen":
+      await issues.update(next.number, { state: "open", body: next.body });
+      await issues.comment(next.number, next.comment);
+      return told(`opened issue #${next.number} again`);
+    case "update":
+      await issues.update(next.number, { body: next.body });
+      if (next.comment !== undefined) await issues.comment(next.number, next.comment);
+      return told(`updated issue #${next.number}`);
+    case "close":
+      // Closed last: when the comment fails, the next run tries both again.
+      await issues.comment(next.number, next.comment);
+      await issues.update(next.number, { state: "closed" });
+      return told(`closed issue #${next.number}`);
+    default:
+      return next satisfies never;
+  }
+}
+
+function lookOf({ code, report, words, environment }: DriftIssueOptions): Look {
+  if (code === EXIT.ok) return { state: "clean" };
+  if (code !== EXIT.findings) return { state: "unknown", words: words || `relay drift ended with ${code}.` };
+  let text: string;
+  try {
+    text = readFileSync(report, "utf8");
+  } catch {
+    throw new CommandError(`there is no ${report}: \`relay drift ${environment} --json --out ${report}\` writes it.`);
+  }
+  try {
+    const { title, findings } = DriftReport.parse(JSON.parse(text));
+    return { state: "drift", title, findings: findings.map(defined) };
+  } catch {
+    throw new CommandError(`${report} is not a report as \`relay drift --json\` writes it.`);
+  }
+}
+
+type Parsed = z.infer<typeof DriftReport>["findings"][number];
+
+/** Without the fields that are not there, as a finding has them. */
+function defined({ id, severity, title, ...optional }: Parsed) {
+  const { detail, remedy, environment, resource, since, file } = optional;
+  return {
+    id,
+    severity,
+    title,
+    ...(detail === undefined ? {} : { detail }),
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(resource === undefined ? {} : { resource }),
+    ...(since === undefined ? {} : { since }),
+    ...(file === undefined ? {} : { file }),
+  };
+}

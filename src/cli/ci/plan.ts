@@ -1,0 +1,49 @@
+/** `relay ci plan`: an environment's plan, saved so that exactly what was reviewed is applied. */
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { planChanges } from "../../review/ci/outcome";
+import { count } from "../../review/report";
+import { synthesize } from "../../terraform/synthesize";
+import { type PlanResult, Terraform } from "../../terraform/terraform";
+import type { Terminal } from "../command";
+import { findEnvironment } from "../open-relay";
+import { handOver, PLAN_FILE, PLAN_JSON } from "./planned";
+import { planVariables } from "./webhook-password";
+
+export const project = resolve(__dirname, "../../..");
+/** As cdktf has it: a plan on one machine names its state relative to the stack's folder, so both jobs use the same. */
+export const OUTDIR = join(project, "cdktf.out");
+/** Another plan or apply may hold the state's lock for a while; a pipeline waits for it. */
+const LOCK = "-lock-timeout=5m";
+
+/**
+ * Synthesizes, plans, shows and hands over.
+ *
+ * @param out the folder that is handed over
+ */
+export async function planEnvironment(environment: string, out: string, terminal: Terminal): Promise<PlanResult> {
+  findEnvironment(environment, terminal);
+  await synthesize(project, OUTDIR, terminal.env);
+  return planStack(join(OUTDIR, "stacks", environment), out, terminal);
+}
+
+/** The same for a stack that is synthesized already. */
+export async function planStack(folder: string, out: string, terminal: Terminal): Promise<PlanResult> {
+  const env = { ...terminal.env, ...planVariables(folder) };
+  const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
+  await terraform.init();
+  const result = await terraform.plan(LOCK);
+  terminal.out(await terraform.show());
+  writeFileSync(join(folder, PLAN_JSON), await terraform.show("-json"), { mode: 0o600 });
+  handOver(folder, out);
+  for (const { summary, detail } of result.warnings) terminal.err(`warning: ${summary}\n${detail}\n`);
+  const changes = result.plan.resource_changes.filter(({ change }) =>
+    change.actions.some((action) => action !== "no-op" && action !== "read"),
+  );
+  terminal.err(
+    planChanges(result.plan)
+      ? `Planned: ${count(changes.length, "resource")} to change. Handed over in ${out}.\n`
+      : `Planned: no changes. Handed over in ${out}.\n`,
+  );
+  return result;
+}

@@ -1,0 +1,150 @@
+/**
+ * Requests to a forge's REST API, GitHub's or GitLab's: with patience where they ask for it, and with words where they
+ * refuse.
+ *
+ * - A limit (429, or GitHub's 403 with `retry-after` or `x-ratelimit-remaining: 0`) is waited for: nothing was done.
+ * - 5xx and lost connections are repeated for everything but POST. What may have been created is never created blindly
+ *   again: the caller is told with `AnswerLost`, and looks first.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import { CommandError } from "../command";
+
+export interface RestOptions {
+  /** Such as `https://api.github.com`, without a slash at its end. */
+  readonly base: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What a refusal with a status means, and what to do. */
+  readonly advice: (status: number) => string;
+  /** Seconds that one wait may take. @default 120 */
+  readonly patience?: number;
+  /** Milliseconds before the first repetition; each further one waits twice as long. @default 1000 */
+  readonly pause?: number;
+  readonly tell: (text: string) => void;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+/** The forge refused; the message holds its own words. */
+export class RestRefusal extends CommandError {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Something may have been created: no answer came. */
+export class AnswerLost extends CommandError {}
+
+const ATTEMPTS = 4;
+const TIMEOUT = 30_000;
+
+export class Rest {
+  constructor(private readonly options: RestOptions) {}
+
+  /**
+   * @param path below the base, with its query
+   * @throws RestRefusal when it is refused, AnswerLost when a POST got no answer
+   */
+  async call(method: Method, path: string, body?: unknown): Promise<Answer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.attempt(method, path, body);
+      if (!(answer instanceof Error) && answer.status >= 200 && answer.status < 300) return answer;
+      const wait = attempt < ATTEMPTS ? this.waitBefore(method, answer, attempt) : undefined;
+      if (wait === undefined) throw this.refusal(method, path, answer);
+      await delay(wait);
+    }
+  }
+
+  /** Every page of a list, as the `link` header names the next one. */
+  async list(path: string): Promise<readonly unknown[]> {
+    const items: unknown[] = [];
+    for (let next: string | undefined = path; next !== undefined; ) {
+      const { body, headers } = await this.call("GET", next);
+      if (!Array.isArray(body)) throw new RestRefusal(`GET ${next} answered no list.`, 200);
+      items.push(...body);
+      next = this.nextPage(headers.get("link") ?? "");
+    }
+    return items;
+  }
+
+  /** Below the base only: the token goes to nobody else. */
+  private nextPage(link: string): string | undefined {
+    const url = /<([^>]+)>\s*;[^,]*\brel="next"/.exec(link)?.[1];
+    return url?.startsWith(`${this.options.base}/`) ? url.slice(this.options.base.length) : undefined;
+  }
+
+  private async attempt(method: Method, path: string, body: unknown): Promise<Answer | Error> {
+    try {
+      const response = await fetch(this.options.base + path, {
+        method,
+        redirect: "error",
+        signal: AbortSignal.timeout(TIMEOUT),
+        headers: { ...this.options.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, headers: response.headers, body: parsed(await response.text()) };
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      return cause instanceof Error ? cause : new Error(String(cause));
+    }
+  }
+
+  /** Milliseconds; undefined when it is of no use. */
+  private waitBefore(method: Method, answer: Answer | Error, attempt: number): number | undefined {
+    const backoff = (this.options.pause ?? 1000) * 2 ** (attempt - 1);
+    if (answer instanceof Error || answer.status >= 500) return method === "POST" ? undefined : backoff;
+    const asked = limitOf(answer);
+    if (asked === undefined) return undefined;
+    if (asked > (this.options.patience ?? 120)) {
+      this.options.tell(
+        `The limit of requests is reached for another ${Math.ceil(asked)} seconds: too long to wait.\n`,
+      );
+      return undefined;
+    }
+    this.options.tell(`The limit of requests is reached: waiting ${Math.ceil(asked)} seconds.\n`);
+    return Math.max(asked * 1000, backoff);
+  }
+
+  private refusal(method: Method, path: string, answer: Answer | Error): Error {
+    const what = `${method} ${this.options.base}${path.split("?")[0]}`;
+    const lost = answer instanceof Error || answer.status >= 500;
+    const told = answer instanceof Error ? answer.message : `${answer.status} ${messageOf(answer.body)}`.trim();
+    if (lost && method === "POST") return new AnswerLost(`${what} got no answer: ${told}.`);
+    const status = answer instanceof Error ? 0 : answer.status;
+    return new RestRefusal(`${what} failed: ${told}. ${this.options.advice(status)}`.trim(), status);
+  }
+}
+
+/** Seconds to wait that a limit asks for; undefined when the answer is not one. */
+function limitOf({ status, headers, body }: Answer): number | undefined {
+  if (status !== 429 && status !== 403) return undefined;
+  const after = Number(headers.get("retry-after") ?? Number.NaN);
+  if (after >= 0) return after;
+  const reset = Number(headers.get("x-ratelimit-reset") ?? headers.get("ratelimit-reset") ?? Number.NaN);
+  const exhausted = (headers.get("x-ratelimit-remaining") ?? headers.get("ratelimit-remaining")) === "0";
+  if (exhausted && reset > 0) return Math.max(0, reset - Date.now() / 1000);
+  // GitHub asks for a minute when its secondary limit comes without a time.
+  return status === 429 || /secondary rate limit/i.test(messageOf(body)) ? 60 : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The forge's own words; both put them into `message`. */
+function messageOf(body: unknown): string {
+  const message = typeof body === "object" && body !== null ? Reflect.get(body, "message") : undefined;
+  return typeof message === "string" ? message : message === undefined ? "" : JSON.stringify(message);
+}

@@ -1,0 +1,56 @@
+/** Arguments of `relay ci comment`, and where it goes. */
+import { argumentsOf } from "../ci";
+import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../command";
+import { comment } from "./comment";
+import type { Discussion } from "./forge";
+import { GitHubPullRequest } from "./github";
+import { githubContext, pullRequestOf } from "./github-context";
+import { GitLabMergeRequest } from "./gitlab";
+import { StackMatrix } from "./stacks";
+
+export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
+  const [review = ""] = argumentsOf(invocation, "comment", "review.md");
+  const { place, commit, runUrl } = invocation.values.gitlab === true ? gitlab(terminal) : github(terminal);
+  await comment(
+    place,
+    {
+      review,
+      findings: stringOption(invocation, "findings") ?? "review.json",
+      environments: environmentsOf(stringOption(invocation, "stacks")),
+      planned: stringOption(invocation, "planned") ?? "planned",
+      marker: stringOption(invocation, "marker") ?? "review",
+      commit: stringOption(invocation, "commit") ?? commit,
+      ...(runUrl === undefined ? {} : { runUrl }),
+      dryRun: invocation.values["dry-run"] === true,
+    },
+    terminal,
+  );
+  return EXIT.ok;
+}
+
+interface Where {
+  readonly place: Discussion;
+  readonly commit: string;
+  readonly runUrl: string | undefined;
+}
+
+function github(terminal: Terminal): Where {
+  const context = githubContext(terminal.env);
+  const { number, sha } = pullRequestOf(terminal.env);
+  return { place: new GitHubPullRequest(context, number, terminal.err), commit: sha, runUrl: context.runUrl };
+}
+
+function gitlab(terminal: Terminal): Where {
+  const { CI_COMMIT_SHA: commit, CI_PIPELINE_URL: runUrl } = terminal.env;
+  if (!commit) throw new CommandError("needs CI_COMMIT_SHA, which GitLab sets in pipelines.");
+  return { place: new GitLabMergeRequest(terminal.env, terminal.err), commit, runUrl };
+}
+
+function environmentsOf(stacks: string | undefined): readonly string[] {
+  if (stacks === undefined) throw new CommandError("comment needs --stacks: what `relay ci stacks --json` printed.");
+  try {
+    return StackMatrix.parse(JSON.parse(stacks)).include.map(({ environment }) => environment);
+  } catch {
+    throw new CommandError("--stacks takes what `relay ci stacks --json` printed.");
+  }
+}

@@ -1,0 +1,36 @@
+/** Arguments of `relay ci drift-issue`. */
+import { readFileSync } from "node:fs";
+import { DRIFT_LABEL } from "../../review/ci/labels";
+import { argumentsOf } from "../ci";
+import { CommandError, type Invocation, stringOption, type Terminal } from "../command";
+import { driftIssue } from "./drift-issue";
+import { GitHubIssues } from "./github";
+import { githubContext } from "./github-context";
+
+export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
+  const [environment = "", report = ""] = argumentsOf(invocation, "drift-issue", "environment", "file");
+  const context = githubContext(terminal.env);
+  const options = {
+    environment,
+    report,
+    code: exitCode(stringOption(invocation, "exit-code")),
+    words: wordsOf(stringOption(invocation, "words")),
+    run: context.runUrl === undefined ? "a look" : `[a look](${context.runUrl})`,
+    dryRun: invocation.values["dry-run"] === true,
+  };
+  return driftIssue(new GitHubIssues(context, DRIFT_LABEL, terminal.err), options, terminal);
+}
+
+function exitCode(given: string | undefined): number {
+  if (given !== undefined && /^\d{1,3}$/.test(given)) return Number(given);
+  throw new CommandError("drift-issue needs --exit-code: the number that `relay drift` ended with.");
+}
+
+function wordsOf(file: string | undefined): string {
+  if (file === undefined) return "";
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new CommandError(`--words ${file} cannot be read.`);
+  }
+}

@@ -1,0 +1,12 @@
+/** Arguments of `relay ci plan`. */
+import { join, resolve } from "node:path";
+import { argumentsOf } from "../ci";
+import { EXIT, type Invocation, stringOption, type Terminal } from "../command";
+import { planEnvironment } from "./plan";
+
+export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
+  const [environment = ""] = argumentsOf(invocation, "plan", "environment");
+  const out = stringOption(invocation, "out") ?? join("planned", environment);
+  await planEnvironment(environment, resolve(out), terminal);
+  return EXIT.ok;
+}

@@ -1,0 +1,94 @@
+/** `relay ci stacks`: which environments a pipeline plans, and as whom. */
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { pipelineRoleArn } from "../../constructs/pipeline-roles";
+import { type AwsEnvironment, isOnAws, loadEnvironments } from "../../environment";
+import { planChanges } from "../../review/ci/outcome";
+import { touchedEnvironments } from "../../review/ci/touched";
+import { CommandError, type Terminal } from "../command";
+import { readPlan } from "./planned";
+
+const project = resolve(__dirname, "../../..");
+
+/** One row of a workflow's matrix. Names are as workflows write them; nothing in it is secret. */
+export const StackRow = z.object({
+  environment: z.string(),
+  region: z.string(),
+  plan_role: z.string(),
+  apply_role: z.string(),
+  /** Name of the repository's secret that holds Gladly's token for plans. */
+  gladly_token: z.string(),
+});
+export type StackRow = z.infer<typeof StackRow>;
+
+/** GitHub's form of a matrix that lists its jobs one by one. */
+export const StackMatrix = z.object({ include: z.array(StackRow) });
+
+export interface StackChoice {
+  /** Environments by name. @default every one on AWS: a hosted runner reaches no relay on somebody's machine */
+  readonly names?: readonly string[];
+  /** Only those that a change since this commit can touch. */
+  readonly changedSince?: string;
+  /** Only those whose plan in this folder changes something. */
+  readonly planned?: string;
+}
+
+export async function stackRows(choice: StackChoice, terminal: Terminal): Promise<readonly StackRow[]> {
+  const folder = resolve(terminal.env.RELAY_ENVIRONMENTS || resolve(project, "stacks/environments"));
+  const all = loadEnvironments(folder).filter(isOnAws);
+  const known = all.map(({ name }) => name);
+  const asked = choice.names?.length ? choice.names : known;
+  const stranger = asked.find((name) => !known.includes(name));
+  if (stranger !== undefined) {
+    throw new CommandError(`there is no environment "${stranger}" on AWS; there are: ${known.join(", ") || "none"}.`);
+  }
+  let names = asked;
+  if (choice.changedSince !== undefined) names = touchedEnvironments(await changedFiles(choice.changedSince), names);
+  if (choice.planned !== undefined) names = changing(choice.planned, names);
+  return all.filter(({ name }) => names.includes(name)).map(rowOf);
+}
+
+function rowOf({ name, relay }: AwsEnvironment): StackRow {
+  return {
+    environment: name,
+    region: relay.region,
+    plan_role: pipelineRoleArn("plan", name, relay.account),
+    apply_role: pipelineRoleArn("apply", name, relay.account),
+    gladly_token: tokenSecret(name),
+  };
+}
+
+/** `production-eu` -> `GLADLY_TOKEN_PRODUCTION_EU`: GitHub's secrets know capital letters, digits and underscores. */
+export function tokenSecret(environment: string): string {
+  return `GLADLY_TOKEN_${environment.toUpperCase().replaceAll("-", "_")}`;
+}
+
+async function changedFiles(since: string): Promise<readonly string[]> {
+  // A ref that begins with a dash would be an option.
+  const args = ["diff", "--name-only", "-z", "--end-of-options", since, "HEAD"];
+  const { stdout } = await promisify(execFile)("git", args, { cwd: process.cwd() }).catch((error: unknown) => {
+    const told = error instanceof Error ? error.message.trim() : String(error);
+    throw new CommandError(
+      `git cannot tell what changed since ${since}: ${told}. A shallow clone needs at least two commits (fetch-depth: 2).`,
+    );
+  });
+  return stdout.split("\0").filter((file) => file !== "");
+}
+
+/** Those of the names that have a plan there which changes something. */
+function changing(folder: string, names: readonly string[]): readonly string[] {
+  const present = new Set(folderNames(folder));
+  return names.filter((name) => present.has(name) && planChanges(readPlan(folder, name)));
+}
+
+function folderNames(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // No plan was made at all: nothing was handed over.
+    return [];
+  }
+}
