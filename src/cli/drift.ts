@@ -1,0 +1,67 @@
+/** `relay drift`: the world against the code, with causes. What it means is judged in src/review/drift. */
+import { z } from "zod";
+import type { Report } from "../review/report";
+import { type Command, EXIT } from "./command";
+import { lookForDrift } from "./drift/look-for-drift";
+import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "./write-report";
+
+/** By which a pipeline finds its issue or comment again. */
+const MARKER = "relay drift";
+
+export const command: Command = {
+  summary: "what was changed by hand in Gladly or on AWS since the last apply, and why",
+  usage: "[stack]... [--format <name>] [--out <file>]",
+  help: `
+Refreshes and plans every environment and every foundation, or those that are named, and tells of each difference since
+when it is there, its probable cause, what it means for customers, and what to do. It takes no lock and writes no state.
+It also tells which of Gladly's webhooks are under code, and warns of a second one that would give customers two surveys.
+
+An environment on AWS needs credentials that may read its account, and GLADLY_TOKEN. Without them it is "not known".
+
+Options
+${REPORT_HELP}
+
+Exit codes
+  0  no drift: a plan has nothing to do
+  1  not known: something could not be looked at, and what could be has no drift
+  2  drift, or a change of the code that nobody has applied; the report also names what is not known
+
+Examples
+  relay drift
+  relay drift production
+  relay drift production foundation-444455556666 --format markdown --out drift.md
+  relay drift --json | jq '.stacks[] | {name, state}'
+`,
+  options: REPORT_OPTIONS,
+  positionals: { min: 0, max: 100 },
+  async run(invocation, terminal) {
+    reportFormat(invocation);
+    try {
+      const report = await lookForDrift(invocation.positionals, terminal);
+      writeReport(report, invocation, terminal, MARKER);
+      return driftExit(report);
+    } catch (error) {
+      if (!terminal.stop.aborted) throw error;
+      terminal.err("relay drift: stopped, so nothing is known.\n");
+      return 130;
+    }
+  },
+};
+
+const State = z.enum(["steady", "drift", "unapplied", "unknown"]);
+
+/** Drift that is certain outweighs what is not known: whoever waits for 2 must not miss it. Unknown is never 0. */
+export function driftExit({ data }: Report): number {
+  const state = State.parse(data.state);
+  switch (state) {
+    case "steady":
+      return EXIT.ok;
+    case "drift":
+    case "unapplied":
+      return EXIT.findings;
+    case "unknown":
+      return EXIT.failed;
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,90 @@
+/** Everything that is to be seen of one stack: Terraform's plan after a refresh, and what else Gladly has. */
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Environment, homeFiles, homeOf, isOnAws } from "../../environment";
+import { GladlyClient } from "../../gladly/client";
+import type { EnvironmentLook, GladlyLook, NotKnown, StackLook } from "../../review/drift/look";
+import { isNotKnown } from "../../review/drift/look";
+import type { Plan } from "../../terraform/plan";
+import { Terraform } from "../../terraform/terraform";
+import { planVariables } from "../ci/webhook-password";
+import type { Terminal } from "../command";
+import { notKnownFor } from "./failures";
+
+/** Its own, so that a plan somebody saved stays. */
+const PLAN_FILE = "relay-drift.plan";
+/** Milliseconds for one call to Gladly with its retries: Terraform has just reached it. */
+const GLADLY_DEADLINE = 20_000;
+
+export interface StackPlace {
+  readonly stack: string;
+  /** Where the stack is synthesized. */
+  readonly folder: string;
+  /** Undefined for a foundation. */
+  readonly environment: Environment | undefined;
+  /** The environment's file, relative to the project. */
+  readonly file: string;
+}
+
+export async function lookAtStack(place: StackPlace, terminal: Terminal): Promise<StackLook> {
+  const { stack, environment, file } = place;
+  const plan = await refreshed(place, terminal);
+  if (environment === undefined) return { stack, plan };
+  const gladly = isNotKnown(plan) ? plan : await othersInGladly(environment, terminal);
+  return { stack, plan, environment: environmentLook(environment, file), gladly };
+}
+
+/** Takes no lock and writes no state: an apply may go on beside it, and the role that plans may do no more. */
+async function refreshed({ stack, folder, environment }: StackPlace, terminal: Terminal): Promise<Plan | NotKnown> {
+  const env = { ...terminal.env, ...planVariables(folder) };
+  const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
+  try {
+    await terraform.init("-reconfigure");
+    return (await terraform.plan("-lock=false")).plan;
+  } catch (error) {
+    return notKnownFor(error, stack, environment);
+  } finally {
+    rmSync(join(folder, PLAN_FILE), { force: true });
+  }
+}
+
+async function othersInGladly(environment: Environment, terminal: Terminal): Promise<GladlyLook | NotKnown> {
+  const { url: baseUrl, user } = environment.gladly;
+  const token = tokenOf(environment, terminal.env);
+  if (token === undefined) {
+    return { notKnown: `There is no token to read ${baseUrl} with.`, remedy: "give GLADLY_TOKEN, and look again" };
+  }
+  const gladly = new GladlyClient({ baseUrl, user, token, deadline: GLADLY_DEADLINE, signal: terminal.stop });
+  try {
+    return { webhooks: await gladly.webhooks(), topics: await gladly.topics() };
+  } catch (error) {
+    terminal.stop.throwIfAborted();
+    const why = error instanceof Error ? error.message : String(error);
+    return { notKnown: `${why}.`, remedy: `see that ${baseUrl} answers, and look again` };
+  }
+}
+
+/** The same that Terraform's provider has. */
+function tokenOf(environment: Environment, env: NodeJS.ProcessEnv): string | undefined {
+  if (isOnAws(environment)) return env.GLADLY_TOKEN || undefined;
+  try {
+    return readFileSync(homeFiles.secret(homeOf(environment.name, env), "gladly-token"), "utf8").trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function environmentLook(
+  { delivery, relay, gladly, stella, webhook, topic }: Environment,
+  file: string,
+): EnvironmentLook {
+  return {
+    delivery,
+    on: relay.on,
+    gladlyUrl: gladly.url,
+    stellaUrl: stella.url,
+    webhookName: webhook.name,
+    topicName: topic.name,
+    file,
+  };
+}

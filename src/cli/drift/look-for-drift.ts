@@ -1,0 +1,71 @@
+/** Looks at every stack that was asked for, one after the other, and makes one report of it. */
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { z } from "zod";
+import { loadEnvironments } from "../../environment";
+import { driftReport } from "../../review/drift/drift-report";
+import type { StackLook } from "../../review/drift/look";
+import type { Report } from "../../review/report";
+import { synthesize } from "../../terraform/synthesize";
+import { CommandError, type Terminal } from "../command";
+import { withProgress } from "../progress";
+import { lookAtStack, type StackPlace } from "./look-at-stack";
+import { onlyOne } from "./only-one";
+
+const project = resolve(__dirname, "../../..");
+
+/** What cdktf writes beside the stacks; the folder of a stack that is gone may still be there. */
+const Manifest = z.object({ stacks: z.record(z.string(), z.object({ workingDirectory: z.string() })) });
+
+/**
+ * @param names stacks, by name: environments and foundations; all of them when there is none
+ * @throws CommandError, SynthFailed or EnvironmentFaults when nothing could be looked at; what is wrong with one stack is
+ * told in the report
+ */
+export async function lookForDrift(names: readonly string[], terminal: Terminal): Promise<Report> {
+  const folder = resolve(terminal.env.RELAY_ENVIRONMENTS || join(project, "stacks/environments"));
+  const environments = loadEnvironments(folder);
+  // As `npx cdktf` has it: state on this machine is named relative to a stack's folder.
+  const outdir = resolve(terminal.env.CDKTF_OUTDIR || join(project, "cdktf.out"));
+  return onlyOne(outdir, () =>
+    withProgress(terminal, "looking for drift", async (progress) => {
+      await synthesize(project, outdir, terminal.env);
+      const stacks = asked(stacksIn(outdir), names);
+      const looks: StackLook[] = [];
+      // One after the other: a shared folder of plugins takes one `terraform init` at a time.
+      for (const [index, { stack, workingDirectory }] of stacks.entries()) {
+        progress.step({
+          now: `${index + 1} of ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}: ${stack}`,
+        });
+        const place: StackPlace = {
+          stack,
+          folder: join(outdir, workingDirectory),
+          environment: environments.find(({ name }) => name === stack),
+          file: relative(project, join(folder, `${stack}.ts`)),
+        };
+        looks.push(await lookAtStack(place, terminal));
+      }
+      return driftReport(looks, Date.now());
+    }),
+  );
+}
+
+interface Synthesized {
+  readonly stack: string;
+  readonly workingDirectory: string;
+}
+
+function stacksIn(outdir: string): readonly Synthesized[] {
+  const { stacks } = Manifest.parse(JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")));
+  const all = Object.entries(stacks).map(([stack, { workingDirectory }]) => ({ stack, workingDirectory }));
+  return all.sort((a, b) => a.stack.localeCompare(b.stack));
+}
+
+function asked(stacks: readonly Synthesized[], names: readonly string[]): readonly Synthesized[] {
+  const known = stacks.map(({ stack }) => stack);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new CommandError(`there is no stack "${unknown.join('", "')}"; there are: ${known.join(", ")}.`);
+  }
+  return names.length === 0 ? stacks : stacks.filter(({ stack }) => names.includes(stack));
+}

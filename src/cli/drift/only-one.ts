@@ -1,0 +1,58 @@
+/** Lets one process at a time into a folder: two that synthesize and initialize it at once take away each other's files. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CommandError } from "../command";
+
+const FILE = "relay-drift.pid";
+
+/** @throws CommandError when another process is in there */
+export async function onlyOne<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const lock = join(folder, FILE);
+  mkdirSync(folder, { recursive: true });
+  take(lock);
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function take(lock: string): void {
+  for (const last of [false, true]) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      return;
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code !== "EEXIST") throw new CommandError(`${lock} cannot be written: ${error}`);
+      const pid = holder(lock);
+      if (last || (pid !== undefined && isAlive(pid))) {
+        throw new CommandError(
+          `another look for drift is running in the same folder${pid === undefined ? "" : `, as process ${pid}`}. ` +
+            "Wait for it, or set CDKTF_OUTDIR to a folder of its own.",
+        );
+      }
+      // Left by one that was killed.
+      rmSync(lock, { force: true });
+    }
+  }
+}
+
+function holder(lock: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(lock, "utf8"));
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process is one as well.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

@@ -1,0 +1,86 @@
+/** What was done to the relay on AWS outside of Terraform. AWS records by whom, in CloudTrail. */
+import { type Change, text } from "../change";
+import { code } from "../report";
+import { at } from "../value";
+import { meaningOf } from "./aws-meaning";
+import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
+import { type Difference, undone } from "./differences";
+import type { StackFinding } from "./look";
+
+/** Characters of a value that is shown in a sentence. */
+const SHORT = 60;
+
+export function awsFindings(difference: Difference, context: DriftContext): readonly StackFinding[] {
+  const { outside, type, address } = difference;
+  if (outside === undefined) return [];
+  const { noun, gone, changed, severity } = meaningOf(type);
+  const name = code(address);
+  if (outside.action === "delete") {
+    if (difference.planned === undefined) return [];
+    return [
+      driftFinding(difference, {
+        id: "resource-deleted",
+        severity,
+        title: `The ${noun} ${name} was deleted outside of Terraform`,
+        detail: gone,
+        remedy: `${applyCommand(context)} makes it again; ${whoDidIt(outside)}`,
+      }),
+    ];
+  }
+  const attributes = undone(difference);
+  if (attributes.length === 0) return [];
+  if (
+    type === "aws_lambda_event_source_mapping" &&
+    at(outside.after, "enabled") === false &&
+    attributes.includes("enabled")
+  ) {
+    return [feedOff(difference, outside, context)];
+  }
+  return [
+    driftFinding(difference, {
+      id: "resource-changed",
+      severity,
+      title: `The ${noun} ${name} was changed outside of Terraform: ${attributes.map(code).join(", ")}`,
+      detail: sentences(
+        changed,
+        ...attributes.map((attribute) => shown(outside, attribute)),
+        ...new Set(attributes.map((attribute) => codeMovedToo(difference, attribute))),
+      ),
+      remedy: `${applyCommand(context)} puts it back; ${whoDidIt(outside)}`,
+      ...since(outside),
+    }),
+  ];
+}
+
+/** `relay pause` does not do this: its switch is a note in the ledger, which is no drift and shows nowhere here. */
+function feedOff(difference: Difference, outside: Change, context: DriftContext): StackFinding {
+  return driftFinding(difference, {
+    id: "worker-feed-off",
+    severity: "critical",
+    title: "The worker's feed was switched off by hand: stored events are not worked on, and no survey is sent",
+    detail: `Events are accepted as ever and wait in the queue. It was not ${code("relay pause")}, which leaves the feed alone.`,
+    remedy: `${applyCommand(context)} switches it on again; to pause on purpose, ${code("relay pause")} ${code(`--environment ${context.stack}`)}; ${whoDidIt(outside)}`,
+    ...since(outside),
+  });
+}
+
+/** Short values only; what is secret is hidden already. */
+function shown({ differences }: Change, path: string): string | undefined {
+  const parts = differences.filter((part) => part.path === path);
+  const [before = "not set", after = "not set"] = [parts[0]?.before, parts[0]?.after];
+  if (parts.length !== 1 || before.length > SHORT || after.length > SHORT) return undefined;
+  return `${code(path)} was ${code(before)} and is ${code(after)}.`;
+}
+
+function whoDidIt({ before, after }: Change): string {
+  const sides = [after, before];
+  const name = sides.flatMap((side) => text(side, "name") ?? text(side, "function_name") ?? [])[0];
+  const by = name === undefined ? "CloudTrail" : `CloudTrail, by resource name ${code(name)},`;
+  return `${by} tells who did it`;
+}
+
+/** Functions and feeds tell when they were last changed. */
+function since({ after }: Change): { readonly since?: string } {
+  const time = Date.parse(text(after, "last_modified") ?? "");
+  return Number.isNaN(time) ? {} : { since: new Date(time).toISOString() };
+}

@@ -1,0 +1,76 @@
+/**
+ * What a plan after a refresh says about each resource, taken apart: what was changed outside of Terraform since the last
+ * apply, and what the code would change.
+ *
+ * Terraform tells the first as `resource_drift` (the state against what was read) and the second as `resource_changes`
+ * (what was read against the code). Not everything in the first matters: an attribute that a service counts up by itself
+ * drifts at every look. It matters where the plan would undo it, or where a rule for that kind of resource says so.
+ */
+import type { Plan, ResourceChange } from "../../terraform/plan";
+import { type Change, readChange } from "../change";
+import { UNKNOWN } from "../value";
+
+export interface Difference {
+  readonly address: string;
+  /** Terraform's type, such as `gladly_webhook`. */
+  readonly type: string;
+  /** From the last apply to now; undefined where nothing was changed outside. */
+  readonly outside?: Change;
+  /** From now to what the code says; undefined where an apply would do nothing. */
+  readonly planned?: Change;
+}
+
+/** Every managed resource that is not as the state or the code has it, in the plan's order. */
+export function differences(plan: Plan): readonly Difference[] {
+  const drifted = new Map(plan.resource_drift.filter(isManaged).map((change) => [change.address, readChange(change)]));
+  const changes = plan.resource_changes.filter(isManaged).map(readChange).filter(isPlanned);
+  const planned = new Map(changes.map((change) => [change.address, change]));
+  return [...new Set([...drifted.keys(), ...planned.keys()])].map((address) => {
+    const outside = drifted.get(address);
+    const change = planned.get(address);
+    const type = (outside ?? change)?.type ?? "";
+    return { address, type, ...(outside && { outside }), ...(change && { planned: change }) };
+  });
+}
+
+function isManaged({ mode }: ResourceChange): boolean {
+  return mode === "managed";
+}
+
+function isPlanned({ action, adopted, movedFrom }: Change): boolean {
+  return (action !== "no-op" && action !== "read") || adopted || movedFrom !== undefined;
+}
+
+/** Parts that were changed outside and that an apply would change back, as paths. */
+export function undone({ outside, planned }: Difference): readonly string[] {
+  const changes = new Set(knownPaths(planned));
+  return pathsOf(outside).filter((path) => changes.has(path));
+}
+
+/** Parts that the code says otherwise than what is there, though nobody changed them outside. */
+export function merged({ outside, planned }: Difference): readonly string[] {
+  const drifted = new Set(pathsOf(outside));
+  return knownPaths(planned).filter((path) => !drifted.has(path));
+}
+
+/** Whether an apply would make of a part something else than what it was: the code moved as well. */
+export function codeMoved({ outside, planned }: Difference, path: string): boolean {
+  const was = outside?.differences.flatMap((part) => (part.path === path ? (part.before ?? []) : []));
+  const will = planned?.differences.flatMap((part) => (part.path === path ? (part.after ?? []) : []));
+  const plain = (values: readonly string[] | undefined) => JSON.stringify((values ?? []).map(withoutNote).sort());
+  return plain(was) !== plain(will);
+}
+
+/** A secret that became another one is shown with a note of that. */
+function withoutNote(shown: string): string {
+  return shown.replace(/, another one$/, "");
+}
+
+function pathsOf(change: Change | undefined): readonly string[] {
+  return [...new Set(change?.differences.map(({ path }) => path))];
+}
+
+/** What is known only after an apply follows from something else. */
+function knownPaths(change: Change | undefined): readonly string[] {
+  return [...new Set(change?.differences.flatMap(({ path, after }) => (after === UNKNOWN ? [] : [path])))];
+}

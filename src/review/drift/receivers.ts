@@ -1,0 +1,37 @@
+/** Where webhooks deliver, told without what may be a secret of whoever receives there. */
+
+/** Hosts of Stella Connect end in this (facts/stella-connect-api.md section 1). */
+const STELLA = "stellaconnect.net";
+
+/** The path of a relay of this project, and of Stella Connect's own endpoint for Gladly. */
+const PATH = "/v1/webhooks/gladly";
+
+/** `stella`: Stella Connect itself. `ours`: the relay that this environment's webhook delivers to. `relay`: another one. */
+export type Receiver = "stella" | "ours" | "relay" | "other";
+
+/** @param own the address of this environment's own webhook; undefined where there is none */
+export function receiverOf(url: string, stellaUrl: string, own: string | undefined): Receiver {
+  const there = parsed(url);
+  if (there === undefined) return "other";
+  const host = there.hostname.replace(/\.$/, "");
+  const stella = parsed(stellaUrl);
+  if (host === STELLA || host.endsWith(`.${STELLA}`) || there.host === stella?.host) return "stella";
+  const ours = own === undefined ? undefined : parsed(own);
+  if (ours !== undefined && there.host === ours.host && pathOf(there) === pathOf(ours)) return "ours";
+  return pathOf(there).endsWith(PATH) ? "relay" : "other";
+}
+
+/** The host of an address; with its path where the host is one we know. */
+export function placeOf(url: string, known?: string): string {
+  const there = parsed(url);
+  if (there === undefined) return "an address that is none";
+  return known !== undefined && parsed(known)?.host === there.host ? `${there.host}${there.pathname}` : there.host;
+}
+
+function pathOf({ pathname }: URL): string {
+  return pathname.replace(/\/+$/, "").toLowerCase();
+}
+
+function parsed(url: string): URL | undefined {
+  return URL.canParse(url) ? new URL(url) : undefined;
+}
