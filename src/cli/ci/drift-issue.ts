@@ -99,7 +99,7 @@ async function act(
 
 function lookOf({ code, report, words, environment }: DriftIssueOptions): Look {
   if (code === EXIT.ok) return { state: "clean" };
-  if (code !== EXIT.findings) return { state: "unknown", words: words || `relay drift ended with ${code}.` };
+  if (code !== EXIT.findings) return { state: "unknown", words: words.trim() || "It did not come to a look; the log says why." };
   let text: string;
   try {
     text = readFileSync(report, "utf8");
