@@ -15,7 +15,8 @@ import {
   providerDist,
 } from "../src/constructs/provider-dist";
 import { buildFunctions } from "./build-functions";
-import { bundleProvider } from "./provider/bundle";
+import { NOTICES, noticesOf } from "./lib/notices";
+import { type BuiltProvider, bundleProvider } from "./provider/bundle";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { out: { type: "string" }, "if-needed": { type: "boolean" } } });
@@ -29,25 +30,27 @@ async function main(): Promise<void> {
       `the provider's sources are not those of ${dist.lockFile}. Run \`npm run build\` and commit that file.`,
     );
   }
-  const content = await bundleProvider(root, dist.version);
+  const built = await bundleProvider(root, dist.version);
   const folder = values.out ? join(resolve(values.out), PROVIDER_SOURCE, dist.version) : dist.folder;
-  write(content, folder, dist.fileName);
-  const hash = packageHash(dist.fileName, content);
+  write(built, folder, dist.fileName);
+  const hash = packageHash(dist.fileName, built.program);
   if (!values.out) {
     mkdirSync(join(root, "stacks"), { recursive: true });
     writeFileSync(dist.lockFile, lockFileText(dist.version, hash));
   }
   if (!values.out) await buildFunctions(root);
-  process.stdout.write(`provider ${dist.version}: ${Math.round(content.length / 1024)} KB, ${hash}\n`);
+  process.stdout.write(`provider ${dist.version}: ${Math.round(built.program.length / 1024)} KB, ${hash}\n`);
 }
 
-/** The same file in the folder of every platform. */
-function write(content: Uint8Array, folder: string, fileName: string): void {
+/** The same file in the folder of every platform. The licences lie above them: beside the file they would be hashed. */
+function write({ program, packages }: BuiltProvider, folder: string, fileName: string): void {
   rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, NOTICES), noticesOf(packages));
   for (const platform of PLATFORMS) {
     mkdirSync(join(folder, platform), { recursive: true });
     const file = join(folder, platform, fileName);
-    writeFileSync(file, content);
+    writeFileSync(file, program);
     chmodSync(file, 0o755);
   }
 }

@@ -1,24 +1,26 @@
-/** Bundles each Lambda function into one file, without anything of this machine in it. */
+/** Bundles each Lambda function into one file, without anything of this machine in it, and its packages' licences. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
-import { build, type Metafile } from "esbuild";
+import { build } from "esbuild";
+import { archiveOf } from "../../src/constructs/function-package";
 import { FUNCTIONS } from "../../src/relay/aws/requirements";
+import { type BundledPackage, bundledPackages } from "../lib/bundled-packages";
+import { NOTICES, noticesOf } from "../lib/notices";
 
 export interface BuiltFunction {
   readonly name: string;
-  /** The bundle; the stack packs it. */
+  /** The bundle. The stack packs its folder. */
   readonly file: string;
   readonly bytes: number;
-  /** Bytes of its archive but for the file's name and the like. */
+  /** Bytes of the archive, as it is deployed. */
   readonly zippedBytes: number;
   /** Packages that went in. */
-  readonly packages: readonly string[];
+  readonly packages: readonly BundledPackage[];
 }
 
 /**
  * @param root the project's folder
- * @param out gets `<name>/index.js` for each function; made anew
+ * @param out gets `<name>/index.js` and the licences for each function; made anew
  */
 export async function bundleFunctions(root: string, out: string): Promise<readonly BuiltFunction[]> {
   rmSync(out, { recursive: true, force: true });
@@ -49,15 +51,7 @@ async function bundleFunction(root: string, out: string, name: string): Promise<
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "index.js");
   writeFileSync(file, content);
-  const zippedBytes = deflateRawSync(content, { level: 9 }).length;
-  const packages = packagesOf(result.metafile);
-  return { name, file, bytes: content.length, zippedBytes, packages };
-}
-
-/** Those with at least a byte in the bundle; esbuild reads more of them than it takes. */
-function packagesOf({ outputs }: Metafile): readonly string[] {
-  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
-  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-  const names = used.flatMap(([input]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
-  return [...new Set(names)].sort();
+  const packages = bundledPackages(root, [result.metafile]);
+  writeFileSync(join(folder, NOTICES), noticesOf(packages));
+  return { name, file, bytes: content.length, zippedBytes: archiveOf(folder).length, packages };
 }

@@ -1,6 +1,14 @@
 /** The provider as one file: every platform gets the same bytes, and two builds of the same sources are byte-equal. */
 import { join } from "node:path";
-import { type BuildOptions, build, type PluginBuild } from "esbuild";
+import { type BuildOptions, build, type Metafile, type PluginBuild } from "esbuild";
+import { type BundledPackage, bundledPackages } from "../lib/bundled-packages";
+
+export interface BuiltProvider {
+  /** The bytes of the program. */
+  readonly program: Uint8Array;
+  /** Packages that went in. */
+  readonly packages: readonly BundledPackage[];
+}
 
 /** The oldest Node that the provider runs on. */
 const NODE_MAJOR = 20;
@@ -23,19 +31,20 @@ const LAUNCHER = [
 ].join("\n");
 
 /**
- * The bytes of the provider's program. `root` is the project's folder.
+ * The provider's program. `root` is the project's folder.
  *
  * Node reads the whole of a file before it runs any of it, and nine tenths of this one are needed only after the
  * handshake. They are a text inside the program, which costs next to nothing to read over, and become code when asked
  * for: that saves a third of every start.
  */
-export async function bundleProvider(root: string, version: string): Promise<Uint8Array> {
+export async function bundleProvider(root: string, version: string): Promise<BuiltProvider> {
   const late = await bundle(root, version, join("src", "provider", "late.ts"), {});
-  const script = Buffer.from(late).toString("utf8");
-  return bundle(root, version, join("src", "provider", "main.ts"), {
+  const script = Buffer.from(late.contents).toString("utf8");
+  const main = await bundle(root, version, join("src", "provider", "main.ts"), {
     banner: { js: LAUNCHER },
     plugins: [{ name: "late", setup: (build) => lateModule(build, script) }],
   });
+  return { program: main.contents, packages: bundledPackages(root, [late.metafile, main.metafile]) };
 }
 
 /** Puts the script in the place of `import("./late.js")`. Its name stands in stack traces. */
@@ -52,12 +61,16 @@ function lateModule(build: PluginBuild, script: string): void {
   }));
 }
 
-async function bundle(root: string, version: string, entry: string, more: BuildOptions): Promise<Uint8Array> {
-  const { outputFiles = [] } = await build({
+interface Bundle {
+  readonly contents: Uint8Array;
+  readonly metafile: Metafile;
+}
+
+async function bundle(root: string, version: string, entry: string, more: BuildOptions): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
-    write: false,
     minify: true,
     platform: "node",
     format: "cjs",
@@ -70,8 +83,11 @@ async function bundle(root: string, version: string, entry: string, more: BuildO
     tsconfigRaw: { compilerOptions: { target: "es2022", alwaysStrict: true, verbatimModuleSyntax: true } },
     logLevel: "warning",
     ...more,
+    // Given last, so that esbuild's types know what there will be.
+    write: false,
+    metafile: true,
   });
   const [file] = outputFiles;
   if (!file) throw new Error(`esbuild made no file of ${entry}`);
-  return file.contents;
+  return { contents: file.contents, metafile };
 }

@@ -4,10 +4,10 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** What goes into the functions. */
-const SOURCES = ["src/relay", "src/gladly", "src/stella", "scripts/functions", "package-lock.json"];
+const SOURCES = ["src/relay", "src/gladly", "src/stella", "scripts/functions", "scripts/lib", "package-lock.json"];
 
 /** The functions cannot be built. The message says what to do. */
 export class FunctionsNotBuilt extends Error {
@@ -15,7 +15,7 @@ export class FunctionsNotBuilt extends Error {
 }
 
 /**
- * The folder that holds `<name>/index.js` for each function.
+ * The folder that holds a folder for each function: `<name>/index.js` and the licences of what is in it.
  *
  * @param project the project's folder
  * @throws FunctionsNotBuilt
@@ -26,22 +26,32 @@ export function builtFunctions(project: string): string {
   return folder;
 }
 
+/** Every function that there is code for was built after the youngest source. */
 function isCurrent(project: string, folder: string): boolean {
-  const built = times(folder);
-  if (built.length === 0) return false;
-  const youngest = Math.max(...SOURCES.flatMap((source) => times(join(project, source)).map(([, time]) => time)));
-  return built.every(([, time]) => time >= youngest);
+  const youngest = Math.max(...SOURCES.flatMap((source) => times(join(project, source))));
+  return functionNames(project).every((name) => {
+    const built = times(join(folder, name, "index.js"));
+    return built.length > 0 && built.every((time) => time >= youngest);
+  });
 }
 
-/** Files at or below a path, with the millisecond of their last change. */
-function times(path: string): readonly (readonly [path: string, time: number])[] {
+/** A function's code begins in `<name>.lambda.ts`. */
+function functionNames(project: string): readonly string[] {
+  const ending = ".lambda.ts";
+  return readdirSync(join(project, "src/relay/aws"))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length));
+}
+
+/** Milliseconds of the last changes of the files at or below a path. */
+function times(path: string): readonly number[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return [];
-  if (!stat.isDirectory()) return [[path, stat.mtimeMs]];
+  if (!stat.isDirectory()) return [stat.mtimeMs];
   return readdirSync(path).flatMap((name) => times(join(path, name)));
 }
 
-/** Into a folder of its own first: whoever reads meanwhile finds the old function or the new one, whole. */
+/** Into a folder of its own first: whoever reads meanwhile finds the old file or the new one, whole. */
 function build(project: string, folder: string): void {
   const fresh = mkdtempSync(join(tmpdir(), "relay-functions-"));
   try {
@@ -55,12 +65,16 @@ function build(project: string, folder: string): void {
     }
     for (const name of readdirSync(fresh)) {
       mkdirSync(join(folder, name), { recursive: true });
-      const file = join(folder, name, "index.js");
-      // Copied beside its place and then moved: a move between file systems is no single step.
-      copyFileSync(join(fresh, name, "index.js"), `${file}.${process.pid}`);
-      renameSync(`${file}.${process.pid}`, file);
+      for (const file of readdirSync(join(fresh, name))) move(join(fresh, name, file), join(folder, name, file));
     }
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+/** Copied near its place and then moved: a move between file systems is no single step. */
+function move(from: string, to: string): void {
+  const near = `${dirname(to)}.${process.pid}`;
+  copyFileSync(from, near);
+  renameSync(near, to);
 }

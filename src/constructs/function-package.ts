@@ -1,20 +1,17 @@
 /** A built function as the archive that Lambda takes, laid beside the stack's configuration at synth, where Terraform finds it. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type ISynthesisSession, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { zipOf } from "./zip";
+import { type ArchivedFile, zipOf } from "./zip";
 
 export interface FunctionPackageProps {
-  /** The built function, one JavaScript file with everything in it. */
+  /** Folder of the built function: its code as one file, and the licences of what is in it. */
   readonly bundle: string;
   /** What it is called beside the stack, without ending. */
   readonly name: string;
 }
-
-/** The file inside the archive, which the handler's name refers to. */
-const ENTRY = "index.js";
 
 export class FunctionPackage extends Construct {
   /** For the function's `filename`: relative to the stack's folder, where cdktf runs Terraform. */
@@ -32,15 +29,25 @@ export class FunctionPackage extends Construct {
 }
 
 /** Packed once for all environments of a synth: packing takes longer than the rest of a function's construct. */
-const packed = new Map<string, { readonly content: Buffer; readonly archive: Buffer }>();
+const packed = new Map<string, { readonly files: readonly ArchivedFile[]; readonly archive: Buffer }>();
 
-function archiveOf(bundle: string): Buffer {
-  const content = readFileSync(bundle);
+/** The archive of a built function's folder. */
+export function archiveOf(bundle: string): Buffer {
+  const files = readdirSync(bundle)
+    .sort()
+    .map((name): ArchivedFile => ({ name, content: readFileSync(join(bundle, name)) }));
   const known = packed.get(bundle);
-  if (known?.content.equals(content)) return known.archive;
-  const archive = zipOf(ENTRY, content);
-  packed.set(bundle, { content, archive });
+  if (known !== undefined && isSame(known.files, files)) return known.archive;
+  const archive = zipOf(files);
+  packed.set(bundle, { files, archive });
   return archive;
+}
+
+function isSame(before: readonly ArchivedFile[], now: readonly ArchivedFile[]): boolean {
+  return (
+    before.length === now.length &&
+    before.every((file, index) => file.name === now[index]?.name && file.content.equals(now[index].content))
+  );
 }
 
 /** cdktf's own assets carry a construct's path and a hash in their name, which makes a plan hard to read. */

@@ -19,7 +19,7 @@ export interface RelayFunctionProps {
   /** `ingest`, `worker`, `watchdog`: part of every name. */
   readonly name: string;
   readonly description: string;
-  /** The built function, one JavaScript file. */
+  /** Folder of the built function. */
   readonly bundle: string;
   /** Seconds. Everything that waits for this function must wait longer. */
   readonly timeout: number;

@@ -1,8 +1,9 @@
 /**
- * A zip archive of one file, the same bytes for the same content: AWS tells changed code by the archive's hash, so a
+ * A zip archive of a few files, the same bytes for the same content: AWS tells changed code by the archive's hash, so a
  * time stamp inside would make every plan show a change.
  *
- * The format is PKWARE's APPNOTE 6.3.10: a local header with the data, a central directory, its end record.
+ * The format is PKWARE's APPNOTE 6.3.10: for each file a local header with its data, then a central directory and its
+ * end record.
  */
 import { crc32, deflateRawSync } from "node:zlib";
 
@@ -14,8 +15,34 @@ const MADE_BY = (3 << 8) | 20;
 /** A regular file, readable by everybody: Lambda runs the code as a user that does not own it. */
 const MODE = 0o100644;
 
-export function zipOf(fileName: string, content: Buffer): Buffer {
-  const name = Buffer.from(fileName, "utf8");
+export interface ArchivedFile {
+  /** As it is called inside the archive. */
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** @param files in the order that they are to have */
+export function zipOf(files: readonly ArchivedFile[]): Buffer {
+  const locals: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { name, content } of files) {
+    const { local, central } = entryOf(Buffer.from(name, "utf8"), content, offset);
+    locals.push(local);
+    directory.push(central);
+    offset += local.length;
+  }
+  const size = directory.reduce((sum, { length }) => sum + length, 0);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(files.length, 4);
+  end.writeUInt16LE(files.length, 6);
+  end.writeUInt32LE(size, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...locals, ...directory, signature(0x06054b50), end]);
+}
+
+/** @param offset of the file's local header, which its line in the directory names */
+function entryOf(name: Buffer, content: Buffer, offset: number) {
   const data = deflateRawSync(content, { level: 9 });
   const common = Buffer.alloc(26);
   common.writeUInt16LE(20, 0);
@@ -26,21 +53,16 @@ export function zipOf(fileName: string, content: Buffer): Buffer {
   common.writeUInt32LE(content.length, 18);
   common.writeUInt16LE(name.length, 22);
 
-  const local = Buffer.concat([signature(0x04034b50), common, name, data]);
-
   const madeBy = Buffer.alloc(2);
   madeBy.writeUInt16LE(MADE_BY);
   const attributes = Buffer.alloc(14);
   // Shifting into the highest bit would make the number negative.
   attributes.writeUInt32LE(MODE * 0x10000, 6);
-  const central = Buffer.concat([signature(0x02014b50), madeBy, common, attributes, name]);
-
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(1, 4);
-  end.writeUInt16LE(1, 6);
-  end.writeUInt32LE(central.length, 8);
-  end.writeUInt32LE(local.length, 12);
-  return Buffer.concat([local, central, signature(0x06054b50), end]);
+  attributes.writeUInt32LE(offset, 10);
+  return {
+    local: Buffer.concat([signature(0x04034b50), common, name, data]),
+    central: Buffer.concat([signature(0x02014b50), madeBy, common, attributes, name]),
+  };
 }
 
 function signature(value: number): Buffer {

@@ -25,7 +25,7 @@ export async function buildMirror(): Promise<Mirror> {
   const place = join(folder, PROVIDER_SOURCE, VERSION, platform);
   mkdirSync(place, { recursive: true });
   const program = join(place, `terraform-provider-gladly_v${VERSION}.cjs`);
-  writeFileSync(program, await bundleProvider(project, VERSION));
+  writeFileSync(program, (await bundleProvider(project, VERSION)).program);
   chmodSync(program, 0o755);
   return { folder, program, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
