@@ -21,12 +21,14 @@ export const GROUPS: readonly Group[] = [
   {
     title: "Every day",
     commands: {
+      drift: () => require("./drift"),
       explain: () => require("./explain"),
     },
   },
   {
     title: "Before going live",
     commands: {
+      preview: () => require("./preview"),
       secrets: () => require("./secrets"),
     },
   },

@@ -43,10 +43,14 @@ export async function isAnswering(url: string): Promise<boolean> {
   );
 }
 
-/** The environment of that name, from the files that `npx cdktf` reads too. */
+/** The folder of the environment files that `npx cdktf` reads too. */
+export function environmentFolder(env: NodeJS.ProcessEnv): string {
+  return resolve(env.RELAY_ENVIRONMENTS || resolve(__dirname, "../../stacks/environments"));
+}
+
+/** The environment of that name. */
 export function findEnvironment(name: string, terminal: Terminal): Environment {
-  const folder = resolve(terminal.env.RELAY_ENVIRONMENTS || resolve(__dirname, "../../stacks/environments"));
-  const environments = loadEnvironments(folder);
+  const environments = loadEnvironments(environmentFolder(terminal.env));
   const found = environments.find((environment) => environment.name === name);
   if (found !== undefined) return found;
   const names = environments.map((environment) => environment.name).join(", ");

@@ -1,0 +1,67 @@
+/** The secrets that a preview reads with, where they are at hand: Gladly's token, and what opens Stella's employees. */
+import { createHash, createHmac } from "node:crypto";
+import { type Environment, homeOf, isOnAws } from "../../environment";
+import { FileSecrets } from "../../relay/local/secrets";
+import { SecretUnreadable } from "../../relay/ports";
+import { type ActiveProfiles, StellaEmployees } from "../../stella/employees";
+import { StellaReadFailed, type StellaReadKey } from "../../stella/read";
+import { CommandError } from "../command";
+
+/**
+ * Gladly's token: from the home of an environment on this machine, else from GLADLY_TOKEN, as for a plan.
+ *
+ * @throws CommandError, SecretUnreadable
+ */
+export async function gladlyToken(environment: Environment, env: NodeJS.ProcessEnv): Promise<string> {
+  if (!isOnAws(environment)) return new FileSecrets(homeOf(environment.name, env)).gladlyToken();
+  if (env.GLADLY_TOKEN) return env.GLADLY_TOKEN;
+  throw new CommandError(
+    `Gladly's token for ${environment.name} is not at hand: put it into GLADLY_TOKEN, as for \`npx cdktf plan\`. ` +
+      `It is the one of ${environment.gladly.user}.`,
+  );
+}
+
+export type ProfilesRead =
+  | { readonly kind: "read"; readonly profiles: ActiveProfiles }
+  | { readonly kind: "not-read"; readonly why: string };
+
+/** Whose profile is active; a preview goes on without, and says so. */
+export async function readProfiles(environment: Environment, env: NodeJS.ProcessEnv): Promise<ProfilesRead> {
+  try {
+    const key = await stellaReadKey(environment, env);
+    const employees = new StellaEmployees({ baseUrl: environment.stella.url });
+    return { kind: "read", profiles: await employees.active(key, () => Date.now() / 1000) };
+  } catch (error) {
+    if (error instanceof SecretUnreadable || error instanceof StellaReadFailed || error instanceof CommandError) {
+      return { kind: "not-read", why: error.message };
+    }
+    throw error;
+  }
+}
+
+/** Whether the test key opens Stella's reads is not published, so the production key is tried first where it is at hand. */
+async function stellaReadKey(environment: Environment, env: NodeJS.ProcessEnv): Promise<StellaReadKey> {
+  if (isOnAws(environment)) {
+    const { STELLA_API_KEY: apiKey, STELLA_API_SECRET: apiSecret } = env;
+    if (apiKey && apiSecret) return { apiKey, apiSecret };
+    throw new CommandError("STELLA_API_KEY and STELLA_API_SECRET, which open Stella's list of employees, are not set");
+  }
+  const secrets = new FileSecrets(homeOf(environment.name, env));
+  const apiSecret = await secrets.stellaApiSecret();
+  const { apiKey } = await secrets.stellaKey("production").catch(() => secrets.stellaKey("test"));
+  return { apiKey, apiSecret };
+}
+
+/** Digests of customers' addresses. The token is their key, so that what is kept in a file tells nothing without it. */
+export function addressDigest(token: string): (email: string) => string {
+  return (email) => hmac(token, `address ${email.trim().toLowerCase()}`);
+}
+
+/** Names the key of the digests. */
+export function digestKeyName(token: string): string {
+  return hmac(createHash("sha256").update(token).digest("hex"), "relay preview").slice(0, 16);
+}
+
+function hmac(key: string, text: string): string {
+  return createHmac("sha256", key).update(text).digest("base64url");
+}

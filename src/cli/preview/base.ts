@@ -1,0 +1,149 @@
+/** The environment as it is at a git ref: what a preview compares the work tree with. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { type Environment, EnvironmentFaults, loadEnvironments } from "../../environment";
+import { CommandError } from "../command";
+
+export interface Base {
+  /** As a person would name it. */
+  readonly ref: string;
+  /** The commit's id, shortened. */
+  readonly commit: string;
+  readonly environment: Environment;
+}
+
+export type BaseFound =
+  | { readonly kind: "found"; readonly base: Base }
+  /** There is nothing to compare with. `detail` is for the person at the terminal, over several lines. */
+  | { readonly kind: "missing"; readonly why: string; readonly detail?: string };
+
+/** Where a branch usually begins, best first. */
+const DEFAULT_BRANCHES = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+
+/**
+ * Without a ref: the commit at which this branch left the default branch, else HEAD.
+ *
+ * @param folder of the environment files
+ * @param ref what `--base` named
+ * @throws CommandError when the ref that was named cannot be used
+ */
+export function findBase(folder: string, name: string, ref: string | undefined): BaseFound {
+  const git = new Git(folder);
+  if (!git.isThere()) {
+    if (ref !== undefined) throw new CommandError(`--base ${ref}: ${folder} is not in a git repository.`);
+    return { kind: "missing", why: "the environment files are not in a git repository" };
+  }
+  const place = ref === undefined ? defaultPlace(git) : namedPlace(git, ref);
+  if (place === undefined) return { kind: "missing", why: "there is no commit yet" };
+  const files = git.files(place.commit);
+  if (!files.includes(`${name}.ts`)) {
+    const why = `the environment is new: there is no ${name}.ts at ${place.ref}`;
+    if (ref !== undefined) throw new CommandError(`--base ${ref}: ${why}.`);
+    return { kind: "missing", why };
+  }
+  try {
+    return { kind: "found", base: { ...place, environment: load(git, place, files, name) } };
+  } catch (error) {
+    // A commit that nobody named must not keep the proposed configuration from being judged.
+    if (ref !== undefined || !(error instanceof CommandError)) throw error;
+    const why = `the environment files at ${place.ref} (${place.commit}) cannot be used`;
+    return { kind: "missing", why, detail: error.message };
+  }
+}
+
+type Place = Pick<Base, "ref" | "commit">;
+
+function namedPlace(git: Git, ref: string): Place {
+  const commit = git.commit(ref);
+  if (commit !== undefined) return { ref, commit };
+  throw new CommandError(
+    `--base ${ref}: git knows no such commit. Name a branch, a tag or a commit, such as origin/main or HEAD~1.`,
+  );
+}
+
+function defaultPlace(git: Git): Place | undefined {
+  const head = git.commit("HEAD");
+  if (head === undefined) return undefined;
+  for (const branch of DEFAULT_BRANCHES) {
+    const left = git.mergeBase(branch);
+    if (left !== undefined) return left === head ? { ref: "HEAD", commit: head } : { ref: branch, commit: left };
+  }
+  return { ref: "HEAD", commit: head };
+}
+
+/**
+ * The files are laid beside the folder of today's, as deep in the project, so that what they import is found. They are
+ * read by today's schema.
+ */
+function load(git: Git, place: Place, files: readonly string[], name: string): Environment {
+  const folder = besides(git.folder);
+  try {
+    for (const file of files) writeFileSync(join(folder, file), git.show(place.commit, file), { mode: 0o600 });
+    const found = loadEnvironments(folder).find((environment) => environment.name === name);
+    if (found !== undefined) return found;
+    throw new CommandError(`at ${place.ref} (${place.commit}) there is no environment "${name}".`);
+  } catch (error) {
+    if (!(error instanceof EnvironmentFaults)) throw error;
+    const shown = relative(process.cwd(), git.folder);
+    const named = (file: string) => `${place.ref}:${join(shown, basename(file))}`;
+    const faults = error.faults.map((fault) => ({ ...fault, file: named(fault.file) }));
+    throw new CommandError(
+      `the environment files at ${place.ref} (${place.commit}) cannot be used; name another commit with --base.\n` +
+        new EnvironmentFaults(faults).message,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function besides(folder: string): string {
+  try {
+    return mkdtempSync(join(dirname(folder), ".relay-preview-"));
+  } catch (error) {
+    const told = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`the files of another commit cannot be laid beside ${folder}: ${told}`);
+  }
+}
+
+/** Git, asked about one folder; it changes nothing. */
+class Git {
+  constructor(readonly folder: string) {}
+
+  isThere(): boolean {
+    return this.ask("rev-parse", "--is-inside-work-tree")?.trim() === "true";
+  }
+
+  commit(ref: string): string | undefined {
+    return this.ask("rev-parse", "--verify", "--quiet", "--short=12", "--end-of-options", `${ref}^{commit}`)?.trim();
+  }
+
+  mergeBase(branch: string): string | undefined {
+    const full = this.ask("merge-base", "HEAD", branch)?.trim();
+    return full === undefined ? undefined : this.commit(full);
+  }
+
+  /** Names of the environment files of this folder at a commit. */
+  files(commit: string): readonly string[] {
+    const names = this.ask("ls-tree", "-z", "--name-only", commit)?.split("\0") ?? [];
+    return names.filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+  }
+
+  show(commit: string, file: string): string {
+    const text = this.ask("show", `${commit}:./${file}`);
+    if (text === undefined) throw new CommandError(`git cannot show ${file} at ${commit}.`);
+    return text;
+  }
+
+  /** What git prints; undefined when it refuses, or is not there at all. */
+  private ask(...args: readonly string[]): string | undefined {
+    try {
+      return execFileSync("git", ["-C", this.folder, ...args], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+    } catch {
+      return undefined;
+    }
+  }
+}

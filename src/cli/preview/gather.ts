@@ -1,0 +1,136 @@
+/**
+ * Reads what the relay would have known of each close, with the relay's own look-up. Everything here only reads: the type
+ * of the client that it is given has no write.
+ */
+import type { Conversation, ConversationItem, Customer } from "../../gladly/wire";
+import type { DecisionPolicy } from "../../relay/decide";
+import { LookUp, type LookUpReads } from "../../relay/look-up";
+import type { Clock } from "../../relay/ports";
+import { inParallel } from "../../relay/pump";
+import { asOf } from "../../review/preview/as-of";
+import { type CloseFacts, reduceFacts } from "../../review/preview/facts";
+import type { ClosedConversation, Close as PreviewedClose } from "../../review/preview/history";
+
+/** Conversations read at once: enough to keep to the pace while answers take their time. */
+const PARALLEL = 8;
+
+/** What was read before, and where what is read now is kept. */
+export interface KeptFacts {
+  find(eventId: string): CloseFacts | undefined;
+  keep(facts: readonly CloseFacts[]): void;
+}
+
+export interface GatherOptions {
+  readonly gladly: LookUpReads;
+  readonly clock: Clock;
+  /** Under which the look-up reads all that is needed. */
+  readonly policy: DecisionPolicy;
+  /** Of a customer's address. */
+  readonly digest: (email: string) => string;
+  readonly kept: KeptFacts;
+  readonly stop: AbortSignal;
+  /** Called with the number of close events that are read. */
+  readonly onRead: (done: number) => void;
+}
+
+/** Somebody asked to stop; what was read until then is kept. */
+export class GatheringStopped extends Error {
+  override readonly name = "GatheringStopped";
+}
+
+/**
+ * The facts of each close, conversation by conversation as they were given.
+ *
+ * @throws GatheringStopped, and what a read of Gladly throws
+ */
+export async function gather(
+  conversations: readonly ClosedConversation[],
+  options: GatherOptions,
+): Promise<readonly (readonly CloseFacts[])[]> {
+  const then = new GladlyThen(options.gladly);
+  const lookUp = new LookUp(then, options.clock);
+  const gathered = new Map<ClosedConversation, readonly CloseFacts[]>();
+  let done = 0;
+  let failed: unknown;
+  await inParallel(conversations, PARALLEL, async (conversation) => {
+    if (failed !== undefined) return;
+    try {
+      if (options.stop.aborted) throw new GatheringStopped("stopped");
+      gathered.set(conversation, await ofConversation(conversation, then, lookUp, options));
+    } catch (error) {
+      failed ??= options.stop.aborted ? new GatheringStopped("stopped", { cause: error }) : error;
+      return;
+    }
+    done += conversation.closes.length;
+    options.onRead(done);
+  });
+  if (failed !== undefined) throw failed;
+  return conversations.map((conversation) => gathered.get(conversation) ?? []);
+}
+
+async function ofConversation(
+  { conversationId, closes }: ClosedConversation,
+  then: GladlyThen,
+  lookUp: LookUp,
+  { kept, policy, digest }: GatherOptions,
+): Promise<readonly CloseFacts[]> {
+  const known = closes.map(({ eventId }) => kept.find(eventId));
+  const facts: CloseFacts[] = [];
+  const fresh: CloseFacts[] = [];
+  for (const [index, close] of closes.entries()) {
+    let read = known[index];
+    if (read === undefined) {
+      then.lookAt(close);
+      const gladly = await lookUp.facts(close, close.channel, policy);
+      read = reduceFacts(close.eventId, { close, gladly }, digest);
+      fresh.push(read);
+    }
+    facts.push(read);
+  }
+  then.forget(conversationId);
+  kept.keep(fresh);
+  return facts;
+}
+
+/** One conversation while it is looked at: read once for all its closes. */
+interface View {
+  close: PreviewedClose;
+  conversation?: Promise<Conversation | undefined>;
+}
+
+/** Gladly as it was at a close. */
+class GladlyThen implements LookUpReads {
+  private readonly views = new Map<string, View>();
+
+  constructor(private readonly gladly: LookUpReads) {}
+
+  lookAt(close: PreviewedClose): void {
+    const view = this.views.get(close.conversationId);
+    if (view === undefined) this.views.set(close.conversationId, { close });
+    else view.close = close;
+  }
+
+  forget(conversationId: string): void {
+    this.views.delete(conversationId);
+  }
+
+  async conversation(id: string): Promise<Conversation | undefined> {
+    const view = this.views.get(id);
+    if (view === undefined) return this.gladly.conversation(id);
+    view.conversation ??= this.gladly.conversation(id);
+    const now = await view.conversation;
+    return now && asOf(view.close, now);
+  }
+
+  conversationItems(id: string): Promise<readonly ConversationItem[]> {
+    return this.gladly.conversationItems(id);
+  }
+
+  customer(id: string): Promise<Customer | undefined> {
+    return this.gladly.customer(id);
+  }
+
+  agents: LookUpReads["agents"] = () => this.gladly.agents();
+  topics: LookUpReads["topics"] = () => this.gladly.topics();
+  inboxes: LookUpReads["inboxes"] = () => this.gladly.inboxes();
+}

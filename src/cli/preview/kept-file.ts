@@ -1,0 +1,101 @@
+/**
+ * What a preview has read so far, in a file of mode 0600, so that a long one can be stopped and gone on with. It holds
+ * nobody's name or address: of a customer a digest whose key is made of Gladly's token and is in no file.
+ *
+ * One JSON document a line: a head that says what the facts are of, then the facts as they came.
+ */
+import { closeSync, existsSync, fchmodSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { CloseFacts } from "../../review/preview/facts";
+import { CommandError } from "../command";
+import type { KeptFacts } from "./gather";
+
+/** What the facts depend on besides Gladly: with another head they are read anew. */
+export const KeptHead = z.object({
+  kind: z.literal("relay preview, so far"),
+  version: z.literal(1),
+  /** Gladly's address. */
+  gladly: z.string(),
+  /** Names the digests' key without telling it. */
+  key: z.string(),
+  /** Whether channels and inboxes were read. */
+  reads: z.array(z.enum(["channel", "inbox"])),
+});
+export type KeptHead = Readonly<z.infer<typeof KeptHead>>;
+
+export class KeptFile implements KeptFacts {
+  private readonly facts = new Map<string, CloseFacts>();
+  private readonly descriptor: number;
+
+  /**
+   * Opens the file and reads what fits the head; what does not fit is dropped.
+   *
+   * @param fresh drops everything that is there
+   * @throws CommandError when the file is not a preview's, or cannot be written
+   */
+  constructor(
+    readonly path: string,
+    head: KeptHead,
+    fresh: boolean,
+  ) {
+    try {
+      const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
+      if (lines.length > 0) requireOurs(lines, path);
+      const goesOn = !fresh && lines[0] === JSON.stringify(head);
+      if (goesOn) this.read(lines.slice(1));
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      this.descriptor = openSync(path, goesOn ? "a" : "w", 0o600);
+      fchmodSync(this.descriptor, 0o600);
+      // A line that a killed run left half written must not swallow the next one.
+      writeSync(this.descriptor, goesOn ? "\n" : `${JSON.stringify(head)}\n`);
+    } catch (error) {
+      if (error instanceof CommandError) throw error;
+      throw new CommandError(`${path} cannot be used: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  /** How many close events were there already. */
+  get size(): number {
+    return this.facts.size;
+  }
+
+  find(eventId: string): CloseFacts | undefined {
+    return this.facts.get(eventId);
+  }
+
+  keep(facts: readonly CloseFacts[]): void {
+    if (facts.length === 0) return;
+    writeSync(this.descriptor, facts.map((fact) => `${JSON.stringify(fact)}\n`).join(""));
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+
+  remove(): void {
+    rmSync(this.path, { force: true });
+  }
+
+  private read(lines: readonly string[]): void {
+    for (const line of lines) {
+      const facts = CloseFacts.safeParse(parseJson(line));
+      if (facts.success) this.facts.set(facts.data.eventId, facts.data);
+    }
+  }
+}
+
+/** A file that somebody named by mistake must not be overwritten. */
+function requireOurs(lines: readonly string[], path: string): void {
+  const head = z.looseObject({ kind: KeptHead.shape.kind }).safeParse(parseJson(lines[0] ?? ""));
+  if (head.success) return;
+  throw new CommandError(`${path} was not written by \`relay preview\`: name another file with --cache, or remove it.`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,186 @@
+/** Reads the last 24 hours of closes from Gladly, with the facts of each, at a share of Gladly's rate. */
+import { type Environment, homeOf } from "../../environment";
+import { GladlyClient } from "../../gladly/client";
+import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../gladly/errors";
+import { type DecisionPolicy, needsChannel } from "../../relay/decide";
+import type { Gladly } from "../../relay/ports";
+import { reopenedAtOnce } from "../../review/preview/as-of";
+import type { Agents, CloseFacts } from "../../review/preview/facts";
+import { type Close, type ClosedConversation, newestCloses, readHistory } from "../../review/preview/history";
+import { CommandError, type Terminal } from "../command";
+import { duration, startProgress } from "../progress";
+import { addressDigest, digestKeyName } from "./at-hand";
+import { GatheringStopped, gather } from "./gather";
+import { KeptFile, type KeptHead } from "./kept-file";
+
+/** The Events API goes back 24 hours; a minute is left for clocks that differ (facts/gladly-api.md section 14). */
+const REACH = 24 * 3_600_000 - 60_000;
+/** The Events API is up to 15 s behind. */
+const BEHIND = 15_000;
+/** A day's history of a large organization is one long answer. */
+const HISTORY_DEADLINE = 300_000;
+
+export interface ReadClosesOptions {
+  readonly environment: Environment;
+  readonly token: string;
+  readonly policy: DecisionPolicy;
+  readonly requestsPerSecond: number;
+  /** The newest close events only. */
+  readonly limit: number | undefined;
+  /** Where to keep what was read. @default `preview.jsonl` in the environment's home */
+  readonly cache: string | undefined;
+  readonly fresh: boolean;
+}
+
+export interface ReadCloses {
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  readonly to: number;
+  readonly conversations: readonly (readonly CloseFacts[])[];
+  readonly malformed: number;
+  readonly reopenedSince: number;
+  readonly agents: Agents;
+  /** Close events that there are, where not all were read. */
+  readonly sampledOf: number | undefined;
+  /** To be called when nothing will go wrong any more: what was kept is not needed then. */
+  done(): void;
+}
+
+/** @throws CommandError when it was stopped or Gladly failed; what was read until then is kept */
+export async function readCloses(options: ReadClosesOptions, terminal: Terminal): Promise<ReadCloses> {
+  const { environment, limit } = options;
+  const gladly = clientOf(options, terminal);
+  const to = Date.now() - BEHIND;
+  const from = to + BEHIND - REACH;
+  terminal.err(`Reading Gladly's history of 24 hours at ${environment.gladly.url} …\n`);
+  const read = await whileReading(async () => {
+    const events = await gladly
+      .within(HISTORY_DEADLINE)
+      .events(new Date(from), ["CONVERSATION", "CONTACT"], new Date(to));
+    return { history: readHistory(events, to), agents: await gladly.agents() };
+  }, terminal);
+  const { conversations: all, malformed } = read.history;
+  const conversations = limit === undefined ? all : newestCloses(all, limit);
+  const kept = openKept(options, terminal);
+  try {
+    const facts = await gatherAll(conversations, gladly, kept, options, terminal);
+    const sampled = closesOf(conversations) < closesOf(all);
+    return {
+      ...{ from, to, conversations: facts },
+      malformed: sampled ? 0 : malformed,
+      reopenedSince: conversations.flatMap(({ closes }) => closes).filter(isReopenedLater).length,
+      agents: new Map(
+        read.agents.map(({ id, name, emailAddress }) => [
+          id,
+          { name: name || undefined, email: emailAddress || undefined },
+        ]),
+      ),
+      sampledOf: sampled ? closesOf(all) + malformed : undefined,
+      done: () => kept.remove(),
+    };
+  } finally {
+    kept.close();
+  }
+}
+
+/** Only reads: the type has no write. */
+function clientOf(
+  { environment, token, requestsPerSecond }: ReadClosesOptions,
+  terminal: Terminal,
+): Gladly & Pick<GladlyClient, "within"> {
+  const { url, user } = environment.gladly;
+  return new GladlyClient({ baseUrl: url, user, token, requestsPerSecond, signal: terminal.stop });
+}
+
+function openKept({ environment, token, policy, cache, fresh }: ReadClosesOptions, terminal: Terminal): KeptFile {
+  const path = cache ?? `${homeOf(environment.name, terminal.env)}/preview.jsonl`;
+  const head: KeptHead = {
+    kind: "relay preview, so far",
+    version: 1,
+    gladly: environment.gladly.url,
+    key: digestKeyName(token),
+    reads: [
+      ...(needsChannel(policy) ? (["channel"] as const) : []),
+      ...(policy.tags.includes("inbox") ? (["inbox"] as const) : []),
+    ],
+  };
+  return new KeptFile(path, head, fresh);
+}
+
+async function gatherAll(
+  conversations: readonly ClosedConversation[],
+  gladly: Gladly,
+  kept: KeptFile,
+  { policy, token, requestsPerSecond }: ReadClosesOptions,
+  terminal: Terminal,
+): Promise<readonly (readonly CloseFacts[])[]> {
+  const total = closesOf(conversations);
+  tellPlan(conversations, kept, needsChannel(policy), requestsPerSecond, terminal);
+  const progress = startProgress(terminal, "reading closes");
+  let read = 0;
+  try {
+    return await whileReading(
+      () =>
+        gather(conversations, {
+          ...{ gladly, policy, kept, stop: terminal.stop },
+          clock: { now: Date.now },
+          digest: addressDigest(token),
+          onRead: (done) => {
+            read = done;
+            progress.step({ done, total });
+          },
+        }),
+      terminal,
+      () =>
+        `${read.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} closes are read and kept in ${kept.path}`,
+    );
+  } finally {
+    progress.end();
+  }
+}
+
+/** What there is to do and how long it will take, before it begins. */
+function tellPlan(
+  conversations: readonly ClosedConversation[],
+  kept: KeptFile,
+  channels: boolean,
+  requestsPerSecond: number,
+  terminal: Terminal,
+): void {
+  const left = conversations.filter(({ closes }) => closes.some(({ eventId }) => kept.find(eventId) === undefined));
+  const known = closesOf(conversations) - closesOf(left);
+  const reads = left.reduce(
+    (sum, { closes }) => sum + (channels && closes.some(({ channel }) => channel === undefined) ? 3 : 2),
+    0,
+  );
+  const number = (value: number) => value.toLocaleString("en-US");
+  const resumed = known === 0 ? "" : ` ${number(known)} were read before, in ${kept.path}; --fresh reads them again.`;
+  terminal.err(
+    `${number(closesOf(conversations))} closes to look at.${resumed}` +
+      (reads === 0
+        ? "\n"
+        : ` At most ${number(reads)} reads at ${requestsPerSecond} a second: about ${duration((reads / requestsPerSecond) * 1000)}.\n`),
+  );
+}
+
+/** Says what is kept when Gladly fails or somebody stops. */
+async function whileReading<T>(work: () => Promise<T>, terminal: Terminal, kept?: () => string): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const again = kept === undefined ? "" : ` ${kept()}: the same command goes on from there.`;
+    if (terminal.stop.aborted || error instanceof GatheringStopped)
+      throw new CommandError(`stopped; nothing was sent.${again}`);
+    const known = [GladlyRefusal, GladlyUnreachable, GladlyUnexpectedAnswer].some((kind) => error instanceof kind);
+    if (!known || !(error instanceof Error)) throw error;
+    throw new CommandError(`${error.message}.${again}`);
+  }
+}
+
+function isReopenedLater(close: Close): boolean {
+  return close.reopenedAt !== undefined && !reopenedAtOnce(close);
+}
+
+function closesOf(conversations: readonly ClosedConversation[]): number {
+  return conversations.reduce((sum, { closes }) => sum + closes.length, 0);
+}
