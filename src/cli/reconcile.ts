@@ -12,7 +12,8 @@ export const command: Command = {
   summary: "find closes that were never delivered, in Gladly's history of 24 hours",
   usage: "[--hours <number>] [--environment <name>] [--json]",
   help: `
-The relay does this by itself every five minutes. By hand it looks back further, and tells what it found.
+The relay does this by itself every five minutes. By hand it looks back further, and tells what it found. It
+never takes a close from before Gladly's webhook pointed to the relay: somebody else was told of that one.
 
 Options
   --hours <number>          How far to look back, at most 24. Without it: since the last look.
@@ -48,6 +49,7 @@ async function look(path: string, hours: number | undefined, terminal: Terminal)
     return await reconcile(
       {
         configuration,
+        installation: home.configuration.installation(),
         gladly: gladlyOf(configuration, home.secrets),
         ledger: home.ledger,
         queue: home.queue,
@@ -77,15 +79,17 @@ const WEBHOOK_STATES: Readonly<Record<Reconciled["webhook"], string>> = {
   off: "switched off by hand: nothing is delivered. Switch it on with `npx cdktf apply`",
   "off-by-gladly": "switched off by Gladly after the fourth failed retry. Switch it on with `npx cdktf apply`",
   missing: "missing in Gladly. Make it with `npx cdktf apply`",
+  stella: "points to Stella Connect itself: nothing is looked for, because Stella is told of every close",
 };
 
-function describe({ from, to, closes, enqueued, beyondReach, webhook }: Reconciled): string {
+function describe({ from, to, closes, enqueued, beyondReach, webhook, begin }: Reconciled): string {
   const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
   return [
     `looked through      ${iso(from)} to ${iso(Math.max(from, to))}`,
     `closes there        ${closes}`,
     `not known before    ${enqueued}, now waiting to be worked on`,
     `webhook             ${WEBHOOK_STATES[webhook]}`,
+    ...(begin === undefined ? [] : [`the relay's time     since ${iso(begin)}: closes before it are left alone`]),
     ...(beyondReach
       ? ["beyond reach        part of the time is more than 24 hours ago: its closes cannot be found"]
       : []),

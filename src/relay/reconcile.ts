@@ -2,28 +2,27 @@
  * Heals gaps: reads the closes of Gladly's own history and enqueues those that were never delivered, and looks whether
  * Gladly has switched the webhook off. It turns a lost webhook into a delay (facts/aws-relay.md section 2).
  */
-import { CONVERSATION_CLOSED, type Webhook } from "../gladly/wire";
 import { type ContactEvent, noteChannel } from "./channel";
 import { sameClose } from "./claim";
 import type { RelayConfiguration } from "./configuration";
+import { type Look, plan, readMark, writeMark } from "./coverage";
 import { type CloseEvent, type Envelope, readEnvelope, wrap } from "./envelope";
 import type { Chance, Clock, Gladly, Ledger, Log, Metrics, Queue } from "./ports";
 import { conversationKey } from "./record";
-import { moveWatermark, readWatermark } from "./watermark";
+import { type WebhookState, webhookSeen } from "./webhook-state";
 
 const MINUTE = 60_000;
 /** Gladly's history is up to 15 s behind, and a delivery that is under way is not missing yet. */
 const SETTLING = 2 * MINUTE;
-/** Read again each time, for what Gladly's history told late. */
-const OVERLAP = 30 * MINUTE;
 /** The Events API goes back 24 hours (facts/gladly-api.md section 14); a minute is left for clocks that differ. */
 const REACH = 24 * 60 * MINUTE - MINUTE;
-const WATERMARK = "reconciled";
 /** Envelopes stored at once. */
 const BATCH = 50;
 
 export interface ReconcileHome {
-  readonly configuration: Pick<RelayConfiguration, "webhook" | "delivery">;
+  readonly configuration: Pick<RelayConfiguration, "webhook" | "delivery" | "stella">;
+  /** Which relay of this home it is, where one can be taken away and applied again over the same ledger. */
+  readonly installation?: string | undefined;
   readonly gladly: Pick<Gladly, "events" | "webhooks">;
   readonly ledger: Ledger;
   readonly queue: Pick<Queue, "send">;
@@ -44,34 +43,41 @@ export interface Reconciled {
   /** Part of the time since the last look is beyond Gladly's 24 hours: closes of that part cannot be found. */
   readonly beyondReach: boolean;
   readonly webhook: WebhookState;
+  /** When the relay's time began: closes before it are not its to survey. Absent where that is not known. */
+  readonly begin?: number;
 }
 
-/** `off-by-gladly`: after the fourth failed retry. `missing`: Gladly has no webhook that points here. */
-export type WebhookState = "on" | "off" | "off-by-gladly" | "missing";
-
 /**
- * @param since start of the look, in milliseconds since the epoch. Without it: since the last look; the very first one
- * only sets the mark, because closes from before the relay are not its to survey.
+ * @param since start of the look, in milliseconds since the epoch. Without it: since the last look. What was closed before
+ * the relay's time stays out either way, because it is not the relay's to survey (coverage.ts).
  */
 export async function reconcile(home: ReconcileHome, since?: number): Promise<Reconciled> {
   const now = home.clock.now();
   const to = now - SETTLING;
-  const mark = await readWatermark(home.ledger, WATERMARK);
-  const wanted = since ?? (mark.at === undefined ? to : mark.at - OVERLAP);
-  const from = Math.max(wanted, now - REACH);
-  const webhook = await webhookState(home);
+  const kept = await readMark(home.ledger, home.installation);
+  const { state: webhook, pointing } = webhookSeen(await home.gladly.webhooks(), home.configuration);
+  const look = plan(kept.mark, pointing, to, since);
   // At the very first look the apply that makes the webhook may still be under way.
-  if (webhook !== "on" && mark.at !== undefined) complain(home, webhook);
+  const first = kept.mark.at === undefined && kept.mark.since === undefined;
+  if (webhook !== "on" && webhook !== "stella" && !first) complain(home, webhook);
+  const from = Math.max(look.from ?? to, now - REACH);
   const history = from < to ? await historyBetween(home, from, to) : { closes: [], contacts: [] };
   const closes = history.closes.length;
   const enqueued = await enqueueUnknown(home, history);
-  if (mark.at === undefined || to > mark.at) await moveWatermark(home.ledger, WATERMARK, mark, to);
-  const beyondReach = since === undefined ? mark.at !== undefined && mark.at < now - REACH : wanted < now - REACH;
+  await writeMark(home.ledger, kept, look.next, home.installation);
+  const beyondReach = isBeyond(look, kept.mark.at, since, now - REACH);
   home.log(beyondReach ? "error" : "info", "reconcile.done", {
     ...{ closes, enqueued, webhook, beyondReach },
     hours: Math.round((to - from) / 36_000) / 100,
   });
-  return { from, to, closes, enqueued, beyondReach, webhook };
+  const { begin } = look.next;
+  return { from, to, closes, enqueued, beyondReach, webhook, ...(begin === undefined ? {} : { begin }) };
+}
+
+/** The overlap alone is no loss: what it would look through again was looked through. */
+function isBeyond(look: Look, at: number | undefined, since: number | undefined, reach: number): boolean {
+  if (look.from === undefined || look.from >= reach) return false;
+  return since !== undefined || at === undefined || at < reach;
 }
 
 /** What Gladly's history tells, oldest first. */
@@ -124,19 +130,7 @@ async function isWaiting(home: ReconcileHome, conversationId: string, eventId: s
   });
 }
 
-async function webhookState(home: ReconcileHome): Promise<WebhookState> {
-  const webhook = (await home.gladly.webhooks()).find((candidate) => pointsHere(candidate, home.configuration));
-  if (webhook === undefined) return "missing";
-  if (webhook.enabled) return "on";
-  return webhook.disabledAtDueToRetryLimit ? "off-by-gladly" : "off";
-}
-
-function pointsHere(webhook: Webhook, configuration: ReconcileHome["configuration"]): boolean {
-  if (configuration.webhook.url !== undefined) return webhook.url === configuration.webhook.url;
-  return webhook.events.includes(CONVERSATION_CLOSED) && webhook.url.endsWith("/v1/webhooks/gladly");
-}
-
-function complain(home: ReconcileHome, state: Exclude<WebhookState, "on">): void {
+function complain(home: ReconcileHome, state: Exclude<WebhookState, "on" | "stella">): void {
   home.metrics.count("WebhookDisabled", { state });
   home.log("error", "webhook.disabled", {
     state,

@@ -18,6 +18,8 @@ let webhooks: Webhook[];
 let asked: { from: number; to: number | undefined; entities: readonly string[] }[];
 let url: RelayConfiguration["webhook"]["url"];
 let delivery: RelayConfiguration["delivery"];
+let installation: string | undefined;
+const stella = { url: "https://stella.example.com" };
 
 const hook = (changes: Partial<Webhook> = {}): Webhook => ({
   ...{ id: "w", url: "https://relay.example.com/v1/webhooks/gladly", events: ["CONVERSATION/CLOSED"] },
@@ -34,13 +36,15 @@ beforeEach(() => {
   clock = new TestClock();
   notes = new Notes();
   [sent, events, webhooks, asked, url, delivery] = [[], [], [hook()], [], undefined, "enrich"];
+  installation = undefined;
 });
 
 const run = (since?: number) =>
   reconcile(
     {
       ...{ ledger, clock, chance: steadyChance(), metrics: notes, log: notes.log },
-      configuration: { delivery, webhook: { username: "connect", ...(url === undefined ? {} : { url }) } },
+      installation,
+      configuration: { delivery, stella, webhook: { username: "connect", ...(url === undefined ? {} : { url }) } },
       queue: {
         send: async (envelopes) => {
           sent.push(...envelopes);
@@ -50,12 +54,27 @@ const run = (since?: number) =>
         webhooks: async () => webhooks,
         events: async (from, entities, to) => {
           asked.push({ from: from.getTime(), to: to?.getTime(), entities });
-          return events;
+          const [start, end] = [from.getTime(), to?.getTime() ?? Number.POSITIVE_INFINITY];
+          return events.filter(({ timestamp }) => {
+            const at = Date.parse(timestamp ?? "");
+            return at >= start && at <= end;
+          });
         },
       },
     },
     since,
   );
+
+/** Looks every five minutes until so many milliseconds have passed. */
+async function looks(milliseconds: number): Promise<void> {
+  for (const end = clock.time + milliseconds; clock.time < end; ) {
+    clock.time += 5 * MINUTE;
+    await run();
+  }
+}
+const iso = (at: number) => new Date(at).toISOString();
+const conversations = () =>
+  sent.map(readEnvelope).map((content) => "conversationId" in content && content.conversationId);
 
 test("the first look takes nothing: closes from before the relay are not its to survey", async () => {
   events = [closed("c1", NOON - HOUR)];
@@ -86,7 +105,7 @@ test("what the ledger knows is left alone, also under another id, and so is what
 });
 
 test("each look overlaps the last by half an hour, and leaves two minutes for what is on its way", async () => {
-  await run();
+  ledger.notes.set("reconciled", { value: JSON.stringify({ at: NOON - 2 * MINUTE }), version: 1 });
   clock.time += 10 * MINUTE;
   await run();
   expect(asked).toEqual([{ from: NOON - 32 * MINUTE, to: NOON + 8 * MINUTE, entities: ["CONVERSATION", "CONTACT"] }]);
@@ -132,13 +151,102 @@ test("a gap beyond Gladly's 24 hours is said, and what is within them is looked 
 });
 
 test("a start can be given, and does not move the mark back", async () => {
-  await run();
+  ledger.notes.set("reconciled", { value: JSON.stringify({ at: NOON - 2 * MINUTE }), version: 1 });
   clock.time += 10 * MINUTE;
   await run(NOON - 5 * HOUR);
   expect(asked[0]?.from).toBe(NOON - 5 * HOUR);
   clock.time += 10 * MINUTE;
   await run();
   expect(asked[1]?.from).toBe(NOON + 8 * MINUTE - 30 * MINUTE);
+});
+
+describe("the relay's time", () => {
+  const direct = () => hook({ url: "https://stella.example.com/v1/webhooks/gladly", updatedAt: iso(NOON - 9 * HOUR) });
+
+  test("begins when the webhook began to point here, and no look reaches before, not even one that is asked to", async () => {
+    webhooks = [direct()];
+    events = [closed("before", NOON - MINUTE), closed("last", NOON + 6 * MINUTE - 1)];
+    await looks(5 * MINUTE);
+    webhooks = [hook({ updatedAt: iso(NOON + 6 * MINUTE) })];
+    // Half a minute is left to Gladly itself: nobody knows at which end of a change `updatedAt` lies.
+    const begin = NOON + 6.5 * MINUTE;
+    events.push(closed("meanwhile", begin - 1), closed("missed", begin + MINUTE));
+    await looks(20 * MINUTE);
+    expect(new Set(conversations())).toEqual(new Set(["missed"]));
+    expect(await run(NOON - 5 * HOUR)).toMatchObject({ from: begin, begin });
+    await looks(2 * HOUR);
+    expect(new Set(conversations())).toEqual(new Set(["missed"]));
+    expect(asked.every(({ from }) => from >= begin)).toBe(true);
+  });
+
+  test("is not begun by a look that comes before the webhook", async () => {
+    webhooks = [];
+    await looks(10 * MINUTE);
+    webhooks = [hook({ updatedAt: iso(NOON + 11 * MINUTE) })];
+    events = [closed("c", NOON + 14 * MINUTE)];
+    await looks(10 * MINUTE);
+    expect(conversations()).toEqual(["c"]);
+  });
+
+  test("goes on when the webhook is changed later, switched off or deleted", async () => {
+    webhooks = [hook({ updatedAt: iso(NOON - MINUTE) })];
+    await looks(HOUR);
+    webhooks = [hook({ updatedAt: iso(NOON + 61 * MINUTE), enabled: false })];
+    events = [closed("while off", NOON + 63 * MINUTE)];
+    await looks(10 * MINUTE);
+    webhooks = [];
+    events.push(closed("while gone", NOON + 75 * MINUTE));
+    await looks(10 * MINUTE);
+    webhooks = [hook({ updatedAt: iso(NOON + 81 * MINUTE) })];
+    expect(new Set(conversations())).toEqual(new Set(["while off", "while gone"]));
+    expect((await run()).from).toBeLessThan(NOON + 63 * MINUTE);
+  });
+
+  test("has no beginning in a ledger that is older than this rule, whose coverage stays whole", async () => {
+    ledger.notes.set("reconciled", { value: JSON.stringify({ at: NOON - 4 * HOUR }), version: 1 });
+    webhooks = [hook({ updatedAt: iso(NOON - MINUTE) })];
+    expect(await run()).toMatchObject({ from: NOON - 4.5 * HOUR });
+  });
+
+  test("does not reach back when the ledger was lost, although the webhook is old", async () => {
+    webhooks = [hook({ updatedAt: iso(NOON - 9 * HOUR) })];
+    events = [closed("surveyed already", NOON - 10 * MINUTE)];
+    await looks(HOUR);
+    expect(conversations()).toEqual([]);
+  });
+
+  test("ends when the webhook points to Stella itself, quietly, and begins anew when it comes back", async () => {
+    webhooks = [hook({ updatedAt: iso(NOON - HOUR) })];
+    await looks(30 * MINUTE);
+    webhooks = [direct()];
+    events = [closed("Stella's", NOON + 45 * MINUTE)];
+    await looks(30 * MINUTE);
+    expect((await run()).webhook).toBe("stella");
+    expect(notes.counted).toEqual([]);
+    webhooks = [hook({ updatedAt: iso(NOON + 61 * MINUTE) })];
+    events.push(closed("ours", NOON + 63 * MINUTE));
+    await looks(30 * MINUTE);
+    expect(new Set(conversations())).toEqual(new Set(["ours"]));
+  });
+
+  test("begins anew for a relay that was taken away and applied again, though nobody looked in between", async () => {
+    [installation, webhooks] = ["first", [hook({ updatedAt: iso(NOON - HOUR) })]];
+    await looks(30 * MINUTE);
+    clock.time += 3 * HOUR;
+    events = [closed("Stella's", NOON + 2 * HOUR)];
+    [installation, webhooks] = ["second", [hook({ updatedAt: iso(clock.time) })]];
+    await looks(30 * MINUTE);
+    expect(conversations()).toEqual([]);
+  });
+
+  test("of a home that now says which relay it is goes on", async () => {
+    webhooks = [hook({ updatedAt: iso(NOON - HOUR) })];
+    await looks(30 * MINUTE);
+    installation = "first";
+    events = [closed("missed", NOON + 25 * MINUTE)];
+    await looks(10 * MINUTE);
+    expect(conversations()[0]).toBe("missed");
+  });
 });
 
 test("when the queue cannot store, the mark stays, and the next look finds the same again", async () => {
@@ -148,7 +256,7 @@ test("when the queue cannot store, the mark stays, and the next look finds the s
   const mark = ledger.notes.get("reconciled");
   const broken = reconcile({
     ...{ ledger, clock, chance: steadyChance(), metrics: notes, log: notes.log },
-    configuration: { delivery, webhook: { username: "connect" } },
+    configuration: { delivery, stella, webhook: { username: "connect" } },
     queue: { send: () => Promise.reject(new Error("full")) },
     gladly: { webhooks: async () => webhooks, events: async () => events },
   });

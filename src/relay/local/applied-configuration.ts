@@ -18,7 +18,11 @@ const State = z.looseObject({
     z.looseObject({
       type: z.string(),
       name: z.string(),
-      instances: z.array(z.looseObject({ attributes: z.optional(z.looseObject({ input: z.optional(z.unknown()) })) })),
+      instances: z.array(
+        z.looseObject({
+          attributes: z.optional(z.looseObject({ input: z.optional(z.unknown()), id: z.optional(z.string()) })),
+        }),
+      ),
     }),
   ),
 });
@@ -27,6 +31,7 @@ const Input = z.looseObject({ value: z.unknown() });
 export class AppliedConfiguration {
   private readonly file: WatchedFile<RelayConfiguration>;
   private good: RelayConfiguration | undefined;
+  private resourceId: string | undefined;
 
   /** @param home folder with `terraform.tfstate` */
   constructor(home: string) {
@@ -50,6 +55,14 @@ export class AppliedConfiguration {
     }
   }
 
+  /**
+   * Terraform's id of what was applied: another one when a relay was destroyed and applied again. Undefined before the
+   * first read, and where the state names none.
+   */
+  installation(): string | undefined {
+    return this.resourceId;
+  }
+
   private parse(content: string, path: string): RelayConfiguration {
     const json = readJson(content);
     // Terraform writes its state in place: what is half written now is whole at the next look.
@@ -64,6 +77,7 @@ export class AppliedConfiguration {
       this.good = undefined;
       throw new ConfigurationUnusable(`no relay is applied in ${path}; run \`npx cdktf apply\``);
     }
+    this.resourceId = resource?.instances[0]?.attributes?.id;
     this.good = parseConfiguration(JSON.stringify(input.data.value), path);
     return this.good;
   }

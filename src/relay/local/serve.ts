@@ -67,7 +67,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     const reader = new StellaReader({ baseUrl: configuration.stella.url });
     return {
       worker,
-      reconcile: () => reconcile({ ...shared, configuration, gladly }),
+      reconcile: () => reconcile({ ...shared, configuration, gladly, installation: home.configuration.installation() }),
       feedback: () => bringFeedback({ ...shared, configuration, gladly, stella: reader }),
     };
   });

@@ -7,7 +7,8 @@ import { explain } from "../../../src/relay/explain";
 import { conversationKey } from "../../../src/relay/record";
 import { ledgerContract } from "../contract/ledger-contract";
 import { queueContract } from "../contract/queue-contract";
-import { type RunningRelay, relayContract } from "../contract/relay-contract";
+import { API_SECRET, type RunningRelay, relayContract } from "../contract/relay-contract";
+import { lookedSince } from "../support/looked";
 import type { Upstreams } from "../support/upstreams";
 import { Deployment, Site } from "./support/deployment";
 import { REGION } from "./support/local-aws";
@@ -51,6 +52,12 @@ async function openLedger() {
 async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
   // Short enough for a test to see a killed worker's messages again.
   const deployment = await Deployment.start(site, upstreams, { handOut: 3 });
+  // One function looks for both.
+  const watch = async () => {
+    const result = await deployment.invoke("watchdog", {});
+    if (result.kind === "error") throw new Error(result.message);
+  };
+  deployment.setSecret("stella-api-secret", { apiSecret: API_SECRET });
   return {
     post: (body, password, username) => deployment.post(body, password, username),
     explain: (conversation) => explain(deployment.operator.ledger, conversation),
@@ -59,10 +66,9 @@ async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
     replay: (reason) => deployment.operator.queue.replay(reason, 100),
     apply: (changes) => deployment.deploy(changes),
     setPasswords: async (...passwords) => deployment.setPasswords(passwords),
-    reconcile: async () => {
-      const result = await deployment.invoke("watchdog", {});
-      if (result.kind === "error") throw new Error(result.message);
-    },
+    reconcile: watch,
+    bringFeedback: watch,
+    lookedSince: (at) => lookedSince(deployment.operator.ledger, at),
     crash: async () => deployment.crash(),
     stop: () => deployment.stop(),
   };

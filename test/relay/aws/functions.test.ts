@@ -4,6 +4,7 @@ import { FUNCTIONS, METRIC_DIMENSIONS, METRIC_NAMESPACE } from "../../../src/rel
 import { explain } from "../../../src/relay/explain";
 import { METRICS } from "../../../src/relay/metrics";
 import { setPaused } from "../../../src/relay/pause";
+import { lookedSince } from "../support/looked";
 import { closeEvent } from "../support/relay-home";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
@@ -74,28 +75,34 @@ async function day(): Promise<void> {
   upstreams.webhooks = [
     { id: "w1", name: "relay", url: relay.publicUrl, events: ["CONVERSATION/CLOSED"], enabled: true, version: 1 },
   ];
-  // The first look only sets the mark.
-  for (let look = 0; look < 2; look += 1) {
-    upstreams.events = [JSON.parse(closeEvent("missed", { at: new Date(Date.now() - 600_000).toISOString() }))];
-    upstreams.addConversation("missed");
-    expect(await relay.invoke("watchdog", {})).toMatchObject({ kind: "response", value: { reachable: true } });
-  }
+  await lookedSince(relay.operator.ledger, Date.now() - 3_600_000);
+  upstreams.events = [JSON.parse(closeEvent("missed", { at: new Date(Date.now() - 600_000).toISOString() }))];
+  upstreams.addConversation("missed");
+  expect(await relay.invoke("watchdog", {})).toMatchObject({ kind: "response", value: { reachable: true } });
   await until("missed", "sent");
 }
 
 describe("through a day, the functions", () => {
-  it("make the AWS calls that they say they make, on what they say, and no other", async () => {
+  it.each([
+    ["and bring no answers back", false],
+    ["and bring answers back", true],
+  ])("make the AWS calls that they say they make %s, on what they say, and no other", async (_case, bringsBack) => {
+    relay.setSecret("stella-api-secret", { apiSecret: "stella-api-secret-for-tests" });
+    if (bringsBack) await relay.deploy({ surveyMode: "production", policy: { feedback: true } });
     await day();
     const kindOf = (resource: string) =>
       new Map([
         [relay.resources.main, "queue"],
         [relay.resources.parked, "parked-queue"],
         [relay.resources.table, "ledger"],
-        [relay.secret("stella-test"), "stella-secret"],
+        [relay.secret(bringsBack ? "stella-production" : "stella-test"), "stella-secret"],
+        [relay.secret("stella-api-secret"), "stella-api-secret"],
         ...["inbound", "gladly", "probe"].map((name): [string, string] => [relay.secret(name), `${name}-secret`]),
       ]).get(resource) ?? resource;
     for (const { name, permissions } of FUNCTIONS) {
-      const said = permissions.filter((permission) => !("byEventSource" in permission));
+      const said = permissions.filter(
+        (permission) => !("byEventSource" in permission) && (bringsBack || !("forFeedback" in permission)),
+      );
       const made = relay.callsOf(name).map(({ action, resource }) => {
         // IAM has one permission for both ways to send.
         return `${action.replace("SendMessageBatch", "SendMessage")} ${kindOf(resource)}`;
@@ -319,7 +326,7 @@ describe("the watchdog function", () => {
   it("enqueues a missed close once, however long nobody works on it", async () => {
     upstreams.addConversation("missed");
     await setPaused(relay.operator.ledger, true);
-    await relay.invoke("watchdog", {});
+    await lookedSince(relay.operator.ledger, Date.now() - 3_600_000);
     upstreams.events = [JSON.parse(closeEvent("missed", { at: new Date(Date.now() - 600_000).toISOString() }))];
     for (const enqueued of [1, 0, 0]) {
       expect(await relay.invoke("watchdog", {})).toMatchObject({ value: { reconciled: { closes: 1, enqueued } } });
@@ -353,6 +360,21 @@ describe("the watchdog function", () => {
     expect(logsOf(relay.output())).toContainEqual(
       expect.objectContaining({ event: "reconcile.failed", error: expect.stringContaining("Gladly answered 403") }),
     );
+  });
+
+  it("brings answers back with what time is left, and fails aloud when it cannot", async () => {
+    await relay.deploy({ surveyMode: "production", policy: { feedback: true } });
+    // There is no API secret yet: the first look only sets the mark, and reads nothing.
+    expect(await relay.invoke("watchdog", {})).toMatchObject({ value: { feedback: { read: 0, more: false } } });
+    upstreams.events = [JSON.parse(closeEvent("missed", { at: new Date(Date.now() - 600_000).toISOString() }))];
+    upstreams.addConversation("missed");
+    const result = await relay.invoke("watchdog", {});
+    expect(result).toMatchObject({ kind: "error", type: "WatchdogFailed" });
+    expect(logsOf(relay.output())).toContainEqual(
+      expect.objectContaining({ event: "feedback.failed", error: expect.stringContaining("stella-api-secret") }),
+    );
+    // Missed closes are looked for all the same.
+    await until("missed", "sent");
   });
 
   it("does not start with an environment that is unusable", async () => {

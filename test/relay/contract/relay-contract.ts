@@ -1,4 +1,5 @@
 /** What a whole relay must do, whichever home it lives in: from Gladly's delivery to Stella's survey. */
+import { createHmac } from "node:crypto";
 import type { RelayConfigurationInput } from "../../../src/relay/configuration";
 import type { Explanation } from "../../../src/relay/explain";
 import type { ParkReason } from "../../../src/relay/reasons";
@@ -19,6 +20,10 @@ export interface RunningRelay {
   setPasswords(...passwords: readonly string[]): Promise<void>;
   /** One look into Gladly's history. */
   reconcile(): Promise<void>;
+  /** Has it look as if the relay's time had begun then; milliseconds since the epoch. */
+  lookedSince(at: number): Promise<void>;
+  /** One look for what customers answered to surveys. */
+  bringFeedback(): Promise<void>;
   /** Ends every process of the relay at once and starts it anew. */
   crash(): Promise<void>;
   stop(): Promise<void>;
@@ -27,6 +32,7 @@ export interface RunningRelay {
 /** A relay of several processes on a busy machine is slow to ask and slow to answer. */
 const PATIENCE = { pause: 50, within: 45_000 };
 
+export const API_SECRET = "stella-api-secret-for-tests";
 export const KEYS = { test: "stella-test-key-for-tests", production: "stella-production-key-for-tests" } as const;
 
 export function relayContract(home: string, start: (upstreams: Upstreams) => Promise<RunningRelay>): void {
@@ -171,7 +177,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
     });
 
     it("finds in Gladly's history what was never delivered, once", async () => {
-      await relay.reconcile();
+      await relay.lookedSince(Date.now() - 3_600_000);
       upstreams.addConversation("missed");
       const at = new Date(Date.now() - 600_000).toISOString();
       upstreams.events = [JSON.parse(closeEvent("missed", { at }))];
@@ -184,6 +190,40 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       await relay.post(closeEvent("missed", { at }));
       await until("missed", ([first]) => (first?.duplicates ?? 0) > 0);
       expect(upstreams.received).toHaveLength(1);
+    });
+
+    it("brings what customers answered to their timelines, once, in production alone", async () => {
+      upstreams.addConversation("c1");
+      const answered = {
+        ...{ uuid: "7f1c", sequence_id: 1, ext_interaction_id: "c1", response_received_at: "2026-01-05T10:00:00Z" },
+        answers: {
+          agent_star_rating: {
+            question_text: "How was it?",
+            selected_options: [{ integer_value: 4 }],
+            comment: "Fine",
+          },
+        },
+      };
+      upstreams.answers = [answered];
+      await relay.apply({ surveyMode: "test", policy: { feedback: true } });
+      for (let look = 0; look < 2; look += 1) await relay.bringFeedback();
+      expect(upstreams.stellaReads).toEqual([]);
+      await relay.apply({ surveyMode: "production", policy: { feedback: true } });
+      // The first look only sets the mark; the later ones overlap.
+      for (let look = 0; look < 3; look += 1) await relay.bringFeedback();
+      expect(upstreams.posted).toMatchObject([
+        { path: "/api/v1/customers/customer-c1/conversation-items", body: { id: "relay-7f1c" } },
+      ]);
+      expect(upstreams.stellaReads.map(({ key }) => key)).toEqual([KEYS.production, KEYS.production]);
+      // It is signed with the API secret, and does not hold it (facts/stella-connect-api.md section 2).
+      for (const { authorization } of upstreams.stellaReads) {
+        const [head, body, signature] = authorization.split(".");
+        const expected = createHmac("sha256", API_SECRET).update(`${head}.${body}`).digest("base64url");
+        expect(signature).toBe(expected);
+      }
+      await relay.apply({ surveyMode: "production" });
+      await relay.bringFeedback();
+      expect(upstreams.stellaReads).toHaveLength(2);
     });
 
     it("works on after a crash what it had accepted before", async () => {

@@ -3,16 +3,21 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { explain } from "../../../src/relay/explain";
+import { bringFeedback } from "../../../src/relay/feedback";
 import { openHome, systemChance } from "../../../src/relay/local/home";
 import { HAND_OUT } from "../../../src/relay/local/queue";
 import { gladlyOf } from "../../../src/relay/local/upstreams";
 import { reconcile } from "../../../src/relay/reconcile";
 import { conversationKey } from "../../../src/relay/record";
+import { StellaReader } from "../../../src/stella/data";
 import { ledgerContract } from "../contract/ledger-contract";
 import { queueContract } from "../contract/queue-contract";
-import { type RunningRelay, relayContract } from "../contract/relay-contract";
+import { API_SECRET, type RunningRelay, relayContract } from "../contract/relay-contract";
+import { lookedSince } from "../support/looked";
 import { RelayHome } from "../support/relay-home";
 import type { Upstreams } from "../support/upstreams";
+
+const quiet = { count: () => undefined, observe: () => undefined };
 
 /** A home with a clock of its own. */
 async function openStore() {
@@ -34,6 +39,7 @@ async function openStore() {
 async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
   const home = new RelayHome(upstreams);
   home.configure();
+  home.secret("stella-api-secret", API_SECRET);
   await home.serve();
   const store = openHome(home.path);
   const file = (name: string) => join(home.path, "secrets", name);
@@ -50,11 +56,19 @@ async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
     },
     reconcile: async () => {
       const configuration = store.configuration.read();
-      const quiet = { count: () => undefined, observe: () => undefined };
       const gladly = gladlyOf(configuration, store.secrets);
       await reconcile({
         ...{ configuration, gladly, ledger: store.ledger, queue: store.queue, metrics: quiet, log: () => undefined },
         ...{ clock: { now: () => Date.now() }, chance: systemChance },
+      });
+    },
+    lookedSince: (at) => lookedSince(store.ledger, at),
+    bringFeedback: async () => {
+      const configuration = store.configuration.read();
+      await bringFeedback({
+        ...{ configuration, ledger: store.ledger, secrets: store.secrets, metrics: quiet, log: () => undefined },
+        ...{ gladly: gladlyOf(configuration, store.secrets), clock: { now: () => Date.now() } },
+        stella: new StellaReader({ baseUrl: configuration.stella.url }),
       });
     },
     crash: async () => {

@@ -1,0 +1,45 @@
+/** What Gladly's webhooks say: whether one points here, whether it is on, and since when. */
+import { CONVERSATION_CLOSED, type Webhook } from "../gladly/wire";
+import type { RelayConfiguration } from "./configuration";
+import type { Pointing } from "./coverage";
+
+/**
+ * `off-by-gladly`: after the fourth failed retry. `missing`: Gladly has no webhook that points here. `stella`: instead of
+ * one that points here there is one to Stella's own endpoint, so surveys are asked for without the relay.
+ */
+export type WebhookState = "on" | "off" | "off-by-gladly" | "missing" | "stella";
+
+export interface SeenWebhook {
+  readonly state: WebhookState;
+  readonly pointing: Pointing;
+}
+
+export function webhookSeen(
+  webhooks: readonly Webhook[],
+  configuration: Pick<RelayConfiguration, "webhook" | "stella">,
+): SeenWebhook {
+  const stella = `${configuration.stella.url}/v1/webhooks/gladly`;
+  const here = webhooks.find((webhook) => webhook.url !== stella && pointsHere(webhook, configuration.webhook.url));
+  if (here) return { state: stateOf(here), pointing: { to: "relay", changedAt: changedAt(here) } };
+  const direct = webhooks.find(
+    ({ url, enabled, events }) => url === stella && enabled && events.includes(CONVERSATION_CLOSED),
+  );
+  if (direct) return { state: "stella", pointing: { to: "stella", changedAt: changedAt(direct) } };
+  return { state: "missing", pointing: { to: "nowhere", changedAt: undefined } };
+}
+
+/** Where a relay was not told its own address, by the path that all of them have. */
+function pointsHere(webhook: Webhook, address: string | undefined): boolean {
+  if (address !== undefined) return webhook.url === address;
+  return webhook.events.includes(CONVERSATION_CLOSED) && webhook.url.endsWith("/v1/webhooks/gladly");
+}
+
+function stateOf(webhook: Webhook): WebhookState {
+  if (webhook.enabled) return "on";
+  return webhook.disabledAtDueToRetryLimit ? "off-by-gladly" : "off";
+}
+
+function changedAt({ updatedAt }: Webhook): number | undefined {
+  const at = Date.parse(updatedAt ?? "");
+  return Number.isNaN(at) ? undefined : at;
+}
