@@ -1,21 +1,25 @@
 /** What the commands of people call on AWS, and what the policies of people allow: the same, in both directions. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { z } from "zod";
 import { main } from "../../src/cli/relay";
 import { checkSecret } from "../../src/cli/secret-input";
 import { secretsCommand } from "../../src/cli/secrets";
+import { SECRETS } from "../../src/constructs/secret-names";
 import { dynamoDbClient, sqsClient } from "../../src/relay/aws/sdk-clients";
 import { SqsQueue } from "../../src/relay/aws/sqs-queue";
 import { wrap } from "../../src/relay/envelope";
 import { type AwsCall, LocalAws, REGION } from "../relay/aws/support/local-aws";
 import { createLedgerTable, createQueue } from "../relay/aws/support/resources";
 import { type Call, isAllowed, readPolicy } from "../stacks/iam";
-import { accountOf, attributes, foundation, json } from "../stacks/samples";
+import { accountOf, attributes, foundation, json, samples } from "../stacks/samples";
 import { rememberingTerminal } from "../support/terminal";
 import { type SecretsManager, startSecretsManager } from "./support/secrets-manager";
 
 const ACCOUNT = "111122223333";
 const CONVERSATION = "conversation-of-a-customer";
-const SECRET_NAMES = ["inbound", "gladly", "probe", "stella-test", "stella-production"];
+const SECRET_NAMES = Object.values(SECRETS);
 const PASSWORD = "canary-password-of-more-than-32-characters";
 
 const people = json(foundation(accountOf("staging")));
@@ -122,14 +126,20 @@ describe("the secrets admin's policy", () => {
   let made: readonly Call[];
 
   beforeAll(async () => {
+    // Survey answers are brought back, for which there is one more secret.
+    const environments = mkdtempSync(join(tmpdir(), "people-"));
+    const whole = { ...samples.staging, policy: { feedback: true } };
+    writeFileSync(join(environments, "staging.ts"), `export default ${JSON.stringify(whole)};\n`);
+    const env = { AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url, RELAY_ENVIRONMENTS: environments };
     const run = async (positionals: readonly string[], value: string, values = {}) => {
-      const terminal = rememberingTerminal({ AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url });
+      const terminal = rememberingTerminal(env);
       await secretsCommand(async () => checkSecret(value)).run({ positionals, values }, terminal);
     };
     for (const name of SECRET_NAMES) await run(["put", "staging", name], PASSWORD, { id: "first", replace: true });
     await run(["rotate", "staging"], `${PASSWORD}-new`, { id: "second" });
     await run(["rotate", "staging"], "", { retire: "first" });
     await run(["status", "staging"], "");
+    rmSync(environments, { recursive: true });
     made = secrets.calls.map((call) => {
       const [action, name] = call.split(" ");
       return {
