@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../../src/cli/relay";
+import { rememberingTerminal } from "../../support/terminal";
+import { BOT, GitHubServer } from "./github-server";
+
+let github: GitHubServer;
+let folder: string;
+beforeEach(async () => {
+  github = new GitHubServer();
+  await github.start();
+  folder = mkdtempSync(join(tmpdir(), "drift-issue-"));
+});
+afterEach(async () => {
+  await github.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const OFF = {
+  id: "webhook-off",
+  severity: "critical",
+  title: "Gladly switched the webhook `Send Stella Survey` off",
+  remedy: "Apply.",
+  resource: "gladly_webhook.survey_webhook",
+  since: "2026-11-22T03:12:00Z",
+};
+const RENAMED = {
+  id: "topic-renamed",
+  severity: "warning",
+  title: "The topic was renamed",
+  resource: "gladly_topic.a",
+};
+
+async function look(code: number, findings: readonly object[] = [], ...more: readonly string[]) {
+  const terminal = rememberingTerminal(github.env);
+  const report = join(folder, "drift.json");
+  const words = join(folder, "words.txt");
+  writeFileSync(report, JSON.stringify({ version: 1, title: "Drift in production", findings }));
+  writeFileSync(words, "relay drift: Gladly answers 503.\n");
+  const args = ["ci", "drift-issue", "production", report, "--exit-code", String(code), "--words", words];
+  return { code: await main([...args, ...more], terminal), ...terminal.printed };
+}
+
+const issue = () => github.issues.find(({ title }) => title === "Drift in production");
+const told = () => issue()?.comments.map(({ body }) => body.split("\n")[0]);
+
+describe("relay ci drift-issue", () => {
+  it("opens one issue with a label, and annotates the run", async () => {
+    const { code, out } = await look(2, [OFF]);
+    expect(code).toBe(0);
+    expect(github.issues).toHaveLength(1);
+    expect(issue()).toMatchObject({ state: "open", labels: ["drift"], comments: [] });
+    expect(issue()?.body).toContain("Gladly switched the webhook `Send Stella Survey` off");
+    expect(issue()?.body).toContain("https://github.example/example/customer-surveys/actions/runs/42");
+    expect(out).toMatch(/^::error title=Gladly switched the webhook Send Stella Survey off::/);
+    expect(github.labels).toContain("drift");
+  });
+
+  it("follows it silently, and tells people only of what is new", async () => {
+    await look(2, [OFF]);
+    await look(2, [OFF]);
+    expect(told()).toEqual([]);
+    await look(2, [OFF, RENAMED]);
+    expect(told()).toEqual([expect.stringMatching(/^More drift, says/)]);
+    expect(issue()?.comments[0]?.body).toContain("The topic was renamed");
+    expect(issue()?.comments[0]?.body).not.toContain("switched");
+    await look(2, [RENAMED]);
+    expect(told()).toHaveLength(1);
+    expect(issue()?.body).not.toContain("switched the webhook");
+    expect(github.issues).toHaveLength(1);
+  });
+
+  it("closes it when there is none, once, and opens the same one again for the next", async () => {
+    await look(2, [OFF]);
+    await look(0);
+    await look(0);
+    expect(issue()?.state).toBe("closed");
+    expect(told()).toEqual([expect.stringMatching(/^No drift any more/)]);
+    await look(2, [RENAMED]);
+    expect(issue()?.state).toBe("open");
+    expect(told()?.[1]).toMatch(/^Drift again/);
+    expect(github.issues).toHaveLength(1);
+  });
+
+  it("neither opens nor closes anything when nothing is known, but says so in the issue and fails", async () => {
+    expect((await look(1)).code).toBe(1);
+    expect(github.issues).toHaveLength(0);
+    await look(2, [OFF]);
+    expect((await look(1)).code).toBe(1);
+    expect((await look(70)).code).toBe(1);
+    expect(issue()).toMatchObject({ state: "open", comments: [] });
+    expect(issue()?.body).toContain("Gladly switched the webhook");
+    expect(issue()?.body.split("could not tell whether there still is drift")).toHaveLength(2);
+    expect(issue()?.body).toContain("Gladly answers 503.");
+    await look(2, [OFF]);
+    expect(issue()?.body).not.toContain("could not tell");
+    expect(told()).toEqual([]);
+  });
+
+  it("does not come and go with every outage", async () => {
+    for (const code of [1, 0, 1, 0, 1, 0]) await look(code);
+    expect(github.issues).toEqual([]);
+  });
+
+  it("keeps to the issue of its environment, and to its own author's", async () => {
+    github.addIssue({ number: 1, body: "<!-- relay:drift staging -->\n", labels: ["drift"] });
+    github.addIssue({
+      number: 2,
+      body: "<!-- relay:drift production -->\n",
+      labels: ["drift"],
+      user: { login: "mallory" },
+    });
+    const pull = {
+      number: 3,
+      body: "<!-- relay:drift production -->\n",
+      labels: ["drift"],
+      pull_request: { head: "1" },
+    };
+    github.addIssue(pull);
+    for (let number = 4; number < 130; number += 1) github.addIssue({ number, body: "another", labels: ["drift"] });
+    const own = github.addIssue({ number: 130, body: "<!-- relay:drift production -->\n", labels: ["drift"] });
+    await look(0);
+    expect(github.issues.filter(({ state }) => state === "closed")).toEqual([own]);
+  });
+
+  it("opens no second one when only the answer was lost", async () => {
+    github.faults.push({ method: "POST", path: /issues$/, status: 502, afterwards: true });
+    expect((await look(2, [OFF])).code).toBe(0);
+    expect(github.issues).toHaveLength(1);
+  });
+
+  it("ends with an error when GitHub refuses, whatever was found", async () => {
+    github.faults.push({
+      method: "GET",
+      path: /issues$/,
+      status: 403,
+      message: "Resource not accessible by integration",
+    });
+    const { code, err } = await look(0);
+    expect(code).toBe(1);
+    expect(err).toContain("issues: write");
+  });
+
+  it("only says what it would do with --dry-run", async () => {
+    const { code, err } = await look(2, [OFF], "--dry-run");
+    expect({ code, issues: github.issues }).toEqual({ code: 0, issues: [] });
+    expect(err).toContain("would open");
+  });
+
+  it("shows a name from outside as it is, not as a mention, a link or the end of what is hidden", async () => {
+    const title = "The topic was renamed to `--> @everyone`";
+    await look(2, [{ ...RENAMED, resource: "gladly_topic.a --> x", title }]);
+    const body = issue()?.body ?? "";
+    expect(body.split("\n")[1]).toMatch(/^<!-- relay:findings \[[^>]*> x"\] -->$/);
+    expect(body.split("\n")[1]).not.toContain("--> x");
+    await look(2, [{ ...RENAMED, resource: "gladly_topic.a --> x", title }]);
+    expect(told()).toEqual([]);
+  });
+});
+
+it("the author that a repository's own app writes as is settable", async () => {
+  github.addIssue({
+    number: 1,
+    body: `<!-- relay:drift production -->\n`,
+    labels: ["drift"],
+    user: { login: "surveys[bot]" },
+  });
+  const terminal = rememberingTerminal({ ...github.env, RELAY_CI_AUTHOR: "surveys[bot]" });
+  expect(await main(["ci", "drift-issue", "production", "none", "--exit-code", "0"], terminal)).toBe(0);
+  expect(github.issue(1)?.state).toBe("closed");
+  expect(BOT).not.toBe("surveys[bot]");
+});
