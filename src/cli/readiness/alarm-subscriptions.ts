@@ -1,0 +1,58 @@
+/** Who is subscribed to the alarms, and whether they confirmed it: read with the operator's own permissions. */
+import { ListSubscriptionsByTopicCommand, NotFoundException, SNSClient, type Subscription } from "@aws-sdk/client-sns";
+import { Place } from "../../constructs/place";
+import type { AwsEnvironment } from "../../environment";
+import type { AlarmSubscription, Known } from "../../review/readiness/facts";
+import { awsFailure } from "./aws-failure";
+
+export async function alarmSubscriptions(environment: AwsEnvironment): Promise<Known<readonly AlarmSubscription[]>> {
+  // The version is pinned and runs on Node 20: what later ones need is no news to the person at the terminal.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const client = new SNSClient({ region: environment.relay.region });
+  try {
+    const lists = await Promise.all(alarmTopics(environment).map((topic) => subscriptionsOf(client, topic)));
+    return { known: true, value: lists.flat() };
+  } catch (error) {
+    return awsFailure(error, "the alarms' subscriptions");
+  } finally {
+    client.destroy();
+  }
+}
+
+async function subscriptionsOf(client: SNSClient, topic: string): Promise<readonly AlarmSubscription[]> {
+  const found: AlarmSubscription[] = [];
+  let next: string | undefined;
+  do {
+    const page = await pageOf(client, topic, next);
+    found.push(...page.subscriptions.map((subscription) => asFact(topic, subscription)));
+    next = page.next;
+  } while (next !== undefined);
+  return found;
+}
+
+/** Without its topic, nobody is subscribed. */
+async function pageOf(client: SNSClient, topic: string, token: string | undefined) {
+  try {
+    const input = { TopicArn: topic, ...(token === undefined ? {} : { NextToken: token }) };
+    const answer = await client.send(new ListSubscriptionsByTopicCommand(input));
+    return { subscriptions: answer.Subscriptions ?? [], next: answer.NextToken || undefined };
+  } catch (error) {
+    if (error instanceof NotFoundException) return { subscriptions: [], next: undefined };
+    throw error;
+  }
+}
+
+function asFact(topic: string, { Endpoint, SubscriptionArn }: Subscription): AlarmSubscription {
+  return {
+    topic: topic.split(":").at(-1) ?? topic,
+    address: Endpoint ?? "an unknown address",
+    // Until somebody answers, AWS says `PendingConfirmation` in the ARN's place.
+    confirmed: SubscriptionArn?.startsWith("arn:") === true,
+  };
+}
+
+/** The topics of src/constructs/alarm-topics.ts, by ARN. */
+function alarmTopics({ name: environment, relay }: AwsEnvironment): readonly string[] {
+  const place = new Place({ environment, account: relay.account, region: relay.region });
+  return ["page", "ticket"].map((severity) => place.arn("sns", place.name(severity)));
+}

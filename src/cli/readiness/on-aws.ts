@@ -1,0 +1,91 @@
+/** What readiness looks at on AWS, with the operator's own permissions: settings and the ledger's notes, never a value. */
+import { SECRETS, type SecretName } from "../../constructs/secret-names";
+import type { AwsEnvironment } from "../../environment";
+import { isPaused } from "../../relay/pause";
+import type { Ledger } from "../../relay/ports";
+import { readWatermark } from "../../relay/watermark";
+import type { Known, ReadinessFacts, RelayFact, SecretFact } from "../../review/readiness/facts";
+import { openAwsRelay } from "../open-aws-relay";
+import { SecretStore } from "../secret-store";
+import { alarmSubscriptions } from "./alarm-subscriptions";
+import { awsFailure } from "./aws-failure";
+
+const MINUTE = 60_000;
+/** The watchdog looks every five minutes, and up to two minutes ago: three looks that failed are no accident. */
+const SILENT = 17 * MINUTE;
+
+/** Everything at once; nothing where the delivery is `direct`, which has nothing on AWS. */
+export async function lookAtAws(
+  environment: AwsEnvironment,
+  env: NodeJS.ProcessEnv,
+  now: number,
+): Promise<Pick<ReadinessFacts, "secrets" | "relay" | "alarms">> {
+  if (environment.delivery === "direct") return { secrets: { known: true, value: [] } };
+  const { ledger, close } = openAwsRelay(environment);
+  try {
+    const [secrets, relay, alarms] = await Promise.all([
+      awsSecrets(environment, env),
+      awsRelay(environment.name, ledger, now),
+      alarmSubscriptions(environment),
+    ]);
+    return { secrets, relay, alarms };
+  } finally {
+    close();
+  }
+}
+
+/** The relay as its ledger tells: what the watchdog noted, and whether somebody paused it. */
+async function awsRelay(environment: string, ledger: Pick<Ledger, "note">, now: number): Promise<RelayFact> {
+  try {
+    const [paused, mark] = await Promise.all([isPaused(ledger), readWatermark(ledger, "reconciled")]);
+    return { paused: { known: true, value: paused }, working: { known: true, value: workingAt(mark.at, now) } };
+  } catch (error) {
+    if (error instanceof Error && error.name === "ResourceNotFoundException") {
+      const seen = "There is no relay on AWS yet: its ledger does not exist.";
+      const remedy = `\`npx cdktf apply ${environment}\` makes it`;
+      return { paused: { known: true, value: false }, working: { known: true, value: { ok: false, seen, remedy } } };
+    }
+    const unknown = awsFailure(error, "the relay's ledger");
+    return { paused: unknown, working: unknown };
+  }
+}
+
+/** The mark moves only when the watchdog could read Gladly, so it proves function, schedule, token and ledger at once. */
+function workingAt(mark: number | undefined, now: number) {
+  const remedy = "look at the watchdog's alarm and log in CloudWatch";
+  if (mark === undefined)
+    return { ok: false, seen: "The watchdog never looked into Gladly's history.", remedy } as const;
+  const time = new Date(mark).toISOString();
+  if (now - mark <= SILENT) {
+    return { ok: true, seen: `The relay is at work: its watchdog read Gladly's history up to ${time}.` } as const;
+  }
+  return { ok: false, seen: `The watchdog has not read Gladly's history since ${time}.`, remedy } as const;
+}
+
+/** What production needs, and the test key for the way back. */
+function namesOf({ policy }: AwsEnvironment): readonly SecretName[] {
+  const { inbound, probe, gladly, stellaTest, stellaProduction, stellaApiSecret } = SECRETS;
+  return [inbound, probe, gladly, stellaTest, stellaProduction, ...(policy?.feedback ? [stellaApiSecret] : [])];
+}
+
+async function awsSecrets(environment: AwsEnvironment, env: NodeJS.ProcessEnv): Promise<Known<readonly SecretFact[]>> {
+  const store = new SecretStore(environment, env.AWS_ENDPOINT_URL_SECRETS_MANAGER);
+  try {
+    const found = await Promise.all(namesOf(environment).map((name) => store.status(name)));
+    return {
+      known: true,
+      value: found.map(({ name, state }) => ({ name, state, remedy: remedyOf(environment, name, state) })),
+    };
+  } catch (error) {
+    return awsFailure(error, "the secrets");
+  } finally {
+    store.close();
+  }
+}
+
+function remedyOf({ name: environment }: AwsEnvironment, name: SecretName, state: SecretFact["state"]): string {
+  if (state === "missing") return `\`npx cdktf apply ${environment}\` makes it, then put its value`;
+  return name === SECRETS.probe
+    ? `\`npx relay secrets put ${environment} ${SECRETS.inbound}\` puts it with the password, \`npx relay secrets put ${environment} ${name}\` alone`
+    : `\`npx relay secrets put ${environment} ${name}\`, with the value on standard input`;
+}

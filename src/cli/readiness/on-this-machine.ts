@@ -1,0 +1,121 @@
+/** What readiness looks at on this machine: the files of secrets, and the relay that `relay serve` runs. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { z } from "zod";
+import { type Environment, homeFiles, homeOf, localAddresses } from "../../environment";
+import { openHome } from "../../relay/local/home";
+import { isPaused } from "../../relay/pause";
+import type { Known, RelayFact, SecretFact } from "../../review/readiness/facts";
+import { ping } from "./ping";
+
+/** Milliseconds for an answer of a process on this machine. */
+const PATIENCE = 5_000;
+
+const Health = z.object({ ok: z.boolean(), parked: z.number().default(0) });
+
+/** What production needs, and the test key for the way back. */
+function namesOf({ delivery, policy }: Environment): readonly string[] {
+  return [
+    "gladly-token",
+    "stella-test-key",
+    "stella-production-key",
+    ...(delivery === "direct" ? [] : ["webhook-password"]),
+    ...(policy?.feedback ? ["stella-api-secret"] : []),
+  ];
+}
+
+/** Whether the files are there, by size and mode: nothing is read. */
+export function localSecrets(environment: Environment, env: NodeJS.ProcessEnv): readonly SecretFact[] {
+  const home = homeOf(environment.name, env);
+  return namesOf(environment).map((name) => {
+    const path = homeFiles.secret(home, name);
+    const shown = relative(process.cwd(), path);
+    const state = stateOf(path);
+    const put = `put it into \`${shown}\`, a file of mode 0600`;
+    return { name, state, remedy: state === "open-to-others" ? `\`chmod 600 ${shown}\`` : put };
+  });
+}
+
+function stateOf(path: string): SecretFact["state"] {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return "missing";
+  if ((found.mode & 0o077) !== 0) return "open-to-others";
+  return readsEmpty(found.size, path) ? "empty" : "present";
+}
+
+/** A line's end alone is no value. */
+function readsEmpty(size: number, path: string): boolean {
+  return size === 0 || (size <= 2 && readFileSync(path, "utf8").trim() === "");
+}
+
+/** Whether both of Stella's keys are the same; compared here, and nothing of them goes on. */
+export function keysAreOne(environment: Environment, env: NodeJS.ProcessEnv): boolean | undefined {
+  const home = homeOf(environment.name, env);
+  const [test, production] = ["stella-test-key", "stella-production-key"].map((name) =>
+    value(homeFiles.secret(home, name)),
+  );
+  return test && production ? test === production : undefined;
+}
+
+function value(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8").trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function localRelay(
+  environment: Environment,
+  endpoint: string,
+  env: NodeJS.ProcessEnv,
+): Promise<RelayFact> {
+  const home = homeOf(environment.name, env);
+  const { operations } = localAddresses(environment.name, env);
+  const health = await healthOf(operations);
+  const password = value(homeFiles.secret(home, "webhook-password"));
+  const paused = await pausedAt(home);
+  if (health === undefined) {
+    const seen = `The relay does not run: nothing answers at ${operations}.`;
+    const remedy = `\`npx relay serve ${environment.name}\` starts it`;
+    return { paused, working: { known: true, value: { ok: false, seen, remedy } } };
+  }
+  return {
+    paused,
+    working: { known: true, value: workingAs(health.ok, environment.name, endpoint) },
+    // Without the password the missing secret is what is told.
+    ...(password === undefined ? {} : { ping: { known: true as const, value: await ping(endpoint, password) } }),
+    parked: health.parked,
+  };
+}
+
+function workingAs(configured: boolean, environment: string, endpoint: string) {
+  if (configured) return { ok: true, seen: `The relay runs, and answers a PING at ${endpoint}.` } as const;
+  const seen = "The relay runs, and was not told yet what to do: no configuration is applied that it could use.";
+  return { ok: false, seen, remedy: `\`npx cdktf apply ${environment}\` tells it` } as const;
+}
+
+async function healthOf(operations: string): Promise<z.infer<typeof Health> | undefined> {
+  try {
+    const response = await fetch(`${operations}/health`, { signal: AbortSignal.timeout(PATIENCE) });
+    return Health.parse(await response.json());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nothing is made where nothing is: a home without a database was never paused. */
+async function pausedAt(path: string): Promise<Known<boolean>> {
+  if (!existsSync(join(path, "relay.db"))) return { known: true, value: false };
+  try {
+    const home = openHome(path);
+    try {
+      return { known: true, value: await isPaused(home.ledger) };
+    } finally {
+      home.close();
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { known: false, why, remedy: "see that the relay's database can be read" };
+  }
+}

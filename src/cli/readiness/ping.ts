@@ -1,0 +1,28 @@
+/** A PING like Gladly's: only the answer 200 lets Gladly switch a webhook on (facts/gladly-api.md section 7.2). */
+import { randomUUID } from "node:crypto";
+import { PING } from "../../gladly/wire";
+
+/** Milliseconds; Gladly itself waits 15 s. */
+const PATIENCE = 15_000;
+/** User name that the webhook is made with (src/constructs/survey-webhook.ts). */
+const USERNAME = "connect";
+
+/** @returns the status, or in words what kept an answer from coming */
+export async function ping(url: string, password: string): Promise<number | string> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
+      headers: {
+        authorization: `Basic ${Buffer.from(`${USERNAME}:${password}`).toString("base64")}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ id: randomUUID(), type: PING, timestamp: new Date().toISOString() }),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  } catch (error) {
+    return error instanceof Error && error.name === "TimeoutError" ? "nothing within 15 seconds" : "nothing";
+  }
+}

@@ -1,0 +1,45 @@
+/** Whether somebody is told when the relay fails: AWS sends nothing to an address that nobody confirmed. */
+import { code } from "../report";
+import type { AlarmSubscription, ReadinessFacts } from "./facts";
+import { about, type Item } from "./item";
+import { isToCome } from "./manual-steps";
+
+const { ready, notReady, notKnown } = about("alarm addresses");
+
+export function judgeAlarms({ alarms, environment, now }: ReadinessFacts): readonly Item[] {
+  if (alarms === undefined) return [];
+  if (alarms.known) return [judgeSubscriptions(alarms.value, environment.name)];
+  // What AWS says counts more than what a person once wrote; where it says nothing, the person does.
+  const confirmed = environment.manualSteps.alarmAddresses;
+  if (confirmed !== undefined && !isToCome(confirmed.on, now)) {
+    return [ready({ id: "alarm-addresses", seen: `Confirmed: ${confirmed.by}, ${confirmed.on}.` })];
+  }
+  const remedy =
+    `${alarms.remedy}; or see that AWS's messages to the alarm addresses were answered, and record it: ` +
+    'manualSteps: { alarmAddresses: { by: "<who>", on: "<date>" } }';
+  return [notKnown("alarm-addresses-not-known", alarms.why, remedy)];
+}
+
+function judgeSubscriptions(subscriptions: readonly AlarmSubscription[], environment: string): Item {
+  if (subscriptions.length === 0) {
+    return notReady({
+      id: "alarm-addresses-missing",
+      seen: "No address is subscribed to the alarms.",
+      detail: "Nobody would be told that surveys are being lost.",
+      remedy: `\`npx cdktf apply ${environment}\` subscribes the one of the environment file`,
+    });
+  }
+  const waiting = subscriptions.filter(({ confirmed }) => !confirmed);
+  const list = (some: readonly AlarmSubscription[]) =>
+    [...new Set(some.map(({ address }) => code(address)))].join(", ");
+  if (waiting.length > 0) {
+    return notReady({
+      id: "alarm-addresses-not-confirmed",
+      severity: "warning",
+      seen: `${waiting.length} of ${subscriptions.length} alarm subscriptions wait for a confirmation by ${list(waiting)}.`,
+      detail: `Until then AWS sends nothing there (${waiting.map(({ topic }) => topic).join(", ")}).`,
+      remedy: "open AWS's message in that mailbox and follow its link; where it has expired, have SNS send another",
+    });
+  }
+  return ready({ id: "alarm-addresses", seen: `Alarms go to ${list(subscriptions)}, confirmed.` });
+}

@@ -1,0 +1,59 @@
+/** What is gathered before readiness is judged. Each fact is known or says why it is not; none holds a secret's value. */
+import type { Environment } from "../../environment";
+import type { Agent, Topic, Webhook } from "../../gladly/wire";
+import type { ActiveProfiles } from "../../stella/employees";
+
+export type Known<T> =
+  | { readonly known: true; readonly value: T }
+  /** `why` is a sentence, `remedy` what to do about it. */
+  | { readonly known: false; readonly why: string; readonly remedy: string };
+
+export interface SecretFact {
+  /** As the person who puts it calls it. */
+  readonly name: string;
+  readonly state: "present" | "empty" | "missing" | "open-to-others";
+  /** How it is put. */
+  readonly remedy: string;
+}
+
+/** The relay as it can be seen from outside; only where there is one. */
+export interface RelayFact {
+  /** `relay pause` was called. */
+  readonly paused: Known<boolean>;
+  /** Whether it is at work, in words, and what to do when it is not. */
+  readonly working: Known<
+    | { readonly ok: true; readonly seen: string }
+    | { readonly ok: false; readonly seen: string; readonly remedy: string }
+  >;
+  /** The status of the answer to a PING like Gladly's, or what kept it from coming. Absent where none can be sent. */
+  readonly ping?: Known<number | string>;
+  /** Events that wait for a person. Absent where nobody counts them. */
+  readonly parked?: number;
+}
+
+/** An address that alarms go to, as AWS knows it. */
+export interface AlarmSubscription {
+  readonly topic: string;
+  readonly address: string;
+  readonly confirmed: boolean;
+}
+
+export interface ReadinessFacts {
+  readonly environment: Environment;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly agents: Known<readonly Agent[]>;
+  readonly profiles: Known<ActiveProfiles>;
+  readonly webhooks: Known<readonly Webhook[]>;
+  /** Where Gladly shall deliver; undefined where AWS makes the address up, which only the state knows. */
+  readonly endpoint: string | undefined;
+  readonly topics: Known<readonly Topic[]>;
+  /** Those that production needs. */
+  readonly secrets: Known<readonly SecretFact[]>;
+  /** Whether both keys of Stella are one and the same. Known on one machine only. */
+  readonly keysAreOne: boolean | undefined;
+  /** Absent with delivery `direct`. */
+  readonly relay?: RelayFact;
+  /** Absent where nothing raises an alarm. */
+  readonly alarms?: Known<readonly AlarmSubscription[]>;
+}
