@@ -29,6 +29,7 @@ export const GROUPS: readonly Group[] = [
     title: "Before going live",
     commands: {
       preview: () => require("./preview"),
+      readiness: () => require("./readiness"),
       secrets: () => require("./secrets"),
     },
   },
