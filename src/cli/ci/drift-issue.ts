@@ -99,18 +99,26 @@ async function act(
 
 function lookOf({ code, report, words, environment }: DriftIssueOptions): Look {
   if (code === EXIT.ok) return { state: "clean" };
-  if (code !== EXIT.findings) return { state: "unknown", words: words.trim() || "It did not come to a look; the log says why." };
-  let text: string;
-  try {
-    text = readFileSync(report, "utf8");
-  } catch {
-    throw new CommandError(`there is no ${report}: \`relay drift ${environment} --json --out ${report}\` writes it.`);
+  const found = readReport(report);
+  if (code !== EXIT.findings) {
+    const told = [
+      words.trim(),
+      ...(found?.findings ?? []).map(({ title, detail }) => `${title} ${detail ?? ""}`.trim()),
+    ];
+    return { state: "unknown", words: told.filter((text) => text !== "").join("\n") || "The log of the run says why." };
   }
+  if (found === undefined) {
+    throw new CommandError(`${report} must be what \`relay drift ${environment} --json --out ${report}\` writes.`);
+  }
+  return { state: "drift", title: found.title, findings: found.findings.map(defined) };
+}
+
+/** Undefined where there is none, as when the look did not begin. */
+function readReport(path: string): z.infer<typeof DriftReport> | undefined {
   try {
-    const { title, findings } = DriftReport.parse(JSON.parse(text));
-    return { state: "drift", title, findings: findings.map(defined) };
+    return DriftReport.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch {
-    throw new CommandError(`${report} is not a report as \`relay drift --json\` writes it.`);
+    return undefined;
   }
 }
 

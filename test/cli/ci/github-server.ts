@@ -53,7 +53,7 @@ const NewLabel = z.object({
   description: z.string().max(100),
 });
 
-type Reply = readonly [status: number, body?: unknown, headers?: Readonly<Record<string, string>>];
+type Reply = readonly [status: number, body?: unknown, headers?: Readonly<Record<string, string>> | undefined];
 
 export class GitHubServer {
   /** `GET /path`, without what follows the question mark. */
