@@ -67,7 +67,7 @@ export function code(name: string): string {
 }
 
 /** The findings, the most severe first; equal ones stay in their order. */
-export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
+export function bySeverity<F extends Finding>(findings: readonly F[]): readonly F[] {
   return [...findings].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
 }
 

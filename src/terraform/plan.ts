@@ -53,5 +53,7 @@ export const PlanSchema = z.object({
   checks: z.array(CheckResult).default([]),
   /** Whether Terraform could not finish planning; such a plan cannot be applied. */
   errored: z.boolean().default(false),
+  /** False where Terraform put something off to a later plan. */
+  complete: z.boolean().optional(),
 });
 export type Plan = z.infer<typeof PlanSchema>;

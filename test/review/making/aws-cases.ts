@@ -1,0 +1,116 @@
+/** Plans of environments on AWS, by the real AWS provider over made states. */
+import { z } from "zod";
+import type { EnvironmentInput } from "../../../src/environment";
+import production from "../../../stacks/environments/production";
+import type { Json } from "../../stacks/samples";
+import { AwsWorld, LIVE, type Sample } from "./aws-world";
+import type { Made } from "./local-cases";
+import { normalised } from "./normalise";
+
+type Stacks = Readonly<Record<string, Json>>;
+
+export async function makeAwsPlans(mirror: string, made: Made): Promise<void> {
+  const world = await AwsWorld.open(mirror);
+  const known = { [world.gladlyUrl]: "https://example.gladly.com", [world.secretsUrl]: "https://secrets.example.com" };
+  const keep = (name: string, plan: string) => made(name, normalised(plan, known));
+  const stack = async (of: Sample, change: Partial<EnvironmentInput> = {}): Promise<Json> =>
+    named(await world.stacks({ [of]: change }), of);
+  try {
+    const samples = await world.stacks();
+    keep("aws-first-deployment", await world.plan("staging", named(samples, "staging")));
+    keep("aws-foundation", await world.plan("foundation-111122223333", named(samples, "foundation-111122223333")));
+
+    // Without its own domain, since AWS's certificate is planned to be updated forever without an account.
+    const { domain: _domain, ...relay } = onAws();
+    const change = (more: Partial<EnvironmentInput> = {}) => stack("production", { relay, ...more });
+    const test = await change();
+    const live = await change(LIVE);
+    const plan = (json: Json, ...args: readonly string[]) => world.plan("production", json, state, ...args);
+    let state = await world.applied("production", test);
+    keep("aws-no-changes", await plan(test));
+    keep("aws-go-live", await plan(live));
+    keep(
+      "aws-policy",
+      await plan(await change({ policy: { channels: { SMS: null }, bots: ["greeter@example.com"] } })),
+    );
+    keep("aws-smaller", await plan(await change({ relay: { ...relay, ...SMALLER } })));
+    keep("aws-alarms", await plan(edited(test, loosenAlarms)));
+    keep("aws-permissions", await plan(edited(test, widenPermissions)));
+    keep("aws-queue-protected", await plan(edited(test, renameQueue)));
+    const loose = edited(test, unprotect);
+    keep("aws-queue-replaced", await plan(edited(loose, renameQueue)));
+    keep("aws-delivery-direct", await plan(edited(await change({ delivery: "direct" }), unprotect)));
+    keep("aws-destroy", await plan(loose, "-destroy"));
+    keep("aws-domain", await plan(named(samples, "production")));
+    state = await world.applied("production", live);
+    keep("aws-way-back", await plan(test));
+  } finally {
+    await world.close();
+  }
+}
+
+function named(stacks: Stacks, name: string): Json {
+  const found = stacks[name];
+  if (found === undefined) throw new Error(`there is no stack ${name}`);
+  return found;
+}
+
+function onAws() {
+  if (production.relay.on !== "aws") throw new Error("the sample production is meant to be on AWS");
+  return production.relay;
+}
+
+const SMALLER = {
+  conversationsPerDay: 100,
+  logRetentionDays: 30 as const,
+  alarms: { email: "somebody-else@example.com", budget: 10, busyHours: { from: 9, to: 17 } },
+};
+
+function edited(stack: Json, edit: (copy: Json) => void): Json {
+  const copy: Json = structuredClone(stack);
+  edit(copy);
+  return copy;
+}
+
+function resource(stack: Json, type: string, name: string): Record<string, unknown> {
+  const found = stack.resource[type]?.[name];
+  if (found === undefined) throw new Error(`there is no ${type}.${name}`);
+  return found;
+}
+
+function loosenAlarms(stack: Json): void {
+  delete stack.resource.aws_cloudwatch_metric_alarm?.relay_alarm_silence;
+  resource(stack, "aws_cloudwatch_metric_alarm", "relay_alarm_pending").threshold = 86_400;
+  resource(stack, "aws_cloudwatch_metric_alarm", "relay_alarm_deliveries_fail").alarm_actions = [];
+}
+
+const Policy = z.looseObject({
+  Statement: z.array(z.looseObject({ Sid: z.string(), Action: z.array(z.string()), Resource: z.array(z.string()) })),
+});
+
+function widenPermissions(stack: Json): void {
+  const role = resource(stack, "aws_iam_role_policy", "relay_ingest_policy");
+  const policy = Policy.parse(JSON.parse(z.string().parse(role.policy)));
+  const secrets = policy.Statement.find(({ Sid }) => Sid === "ReadSecrets");
+  secrets?.Resource.push(String(secrets.Resource[0]).replace("inbound", "stella-production"));
+  policy.Statement.push({ Sid: "Everything", Effect: "Allow", Action: ["s3:*"], Resource: ["*"] });
+  role.policy = JSON.stringify(policy);
+  const trust = resource(stack, "aws_iam_role", "relay_ingest_role");
+  trust.assume_role_policy = z
+    .string()
+    .parse(trust.assume_role_policy)
+    .replace("lambda.amazonaws.com", "ec2.amazonaws.com");
+}
+
+function renameQueue(stack: Json): void {
+  resource(stack, "aws_sqs_queue", "relay_queue_main").name = "relay-production-main-2";
+}
+
+/** What protects data from being destroyed by a slip is taken away first, as docs/aws.md says. */
+function unprotect(stack: Json): void {
+  for (const byName of Object.values(stack.resource)) {
+    for (const one of Object.values(byName)) {
+      if ("lifecycle" in one) one.lifecycle = { ...z.looseObject({}).parse(one.lifecycle), prevent_destroy: false };
+    }
+  }
+}

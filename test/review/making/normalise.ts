@@ -1,0 +1,36 @@
+/**
+ * A plan's JSON without what differs from run to run and from machine to machine: ports, times, ids that were given out,
+ * paths, registries. Everything else stays as Terraform printed it.
+ */
+import { tmpdir } from "node:os";
+
+/** What a review never reads, and what names places of this machine. */
+const LEFT_OUT = ["configuration", "prior_state", "planned_values", "variables", "timestamp", "relevant_attributes"];
+
+/** @param known texts to replace, such as addresses with this run's ports */
+export function normalised(text: string, known: Readonly<Record<string, string>> = {}): string {
+  const plan: Record<string, unknown> = JSON.parse(text);
+  for (const name of LEFT_OUT) delete plan[name];
+  const found = new Map<string, string>();
+  const numbered = (value: string, name: (number: number) => string): string => {
+    const replacement = found.get(value) ?? name(found.size + 1);
+    found.set(value, replacement);
+    return replacement;
+  };
+  let result = JSON.stringify(plan, undefined, 1);
+  for (const [from, to] of Object.entries(known)) result = result.replaceAll(from, to);
+  return `${result
+    .replaceAll(tmpdir(), "/tmp")
+    .replace(/"provider_name": ".*\/([^/"]+)"/g, '"provider_name": "$1"')
+    // RFC 3339, in the order in which they come.
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (time) =>
+      numbered(time, (number) => `2026-11-22T09:00:${String(number).padStart(2, "0")}Z`),
+    )
+    // Gladly's ids, 22 characters of base64; Terraform's own are UUIDs.
+    .replace(/(?<=")[\w-]{22}(?=[",])/g, (id) =>
+      /^[a-z_]+$/.test(id) ? id : numbered(id, (number) => `GladlyId${String(number).padStart(14, "0")}`),
+    )
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) =>
+      numbered(id, (number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`),
+    )}\n`;
+}
