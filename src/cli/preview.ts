@@ -82,6 +82,7 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
       policy: configured.lookUpPolicy(proposed.policy, (present ?? proposed).policy),
       cache: stringOption(invocation, "cache"),
       fresh: invocation.values.fresh === true,
+      clock: { now: Date.now },
     },
     terminal,
   );

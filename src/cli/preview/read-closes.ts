@@ -3,7 +3,7 @@ import { type Environment, homeOf } from "../../environment";
 import { GladlyClient } from "../../gladly/client";
 import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../gladly/errors";
 import { type DecisionPolicy, needsChannel } from "../../relay/decide";
-import type { Gladly } from "../../relay/ports";
+import type { Clock, Gladly } from "../../relay/ports";
 import { reopenedAtOnce } from "../../review/preview/as-of";
 import type { Agents, CloseFacts } from "../../review/preview/facts";
 import { type Close, type ClosedConversation, newestCloses, readHistory } from "../../review/preview/history";
@@ -15,8 +15,6 @@ import { KeptFile, type KeptHead } from "./kept-file";
 
 /** The Events API goes back 24 hours; a minute is left for clocks that differ (facts/gladly-api.md section 14). */
 const REACH = 24 * 3_600_000 - 60_000;
-/** The Events API is up to 15 s behind. */
-const BEHIND = 15_000;
 /** A day's history of a large organization is one long answer. */
 const HISTORY_DEADLINE = 300_000;
 
@@ -30,6 +28,7 @@ export interface ReadClosesOptions {
   /** Where to keep what was read. @default `preview.jsonl` in the environment's home */
   readonly cache: string | undefined;
   readonly fresh: boolean;
+  readonly clock: Clock;
 }
 
 export interface ReadCloses {
@@ -48,15 +47,13 @@ export interface ReadCloses {
 
 /** @throws CommandError when it was stopped or Gladly failed; what was read until then is kept */
 export async function readCloses(options: ReadClosesOptions, terminal: Terminal): Promise<ReadCloses> {
-  const { environment, limit } = options;
+  const { environment, limit, clock } = options;
   const gladly = clientOf(options, terminal);
-  const to = Date.now() - BEHIND;
-  const from = to + BEHIND - REACH;
+  const to = clock.now();
+  const from = to - REACH;
   terminal.err(`Reading Gladly's history of 24 hours at ${environment.gladly.url} …\n`);
   const read = await whileReading(async () => {
-    const events = await gladly
-      .within(HISTORY_DEADLINE)
-      .events(new Date(from), ["CONVERSATION", "CONTACT"], new Date(to));
+    const events = await gladly.within(HISTORY_DEADLINE).events(new Date(from), ["CONVERSATION", "CONTACT"]);
     return { history: readHistory(events, to), agents: await gladly.agents() };
   }, terminal);
   const { conversations: all, malformed } = read.history;
@@ -111,7 +108,7 @@ async function gatherAll(
   conversations: readonly ClosedConversation[],
   gladly: Gladly,
   kept: KeptFile,
-  { policy, token, requestsPerSecond }: ReadClosesOptions,
+  { policy, token, requestsPerSecond, clock }: ReadClosesOptions,
   terminal: Terminal,
 ): Promise<readonly (readonly CloseFacts[])[]> {
   const total = closesOf(conversations);
@@ -122,8 +119,7 @@ async function gatherAll(
     return await whileReading(
       () =>
         gather(conversations, {
-          ...{ gladly, policy, kept, stop: terminal.stop },
-          clock: { now: Date.now },
+          ...{ gladly, clock, policy, kept, stop: terminal.stop },
           digest: addressDigest(token),
           onRead: (done) => {
             read = done;

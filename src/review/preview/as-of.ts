@@ -9,7 +9,7 @@ import type { Close } from "./history";
  * Milliseconds after a close within which the relay has surely looked: a delivery, a queue and two reads take a second or
  * two when nothing is ill. Opened again sooner, the conversation counts as open when the relay looked.
  */
-export const LOOKED_WITHIN = 10_000;
+export const LOOKED_WITHIN = 5_000;
 
 /** Whether the relay would have found the conversation open again. */
 export function reopenedAtOnce({ closedAt, reopenedAt }: Close): boolean {

@@ -1,0 +1,98 @@
+/**
+ * What a preview says is what the relay then does: close by close, against the real relay, the sandbox's Gladly and its
+ * Stella. `PREVIEW_CLOSES=5000 npx jest test/cli/preview/equals` is the long form.
+ */
+import { z } from "zod";
+import { PreviewSummary } from "../../../src/review/preview/summary";
+import { BOTS, KINDS, kindsFor } from "./day";
+import { outcomeOf, tallied, World } from "./world";
+
+const CLOSES = Number(process.env.PREVIEW_CLOSES ?? 240);
+
+jest.setTimeout(60_000 + CLOSES * 300);
+
+let world: World;
+
+beforeEach(async () => {
+  world = await World.start();
+});
+
+afterEach(() => world.end());
+
+const POLICY = { bots: BOTS, channels: { VOICEMAIL: null } };
+
+test("a preview of a day's closes says what the relay then does with them, by reason and number, and sends nothing", async () => {
+  const live = { surveyMode: "production", policy: POLICY } as const;
+  world.write({ surveyMode: "test", policy: POLICY });
+  world.commitAll();
+  world.write(live);
+  await world.serve(live);
+  // The relay stores what it is told and works on it after the preview.
+  await world.pause(true);
+  for (const kind of kindsFor(CLOSES)) await world.day.close(kind);
+  const seen = { gladly: (await journal("gladly")).length, stella: (await journal("stella")).length };
+
+  const { code, terminal } = await world.preview(["--json"]);
+  expect(terminal.printed.err).toContain(`${CLOSES.toLocaleString("en-US")} closes to look at.`);
+  expect(code).toBe(0);
+  const preview = PreviewSummary.parse(JSON.parse(terminal.printed.out));
+
+  const reads = (await journal("gladly")).slice(seen.gladly);
+  expect(reads.filter(({ method, path }) => method !== "GET" && !path.startsWith("/_sandbox"))).toEqual([]);
+  expect(reads.length).toBeGreaterThan(CLOSES);
+  const asked = (await journal("stella")).slice(seen.stella);
+  expect(asked.map(({ method, path }) => `${method} ${path.split("?")[0]}`)).toEqual(["GET /v2/employees"]);
+  expect(await world.day.look("stella", "requests")).toEqual([]);
+
+  await world.pause(false);
+  await world.worked();
+  const done = (await world.closures()).map(outcomeOf);
+  expect(done).toHaveLength(CLOSES);
+  expect(preview.closes).toBe(CLOSES);
+  expect(tallied(preview.proposed.outcomes.flatMap(({ outcome, closes }) => Array(closes).fill(outcome)))).toEqual(
+    tallied(done),
+  );
+  // Every kind of close is there, or equality would prove little.
+  expect(Object.keys(tallied(done))).toEqual([
+    "recorded do-not-send-topic",
+    "refused no-active-profile",
+    "skipped agent-is-bot",
+    "skipped agent-without-email",
+    "skipped channel-left-out",
+    "skipped conversation-gone",
+    "skipped customer-gone",
+    "skipped do-not-send-topic",
+    "skipped no-agent",
+    "skipped no-customer-email",
+    "skipped reopened",
+    "survey-to-customer eligible",
+  ]);
+  const outbox = z.array(z.object({ to: z.string() })).parse(await world.day.look("stella", "outbox"));
+  expect(preview.proposed.surveys).toBe(outbox.length);
+  expect(preview.proposed.customers).toBe(new Set(outbox.map(({ to }) => to)).size);
+  expect(preview.proposed.customers).toBeLessThan(preview.proposed.surveys);
+  expect(preview.changes).toEqual([
+    {
+      from: { kind: "survey-to-test-address", reason: "eligible" },
+      to: { kind: "survey-to-customer", reason: "eligible" },
+      closes: preview.proposed.surveys,
+    },
+  ]);
+  const refusals = done.filter(({ kind }) => kind === "refused").length;
+  expect(preview.profiles).toMatchObject({ checked: true });
+  if (preview.profiles.checked) {
+    expect(new Set(preview.profiles.notActive.map(({ agent }) => agent))).toEqual(
+      new Set(["Nora Novice", "Fred Former", "Una Unknown"]),
+    );
+    expect(preview.profiles.notActive.reduce((sum, { closes }) => sum + closes, 0)).toBe(refusals);
+  }
+});
+
+test("a day has closes of every kind", () => {
+  expect(new Set(kindsFor(CLOSES))).toEqual(new Set(KINDS));
+});
+
+async function journal(server: "gladly" | "stella") {
+  const entry = z.object({ method: z.string(), path: z.string() });
+  return z.array(entry).parse(await world.day.look(server, "journal"));
+}

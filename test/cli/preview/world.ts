@@ -1,0 +1,184 @@
+/** A sandbox, a relay that is served from a home, and an environment in a git repository: what a preview looks at. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { main } from "../../../src/cli/relay";
+import { GladlyClient } from "../../../src/gladly/client";
+import { openHome } from "../../../src/relay/local/home";
+import { setPaused } from "../../../src/relay/pause";
+import type { Closure } from "../../../src/relay/record";
+import type { Outcome } from "../../../src/review/preview/outcome";
+import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
+import { PASSWORD, PRODUCTION_KEY, RelayHome, TEST_KEY } from "../../relay/support/relay-home";
+import { eventually } from "../../relay/support/wait";
+import { type RememberingTerminal, rememberingTerminal } from "../../support/terminal";
+import { API_SECRET, Day, SCENARIO, TOKEN, USER } from "./day";
+
+const Deliveries = z.object({ deliveries: z.array(z.object({ state: z.string() })) });
+
+export interface EnvironmentFile {
+  readonly surveyMode?: "test" | "production";
+  readonly delivery?: "direct" | "forward" | "enrich";
+  readonly policy?: object;
+}
+
+export class World {
+  /** What a terminal's environment says. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly home: RelayHome;
+  readonly day: Day;
+
+  private constructor(
+    readonly sandbox: Sandbox,
+    readonly root: string,
+  ) {
+    this.home = new RelayHome({ gladlyUrl: sandbox.gladly.url, stellaUrl: sandbox.stella.url });
+    this.home.secret("stella-api-secret", API_SECRET);
+    this.day = new Day(sandbox);
+    mkdirSync(join(root, "homes"));
+    symlinkSync(this.home.path, join(root, "homes", "sandbox"));
+    mkdirSync(join(root, "stacks", "environments"), { recursive: true });
+    this.env = { RELAY_HOME: join(root, "homes"), RELAY_ENVIRONMENTS: join(root, "stacks", "environments") };
+  }
+
+  static async start(): Promise<World> {
+    const sandbox = await startSandbox({
+      scenario: SCENARIO,
+      credentials: {
+        ...{ gladlyUser: USER, gladlyToken: TOKEN, stellaApiSecret: API_SECRET },
+        ...{ stellaTestKey: TEST_KEY, stellaProductionKey: PRODUCTION_KEY },
+      },
+    });
+    const world = new World(sandbox, mkdtempSync(join(tmpdir(), "preview-")));
+    await world.day.settings();
+    return world;
+  }
+
+  async end(): Promise<void> {
+    await this.home.remove();
+    await this.sandbox.close();
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  /** The relay, applied with this configuration, and Gladly's webhook to it. */
+  async serve(file: EnvironmentFile): Promise<void> {
+    const { gladly, stella } = this.upstreams();
+    this.home.configure({
+      surveyMode: file.surveyMode ?? "test",
+      delivery: file.delivery === "forward" ? "forward" : "enrich",
+      gladly: { ...gladly, requestsPerSecond: 100 },
+      stella,
+      ...(file.policy === undefined ? {} : { policy: file.policy }),
+    });
+    const { url } = await this.home.serve();
+    const client = new GladlyClient({ baseUrl: gladly.url, user: USER, token: TOKEN });
+    await client.createWebhook({
+      ...{ name: "Send Stella Survey", url: `${url}/v1/webhooks/gladly`, enabled: true },
+      events: ["CONTACT/STARTED", "CONVERSATION/CLOSED"],
+      credentials: { username: "connect", password: PASSWORD },
+    });
+  }
+
+  /** Writes the environment file. */
+  write(file: EnvironmentFile, name = "sandbox"): string {
+    const path = join(this.root, "stacks", "environments", `${name}.ts`);
+    const relay = { on: "local", url: "http://127.0.0.1:4630" };
+    const manualSteps = { integratedChannel: { by: "a test", on: "2026-11-22" } };
+    const environment = {
+      ...{ name, surveyMode: file.surveyMode ?? "test", delivery: file.delivery ?? "enrich" },
+      ...{ ...this.upstreams(), relay, manualSteps, policy: file.policy },
+    };
+    writeFileSync(path, `export default ${JSON.stringify(environment, undefined, 2)};\n`);
+    return path;
+  }
+
+  git(...args: readonly string[]): string {
+    const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
+    return execFileSync("git", ["-C", this.root, ...identity, ...args], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  /** Makes a repository with the environment files committed on `main`. */
+  commitAll(message = "the environments"): void {
+    this.git("init", "--quiet", "--initial-branch=main");
+    this.git("add", "stacks");
+    this.git("commit", "--quiet", "--message", message);
+  }
+
+  /** Runs `relay preview sandbox` with these options. */
+  async preview(
+    options: readonly string[],
+    stop?: AbortSignal,
+  ): Promise<{ readonly code: number; readonly terminal: RememberingTerminal }> {
+    const terminal = rememberingTerminal(this.env, stop);
+    const code = await main(["preview", "sandbox", "--rate", "100", ...options], terminal);
+    return { code, terminal };
+  }
+
+  async pause(paused: boolean): Promise<void> {
+    await this.opened(({ ledger }) => setPaused(ledger, paused));
+  }
+
+  /** Waits until the relay has nothing left to work on. */
+  async worked(): Promise<void> {
+    await eventually(
+      async () => {
+        const { deliveries } = Deliveries.parse(await this.day.look("gladly", "deliveries"));
+        const undelivered = deliveries.filter(({ state }) => state === "waiting" || state === "under-way").length;
+        const unfinished = (await this.closures()).filter(({ finishedAt }) => finishedAt === undefined).length;
+        const waiting = await this.opened(({ queue }) => queue.depth());
+        return { undelivered, unfinished, waiting: waiting.waiting + waiting.handedOut };
+      },
+      ({ undelivered, unfinished, waiting }) => undelivered + unfinished + waiting === 0,
+      { pause: 100, within: 540_000 },
+    );
+  }
+
+  /** Every close in the relay's ledger. */
+  closures(): Promise<readonly Closure[]> {
+    return this.opened(async ({ ledger }) => (await ledger.recent(1_000_000)).flatMap(({ closures }) => closures));
+  }
+
+  private async opened<T>(use: (home: ReturnType<typeof openHome>) => Promise<T> | T): Promise<T> {
+    const home = openHome(this.home.path);
+    try {
+      return await use(home);
+    } finally {
+      home.close();
+    }
+  }
+
+  private upstreams() {
+    return { gladly: { url: this.sandbox.gladly.url, user: USER }, stella: { url: this.sandbox.stella.url } };
+  }
+}
+
+/** What the relay did with a close, in a preview's words. */
+export function outcomeOf({ state, reason, surveyMode, detail }: Closure): Outcome {
+  switch (state) {
+    case "sent":
+      return {
+        kind: surveyMode === "production" ? "survey-to-customer" : "survey-to-test-address",
+        reason: "eligible",
+      };
+    case "recorded":
+      return { kind: "recorded", reason: "do-not-send-topic" };
+    case "skipped":
+      if (reason === "eligible" || reason === undefined) break;
+      return { kind: "skipped", reason: reason as Outcome["reason"] };
+    case "parked":
+      if (reason === "refused-by-stella") return { kind: "refused", reason: "no-active-profile" };
+  }
+  throw new Error(`no preview foresees ${state} ${reason}: ${detail}`);
+}
+
+/** Counts by outcome, as text, in order. */
+export function tallied(outcomes: readonly Outcome[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { kind, reason } of outcomes) counts.set(`${kind} ${reason}`, (counts.get(`${kind} ${reason}`) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
