@@ -1,7 +1,7 @@
 /** `relay drift`: the world against the code, with causes. What it means is judged in src/review/drift. */
 import { z } from "zod";
 import type { Report } from "../review/report";
-import { type Command, EXIT } from "./command";
+import { type Command, EXIT, stringOption, type Terminal } from "./command";
 import { lookForDrift } from "./drift/look-for-drift";
 import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "./write-report";
 
@@ -35,10 +35,11 @@ Examples
   options: REPORT_OPTIONS,
   positionals: { min: 0, max: 100 },
   async run(invocation, terminal) {
-    reportFormat(invocation);
+    const format = reportFormat(invocation);
     try {
       const report = await lookForDrift(invocation.positionals, terminal);
       writeReport(report, invocation, terminal, MARKER);
+      if (format !== "terminal" || stringOption(invocation, "out") !== undefined) tellUnknown(report, terminal);
       return driftExit(report);
     } catch (error) {
       if (!terminal.stop.aborted) throw error;
@@ -47,6 +48,13 @@ Examples
     }
   },
 };
+
+/** For a pipeline that keeps the report in a file: its log says why nothing is known. */
+function tellUnknown({ findings }: Report, terminal: Terminal): void {
+  for (const { id, title, detail } of findings) {
+    if (id === "not-known") terminal.err(`relay drift: not known: ${title}: ${detail ?? ""}\n`);
+  }
+}
 
 const State = z.enum(["steady", "drift", "unapplied", "unknown"]);
 

@@ -18,7 +18,7 @@ export function missedCloses(
   until = "Conversations that were closed since then were not delivered.",
 ): string {
   const began = Date.parse(since ?? "");
-  const reach = Number.isNaN(began) ? undefined : Math.max(0, began + HISTORY - now);
+  const reach = Number.isNaN(began) ? undefined : Math.min(HISTORY, Math.max(0, began + HISTORY - now));
   return `${until} ${delivery === "direct" ? nobodyFetches(reach) : relayFetches(reach)}`;
 }
 

@@ -17,9 +17,12 @@ export interface Managed {
   readonly ownUrl: string | undefined;
   /** Whether this stack has its webhook in Gladly. */
   readonly hasOwn: boolean;
+  /** Whether it was deleted there: one to the same address is told of with that. */
+  readonly lost: boolean;
 }
 
-export function coverageOf(webhooks: readonly Webhook[], managed: Managed): Coverage {
+/** @param managed ids of the webhooks that are under code */
+export function coverageOf(webhooks: readonly Webhook[], managed: ReadonlySet<string>): Coverage {
   const others = othersOf(webhooks, managed).map(
     ({ id, name, url, enabled, events }): OtherWebhook => ({
       id,
@@ -38,8 +41,9 @@ export function otherWebhookFindings(
   environment: EnvironmentLook,
   stack: string,
 ): readonly StackFinding[] {
-  return othersOf(webhooks, managed).flatMap((webhook): readonly StackFinding[] => {
+  return othersOf(webhooks, managed.all).flatMap((webhook): readonly StackFinding[] => {
     const receiver = receiverOf(webhook.url, environment.stellaUrl, managed.ownUrl);
+    if (managed.lost && webhook.url === managed.ownUrl) return [];
     const reaches = receiver !== "other" && webhook.events.includes(CLOSED);
     if (reaches && !managed.hasOwn) return [handMade(webhook, receiver, stack)];
     if (reaches && webhook.enabled) return [second(webhook, receiver)];
@@ -48,8 +52,8 @@ export function otherWebhookFindings(
   });
 }
 
-function othersOf(webhooks: readonly Webhook[], { all }: Managed): readonly Webhook[] {
-  return webhooks.filter(({ id }) => !all.has(id));
+function othersOf(webhooks: readonly Webhook[], managed: ReadonlySet<string>): readonly Webhook[] {
+  return webhooks.filter(({ id }) => !managed.has(id));
 }
 
 const WHERE: Readonly<Record<Exclude<Receiver, "other">, string>> = {

@@ -44,7 +44,8 @@ function judged(look: StackLook, plan: Plan, managed: ReadonlySet<string>, now: 
   };
   const all = differences(plan);
   const own = managedIn(plan);
-  const about: Managed = { all: managed, ownUrl: own.webhookUrl, hasOwn: own.webhooks.length > 0 };
+  const lost = all.some(({ type, outside }) => type === "gladly_webhook" && outside?.action === "delete");
+  const about: Managed = { all: managed, ownUrl: own.webhookUrl, hasOwn: own.webhooks.length > 0, lost };
   return [
     ...all.flatMap((difference) => rulesOf(difference, context)),
     ...(known && environment ? otherWebhookFindings(known.webhooks, about, environment, stack) : []),
@@ -106,5 +107,5 @@ function stateOf(found: readonly StackFinding[]): DriftState {
 function coverageIn({ gladly, environment, plan }: StackLook, managed: ReadonlySet<string>): StackDrift["coverage"] {
   if (environment === undefined) return undefined;
   if (gladly === undefined || isNotKnown(gladly) || isNotKnown(plan)) return null;
-  return coverageOf(gladly.webhooks, { all: managed, ownUrl: undefined, hasOwn: true });
+  return coverageOf(gladly.webhooks, managed);
 }

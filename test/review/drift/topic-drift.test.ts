@@ -1,0 +1,47 @@
+import { judged, type Resource, topic, webhook, words } from "./support/plans";
+
+const seen = (world: object | null, code: object | null = {}): Resource => ({
+  type: "gladly_topic",
+  name: "do_not_send_topic",
+  state: topic,
+  world: world === null ? null : { ...topic, ...world },
+  code: code === null ? null : { ...topic, ...code },
+});
+const applied: Resource = { type: "gladly_webhook", state: webhook };
+
+describe("the topic that keeps a conversation out", () => {
+  it.each([
+    ["renamed", { name: "other" }, "topic-renamed", "critical"],
+    ["disabled", { disabled: true }, "topic-disabled", "critical"],
+    ["moved", { parent_id: "p1" }, "topic-moved", "warning"],
+  ])("%s is told with how much it matters, and Gladly's silence about when", (_, world, id, severity) => {
+    const found = judged([applied, seen(world)]);
+    expect(found).toMatchObject({ state: "drift", ids: [id] });
+    expect(found.findings[0]).toMatchObject({ severity, resource: "gladly_topic.do_not_send_topic" });
+    expect(found.findings[0]).not.toHaveProperty("since");
+  });
+
+  it("is told of each change when there are several", () => {
+    expect(judged([seen({ name: "other", disabled: true, parent_id: "p1" })]).ids).toEqual([
+      "topic-renamed",
+      "topic-disabled",
+      "topic-moved",
+    ]);
+  });
+
+  it("names the topic above it, where that is known", () => {
+    const gladly = { webhooks: [], topics: [{ id: "p1", name: "Parcels", disabled: false }] };
+    expect(words(judged([seen({ parent_id: "p1" })], { gladly }))).toContain("under `Parcels`");
+    expect(words(judged([seen({ parent_id: "p1" })]))).toContain("under `p1`");
+  });
+
+  it("is no drift when the code has the same new name", () => {
+    expect(judged([seen({ name: "other" }, { name: "other" })])).toMatchObject({ state: "steady", ids: [] });
+  });
+
+  it("that is gone makes one doubt the organization", () => {
+    const found = judged([applied, seen(null)]);
+    expect(found.ids).toEqual(["topic-gone"]);
+    expect(words(found)).toContain("another organization");
+  });
+});

@@ -1,0 +1,150 @@
+import { environment, judged, type Resource, webhook, words } from "./support/plans";
+
+const seen = (world: object | null, code: object | null = webhook): Resource => ({
+  type: "gladly_webhook",
+  name: "survey_webhook",
+  state: webhook,
+  world: world === null ? null : { ...webhook, updated_at: "2026-11-22T05:00:00Z", ...world },
+  code: code === null ? null : { ...webhook, updated_at: "2026-11-22T05:00:00Z", ...code },
+  unknown: { updated_at: true },
+});
+const off = { enabled: false, status: "disabled" };
+const offByGladly = { ...off, disabled_at_due_to_retry_limit: "2026-11-22T03:12:00Z" };
+
+describe("a webhook that is off", () => {
+  it("was switched off by Gladly where Gladly left its mark, at that time and not at that of the last edit", () => {
+    const found = judged([seen(offByGladly)]);
+    expect(found).toMatchObject({ state: "drift", ids: ["webhook-switched-off-by-gladly"] });
+    expect(found.findings[0]).toMatchObject({
+      severity: "critical",
+      since: "2026-11-22T03:12:00Z",
+      resource: "gladly_webhook.survey_webhook",
+      environment: "production",
+      file: "stacks/environments/production.ts",
+    });
+  });
+
+  it("was switched off by hand where there is no mark, at the time of the last edit", () => {
+    const found = judged([seen(off)]);
+    expect(found.ids).toEqual(["webhook-switched-off"]);
+    expect(found.findings[0]?.since).toBe("2026-11-22T05:00:00Z");
+  });
+
+  it("is fetched up by a relay as long as Gladly's history reaches, counted from what was tried first", () => {
+    // 24 h after 03:12 less 95.5 minutes of retries, seen at noon.
+    expect(words(judged([seen(offByGladly)]))).toContain("leave the history in 14 hours");
+    expect(words(judged([seen(off)]))).toContain("leave the history in 17 hours");
+  });
+
+  it("loses surveys where there is no relay, and says so", () => {
+    const direct = { environment: { ...environment, delivery: "direct" as const } };
+    const text = words(judged([seen(off)], direct));
+    expect(text).toContain('With delivery "direct" nobody fetches them');
+    expect(text).toContain("for another 17 hours");
+  });
+
+  it("has lost what is older than Gladly's history", () => {
+    const old = { ...off, updated_at: "2026-11-20T09:00:00Z" };
+    expect(words(judged([seen(old)]))).toContain("what it has not fetched by now is lost");
+  });
+
+  it("is no drift when the code switches it off as well", () => {
+    expect(judged([seen(off, { ...off })])).toMatchObject({ state: "steady", ids: [] });
+  });
+});
+
+describe("a webhook whose times and states moved by themselves", () => {
+  it("is steady when only its status was read anew", () => {
+    const again: Resource = { type: "gladly_webhook", state: webhook, world: { ...webhook, status: "on" } };
+    expect(judged([{ ...again, code: { ...webhook, status: "on" } }])).toMatchObject({ state: "steady", ids: [] });
+  });
+
+  it("is not taken for edited when its time did not move forward", () => {
+    const earlier = { ...webhook, updated_at: "2026-11-20T07:59:59Z" };
+    const found = judged([{ type: "gladly_webhook", state: webhook, world: earlier, code: earlier }]);
+    expect(found).toMatchObject({ state: "steady", ids: [] });
+  });
+
+  it("may have another password when its time moved and nothing else did", () => {
+    const found = judged([seen({}, {})]);
+    expect(found).toMatchObject({ state: "drift", ids: ["webhook-password-perhaps-replaced"] });
+    expect(words(found)).toContain("raise `webhook.passwordVersion` in stacks/environments/production.ts");
+  });
+
+  it("is not told twice when the edit is seen", () => {
+    expect(judged([seen({ name: "Other" })]).ids).toEqual(["webhook-renamed"]);
+  });
+});
+
+describe("a webhook that was edited in several places", () => {
+  it("is told of each", () => {
+    const found = judged([seen({ ...off, name: "Other", events: ["TASK/CREATED"], header_keys: ["X-Key"] })]);
+    expect(found.ids).toEqual([
+      "webhook-switched-off",
+      "webhook-closes-removed",
+      "webhook-renamed",
+      "webhook-headers-changed",
+    ]);
+  });
+
+  it("is told of what is known of none of the rules", () => {
+    expect(judged([seen({ colour: "red" }, { colour: "blue" })]).ids).toEqual(["webhook-changed"]);
+  });
+});
+
+describe("a webhook that points elsewhere", () => {
+  it("is shown with the host only, where it is not ours: the rest may be somebody's secret", () => {
+    const text = words(judged([seen({ url: "https://hooks.example.net/T0/secret?key=hush" })]));
+    expect(text).toContain("`hooks.example.net`");
+    expect(text).not.toMatch(/secret|hush/);
+  });
+
+  it("is shown with its path on our own host", () => {
+    expect(words(judged([seen({ url: "https://relay.example.com/v2" })]))).toContain("`relay.example.com/v2`");
+  });
+
+  it("goes around the relay when it leads to Stella Connect", () => {
+    const text = words(judged([seen({ url: "https://acme.api.stellaconnect.net/v1/webhooks/gladly" })]));
+    expect(text).toContain("Stella Connect is told directly");
+    expect(text).not.toContain("Gladly's history");
+  });
+
+  it("says that the code moved as well, where it did", () => {
+    const moved = { url: "https://old.example.com/x" };
+    expect(words(judged([seen(moved)]))).not.toContain("The code says something else again");
+    const both = judged([seen(moved, { url: "https://new.example.com/y" })]);
+    expect(words(both)).toContain("The code says something else again");
+  });
+});
+
+describe("a webhook that is gone", () => {
+  it("is drift when the code still has it, and none when the code gave it up too", () => {
+    expect(judged([seen(null)]).ids).toEqual(["webhook-deleted"]);
+    expect(judged([seen(null, null)])).toMatchObject({ state: "steady", ids: [] });
+  });
+
+  it("cannot be made again while another one has its address", () => {
+    const copy = { ...gladlyWebhook, id: "w2", name: "By hand" };
+    const found = judged([seen(null)], { gladly: { webhooks: [copy], topics: [] } });
+    expect(found.ids).toEqual(["webhook-deleted"]);
+    expect(words(found)).toContain("switch `By hand` (w2) off in Gladly and delete it");
+  });
+});
+
+describe("a webhook's password", () => {
+  it("is asked for where no file holds it", () => {
+    const gone = seen({ has_credentials: false, credentials: null });
+    const local = words(judged([gone]));
+    const aws = words(judged([gone], { environment: { ...environment, on: "aws" } }));
+    expect(local).not.toContain("TF_VAR_webhook_password");
+    expect(aws).toContain("TF_VAR_webhook_password");
+  });
+});
+
+const gladlyWebhook = {
+  url: webhook.url,
+  events: ["CONVERSATION/CLOSED"],
+  enabled: true,
+  hasCredentials: true,
+  headerKeys: [],
+};
