@@ -5,6 +5,8 @@ import { openOperatorHome } from "../relay/aws/operator";
 import type { OpenRelay } from "./open-relay";
 
 export function openAwsRelay(environment: AwsEnvironment): OpenRelay {
+  // The version is pinned and runs on Node 20: what later ones need is no news to the person at the terminal.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { account, region } = environment.relay;
   const place = new Place({ environment: environment.name, account, region });
   const { ledger, queue, close } = openOperatorHome({

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { type Environment, homeOf, isOnAws, loadEnvironments } from "../environment";
 import type { Ledger, Queue } from "../relay/ports";
+import { explainedAwsError } from "./aws-errors";
 import { CommandError, type Invocation, stringOption, type Terminal } from "./command";
 
 export interface OpenRelay {
@@ -30,6 +31,8 @@ export async function withRelay(
   const relay = open(environment, terminal);
   try {
     return await use(relay);
+  } catch (error) {
+    throw isOnAws(environment) ? explainedAwsError(error, environment, `relay-${environment.name}-operator`) : error;
   } finally {
     relay.close();
   }

@@ -10,6 +10,7 @@ import { Place } from "../constructs/place";
 import { SECRETS, type SecretName } from "../constructs/secret-names";
 import type { AwsEnvironment } from "../environment";
 import { InboundSecret, parseSecret } from "../relay/aws/secret-values";
+import { explainedAwsError } from "./aws-errors";
 import { CommandError } from "./command";
 
 /** How one password of the webhook is recognised. */
@@ -101,11 +102,9 @@ export class SecretStore {
           `${this.environment.name}\` makes the secret, \`relay secrets put\` its value.`,
       );
     }
-    const kind = error instanceof Error ? error.name : "unknown error";
-    if (kind === "AccessDeniedException") {
-      return new CommandError(`your AWS role may not ${verb} ${id} in account ${account}. Take the secrets role.`);
-    }
-    const told = error instanceof Error ? error.message : String(error);
+    const explained = explainedAwsError(error, this.environment, `relay-${this.environment.name}-secrets-admin`);
+    if (explained instanceof CommandError) return explained;
+    const [kind, told] = error instanceof Error ? [error.name, error.message] : ["unknown error", String(error)];
     return new CommandError(`AWS did not ${verb} ${id} (${kind}): ${told}`);
   }
 }

@@ -1,0 +1,87 @@
+import { createServer, type Server } from "node:http";
+import { main } from "../../src/cli/relay";
+import { listen } from "../../src/relay/local/listen";
+import { rememberingTerminal } from "../support/terminal";
+
+/** Answers every call of AWS's own client with one error of AWS. */
+let server: Server;
+let url: string;
+let refusal = "";
+
+const before = { ...process.env };
+beforeAll(async () => {
+  server = createServer((_request, response) => {
+    response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
+    response.end(JSON.stringify({ __type: `com.amazonaws#${refusal}`, message: "as the test wants it" }));
+  });
+  url = await listen(server, 0);
+});
+afterAll(() => server.close());
+
+beforeEach(() => {
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: "none",
+    AWS_SECRET_ACCESS_KEY: "none",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_ENDPOINT_URL: url,
+    // No file of the person who runs the test is read.
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  });
+});
+afterEach(() => {
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
+});
+
+async function relay(...args: readonly string[]) {
+  const terminal = rememberingTerminal();
+  const code = await main(args, terminal);
+  return { code, ...terminal.printed };
+}
+
+describe("a command on AWS that cannot do its work", () => {
+  it.each([
+    ["AccessDeniedException", /may not do this in account 111122223333.*policy relay-staging-operator/],
+    ["ExpiredTokenException", /have expired\. Sign in again/],
+    ["UnrecognizedClientException", /does not know these credentials.*account 111122223333/],
+    ["ResourceNotFoundException", /no relay of staging in us-east-1.*`npx cdktf apply staging`/],
+  ])("says what to do about %s, in a line", async (type, message) => {
+    refusal = type;
+    const { code, out, err } = await relay("pause", "--environment", "staging");
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(message);
+    expect(err.trim().split("\n")).toHaveLength(1);
+  });
+
+  it.each([["pause --environment staging"], ["secrets status staging"]])(
+    "%s says how to sign in when there are no credentials",
+    async (line) => {
+      delete process.env.AWS_ACCESS_KEY_ID;
+      delete process.env.AWS_SECRET_ACCESS_KEY;
+      const { code, err } = await relay(...line.split(" "));
+      expect(code).toBe(1);
+      expect(err).toMatch(/^relay \w+: no AWS credentials were found\. Sign in .*AWS_PROFILE\.\n$/);
+    },
+  );
+
+  it("names the secrets admin's policy where a secret is refused", async () => {
+    refusal = "AccessDeniedException";
+    const { err } = await relay("secrets", "status", "staging");
+    expect(err).toMatch(/Take a role with the policy relay-staging-secrets-admin/);
+  });
+
+  it("says that AWS cannot be reached, and where", async () => {
+    process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";
+    const { code, err } = await relay("explain", "a-conversation", "--environment", "staging");
+    expect(code).toBe(1);
+    expect(err).toMatch(/AWS cannot be reached in us-east-1 \(.*ECONNREFUSED.*\)/);
+  });
+
+  it("hands on what nobody foresaw as a defect, with its trace", async () => {
+    refusal = "ValidationException";
+    const { code, err } = await relay("pause", "--environment", "staging");
+    expect(code).toBe(1);
+    expect(err).toMatch(/a defect of its own.*ValidationException/s);
+  });
+});
