@@ -113,6 +113,8 @@ function secretValue(name: Exclude<SecretName, "inbound">, value: string): objec
       return { apiKey: value, mode: "test" };
     case "stella-production":
       return { apiKey: value, mode: "production" };
+    case "stella-api-secret":
+      return { apiSecret: value };
     default:
       return name satisfies never;
   }
@@ -184,11 +186,14 @@ async function status(
   invocation: Invocation,
   terminal: Terminal,
 ): Promise<number> {
-  const secrets = await Promise.all(SECRET_NAMES.map((name) => store.status(name)));
+  // The one that is made only where the policy asks for survey answers is not missed where it does not.
+  const made = SECRET_NAMES.filter((name) => name !== SECRETS.stellaApiSecret || environment.policy?.feedback);
+  const secrets = await Promise.all(made.map((name) => store.status(name)));
   const hasInbound = secrets.some(({ name, state }) => name === SECRETS.inbound && state === "present");
   const accepted = hasInbound ? (await store.verifiers()).map(({ id }) => id) : [];
-  const idle = environment.surveyMode === "test" ? SECRETS.stellaProduction : SECRETS.stellaTest;
-  const rows = secrets.map((secret) => ({ ...secret, needed: secret.name !== idle }));
+  const inTest: readonly SecretName[] = [SECRETS.stellaProduction, SECRETS.stellaApiSecret];
+  const idle = environment.surveyMode === "test" ? inTest : [SECRETS.stellaTest];
+  const rows = secrets.map((secret) => ({ ...secret, needed: !idle.includes(secret.name) }));
   if (invocation.values.json) {
     terminal.out(`${JSON.stringify({ environment: environment.name, secrets: rows, accepted }, undefined, 2)}\n`);
   } else {

@@ -33,12 +33,14 @@ export function workerPermissions(place: Place, surveyMode: "test" | "production
   ];
 }
 
-export function watchdogPermissions(place: Place): readonly Statement[] {
+/** @param feedback whether it brings survey answers back, for which it reads Stella: in production only */
+export function watchdogPermissions(place: Place, feedback: boolean): readonly Statement[] {
+  const stella = feedback ? [SECRETS.stellaProduction, SECRETS.stellaApiSecret] : [];
   return [
     sendTo("StoreMissedEvents", place, EventQueue.names(place).main),
     WatchdogSchedule.failurePermission(place),
     keepLedger(place),
-    readSecrets(place, [SECRETS.gladly, SECRETS.probe]),
+    readSecrets(place, [SECRETS.gladly, SECRETS.probe, ...stella]),
   ];
 }
 

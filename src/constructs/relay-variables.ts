@@ -41,8 +41,23 @@ export function relayVariables(place: Place, environment: AwsEnvironment): Relay
       RELAY_STELLA_SECRET: place.secretName(stellaSecret(environment.surveyMode)),
       RELAY_SURVEY_MODE: environment.surveyMode,
     },
-    watchdog: { ...common, ...reading, RELAY_PROBE_SECRET: place.secretName(SECRETS.probe) },
+    watchdog: {
+      ...common,
+      ...reading,
+      RELAY_PROBE_SECRET: place.secretName(SECRETS.probe),
+      ...(bringsFeedback(environment)
+        ? {
+            RELAY_STELLA_SECRET: place.secretName(stellaSecret(environment.surveyMode)),
+            RELAY_STELLA_API_SECRET: place.secretName(SECRETS.stellaApiSecret),
+          }
+        : {}),
+    },
   };
+}
+
+/** Whether survey answers are brought back: Stella collects none of test surveys (facts/stella-connect-api.md section 6). */
+export function bringsFeedback(environment: AwsEnvironment): boolean {
+  return environment.policy?.feedback === true && environment.surveyMode === "production";
 }
 
 /**

@@ -8,6 +8,8 @@ export const SECRETS = {
   probe: "probe",
   stellaTest: "stella-test",
   stellaProduction: "stella-production",
+  /** Signs reads of Stella, where survey answers are brought back. */
+  stellaApiSecret: "stella-api-secret",
 } as const;
 export type SecretName = (typeof SECRETS)[keyof typeof SECRETS];
 

@@ -6,6 +6,7 @@
 import type { GladlyClient } from "../gladly/client";
 import { GladlyRefusal } from "../gladly/errors";
 import { FEEDBACK_PAGE, type Feedback, type StellaReader } from "../stella/data";
+import { BroughtBack } from "./brought-back";
 import type { RelayConfiguration, RelayPolicy } from "./configuration";
 import type { Clock, Ledger, Log, Metrics, Secrets } from "./ports";
 import { timelineItem } from "./timeline-item";
@@ -27,6 +28,8 @@ export interface FeedbackHome {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** Asked before each answer: without time for another the look ends, and the next one goes on there. @default yes */
+  readonly timeForMore?: () => boolean;
 }
 
 export interface FeedbackResult {
@@ -34,6 +37,8 @@ export interface FeedbackResult {
   readonly read: number;
   /** Answers that are on a timeline now and were not before. */
   readonly posted: number;
+  /** Time ran out: the next look goes on where this one ended. */
+  readonly more: boolean;
 }
 
 /**
@@ -43,20 +48,35 @@ export interface FeedbackResult {
  */
 export async function bringFeedback(home: FeedbackHome): Promise<FeedbackResult> {
   const { policy, delivery, surveyMode } = home.configuration;
-  if (!policy.feedback || delivery !== "enrich" || surveyMode !== "production") return { read: 0, posted: 0 };
+  if (!policy.feedback || delivery !== "enrich" || surveyMode !== "production") return NOTHING;
   const now = home.clock.now();
   const mark = await readWatermark(home.ledger, WATERMARK);
-  const from = mark.at === undefined ? now : mark.at - OVERLAP;
-  const result = { read: 0, posted: 0 };
-  if (mark.at !== undefined) {
-    for await (const page of pages(home, new Date(from), new Date(now))) {
-      result.read += page.length;
-      for (const answer of page) if (await post(home, answer)) result.posted += 1;
-    }
-  }
-  await moveWatermark(home.ledger, WATERMARK, mark, now);
-  home.log("info", "feedback.done", result);
+  const result = mark.at === undefined ? NOTHING : await look(home, new Date(mark.at - OVERLAP), new Date(now));
+  if (!result.more) await moveWatermark(home.ledger, WATERMARK, mark, now);
+  home.log("info", "feedback.done", { ...result });
   return result;
+}
+
+const NOTHING: FeedbackResult = { read: 0, posted: 0, more: false };
+
+async function look(home: FeedbackHome, from: Date, to: Date): Promise<FeedbackResult> {
+  const done = await BroughtBack.read(home.ledger);
+  let [read, posted] = [0, 0];
+  try {
+    for await (const page of pages(home, from, to)) {
+      read += page.length;
+      for (const answer of page.filter(({ uuid }) => !done.has(uuid))) {
+        if (home.timeForMore?.() === false) return { read, posted, more: true };
+        const outcome = await post(home, answer);
+        if (outcome === "added") posted += 1;
+        if (outcome !== "unanswered") done.add(answer.uuid);
+      }
+    }
+    return { read, posted, more: false };
+  } finally {
+    // Also when a later one failed: the next look has that much less to do.
+    await done.save();
+  }
 }
 
 async function* pages(home: FeedbackHome, respondedFrom: Date, respondedTo: Date): AsyncGenerator<readonly Feedback[]> {
@@ -72,20 +92,22 @@ async function* pages(home: FeedbackHome, respondedFrom: Date, respondedTo: Date
   }
 }
 
-/** @returns whether the answer is new on a timeline */
-async function post(home: FeedbackHome, answer: Feedback): Promise<boolean> {
+/** `unanswered`: there is nothing to show yet. `settled`: it is there, or has no place to be. */
+async function post(home: FeedbackHome, answer: Feedback): Promise<"added" | "settled" | "unanswered"> {
   const item = timelineItem(answer);
-  if (item === undefined || !answer.ext_interaction_id) return false;
+  if (item === undefined) return "unanswered";
+  if (!answer.ext_interaction_id) return "settled";
   const conversation = await home.gladly.conversation(answer.ext_interaction_id);
-  if (conversation === undefined) return false;
+  if (conversation === undefined) return "settled";
   try {
     const outcome = await home.gladly.addTimelineItem(conversation.customerId, item);
-    if (outcome === "added") home.metrics.count("FeedbackPosted");
-    return outcome === "added";
+    if (outcome !== "added") return "settled";
+    home.metrics.count("FeedbackPosted");
+    return "added";
   } catch (error) {
     // One answer that Gladly does not take must not keep all later ones from coming.
     if (!(error instanceof GladlyRefusal) || error.status !== 400) throw error;
     home.log("error", "feedback.failed", { status: error.status });
-    return false;
+    return "settled";
   }
 }

@@ -15,10 +15,14 @@ let answers: Feedback[];
 let queries: FeedbackQuery[];
 let timeline: { customer: string; item: TimelineItem }[];
 let broken: Error | undefined;
+/** Conversations that Gladly was asked for. */
+let asked: string[];
+/** Answers that there is time for. */
+let time: number;
 
 function answer(number: number, changes: Partial<Feedback> = {}): Feedback {
   return {
-    ...{ uuid: `uuid-${number}`, sequence_id: number, ext_interaction_id: "c1" },
+    ...{ uuid: `uuid-${number}`, sequence_id: number, ext_interaction_id: `c${number}` },
     response_received_at: new Date(NOON).toISOString(),
     answers: {
       agent_star_rating: {
@@ -35,12 +39,12 @@ beforeEach(() => {
   clock = new TestClock();
   ledger = new MemoryLedger();
   notes = new Notes();
-  [answers, queries, timeline, broken] = [[], [], [], undefined];
+  [answers, queries, timeline, broken, asked, time] = [[], [], [], undefined, [], Number.POSITIVE_INFINITY];
 });
 
 function run(configuration: Partial<FeedbackHome["configuration"]> = {}) {
   return bringFeedback({
-    ...{ clock, ledger, metrics: notes, log: notes.log },
+    ...{ clock, ledger, metrics: notes, log: notes.log, timeForMore: () => time-- > 0 },
     configuration: { policy: { feedback: true }, delivery: "enrich", surveyMode: "production", ...configuration },
     secrets: {
       stellaKey: async (mode) => ({ apiKey: "key", mode }),
@@ -53,7 +57,10 @@ function run(configuration: Partial<FeedbackHome["configuration"]> = {}) {
       },
     },
     gladly: {
-      conversation: async (id) => (id === "gone" ? undefined : { id, customerId: `customer-${id}`, status: "CLOSED" }),
+      conversation: async (id) => {
+        asked.push(id);
+        return id === "gone" ? undefined : { id, customerId: `customer-${id}`, status: "CLOSED" };
+      },
       addTimelineItem: async (customer, item) => {
         if (broken) throw broken;
         if (timeline.some((known) => known.item.id === item.id)) return "there";
@@ -68,16 +75,16 @@ test("an answer is put on its customer's timeline once, however often it is read
   await run();
   answers = [answer(1)];
   clock.time += 5 * MINUTE;
-  expect(await run()).toEqual({ read: 1, posted: 1 });
+  expect(await run()).toEqual({ read: 1, posted: 1, more: false });
   clock.time += 5 * MINUTE;
-  expect(await run()).toEqual({ read: 1, posted: 0 });
+  expect(await run()).toEqual({ read: 1, posted: 0, more: false });
   expect(timeline).toMatchObject([{ customer: "customer-c1", item: { id: "relay-uuid-1" } }]);
   expect(notes.counted).toEqual(["FeedbackPosted"]);
 });
 
 test("the first look only sets the mark, and each later one overlaps the last", async () => {
   answers = [answer(1)];
-  expect(await run()).toEqual({ read: 0, posted: 0 });
+  expect(await run()).toEqual({ read: 0, posted: 0, more: false });
   clock.time += 5 * MINUTE;
   await run();
   expect(queries).toEqual([{ respondedFrom: new Date(NOON - 15 * MINUTE), respondedTo: new Date(NOON + 5 * MINUTE) }]);
@@ -88,16 +95,50 @@ test.each([{ policy: { feedback: false } }, { delivery: "forward" as const }, { 
   async (configuration) => {
     await run();
     clock.time += MINUTE;
-    expect(await run(configuration)).toEqual({ read: 0, posted: 0 });
+    expect(await run(configuration)).toEqual({ read: 0, posted: 0, more: false });
     expect(queries).toEqual([]);
   },
 );
+
+test("an answer that was brought back is not asked about again, and one that came too late to be shown is", async () => {
+  await run();
+  answers = [answer(1), answer(2, { ext_interaction_id: "gone" }), answer(3, { answers: { seen: {} } })];
+  clock.time += MINUTE;
+  await run();
+  expect(asked).toEqual(["c1", "gone"]);
+  answers = [answer(1), answer(2, { ext_interaction_id: "gone" }), answer(3)];
+  clock.time += MINUTE;
+  expect(await run()).toEqual({ read: 3, posted: 1, more: false });
+  expect(asked).toEqual(["c1", "gone", "c3"]);
+});
+
+test("without time for more the look ends, and the next one goes on where it ended", async () => {
+  await run();
+  answers = [1, 2, 3].map((number) => answer(number));
+  clock.time += MINUTE;
+  const mark = ledger.notes.get("feedback");
+  time = 2;
+  expect(await run()).toEqual({ read: 3, posted: 2, more: true });
+  expect(ledger.notes.get("feedback")).toBe(mark);
+  time = Number.POSITIVE_INFINITY;
+  expect(await run()).toEqual({ read: 3, posted: 1, more: false });
+  expect(asked).toEqual(["c1", "c2", "c3"]);
+  expect(ledger.notes.get("feedback")).not.toBe(mark);
+});
+
+test("what is remembered of answers does not grow without end", async () => {
+  await run();
+  answers = Array.from({ length: 3000 }, (_, index) => answer(index + 1));
+  clock.time += MINUTE;
+  await run();
+  expect(JSON.parse(ledger.notes.get("feedback-brought-back")?.value ?? "")).toHaveLength(2500);
+});
 
 test("more than a page is read page by page", async () => {
   await run();
   answers = Array.from({ length: FEEDBACK_PAGE + 5 }, (_, index) => answer(index + 1));
   clock.time += MINUTE;
-  expect(await run()).toEqual({ read: FEEDBACK_PAGE + 5, posted: FEEDBACK_PAGE + 5 });
+  expect(await run()).toEqual({ read: FEEDBACK_PAGE + 5, posted: FEEDBACK_PAGE + 5, more: false });
   expect(queries.map((query) => query.after)).toEqual([undefined, FEEDBACK_PAGE]);
 });
 
@@ -110,7 +151,7 @@ test("when Gladly cannot be written, the mark stays and the next look brings wha
   await expect(run()).rejects.toThrow("503");
   expect(ledger.notes.get("feedback")).toBe(mark);
   broken = undefined;
-  expect(await run()).toEqual({ read: 2, posted: 2 });
+  expect(await run()).toEqual({ read: 2, posted: 2, more: false });
 });
 
 test("one answer that Gladly refuses does not keep the others away", async () => {
@@ -118,7 +159,7 @@ test("one answer that Gladly refuses does not keep the others away", async () =>
   answers = [answer(1)];
   broken = new GladlyRefusal("POST", "/", 400, []);
   clock.time += MINUTE;
-  expect(await run()).toEqual({ read: 1, posted: 0 });
+  expect(await run()).toEqual({ read: 1, posted: 0, more: false });
   expect(notes.logged).toContainEqual({ level: "error", event: "feedback.failed", fields: { status: 400 } });
 });
 
@@ -126,7 +167,7 @@ test("what is not about a conversation of ours is left alone", async () => {
   await run();
   answers = [answer(1, { ext_interaction_id: null }), answer(2, { ext_interaction_id: "gone" })];
   clock.time += MINUTE;
-  expect(await run()).toEqual({ read: 2, posted: 0 });
+  expect(await run()).toEqual({ read: 2, posted: 0, more: false });
 });
 
 test("an answer is told in words, and what the customer wrote cannot become markup", () => {

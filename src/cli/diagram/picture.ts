@@ -200,8 +200,13 @@ function outside(id: string, resource: Resources): readonly PictureArrow[] {
       : [{ from: id, to: "gladly", label: variables.RELAY_PROBE_SECRET === undefined ? "looks up" : "watches" }]),
     ...(variables.RELAY_STELLA_SECRET === undefined
       ? []
-      : [{ from: id, to: "stella", label: delivery === "forward" ? "forwards" : "requests" }]),
+      : [{ from: id, to: "stella", label: stellaLabel(variables, delivery) }]),
   ];
+}
+
+function stellaLabel(variables: Readonly<Record<string, string>>, delivery: string | undefined): string {
+  if (variables.RELAY_STELLA_API_SECRET !== undefined) return "reads answers";
+  return delivery === "forward" ? "forwards" : "requests";
 }
 
 function lastPart(name: string): string {

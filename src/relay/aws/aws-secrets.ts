@@ -6,7 +6,7 @@ import { AwsCall, SECRETS_MANAGER, serviceEndpoint } from "./aws-call";
 import { CachedSecret } from "./cached-secret";
 import type { FunctionEnvironment } from "./environment";
 import type { Variable } from "./requirements";
-import { GladlySecret, InboundSecret, ProbeSecret, parseSecret, StellaSecret } from "./secret-values";
+import { GladlySecret, InboundSecret, ProbeSecret, parseSecret, StellaApiSecret, StellaSecret } from "./secret-values";
 
 /** Milliseconds that a copy must be old to be doubted: a scanner then costs six reads a minute (facts 4.1). */
 const DOUBT_PASSWORD = 10_000;
@@ -31,6 +31,7 @@ export class AwsSecrets implements Secrets {
   private readonly call: AwsCall;
   private readonly inbound;
   private readonly stella;
+  private readonly stellaApi;
   private readonly gladly;
   private readonly probe;
   private gladlyLifetime: number | undefined;
@@ -47,6 +48,7 @@ export class AwsSecrets implements Secrets {
     });
     this.inbound = this.secret("RELAY_INBOUND_SECRET", parseVerifiers);
     this.stella = this.secret("RELAY_STELLA_SECRET", (text): StellaKey => parseSecret(StellaSecret, text));
+    this.stellaApi = this.secret("RELAY_STELLA_API_SECRET", (text) => parseSecret(StellaApiSecret, text).apiSecret);
     this.gladly = this.secret("RELAY_GLADLY_SECRET", (text) => parseSecret(GladlySecret, text).token);
     this.probe = this.secret("RELAY_PROBE_SECRET", (text) => parseSecret(ProbeSecret, text).password);
   }
@@ -58,6 +60,10 @@ export class AwsSecrets implements Secrets {
   /** The environment's one key. Whether it is of the mode asked for it tells itself, and the core judges. */
   stellaKey(_mode: SurveyMode, refresh?: boolean): Promise<StellaKey> {
     return this.stella.get(refresh ? DOUBT_KEY : undefined);
+  }
+
+  stellaApiSecret(): Promise<string> {
+    return this.stellaApi.get();
   }
 
   async gladlyToken(): Promise<string> {

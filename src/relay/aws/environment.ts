@@ -41,6 +41,10 @@ export function readEnvironment(requirements: FunctionRequirements, variables: F
     ...(known.includes("RELAY_SURVEY_MODE") && variables.RELAY_SURVEY_MODE && surveyMode === undefined
       ? [`RELAY_SURVEY_MODE is neither test nor production: ${variables.RELAY_SURVEY_MODE}`]
       : []),
+    ...(known.includes("RELAY_STELLA_API_SECRET") &&
+    !variables.RELAY_STELLA_API_SECRET !== !variables.RELAY_STELLA_SECRET
+      ? ["RELAY_STELLA_SECRET and RELAY_STELLA_API_SECRET are needed together, to bring answers back, or not at all"]
+      : []),
     ...(scale && !(Number(scale) > 0) ? [`RELAY_RETRY_SCALE is not a number above 0: ${scale}`] : []),
   ];
   const configuration = readConfiguration(variables.RELAY_CONFIGURATION, faults);
@@ -78,12 +82,7 @@ function readConfiguration(text: string | undefined, faults: string[]): SharedCo
     return undefined;
   }
   const parsed = SharedConfiguration.safeParse(json);
-  if (parsed.success) {
-    // No function has Stella's API secret. Not doing what was asked for must not go unseen.
-    if (parsed.data.policy.feedback)
-      faults.push("RELAY_CONFIGURATION.policy.feedback is true: only `relay serve` brings answers back");
-    return parsed.data;
-  }
+  if (parsed.success) return parsed.data;
   const detail = z.prettifyError(parsed.error).replaceAll("\n", "\n    ");
   faults.push(`RELAY_CONFIGURATION is not a relay configuration of version 1:\n    ${detail}`);
   return undefined;

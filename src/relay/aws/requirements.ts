@@ -14,6 +14,8 @@ export const VARIABLES = {
   RELAY_LEDGER_TABLE: "name of the ledger's table",
   RELAY_INBOUND_SECRET: 'name or ARN of the secret {"verifiers":[{"id","sha256"}]}',
   RELAY_STELLA_SECRET: 'name or ARN of the secret {"apiKey","mode"} of the environment\'s survey mode',
+  RELAY_STELLA_API_SECRET:
+    'name or ARN of the secret {"apiSecret"}, which signs reads of Stella; told to the watchdog where it brings answers back',
   RELAY_GLADLY_SECRET: 'name or ARN of the secret {"token"}',
   RELAY_PROBE_SECRET: 'name or ARN of the secret {"password"}, the webhook password that the watchdog probes with',
   RELAY_PUBLIC_URL: "address that Gladly delivers to, with its path",
@@ -28,6 +30,7 @@ export type Resource =
   | "ledger"
   | "inbound-secret"
   | "stella-secret"
+  | "stella-api-secret"
   | "gladly-secret"
   | "probe-secret";
 
@@ -37,6 +40,8 @@ export interface AwsPermission {
   readonly on: Resource;
   /** Lambda makes the call with the function's role, to feed it from the queue; the code never does. */
   readonly byEventSource?: true;
+  /** Only where survey answers are brought back to Gladly. */
+  readonly forFeedback?: true;
 }
 
 export interface FunctionRequirements {
@@ -101,13 +106,16 @@ export const WATCHDOG = {
     "RELAY_PROBE_SECRET",
     "RELAY_PUBLIC_URL",
   ],
-  optional: [],
+  // Both or none: with them it brings survey answers back.
+  optional: ["RELAY_STELLA_SECRET", "RELAY_STELLA_API_SECRET"],
   permissions: [
     { action: "sqs:SendMessage", on: "queue" },
     { action: "dynamodb:GetItem", on: "ledger" },
     { action: "dynamodb:UpdateItem", on: "ledger" },
     { action: "secretsmanager:GetSecretValue", on: "gladly-secret" },
     { action: "secretsmanager:GetSecretValue", on: "probe-secret" },
+    { action: "secretsmanager:GetSecretValue", on: "stella-secret", forFeedback: true },
+    { action: "secretsmanager:GetSecretValue", on: "stella-api-secret", forFeedback: true },
   ],
   timeout: 60,
 } as const satisfies FunctionRequirements;

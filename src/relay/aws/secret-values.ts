@@ -24,6 +24,9 @@ export const StellaSecret = z.object({
   mode: z.enum(["test", "production"], { error: "expected test or production" }),
 });
 
+/** `relay/<environment>/stella-api-secret`: signs reads of Stella, for the watchdog where it brings answers back. */
+export const StellaApiSecret = z.object({ apiSecret: text() });
+
 /** `relay/<environment>/gladly`. */
 export const GladlySecret = z.object({ token: text() });
 

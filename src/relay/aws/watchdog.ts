@@ -1,6 +1,12 @@
-/** The watchdog function, every five minutes: finds closes that were never delivered, and looks whether Gladly still can. */
+/**
+ * The watchdog function, every five minutes: finds closes that were never delivered, looks whether Gladly still can, and
+ * brings survey answers back where the environment asks for it.
+ */
 import { randomUUID } from "node:crypto";
+import { StellaReader } from "../../stella/data";
+import { StellaReadFailed } from "../../stella/read";
 import { lookUpFailure } from "../failures";
+import { bringFeedback, type FeedbackHome, type FeedbackResult } from "../feedback";
 import type { Chance, Clock, Queue } from "../ports";
 import { type Reconciled, reconcile } from "../reconcile";
 import { AwsSecrets } from "./aws-secrets";
@@ -16,6 +22,12 @@ import { gladlyOf } from "./upstream-clients";
 
 /** Milliseconds kept for enqueueing what was found. */
 const ENQUEUEING = 20_000;
+/** Milliseconds kept for saying what was done. */
+const ENDING = 2_000;
+/** Milliseconds without which no further answer is brought back: two calls to Gladly, and a note in the ledger. */
+const ANSWER = 8_000;
+/** Milliseconds for one page of Stella's answers. */
+const STELLA_TIMEOUT = 10_000;
 
 const clock: Clock = { now: () => Date.now() };
 const chance: Pick<Chance, "id"> = { id: randomUUID };
@@ -24,16 +36,19 @@ export interface WatchdogReport {
   /** Whether the public address answered a PING with 200. */
   readonly reachable: boolean;
   readonly reconciled: Reconciled;
+  /** Absent where the environment does not ask for answers, or Stella does not collect them: in test mode. */
+  readonly feedback?: FeedbackResult;
 }
 
-/** Gladly's history could not be looked through. Lambda counts it among the function's errors, which an alarm is on. */
+/** Something could not be looked at. Lambda counts it among the function's errors, which an alarm is on. */
 export class WatchdogFailed extends Error {
   override readonly name = "WatchdogFailed";
 
   /** Of the cause only what is known to be free of addresses and credentials is told: Lambda logs it. */
-  constructor(cause: unknown) {
-    const detail = lookUpFailure(cause)?.detail ?? (cause instanceof Error ? cause.name : "unknown");
-    super(`the watchdog could not look for missed closes (${detail}); it tries again in five minutes`);
+  constructor(what: string, cause: unknown) {
+    const known = cause instanceof StellaReadFailed ? cause.message : lookUpFailure(cause)?.detail;
+    const detail = known ?? (cause instanceof Error ? cause.name : "unknown");
+    super(`the watchdog could not ${what} (${detail}); it tries again in five minutes`);
   }
 }
 
@@ -75,15 +90,37 @@ function watcher(environment: FunctionEnvironment, observability: Observability,
     ...{ url, username: configuration.webhook.username, metrics, log },
     ...{ password: () => secrets.probePassword(), now: clock.now, id: chance.id },
   };
+  const feedback = feedbackOf(environment, observability, time, { secrets, ledger });
   return async (): Promise<WatchdogReport> => {
     const home = { configuration: here, gladly, ledger, queue, clock, chance, metrics, log };
     // Both are done whatever becomes of the other: an address that is down makes the look into the history all the more needed.
     const [reachable, reconciled] = await Promise.all([
       probe(probing),
-      reconcile(home).catch((error: unknown) => new WatchdogFailed(error)),
+      reconcile(home).catch((error: unknown) => new WatchdogFailed("look for missed closes", error)),
     ]);
-    if (!(reconciled instanceof WatchdogFailed)) return { reachable, reconciled };
-    log("error", "reconcile.failed", { error: reconciled.message });
-    throw reconciled;
+    if (reconciled instanceof WatchdogFailed) log("error", "reconcile.failed", { error: reconciled.message });
+    // Only then, with the time that is left: a missed close is worth more than an answer that comes five minutes later.
+    const brought = await feedback?.().catch((error: unknown) => new WatchdogFailed("bring answers back", error));
+    if (brought instanceof WatchdogFailed) log("error", "feedback.failed", { error: brought.message });
+    if (reconciled instanceof WatchdogFailed) throw reconciled;
+    if (brought instanceof WatchdogFailed) throw brought;
+    return { reachable, reconciled, ...(brought === undefined ? {} : { feedback: brought }) };
   };
+}
+
+/** @returns undefined where the environment asks for no answers */
+function feedbackOf(
+  environment: FunctionEnvironment,
+  { metrics, log }: Observability,
+  time: TimeLeft,
+  home: Pick<FeedbackHome, "ledger"> & { readonly secrets: AwsSecrets },
+): (() => Promise<FeedbackResult>) | undefined {
+  if (environment.optional("RELAY_STELLA_API_SECRET") === undefined) return undefined;
+  const { configuration } = environment;
+  const stella = new StellaReader({ baseUrl: configuration.stella.url, timeout: STELLA_TIMEOUT });
+  const gladly = gladlyOf(configuration, home.secrets, time, ENDING);
+  // That the watchdog may read the key at all says that this is production, and that the policy asks for it.
+  const told = { delivery: configuration.delivery, surveyMode: "production", policy: { feedback: true } } as const;
+  const timeForMore = () => time.without(ANSWER) > 0;
+  return () => bringFeedback({ ...home, configuration: told, stella, gladly, clock, metrics, log, timeForMore });
 }

@@ -50,8 +50,8 @@ async function openLedger() {
 }
 
 async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
-  // Short enough for a test to see a killed worker's messages again.
-  const deployment = await Deployment.start(site, upstreams, { handOut: 3 });
+  // Short enough for a test to see a killed worker's messages again, and longer than a busy machine takes for one.
+  const deployment = await Deployment.start(site, upstreams, { handOut: 10 });
   // One function looks for both.
   const watch = async () => {
     const result = await deployment.invoke("watchdog", {});

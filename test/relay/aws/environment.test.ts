@@ -5,6 +5,7 @@ import {
   INGEST,
   VARIABLES,
   type Variable,
+  WATCHDOG,
   WORKER,
 } from "../../../src/relay/aws/requirements";
 import { ConfigurationUnusable } from "../../../src/relay/configuration";
@@ -69,9 +70,14 @@ describe("a function's environment", () => {
     }
   });
 
-  it("is refused when it asks for what no function does", () => {
-    const configuration = JSON.stringify({ ...CONFIGURATION, policy: { feedback: true } });
-    expect(faultsOf({ ...ALL, RELAY_CONFIGURATION: configuration })).toContain("RELAY_CONFIGURATION.policy.feedback");
+  it("is refused when the watchdog is told one of the two secrets that it reads Stella with", () => {
+    const { RELAY_STELLA_SECRET, RELAY_STELLA_API_SECRET, ...neither } = ALL;
+    expect(faultsOf(neither, WATCHDOG)).toBe("");
+    expect(faultsOf(ALL, WATCHDOG)).toBe("");
+    for (const one of [{ RELAY_STELLA_SECRET }, { RELAY_STELLA_API_SECRET }]) {
+      const told = Object.fromEntries(Object.entries(one).map(([name, value]) => [name, String(value)]));
+      expect(faultsOf({ ...neither, ...told }, WATCHDOG)).toContain("needed together");
+    }
   });
 
   it("is refused when the configuration is not JSON", () => {

@@ -29,6 +29,10 @@ export class Upstreams {
   /** Items posted to timelines, by path. */
   readonly posted: { readonly path: string; readonly body: unknown }[] = [];
   readonly received: StellaReceived[] = [];
+  /** What customers answered to surveys, as Stella tells it. */
+  answers: readonly unknown[] = [];
+  /** Credentials that Stella was read with. */
+  readonly stellaReads: { readonly key: string; readonly authorization: string }[] = [];
   /** Moods of the next requests to Stella; 200 when it is empty. */
   readonly moods: StellaMood[] = [];
   /** Mood of all requests to Stella while it is set. */
@@ -110,6 +114,11 @@ export class Upstreams {
 
   private async answerStella(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
+    if (request.method === "GET") {
+      const { "x-api-key": key, authorization } = request.headers;
+      this.stellaReads.push({ key: String(key), authorization: String(authorization) });
+      return reply(response, 200, this.answers);
+    }
     const mood = this.moods.shift() ?? this.mood ?? 200;
     if (mood === "cut" || mood < 300) {
       const key = request.headers["x-api-key"] ?? request.headers.authorization;

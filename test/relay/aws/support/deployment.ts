@@ -137,9 +137,11 @@ export class Deployment {
     await this.source?.stop();
     this.retired.push(...this.functions.values());
     await Promise.all([...this.functions.values()].map((lambda) => lambda.stop()));
+    // As the stack has it: the watchdog is told of Stella's secrets only where it brings answers back.
+    const bringsBack = changes.surveyMode === "production" && changes.policy?.feedback === true;
     for (const { name, handler, timeout, variables: needed, optional } of FUNCTIONS) {
       const all: Partial<Record<Variable, string>> = { ...this.variables(changes), ...settings.variables };
-      const wanted: readonly Variable[] = [...needed, ...optional];
+      const wanted: readonly Variable[] = [...needed, ...(bringsBack || name !== "watchdog" ? optional : [])];
       const given = wanted.flatMap((variable) => (all[variable] === undefined ? [] : [[variable, all[variable]]]));
       const seconds = name === "worker" ? (settings.workerTimeout ?? timeout) : timeout;
       const file = this.site.bundles.find((bundle) => bundle.name === name)?.file ?? "";
@@ -226,6 +228,7 @@ export class Deployment {
       RELAY_LEDGER_TABLE: this.resources.table,
       RELAY_INBOUND_SECRET: this.secret("inbound"),
       RELAY_STELLA_SECRET: this.secret(`stella-${surveyMode}`),
+      RELAY_STELLA_API_SECRET: this.secret("stella-api-secret"),
       RELAY_GLADLY_SECRET: this.secret("gladly"),
       RELAY_PROBE_SECRET: this.secret("probe"),
       RELAY_PUBLIC_URL: this.publicUrl,
