@@ -21,6 +21,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: "Every day",
     commands: {
+      review: () => require("./review"),
       drift: () => require("./drift"),
       explain: () => require("./explain"),
     },
@@ -28,6 +29,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: "Before going live",
     commands: {
+      adopt: () => require("./adopt"),
       preview: () => require("./preview"),
       readiness: () => require("./readiness"),
       secrets: () => require("./secrets"),

@@ -1,0 +1,164 @@
+/** `relay adopt`: puts under code what was made in Gladly by hand, so that the next plan changes nothing. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import type { Environment } from "../environment";
+import { type Chosen, choose } from "../review/adopt/choice";
+import { type Adoption, adoptionReport, type ProposedPlan } from "../review/adopt/report";
+import { type Adopted, isAdopted, type NeededSetting, neededSettings, type TypedKey } from "../review/adopt/settings";
+import { readInGladly } from "./adopt/in-gladly";
+import { type Command, CommandError, type Invocation, stringOption, type Terminal } from "./command";
+import { findEnvironment } from "./open-relay";
+import { withProgress } from "./progress";
+import {
+  exitOf,
+  FAIL_ON_HELP,
+  FAIL_ON_OPTION,
+  failOn,
+  REPORT_HELP,
+  REPORT_OPTIONS,
+  reportFormat,
+  writeReport,
+} from "./write-report";
+
+const project = resolve(__dirname, "../..");
+
+export const command: Command = {
+  summary: "put under code what was made in Gladly by hand, and change nothing",
+  usage: "<environment> --survey-mode test|production [--dry-run]",
+  help: `
+Finds the webhook and the topic that somebody made as the vendor's guide says: by Stella Connect's address, or by their
+names. Writes them into the environment file with whatever else keeps them as they are, has Terraform plan it, and tells
+what the plan does: it takes both over and changes nothing. In Gladly this command only reads.
+
+Gladly never tells a webhook's password. Say which of Stella Connect's keys was typed: the plan believes you.
+
+Options
+  --survey-mode <mode>  test or production: the key that was typed. The environment file gets the same word.
+  --webhook <id>        The webhook, where it cannot be found by address or name.
+  --topic <id>          The topic, where it has another name than the environment file says.
+  --dry-run             Write nothing: show what would be written, and the plan of it.
+  --no-plan             Have Terraform plan nothing.
+${REPORT_HELP}
+${FAIL_ON_HELP}
+
+Gladly's token is the one of an environment on this machine, else GLADLY_TOKEN, as for a plan.
+
+Examples
+  relay adopt production --survey-mode production --dry-run
+  relay adopt production --survey-mode production
+  relay adopt staging --survey-mode test --webhook tP4sVb0WQ3mZ8nYc1xKj7w
+`,
+  options: {
+    "survey-mode": { type: "string" },
+    webhook: { type: "string" },
+    topic: { type: "string" },
+    "dry-run": { type: "boolean" },
+    "no-plan": { type: "boolean" },
+    ...REPORT_OPTIONS,
+    ...FAIL_ON_OPTION,
+  },
+  positionals: { min: 1, max: 1 },
+  async run(invocation, terminal) {
+    reportFormat(invocation);
+    const least = failOn(invocation);
+    const report = adoptionReport(await adopt(invocation, terminal));
+    writeReport(report, invocation, terminal);
+    return exitOf(report, least);
+  },
+};
+
+async function adopt(invocation: Invocation, terminal: Terminal): Promise<Adoption> {
+  const environment = findEnvironment(invocation.positionals[0] ?? "", terminal);
+  const key = typedKey(invocation, environment);
+  const { webhooks, topics } = await readInGladly(environment, terminal);
+  const asked = {
+    webhook: stringOption(invocation, "webhook") ?? environment.adopted?.webhook?.id,
+    topic: stringOption(invocation, "topic") ?? environment.adopted?.topic?.id,
+  };
+  const choice = choose(environment, webhooks, topics, asked);
+  if (choice.kind === "refused") throw new CommandError(choice.why);
+  const { chosen } = choice;
+
+  const folder = resolve(terminal.env.RELAY_ENVIRONMENTS || join(project, "stacks/environments"));
+  const path = join(folder, `${environment.name}.ts`);
+  const file = relative(project, path);
+  const source = readFileSync(path, "utf8");
+  const already = isAdopted(environment, chosen);
+  const adopted = already ? source : edited(source, environment, chosen, key, file);
+  const plan = await planOf(invocation, environment, path, adopted, terminal);
+  const write = !already && !invocation.values["dry-run"];
+  if (write) writeFileSync(path, adopted);
+  const state = already ? "already" : write ? "written" : "not-written";
+  return { environment, chosen, key, file, diff: already ? "" : difference(source, adopted, file), state, plan };
+}
+
+/** What is said of the key, unless the file says it already. */
+function typedKey(invocation: Invocation, { name, adopted, manualSteps }: Environment): TypedKey {
+  const given = stringOption(invocation, "survey-mode");
+  const said = adopted?.webhook?.key;
+  if (given === undefined && said !== undefined) return said;
+  if (given !== "test" && given !== "production") {
+    throw new CommandError(
+      `${given === undefined ? "" : `--survey-mode takes test or production, not "${given}". `}` +
+        "Gladly never tells which key is the webhook's password. Say which of Stella Connect's keys was typed there: " +
+        "--survey-mode test (surveys go to the test address) or --survey-mode production (they go to customers).",
+    );
+  }
+  if (said !== undefined && said !== given) {
+    throw new CommandError(`${name} says that the ${said} key was typed (adopted.webhook.key). Which one is right?`);
+  }
+  if (given === "production" && manualSteps.integratedChannel === undefined) {
+    throw new CommandError(
+      "production needs Integrated Channel switched on, on Stella Connect's Integrations page. No API can tell; where a " +
+        "webhook has the production key it usually is. Look, then say so in the environment file and run this again:\n" +
+        '  manualSteps: { integratedChannel: { by: "<who looked>", on: "<date>" } },',
+    );
+  }
+  return given;
+}
+
+function edited(source: string, environment: Environment, chosen: Chosen, key: TypedKey, file: string): string {
+  const { withSettings }: typeof import("./adopt/environment-source") = require("./adopt/environment-source");
+  const settings = neededSettings(environment, chosen, key).map(({ path, value }) => ({
+    path,
+    code: codeOf(value),
+    ...(path[0] === "adopted" ? { comment: COMMENT } : {}),
+  }));
+  return withSettings(source, settings, file);
+}
+
+/** Above the setting, for whoever reads the file later. */
+const COMMENT = `Made in Gladly by hand, and taken over as they are. Gladly never tells a password: that this key of Stella's was
+typed is what somebody said to \`relay adopt\`. Once applied, this says only where they came from.`;
+
+function codeOf(value: NeededSetting["value"]): string {
+  return typeof value === "object" ? adoptedCode(value) : JSON.stringify(value);
+}
+
+function adoptedCode({ webhook, topic }: Adopted): string {
+  const lines = [
+    `  webhook: { id: ${JSON.stringify(webhook.id)}, key: ${JSON.stringify(webhook.key)} },`,
+    ...(topic === undefined ? [] : [`  topic: { id: ${JSON.stringify(topic.id)} },`]),
+  ];
+  return `{\n${lines.join("\n")}\n}`;
+}
+
+function difference(before: string, after: string, name: string): string {
+  const { createTwoFilesPatch }: typeof import("diff") = require("diff");
+  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 2 });
+  return patch.split("\n").slice(1).join("\n").trim();
+}
+
+async function planOf(
+  invocation: Invocation,
+  environment: Environment,
+  path: string,
+  source: string,
+  terminal: Terminal,
+): Promise<ProposedPlan> {
+  if (invocation.values["no-plan"]) return { kind: "not-asked" };
+  const { proposedPlan }: typeof import("./adopt/proposed-plan") = require("./adopt/proposed-plan");
+  return withProgress(terminal, `planning ${environment.name}`, () =>
+    proposedPlan(project, environment, path, source, terminal),
+  );
+}

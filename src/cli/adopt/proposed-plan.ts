@@ -1,0 +1,57 @@
+/**
+ * What Terraform would do if an environment file were changed: the real plan, made from a copy of the files, so that
+ * nothing is written before it was seen.
+ */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Environment } from "../../environment";
+import type { ProposedPlan } from "../../review/adopt/report";
+import { planVariables } from "../ci/webhook-password";
+import { CommandError, type Terminal } from "../command";
+import { notKnownFor } from "../drift/failures";
+
+/** Its own, so that a plan somebody saved stays. */
+const PLAN_FILE = "relay-adopt.plan";
+
+/**
+ * @param file the environment's file
+ * @param source what it would say
+ * @throws CommandError when the stacks cannot be synthesized from it, in the app's own words
+ */
+export async function proposedPlan(
+  project: string,
+  environment: Environment,
+  file: string,
+  source: string,
+  terminal: Terminal,
+): Promise<ProposedPlan> {
+  const {
+    synthesize,
+    SynthFailed,
+  }: typeof import("../../terraform/synthesize") = require("../../terraform/synthesize");
+  const { Terraform }: typeof import("../../terraform/terraform") = require("../../terraform/terraform");
+  const outdir = resolve(terminal.env.CDKTF_OUTDIR ?? join(project, "cdktf.out"));
+  // Beside the original, so that whatever the files import is found from the copy too.
+  const copy = mkdtempSync(`${dirname(file)}-adopt-`);
+  const folder = join(outdir, "stacks", environment.name);
+  try {
+    cpSync(dirname(file), copy, { recursive: true });
+    writeFileSync(join(copy, basename(file)), source);
+    await synthesize(project, outdir, { ...terminal.env, RELAY_ENVIRONMENTS: copy });
+    const env = { ...terminal.env, ...planVariables(folder) };
+    const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
+    await terraform.init("-reconfigure");
+    // No lock: it changes nothing, and the role that plans may do no more.
+    return { kind: "made", plan: (await terraform.plan("-lock=false")).plan };
+  } catch (error) {
+    terminal.stop.throwIfAborted();
+    if (error instanceof SynthFailed) {
+      throw new CommandError(error.message.replaceAll(basename(copy), basename(dirname(file))));
+    }
+    const { notKnown, remedy } = notKnownFor(error, environment.name, environment);
+    return { kind: "not-made", why: notKnown, remedy };
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+    rmSync(join(folder, PLAN_FILE), { force: true });
+  }
+}

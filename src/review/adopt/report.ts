@@ -1,0 +1,154 @@
+/** An adoption as a report: what was found, what was written, and what the plan then does. */
+import type { Environment } from "../../environment";
+import type { Plan } from "../../terraform/plan";
+import { type Block, code, count, type Finding, type Report } from "../report";
+import { reviewPlans } from "../review";
+import type { Chosen } from "./choice";
+import { adoptionFindings } from "./findings";
+import type { TypedKey } from "./settings";
+
+export type ProposedPlan =
+  | { readonly kind: "made"; readonly plan: Plan }
+  | { readonly kind: "not-made"; readonly why: string; readonly remedy: string }
+  | { readonly kind: "not-asked" };
+
+export interface Adoption {
+  readonly environment: Environment;
+  readonly chosen: Chosen;
+  readonly key: TypedKey;
+  /** The environment's file, relative to the project. */
+  readonly file: string;
+  /** What changes in it; empty when it says everything already. */
+  readonly diff: string;
+  readonly state: "written" | "not-written" | "already";
+  readonly plan: ProposedPlan;
+}
+
+export function adoptionReport(adoption: Adoption): Report {
+  const { environment, chosen, key, file, diff, state, plan } = adoption;
+  const counts = plan.kind === "made" ? countsOf(plan.plan) : undefined;
+  const review = plan.kind === "made" ? reviewPlans([{ name: environment.name, plan: plan.plan }]) : undefined;
+  return {
+    title: `${environment.name}: ${STATES[state]}; ${planWords(plan, counts)}`,
+    lead: lead(adoption, counts),
+    findings: [
+      ...(state === "already" ? [] : adoptionFindings(environment, chosen, key)),
+      ...(review?.findings ?? []),
+      ...notMade(plan),
+    ],
+    blocks: [
+      foundTable(chosen),
+      ...(diff === "" ? [] : fileBlocks(file, diff)),
+      ...(counts && !counts.nothingElse ? (review?.blocks ?? []) : []),
+      ...nextBlocks(adoption, counts),
+    ],
+    data: {
+      environment: environment.name,
+      state,
+      file,
+      webhook: { id: chosen.webhook.id, name: chosen.webhook.name ?? "", url: chosen.webhook.url, key },
+      topic: chosen.topic ? { id: chosen.topic.id, name: chosen.topic.name } : null,
+      plan: counts ?? (plan.kind === "not-made" ? { notMade: plan.why } : null),
+    },
+  };
+}
+
+const STATES: Readonly<Record<Adoption["state"], string>> = {
+  written: "adopted in the environment file",
+  "not-written": "not adopted yet, this was a dry run",
+  already: "adopted already",
+};
+
+interface Counts {
+  readonly imported: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly destroyed: number;
+  /** Apart from imports. */
+  readonly nothingElse: boolean;
+}
+
+function countsOf({ resource_changes: all }: Plan): Counts {
+  const managed = all.filter(({ mode }) => mode === "managed").map(({ change }) => change);
+  const number = (action: "create" | "update" | "delete") =>
+    managed.filter(({ actions }) => actions.includes(action)).length;
+  const [added, changed, destroyed] = [number("create"), number("update"), number("delete")];
+  const imported = managed.filter(({ importing }) => importing !== undefined).length;
+  return { imported, added, changed, destroyed, nothingElse: added + changed + destroyed === 0 };
+}
+
+function planWords(plan: ProposedPlan, counts: Counts | undefined): string {
+  if (counts === undefined) return plan.kind === "not-made" ? "no plan could be made" : "no plan was made";
+  const { imported, added, changed, destroyed, nothingElse } = counts;
+  const taken = imported === 0 ? "" : `takes over ${count(imported, "thing")} and `;
+  if (nothingElse) return `the plan ${taken}changes nothing`;
+  const parts = [
+    added > 0 ? `adds ${added}` : "",
+    changed > 0 ? `changes ${changed}` : "",
+    destroyed > 0 ? `destroys ${destroyed}` : "",
+  ];
+  return `the plan ${taken}${parts.filter(Boolean).join(", ")}`;
+}
+
+function lead({ state, key, chosen }: Adoption, counts: Counts | undefined): readonly string[] {
+  const where = key === "test" ? "the test address" : "customers";
+  if (counts?.nothingElse && counts.imported > 0) {
+    return [`Terraform takes ${chosen.topic ? "both" : "it"} over as they are. Surveys go to ${where}, as before.`];
+  }
+  if (counts?.nothingElse && state === "already") return ["Everything is under code, and as the code has it."];
+  return [];
+}
+
+function foundTable({ webhook, topic }: Chosen): Block {
+  return {
+    kind: "table",
+    headings: ["what", "name", "id", "details"],
+    rows: [
+      [
+        "webhook",
+        code(webhook.name ?? ""),
+        code(webhook.id),
+        `${webhook.enabled ? "on" : "off"}, ${code(webhook.url)}`,
+      ],
+      topic
+        ? ["topic", code(topic.name), code(topic.id), topic.disabled ? "disabled" : "in use"]
+        : ["topic", "", "", "there is none"],
+    ],
+  };
+}
+
+function fileBlocks(file: string, diff: string): readonly Block[] {
+  return [
+    { kind: "heading", text: file },
+    { kind: "code", language: "diff", text: diff },
+  ];
+}
+
+function notMade(plan: ProposedPlan): readonly Finding[] {
+  if (plan.kind !== "not-made") return [];
+  return [
+    {
+      id: "adopt-plan-not-made",
+      severity: "warning",
+      title: "Terraform could not plan, so nobody has seen yet that nothing changes",
+      detail: plan.why,
+      remedy: plan.remedy,
+    },
+  ];
+}
+
+function nextBlocks({ environment, file, state }: Adoption, counts: Counts | undefined): readonly Block[] {
+  if (state === "not-written") return [];
+  if (state === "already" && counts?.imported === 0) return [];
+  return [
+    { kind: "heading", text: "Next" },
+    {
+      kind: "list",
+      items: [
+        `Commit ${code(file)} and have it reviewed: the plan must import, and change nothing.`,
+        `Apply: ${code(`npx cdktf apply ${environment.name}`)}. Gladly is asked for nothing but what it has.`,
+        `Later, in a change of its own: ${code('delivery: "enrich"')}, the word that puts the relay in between (docs/adopt.md).`,
+      ],
+    },
+  ];
+}
