@@ -7,7 +7,9 @@ import { type ChangeSet, changeSet } from "./change-set";
 import { outsideFindings, planFindingsOf } from "./findings";
 import { concernsCustomers, type Found } from "./findings/catalogue";
 import { nextBlocks } from "./next-step";
-import { type Block, bySeverity, code, count, type Report } from "./report";
+import type { PreviewSummary } from "./preview/summary";
+import { previewPart } from "./preview-part";
+import { bySeverity, code, count, type Report } from "./report";
 import { changeBlocks, counted, countsOf, outsideBlocks } from "./stack-blocks";
 
 export interface ReviewInput {
@@ -18,7 +20,7 @@ export interface ReviewInput {
 
 export interface ReviewOptions {
   /** What a preview found, to be told with the rest. @default none */
-  readonly preview?: readonly Block[];
+  readonly preview?: PreviewSummary;
 }
 
 interface Reviewed {
@@ -34,27 +36,31 @@ export function reviewPlans(inputs: readonly ReviewInput[], options: ReviewOptio
       return { set, findings: [...planFindingsOf(set), ...outsideFindings(set)] };
     });
   const many = reviewed.length > 1;
+  const preview = options.preview === undefined ? undefined : previewPart(options.preview);
   return {
     title: title(reviewed),
     lead: reviewed.map((one) => (many ? `${code(one.set.name)}: ${lead(one)}` : lead(one))),
-    findings: reviewed.flatMap(({ set, findings }) =>
-      findings.map((one) => ({
-        ...one,
-        // The words that tell a stack from the others, where there are others.
-        title: many ? `${set.name}: ${one.title}` : one.title,
-        environment: set.name,
-        ...(set.name.startsWith("foundation-") ? {} : { file: `stacks/environments/${set.name}.ts` }),
-      })),
-    ),
+    findings: [
+      ...reviewed.flatMap(({ set, findings }) =>
+        findings.map((one) => ({
+          ...one,
+          // The words that tell a stack from the others, where there are others.
+          title: many ? `${set.name}: ${one.title}` : one.title,
+          environment: set.name,
+          ...(set.name.startsWith("foundation-") ? {} : { file: `stacks/environments/${set.name}.ts` }),
+        })),
+      ),
+      ...(preview?.findings ?? []),
+    ],
     blocks: [
-      ...(options.preview ?? []),
+      ...(preview?.blocks ?? []),
       ...reviewed.flatMap(({ set, findings }) => [
         ...changeBlocks(set, findings, many ? set.name : "Changes"),
         ...outsideBlocks(set),
         ...nextBlocks(set, findings),
       ]),
     ],
-    data: { stacks: reviewed.map(dataOf) },
+    data: { stacks: reviewed.map(dataOf), ...(options.preview === undefined ? {} : { preview: options.preview }) },
   };
 }
 
