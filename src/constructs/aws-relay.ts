@@ -15,7 +15,7 @@ import type { Place } from "./place";
 import { QueueFeed } from "./queue-feed";
 import { RelayAlarms } from "./relay-alarms";
 import { RelayFunction } from "./relay-function";
-import { relayVariables } from "./relay-variables";
+import { bringsFeedback, relayVariables } from "./relay-variables";
 import { SecretContainer } from "./secret-container";
 import { SECRETS, stellaSecret } from "./secret-names";
 import { sizingFor } from "./sizing";
@@ -52,7 +52,7 @@ export class AwsRelay extends Construct {
     const { alarms, conversationsPerDay, domain, logRetentionDays: logRetention } = environment.relay;
     const sizing = sizingFor(conversationsPerDay, props.eventsPerConversation);
 
-    const secrets = this.secrets(place);
+    const secrets = this.secrets(place, environment);
     this.needed = [secrets.inbound, secrets.gladly, secrets[stellaSecret(environment.surveyMode)]].filter(
       (secret) => secret !== undefined,
     );
@@ -99,7 +99,7 @@ export class AwsRelay extends Construct {
       bundle: bundle("watchdog"),
       timeout: WATCHDOG_TIMEOUT,
       variables: { ...variables.watchdog, RELAY_PUBLIC_URL: endpoint.url },
-      permissions: watchdogPermissions(place),
+      permissions: watchdogPermissions(place, bringsFeedback(environment)),
     });
     new WatchdogSchedule(this, "watchdog_schedule", { place, watchdog });
 
@@ -117,7 +117,7 @@ export class AwsRelay extends Construct {
     new Budget(this, "budget", { place, monthly: alarms.budget, email: alarms.email });
   }
 
-  private secrets(place: Place): Readonly<Record<string, SecretContainer>> {
+  private secrets(place: Place, { policy }: AwsEnvironment): Readonly<Record<string, SecretContainer>> {
     const container = (name: string, description: string) =>
       new SecretContainer(this, `secret_${name.replaceAll("-", "_")}`, { place, name, description });
     return {
@@ -129,6 +129,14 @@ export class AwsRelay extends Construct {
         SECRETS.stellaProduction,
         "Stella Connect's production key. Read by worker in production mode, and by nothing before.",
       ),
+      ...(policy?.feedback
+        ? {
+            [SECRETS.stellaApiSecret]: container(
+              SECRETS.stellaApiSecret,
+              "Stella Connect's API secret, which signs reads. Read by watchdog in production mode.",
+            ),
+          }
+        : {}),
     };
   }
 }
