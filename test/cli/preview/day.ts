@@ -8,7 +8,7 @@ export const USER = "relay@example.com";
 export const TOKEN = "gladly-token-for-tests";
 export const API_SECRET = "stella-api-secret-for-tests";
 
-const INBOX = "inbox-Support-00000001";
+export const INBOX = "inbox-Support-00000001";
 export const DO_NOT_SEND = "topic-Do-Not-Send-0001";
 const ORDINARY = "topic-Refund-000000003";
 const CHANNELS = ["EMAIL", "CHAT", "PHONE_CALL", "SMS", "WHATSAPP"] as const;

@@ -7,7 +7,7 @@ import { PreviewSummary } from "../../../src/review/preview/summary";
 import { BOTS, KINDS, kindsFor } from "./day";
 import { outcomeOf, tallied, World } from "./world";
 
-const CLOSES = Number(process.env.PREVIEW_CLOSES ?? 240);
+const CLOSES = Number(process.env.PREVIEW_CLOSES ?? 200);
 
 jest.setTimeout(60_000 + CLOSES * 300);
 

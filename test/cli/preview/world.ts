@@ -134,7 +134,7 @@ export class World {
         return { undelivered, unfinished, waiting: waiting.waiting + waiting.handedOut };
       },
       ({ undelivered, unfinished, waiting }) => undelivered + unfinished + waiting === 0,
-      { pause: 100, within: 540_000 },
+      { pause: 300, within: 1_800_000 },
     );
   }
 
