@@ -27,7 +27,7 @@ the changes with their attributes, what was changed outside, the next command an
 
 An environment's name plans it first, without a lock. Otherwise a plan is read from a file that
 \`terraform show -json <plan file>\` printed, or from standard input (-). The environment is the file's folder below
-cdktf.out/stacks, or what is written before it: production=plan.json.
+cdktf.out/stacks or planned, or what is written before it: production=plan.json.
 
 Options
   --preview <file>  Tells what \`relay preview <environment> --json --out <file>\` found as well.

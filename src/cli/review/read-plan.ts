@@ -94,10 +94,12 @@ function whatElse(json: unknown): string {
   return "values" in found ? "is a state, and not a plan" : "holds no plan";
 }
 
-/** cdktf has a folder for each stack: `cdktf.out/stacks/<stack>/plan.json`. */
+/** Below which a folder has the stack's name: cdktf's (cdktf.out/stacks), and the one that `relay ci plan` hands over. */
+const FOLDERS = ["stacks", "planned"];
+
 function folderOf(file: string): string | undefined {
   const folder = dirname(file);
-  return basename(dirname(folder)) === "stacks" ? basename(folder) : undefined;
+  return FOLDERS.includes(basename(dirname(folder))) ? basename(folder) : undefined;
 }
 
 function told(file: string): string {
