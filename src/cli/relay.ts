@@ -62,6 +62,7 @@ const EXPECTED = new Set([
   "TerraformFailed",
   "SandboxPortInUse",
   "DatabaseUnusable",
+  "HomeTaken",
   "ConfigurationUnusable",
   "SecretUnreadable",
   "EnvironmentFaults",

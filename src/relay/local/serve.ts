@@ -12,7 +12,8 @@ import type { Log } from "../ports";
 import { reconcile } from "../reconcile";
 import { Worker } from "../work";
 import { Current } from "./current";
-import { systemChance as chance, systemClock as clock, openHome } from "./home";
+import { systemChance as chance, systemClock as clock, openHome, type RelayHome } from "./home";
+import { lockHome } from "./home-lock";
 import { listen, stopListening } from "./listen";
 import { createOperationsServer } from "./operations-server";
 import { Periodic } from "./periodic";
@@ -49,10 +50,11 @@ const USERNAME = "connect";
 /** What nobody touched for 35 days is forgotten: a parked event keeps its record through two moves of 14 days. */
 const KEPT = 35 * 24 * HOUR;
 
-/** @throws when the port is taken or the database cannot be opened */
+/** @throws HomeTaken when another relay serves this home; when the port is taken or the database cannot be opened */
 export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   const log = options.log ?? logToStandardError;
   const home = openHome(options.home);
+  const unlock = locked(options.home, home);
   const { ledger, queue, secrets } = home;
   await queue.takeBack();
   const metrics = new PrometheusMetrics();
@@ -114,6 +116,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     await Promise.all([stopListening(webhook), stopListening(operations), ...chores.map((each) => each.stop())]);
     await loop.stop();
     home.close();
+    unlock();
     log("info", "relay.stopped");
   };
   try {
@@ -123,6 +126,15 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     return { url, operationsUrl, close };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+function locked(path: string, home: RelayHome): () => void {
+  try {
+    return lockHome(path);
+  } catch (error) {
+    home.close();
     throw error;
   }
 }
