@@ -20,6 +20,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   UnrecognizedClientException: "unknown credentials",
   AccessDenied: "not allowed",
   AccessDeniedException: "not allowed",
+  AuthorizationErrorException: "not allowed",
   QueueDoesNotExist: "not there",
   ResourceNotFoundException: "not there",
   TimeoutError: "unreachable",

@@ -1,25 +1,18 @@
-/** Why AWS did not tell, and what the person at the terminal can do about it. */
+/** A fact that AWS did not tell, with why and what to do. */
+import type { AwsEnvironment } from "../../environment";
 import type { Known } from "../../review/readiness/facts";
-
-type NotKnown = Extract<Known<never>, { readonly known: false }>;
+import { explainedAwsError } from "../aws-errors";
+import { CommandError } from "../command";
 
 /** @param what was asked for, such as `the secrets` */
-export function awsFailure(error: unknown, what: string): NotKnown {
-  const name = error instanceof Error ? error.name : "unknown error";
-  const told = error instanceof Error ? error.message : String(error);
-  if (name === "CredentialsProviderError" || name === "TokenProviderError") {
-    return {
-      known: false,
-      why: `there are no AWS credentials to look at ${what} with.`,
-      remedy: "`aws sso login`, and name the profile in AWS_PROFILE",
-    };
-  }
-  if (/AccessDenied|AuthorizationError|UnauthorizedOperation/.test(name)) {
-    return {
-      known: false,
-      why: `your AWS role may not look at ${what}.`,
-      remedy: "take the operator's role of this environment (docs/aws.md)",
-    };
-  }
-  return { known: false, why: `AWS did not tell of ${what} (${name}): ${told}`, remedy: "look again" };
+export function awsFailure(
+  error: unknown,
+  environment: AwsEnvironment,
+  what: string,
+): Extract<Known<never>, { readonly known: false }> {
+  const explained = explainedAwsError(error, environment, `relay-${environment.name}-operator`);
+  const told = explained instanceof Error ? explained.message : String(explained);
+  // What is explained already says what to do.
+  const remedy = explained instanceof CommandError ? "then look again" : "look at AWS's words, and look again";
+  return { known: false, why: `${what} could not be looked at: ${told}`, remedy };
 }

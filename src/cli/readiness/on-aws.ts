@@ -25,7 +25,7 @@ export async function lookAtAws(
   try {
     const [secrets, relay, alarms] = await Promise.all([
       awsSecrets(environment, env),
-      awsRelay(environment.name, ledger, now),
+      awsRelay(environment, ledger, now),
       alarmSubscriptions(environment),
     ]);
     return { secrets, relay, alarms };
@@ -35,17 +35,17 @@ export async function lookAtAws(
 }
 
 /** The relay as its ledger tells: what the watchdog noted, and whether somebody paused it. */
-async function awsRelay(environment: string, ledger: Pick<Ledger, "note">, now: number): Promise<RelayFact> {
+async function awsRelay(environment: AwsEnvironment, ledger: Pick<Ledger, "note">, now: number): Promise<RelayFact> {
   try {
     const [paused, mark] = await Promise.all([isPaused(ledger), readWatermark(ledger, "reconciled")]);
     return { paused: { known: true, value: paused }, working: { known: true, value: workingAt(mark.at, now) } };
   } catch (error) {
     if (error instanceof Error && error.name === "ResourceNotFoundException") {
       const seen = "There is no relay on AWS yet: its ledger does not exist.";
-      const remedy = `\`npx cdktf apply ${environment}\` makes it`;
+      const remedy = `\`npx cdktf apply ${environment.name}\` makes it`;
       return { paused: { known: true, value: false }, working: { known: true, value: { ok: false, seen, remedy } } };
     }
-    const unknown = awsFailure(error, "the relay's ledger");
+    const unknown = awsFailure(error, environment, "the relay's ledger");
     return { paused: unknown, working: unknown };
   }
 }
@@ -77,7 +77,7 @@ async function awsSecrets(environment: AwsEnvironment, env: NodeJS.ProcessEnv): 
       value: found.map(({ name, state }) => ({ name, state, remedy: remedyOf(environment, name, state) })),
     };
   } catch (error) {
-    return awsFailure(error, "the secrets");
+    return awsFailure(error, environment, "the secrets");
   } finally {
     store.close();
   }
