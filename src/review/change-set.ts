@@ -36,6 +36,8 @@ export interface ChangeSet {
   readonly destroys: boolean;
   /** The relay goes and the webhook stays: Gladly posts to Stella Connect itself from then on. */
   readonly relayLeaves: boolean;
+  /** Outputs of the stack become others, which nobody but a reader of outputs notices. */
+  readonly outputsChange: boolean;
   /** A plan that only takes over what was changed outside (`-refresh-only`). */
   readonly refreshOnly: boolean;
   /** Terraform could not finish; it cannot be applied. */
@@ -67,6 +69,9 @@ export function changeSet(name: string, plan: Plan): ChangeSet {
     first: did("create"),
     destroys: did("delete"),
     relayLeaves: ways.after === "direct" && ways.before !== undefined && ways.before !== "direct",
+    outputsChange: Object.values(plan.output_changes).some(({ actions }) =>
+      actions.some((action) => action !== "no-op"),
+    ),
     refreshOnly: plan.resource_changes.length === 0 && outside.length > 0,
     errored: plan.errored,
     incomplete: plan.complete === false && !plan.errored,

@@ -18,7 +18,7 @@ const GONE: Readonly<Partial<Record<FindingId, string>>> = {
 
 export function nextBlocks(set: ChangeSet, findings: readonly Found[]): readonly Block[] {
   if (set.errored) return [];
-  if (set.changes.length === 0 && !set.refreshOnly) return [];
+  if (set.changes.length === 0 && !set.refreshOnly && !set.outputsChange) return [];
   const verb = set.destroys ? "destroy" : "apply";
   return [
     { kind: "heading", text: "Next" },

@@ -86,7 +86,9 @@ function result({ set, findings }: Reviewed): string {
 function lead({ set, findings }: Reviewed): string {
   if (set.errored) return "Nothing can be applied before the plan is whole.";
   if (set.refreshOnly) return "This plan changes nothing but the state: it takes over what was changed outside.";
-  if (set.changes.length === 0 && set.outside.length === 0) return `Nothing to do${present(set)}`;
+  if (set.changes.length === 0 && set.outside.length === 0) {
+    return `${set.outputsChange ? "Only outputs of the stack change" : "Nothing to do"}${present(set)}`;
+  }
   const concerned = findings.filter(concernsCustomers);
   if (concerned.some(({ id }) => !id.startsWith("outside-"))) return "Customers are affected.";
   if (concerned.length > 0) return "Customers are affected until this is applied.";

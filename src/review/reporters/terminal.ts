@@ -1,6 +1,6 @@
 /** A report for a person at a terminal. Folded parts are shown only where they are open. */
 import pc from "picocolors";
-import { type Block, bySeverity, type Finding, type Report, type Severity } from "../report";
+import { type Block, bySeverity, count, type Finding, type Report, type Severity } from "../report";
 import { columns } from "./columns";
 
 export interface TerminalOptions {
@@ -20,12 +20,32 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     [paint.bold(printable(report.title))],
     report.lead.flatMap((text) => wrap(text, width)),
     ...bySeverity(report.findings).map((finding) => findingLines(finding, width, paint)),
-    ...report.blocks.map((block) => blockLines(block, width, paint)),
+    ...withRunsFolded(report.blocks).map((block) => blockLines(block, width, paint)),
   ];
   return `${parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** Closed parts in a row that are named one by one; of more than that only their number helps. */
+const MOST_NAMED = 3;
+
+/** Many closed parts in a row are one line: what they are of, a table has told. */
+function withRunsFolded(blocks: readonly Block[]): readonly Block[] {
+  const result: Block[] = [];
+  for (let index = 0; index < blocks.length; ) {
+    const rest = blocks.slice(index);
+    const end = rest.findIndex((block) => block.kind !== "details" || block.open);
+    const run = end === -1 ? rest : rest.slice(0, end);
+    const next = rest[run.length];
+    if (run.length > MOST_NAMED) {
+      result.push({ kind: "text", text: `… and ${count(run.length, "folded part")}: --format markdown has them.` });
+    } else result.push(...run);
+    if (next !== undefined) result.push(next);
+    index += run.length + 1;
+  }
+  return result;
 }
 
 function findingLines(finding: Finding, width: number, paint: Paint): readonly string[] {
@@ -53,15 +73,18 @@ function blockLines(block: Block, width: number, paint: Paint): readonly string[
         wrap(item, width - 4).map((line, index) => `${index === 0 ? "  - " : "    "}${line}`),
       );
     case "table":
-      return columns({ ...block, rows: block.rows.map((row) => row.map(printable)) }).map((line, index) =>
-        index === 0 && block.headings.some(Boolean) ? `  ${paint.dim(line)}` : `  ${line}`,
+      return columns({ ...block, rows: block.rows.map((row) => row.map((cell) => printable(plainNames(cell)))) }).map(
+        (line, index) => (index === 0 && block.headings.some(Boolean) ? `  ${paint.dim(line)}` : `  ${line}`),
       );
     case "code":
       return block.text.split("\n").map((line) => `    ${paintCode(printable(line), block.language, paint)}`);
     case "details":
       return block.open
-        ? [printable(block.summary), ...block.blocks.flatMap((inner) => blockLines(inner, width, paint))]
-        : [paint.dim(printable(block.summary))];
+        ? [
+            paint.bold(printable(plainNames(block.summary))),
+            ...block.blocks.flatMap((inner) => blockLines(inner, width, paint)),
+          ]
+        : [paint.dim(printable(plainNames(block.summary)))];
   }
 }
 
@@ -80,6 +103,11 @@ function wrap(text: string, width: number): readonly string[] {
     else lines.push(word);
   }
   return lines;
+}
+
+/** In a cell or a heading a name stands alone: its marks as code say nothing there. */
+function plainNames(text: string): string {
+  return text.replace(/`([^`]+)`/g, "$1");
 }
 
 /** A name from outside must not steer the terminal. */

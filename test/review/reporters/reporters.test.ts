@@ -92,6 +92,26 @@ describe("a report on a terminal", () => {
   });
 });
 
+describe("a long report on a terminal", () => {
+  const closed = (summary: string) => ({ kind: "details" as const, summary, open: false, blocks: [] });
+
+  it("counts closed parts instead of naming each, and still shows an open one among them", () => {
+    const open = { ...closed("the open one"), open: true, blocks: [{ kind: "text" as const, text: "inside" }] };
+    const many = ["one", "two", "three", "four"].map((name) => closed(`part ${name}`));
+    const text = render(report({ blocks: [...many, open, closed("the last")] }), "terminal", plain);
+    expect(text).toContain("… and 4 folded parts");
+    expect(text).not.toContain("part one");
+    expect(text).toMatch(/the open one\ninside[\s\S]*the last/);
+  });
+
+  it("shows names in cells and summaries without their marks as code", () => {
+    const table = { kind: "table", headings: ["name"], rows: [["`a.b`"]] } as const;
+    const text = render(report({ blocks: [table, closed("`c.d` goes")] }), "terminal", plain);
+    expect(text).toContain("  a.b\n");
+    expect(text).toContain("c.d goes");
+  });
+});
+
 describe("a report in Markdown", () => {
   it("shows names from outside as they are, and lets them do nothing", () => {
     const name = "<script>*x* [a](http://b) @octocat #12 | ~~y~~ www.example.com";
