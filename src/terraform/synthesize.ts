@@ -18,5 +18,14 @@ export async function synthesize(project: string, outdir: string, env: NodeJS.Pr
     cwd: project,
     env: { ...env, CDKTF_OUTDIR: outdir },
   });
-  if (code !== 0) throw new SynthFailed((errors || output).trim() || "the stacks cannot be synthesized.");
+  if (code === 0) return;
+  const said = (errors || output).trim();
+  // cdktf asks Terraform for its version, and tells of a missing one with a stack trace.
+  if (/Could not determine version of terraform/i.test(said)) {
+    throw new SynthFailed(
+      `\`${env.TERRAFORM_BINARY_NAME || "terraform"}\` cannot be started. Install Terraform 1.11 or later from ` +
+        "https://developer.hashicorp.com/terraform/install, and see that it is on the PATH.",
+    );
+  }
+  throw new SynthFailed(said || "the stacks cannot be synthesized.");
 }

@@ -1,0 +1,24 @@
+/** `npm run steady [looks]`: how often a steady sandbox is told to have drifted, out of 200 looks. It should be never. */
+import { lookRepeatedly } from "./steady";
+import { DriftWorld } from "./world";
+
+async function main(): Promise<void> {
+  const looks = Number(process.argv[2] ?? 200);
+  if (!Number.isInteger(looks) || looks < 1) throw new Error("takes a number of looks, 1 or more");
+  const world = new DriftWorld();
+  try {
+    await world.start();
+    const began = Date.now();
+    const { steady, others } = await lookRepeatedly(world, looks, (line) => process.stderr.write(`${line}\n`));
+    const seconds = ((Date.now() - began) / 1000 / looks).toFixed(1);
+    process.stdout.write(
+      `${steady} of ${looks} looks found no drift; ${seconds} s for each, with what happened before it\n`,
+    );
+    for (const other of others) process.stdout.write(`${other}\n`);
+    process.exitCode = others.length === 0 ? 0 : 1;
+  } finally {
+    await world.remove();
+  }
+}
+
+void main();

@@ -1,0 +1,247 @@
+/** A sandbox of its own, applied by the real Terraform, in which somebody changes things by hand and `relay drift` looks. */
+import { once } from "node:events";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { GladlyClient } from "../../../src/gladly/client";
+import type { Topic, Webhook } from "../../../src/gladly/wire";
+import { waitFor } from "../../../src/sandbox/tour/wait";
+import { synthesize } from "../../../src/terraform/synthesize";
+import { Terraform } from "../../../src/terraform/terraform";
+import { Running, run } from "../../support/run";
+import { type Scratch, scratchProject } from "../../support/scratch";
+
+export const WEBHOOK = "Send Stella Survey";
+export const TOPIC = "do_not_send_stella";
+
+const Finding = z.object({
+  id: z.string(),
+  severity: z.string(),
+  title: z.string(),
+  detail: z.string().default(""),
+  remedy: z.string().default(""),
+  since: z.string().optional(),
+  resource: z.string().optional(),
+});
+const Drift = z.object({
+  state: z.string(),
+  checkedAt: z.string(),
+  stacks: z.array(
+    z.object({
+      name: z.string(),
+      state: z.string(),
+      findings: z.array(Finding),
+      checkedAt: z.string(),
+      coverage: z
+        .object({ webhooks: z.number(), underCode: z.number(), others: z.array(z.object({ name: z.string() })) })
+        .nullish(),
+    }),
+  ),
+  findings: z.array(Finding),
+});
+
+export interface Looked {
+  readonly code: number | null;
+  readonly report: z.infer<typeof Drift>;
+  /** Ids of the findings, sorted. */
+  readonly ids: readonly string[];
+  readonly err: string;
+}
+
+const Addresses = z.object({ gladly: z.string(), stella: z.string(), gladlyUser: z.string() });
+
+export class DriftWorld {
+  private readonly started: Running[] = [];
+  private readonly signal = new AbortController();
+  readonly scratch: Scratch = scratchProject();
+  /** Only the sandbox: the stacks on AWS are not what most tests are about. */
+  readonly env: NodeJS.ProcessEnv;
+  private readonly file: string;
+  private relay: Running | undefined;
+  private sandbox: Running | undefined;
+  private port = 0;
+  private count = 0;
+
+  constructor() {
+    const { folder, env } = this.scratch;
+    this.file = join(folder, "stacks/only-sandbox/sandbox.ts");
+    mkdirSync(dirname(this.file));
+    cpSync(join(folder, "stacks/environments/sandbox.ts"), this.file);
+    this.env = { ...env, RELAY_ENVIRONMENTS: dirname(this.file) };
+  }
+
+  async start(): Promise<void> {
+    this.port = await freePair();
+    this.sandbox = await this.startSandbox();
+    await this.startRelay();
+    await this.synth();
+    await this.terraform.init();
+    await this.apply();
+  }
+
+  private startSandbox(): Promise<Running> {
+    return this.serve("sandbox", "--port", "0");
+  }
+
+  /** On the same port each time, so that its address stays. */
+  async startRelay(): Promise<void> {
+    this.relay = await this.serve("serve", "sandbox", "--port", String(this.port));
+  }
+
+  /** As suddenly as a machine fails: what it wrote down about itself stays. */
+  async killSandbox(): Promise<void> {
+    this.sandbox?.kill();
+    await this.sandbox?.end();
+  }
+
+  async stopRelay(): Promise<void> {
+    this.relay?.terminate();
+    await this.relay?.end();
+  }
+
+  async remove(): Promise<void> {
+    this.signal.abort();
+    for (const server of this.started) server.kill();
+    await Promise.all(this.started.map((server) => server.end()));
+    this.scratch.remove();
+  }
+
+  /** `relay drift`, as a person or a pipeline runs it. */
+  async drift(...args: readonly string[]): Promise<Looked> {
+    const { code, out, err } = await this.relayCommand("drift", "--json", ...args);
+    if (out === "") throw new Error(`relay drift ended with ${code} and without a report:\n${err}`);
+    const report = Drift.parse(JSON.parse(out));
+    return { code, report, ids: report.findings.map(({ id }) => id).sort(), err };
+  }
+
+  relayCommand(...args: readonly string[]) {
+    return run(process.execPath, ["bin/relay.mjs", ...args], { cwd: this.scratch.folder, env: this.env });
+  }
+
+  private synth(): Promise<void> {
+    return synthesize(this.scratch.folder, join(this.scratch.folder, "cdktf.out"), this.env);
+  }
+
+  /** Plans anew and applies, as a person does after reading the report, which synthesized the stack. */
+  async apply(...args: readonly string[]): Promise<void> {
+    await this.terraform.plan(...args);
+    await this.terraform.apply();
+  }
+
+  /** A change of the environment file. */
+  async edit(from: string, to: string): Promise<void> {
+    const before = readFileSync(this.file, "utf8");
+    if (before.split(from).length !== 2) throw new Error(`the environment file has not once ${from}`);
+    writeFileSync(this.file, before.replace(from, to));
+    await this.synth();
+  }
+
+  get gladly(): GladlyClient {
+    const { gladly: baseUrl, gladlyUser: user } = this.addresses;
+    return new GladlyClient({ baseUrl, user, token: this.secret("gladly-token") });
+  }
+
+  get addresses() {
+    return Addresses.parse(JSON.parse(readFileSync(this.path("sandbox.json"), "utf8")));
+  }
+
+  secret(name: string): string {
+    return readFileSync(this.path(`secrets/${name}`), "utf8").trim();
+  }
+
+  /** A file of the sandbox's home. */
+  path(file: string): string {
+    return join(this.scratch.folder, ".relay/sandbox", file);
+  }
+
+  /** A number that was not used before, for names that must differ. */
+  serial(): number {
+    this.count += 1;
+    return this.count;
+  }
+
+  async webhook(): Promise<Webhook> {
+    return only((await this.gladly.webhooks()).filter(({ name }) => name === WEBHOOK));
+  }
+
+  async topic(): Promise<Topic> {
+    return only((await this.gladly.topics()).filter(({ name }) => name === TOPIC));
+  }
+
+  async control(path: string, body: unknown): Promise<unknown> {
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(`${this.addresses.gladly}/_sandbox/${path}`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`POST /_sandbox/${path} was answered ${response.status}`);
+    return response.json();
+  }
+
+  /** An agent closes a conversation, which Gladly then tells its webhooks. */
+  async close(): Promise<void> {
+    const { gladly, gladlyUser } = this.addresses;
+    const opened = await this.control("conversations", { customer: { name: "Cora", email: "cora@example.net" } });
+    const { id } = z.object({ id: z.string() }).parse(opened);
+    const authorization = `Basic ${Buffer.from(`${gladlyUser}:${this.secret("gladly-token")}`).toString("base64")}`;
+    const response = await fetch(`${gladly}/api/v1/conversations/${id}`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json", authorization },
+      body: JSON.stringify({ status: { value: "CLOSED", force: true } }),
+    });
+    if (!response.ok) throw new Error(`closing was answered ${response.status}: ${await response.text()}`);
+  }
+
+  /** The receiver is down until Gladly has given up on it: as far as anybody can drive it, and no further. */
+  async letGladlySwitchOff(): Promise<string> {
+    const { id } = await this.webhook();
+    await this.stopRelay();
+    await this.close();
+    const switchedOff = await waitFor(
+      "Gladly to switch the webhook off",
+      async () => {
+        await this.control("clock", { advance: 600_000 });
+        return (await this.gladly.webhook(id))?.disabledAtDueToRetryLimit ?? undefined;
+      },
+      this.signal.signal,
+    );
+    await this.startRelay();
+    return switchedOff;
+  }
+
+  private get terraform(): Terraform {
+    const folder = join(this.scratch.folder, "cdktf.out/stacks/sandbox");
+    const env = { ...this.env, CHECKPOINT_DISABLE: "1" };
+    return new Terraform({ folder, env, signal: this.signal.signal });
+  }
+
+  private async serve(...args: readonly string[]): Promise<Running> {
+    const cwd = this.scratch.folder;
+    const server = new Running(process.execPath, ["bin/relay.mjs", ...args], { cwd, env: this.env });
+    this.started.push(server);
+    await server.says("http://127.0.0.1:");
+    return server;
+  }
+}
+
+function only<T>(found: readonly T[]): T {
+  const [one] = found;
+  if (one === undefined || found.length > 1) throw new Error(`there should be one, and there are ${found.length}`);
+  return one;
+}
+
+/** A port whose neighbour is free as well: the relay takes both. */
+async function freePair(): Promise<number> {
+  for (;;) {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const next = createServer().listen(port + 1, "127.0.0.1");
+    const free = await Promise.race([once(next, "listening").then(() => true), once(next, "error").then(() => false)]);
+    await Promise.all([server, next].map((each) => new Promise((resolve) => each.close(resolve))));
+    if (free) return port;
+  }
+}
