@@ -4,6 +4,7 @@ import { FUNCTIONS, METRIC_DIMENSIONS, METRIC_NAMESPACE } from "../../../src/rel
 import { explain } from "../../../src/relay/explain";
 import { METRICS } from "../../../src/relay/metrics";
 import { setPaused } from "../../../src/relay/pause";
+import { conversationKey } from "../../../src/relay/record";
 import { lookedSince } from "../support/looked";
 import { closeEvent } from "../support/relay-home";
 import { Upstreams } from "../support/upstreams";
@@ -54,6 +55,14 @@ const answered = (method: string, path: string, authorization: readonly string[]
     if (authorization.length > 0) outgoing.setHeader("authorization", authorization);
     outgoing.on("error", reject).end();
   });
+/** Has the 45 seconds be over for which a worker that died still has its close. */
+async function passLease(conversation: string): Promise<void> {
+  const { ledger } = relay.operator;
+  const stored = await ledger.conversation(conversationKey(conversation));
+  if (stored === undefined) throw new Error(`the ledger does not know ${conversation}`);
+  const closures = stored.value.closures.map((closure) => ({ ...closure, leaseUntil: 0 }));
+  if (!(await ledger.saveConversation({ ...stored.value, closures }, stored.version))) return passLease(conversation);
+}
 const recordOf = (id: string, body: string) => ({
   messageId: id,
   receiptHandle: `receipt-${id}`,
@@ -300,6 +309,36 @@ describe("the worker function", () => {
       PATIENCE,
     );
   });
+
+  it.each([
+    ["is asked again, by default", "retry", { state: "sent", lostAnswers: 1, attempts: 2 }, 2],
+    ["is left to a person, by policy", "park", { state: "parked", reason: "answer-lost", lostAnswers: 1 }, 1],
+  ] as const)(
+    "names and counts the answer that was lost when it is killed while Stella answers: Stella %s",
+    async (_case, ambiguous, ending, requests) => {
+      await relay.stop();
+      relay = await Deployment.start(site, upstreams, { handOut: 5 });
+      await relay.deploy({ policy: { ambiguous } });
+      upstreams.addConversation("c1");
+      upstreams.moods.push("hold");
+      await relay.post(closeEvent("c1"));
+      await eventually(
+        () => upstreams.received.length,
+        (count) => count === 1,
+        PATIENCE,
+      );
+      relay.crash();
+      await passLease("c1");
+      const [explanation] = await eventually(
+        () => explain(relay.operator.ledger, "c1"),
+        ([first]) => first?.state === ending.state,
+        PATIENCE,
+      );
+      expect(explanation).toMatchObject(ending);
+      expect(upstreams.received).toHaveLength(requests);
+      await counted("Ambiguous", 1);
+    },
+  );
 
   it("fails aloud for what is no batch, since any other answer would have messages deleted", async () => {
     expect(await relay.invoke("worker", { hello: 1 })).toMatchObject({ kind: "error", type: "TypeError" });

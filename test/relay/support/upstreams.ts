@@ -9,8 +9,8 @@ export interface StellaReceived {
   readonly body: string;
 }
 
-/** What Stella does with the next requests: a status, or `cut` for accepting and then never answering. */
-export type StellaMood = number | "cut";
+/** What Stella does with the next requests: a status; `cut` for accepting and breaking off; `hold` for never answering. */
+export type StellaMood = number | "cut" | "hold";
 
 export class Upstreams {
   readonly conversations = new Map<string, Record<string, unknown>>();
@@ -120,10 +120,11 @@ export class Upstreams {
       return reply(response, 200, this.answers);
     }
     const mood = this.moods.shift() ?? this.mood ?? 200;
-    if (mood === "cut" || mood < 300) {
+    if (typeof mood === "string" || mood < 300) {
       const key = request.headers["x-api-key"] ?? request.headers.authorization;
       this.received.push({ path: request.url ?? "", key: String(key), body });
     }
+    if (mood === "hold") return;
     if (mood === "cut") request.socket.destroy();
     else reply(response, mood, mood < 300 ? {} : this.refusal);
   }
