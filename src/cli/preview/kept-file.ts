@@ -27,6 +27,7 @@ export type KeptHead = Readonly<z.infer<typeof KeptHead>>;
 export class KeptFile implements KeptFacts {
   private readonly facts = new Map<string, CloseFacts>();
   private readonly descriptor: number;
+  private isEmpty = true;
 
   /**
    * Opens the file and reads what fits the head; what does not fit is dropped.
@@ -40,7 +41,8 @@ export class KeptFile implements KeptFacts {
     fresh: boolean,
   ) {
     try {
-      const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
+      const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+      const lines = text === "" ? [] : text.split("\n");
       if (lines.length > 0) requireOurs(lines, path);
       const goesOn = !fresh && lines[0] === JSON.stringify(head);
       if (goesOn) this.read(lines.slice(1));
@@ -55,11 +57,6 @@ export class KeptFile implements KeptFacts {
     }
   }
 
-  /** How many close events were there already. */
-  get size(): number {
-    return this.facts.size;
-  }
-
   find(eventId: string): CloseFacts | undefined {
     return this.facts.get(eventId);
   }
@@ -67,10 +64,13 @@ export class KeptFile implements KeptFacts {
   keep(facts: readonly CloseFacts[]): void {
     if (facts.length === 0) return;
     writeSync(this.descriptor, facts.map((fact) => `${JSON.stringify(fact)}\n`).join(""));
+    this.isEmpty = false;
   }
 
+  /** Lets go of the file; one that holds nothing is taken away. */
   close(): void {
     closeSync(this.descriptor);
+    if (this.isEmpty) this.remove();
   }
 
   remove(): void {
@@ -82,6 +82,7 @@ export class KeptFile implements KeptFacts {
       const facts = CloseFacts.safeParse(parseJson(line));
       if (facts.success) this.facts.set(facts.data.eventId, facts.data);
     }
+    this.isEmpty = this.facts.size === 0;
   }
 }
 

@@ -2,6 +2,7 @@
 import { type Environment, homeOf } from "../../environment";
 import { GladlyClient } from "../../gladly/client";
 import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../gladly/errors";
+import type { Agent } from "../../gladly/wire";
 import { type DecisionPolicy, needsChannel } from "../../relay/decide";
 import type { Clock, Gladly } from "../../relay/ports";
 import { reopenedAtOnce } from "../../review/preview/as-of";
@@ -47,37 +48,42 @@ export interface ReadCloses {
 
 /** @throws CommandError when it was stopped or Gladly failed; what was read until then is kept */
 export async function readCloses(options: ReadClosesOptions, terminal: Terminal): Promise<ReadCloses> {
+  const kept = openKept(options, terminal);
+  try {
+    return await readThrough(options, kept, terminal);
+  } finally {
+    kept.close();
+  }
+}
+
+async function readThrough(options: ReadClosesOptions, kept: KeptFile, terminal: Terminal): Promise<ReadCloses> {
   const { environment, limit, clock } = options;
   const gladly = clientOf(options, terminal);
   const to = clock.now();
   const from = to - REACH;
   terminal.err(`Reading Gladly's history of 24 hours at ${environment.gladly.url} …\n`);
-  const read = await whileReading(async () => {
+  const { history, agents } = await whileReading(async () => {
     const events = await gladly.within(HISTORY_DEADLINE).events(new Date(from), ["CONVERSATION", "CONTACT"]);
     return { history: readHistory(events, to), agents: await gladly.agents() };
   }, terminal);
-  const { conversations: all, malformed } = read.history;
+  const all = history.conversations;
   const conversations = limit === undefined ? all : newestCloses(all, limit);
-  const kept = openKept(options, terminal);
-  try {
-    const facts = await gatherAll(conversations, gladly, kept, options, terminal);
-    const sampled = closesOf(conversations) < closesOf(all);
-    return {
-      ...{ from, to, conversations: facts },
-      malformed: sampled ? 0 : malformed,
-      reopenedSince: conversations.flatMap(({ closes }) => closes).filter(isReopenedLater).length,
-      agents: new Map(
-        read.agents.map(({ id, name, emailAddress }) => [
-          id,
-          { name: name || undefined, email: emailAddress || undefined },
-        ]),
-      ),
-      sampledOf: sampled ? closesOf(all) + malformed : undefined,
-      done: () => kept.remove(),
-    };
-  } finally {
-    kept.close();
-  }
+  const sampled = closesOf(conversations) < closesOf(all);
+  return {
+    ...{ from, to },
+    conversations: await gatherAll(conversations, gladly, kept, options, terminal),
+    malformed: sampled ? 0 : history.malformed,
+    reopenedSince: conversations.flatMap(({ closes }) => closes).filter(isReopenedLater).length,
+    agents: agentsById(agents),
+    sampledOf: sampled ? closesOf(all) + history.malformed : undefined,
+    done: () => kept.remove(),
+  };
+}
+
+function agentsById(agents: readonly Agent[]): Agents {
+  return new Map(
+    agents.map(({ id, name, emailAddress }) => [id, { name: name || undefined, email: emailAddress || undefined }]),
+  );
 }
 
 /** Only reads: the type has no write. */

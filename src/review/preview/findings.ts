@@ -18,15 +18,21 @@ export function previewFindings(summary: PreviewSummary): readonly Finding[] {
   ].map((finding) => ({ ...finding, environment }));
 }
 
-function toCustomers({ present, proposed }: PreviewSummary): readonly Finding[] {
+/** What a number of surveys is of. */
+function per({ sample }: PreviewSummary): string {
+  return sample === null ? "a day" : "of the sample";
+}
+
+function toCustomers(summary: PreviewSummary): readonly Finding[] {
+  const { present, proposed } = summary;
   if (proposed.surveyMode !== "production" || proposed.surveys === 0 || present?.surveyMode === "production") return [];
   const instead = present === null ? "" : " and no longer to the test address";
   return [
     {
       id: "preview-surveys-to-customers",
       severity: "critical",
-      title: `${count(proposed.surveys, "survey")} a day would go to ${count(proposed.customers, "different customer")}${instead}`,
-      detail: "By the closes of the last 24 hours. Stella's suppression period, opt-outs and bounces will send fewer.",
+      title: `${count(proposed.surveys, "survey")} ${per(summary)} would go to ${count(proposed.customers, "different customer")}${instead}`,
+      detail: "By the closes of the last 24 hours.",
     },
   ];
 }
@@ -67,7 +73,8 @@ function alarm(refused: number, { surveys, outcomes }: Counts): readonly string[
   return [`That is ${Math.round(share * 100)} % of all requests; above 5 % in an hour Stella raises an alarm.`];
 }
 
-function fewerOrMore({ present, proposed }: PreviewSummary): readonly Finding[] {
+function fewerOrMore(summary: PreviewSummary): readonly Finding[] {
+  const { present, proposed } = summary;
   if (present === null || present.surveys === proposed.surveys) return [];
   const fewer = present.surveys - proposed.surveys;
   const ofWhich = `${present.surveys.toLocaleString("en-US")} before, ${proposed.surveys.toLocaleString("en-US")} afterwards.`;
@@ -76,7 +83,7 @@ function fewerOrMore({ present, proposed }: PreviewSummary): readonly Finding[] 
         {
           id: "preview-fewer-surveys",
           severity: "warning",
-          title: `${count(fewer, "survey")} a day would be missing`,
+          title: `${count(fewer, "survey")} ${per(summary)} would be missing`,
           detail: ofWhich,
         },
       ]
@@ -84,7 +91,7 @@ function fewerOrMore({ present, proposed }: PreviewSummary): readonly Finding[] 
         {
           id: "preview-more-surveys",
           severity: "info",
-          title: `${count(-fewer, "survey")} a day would be added`,
+          title: `${count(-fewer, "survey")} ${per(summary)} would be added`,
           detail: ofWhich,
         },
       ];

@@ -77,7 +77,7 @@ function changesOf(lines: readonly Line[]): PreviewSummary["changes"] {
 function contentChangesOf(lines: readonly Line[]): PreviewSummary["contentChanges"] {
   const groups = new Groups<string>();
   for (const { present, proposed } of lines) {
-    if (!present?.request || !proposed.request || !isSameOutcome(present.outcome, proposed.outcome)) continue;
+    if (!present?.request || !proposed.request || !isAlike(present.outcome, proposed.outcome)) continue;
     const before = new Map(Object.entries(present.request));
     const after = new Map(Object.entries(proposed.request));
     for (const field of new Set([...before.keys(), ...after.keys()])) {
@@ -88,6 +88,11 @@ function contentChangesOf(lines: readonly Line[]): PreviewSummary["contentChange
     .list()
     .map(({ value: field, closes }) => ({ field, closes }))
     .sort((one, other) => other.closes - one.closes || compare(one.field, other.field));
+}
+
+/** The same outcome, wherever the survey goes. */
+function isAlike(one: Outcome, other: Outcome): boolean {
+  return isSameOutcome(one, other) || (isSurvey(one) && isSurvey(other));
 }
 
 function profilesOf(lines: readonly Line[], { world, notChecked }: PreviewInput): Profiles {

@@ -77,7 +77,7 @@ export const PreviewSummary = z.object({
   proposed: Counts,
   /** Closes whose outcome is another one, the largest group first. */
   changes: z.array(z.object({ from: Outcome, to: Outcome, closes: Closes })),
-  /** Closes with the same outcome whose request differs, by the field of Stella's request. */
+  /** Closes with the same outcome, wherever the survey goes, whose request differs: by the field of Stella's request. */
   contentChanges: z.array(z.object({ field: z.string(), closes: Closes })),
   byAgent: z.array(Share),
   byChannel: z.array(Share),
