@@ -1,0 +1,101 @@
+/**
+ * What the actions that the workflows use come to on this machine. Each does what its action documents, as far as ours rely
+ * on it; one that is not known here fails the step.
+ */
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { project } from "../../support/scratch";
+import { ACTION_PATH } from "./workflow";
+
+/** A job as an action finds it. */
+export interface JobPlace {
+  readonly workspace: string;
+  /** Where the run's artifacts lie, a folder each. */
+  readonly artifacts: string;
+  /** The repository that is checked out, and what of it. */
+  readonly repository: string;
+  readonly ref: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  /** For all later steps. */
+  readonly env: Record<string, string>;
+  /** Asks AWS for a role: whether it is given to this job. */
+  assumeRole(arn: string): boolean;
+}
+
+type Inputs = Readonly<Record<string, string>>;
+
+/** Without their versions: another one is read about before it is used. */
+const KNOWN: Readonly<Record<string, (inputs: Inputs, job: JobPlace) => void>> = {
+  "actions/checkout": checkout,
+  "./.github/actions/setup": setUp,
+  "aws-actions/configure-aws-credentials": credentials,
+  "actions/upload-artifact": upload,
+  "actions/download-artifact": download,
+};
+
+export function use(action: string, inputs: Inputs, job: JobPlace): void {
+  const known = KNOWN[action.split("@")[0] ?? action];
+  if (known === undefined) throw new Error(`${action} is not known here`);
+  known(inputs, job);
+}
+
+/** What it installs is here already; only where it is differs. */
+function setUp(_inputs: Inputs, job: JobPlace): void {
+  if (!existsSync(join(job.workspace, ACTION_PATH))) throw new Error(`there is no ${ACTION_PATH}`);
+  symlinkSync(join(project, "node_modules"), join(job.workspace, "node_modules"));
+}
+
+function checkout(inputs: Inputs, job: JobPlace): void {
+  if (job.permissions.contents !== "read") throw new Error("a checkout needs contents: read");
+  const depth = inputs["fetch-depth"] ?? "1";
+  const args = ["clone", "-q", "--depth", depth, "--branch", job.ref, `file://${job.repository}`, job.workspace];
+  execFileSync("git", args, { stdio: "ignore" });
+}
+
+function credentials(inputs: Inputs, job: JobPlace): void {
+  if (job.permissions["id-token"] !== "write") throw new Error("GitHub vouches only for a job with id-token: write");
+  const role = inputs["role-to-assume"] ?? "";
+  if (!job.assumeRole(role)) throw new Error(`Not authorized to perform sts:AssumeRoleWithWebIdentity on ${role}`);
+  Object.assign(job.env, {
+    AWS_REGION: inputs["aws-region"] ?? "",
+    AWS_ACCESS_KEY_ID: "an id",
+    AWS_SECRET_ACCESS_KEY: "a key",
+    AWS_SESSION_TOKEN: "a token",
+  });
+}
+
+function upload(inputs: Inputs, job: JobPlace): void {
+  const { name = "artifact", path = "" } = inputs;
+  const from = join(job.workspace, path);
+  if (!existsSync(from)) {
+    if (inputs["if-no-files-found"] === "error") throw new Error(`No files were found with the provided path: ${path}`);
+    return;
+  }
+  const to = join(job.artifacts, name);
+  mkdirSync(to, { recursive: true });
+  if (statSync(from).isFile()) cpSync(from, join(to, basename(from)));
+  else copyTree(from, to, inputs["include-hidden-files"] === "true");
+}
+
+function download(inputs: Inputs, job: JobPlace): void {
+  const { name, path = "." } = inputs;
+  const from = name === undefined ? job.artifacts : join(job.artifacts, name);
+  if (!existsSync(from)) throw new Error(name === undefined ? "No artifacts found" : `Artifact not found: ${name}`);
+  copyTree(from, join(job.workspace, path), true);
+}
+
+/** As an archive of GitHub's keeps it: nobody may run a file of it, and hidden files only when asked for. */
+function copyTree(from: string, to: string, hidden: boolean): void {
+  for (const name of readdirSync(from)) {
+    if (!hidden && name.startsWith(".")) continue;
+    const [source, target] = [join(from, name), join(to, name)];
+    if (statSync(source).isDirectory()) {
+      copyTree(source, target, hidden);
+      continue;
+    }
+    mkdirSync(dirname(target), { recursive: true });
+    cpSync(source, target);
+    chmodSync(target, 0o644);
+  }
+}
