@@ -26,7 +26,9 @@ const SHAPES: readonly RegExp[] = [
   /([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'?#]+@/gi,
   /(\b(?:basic|bearer)\s+)[\w+/=.~-]{6,}/gi,
   /([?&#;](?:[\w-]*(?:key|token|secret|password|passwd|pwd|signature|sig|auth)[\w-]*)=)[^&#\s"']+/gi,
-  /(\b(?:password|passwd|token|secret|api[-_]?key|authorization)["']?\s*[=:]\s*["']?)[^\s"',;&]{4,}/gi,
+  /(\b(?:password|passwd|token|api[-_]?key|authorization)["']?\s*[=:]\s*["']?)[^\s"',;&]{4,}/gi,
+  // Not `secret:` alone, which is a part of every secret's ARN.
+  /(\bsecret(?:["']?\s*=|["']\s*:)\s*["']?)[^\s"',;&]{4,}/gi,
   /()\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /()\b(?:gh[pousr]_|github_pat_|xox[abprs]-|sk_live_|sk_test_|rk_live_)[\w-]{10,}/g,
   /()\beyJ[\w-]{5,}\.[\w-]{5,}(\.[\w-]*)?/g,

@@ -11,13 +11,14 @@ const Actions = z.array(z.enum(["no-op", "create", "read", "update", "delete", "
 
 const Change = z.object({
   actions: Actions,
-  before: z.unknown(),
-  after: z.unknown(),
+  // Left out where nothing is known, as the after of an output that AWS gives out.
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
   /** The shape of `after`, true where a value is known after apply only. */
-  after_unknown: z.unknown(),
+  after_unknown: z.unknown().optional(),
   /** The shapes of `before` and `after`, true where a value is sensitive. */
-  before_sensitive: z.unknown(),
-  after_sensitive: z.unknown(),
+  before_sensitive: z.unknown().optional(),
+  after_sensitive: z.unknown().optional(),
   /** What forces a replacement: paths of keys and indexes. */
   replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
   importing: z.object({ id: z.string().optional() }).optional(),
