@@ -14,8 +14,7 @@ import { checkAwsStack } from "../src/constructs/checks";
 import { builtFunctions } from "../src/constructs/function-build";
 import { Place } from "../src/constructs/place";
 import { placeProviderFiles } from "../src/constructs/provider-files";
-import type { SurveyWebhook } from "../src/constructs/survey-webhook";
-import type { AwsEnvironment } from "../src/environment";
+import { type AwsEnvironment, relayedBy } from "../src/environment";
 import { AwsStack } from "./aws-stack";
 import { GladlySide, relayEvents } from "./gladly-side";
 
@@ -27,42 +26,51 @@ export class AwsIntegrationStack extends AwsStack {
     super(app, name, {
       account: settings.account,
       region: settings.region,
+      ...(settings.stateRegion === undefined ? {} : { stateRegion: settings.stateRegion }),
       tags: { "relay:environment": name, "relay:managed-by": settings.pipeline.repository },
     });
     placeProviderFiles(this, project);
 
     // The token comes from GLADLY_TOKEN: it is in no file, and the plan's JSON does not name it.
     const gladly = new GladlySide(this, environment);
-    let survey: SurveyWebhook;
-    if (delivery === "direct") {
-      survey = gladly.deliverToStella(this.password(`Stella Connect's ${surveyMode} key`));
-    } else {
-      const place = new Place({ environment: name, account: settings.account, region: settings.region });
-      const relay = new AwsRelay(this, "relay", {
-        place,
-        environment,
-        functions: builtFunctions(project),
-        eventsPerConversation: relayEvents(environment).length,
-      });
-      survey = gladly.deliverToRelay({
-        endpoint: relay.endpoint,
-        password: this.password("The webhook's password, whose digest is in the secret `inbound`"),
-        ready: relay.ready,
-        preconditions: relay.needed.map((secret) => ({
-          condition: secret.hasValue,
-          errorMessage:
-            `The secret ${secret.name} has no value yet, so no event could be worked on. Put one with ` +
-            `\`npx relay secrets put ${name} ${secret.name.split("/").at(-1)}\`, then apply again.`,
-        })),
-      });
-      new TerraformOutput(this, "webhook_url", { value: relay.endpoint });
-    }
+    const relay = this.relay(environment);
+    const survey =
+      delivery === "direct" || relay === undefined
+        ? gladly.deliverToStella(this.password(`Stella Connect's ${surveyMode} key`))
+        : gladly.deliverToRelay({
+            endpoint: relay.endpoint,
+            password: this.password("The webhook's password, whose digest is in the secret `inbound`"),
+            ready: relay.ready,
+            preconditions: relay.needed.map((secret) => ({
+              condition: secret.hasValue,
+              errorMessage:
+                `The secret ${secret.name} has no value yet, so no event could be worked on. Put one with ` +
+                `\`npx relay secrets put ${name} ${secret.name.split("/").at(-1)}\`, then apply again.`,
+            })),
+          });
     new CheckBlock(this, "webhook_is_on", {
       condition: `\${${survey.resource.fqn}.status == "active"}`,
       errorMessage:
         "The webhook is switched off in Gladly: closed conversations are not delivered. Apply to switch it on again.",
     });
     checkAwsStack(this);
+  }
+
+  /** Also while it only works on what it had accepted; none where Gladly posts to Stella itself. */
+  private relay(environment: AwsEnvironment): AwsRelay | undefined {
+    const delivery = relayedBy(environment);
+    if (delivery === undefined) return undefined;
+    const { name, relay: settings } = environment;
+    const place = new Place({ environment: name, account: settings.account, region: settings.region });
+    const worked = { ...environment, delivery };
+    const relay = new AwsRelay(this, "relay", {
+      place,
+      environment: worked,
+      functions: builtFunctions(project),
+      eventsPerConversation: relayEvents(worked).length,
+    });
+    new TerraformOutput(this, "webhook_url", { value: relay.endpoint });
+    return relay;
   }
 
   /** A value that Terraform is given at apply and forgets. Left out, Gladly keeps the password that it has. */

@@ -9,7 +9,7 @@ import { type App, LocalBackend, TerraformStack } from "cdktf";
 import { LocalRelay } from "../src/constructs/local-relay";
 import { placeProviderFiles } from "../src/constructs/provider-files";
 import { secretFile } from "../src/constructs/secret-file";
-import { homeFiles, homeOf, type LocalEnvironment } from "../src/environment";
+import { homeFiles, homeOf, type LocalEnvironment, relayedBy } from "../src/environment";
 import { GladlySide } from "./gladly-side";
 
 const project = join(__dirname, "..");
@@ -27,10 +27,11 @@ export class IntegrationStack extends TerraformStack {
     new LocalBackend(this).addOverride("path", homeFiles.state(home));
 
     const gladly = new GladlySide(this, environment, secret("gladly-token"));
-    if (environment.delivery === "direct") {
+    const delivery = relayedBy(environment);
+    const relay = delivery && new LocalRelay(this, "relay", { environment: { ...environment, delivery } });
+    if (environment.delivery === "direct" || relay === undefined) {
       gladly.deliverToStella(secret(`stella-${environment.surveyMode}-key`));
     } else {
-      const relay = new LocalRelay(this, "relay", { environment });
       gladly.deliverToRelay({
         endpoint: relay.endpoint,
         password: secret("webhook-password"),

@@ -1,6 +1,6 @@
 /** An environment's relay as an operator's commands need it: its ledger and its queue, wherever they are. */
 import { resolve } from "node:path";
-import { type Environment, homeOf, isOnAws, loadEnvironments } from "../environment";
+import { type Environment, homeOf, isOnAws, loadEnvironments, relayedBy } from "../environment";
 import type { Ledger, Queue } from "../relay/ports";
 import { explainedAwsError } from "./aws-errors";
 import { CommandError, type Invocation, stringOption, type Terminal } from "./command";
@@ -23,7 +23,7 @@ export async function withRelay(
   use: (relay: OpenRelay) => Promise<number>,
 ): Promise<number> {
   const environment = findEnvironment(stringOption(invocation, "environment") ?? "sandbox", terminal);
-  if (environment.delivery === "direct") {
+  if (relayedBy(environment) === undefined) {
     throw new CommandError(
       `environment ${environment.name} has no relay: with delivery "direct" Gladly posts to Stella itself.`,
     );

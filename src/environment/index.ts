@@ -11,4 +11,5 @@ export {
   isOnAws,
   isOnThisMachine,
   type LocalEnvironment,
+  relayedBy,
 } from "./schema";

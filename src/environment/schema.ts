@@ -65,6 +65,11 @@ export const EnvironmentSchema = z
      * event on to that endpoint. `enrich`: the relay reads the conversation, decides, and asks Stella for the survey.
      */
     delivery: z.enum(["direct", "forward", "enrich"]),
+    /**
+     * On the way back to `direct`: how the relay works on what it had accepted. It stays as long as this is here. Taken away
+     * with the same apply that moves the webhook, it would take accepted events with it (docs/adopt.md).
+     */
+    draining: z.enum(["forward", "enrich"]).optional(),
     gladly: z.strictObject({
       url: address("Gladly's address"),
       /** E-mail address of the Gladly user that owns the API token. */
@@ -96,11 +101,18 @@ export const EnvironmentSchema = z
     manualSteps: ManualStepsSchema.prefault({}),
   })
   .superRefine((environment, context) => {
-    for (const { setting, remedy } of idleSettings(environment.policy, environment.delivery)) {
+    for (const { setting, remedy } of idleSettings(environment.policy, relayedBy(environment) ?? "direct")) {
       context.addIssue({
         code: "custom",
         path: ["policy", ...(setting === undefined ? [] : [setting])],
         message: remedy,
+      });
+    }
+    if (environment.draining !== undefined && environment.delivery !== "direct") {
+      context.addIssue({
+        code: "custom",
+        path: ["draining"],
+        message: `a relay that Gladly delivers to is not drained: take it out, or write delivery: "direct"`,
       });
     }
     if (environment.surveyMode === "production" && environment.manualSteps.integratedChannel === undefined) {
@@ -137,6 +149,16 @@ export type EnvironmentInput = z.input<typeof EnvironmentSchema>;
 
 /** A checked environment, with every default filled in. */
 export type Environment = z.output<typeof EnvironmentSchema>;
+
+/** How a relay works on events; undefined where there is none, because Gladly posts to Stella itself. */
+export function relayedBy({ delivery, draining }: Ways): "forward" | "enrich" | undefined {
+  return delivery === "direct" ? draining : delivery;
+}
+
+interface Ways {
+  readonly delivery: "direct" | "forward" | "enrich";
+  readonly draining?: "forward" | "enrich" | undefined;
+}
 
 /** An environment whose relay runs on one machine. */
 export type LocalEnvironment = Environment & { readonly relay: z.output<typeof localRelay> };
