@@ -14,6 +14,7 @@ import { Gateway } from "./gateway";
 import { type InvocationResult, Lambda } from "./lambda-host";
 import { type AwsCall, LocalAws, REGION } from "./local-aws";
 import { createLedgerTable, createQueue } from "./resources";
+import type { RuntimeClient } from "./runtime-clients";
 
 export const PASSWORD = "webhook-password-for-tests";
 export const TEST_KEY = "stella-test-key-for-tests";
@@ -62,6 +63,8 @@ interface Resources {
 export interface DeploymentOptions {
   /** Seconds that a message is one worker's. @default 180, as deployed */
   readonly handOut?: number;
+  /** What runs the handlers. @default our own client of the Runtime API */
+  readonly client?: RuntimeClient;
 }
 
 /** What a test deploys otherwise than the stack does. */
@@ -75,7 +78,7 @@ export class Deployment {
   readonly functions = new Map<Name, Lambda>();
   private readonly retired: Lambda[] = [];
   private source: EventSource | undefined;
-  private readonly client = sqsClient(REGION);
+  private readonly sqs = sqsClient(REGION);
 
   private constructor(
     private readonly site: Site,
@@ -84,6 +87,7 @@ export class Deployment {
     readonly resources: Resources,
     private readonly gateway: Gateway,
     readonly operator: OperatorHome,
+    private readonly client: RuntimeClient | undefined,
   ) {}
 
   static async start(site: Site, upstreams: Upstreams, options: DeploymentOptions = {}): Promise<Deployment> {
@@ -94,7 +98,9 @@ export class Deployment {
       ...{ region: REGION, queueUrl: resources.main, parkedQueueUrl: resources.parked, ledgerTable: resources.table },
       clock: { now: () => Date.now() },
     });
-    const deployment: Deployment = new Deployment(site, name, upstreams, resources, gateway, operator);
+    const deployment: Deployment = new Deployment(
+      ...([site, name, upstreams, resources, gateway, operator, options.client] as const),
+    );
     deployment.setPasswords([PASSWORD]);
     deployment.setSecret("gladly", { token: GLADLY_TOKEN });
     deployment.setSecret("stella-test", { apiKey: TEST_KEY, mode: "test" });
@@ -137,6 +143,7 @@ export class Deployment {
     await this.source?.stop();
     this.retired.push(...this.functions.values());
     await Promise.all([...this.functions.values()].map((lambda) => lambda.stop()));
+    const client = this.client === undefined ? {} : { client: this.client };
     // As the stack has it: the watchdog is told of Stella's secrets only where it brings answers back.
     const bringsBack = changes.surveyMode === "production" && changes.policy?.feedback === true;
     for (const { name, handler, timeout, variables: needed, optional } of FUNCTIONS) {
@@ -146,10 +153,10 @@ export class Deployment {
       const seconds = name === "worker" ? (settings.workerTimeout ?? timeout) : timeout;
       const file = this.site.bundles.find((bundle) => bundle.name === name)?.file ?? "";
       const environment = { ...this.aws.variables(name), ...Object.fromEntries(given) };
-      this.functions.set(name, new Lambda({ file, handler, timeout: seconds, variables: environment }));
+      this.functions.set(name, new Lambda({ file, handler, timeout: seconds, variables: environment, ...client }));
     }
     this.source = new EventSource({
-      client: this.client,
+      client: this.sqs,
       queueUrl: this.resources.main,
       invoke: (event) => this.invoke("worker", event),
       concurrency: 2,
@@ -205,7 +212,7 @@ export class Deployment {
     await Promise.all([...this.functions.values()].map((lambda) => lambda.stop()));
     await this.gateway.stop();
     this.operator.close();
-    this.client.destroy();
+    this.sqs.destroy();
   }
 
   private variables(changes: Partial<RelayConfigurationInput>): Partial<Record<Variable, string>> {

@@ -2,8 +2,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { listen } from "../../../../src/relay/local/listen";
+import { OWN_CLIENT, type RuntimeClient } from "./runtime-clients";
 
 export interface LambdaOptions {
   /** `index.js` of the bundle. */
@@ -12,6 +13,8 @@ export interface LambdaOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** Seconds. */
   readonly timeout: number;
+  /** What runs the handler. @default our own client */
+  readonly client?: RuntimeClient;
 }
 
 export type InvocationResult =
@@ -77,11 +80,14 @@ class Sandbox {
     const server = createServer((request, response) => void sandbox.answer(request, response));
     sandbox.server = server;
     const { host } = new URL(await listen(server, 0));
-    const child = spawn(process.execPath, [join(__dirname, "runtime-client.cjs")], {
+    const folder = dirname(options.file);
+    const { program, takesHandler } = options.client ?? OWN_CLIENT;
+    const child = spawn(process.execPath, takesHandler ? [program, options.handler] : [program], {
+      cwd: folder,
       env: {
         ...options.variables,
         AWS_LAMBDA_RUNTIME_API: host,
-        LAMBDA_TASK_ROOT: dirname(options.file),
+        LAMBDA_TASK_ROOT: folder,
         _HANDLER: options.handler,
       },
       stdio: ["ignore", "pipe", "pipe"],
@@ -162,6 +168,7 @@ class Sandbox {
       "content-type": "application/json",
       "lambda-runtime-aws-request-id": invocation.id,
       "lambda-runtime-deadline-ms": String(invocation.deadline),
+      "lambda-runtime-invoked-function-arn": "arn:aws:lambda:us-east-1:111122223333:function:relay:live",
     });
     waiting.end(JSON.stringify(invocation.event));
   }
