@@ -8,6 +8,8 @@ export interface AwsStackProps {
   /** 12 digits. Terraform refuses to touch any other account. */
   readonly account: string;
   readonly region: string;
+  /** Where the account's bucket of states is. @default the stack's own Region */
+  readonly stateRegion?: string;
   /** On everything that can carry tags. */
   readonly tags: Readonly<Record<string, string>>;
   /** A path on this machine. @default the account's state bucket */
@@ -20,7 +22,7 @@ const PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";
 export class AwsStack extends ReadableStack {
   constructor(app: App, name: string, props: AwsStackProps) {
     super(app, name);
-    const { account, region, localState } = props;
+    const { account, region, stateRegion = region, localState } = props;
     this.addOverride("terraform.required_version", ">= 1.11.0, < 2.0.0");
     new AwsProvider(this, "aws", { region, allowedAccountIds: [account], defaultTags: [{ tags: { ...props.tags } }] });
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_RANGE);
@@ -31,7 +33,7 @@ export class AwsStack extends ReadableStack {
     const backend = new S3Backend(this, {
       bucket: StateBucket.bucketName(account),
       key: StateBucket.key(name),
-      region,
+      region: stateRegion,
       encrypt: true,
     });
     // cdktf 0.21 knows neither (facts/cdktf.md section 4).

@@ -1,4 +1,5 @@
 /** Which AWS accounts the environments live in: each gets one foundation, which its environments share. */
+import { stateRegionOf } from "./aws-relay";
 import { EnvironmentFaults, type Fault } from "./faults";
 import { type AwsEnvironment, type Environment, isOnAws } from "./schema";
 
@@ -22,7 +23,8 @@ export function accountsOf(environments: readonly Environment[]): readonly Accou
   const accounts = new Map<string, Account>();
   const faults: Fault[] = [];
   for (const environment of environments.filter(isOnAws)) {
-    const { account: id, region, pipeline } = environment.relay;
+    const { account: id, pipeline } = environment.relay;
+    const region = stateRegionOf(environment.relay);
     const account = accounts.get(id) ?? { id, region, repository: pipeline.repository, environments: [] };
     faults.push(...contradictions(environment, account));
     accounts.set(id, { ...account, environments: [...account.environments, environment] });
@@ -43,9 +45,15 @@ function contradictions(environment: AwsEnvironment, account: Account): readonly
   });
   const shared = `as environment "${first.name}" has it: both are in account ${account.id} and share its foundation`;
   return [
-    ...(relay.region === account.region
+    ...(stateRegionOf(relay) === account.region
       ? []
-      : [fault("relay.region", relay.region, `must be ${account.region}, ${shared}`)]),
+      : [
+          fault(
+            "relay.stateRegion",
+            stateRegionOf(relay),
+            `must be ${account.region}, ${shared}. Write relay.stateRegion: "${account.region}"`,
+          ),
+        ]),
     ...(relay.pipeline.repository === account.repository
       ? []
       : [fault("relay.pipeline.repository", relay.pipeline.repository, `must be ${account.repository}, ${shared}`)]),

@@ -6,6 +6,10 @@ const LOG_RETENTION_DAYS = [7, 14, 30, 60, 90, 180, 365] as const;
 
 const domainName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/;
 
+const region = z
+  .string()
+  .regex(/^(?!cn-|us-gov-|us-iso)[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region, such as us-east-1");
+
 export const AwsRelaySchema = z.strictObject({
   /** The relay as functions, a queue and a table in one AWS account. */
   on: z.literal("aws"),
@@ -13,7 +17,12 @@ export const AwsRelaySchema = z.strictObject({
   account: z
     .string("write the account as text, so that a leading zero stays")
     .regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
-  region: z.string().regex(/^(?!cn-|us-gov-|us-iso)[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region, such as us-east-1"),
+  region,
+  /**
+   * Region of the account's bucket of states, the same for every environment of an account: for accounts with environments
+   * in more than one Region. @default the environment's own Region
+   */
+  stateRegion: region.optional(),
   /**
    * Closed conversations expected on a usual day. Throttles, concurrency and the estimate of cost follow from it
    * (facts/aws-relay.md section 5).
@@ -66,3 +75,8 @@ export const AwsRelaySchema = z.strictObject({
 
 /** A checked relay on AWS, with every default filled in. */
 export type AwsRelay = z.output<typeof AwsRelaySchema>;
+
+/** Where the state of an environment lies. */
+export function stateRegionOf({ region, stateRegion }: AwsRelay): string {
+  return stateRegion ?? region;
+}

@@ -64,7 +64,9 @@ function remedyOf(issue: z.core.$ZodIssue): string {
     return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
   }
   if (issue.code === "invalid_type") {
-    return issue.input === undefined ? `is missing: add it (${issue.expected})` : `must be a ${issue.expected}`;
+    if (issue.input === undefined) return `is missing: add it (${issue.expected})`;
+    // zod's own words name types as a programmer does.
+    return issue.message.startsWith("Invalid input") ? `must be a ${issue.expected}` : issue.message;
   }
   return issue.message;
 }

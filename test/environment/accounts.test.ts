@@ -40,14 +40,21 @@ describe("the accounts of environments", () => {
     ]);
   });
 
-  it("hold together: one Region and one repository, since they share a foundation", () => {
+  it("hold together: one place for states and one repository, since they share a foundation", () => {
     expect(faultsOf(environment("staging"), environment("rehearsal", { region: "eu-west-1" }))).toEqual([
-      expect.stringMatching(/^relay\.region must be us-east-1, as environment "staging" has it/),
+      expect.stringMatching(
+        /^relay\.stateRegion must be us-east-1, as environment "staging" has it.*stateRegion: "us-east-1"$/,
+      ),
     ]);
     const elsewhere = { pipeline: { repository: "example/other" } };
     expect(faultsOf(environment("staging"), environment("rehearsal", elsewhere))).toEqual([
       expect.stringMatching(/^relay\.pipeline\.repository must be example\/surveys/),
     ]);
+  });
+
+  it("may have environments in two Regions, which then name the one of their states", () => {
+    const away = environment("rehearsal", { region: "eu-west-1", stateRegion: "us-east-1" });
+    expect(accountsOf([environment("staging"), away]).map(({ region }) => region)).toEqual(["us-east-1"]);
   });
 
   it.each([

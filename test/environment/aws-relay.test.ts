@@ -36,7 +36,11 @@ describe("an environment on AWS", () => {
 
   it.each([
     ["an account that is not twelve digits", { relay: { account: "1234" } }, /relay\.account: .*12 digits/],
-    ["an account written as a number, which loses a leading zero", { relay: { account: 1 } }, /relay\.account: /],
+    [
+      "an account written as a number, which loses a leading zero",
+      { relay: { account: 1 } },
+      /relay\.account: write the account as text, so that a leading zero stays/,
+    ],
     ["a Region of another partition", { relay: { region: "cn-north-1" } }, /relay\.region: /],
     ["a retention that CloudWatch does not know", { relay: { logRetentionDays: 31 } }, /logRetentionDays: .*7, 14, 30/],
     [

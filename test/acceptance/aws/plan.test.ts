@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { startSandbox } from "../../../src/sandbox/sandbox";
-import { accountOf, addresses, environment, foundation, integration, type Json, json } from "../../stacks/samples";
+import {
+  accountOf,
+  addresses,
+  environment,
+  foundation,
+  integration,
+  type Json,
+  json,
+  live,
+} from "../../stacks/samples";
+import { apac } from "../../stacks/two-regions";
 import { awsProviderMirror, MISSING, VERSION } from "./aws-provider";
 import { Workspace, withoutAccount } from "./workspace";
 
@@ -9,6 +19,7 @@ jest.setTimeout(240_000);
 const mirror = awsProviderMirror();
 const CANARY = "canary-token-that-no-plan-may-hold";
 const USER = "relay@example.com";
+const answers = { ...live, policy: { feedback: true } } as const;
 
 if (mirror === undefined) {
   it.skip(`AWS stacks are planned by the real AWS provider (${MISSING})`, () => {});
@@ -45,8 +56,12 @@ if (mirror === undefined) {
 
     it.each([
       ["an environment without a domain", () => integration(environment("staging"))],
-      ["an environment with a domain", () => integration(environment("production"))],
+      [
+        "an environment with a domain, which brings answers back",
+        () => integration(environment("production", answers)),
+      ],
       ["an environment without a relay", () => integration(environment("staging", { delivery: "direct" }))],
+      ["an environment in another Region than its state", () => integration(apac)],
       ["a foundation", () => foundation(accountOf("production"))],
     ])("%s is valid, and its plan makes every resource and nothing else", async (_, make) => {
       const stack = planned(make());
