@@ -61,7 +61,8 @@ function told(what: string, names: readonly string[]): string | undefined {
 }
 
 function placed(finding: Finding, stack: string): Finding {
-  return finding.title.includes(stack) ? finding : { ...finding, title: `${stack}: ${finding.title}` };
+  const named = finding.title.split(/[^\w-]+/).includes(stack);
+  return named ? finding : { ...finding, title: `${stack}: ${finding.title}` };
 }
 
 const STATES: Readonly<Record<DriftState, string>> = {

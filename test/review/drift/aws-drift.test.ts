@@ -1,0 +1,107 @@
+import { judged, type Resource } from "./support/plans";
+
+const foundation = (resources: readonly Resource[]) => {
+  const { ids, state, findings } = judged(resources, { stack: "production" });
+  return { ids, state, findings, text: [findings[0]?.title, findings[0]?.detail, findings[0]?.remedy].join("\n") };
+};
+
+const queue = { name: "relay-production-main", visibility_timeout_seconds: 360, tags: {} };
+const worker = {
+  function_name: "relay-production-worker",
+  timeout: 60,
+  last_modified: "2026-11-20T08:00:00.000+0000",
+  environment: [{ variables: { RELAY_SURVEY_MODE: "test", RELAY_TOPIC: "do_not_send_stella" } }],
+};
+const feed = { enabled: true, function_name: "relay-production-worker", last_modified: "2026-11-20T08:00:00Z" };
+
+describe("a resource on AWS that was changed by hand", () => {
+  it("is told with what, from what to what, what it means, and who knows who did it", () => {
+    const found = foundation([
+      { type: "aws_sqs_queue", name: "main", state: queue, world: { ...queue, visibility_timeout_seconds: 30 } },
+    ]);
+    expect(found).toMatchObject({ state: "drift", ids: ["resource-changed"] });
+    expect(found.findings[0]).toMatchObject({ severity: "critical", resource: "aws_sqs_queue.main" });
+    expect(found.text).toContain("The queue `aws_sqs_queue.main` was changed outside of Terraform");
+    expect(found.text).toContain("`visibility_timeout_seconds` was `360` and is `30`");
+    expect(found.text).toContain("CloudTrail, by resource name `relay-production-main`, tells who did it");
+  });
+
+  it("is told by the very part that was changed, and since when where AWS tells", () => {
+    const variables = { RELAY_SURVEY_MODE: "production", RELAY_TOPIC: "do_not_send_stella" };
+    const last_modified = "2026-11-22T03:12:00.000+0000";
+    const found = foundation([
+      {
+        type: "aws_lambda_function",
+        state: worker,
+        world: { ...worker, last_modified, environment: [{ variables }] },
+        code: { ...worker, last_modified },
+        unknown: { last_modified: true },
+      },
+    ]);
+    expect(found.ids).toEqual(["resource-changed"]);
+    expect(found.text).toContain("`environment[0].variables.RELAY_SURVEY_MODE` was");
+    expect(found.text).not.toContain("RELAY_TOPIC");
+    expect(found.findings[0]?.since).toBe("2026-11-22T03:12:00.000Z");
+  });
+
+  it("shows no value that Terraform calls sensitive", () => {
+    const found = foundation([
+      {
+        type: "aws_lambda_function",
+        state: { ...worker, description: "hush one" },
+        world: { ...worker, description: "hush two" },
+        sensitive: { description: true },
+      },
+    ]);
+    expect(found.ids).toEqual(["resource-changed"]);
+    expect(found.text).not.toContain("hush");
+  });
+
+  it("is told in general words when nothing is known about its kind", () => {
+    const found = foundation([{ type: "aws_budgets_budget", state: { limit: "40" }, world: { limit: "400" } }]);
+    expect(found.findings[0]).toMatchObject({ id: "resource-changed", severity: "warning" });
+    expect(found.text).toContain("It is not as it was reviewed and applied.");
+  });
+
+  it("is told when it was deleted, with what stops working", () => {
+    const found = foundation([{ type: "aws_dynamodb_table", name: "ledger", state: { name: "l" }, world: null }]);
+    expect(found).toMatchObject({ state: "drift", ids: ["resource-deleted"] });
+    expect(found.text).toContain("customers may get a survey twice");
+  });
+});
+
+describe("the worker's feed", () => {
+  it("that was switched off stops every survey, and was not switched off by a pause", () => {
+    const found = foundation([
+      { type: "aws_lambda_event_source_mapping", state: feed, world: { ...feed, enabled: false } },
+    ]);
+    expect(found).toMatchObject({ state: "drift", ids: ["worker-feed-off"] });
+    expect(found.text).toContain("It was not `relay pause`");
+  });
+});
+
+describe("what moves by itself", () => {
+  it("is no drift: the plan would not put it back", () => {
+    const moved = { ...worker, last_modified: "2026-11-22T03:12:00.000+0000" };
+    const counted = { ...queue, approximate_number: 12 };
+    const found = foundation([
+      { type: "aws_lambda_function", state: worker, world: moved, code: moved },
+      { type: "aws_sqs_queue", state: queue, world: counted, code: counted },
+    ]);
+    expect(found).toMatchObject({ state: "steady", ids: [] });
+  });
+
+  it("is no drift when a set came in another order", () => {
+    const one = { name: "q", aliases: ["a", "b"] };
+    const found = foundation([{ type: "aws_sqs_queue", state: one, world: { name: "q", aliases: ["b", "a"] } }]);
+    expect(found).toMatchObject({ state: "steady", ids: [] });
+  });
+
+  it("does not make what follows from drift look like a change of the code", () => {
+    const found = foundation([
+      { type: "aws_lambda_function", state: worker, world: { ...worker, timeout: 3 } },
+      { type: "aws_lambda_alias", state: { function_version: "7" }, unknown: { function_version: true } },
+    ]);
+    expect(found.ids).toEqual(["resource-changed"]);
+  });
+});

@@ -1,0 +1,132 @@
+import { driftReport } from "../../../src/review/drift/drift-report";
+import type { StackLook } from "../../../src/review/drift/look";
+import { render } from "../../../src/review/reporters";
+import { environment, NOON, planOf, type Resource, topic, webhook } from "./support/plans";
+
+const steady: readonly Resource[] = [
+  { type: "gladly_webhook", state: webhook },
+  { type: "gladly_topic", state: topic },
+];
+const renamed: readonly Resource[] = [
+  { type: "gladly_webhook", state: webhook },
+  { type: "gladly_topic", state: topic, world: { ...topic, name: "other" } },
+];
+const gladly = {
+  webhooks: [
+    {
+      id: "w1",
+      name: "Send Stella Survey",
+      url: webhook.url,
+      events: [],
+      enabled: true,
+      hasCredentials: true,
+      headerKeys: [],
+    },
+    {
+      id: "w9",
+      name: "Warehouse",
+      url: "https://w.example.com/x",
+      events: [],
+      enabled: false,
+      hasCredentials: false,
+      headerKeys: [],
+    },
+  ],
+  topics: [],
+};
+const look = (stack: string, resources: readonly Resource[], change: Partial<StackLook> = {}): StackLook => ({
+  stack,
+  environment,
+  plan: planOf(resources),
+  gladly,
+  ...change,
+});
+const unknown = (stack: string) =>
+  look(stack, [], { plan: { notKnown: "No credentials.", remedy: "take some" }, gladly: { notKnown: "", remedy: "" } });
+const titleOf = (...looks: readonly StackLook[]) => driftReport(looks, NOON).title;
+
+describe("a report on drift", () => {
+  it("has its result as its title", () => {
+    expect(titleOf(look("production", steady))).toBe("No drift in production");
+    expect(titleOf(look("a", steady), look("b", steady))).toBe("No drift in 2 stacks");
+    expect(titleOf(look("a", steady), look("b", renamed), unknown("c"))).toBe("Drift in b; not known: c");
+    expect(titleOf(unknown("c"))).toBe("Not known: c");
+  });
+
+  it("is of the state of its worst stack, and what is not known hides no drift", () => {
+    const state = (...looks: readonly StackLook[]) => driftReport(looks, NOON).data.state;
+    expect(state(look("a", steady))).toBe("steady");
+    expect(state(look("a", steady), unknown("b"))).toBe("unknown");
+    expect(state(look("a", renamed), unknown("b"))).toBe("drift");
+  });
+
+  it("names the stack with each finding where there are several", () => {
+    const { findings } = driftReport([look("staging", renamed), unknown("production")], NOON);
+    expect(findings.map(({ title }) => title)).toEqual([
+      expect.stringMatching(/^staging: The topic/),
+      "production could not be looked at",
+    ]);
+    expect(driftReport([look("a", renamed)], NOON).findings[0]?.title).toMatch(/^The topic/);
+  });
+
+  it("tells a machine each stack's state, findings and coverage, and when it was looked", () => {
+    const { data } = driftReport([look("a", renamed), unknown("b")], NOON);
+    const checkedAt = "2026-11-22T12:00:00.000Z";
+    expect(data).toMatchObject({
+      checkedAt,
+      state: "drift",
+      stacks: [
+        {
+          name: "a",
+          state: "drift",
+          checkedAt,
+          findings: [{ id: "topic-renamed" }],
+          coverage: {
+            webhooks: 2,
+            underCode: 1,
+            others: [{ name: "Warehouse", host: "w.example.com", enabled: false }],
+          },
+        },
+        { name: "b", state: "unknown", checkedAt, coverage: null },
+      ],
+    });
+  });
+
+  it("counts what any stack of the same organization has under code", () => {
+    const other = { type: "gladly_webhook", state: { ...webhook, id: "w9" } };
+    const looks = [look("a", steady), look("b", [other])];
+    expect(driftReport(looks, NOON).data).toMatchObject({
+      stacks: [{ coverage: { underCode: 2, others: [] } }, { coverage: { underCode: 2, others: [] } }],
+    });
+  });
+
+  it.each(["terminal", "markdown"] as const)("shows a person on %s what is under code and what is not", (format) => {
+    const text = render(driftReport([look("a", steady)], NOON), format, { colour: false });
+    expect(text).toContain("1 of 2 webhooks of the organization of a is under code");
+    expect(text).toContain("Warehouse");
+  });
+
+  it("is the same bytes for the same looks", () => {
+    const text = () => render(driftReport([look("a", renamed), unknown("b")], NOON), "json", { colour: false });
+    expect(text()).toBe(text());
+  });
+
+  it("has no coverage of a foundation, which has nothing in Gladly", () => {
+    const bucket: Resource = { type: "aws_s3_bucket", name: "state", state: { bucket: "b" }, world: null };
+    const { data } = driftReport([{ stack: "foundation-1", plan: planOf([bucket]) }], NOON);
+    expect(data).toMatchObject({ stacks: [{ state: "drift", findings: [{ id: "resource-deleted" }] }] });
+    expect(JSON.stringify(data)).not.toContain("coverage");
+  });
+
+  it("tells of a check of the stack's own that fails though nothing differs", () => {
+    const checks = [
+      {
+        address: { to_display: "check.webhook_is_on" },
+        status: "fail",
+        instances: [{ problems: [{ message: "The webhook is switched off." }] }],
+      },
+    ];
+    const { findings } = driftReport([look("a", [], { plan: planOf(steady, { checks }) })], NOON);
+    expect(findings).toMatchObject([{ id: "check-failed", detail: "The webhook is switched off." }]);
+  });
+});

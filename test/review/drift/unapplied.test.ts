@@ -1,0 +1,81 @@
+import { judged, type Resource, topic, webhook, words } from "./support/plans";
+
+const applied: Resource = { type: "gladly_topic", state: topic };
+const relay = { surveyMode: "test" };
+
+describe("a change of the code that nobody has applied", () => {
+  it("is told as that, by resource and part, and not as drift", () => {
+    const live: Resource = { type: "terraform_data", name: "relay", state: relay, code: { surveyMode: "production" } };
+    const found = judged([applied, live]);
+    expect(found).toMatchObject({ state: "unapplied", ids: ["not-applied"] });
+    expect(words(found)).toContain("`terraform_data.relay` to change (`surveyMode`)");
+    expect(words(found)).toContain("or a change by hand was accepted into the state");
+  });
+
+  it.each([
+    ["made", { type: "aws_sqs_queue", state: null, code: { name: "q" } }, "to make"],
+    ["destroyed", { type: "aws_sqs_queue", state: { name: "q" }, code: null }, "to destroy"],
+    [
+      "taken over",
+      { type: "gladly_webhook", state: null, world: webhook, code: webhook, importing: true },
+      "take over",
+    ],
+    [
+      "made anew",
+      {
+        type: "aws_sqs_queue",
+        state: { name: "q" },
+        code: { name: "r" },
+        replace: true,
+        reason: "replace_because_cannot_update",
+      },
+      "to make anew",
+    ],
+    [
+      "made anew after an apply that failed midway",
+      { type: "aws_sqs_queue", state: { name: "q" }, replace: true, reason: "replace_because_tainted" },
+      "to make anew",
+    ],
+  ] satisfies readonly [string, Resource, string][])("names what is to be %s", (_, resource, says) => {
+    const found = judged([applied, resource]);
+    expect(found).toMatchObject({ state: "unapplied", ids: ["not-applied"] });
+    expect(words(found)).toContain(says);
+  });
+
+  it("is one finding for all of it, and names a few", () => {
+    const many = Array.from({ length: 12 }, (_, index): Resource => {
+      return { type: "aws_sqs_queue", name: `q${index}`, state: null, code: { name: `q${index}` } };
+    });
+    const found = judged([applied, ...many]);
+    expect(found.ids).toEqual(["not-applied"]);
+    expect(words(found)).toContain("12 resources of production are not as the code says");
+    expect(words(found)).toContain("and 4 more");
+  });
+
+  it("is told beside drift of the same resource, each with its part", () => {
+    const both: Resource = {
+      type: "gladly_topic",
+      state: topic,
+      world: { ...topic, disabled: true },
+      code: { ...topic, name: "new_name" },
+    };
+    const found = judged([both]);
+    expect(found).toMatchObject({ state: "drift", ids: ["topic-disabled", "not-applied"] });
+    expect(found.findings[1]?.detail).toContain("(`name`)");
+  });
+
+  it("is not said of what an apply would do anyway to heal drift", () => {
+    expect(judged([{ type: "gladly_webhook", state: webhook, world: null }]).ids).toEqual(["webhook-deleted"]);
+  });
+});
+
+describe("a stack whose state is empty", () => {
+  it("was never applied, or its state is lost: either is said, once", () => {
+    const found = judged([
+      { type: "gladly_topic", state: null, code: topic },
+      { type: "gladly_webhook", state: null, code: webhook },
+    ]);
+    expect(found).toMatchObject({ state: "unapplied", ids: ["never-applied"] });
+    expect(words(found)).toContain("its state is not where the code looks for it");
+  });
+});
