@@ -57,6 +57,12 @@ export const GROUPS: readonly Group[] = [
       diagram: () => require("./diagram"),
     },
   },
+  {
+    title: "This command",
+    commands: {
+      completion: () => require("./completion"),
+    },
+  },
 ];
 
 const LOADS: ReadonlyMap<string, Load> = new Map(GROUPS.flatMap(({ commands }) => Object.entries(commands)));

@@ -28,6 +28,7 @@ Examples
   relay diagram production --format svg > docs/production.svg
 `,
   options: { format: { type: "string" } },
+  choices: { format: Object.keys(FORMATS) },
   positionals: { min: 1, max: 1 },
   async run(invocation, terminal) {
     const name = invocation.positionals[0] ?? "";

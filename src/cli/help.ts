@@ -6,6 +6,7 @@ import { columns } from "../review/reporters/columns";
 import { usageLine } from "./arguments";
 import type { Command } from "./command";
 import { GROUPS } from "./commands";
+import { withAlignedOptions } from "./option-help";
 
 /** The table of contents. */
 export function overview(): string {
@@ -40,7 +41,7 @@ export function overview(): string {
 }
 
 export function commandHelp(name: string, command: Command): string {
-  return `${usageLine(name, command)}\n\n${command.help.trim()}\n`;
+  return `${usageLine(name, command)}\n\n${withAlignedOptions(command.help)}\n`;
 }
 
 const Package = z.object({ version: z.string() });

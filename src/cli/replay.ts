@@ -24,6 +24,7 @@ Examples
   relay replay --reason gave-up --environment production
 `,
   options: { ...ENVIRONMENT_OPTION, reason: { type: "string" } },
+  choices: { reason: PARK_REASONS },
   positionals: { min: 0, max: 0 },
   async run(invocation, terminal) {
     const reason = parkReason(stringOption(invocation, "reason"));

@@ -18,7 +18,7 @@ afterwards; their credentials stay in .relay/sandbox/secrets, so that nothing ne
 
 Options
   --port <port>     Gladly's port; Stella Connect gets the one ten above. 0 picks free ones. [${DEFAULT_PORTS.gladly}]
-  --scenario <file> What is there at the start, as JSON: agents, inboxes, customers, conversations, and Stella Connect's
+  --scenario <file>  What is there at the start, as JSON: agents, inboxes, customers, conversations, and Stella Connect's
                     settings (src/sandbox/default-scenario.ts shows the form). [a small parcel service]
   --speed <factor>  How many times faster than the wall clock its clock runs: with 3600, Gladly's hour of
                     retries takes a second. [1]

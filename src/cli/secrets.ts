@@ -46,6 +46,7 @@ export function secretsCommand(read: ReadSecret, now: () => Date = () => new Dat
       replace: { type: "boolean" },
       json: { type: "boolean" },
     },
+    choices: { secret: SECRET_NAMES },
     positionals: { min: 2, max: 3 },
     async run(invocation, terminal) {
       const [action, name = "", secret] = invocation.positionals;

@@ -1,0 +1,48 @@
+/** `relay completion`: the script by which a shell completes commands, options and environments. */
+import { type Command, CommandError, EXIT } from "./command";
+import { bashScript, type CompletionScript } from "./completion/bash";
+import { fishScript } from "./completion/fish";
+import { completedCommand } from "./completion/model";
+import { zshScript } from "./completion/zsh";
+import { didYouMean } from "./nearest";
+import { environmentFolder } from "./open-relay";
+
+const SHELLS: Readonly<Record<string, (script: CompletionScript) => string>> = {
+  bash: bashScript,
+  zsh: zshScript,
+  fish: fishScript,
+};
+
+export const command: Command = {
+  summary: "have your shell complete commands, options and environments",
+  usage: "bash|zsh|fish",
+  help: `
+Prints a script for a shell, made from the commands that there are. Environments are looked up while you type. A shell
+completes \`relay\`, not \`npx relay\`: have \`alias relay='npx relay'\`, or node_modules/.bin on the PATH.
+
+Examples
+  source <(npx relay completion bash)          in ~/.bashrc
+  source <(npx relay completion zsh)           in ~/.zshrc, after compinit
+  npx relay completion fish | source           in ~/.config/fish/config.fish
+`,
+  options: {},
+  positionals: { min: 1, max: 1 },
+  async run(invocation, terminal) {
+    const shell = invocation.positionals[0] ?? "";
+    const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
+    if (script === undefined) {
+      const names = Object.keys(SHELLS);
+      throw new CommandError(
+        `there is no completion for "${shell}", only for ${names.join(", ")}.${didYouMean(shell, names)}`,
+      );
+    }
+    // Loaded only now: the list of commands holds this one too.
+    const { COMMAND_NAMES, findCommand }: typeof import("./commands") = require("./commands");
+    const commands = COMMAND_NAMES.flatMap((name) => {
+      const found = findCommand(name);
+      return found === undefined ? [] : [completedCommand(name, found)];
+    });
+    terminal.out(script({ commands, environments: environmentFolder(terminal.env) }));
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,86 @@
+/** What holds for every command that there is or will be. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { COMMAND_NAMES, findCommand, GROUPS } from "../../src/cli/commands";
+import { main } from "../../src/cli/relay";
+import { rememberingTerminal } from "../support/terminal";
+
+const README = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
+
+async function helpOf(name: string): Promise<string> {
+  const terminal = rememberingTerminal();
+  expect(await main([name, "--help"], terminal)).toBe(0);
+  expect(terminal.printed.err).toBe("");
+  return terminal.printed.out;
+}
+
+/** A part of the help, without its heading. */
+function part(help: string, heading: string): readonly string[] {
+  const found = help.split("\n\n").find((text) => text.startsWith(`${heading}\n`));
+  return found?.trimEnd().split("\n").slice(1) ?? [];
+}
+
+describe("the commands", () => {
+  it("have one name each, in one group", () => {
+    expect(new Set(COMMAND_NAMES).size).toBe(
+      GROUPS.reduce((sum, { commands }) => sum + Object.keys(commands).length, 0),
+    );
+  });
+
+  it("colour no help, and say in one line what each is for", () => {
+    for (const name of COMMAND_NAMES) {
+      const summary = findCommand(name)?.summary ?? "";
+      expect(summary).toMatch(/^\S.{10,99}$/);
+      expect(summary).not.toMatch(/\.$/);
+    }
+  });
+});
+
+describe.each(COMMAND_NAMES)("relay %s --help", (name) => {
+  it("begins with how it is called, and has examples of it", async () => {
+    const help = await helpOf(name);
+    expect(help).toMatch(new RegExp(`^Usage: relay ${name}( |\\n)`));
+    const examples = part(help, "Examples");
+    expect(examples.length).toBeGreaterThan(0);
+    expect(examples.join("\n")).toMatch(name === "tour" ? /npm start/ : new RegExp(`relay ${name}( |$)`, "m"));
+  });
+
+  it("describes every option that the command takes, and none that it does not", async () => {
+    const described = part(await helpOf(name), "Options").flatMap(
+      (line) => /^ {2}(?:-\w, )?--([\w-]+)/.exec(line)?.[1] ?? [],
+    );
+    const taken = Object.keys(findCommand(name)?.options ?? {});
+    expect(described.sort()).toEqual([...taken, "help"].sort());
+  });
+
+  it("names every option of its usage, and says which values it takes in angle brackets", async () => {
+    const command = findCommand(name);
+    for (const [, option = ""] of command?.usage.matchAll(/--([\w-]+)/g) ?? [])
+      expect(Object.keys(command?.options ?? {})).toContain(option);
+    const help = part(await helpOf(name), "Options").join("\n");
+    for (const [option, { type }] of Object.entries(command?.options ?? {})) {
+      expect(help).toMatch(new RegExp(`--${option}${type === "string" ? " <[^>]+>" : "(?! <)"}`));
+    }
+  });
+
+  it("fits a terminal, and has no escape code", async () => {
+    const help = await helpOf(name);
+    expect(help.split("\n").filter((line) => line.length > 125)).toEqual([]);
+    expect(help).not.toContain("\u001b");
+  });
+
+  it("is in the README's tables of commands", () => {
+    const rows = README.split("\n").filter((line) => line.startsWith("| `np"));
+    const call = name === "tour" ? "`npm start`" : `\`npx relay ${name}`;
+    expect(rows.filter((row) => row.includes(call))).not.toEqual([]);
+  });
+
+  it("refuses an option that it does not know with its usage", async () => {
+    const terminal = rememberingTerminal();
+    expect(await main([name, "--nosuchoption"], terminal)).toBe(1);
+    expect(terminal.printed.out).toBe("");
+    expect(terminal.printed.err).toMatch(
+      new RegExp(`^relay ${name}: there is no option --nosuchoption\\.\nUsage: relay ${name}`),
+    );
+  });
+});
