@@ -60,7 +60,9 @@ export function stateOfPlan(plan: string, schemas: Schemas): string {
     const instance = { schema_version: schema.version, attributes, sensitive_attributes: [] };
     return [{ mode, type, name, provider: `provider["${provider}"]`, instances: [instance] }];
   });
-  const outputs = Object.entries(values.outputs).map(([name, { value }]) => [name, { value, type: "string" }]);
+  const outputs = Object.entries(values.outputs).flatMap(([name, { value }]) =>
+    value === undefined ? [] : [[name, { value, type: "string" }] as const],
+  );
   return JSON.stringify({
     version: 4,
     terraform_version: "1.11.4",
