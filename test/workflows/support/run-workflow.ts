@@ -137,6 +137,7 @@ async function runJob(
       GITHUB_REF: event.ref,
     });
     log.push(`== ${step.name ?? step.uses ?? step.run}\n${told.log}`);
+    writeFileSync(join(folder, "log.txt"), log.join("\n"));
     if (step.id !== undefined) steps[step.id] = { outputs: outputsOf(readFileSync(output, "utf8")) };
     if (!told.passed && !step["continue-on-error"]) failed = true;
   }

@@ -40,10 +40,12 @@ export function use(action: string, inputs: Inputs, job: JobPlace): void {
   known(inputs, job);
 }
 
-/** What it installs is here already; only where it is differs. */
+/** What it installs is here already, and so is the provider that the first synth would build; only where they are differs. */
 function setUp(_inputs: Inputs, job: JobPlace): void {
   if (!existsSync(join(job.workspace, ACTION_PATH))) throw new Error(`there is no ${ACTION_PATH}`);
   symlinkSync(join(project, "node_modules"), join(job.workspace, "node_modules"));
+  if (existsSync(join(project, "dist")))
+    cpSync(join(project, "dist"), join(job.workspace, "dist"), { recursive: true });
 }
 
 function checkout(inputs: Inputs, job: JobPlace): void {
