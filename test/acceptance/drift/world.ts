@@ -9,7 +9,7 @@ import type { Topic, Webhook } from "../../../src/gladly/wire";
 import { waitFor } from "../../../src/sandbox/tour/wait";
 import { synthesize } from "../../../src/terraform/synthesize";
 import { Terraform } from "../../../src/terraform/terraform";
-import { Running, run } from "../../support/run";
+import { type Ended, Running, run } from "../../support/run";
 import { type Scratch, scratchProject } from "../../support/scratch";
 
 export const WEBHOOK = "Send Stella Survey";
@@ -115,7 +115,7 @@ export class DriftWorld {
     return { code, report, ids: report.findings.map(({ id }) => id).sort(), err };
   }
 
-  relayCommand(...args: readonly string[]) {
+  relayCommand(...args: readonly string[]): Promise<Ended> {
     return run(process.execPath, ["bin/relay.mjs", ...args], { cwd: this.scratch.folder, env: this.env });
   }
 
