@@ -1,16 +1,19 @@
 /**
- * What a person needs who looks after a running relay: to explain, to replay, to pause and resume, to wake the watchdog.
+ * What a person needs who looks after a running relay: to explain, to replay, to pause and resume, to wake the watchdog,
+ * and to see whether an environment is ready for production.
  *
  * A policy of its own and no role: who a person is, the company's single sign-on knows. A permission set takes the policy
  * by its name (docs/aws.md). The foundation makes it, so that the pipeline cannot widen what people may do.
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
+import { SEVERITIES } from "./alarm-topics";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import type { Place } from "./place";
 import { policyDocument, type Statement } from "./policy";
 import { LIVE } from "./relay-function";
+import { SECRETS } from "./secret-names";
 
 export interface OperatorPolicyProps {
   readonly place: Place;
@@ -52,6 +55,16 @@ function operatorPermissions(place: Place): readonly Statement[] {
       actions: ["dynamodb:UpdateItem"],
       resources: [ledger],
       conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [PAUSE_NOTE] } },
+    },
+    {
+      sid: "SeeWhichSecretsAreThere",
+      actions: ["secretsmanager:DescribeSecret"],
+      resources: Object.values(SECRETS).map((name) => place.secretArn(name)),
+    },
+    {
+      sid: "SeeWhoIsAlarmed",
+      actions: ["sns:ListSubscriptionsByTopic"],
+      resources: SEVERITIES.map((severity) => place.arn("sns", place.name(severity))),
     },
     {
       sid: "WakeTheWatchdog",

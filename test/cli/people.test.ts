@@ -1,8 +1,11 @@
 /** What the commands of people call on AWS, and what the policies of people allow: the same, in both directions. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { lookAtAws } from "../../src/cli/readiness/on-aws";
 import { main } from "../../src/cli/relay";
 import { checkSecret } from "../../src/cli/secret-input";
 import { secretsCommand } from "../../src/cli/secrets";
@@ -10,10 +13,11 @@ import { SECRETS } from "../../src/constructs/secret-names";
 import { dynamoDbClient, sqsClient } from "../../src/relay/aws/sdk-clients";
 import { SqsQueue } from "../../src/relay/aws/sqs-queue";
 import { wrap } from "../../src/relay/envelope";
+import { listen } from "../../src/relay/local/listen";
 import { type AwsCall, LocalAws, REGION } from "../relay/aws/support/local-aws";
 import { createLedgerTable, createQueue } from "../relay/aws/support/resources";
 import { type Call, isAllowed, readPolicy } from "../stacks/iam";
-import { accountOf, attributes, foundation, json, samples } from "../stacks/samples";
+import { accountOf, attributes, environment, foundation, json, samples } from "../stacks/samples";
 import { rememberingTerminal } from "../support/terminal";
 import { type SecretsManager, startSecretsManager } from "./support/secrets-manager";
 
@@ -78,6 +82,28 @@ function asIam({ action, resource, item }: AwsCall): Call {
 }
 
 const asText = ({ action, resource }: Call) => `${action} on ${resource}`;
+/** AWS ends a secret's ARN with characters of its own, which a policy cannot know. */
+const asGrant = (made: Call) => asText(made).replace(/-a1B2c3$/, "-??????");
+
+function asSecretCall(call: string): Call {
+  const [action, name] = call.split(" ");
+  const resource = `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:${name}-a1B2c3`;
+  return { action: `secretsmanager:${action}`, resource };
+}
+
+/** SNS as far as readiness asks it: nobody is subscribed to any topic. */
+async function startTopics() {
+  const calls: Call[] = [];
+  const server = createServer(async (request, response) => {
+    const asked = new URLSearchParams(await text(request));
+    calls.push({ action: `sns:${asked.get("Action")}`, resource: asked.get("TopicArn") ?? "" });
+    const nobody = "<ListSubscriptionsByTopicResult><Subscriptions/></ListSubscriptionsByTopicResult>";
+    response.writeHead(200, { "content-type": "text/xml" });
+    response.end(`<ListSubscriptionsByTopicResponse>${nobody}</ListSubscriptionsByTopicResponse>`);
+  });
+  return { url: await listen(server, 0), calls, close: () => server.close() };
+}
+
 const unique = (lines: readonly string[]) => [...new Set(lines)].sort();
 const grants = (policy: ReturnType<typeof policyOf>) =>
   unique(
@@ -102,9 +128,26 @@ describe("the operator's policy", () => {
     });
     expect(await relay("explain", CONVERSATION, ...here)).toMatchObject({ code: 1 });
     made = aws.calls.filter(({ caller }) => caller === "person").map(asIam);
+    made = [...made, ...(await readiness())];
   });
 
-  it("allows every call that pause, resume, replay and explain make", () => {
+  /** What `relay readiness` asks AWS for; the rest of it is Gladly's and Stella's. */
+  async function readiness(): Promise<readonly Call[]> {
+    const topics = await startTopics();
+    process.env.AWS_ENDPOINT_URL_SNS = topics.url;
+    secrets.calls.length = 0;
+    const whole = environment("staging", { policy: { feedback: true } });
+    const seen = await lookAtAws(whole, { AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url }, Date.now());
+    topics.close();
+    expect(seen).toMatchObject({
+      secrets: { known: true },
+      relay: { paused: { known: true } },
+      alarms: { known: true },
+    });
+    return [...topics.calls, ...secrets.calls.map(asSecretCall)];
+  }
+
+  it("allows every call that pause, resume, replay, explain and readiness make", () => {
     expect(made.filter((call) => !isAllowed(call, policy)).map(asText)).toEqual([]);
   });
 
@@ -114,7 +157,7 @@ describe("the operator's policy", () => {
     const [, watchdog] = z.array(z.string()).parse(/--function-name (\S+)/.exec(err));
     expect(grants(policy)).toEqual(
       unique([
-        ...made.map(asText),
+        ...made.map(asGrant),
         `lambda:InvokeFunction on arn:aws:lambda:us-east-1:${ACCOUNT}:function:${watchdog}`,
       ]),
     );
@@ -126,6 +169,7 @@ describe("the secrets admin's policy", () => {
   let made: readonly Call[];
 
   beforeAll(async () => {
+    secrets.calls.length = 0;
     // Survey answers are brought back, for which there is one more secret.
     const environments = mkdtempSync(join(tmpdir(), "people-"));
     const whole = { ...samples.staging, policy: { feedback: true } };
@@ -140,13 +184,7 @@ describe("the secrets admin's policy", () => {
     await run(["rotate", "staging"], "", { retire: "first" });
     await run(["status", "staging"], "");
     rmSync(environments, { recursive: true });
-    made = secrets.calls.map((call) => {
-      const [action, name] = call.split(" ");
-      return {
-        action: `secretsmanager:${action}`,
-        resource: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:${name}-a1B2c3`,
-      };
-    });
+    made = secrets.calls.map(asSecretCall);
   });
 
   it("allows every call that put, rotate and status make", () => {
@@ -154,6 +192,6 @@ describe("the secrets admin's policy", () => {
   });
 
   it("allows nothing else", () => {
-    expect(grants(policy)).toEqual(unique(made.map(asText).map((text) => text.replace(/-a1B2c3$/, "-??????"))));
+    expect(grants(policy)).toEqual(unique(made.map(asGrant)));
   });
 });
