@@ -11,9 +11,6 @@ import { asOf } from "../../review/preview/as-of";
 import { type CloseFacts, reduceFacts } from "../../review/preview/facts";
 import type { ClosedConversation, Close as PreviewedClose } from "../../review/preview/history";
 
-/** Conversations read at once: enough to keep to the pace while answers take their time. */
-const PARALLEL = 8;
-
 /** What was read before, and where what is read now is kept. */
 export interface KeptFacts {
   find(eventId: string): CloseFacts | undefined;
@@ -28,6 +25,8 @@ export interface GatherOptions {
   /** Of a customer's address. */
   readonly digest: (email: string) => string;
   readonly kept: KeptFacts;
+  /** Conversations read at once: enough to keep up the pace while answers take their time. */
+  readonly parallel: number;
   readonly stop: AbortSignal;
   /** Called with the number of close events that are read. */
   readonly onRead: (done: number) => void;
@@ -52,7 +51,7 @@ export async function gather(
   const gathered = new Map<ClosedConversation, readonly CloseFacts[]>();
   let done = 0;
   let failed: unknown;
-  await inParallel(conversations, PARALLEL, async (conversation) => {
+  await inParallel(conversations, options.parallel, async (conversation) => {
     if (failed !== undefined) return;
     try {
       if (options.stop.aborted) throw new GatheringStopped("stopped");

@@ -19,6 +19,9 @@ const REACH = 24 * 3_600_000 - 60_000;
 /** A day's history of a large organization is one long answer. */
 const HISTORY_DEADLINE = 300_000;
 
+/** At ten requests a second an answer may then take most of a second, and the pace is still kept. */
+const MOST_AT_ONCE = 8;
+
 export interface ReadClosesOptions {
   readonly environment: Environment;
   readonly token: string;
@@ -126,6 +129,7 @@ async function gatherAll(
       () =>
         gather(conversations, {
           ...{ gladly, clock, policy, kept, stop: terminal.stop },
+          parallel: Math.min(MOST_AT_ONCE, Math.max(2, requestsPerSecond)),
           digest: addressDigest(token),
           onRead: (done) => {
             read = done;
@@ -133,8 +137,7 @@ async function gatherAll(
           },
         }),
       terminal,
-      () =>
-        `${read.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} closes are read and kept in ${kept.path}`,
+      () => `${read.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} closes read and kept in ${kept.path}`,
     );
   } finally {
     progress.end();
@@ -156,13 +159,10 @@ function tellPlan(
     0,
   );
   const number = (value: number) => value.toLocaleString("en-US");
-  const resumed = known === 0 ? "" : ` ${number(known)} were read before, in ${kept.path}; --fresh reads them again.`;
-  terminal.err(
-    `${number(closesOf(conversations))} closes to look at.${resumed}` +
-      (reads === 0
-        ? "\n"
-        : ` At most ${number(reads)} reads at ${requestsPerSecond} a second: about ${duration((reads / requestsPerSecond) * 1000)}.\n`),
-  );
+  const resumed = known === 0 ? "" : ` Read before, in ${kept.path}: ${number(known)}; --fresh reads them again.`;
+  const time = duration((reads / requestsPerSecond) * 1000);
+  const ahead = reads === 0 ? "" : ` At most ${number(reads)} reads at ${requestsPerSecond} a second: about ${time}.`;
+  terminal.err(`${number(closesOf(conversations))} closes to look at.${resumed}${ahead}\n`);
 }
 
 /** Says what is kept when Gladly fails or somebody stops. */
