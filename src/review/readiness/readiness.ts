@@ -3,7 +3,7 @@
  * itself; a person reads it, and then changes one word.
  */
 import type { Environment } from "../../environment";
-import { type Block, code, count, type Finding, type Report, type Table } from "../report";
+import { type Block, bySeverity, code, count, type Finding, type Report, type Table } from "../report";
 import { judgeAgents } from "./agents";
 import { judgeAlarms } from "./alarms";
 import { judgeChannels } from "./channels";
@@ -41,7 +41,7 @@ export function judgeReadiness(facts: ReadinessFacts): Readiness {
   const report: Report = {
     title: titleOf(environment, verdict, items),
     lead: leadOf(environment, verdict),
-    findings: items.flatMap((item) => findingOf(item, environment)),
+    findings: bySeverity(items.flatMap((item) => findingOf(item, environment))),
     blocks: [
       overview(items),
       ...items.flatMap(({ blocks }) => blocks ?? []),

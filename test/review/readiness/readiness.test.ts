@@ -1,0 +1,355 @@
+import { resolve } from "node:path";
+import { type Environment, type EnvironmentInput, loadEnvironments } from "../../../src/environment";
+import { EnvironmentSchema } from "../../../src/environment/schema";
+import type { Known, ReadinessFacts } from "../../../src/review/readiness/facts";
+import { judgeReadiness } from "../../../src/review/readiness/readiness";
+import { FORMATS, render } from "../../../src/review/reporters";
+import { ActiveProfiles } from "../../../src/stella/employees";
+
+const NOW = Date.parse("2026-11-22T10:00:00Z");
+const step = { by: "Robin Roe", on: "2026-11-20" };
+const STEPS = { testAddress: step, integratedChannel: step, suppressionPeriod: step };
+
+const LOCAL: EnvironmentInput = {
+  name: "rehearsal",
+  surveyMode: "test",
+  delivery: "enrich",
+  gladly: { url: "https://example.gladly.qa", user: "api@example.com" },
+  relay: { on: "local", url: "https://relay.example.com" },
+  manualSteps: STEPS,
+};
+const AWS: EnvironmentInput = {
+  ...LOCAL,
+  relay: {
+    ...{ on: "aws", account: "111122223333", region: "us-east-1", alarms: { email: "team@example.com" } },
+    pipeline: { repository: "example/surveys" },
+  },
+};
+
+const known = <T>(value: T): Known<T> => ({ known: true, value });
+const unknown = { known: false, why: "it did not answer.", remedy: "see that it answers" } as const;
+const ENDPOINT = "https://relay.example.com/v1/webhooks/gladly";
+const WEBHOOK = {
+  ...{
+    id: "webhook-1",
+    name: "Send Stella Survey",
+    url: ENDPOINT,
+    enabled: true,
+    hasCredentials: true,
+    headerKeys: [],
+  },
+  events: ["CONVERSATION/CLOSED"],
+};
+const TOPIC = { id: "topic-1", name: "do_not_send_stella", disabled: false };
+const agent = (name: string, emailAddress?: string) => ({ id: `id-of-${name}`, name, emailAddress });
+const SECRET = { name: "gladly", state: "present", remedy: "put it" } as const;
+const RELAY: NonNullable<ReadinessFacts["relay"]> = {
+  paused: known(false),
+  working: known({ ok: true, seen: "The relay runs." }),
+};
+
+/** Everything there; a test takes one thing away. */
+function facts(input: Partial<EnvironmentInput> = {}, changed: Partial<ReadinessFacts> = {}): ReadinessFacts {
+  const environment: Environment = EnvironmentSchema.parse({ ...LOCAL, ...input });
+  return {
+    environment,
+    now: NOW,
+    agents: known([agent("Robin", "robin@example.com")]),
+    profiles: known(new ActiveProfiles(["robin@example.com"])),
+    webhooks: known([WEBHOOK]),
+    endpoint: ENDPOINT,
+    topics: known([TOPIC]),
+    secrets: known([SECRET]),
+    keysAreOne: false,
+    relay: RELAY,
+    ...changed,
+  };
+}
+
+function judged(given: ReadinessFacts) {
+  const { verdict, report } = judgeReadiness(given);
+  const blocking = report.findings.filter(({ severity }) => severity !== "info").map(({ id }) => id);
+  return { verdict, blocking, report, text: render(report, "terminal", { colour: false, width: 2000 }) };
+}
+
+describe("readiness", () => {
+  it("is ready when everything is there, though no API tells of channels and of the key's mode", () => {
+    const { verdict, blocking, report } = judged(facts());
+    expect({ verdict, blocking }).toEqual({ verdict: "ready", blocking: [] });
+    expect(report.findings.map(({ id, severity }) => [id, severity])).toEqual([
+      ["key-mode-not-checked", "info"],
+      ["channels-not-checked", "info"],
+    ]);
+  });
+
+  it("is not ready for one thing that is missing, whatever else is not known", () => {
+    const { verdict, report } = judged(facts({}, { webhooks: unknown, topics: known([]) }));
+    expect(verdict).toBe("not ready");
+    expect(report.title).toBe("rehearsal: not ready for production, 1 thing is missing, 1 more could not be told");
+  });
+
+  it.each([
+    ["agents-not-known", { agents: unknown }],
+    ["profiles-not-known", { profiles: unknown }],
+    ["webhook-not-known", { webhooks: unknown }],
+    ["topic-not-known", { topics: unknown }],
+    ["secrets-not-known", { secrets: unknown }],
+    ["relay-not-known", { relay: { ...RELAY, working: unknown } }],
+    ["relay-pause-not-known", { relay: { ...RELAY, paused: unknown } }],
+    ["relay-ping-not-known", { relay: { ...RELAY, ping: unknown } }],
+    ["alarm-addresses-not-known", { alarms: unknown }],
+  ] satisfies [string, Partial<ReadinessFacts>][])("never takes what is not known for ready: %s", (id, changed) => {
+    const { verdict, blocking, text } = judged(facts({}, changed));
+    expect({ verdict, blocking }).toEqual({ verdict: "not known", blocking: [id] });
+    expect(text).toContain("it did not answer");
+    expect(text).toContain("Next: ");
+  });
+
+  it("gives equal bytes for equal facts in every form, and a remedy with every finding", () => {
+    const given = facts({}, { topics: known([]), webhooks: known([]) });
+    for (const format of FORMATS) {
+      const text = () => render(judgeReadiness(given).report, format, { colour: false });
+      expect(text()).toBe(text());
+    }
+    for (const { remedy } of judgeReadiness(given).report.findings) expect(remedy).toMatch(/\S/);
+  });
+});
+
+describe("readiness of agents", () => {
+  const withAgents = (agents: readonly ReturnType<typeof agent>[], input: Partial<EnvironmentInput> = {}) =>
+    judged(
+      facts(input, {
+        agents: known(agents),
+        profiles: known(new ActiveProfiles(["robin@example.com", "Kim.Case@example.com"])),
+      }),
+    );
+  const robin = agent("Robin", "robin@example.com");
+
+  it("names those without a profile by e-mail address, and tells where only capitals differ", () => {
+    const { verdict, blocking, text, report } = withAgents([
+      robin,
+      agent("Kim", "kim.case@example.com"),
+      agent("Ada", "ada@example.com"),
+    ]);
+    expect({ verdict, blocking }).toEqual({ verdict: "not ready", blocking: ["agents-without-profile"] });
+    expect(text).toMatch(
+      /Ada +ada@example\.com\n +Kim +kim\.case@example\.com +Stella has Kim\.Case@example\.com: only capitals differ/,
+    );
+    expect(report.data.agents).toMatchObject({ all: 3, active: 1, withoutProfile: 2, withoutEmail: 0 });
+  });
+
+  it("names those without an e-mail address apart, by their ids", () => {
+    const { blocking, text } = withAgents([robin, agent("Nobody"), agent("Blank", " ")]);
+    expect(blocking).toEqual(["agents-without-email"]);
+    expect(text).toMatch(/2 agents have no e-mail address/);
+    expect(text).toContain("id-of-Nobody");
+  });
+
+  it("asks nothing of bots, of the token's owner, and of those who are named as needing no profile", () => {
+    const { verdict, text } = withAgents(
+      [
+        robin,
+        agent("Bot", "bot@example.com"),
+        agent("Api", "api@example.com"),
+        agent("Boss", "boss@example.com"),
+        agent("Desk"),
+      ],
+      {
+        policy: { bots: ["bot@example.com"] },
+        manualSteps: { ...STEPS, agentsWithoutProfile: { ...step, agents: ["boss@example.com", "id-of-Desk"] } },
+      },
+    );
+    expect(verdict).toBe("ready");
+    expect(text).toContain(
+      "1 of 5 agents has an active Stella profile; 2 are bots or API users; 2 named as needing none.",
+    );
+  });
+
+  it("says whom nobody needs to name any more", () => {
+    const agents = ["robin@example.com", "gone@example.com"];
+    const { verdict, text } = withAgents([robin], {
+      manualSteps: { ...STEPS, agentsWithoutProfile: { ...step, agents } },
+    });
+    expect(verdict).toBe("ready");
+    expect(text).toContain("not without one: `robin@example.com`, `gone@example.com`.");
+  });
+
+  it("is not ready where nobody has a profile, though everybody is named as needing none", () => {
+    const { verdict, blocking } = withAgents([agent("Boss", "boss@example.com")], {
+      manualSteps: { ...STEPS, agentsWithoutProfile: { ...step, agents: ["boss@example.com"] } },
+    });
+    expect({ verdict, blocking }).toEqual({ verdict: "not ready", blocking: ["no-active-profile"] });
+  });
+});
+
+describe("readiness of the webhook", () => {
+  const withWebhooks = (...webhooks: readonly Partial<typeof WEBHOOK & { disabledAtDueToRetryLimit: string }>[]) =>
+    judged(facts({}, { webhooks: known(webhooks.map((webhook) => ({ ...WEBHOOK, ...webhook }))) }));
+
+  it.each([
+    ["webhook-off", { enabled: false }],
+    ["webhook-elsewhere", { url: "https://elsewhere.example.com/" }],
+    ["webhook-without-closes", { events: ["CONVERSATION/CREATED"] }],
+    ["webhook-without-credentials", { hasCredentials: false }],
+  ])("misses what is wrong with it: %s", (id, changed) => {
+    expect(withWebhooks(changed).blocking).toEqual([id]);
+  });
+
+  it("says since when Gladly itself has switched it off", () => {
+    const { report, text } = withWebhooks({ enabled: false, disabledAtDueToRetryLimit: "2026-11-22T03:12:00Z" });
+    expect(report.findings[0]?.since).toBe("2026-11-22T03:12:00Z");
+    expect(text).toContain("Gladly switched the webhook `Send Stella Survey` off after its fourth failed retry.");
+  });
+
+  it("finds another one that would have customers asked twice, and leaves alone those that would not", () => {
+    const other = { id: "other", name: "by hand", url: "https://api.stellaconnect.net/v1/webhooks/gladly" };
+    expect(withWebhooks({}, other).blocking).toEqual(["second-webhook"]);
+    expect(withWebhooks({}, { ...other, enabled: false }).blocking).toEqual([]);
+    expect(withWebhooks({}, { ...other, url: "https://data.example.com/closes" }).blocking).toEqual([]);
+    expect(withWebhooks({}, { ...other, events: ["CUSTOMER/MERGED"] }).blocking).toEqual([]);
+  });
+
+  it("finds it by name where only AWS knows the address", () => {
+    const webhook = { ...WEBHOOK, url: "https://a1b2c3.execute-api.us-east-1.amazonaws.com/v1/webhooks/gladly" };
+    const changed = { endpoint: undefined, webhooks: known([webhook]), alarms: known([]) };
+    expect(judged(facts(AWS, changed)).blocking).toEqual(["alarm-addresses-missing"]);
+    expect(judged(facts(AWS, { ...changed, webhooks: known([]) })).blocking).toContain("webhook-missing");
+  });
+});
+
+describe("readiness of the topic", () => {
+  it("names the topic that is nearly of that name", () => {
+    const { blocking, text } = judged(facts({}, { topics: known([{ ...TOPIC, name: "Do Not Send Stella" }]) }));
+    expect(blocking).toEqual(["topic-missing"]);
+    expect(text).toContain("There is `Do Not Send Stella`, which is not the same name.");
+  });
+});
+
+describe("readiness of the relay", () => {
+  it.each([
+    ["relay-not-working", { working: known({ ok: false, seen: "It does not run.", remedy: "start it" } as const) }],
+    ["relay-paused", { paused: known(true) }],
+    ["relay-ping", { ping: known(401) }],
+    ["relay-ping", { ping: known("nothing") }],
+  ] satisfies [string, Partial<typeof RELAY>][])("misses what is wrong with it: %s", (id, changed) => {
+    expect(judged(facts({}, { relay: { ...RELAY, ...changed } })).blocking).toEqual([id]);
+  });
+
+  it("warns of parked events, which ask real customers once they are replayed in production", () => {
+    const { verdict, report } = judged(facts({}, { relay: { ...RELAY, ping: known(200), parked: 3 } }));
+    expect(verdict).toBe("ready");
+    expect(report.findings.find(({ id }) => id === "events-parked")?.title).toContain("3 events are parked");
+  });
+});
+
+describe("readiness of secrets and keys", () => {
+  it.each(["missing", "empty", "open-to-others"] as const)(
+    "misses a secret that is %s, and says how it is put",
+    (state) => {
+      const { blocking, report } = judged(facts({}, { secrets: known([SECRET, { ...SECRET, name: "probe", state }]) }));
+      expect(blocking).toEqual([`secret-${state}`]);
+      expect(report.findings[0]?.remedy).toBe("put it.");
+    },
+  );
+
+  it("misses a production key that is the test key", () => {
+    expect(judged(facts({}, { keysAreOne: true })).blocking).toEqual(["keys-are-one"]);
+  });
+});
+
+describe("readiness of channels", () => {
+  it("names the channels that are not Stella's usual three", () => {
+    const { verdict, text } = judged(facts({ policy: { channels: { SMS: "text", VOICEMAIL: null } } }));
+    expect(verdict).toBe("ready");
+    expect(text).toContain("Not among Stella's usual three: `text`.");
+    expect(text).toMatch(/VOICEMAIL +left out/);
+  });
+
+  it("misses surveys where every channel is left out", () => {
+    const all = [
+      "CHAT",
+      "EMAIL",
+      "FB_MESSENGER",
+      "INSTAGRAM_DIRECT",
+      "PHONE_CALL",
+      "SMS",
+      "TWITTER",
+      "VOICEMAIL",
+      "VOICE_AI",
+      "WHATSAPP",
+    ];
+    const channels = Object.fromEntries(all.map((name) => [name, null]));
+    expect(judged(facts({ policy: { channels, otherChannel: null } })).blocking).toEqual(["every-channel-left-out"]);
+  });
+});
+
+describe("readiness of manual steps", () => {
+  it.each([
+    ["testAddress", "test-address-not-confirmed"],
+    ["integratedChannel", "integrated-channel-not-confirmed"],
+    ["suppressionPeriod", "suppression-period-not-confirmed"],
+  ])("misses %s, and says what to write", (name, id) => {
+    const { blocking, report } = judged(facts({ manualSteps: { ...STEPS, [name]: undefined } }));
+    expect(blocking).toEqual([id]);
+    expect(report.findings[0]?.remedy).toContain(`${name}: { by: "<who>", on: "<date>" }`);
+    expect(report.findings[0]?.file).toBe("stacks/environments/rehearsal.ts");
+  });
+
+  it.each(["direct", "forward"] as const)(
+    "wants Gladly's token handed over where Stella reads Gladly: %s",
+    (delivery) => {
+      expect(judged(facts({ delivery })).blocking).toEqual(["token-handed-over-not-confirmed"]);
+      expect(judged(facts({ delivery, manualSteps: { ...STEPS, tokenHandedOver: step } })).verdict).toBe("ready");
+    },
+  );
+
+  it("takes no confirmation of a day to come, and takes today's anywhere on earth", () => {
+    const on = (day: string) =>
+      judged(facts({ manualSteps: { ...STEPS, testAddress: { ...step, on: day } } })).blocking;
+    expect(on("2026-11-22")).toEqual([]);
+    // It is 10:00 UTC: the 23rd has begun in Kiribati, the 24th nowhere.
+    expect(on("2026-11-23")).toEqual([]);
+    expect(on("2026-11-24")).toEqual(["test-address-in-the-future"]);
+  });
+});
+
+describe("readiness of alarm addresses", () => {
+  const subscription = { topic: "relay-rehearsal-page", address: "team@example.com", confirmed: true };
+
+  it("is what AWS says, and not what somebody wrote", () => {
+    const waiting = known([subscription, { ...subscription, confirmed: false }]);
+    const confirmed = { ...AWS, manualSteps: { ...STEPS, alarmAddresses: step } };
+    expect(judged(facts(confirmed, { alarms: waiting })).blocking).toEqual(["alarm-addresses-not-confirmed"]);
+    expect(judged(facts(AWS, { alarms: known([subscription]) })).verdict).toBe("ready");
+  });
+
+  it("is what somebody wrote where AWS could not be asked", () => {
+    expect(
+      judged(facts({ ...AWS, manualSteps: { ...STEPS, alarmAddresses: step } }, { alarms: unknown })).verdict,
+    ).toBe("ready");
+    const later = { ...step, on: "2999-01-01" };
+    expect(
+      judged(facts({ ...AWS, manualSteps: { ...STEPS, alarmAddresses: later } }, { alarms: unknown })).verdict,
+    ).toBe("not known");
+  });
+});
+
+describe("what comes next", () => {
+  it("is named when it is ready, and only then", () => {
+    expect(judged(facts()).text).toMatch(
+      /npx relay drift rehearsal`[\s\S]+npx relay preview rehearsal`[\s\S]+`surveyMode`/,
+    );
+    expect(judged(facts({}, { topics: known([]) })).text).not.toContain("relay preview");
+  });
+
+  it("is nothing for an environment that is live", () => {
+    const { text } = judged(facts({ surveyMode: "production" }));
+    expect(text).toContain("Surveys go to customers now.");
+    expect(text).not.toContain("relay preview");
+  });
+});
+
+it("judges every environment of the project", () => {
+  for (const environment of loadEnvironments(resolve(__dirname, "../../../stacks/environments")))
+    expect(() => judgeReadiness({ ...facts(), environment })).not.toThrow();
+});
