@@ -3,12 +3,12 @@
  * another folder and leaves the lock file alone; `-- --if-needed` builds only when the files are not the ones that the
  * lock file names, and fails when they still are not: then the sources changed and the lock file must change with them.
  */
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import {
   isProviderCurrent,
-  lockFileText,
+  lockFileWith,
   PLATFORMS,
   PROVIDER_SOURCE,
   packageHash,
@@ -36,7 +36,8 @@ async function main(): Promise<void> {
   const hash = packageHash(dist.fileName, built.program);
   if (!values.out) {
     mkdirSync(join(root, "stacks"), { recursive: true });
-    writeFileSync(dist.lockFile, lockFileText(dist.version, hash));
+    const present = existsSync(dist.lockFile) ? readFileSync(dist.lockFile, "utf8") : "";
+    writeFileSync(dist.lockFile, lockFileWith(present, dist.version, hash));
   }
   if (!values.out) await buildFunctions(root);
   process.stdout.write(`provider ${dist.version}: ${Math.round(built.program.length / 1024)} KB, ${hash}\n`);

@@ -39,7 +39,9 @@ export function isProviderCurrent(root: string): boolean {
   const lock = readFileSync(dist.lockFile, "utf8");
   return PLATFORMS.every((platform) => {
     const file = join(dist.folder, platform, dist.fileName);
-    return existsSync(file) && lock === lockFileText(dist.version, packageHash(dist.fileName, readFileSync(file)));
+    return (
+      existsSync(file) && lock === lockFileWith(lock, dist.version, packageHash(dist.fileName, readFileSync(file)))
+    );
   });
 }
 
@@ -52,12 +54,16 @@ export function packageHash(fileName: string, content: Uint8Array): string {
   return `h1:${createHash("sha256").update(`${inner}  ${fileName}\n`).digest("base64")}`;
 }
 
-/** The dependency lock file as Terraform writes it; the constraint is the exact version, as cdktf emits it. */
-export function lockFileText(version: string, hash: string): string {
-  return `# This file is maintained automatically by "terraform init".
+const HEADING = `# This file is maintained automatically by "terraform init".
 # Manual edits may be lost in future updates.
+`;
 
-provider "${PROVIDER_SOURCE}" {
+/**
+ * The dependency lock file as Terraform writes it, with our provider's block as it must be and every other provider's as
+ * it was: a team locks the AWS provider there (docs/aws.md). The constraint is the exact version, as cdktf emits it.
+ */
+export function lockFileWith(present: string, version: string, hash: string): string {
+  const own = `provider "${PROVIDER_SOURCE}" {
   version     = "${version}"
   constraints = "${version}"
   hashes = [
@@ -65,4 +71,14 @@ provider "${PROVIDER_SOURCE}" {
   ]
 }
 `;
+  const others = lockedBlocks(present).filter((block) => !block.startsWith(`provider "${PROVIDER_SOURCE}"`));
+  return [HEADING, ...[...others, own].sort()].join("\n");
+}
+
+/** The blocks of a lock file, one for each provider, each ending in one line's end. */
+export function lockedBlocks(lockFile: string): readonly string[] {
+  return lockFile
+    .split(/^(?=provider )/m)
+    .filter((block) => block.startsWith("provider "))
+    .map((block) => `${block.trim()}\n`);
 }

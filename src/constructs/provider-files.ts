@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
-import { isProviderCurrent, providerDist } from "./provider-dist";
+import { isProviderCurrent, lockedBlocks, providerDist } from "./provider-dist";
 
 /**
  * Adds the placing of the files to a stack's synthesis. The provider is built first where it is missing or is not the
@@ -52,8 +52,7 @@ function placePlugins(from: string, to: string): void {
 /** Terraform adds other providers' checksums to the file in use: those stay as long as ours are the committed ones. */
 function placeLockFile(from: string, to: string): void {
   const committed = readFileSync(from, "utf8");
-  const blocks = committed.split(/^(?=provider )/m).filter((block) => block.startsWith("provider "));
-  const present = existsSync(to) ? readFileSync(to, "utf8") : "";
-  if (blocks.every((block) => present.includes(block.trim()))) return;
+  const present = existsSync(to) ? lockedBlocks(readFileSync(to, "utf8")) : [];
+  if (lockedBlocks(committed).every((block) => present.includes(block))) return;
   writeFileSync(to, committed);
 }
