@@ -59,7 +59,8 @@ describe("the tour, as npm start gives it", () => {
   });
 
   it("goes live by one word, which touches the relay's configuration and nothing else", () => {
-    const { diff, planned, recipient, reverted } = facts.goLive as Record<string, unknown>;
+    const { diff, planned, review, recipient, reverted } = facts.goLive as Record<string, unknown>;
+    expect(review).toEqual(["survey-mode-production"]);
     const changed = String(diff)
       .split("\n")
       .filter((line) => /^[+-] /.test(line));

@@ -37,6 +37,8 @@ export interface TourFacts {
     /** The change of the environment file, as a unified diff. */
     readonly diff: string;
     readonly planned: readonly PlannedChange[];
+    /** Ids of what the review of the plan found; docs/review.md explains each. */
+    readonly review: readonly string[];
     /** Where the first survey after going live went. */
     readonly recipient: string;
     /** Whether the way back, the same word again, was applied as well. */

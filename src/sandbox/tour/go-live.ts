@@ -1,8 +1,10 @@
 /** Going live: one word in the environment file, its plan, its apply, and where the next survey goes. */
+import type { Report } from "../../review/report";
+import { terminalReport } from "../../review/reporters/terminal";
+import { reviewPlans } from "../../review/review";
 import type { PlannedChange, SurveySeen } from "./facts";
 import { plannedChanges } from "./planned";
 import type { Stage } from "./stage";
-import { tellChanges } from "./story";
 
 const TEST = 'surveyMode: "test"';
 const PRODUCTION = 'surveyMode: "production"';
@@ -10,6 +12,8 @@ const PRODUCTION = 'surveyMode: "production"';
 export interface Live {
   readonly diff: string;
   readonly planned: readonly PlannedChange[];
+  /** Ids of what the review of the plan found. */
+  readonly review: readonly string[];
   readonly survey: SurveySeen;
   /** Applies the same word again, back to test. */
   wayBack(): Promise<boolean>;
@@ -20,7 +24,10 @@ export async function goingLive(stage: Stage): Promise<Live> {
   story.chapter("3. Going live");
   const diff = stage.copy.change(TEST, PRODUCTION);
   story.quote(diff);
-  const planned = await applyChange(stage);
+  const { planned, review } = await applyChange(stage, "survey-mode-production", (report) => {
+    story.tell("terraform plan, then relay review:");
+    story.report((options) => terminalReport(report, options));
+  });
 
   const customer = { name: "Liv Live", email: "liv.live@example.net" };
   const conversation = await world.open({ customer });
@@ -34,26 +41,39 @@ export async function goingLive(stage: Stage): Promise<Live> {
   }
   story.tell(`terraform apply: done. The next conversation is closed, and its survey went to ${request.recipient}.`);
   const survey = { conversation, customer: customer.name, mode: request.mode, recipient: request.recipient };
-  return { diff, planned, survey, wayBack: () => back(stage) };
+  return { diff, planned, review, survey, wayBack: () => back(stage) };
 }
 
 async function back(stage: Stage): Promise<boolean> {
   stage.story.chapter("5. The way back is the same word");
   stage.story.quote(stage.copy.change(PRODUCTION, TEST));
-  await applyChange(stage);
+  await applyChange(stage, "survey-mode-test", ({ title }) =>
+    stage.story.tell(`terraform plan, then relay review: ${title}`),
+  );
   const { clean } = await stage.terraform.plan();
   if (!clean) throw new Error("the plan after the way back should have no changes");
   stage.story.tell("terraform apply: done; terraform plan: no changes. Surveys go to the test address again.");
   return clean;
 }
 
-async function applyChange({ story, terraform, synth }: Stage): Promise<readonly PlannedChange[]> {
+/**
+ * @param says the finding that the change's review must have
+ * @param tell tells the review before it is applied
+ */
+async function applyChange(
+  { terraform, synth }: Stage,
+  says: string,
+  tell: (report: Report) => void,
+): Promise<Pick<Live, "planned" | "review">> {
   await synth();
   const { clean, plan } = await terraform.plan();
   if (clean) throw new Error("the change of the environment file should show in the plan, and does not");
-  story.tell("terraform plan:");
-  const changes = plannedChanges(plan);
-  tellChanges(story, changes);
+  const report = reviewPlans([{ name: "sandbox", plan }]);
+  const review = report.findings.map(({ id }) => id);
+  if (!review.includes(says)) {
+    throw new Error(`the review of the change should say ${says}, and says ${review.join(", ") || "nothing"}`);
+  }
+  tell(report);
   await terraform.apply();
-  return changes;
+  return { planned: plannedChanges(plan), review };
 }

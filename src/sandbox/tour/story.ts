@@ -9,6 +9,8 @@ export interface Story {
   tell(text: string): void;
   /** Something longer, as it is: a diff, a plan. */
   quote(text: string): void;
+  /** A report, as it is told on a terminal of so many characters. */
+  report(write: (options: { readonly colour: boolean; readonly width: number }) => string): void;
   /** Rows under headings, padded to columns. */
   table(headings: readonly string[], rows: readonly (readonly string[])[]): void;
 }
@@ -22,6 +24,9 @@ export function tellChanges(story: Story, changes: readonly PlannedChange[]): vo
   story.table(["action", "resource"], rows);
 }
 
+/** Characters: a report stands four to the right, and a README shows hundred and twenty. */
+const REPORT_WIDTH = 110;
+
 /** A story that writes to one place, in colour where that is a terminal. */
 export function storyOn(write: (text: string) => void, colour: boolean): Story {
   const paint = pc.createColors(colour);
@@ -31,6 +36,10 @@ export function storyOn(write: (text: string) => void, colour: boolean): Story {
     tell: (text) => line(`  ${text}`),
     quote: (text) => {
       for (const row of text.split("\n")) line(`    ${paintRow(row, paint)}`);
+    },
+    report: (write) => {
+      for (const row of write({ colour, width: REPORT_WIDTH }).trimEnd().split("\n"))
+        line(row === "" ? "" : `    ${row}`);
     },
     table: (headings, rows) => {
       const widths = headings.map((heading, column) =>

@@ -29,7 +29,13 @@ export async function giveTour(options: TourOptions): Promise<void> {
       resources,
       ...closed,
       surveys: [...closed.surveys, goLive.survey],
-      goLive: { diff: goLive.diff, planned: goLive.planned, recipient: goLive.survey.recipient, reverted },
+      goLive: {
+        diff: goLive.diff,
+        planned: goLive.planned,
+        review: goLive.review,
+        recipient: goLive.survey.recipient,
+        reverted,
+      },
       drift,
     };
     options.finished(facts, stage.addresses);
