@@ -94,6 +94,8 @@ export function kindsFor(closes: number): readonly Kind[] {
 /** Drives the sandbox's Gladly as people do. */
 export class Day {
   private number = 0;
+  /** Who wrote last about nothing special. */
+  private writer: string | undefined;
 
   constructor(private readonly sandbox: Sandbox) {}
 
@@ -109,18 +111,19 @@ export class Day {
   async close(kind: Kind): Promise<string> {
     const number = this.number;
     this.number += 1;
-    const again = number % 4 === 3 && kind.name === "plain" && number > 4;
-    const writer = again ? number - 3 : number;
-    const customerId = `${kind.customer ?? "customer-"}${kind.withoutEmail ? "silent-" : ""}${writer}`;
-    const email = kind.withoutEmail ? {} : { email: `customer.${writer}@example.net` };
-    await this.customer({ id: customerId, name: `Customer ${writer}`, ...email });
+    const again = number % 4 === 3 && kind.name === "plain" ? this.writer : undefined;
+    const customerId = `${kind.customer ?? "customer-"}${kind.withoutEmail ? "silent-" : ""}${number}`;
+    const email = kind.withoutEmail ? {} : { email: `customer.${number}@example.net` };
+    const customer = { id: customerId, name: `Customer ${number}`, ...email };
     const agentId = kind.agentId === undefined ? PEOPLE[number % PEOPLE.length]?.id : kind.agentId;
     const opened = await this.control("conversations", {
       ...(kind.conversation === undefined ? {} : { id: `${kind.conversation}${number}` }),
-      ...{ customerId, agentId, inboxId: INBOX },
+      ...(again === undefined ? { customer } : { customerId: again }),
+      ...{ agentId, inboxId: INBOX },
       channel: kind.channel ?? CHANNELS[number % CHANNELS.length],
       topicIds: kind.unwanted ? [ORDINARY, DO_NOT_SEND] : [ORDINARY],
     });
+    if (kind.name === "plain") this.writer = again ?? customerId;
     const { id } = z.object({ id: z.string() }).parse(opened);
     await this.patch(id, { status: { value: "CLOSED", force: true } });
     if (kind.reopened) await this.reopen(id);
@@ -157,17 +160,6 @@ export class Day {
   /** What `/_sandbox/<path>` answers of one of the two servers. */
   async look(server: "gladly" | "stella", path: string): Promise<unknown> {
     return (await fetch(`${this.sandbox[server].url}/_sandbox/${path}`)).json();
-  }
-
-  private async customer(customer: {
-    readonly id: string;
-    readonly name: string;
-    readonly email?: string;
-  }): Promise<void> {
-    const response = await this.send("POST", `${this.sandbox.gladly.url}/_sandbox/customers`, customer);
-    // There already: a customer who writes again.
-    if (!response.ok && response.status !== 409)
-      throw new Error(`customer: ${response.status} ${await response.text()}`);
   }
 
   private async control(path: string, body: unknown): Promise<unknown> {

@@ -9,7 +9,7 @@ import { outcomeOf, tallied, World } from "./world";
 
 const CLOSES = Number(process.env.PREVIEW_CLOSES ?? 200);
 
-jest.setTimeout(60_000 + CLOSES * 300);
+jest.setTimeout(60_000 + CLOSES * 1000);
 
 let world: World;
 

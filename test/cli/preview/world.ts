@@ -16,6 +16,7 @@ import { eventually } from "../../relay/support/wait";
 import { type RememberingTerminal, rememberingTerminal } from "../../support/terminal";
 import { API_SECRET, Day, SCENARIO, TOKEN, USER } from "./day";
 
+const Health = z.object({ waiting: z.number(), handedOut: z.number() });
 const Deliveries = z.object({ deliveries: z.array(z.object({ state: z.string() })) });
 
 export interface EnvironmentFile {
@@ -127,15 +128,20 @@ export class World {
   async worked(): Promise<void> {
     await eventually(
       async () => {
-        const { deliveries } = Deliveries.parse(await this.day.look("gladly", "deliveries"));
-        const undelivered = deliveries.filter(({ state }) => state === "waiting" || state === "under-way").length;
-        const unfinished = (await this.closures()).filter(({ finishedAt }) => finishedAt === undefined).length;
-        const waiting = await this.opened(({ queue }) => queue.depth());
-        return { undelivered, unfinished, waiting: waiting.waiting + waiting.handedOut };
+        const health = Health.parse(await (await fetch(`${this.home.relay?.operationsUrl}/health`)).json());
+        const left = health.waiting + health.handedOut;
+        return left > 0 ? left : await this.unfinished();
       },
-      ({ undelivered, unfinished, waiting }) => undelivered + unfinished + waiting === 0,
-      { pause: 300, within: 1_800_000 },
+      (left) => left === 0,
+      { pause: 300, within: 3_600_000 },
     );
+  }
+
+  /** What is under way to the relay, and what it has begun. */
+  private async unfinished(): Promise<number> {
+    const { deliveries } = Deliveries.parse(await this.day.look("gladly", "deliveries"));
+    const begun = (await this.closures()).filter(({ finishedAt }) => finishedAt === undefined);
+    return begun.length + deliveries.filter(({ state }) => state === "waiting" || state === "under-way").length;
   }
 
   /** Every close in the relay's ledger. */
