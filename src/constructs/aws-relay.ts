@@ -18,7 +18,7 @@ import { RelayFunction } from "./relay-function";
 import { bringsFeedback, relayVariables } from "./relay-variables";
 import { SecretContainer } from "./secret-container";
 import { SECRETS, stellaSecret } from "./secret-names";
-import { sizingFor } from "./sizing";
+import { sizingOf } from "./sizing";
 import { WatchdogSchedule } from "./watchdog-schedule";
 import { WebhookEndpoint } from "./webhook-endpoint";
 
@@ -49,8 +49,8 @@ export class AwsRelay extends Construct {
   constructor(scope: Construct, id: string, props: AwsRelayProps) {
     super(scope, id);
     const { place, environment } = props;
-    const { alarms, conversationsPerDay, domain, logRetentionDays: logRetention } = environment.relay;
-    const sizing = sizingFor(conversationsPerDay, props.eventsPerConversation);
+    const { alarms, domain, logRetentionDays: logRetention } = environment.relay;
+    const sizing = sizingOf(environment, props.eventsPerConversation);
 
     const secrets = this.secrets(place, environment);
     this.needed = [secrets.inbound, secrets.gladly, secrets[stellaSecret(environment.surveyMode)]].filter(
@@ -83,9 +83,9 @@ export class AwsRelay extends Construct {
     new LogRedaction(this, "worker_redaction", { logGroupName: worker.logGroup.name });
     new QueueFeed(this, "feed", { queue, worker, concurrency: sizing.workerConcurrency });
 
+    const { throttleRate, throttleBurst } = sizing;
     const endpoint = new WebhookEndpoint(this, "endpoint", {
-      ...common,
-      ...sizing,
+      ...{ ...common, throttleRate, throttleBurst },
       ingest,
       ...(domain === undefined ? {} : { domain }),
     });

@@ -7,6 +7,7 @@ import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import type { Place } from "./place";
 import { SECRETS, stellaSecret } from "./secret-names";
+import { sizingOf } from "./sizing";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -19,11 +20,13 @@ export interface RelayVariables {
 
 export function relayVariables(place: Place, environment: AwsEnvironment): RelayVariables {
   const names = EventQueue.names(place);
+  const { gladlyShares } = sizingOf(environment);
   const configuration = configurationOf(environment);
-  const common = {
-    RELAY_CONFIGURATION: JSON.stringify(configuration),
-    RELAY_QUEUE_URL: place.queueUrl(names.main),
-  };
+  /** What a function is told besides, of the policy and of the requests that it may make. */
+  const told = (more: object) => ({ RELAY_CONFIGURATION: JSON.stringify({ ...configuration, ...more }) });
+  const share = (requestsPerSecond: number | undefined) =>
+    requestsPerSecond === undefined ? {} : { gladly: { ...configuration.gladly, requestsPerSecond } };
+  const common = { ...told({}), RELAY_QUEUE_URL: place.queueUrl(names.main) };
   const reading = {
     RELAY_LEDGER_TABLE: LedgerTable.tableName(place),
     RELAY_GLADLY_SECRET: place.secretName(SECRETS.gladly),
@@ -34,9 +37,10 @@ export function relayVariables(place: Place, environment: AwsEnvironment): Relay
       ...common,
       ...reading,
       // The worker alone decides, so a change of the policy touches nothing but it.
-      ...(environment.policy === undefined
-        ? {}
-        : { RELAY_CONFIGURATION: JSON.stringify({ ...configuration, policy: environment.policy }) }),
+      ...told({
+        ...share(gladlyShares?.worker),
+        ...(environment.policy === undefined ? {} : { policy: environment.policy }),
+      }),
       RELAY_PARKED_QUEUE_URL: place.queueUrl(names.parked),
       RELAY_STELLA_SECRET: place.secretName(stellaSecret(environment.surveyMode)),
       RELAY_SURVEY_MODE: environment.surveyMode,
@@ -44,6 +48,7 @@ export function relayVariables(place: Place, environment: AwsEnvironment): Relay
     watchdog: {
       ...common,
       ...reading,
+      ...told(share(gladlyShares?.watchdog)),
       RELAY_PROBE_SECRET: place.secretName(SECRETS.probe),
       ...(bringsFeedback(environment)
         ? {
@@ -69,7 +74,7 @@ function configurationOf(environment: AwsEnvironment) {
     version: 1,
     environment: environment.name,
     delivery: environment.delivery,
-    gladly: environment.gladly,
+    gladly: { url: environment.gladly.url, user: environment.gladly.user },
     stella: environment.stella,
     webhook: { username: "connect" },
     doNotSendTopic: environment.topic.name,

@@ -37,10 +37,12 @@ const address = (what: string) =>
     .transform((value) => value.replace(/\/+$/, ""));
 
 /**
- * Gladly answers 10 requests a second for the whole organization, and `enrich` reads twice for each close
- * (facts/aws-relay.md section 4.3).
+ * Closes a day for which Gladly answers reads: two for each (facts/aws-relay.md section 4.3), and one request a second is
+ * the watchdog's.
  */
-const MOST_ENRICHED_PER_DAY = 432_000;
+function mostEnriched(requestsPerSecond: number): number {
+  return ((requestsPerSecond - 1) / 2) * 86_400;
+}
 
 const localRelay = z.strictObject({
   /** The relay on one machine: `relay serve`. */
@@ -74,6 +76,15 @@ export const EnvironmentSchema = z
       url: address("Gladly's address"),
       /** E-mail address of the Gladly user that owns the API token. */
       user: z.email("must be the e-mail address of the Gladly user that owns the API token"),
+      /**
+       * What the relay may use of the organization's requests a second, which everybody who calls Gladly's API shares. On
+       * AWS its processes share it among themselves. @default 10, all that Gladly allows
+       */
+      requestsPerSecond: z
+        .int("must be a whole number")
+        .min(4, "must be at least 4: two workers and the watchdog share it")
+        .max(100, "must be at most 100")
+        .optional(),
     }),
     stella: z.strictObject({ url: address("Stella's address") }).prefault({ url: "https://api.stellaconnect.net" }),
     relay: z.discriminatedUnion("on", [localRelay, AwsRelaySchema], 'must be { on: "local", … } or { on: "aws", … }'),
@@ -129,17 +140,20 @@ export const EnvironmentSchema = z
         message: "a relay on AWS cannot reach this machine: write the address of the Gladly organization",
       });
     }
+    const { requestsPerSecond = 10 } = environment.gladly;
+    const most = mostEnriched(requestsPerSecond);
     if (
       environment.relay.on === "aws" &&
       environment.delivery === "enrich" &&
-      environment.relay.conversationsPerDay > MOST_ENRICHED_PER_DAY
+      environment.relay.conversationsPerDay > most
     ) {
       context.addIssue({
         code: "custom",
         path: ["relay", "conversationsPerDay"],
         message:
-          `Gladly's limit of 10 requests a second allows ${MOST_ENRICHED_PER_DAY.toLocaleString("en-US")} closes a day ` +
-          'with delivery: "enrich"; use "forward", which reads nothing from Gladly, or ask Gladly for a higher limit',
+          `Gladly's limit of ${requestsPerSecond} requests a second allows ${most.toLocaleString("en-US")} closes a day ` +
+          'with delivery: "enrich"; use "forward", which reads nothing from Gladly, or ask Gladly for a higher limit and ' +
+          "write it as gladly.requestsPerSecond",
       });
     }
   });

@@ -56,7 +56,12 @@ describe("an environment on AWS", () => {
     [
       "more closes than Gladly answers reads for",
       { relay: { conversationsPerDay: 500_000 } },
-      /conversationsPerDay: Gladly's limit/,
+      /conversationsPerDay: Gladly's limit of 10 requests a second allows 388,800 closes/,
+    ],
+    [
+      "a share of Gladly's requests that leaves nothing for somebody",
+      { gladly: { url: "https://example.gladly.qa", user: "a@example.com", requestsPerSecond: 3 } },
+      /gladly\.requestsPerSecond: must be at least 4/,
     ],
     ["neither this machine nor AWS", { relay: { on: "azure" } }, /relay\.on: must be \{ on: "local"/],
     ["a setting that does not exist", { relay: { acount: "1" } }, /relay\.acount: there is no such setting/],

@@ -12,7 +12,7 @@ import {
 import { parseConfiguration } from "../../src/relay/configuration";
 import { METRICS } from "../../src/relay/metrics";
 import { readPolicy } from "./iam";
-import { attributes, environment, integration, json } from "./samples";
+import { attributes, environment, integration, type Json, json } from "./samples";
 
 const stack = json(integration(environment("production")));
 const Variables = z.object({ variables: z.record(z.string(), z.string()) });
@@ -74,6 +74,33 @@ describe.each(FUNCTIONS)("the function $name, as the stack describes it and as i
 
   it("keeps far below the 4 KB that Lambda takes for all variables", () => {
     expect(Buffer.byteLength(JSON.stringify(variablesOf(name)))).toBeLessThan(2048);
+  });
+});
+
+describe("what the functions may ask of Gladly in a second", () => {
+  const Configuration = z.object({ gladly: z.object({ requestsPerSecond: z.number().optional() }) });
+  const Feed = z.object({ scaling_config: z.object({ maximum_concurrency: z.number() }) });
+  const shares = (of: Json) => {
+    const [worker, watchdog] = ["worker", "watchdog"].map((name) => {
+      const { variables } = Variables.parse(attributes(of, "aws_lambda_function", `relay_${name}`).environment);
+      return Configuration.parse(JSON.parse(variables.RELAY_CONFIGURATION ?? "")).gladly.requestsPerSecond;
+    });
+    const feed = Feed.parse(attributes(of, "aws_lambda_event_source_mapping", "relay_feed"));
+    return { worker, watchdog, concurrency: feed.scaling_config.maximum_concurrency };
+  };
+
+  it("is together what the environment may use, however many workers run", () => {
+    expect(shares(stack)).toEqual({ worker: 3, watchdog: 1, concurrency: 3 });
+    const gladly = { url: "https://example.gladly.com", user: "a@example.com", requestsPerSecond: 5 };
+    expect(shares(json(integration(environment("production", { gladly }))))).toEqual({
+      ...{ worker: 2, watchdog: 1, concurrency: 2 },
+    });
+  });
+
+  it("is nobody's share where the worker reads nothing", () => {
+    expect(shares(json(integration(environment("production", { delivery: "forward" }))))).toEqual({
+      ...{ worker: undefined, watchdog: undefined, concurrency: 5 },
+    });
   });
 });
 
