@@ -11,6 +11,15 @@ describe("a readable stack", () => {
     expect(new SqsQueue(new Construct(relay, "ledger"), "Resource", {}).friendlyUniqueId).toBe("relay_ledger");
   });
 
+  it("keeps a renamed resource, by a block that tells Terraform where it was", () => {
+    const stack = new ReadableStack(Testing.app(), "staging");
+    const queue = new SqsQueue(new Construct(stack, "relay"), "incoming", { name: "relay-staging-main" });
+    queue.moveFromId("aws_sqs_queue.relay_main");
+    expect(stack.toTerraform()).toMatchObject({
+      moved: [{ from: "aws_sqs_queue.relay_main", to: "aws_sqs_queue.relay_incoming" }],
+    });
+  });
+
   it("refuses two constructs that would become one resource", () => {
     const stack = new ReadableStack(Testing.app(), "staging");
     const first = new SqsQueue(new Construct(stack, "a"), "b_c", {});
