@@ -41,7 +41,9 @@ function github(terminal: Terminal): Where {
 }
 
 function gitlab(terminal: Terminal): Where {
-  const { CI_COMMIT_SHA: commit, CI_PIPELINE_URL: runUrl } = terminal.env;
+  // In a pipeline of merged results the commit is the merge's, and the branch's own is named apart.
+  const commit = terminal.env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || terminal.env.CI_COMMIT_SHA;
+  const runUrl = terminal.env.CI_PIPELINE_URL;
   if (!commit) throw new CommandError("needs CI_COMMIT_SHA, which GitLab sets in pipelines.");
   return { place: new GitLabMergeRequest(terminal.env, terminal.err), commit, runUrl };
 }

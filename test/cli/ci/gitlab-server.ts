@@ -1,0 +1,100 @@
+/** One merge request of GitLab's REST API, over real HTTP (https://docs.gitlab.com/api/notes/). */
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+
+export const GITLAB_TOKEN = "token-of-the-project";
+/** Who the token is. */
+const SELF = 7;
+
+interface Note {
+  readonly id: number;
+  body: string;
+  readonly system: boolean;
+  readonly author: { readonly id: number };
+}
+
+const Change = z.object({
+  body: z.string().optional(),
+  add_labels: z.string().optional(),
+  remove_labels: z.string().optional(),
+});
+
+export class GitLabServer {
+  readonly requests: string[] = [];
+  readonly notes: Note[] = [];
+  labels: readonly string[] = [];
+  url = "";
+  private server: Server | undefined;
+
+  constructor(readonly head: string) {}
+
+  async start(): Promise<void> {
+    this.server = createServer(async (request, response) => {
+      const url = new URL(request.url ?? "/", this.url);
+      this.requests.push(`${request.method} ${url.pathname}`);
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const body = Change.parse(JSON.parse(Buffer.concat(chunks).toString() || "{}"));
+      const known = request.headers["private-token"] === GITLAB_TOKEN;
+      const [status, answer, link] = known ? this.reply(`${request.method} ${url.pathname}`, url, body) : [401, {}];
+      response.writeHead(status, { "content-type": "application/json", ...(link === undefined ? {} : { link }) });
+      response.end(JSON.stringify(answer));
+    });
+    this.server.listen(0, "127.0.0.1");
+    await once(this.server, "listening");
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server?.closeAllConnections();
+    await new Promise((resolve) => this.server?.close(resolve));
+  }
+
+  /** As GitLab sets them in a pipeline of the merge request, and the token that a team adds. */
+  get env(): NodeJS.ProcessEnv {
+    return {
+      CI_API_V4_URL: `${this.url}/api/v4`,
+      CI_PROJECT_ID: "3",
+      CI_MERGE_REQUEST_IID: "9",
+      CI_COMMIT_SHA: this.head,
+      CI_PIPELINE_URL: "https://gitlab.example/pipelines/1",
+      GITLAB_TOKEN,
+    };
+  }
+
+  addNote(body: string, author = SELF, system = false): Note {
+    const note = { id: this.notes.length + 1, body, system, author: { id: author } };
+    this.notes.push(note);
+    return note;
+  }
+
+  private reply(call: string, url: URL, body: z.infer<typeof Change>): readonly [number, unknown, string?] {
+    const base = "/api/v4/projects/3/merge_requests/9";
+    const id = Number(/\/notes\/(\d+)$/.exec(call)?.[1]);
+    if (call === "GET /api/v4/user") return [200, { id: SELF }];
+    if (call === `GET ${base}`) return [200, { sha: this.head, labels: this.labels }];
+    if (call === `GET ${base}/notes`) return this.page(url);
+    if (call === `POST ${base}/notes`) return [201, this.addNote(body.body ?? "")];
+    if (call === `PUT ${base}`) {
+      const gone = body.remove_labels?.split(",") ?? [];
+      const added = body.add_labels?.split(",") ?? [];
+      this.labels = [...this.labels.filter((name) => !gone.includes(name)), ...added];
+      return [200, {}];
+    }
+    const note = this.notes.find((one) => one.id === id);
+    if (!call.startsWith("PUT ") || note === undefined) return [404, { message: "404 Not found" }];
+    note.body = body.body ?? "";
+    return [200, note];
+  }
+
+  private page(url: URL): readonly [number, unknown, string?] {
+    const page = Number(url.searchParams.get("page") ?? 1);
+    const size = Number(url.searchParams.get("per_page") ?? 20);
+    const next = new URL(url);
+    next.searchParams.set("page", String(page + 1));
+    const items = this.notes.slice((page - 1) * size, page * size);
+    return page * size < this.notes.length ? [200, items, `<${next}>; rel="next"`] : [200, items];
+  }
+}

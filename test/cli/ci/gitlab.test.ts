@@ -1,0 +1,63 @@
+import { main } from "../../../src/cli/relay";
+import { rememberingTerminal } from "../../support/terminal";
+import { GITLAB_TOKEN, GitLabServer } from "./gitlab-server";
+
+const HEAD = "1111111111111111111111111111111111111111";
+const NONE = '{"include":[]}';
+
+let gitlab: GitLabServer;
+beforeEach(async () => {
+  gitlab = new GitLabServer(HEAD);
+  await gitlab.start();
+});
+afterEach(() => gitlab.stop());
+
+async function comment(env: NodeJS.ProcessEnv = {}) {
+  const terminal = rememberingTerminal({ ...gitlab.env, ...env });
+  return {
+    code: await main(["ci", "comment", "none.md", "--gitlab", "--stacks", NONE], terminal),
+    ...terminal.printed,
+  };
+}
+
+describe("relay ci comment --gitlab", () => {
+  it("corrects its own note on the second page, and neither a system's nor somebody else's", async () => {
+    gitlab.addNote("<!-- relay:review -->\nsomebody else's", 8);
+    gitlab.addNote("<!-- relay:review -->\na system's", 7, true);
+    for (let number = 0; number < 110; number += 1) gitlab.addNote(`remark ${number}`, 8);
+    const own = gitlab.addNote("<!-- relay:review -->\ngoes live");
+    gitlab.labels = ["surveys:customers", "reviewed by legal"];
+    expect((await comment()).code).toBe(0);
+    expect(own.body).toContain("This change touches no environment");
+    expect(gitlab.notes.filter(({ body }) => body.includes("touches no environment"))).toEqual([own]);
+    expect(gitlab.labels).toEqual(["reviewed by legal", "no-changes"]);
+  });
+
+  it("knows a pipeline of merged results by the branch's commit, not by the merge's", async () => {
+    const own = gitlab.addNote("<!-- relay:review -->\ngoes live");
+    const merged = "3333333333333333333333333333333333333333";
+    await comment({ CI_COMMIT_SHA: merged, CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: HEAD });
+    expect(own.body).toContain("Plan of 111111111111");
+  });
+
+  it("names every variable that is missing, and who sets it", async () => {
+    const { code, err } = await comment({ GITLAB_TOKEN: "", CI_MERGE_REQUEST_IID: "" });
+    expect(code).toBe(1);
+    expect(err).toContain("needs CI_MERGE_REQUEST_IID, GITLAB_TOKEN");
+    expect(gitlab.requests).toEqual([]);
+  });
+
+  it("says what a refused token needs, and does not show it", async () => {
+    const { code, err } = await comment({ GITLAB_TOKEN: "wrong-token" });
+    expect(code).toBe(1);
+    expect(err).toContain("GITLAB_TOKEN needs the scope api");
+    expect(err).not.toMatch(new RegExp(`wrong-token|${GITLAB_TOKEN}`));
+  });
+
+  it("leaves a merge request alone that has a newer commit by now", async () => {
+    const own = gitlab.addNote("<!-- relay:review -->\nnewer");
+    const { code, err } = await comment({ CI_COMMIT_SHA: "2222222222222222222222222222222222222222" });
+    expect({ code, body: own.body }).toEqual({ code: 0, body: "<!-- relay:review -->\nnewer" });
+    expect(err).toContain("merge request !9 is at 111111111111 now");
+  });
+});
