@@ -99,7 +99,9 @@ export class Day {
 
   constructor(private readonly sandbox: Sandbox) {}
 
+  /** The settings and the faults of a day as it begins. */
   async settings(): Promise<void> {
+    await this.send("DELETE", `${this.sandbox.gladly.url}/_sandbox/faults`, undefined);
     await this.control("settings", { rateLimit: { buckets: "off" }, eventsDelaySeconds: 0 });
     await this.control("faults", [
       { effect: { kind: "status", status: 404 }, method: "GET", path: "/api/v1/customer-profiles/gone-" },
@@ -162,7 +164,8 @@ export class Day {
     return (await fetch(`${this.sandbox[server].url}/_sandbox/${path}`)).json();
   }
 
-  private async control(path: string, body: unknown): Promise<unknown> {
+  /** Posts to one of the controls of the sandbox's Gladly. */
+  async control(path: string, body: unknown): Promise<unknown> {
     const response = await this.send("POST", `${this.sandbox.gladly.url}/_sandbox/${path}`, body);
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json();

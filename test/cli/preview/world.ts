@@ -1,6 +1,6 @@
 /** A sandbox, a relay that is served from a home, and an environment in a git repository: what a preview looks at. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -36,7 +36,7 @@ export class World {
     readonly root: string,
   ) {
     this.home = new RelayHome({ gladlyUrl: sandbox.gladly.url, stellaUrl: sandbox.stella.url });
-    this.home.secret("stella-api-secret", API_SECRET);
+    this.restoreApiSecret();
     this.day = new Day(sandbox);
     mkdirSync(join(root, "homes"));
     symlinkSync(this.home.path, join(root, "homes", "sandbox"));
@@ -118,6 +118,24 @@ export class World {
     const terminal = rememberingTerminal(this.env, stop);
     const code = await main(["preview", "sandbox", "--rate", "100", ...options], terminal);
     return { code, terminal };
+  }
+
+  /** Waits for a condition. */
+  async until(holds: () => Promise<boolean>): Promise<void> {
+    await eventually(holds, (held) => held, { within: 60_000 });
+  }
+
+  /** Closes in a preview's cache. */
+  keptLines(cache: string): number {
+    return existsSync(cache)
+      ? readFileSync(cache, "utf8")
+          .split("\n")
+          .filter((line) => line.includes("eventId")).length
+      : 0;
+  }
+
+  restoreApiSecret(): void {
+    this.home.secret("stella-api-secret", API_SECRET);
   }
 
   async pause(paused: boolean): Promise<void> {
