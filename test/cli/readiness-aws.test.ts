@@ -1,0 +1,212 @@
+/** What readiness sees of an environment on AWS: the stand-ins of SNS and DynamoDB answer AWS's own clients. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import { lookAtAws } from "../../src/cli/readiness/on-aws";
+import type { AwsEnvironment } from "../../src/environment";
+import { EnvironmentSchema, isOnAws } from "../../src/environment/schema";
+import { DynamoDbLedger } from "../../src/relay/aws/dynamodb-ledger";
+import { dynamoDbClient } from "../../src/relay/aws/sdk-clients";
+import { listen } from "../../src/relay/local/listen";
+import { setPaused } from "../../src/relay/pause";
+import { moveWatermark, readWatermark } from "../../src/relay/watermark";
+import { createLedgerTable } from "../relay/aws/support/resources";
+import { type SecretsManager, startSecretsManager } from "./support/secrets-manager";
+
+const REGION = "us-east-1";
+/** The account of the stand-in for SNS. */
+const ACCOUNT = "000000000000";
+const NOW = Date.parse("2026-11-22T10:00:00Z");
+const MINUTE = 60_000;
+const SECRETS = ["inbound", "probe", "gladly", "stella-test", "stella-production"];
+
+let child: ChildProcess;
+let secrets: SecretsManager;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  child = spawn(process.execPath, [join(__dirname, "../relay/aws/support/queue-and-table.mjs")], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  if (child.stdout === null) throw new Error("the stand-ins have no output");
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  const ports = z.object({ sqs: z.number(), dynamoDb: z.number() }).parse(JSON.parse(String(line)));
+  secrets = await startSecretsManager(...SECRETS.map((name) => `relay/rehearsal/${name}`));
+  // The commands find AWS as every program of the SDK does.
+  Object.assign(process.env, {
+    ...{ AWS_REGION: REGION, AWS_ACCESS_KEY_ID: "person", AWS_SECRET_ACCESS_KEY: "none" },
+    AWS_ENDPOINT_URL_SNS: `http://127.0.0.1:${ports.sqs}`,
+    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${ports.dynamoDb}`,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  });
+});
+afterAll(async () => {
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
+  secrets.close();
+  const ended = once(child, "exit");
+  child.stdin?.end();
+  await ended;
+});
+
+function environment(changed: object = {}): AwsEnvironment {
+  const parsed = EnvironmentSchema.parse({
+    ...{ name: "rehearsal", surveyMode: "test", delivery: "enrich" },
+    gladly: { url: "https://example.gladly.qa", user: "api@example.com" },
+    relay: {
+      ...{ on: "aws", account: ACCOUNT, region: REGION, alarms: { email: "team@example.com" } },
+      pipeline: { repository: "example/surveys" },
+    },
+    ...changed,
+  });
+  if (!isOnAws(parsed)) throw new Error("it is on AWS");
+  return parsed;
+}
+
+/** SNS as AWS documents ListSubscriptionsByTopic, a subscription a page: the stand-in confirms everybody at once. */
+async function startTopics(subscriptions: Record<string, readonly { endpoint: string; arn: string }[]>) {
+  const server = createServer(async (request, response) => {
+    const asked = new URLSearchParams(await text(request));
+    const all = subscriptions[asked.get("TopicArn")?.split(":").at(-1) ?? ""] ?? [];
+    const page = Number(asked.get("NextToken") ?? 0);
+    const { endpoint, arn } = all[page] ?? { endpoint: "", arn: "" };
+    const next = page + 1 < all.length ? `<NextToken>${page + 1}</NextToken>` : "";
+    const member = `<member><Endpoint>${endpoint}</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`;
+    const result = `<Subscriptions>${member}</Subscriptions>${next}`;
+    response.writeHead(200, { "content-type": "text/xml" });
+    response.end(
+      "<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult>" +
+        `${result}</ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`,
+    );
+  });
+  return { url: await listen(server, 0), close: () => server.close() };
+}
+
+const look = (changed?: object) =>
+  lookAtAws(environment(changed), { AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url }, NOW);
+
+async function withLedger<T>(use: (ledger: DynamoDbLedger) => Promise<T>): Promise<T> {
+  const client = dynamoDbClient(REGION);
+  try {
+    return await use(new DynamoDbLedger(client, "relay-rehearsal-ledger", { now: () => NOW }));
+  } finally {
+    client.destroy();
+  }
+}
+
+const markAt = (at: number) =>
+  withLedger(async (ledger) => moveWatermark(ledger, "reconciled", await readWatermark(ledger, "reconciled"), at));
+
+describe("readiness on AWS", () => {
+  it("tells before the first apply that there is no relay, and nobody to be told of it", async () => {
+    const { relay, alarms } = await look();
+    expect(relay?.working).toMatchObject({
+      value: { ok: false, seen: expect.stringContaining("no relay on AWS yet") },
+    });
+    expect(alarms).toEqual({ known: true, value: [] });
+  });
+
+  it("tells from the ledger whether the relay is at work: never looked, looked, silent, paused", async () => {
+    const client = dynamoDbClient(REGION);
+    await createLedgerTable(client, "relay-rehearsal-ledger");
+    client.destroy();
+    const working = async () => {
+      const { relay } = await look();
+      return relay?.working.known ? relay.working.value : undefined;
+    };
+    expect(await working()).toMatchObject({ ok: false, seen: expect.stringContaining("never looked") });
+    await markAt(NOW - 7 * MINUTE);
+    expect(await working()).toMatchObject({
+      ok: true,
+      seen: expect.stringContaining("up to 2026-11-22T09:53:00.000Z"),
+    });
+    await markAt(NOW - 18 * MINUTE);
+    expect(await working()).toMatchObject({
+      ok: false,
+      seen: expect.stringContaining("since 2026-11-22T09:42:00.000Z"),
+    });
+
+    expect((await look()).relay?.paused).toEqual({ known: true, value: false });
+    await withLedger((ledger) => setPaused(ledger, true));
+    expect((await look()).relay?.paused).toEqual({ known: true, value: true });
+  });
+
+  it("tells which secrets have a value, and reads none", async () => {
+    secrets.values.set("relay/rehearsal/gladly", "canary-value");
+    secrets.values.delete("relay/rehearsal/stella-production");
+    secrets.calls.length = 0;
+    const found = (await look()).secrets;
+    const states = found.known ? Object.fromEntries(found.value.map(({ name, state }) => [name, state])) : {};
+    expect(states).toEqual({
+      ...{ gladly: "present", inbound: "empty", probe: "empty", "stella-test": "empty" },
+      "stella-production": "missing",
+    });
+    expect(secrets.calls.every((call) => call.startsWith("DescribeSecret "))).toBe(true);
+    expect(JSON.stringify(found)).not.toContain("canary-value");
+  });
+
+  it("asks for the secret of survey answers where they are brought back", async () => {
+    const { secrets: found } = await look({ policy: { feedback: true } });
+    expect(found.known && found.value.map(({ name }) => name)).toContain("stella-api-secret");
+  });
+
+  it("tells whose alarms wait for a confirmation, on every page of the list", async () => {
+    const topics = await startTopics({
+      // AWS says this in the ARN's place until somebody follows the link in its message.
+      "relay-rehearsal-page": [
+        { endpoint: "pager@example.com", arn: "PendingConfirmation" },
+        { endpoint: "team@example.com", arn: "arn:aws:sns:us-east-1:000000000000:relay-rehearsal-page:1" },
+      ],
+      "relay-rehearsal-ticket": [{ endpoint: "team@example.com", arn: "Deleted" }],
+    });
+    const sns = process.env.AWS_ENDPOINT_URL_SNS;
+    process.env.AWS_ENDPOINT_URL_SNS = topics.url;
+    try {
+      expect((await look()).alarms).toEqual({
+        known: true,
+        value: [
+          { topic: "relay-rehearsal-page", address: "pager@example.com", confirmed: false },
+          { topic: "relay-rehearsal-page", address: "team@example.com", confirmed: true },
+          { topic: "relay-rehearsal-ticket", address: "team@example.com", confirmed: false },
+        ],
+      });
+    } finally {
+      process.env.AWS_ENDPOINT_URL_SNS = sns;
+      topics.close();
+    }
+  });
+
+  it("has nothing to look at where Gladly posts to Stella itself", async () => {
+    secrets.calls.length = 0;
+    expect(await look({ delivery: "direct" })).toEqual({ secrets: { known: true, value: [] } });
+    expect(secrets.calls).toEqual([]);
+  });
+
+  it("takes what AWS does not answer for not known, and says what to do", async () => {
+    const endpoints = { ...process.env };
+    Object.assign(process.env, {
+      ...{
+        AWS_ENDPOINT_URL_SNS: "http://127.0.0.1:1",
+        AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:1",
+        AWS_MAX_ATTEMPTS: "1",
+      },
+    });
+    try {
+      const { relay, alarms } = await look();
+      for (const fact of [relay?.paused, relay?.working, alarms]) {
+        expect(fact).toMatchObject({
+          known: false,
+          why: expect.stringContaining("AWS cannot be reached"),
+          remedy: expect.stringMatching(/\S/),
+        });
+      }
+    } finally {
+      delete process.env.AWS_MAX_ATTEMPTS;
+      Object.assign(process.env, endpoints);
+    }
+  });
+});
