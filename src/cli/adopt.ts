@@ -123,6 +123,8 @@ function edited(source: string, environment: Environment, chosen: Chosen, key: T
     path,
     code: codeOf(value),
     ...(path[0] === "adopted" ? { comment: COMMENT } : {}),
+    // What was typed by hand counts as the first password.
+    ...(path[1] === "name" && path[0] === "webhook" ? { whole: `{ name: ${codeOf(value)}, passwordVersion: 1 }` } : {}),
   }));
   return withSettings(source, settings, file);
 }

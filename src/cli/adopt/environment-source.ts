@@ -10,6 +10,8 @@ export interface Setting {
   readonly path: readonly [string] | readonly [string, string];
   /** As it is written in the file: `"direct"`, `1`, or an object over several lines, indented from column 0. */
   readonly code: string;
+  /** The whole outer object, for a file that has none: what else it must hold. @default the setting alone */
+  readonly whole?: string;
   /** Lines above a setting that is added, without slashes. @default none */
   readonly comment?: string;
 }
@@ -47,14 +49,14 @@ class EnvironmentSource {
     this.tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   }
 
-  edit({ path, code, comment }: Setting): Edit {
+  edit({ path, code, comment, whole }: Setting): Edit {
     const [first, second] = path;
     const environment = this.exported();
     const outer = this.property(environment, first);
     if (second === undefined) {
       return outer ? this.replace(outer, code) : this.add(environment, first, code, comment);
     }
-    if (outer === undefined) return this.add(environment, first, `{ ${second}: ${code} }`, comment);
+    if (outer === undefined) return this.add(environment, first, whole ?? `{ ${second}: ${code} }`, comment);
     const inner = unwrapped(this.ts, outer.initializer);
     if (!this.ts.isObjectLiteralExpression(inner)) throw this.unlike(`${first} is not written as an object`);
     const property = this.property(inner, second);
