@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DriftWorld, TOPIC, WEBHOOK } from "./drift/world";
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 
 const world = new DriftWorld();
 let elsewhere: Server;

@@ -1,6 +1,7 @@
 /** Lets one process at a time into a folder: two that synthesize and initialize it at once take away each other's files. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { types } from "node:util";
 import { CommandError } from "../command";
 
 const FILE = "relay-drift.pid";
@@ -23,8 +24,7 @@ function take(lock: string): void {
       writeFileSync(lock, String(process.pid), { flag: "wx" });
       return;
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : undefined;
-      if (code !== "EEXIST") throw new CommandError(`${lock} cannot be written: ${error}`);
+      if (codeOf(error) !== "EEXIST") throw new CommandError(`${lock} cannot be written: ${error}`);
       const pid = holder(lock);
       if (last || (pid !== undefined && isAlive(pid))) {
         throw new CommandError(
@@ -53,6 +53,10 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // Somebody else's process is one as well.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return types.isNativeError(error) && "code" in error ? error.code : undefined;
 }

@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { run } from "../../support/run";
 import { DriftWorld } from "./world";
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 
 const world = new DriftWorld();
 beforeAll(() => world.start());

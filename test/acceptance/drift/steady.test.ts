@@ -1,7 +1,7 @@
 import { lookRepeatedly } from "./steady";
 import { DriftWorld } from "./world";
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 
 /** Every kind of ordinary life once; `npm run steady` looks 200 times. */
 const LOOKS = 9;

@@ -1,0 +1,50 @@
+import { notKnownFor } from "../../../src/cli/drift/failures";
+import { TerraformFailed } from "../../../src/terraform/terraform";
+import { environment } from "../../stacks/samples";
+
+const staging = environment("staging");
+const init = (text: string) => new TerraformFailed(`terraform init failed with 1:\n${text}`);
+const told = (error: unknown) => notKnownFor(error, "staging", staging);
+
+describe("why a stack could not be looked at", () => {
+  it.each([
+    ["no AWS credentials", "Error: No valid credential sources found\n\nPlease see https://…", /take AWS credentials/],
+    [
+      "credentials that ran out",
+      "Error: ExpiredToken: The security token included in the request is expired",
+      /take AWS cred/,
+    ],
+    ["credentials of another account", "Error: AWS account ID not allowed: 999988887777", /of another account/],
+    ["no bucket for the state", 'Error: S3 bucket "x" does not exist.', /foundation/],
+    ["a damaged state", "Error: Error refreshing state: 2 problems:\n\n- Unsupported state file format", /is damaged/],
+    ["no registry", "Error: Failed to query available provider packages\n\nCould not …", /mirror/],
+  ])("%s: with what to do", (_, text, remedy) => {
+    expect(told(init(text)).remedy).toMatch(remedy);
+  });
+
+  it("is told in Terraform's own words, the first of them and on one line", () => {
+    const text = "Error: The queue is odd\n\nIt has\ntwo ends.\n\nError: The queue is odd again";
+    expect(told(init(text))).toEqual({
+      notKnown: "The queue is odd It has two ends.",
+      remedy: "see what `npx cdktf plan staging` says",
+    });
+  });
+
+  it("is told by the first diagnostic where there is one", () => {
+    const diagnostics = [{ severity: "error", summary: "Gladly refused the user or the token", detail: "401." }];
+    const error = new TerraformFailed("terraform plan failed with 1:\n…", diagnostics);
+    expect(told(error)).toEqual({
+      notKnown: "Gladly refused the user or the token: 401.",
+      remedy: "give GLADLY_TOKEN, an API token of survey-relay@example.com at https://example.gladly.qa",
+    });
+  });
+
+  it("is cut where Terraform has no end", () => {
+    expect(told(init(`Error: ${"word ".repeat(1000)}`)).notKnown.length).toBeLessThan(700);
+  });
+
+  it("is not what Terraform's absence or a mistake of ours is taken for", () => {
+    expect(() => told(new TerraformFailed("`terraform` cannot be started: ENOENT."))).toThrow("cannot be started");
+    expect(() => told(new TypeError("a mistake"))).toThrow(TypeError);
+  });
+});
