@@ -48,6 +48,7 @@ export class AwsIntegrationStack extends AwsStack {
                 `\`npx relay secrets put ${name} ${secret.name.split("/").at(-1)}\`, then apply again.`,
             })),
           });
+    // Gladly switches a webhook on only once its PING was answered with 200, so this proves the way to the relay as well.
     new CheckBlock(this, "webhook_is_on", {
       condition: `\${${survey.resource.fqn}.status == "active"}`,
       errorMessage:

@@ -181,10 +181,10 @@ function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): rea
     dimensions: { QueueName: queue },
     statistic: "Maximum",
   });
-  const dynamodb = (metric: string): Measure => ({
+  const dynamodb = (metric: string, operation?: string): Measure => ({
     namespace: "AWS/DynamoDB",
     metric,
-    dimensions: { TableName: table },
+    dimensions: { TableName: table, ...(operation === undefined ? {} : { Operation: operation }) },
     statistic: "Sum",
   });
   const sum = "FILL(ingest, 0) + FILL(worker, 0) + FILL(watchdog, 0)";
@@ -243,8 +243,10 @@ function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): rea
       measures: {
         reads: dynamodb("ReadThrottleEvents"),
         writes: dynamodb("WriteThrottleEvents"),
+        failed_reads: dynamodb("SystemErrors", "GetItem"),
+        failed_writes: dynamodb("SystemErrors", "UpdateItem"),
       },
-      expression: "FILL(reads, 0) + FILL(writes, 0)",
+      expression: "FILL(reads, 0) + FILL(writes, 0) + FILL(failed_reads, 0) + FILL(failed_writes, 0)",
       when: "at least",
       threshold: 1,
     }),
