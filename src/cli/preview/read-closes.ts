@@ -66,7 +66,8 @@ async function readThrough(options: ReadClosesOptions, kept: KeptFile, terminal:
   const from = to - REACH;
   terminal.err(`Reading Gladly's history of 24 hours at ${environment.gladly.url} …\n`);
   const { history, agents } = await whileReading(async () => {
-    const events = await gladly.within(HISTORY_DEADLINE).events(new Date(from), ["CONVERSATION", "CONTACT"]);
+    const patient = clientOf(options, terminal, HISTORY_DEADLINE);
+    const events = await patient.events(new Date(from), ["CONVERSATION", "CONTACT"]);
     return { history: readHistory(events, to), agents: await gladly.agents() };
   }, terminal);
   const all = history.conversations;
@@ -89,13 +90,15 @@ function agentsById(agents: readonly Agent[]): Agents {
   );
 }
 
-/** Only reads: the type has no write. */
+/** Only reads: the type has no write. @param deadline milliseconds for one call with its retries */
 function clientOf(
   { environment, token, requestsPerSecond }: ReadClosesOptions,
   terminal: Terminal,
-): Gladly & Pick<GladlyClient, "within"> {
+  deadline?: number,
+): Gladly {
   const { url, user } = environment.gladly;
-  return new GladlyClient({ baseUrl: url, user, token, requestsPerSecond, signal: terminal.stop });
+  const patience = deadline === undefined ? {} : { deadline, attemptTimeout: deadline };
+  return new GladlyClient({ baseUrl: url, user, token, requestsPerSecond, signal: terminal.stop, ...patience });
 }
 
 function openKept({ environment, token, policy, cache, fresh }: ReadClosesOptions, terminal: Terminal): KeptFile {

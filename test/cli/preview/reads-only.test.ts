@@ -1,0 +1,23 @@
+import { importsBelow } from "../../house/imports";
+
+const files = importsBelow("src/review", "src/cli").filter(
+  ({ file }) => file.includes("/preview/") || file === "src/cli/preview.ts",
+);
+
+test("nothing that a preview loads can send: no client for Stella's requests, no delivery, no worker", () => {
+  expect(files.some(({ target }) => target === "src/stella/employees")).toBe(true);
+  const senders = [
+    "src/stella/client",
+    "src/relay/deliver",
+    "src/relay/attempt",
+    "src/relay/work",
+    "src/relay/feedback",
+  ];
+  expect(files.filter(({ target, typeOnly }) => !typeOnly && senders.includes(target ?? ""))).toEqual([]);
+});
+
+test("Gladly's client is made in one place, which gives out its reads alone", () => {
+  expect(files.filter(({ target }) => target === "src/gladly/client").map(({ file }) => file)).toEqual([
+    "src/cli/preview/read-closes.ts",
+  ]);
+});
