@@ -33,7 +33,7 @@ export type Attempt =
 export async function attempt(claimed: Claimed, home: AttemptHome, begin: () => Promise<boolean>): Promise<Attempt> {
   const { configuration } = home;
   const policy = decisionPolicy(configuration);
-  if (claimed.lost && mustStop(claimed.closure.lostAnswers, configuration)) {
+  if (claimed.lost && mustStop(claimed.closure, 0, configuration)) {
     return outcome({ state: "parked", reason: "answer-lost", attempted: false });
   }
   let facts: Facts;
@@ -93,7 +93,7 @@ function conclude(
     case "retry": {
       const lostAnswer = delivered.lost;
       const { detail } = delivered;
-      if (lostAnswer && mustStop(closure.lostAnswers + 1, configuration)) {
+      if (lostAnswer && mustStop(closure, 1, configuration)) {
         return outcome({ state: "parked", reason: "answer-lost", detail, surveyMode, lostAnswer });
       }
       return {
@@ -107,9 +107,10 @@ function conclude(
   }
 }
 
-/** @param lostAnswers requests for this close whose answer was lost, the present one included */
-function mustStop(lostAnswers: number, configuration: RelayConfiguration): boolean {
-  return configuration.policy.ambiguous === "park" || lostAnswers >= MOST_LOST_ANSWERS;
+/** @param more requests whose answer was lost and that the closure does not count yet */
+function mustStop(closure: Closure, more: number, configuration: RelayConfiguration): boolean {
+  const lost = closure.lostAnswers - closure.lostBeforeReplay + more;
+  return configuration.policy.ambiguous === "park" || lost >= MOST_LOST_ANSWERS;
 }
 
 function outcome(value: Outcome): { readonly kind: "outcome"; readonly outcome: Outcome } {

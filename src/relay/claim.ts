@@ -65,7 +65,7 @@ export function claim(
       claims: 0,
       finishes: 0,
       attempts: 0,
-      lostAnswers: 0,
+      lostBeforeReplay: known.lostAnswers,
     };
     return grant(current, again, claimant, now);
   }
@@ -181,6 +181,7 @@ function freshClosure(claimant: Claimant): Closure {
     finishes: 0,
     attempts: 0,
     lostAnswers: 0,
+    lostBeforeReplay: 0,
     duplicates: 0,
     replays: claimant.replays,
     since: claimant.receivedAt,

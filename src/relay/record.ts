@@ -30,7 +30,10 @@ export const Closure = z.object({
   finishes: count(),
   /** Calls to Stella, and look-ups that failed. */
   attempts: count(),
+  /** Requests whose answer was lost, ever: each may have reached the customer. */
   lostAnswers: count(),
+  /** How many of them were lost before a person's last replay, which allows as many again. */
+  lostBeforeReplay: count(),
   /** Deliveries of the same close beyond the first. */
   duplicates: count(),
   replays: count(),

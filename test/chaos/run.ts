@@ -31,5 +31,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  // fast-check tells the seed and the story; which invariant broke is the cause.
+  const cause = error instanceof Error && error.cause instanceof Error ? `\n${error.cause.message}` : "";
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${cause}\n`);
 });

@@ -108,7 +108,7 @@ test("a delivery that is handed out again after its end is settled, and not coun
   expect(granted(record)).toMatchObject({ kind: "settled", closure: { state: "sent", duplicates: 0 } });
 });
 
-test("a parked close goes back to work only by a replay, and starts afresh", () => {
+test("a parked close goes back to work only by a replay, starts afresh, and forgets no lost answer", () => {
   const parked = finish(
     written(granted()),
     "event-1",
@@ -120,7 +120,15 @@ test("a parked close goes back to work only by a replay, and starts afresh", () 
   const replayed = granted(parked, { replays: 1 }, NOON + 5000);
   expect(replayed).toMatchObject({
     kind: "granted",
-    closure: { attempts: 0, lostAnswers: 0, replays: 1, since: NOON + 5000, claims: 1, finishes: 0 },
+    closure: {
+      attempts: 0,
+      lostAnswers: 1,
+      lostBeforeReplay: 1,
+      replays: 1,
+      since: NOON + 5000,
+      claims: 1,
+      finishes: 0,
+    },
   });
   const again = finish(
     written(replayed),

@@ -23,7 +23,7 @@ beforeEach(() => {
   fault = undefined;
 });
 
-function work(changes: Partial<RelayConfigurationInput> = {}, body = closeEvent("c1")): Promise<Verdict> {
+function work(changes: Partial<RelayConfigurationInput> = {}, body = closeEvent("c1"), replays = 0): Promise<Verdict> {
   const worker = new Worker({
     ...{ ledger, clock, chance: steadyChance(), metrics: notes, log: notes.log },
     configuration: configuration({ delivery: "forward", ...changes }),
@@ -46,7 +46,7 @@ function work(changes: Partial<RelayConfigurationInput> = {}, body = closeEvent(
       failed: async () => undefined,
     },
   });
-  return worker.work({ envelope: wrap("envelope-1", clock.now(), Buffer.from(body)), receipt: "1" });
+  return worker.work({ envelope: { ...wrap("envelope-1", clock.now(), Buffer.from(body)), replays }, receipt: "1" });
 }
 
 test("a close that is taken is done, and a PING or another event is done without a record", async () => {
@@ -90,6 +90,17 @@ test("a lost answer is repeated twice, then kept for a person; by policy it is k
   expect(notes.counted.filter((name) => name === "Ambiguous")).toHaveLength(3);
   ledger = new MemoryLedger();
   expect(await work({ policy: { ambiguous: "park" } })).toEqual({ kind: "park", reason: "answer-lost" });
+});
+
+test("a replay allows as many lost answers again, and the ledger counts all of them", async () => {
+  outcome = { kind: "ambiguous", detail: "no answer" };
+  for (let attempt = 0; attempt < 3; attempt += 1) await work();
+  expect(await explain(ledger, "c1")).toMatchObject([{ state: "parked", reason: "answer-lost", lostAnswers: 3 }]);
+  expect((await work({}, closeEvent("c1"), 1)).kind).toBe("later");
+  expect((await work({}, closeEvent("c1"), 1)).kind).toBe("later");
+  outcome = { kind: "accepted", status: 200 };
+  expect((await work({}, closeEvent("c1"), 1)).kind).toBe("done");
+  expect(await explain(ledger, "c1")).toMatchObject([{ state: "sent", lostAnswers: 5 }]);
 });
 
 test("a fault of our own never throws, is logged without its text, and keeps the event", async () => {

@@ -11,7 +11,15 @@ export function closure(eventId: string, fields: Partial<Closure> = {}): Closure
   return {
     ...{ eventId, envelopeId: `envelope-${eventId}`, closedAt: 1_767_604_364_310, receivedAt: 1_767_604_365_000 },
     ...{ state: "sent" as const, reason: "eligible" as const, leaseUntil: 0, sending: false, claims: 1, finishes: 1 },
-    ...{ attempts: 1, lostAnswers: 0, duplicates: 0, replays: 0, since: 1_767_604_365_000, dueAt: 0 },
+    ...{
+      attempts: 1,
+      lostAnswers: 0,
+      lostBeforeReplay: 0,
+      duplicates: 0,
+      replays: 0,
+      since: 1_767_604_365_000,
+      dueAt: 0,
+    },
     ...fields,
   };
 }
