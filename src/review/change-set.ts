@@ -104,8 +104,13 @@ function surveyMode(plan: Plan, settings: Sides<RelaySettings>): Sides<SurveyMod
 
 function delivery(all: readonly Change[], settings: Sides<RelaySettings>): Sides<Delivery> {
   const webhook = all.find(({ type }) => type === "gladly_webhook");
-  const of = (side: "before" | "after"): Delivery | undefined =>
-    settings[side]?.delivery ?? (webhook === undefined || isEmpty(webhook[side]) ? undefined : "direct");
+  const of = (side: "before" | "after"): Delivery | undefined => {
+    const there = webhook !== undefined && !isEmpty(webhook[side]);
+    const told = settings[side];
+    // A relay that is drained is still there, and Gladly posts past it.
+    const past = there && told !== undefined && text(webhook[side], "url") === `${told.stellaUrl}/v1/webhooks/gladly`;
+    return past ? "direct" : (told?.delivery ?? (there ? "direct" : undefined));
+  };
   return { before: of("before"), after: of("after") };
 }
 

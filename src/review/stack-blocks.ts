@@ -21,6 +21,9 @@ function word(deed: Deed): string {
   return deed === "delete" ? "destroy" : deed;
 }
 
+/** What becomes something else: of what comes or goes, every attribute is news, and none tells a reader much. */
+const BETWEEN: ReadonlySet<Action> = new Set(["update", "replace"]);
+
 /** Attributes named in a row; all of them are in the folded part. */
 const NAMED = 3;
 
@@ -61,7 +64,9 @@ export function changeBlocks(set: ChangeSet, findings: readonly Found[], heading
         whatChanges(change),
       ]),
     },
-    ...sorted.map((change) => differenceBlock(change, !folded && told.has(change.address))),
+    ...sorted.map((change) =>
+      differenceBlock(change, !folded && BETWEEN.has(change.action) && told.has(change.address)),
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Reads a plan that `terraform show -json` printed, and says what is wrong with what is none. */
 import { fstatSync, openSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { types } from "node:util";
 import { z } from "zod";
 import { PreviewSummary } from "../../review/preview/summary";
 import type { ReviewInput } from "../../review/review";
@@ -60,8 +61,8 @@ function read(file: string): string {
     return content.toString("utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const why = code === "ENOENT" ? "there is no such file" : error instanceof Error ? error.message : String(error);
+    const known = types.isNativeError(error) ? error : new Error(String(error));
+    const why = "code" in known && known.code === "ENOENT" ? "there is no such file" : known.message;
     throw new CommandError(`${told(file)} cannot be read: ${why}. ${HOW}; an environment's name plans it.`);
   }
 }

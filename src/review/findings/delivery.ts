@@ -15,20 +15,37 @@ export function deliveryFindings({ delivery, settings, changes }: ChangeSet): re
   const { before, after } = delivery;
   const findings: Found[] = [];
   if (before !== undefined && after !== undefined && before !== after) {
-    const leaves = after === "direct";
     const webhook = changes.find(({ type }) => type === "gladly_webhook")?.address;
     findings.push(
       found("delivery-changed", {
         ...(webhook === undefined ? {} : { resource: webhook }),
         title: `Closed conversations are delivered by ${code(after)} instead of ${code(before)}`,
-        detail: MEANS[after] + (leaves ? " The relay is taken away with everything that watches it." : ""),
-        remedy: leaves
-          ? "Events that the relay accepted and has not finished are lost with it: wait until `relay explain` tells of nothing pending, then apply."
-          : "Events are decided about by other rules from the moment of the apply: compare with `relay preview` first.",
+        ...wordsFor(before, after, settings.after !== undefined),
       }),
     );
   }
   return [...findings, ...endsOf(settings)];
+}
+
+/** @param stays whether a relay is there afterwards: one that is drained is */
+function wordsFor(before: Delivery, after: Delivery, stays: boolean): Pick<Found, "detail" | "remedy"> {
+  if (after !== "direct") {
+    return {
+      detail: MEANS[after],
+      remedy:
+        "Events are decided about by other rules from the moment of the apply: compare with `relay preview` first.",
+    };
+  }
+  if (stays) {
+    return {
+      detail: `${MEANS.direct} The relay stays and finishes what it has accepted.`,
+      remedy: "When nothing is left in its queue, take `draining` out of the environment file (docs/adopt.md).",
+    };
+  }
+  return {
+    detail: `${MEANS.direct} The relay is taken away with everything that watches it, before the webhook moves.`,
+    remedy: `Events that it accepted and has not finished are lost with it. Write ${code(`draining: "${before}"`)} beside the delivery, and it stays until it has finished (docs/adopt.md).`,
+  };
 }
 
 function endsOf({ before, after }: ChangeSet["settings"]): readonly Found[] {

@@ -32,7 +32,7 @@ export function logFindings({ changes, destroys, relayLeaves }: ChangeSet): read
     // 0 is forever.
     const shorter = before !== undefined && after !== undefined && after !== 0 && (before === 0 || after < before);
     if (!shorter) return [];
-    const until = before === 0 ? "forever" : `for ${before} days`;
+    const until = before === 0 ? "forever" : `${before}`;
     return [
       found("log-retention-lowered", {
         resource,

@@ -3,9 +3,12 @@ import { z } from "zod";
 import type { EnvironmentInput } from "../../../src/environment";
 import production from "../../../stacks/environments/production";
 import type { Json } from "../../stacks/samples";
-import { AwsWorld, LIVE, type Sample } from "./aws-world";
+import { AwsWorld, LIVE } from "./aws-world";
 import type { Made } from "./local-cases";
 import { normalised } from "./normalise";
+
+if (production.relay.on !== "aws") throw new Error("the sample production is meant to be on AWS");
+const { domain: _domain, ...RELAY } = production.relay;
 
 type Stacks = Readonly<Record<string, Json>>;
 
@@ -13,51 +16,51 @@ export async function makeAwsPlans(mirror: string, made: Made): Promise<void> {
   const world = await AwsWorld.open(mirror);
   const known = { [world.gladlyUrl]: "https://example.gladly.com", [world.secretsUrl]: "https://secrets.example.com" };
   const keep = (name: string, plan: string) => made(name, normalised(plan, known));
-  const stack = async (of: Sample, change: Partial<EnvironmentInput> = {}): Promise<Json> =>
-    named(await world.stacks({ [of]: change }), of);
   try {
     const samples = await world.stacks();
     keep("aws-first-deployment", await world.plan("staging", named(samples, "staging")));
     keep("aws-foundation", await world.plan("foundation-111122223333", named(samples, "foundation-111122223333")));
 
-    // Without its own domain, since AWS's certificate is planned to be updated forever without an account.
-    const { domain: _domain, ...relay } = onAws();
-    const change = (more: Partial<EnvironmentInput> = {}) => stack("production", { relay, ...more });
-    const test = await change();
-    const live = await change(LIVE);
-    const plan = (json: Json, ...args: readonly string[]) => world.plan("production", json, state, ...args);
-    let state = await world.applied("production", test);
-    keep("aws-no-changes", await plan(test));
-    keep("aws-go-live", await plan(live));
+    const test = await withoutDomain(world);
+    await plansOfChanges(world, keep, test, await world.applied("production", test));
+    // Its certificate is planned to be updated, and nothing of it: AWS would have to say what it knows of it.
     keep(
-      "aws-policy",
-      await plan(await change({ policy: { channels: { SMS: null }, bots: ["greeter@example.com"] } })),
+      "aws-domain",
+      await world.plan("production", named(samples, "production"), await world.applied("production", test)),
     );
-    keep("aws-smaller", await plan(await change({ relay: { ...relay, ...SMALLER } })));
-    keep("aws-alarms", await plan(edited(test, loosenAlarms)));
-    keep("aws-permissions", await plan(edited(test, widenPermissions)));
-    keep("aws-queue-protected", await plan(edited(test, renameQueue)));
-    const loose = edited(test, unprotect);
-    keep("aws-queue-replaced", await plan(edited(loose, renameQueue)));
-    keep("aws-delivery-direct", await plan(edited(await change({ delivery: "direct" }), unprotect)));
-    keep("aws-destroy", await plan(loose, "-destroy"));
-    keep("aws-domain", await plan(named(samples, "production")));
-    state = await world.applied("production", live);
-    keep("aws-way-back", await plan(test));
   } finally {
     await world.close();
   }
+}
+
+/** Production as the sample has it, without its domain. */
+export async function withoutDomain(world: AwsWorld, more: Partial<EnvironmentInput> = {}): Promise<Json> {
+  return named(await world.stacks({ production: { relay: RELAY, ...more } }), "production");
+}
+
+/** Changes to what was applied in test mode. */
+export async function plansOfChanges(world: AwsWorld, keep: Made, test: Json, state: string): Promise<void> {
+  const plan = (json: Json, ...args: readonly string[]) => world.plan("production", json, state, ...args);
+  const change = (more: Partial<EnvironmentInput>) => withoutDomain(world, more);
+  const loose = edited(test, unprotect);
+  const live = await plan(await change(LIVE));
+  keep("aws-go-live", live);
+  keep("aws-queue-replaced", await plan(edited(loose, renameQueue)));
+  keep("aws-alarms", await plan(edited(test, loosenAlarms)));
+  keep("aws-permissions", await plan(edited(test, widenPermissions)));
+  keep("aws-way-back", await world.plan("production", test, world.after(live)));
+  keep("aws-delivery-direct", await plan(edited(await change({ delivery: "direct" }), unprotect)));
+  keep("aws-smaller", await plan(await change({ relay: { ...RELAY, ...SMALLER } })));
+  keep("aws-destroy", await plan(loose, "-destroy"));
+  keep("aws-queue-protected", await plan(edited(test, renameQueue)));
+  keep("aws-no-changes", await plan(test));
+  keep("aws-policy", await plan(await change({ policy: { channels: { SMS: null }, bots: ["greeter@example.com"] } })));
 }
 
 function named(stacks: Stacks, name: string): Json {
   const found = stacks[name];
   if (found === undefined) throw new Error(`there is no stack ${name}`);
   return found;
-}
-
-function onAws() {
-  if (production.relay.on !== "aws") throw new Error("the sample production is meant to be on AWS");
-  return production.relay;
 }
 
 const SMALLER = {

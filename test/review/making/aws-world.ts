@@ -82,6 +82,11 @@ export class AwsWorld {
     throw new Error(`the state of ${stack} does not settle: ${unsettled(plan).join("; ")}`);
   }
 
+  /** The state that an apply of that plan would leave. */
+  after(plan: string): string {
+    return stateOfPlan(plan, this.schemas);
+  }
+
   /** The stacks as they can be planned here: without an account, and with the sandbox for Gladly. */
   async stacks(
     change: Partial<Record<Sample, Partial<EnvironmentInput>>> = {},

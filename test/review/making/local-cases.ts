@@ -18,6 +18,7 @@ async function onOneMachine(made: Made, story: (world: LocalWorld, plan: Plan) =
     [world.gladlyUrl]: "http://127.0.0.1:4610",
     [world.stellaUrl]: "http://127.0.0.1:4620",
     [world.relayUrl]: "http://127.0.0.1:4630",
+    [world.relayUrl.replace("127.0.0.1", "localhost")]: "http://localhost:4630",
   };
   try {
     await story(world, async (name, ...args) => made(name, normalised(await world.plan(...args), known)));
@@ -129,7 +130,9 @@ const EXTRAS = {
   },
   many: {
     resource: {
-      gladly_topic: { many: { for_each: '${toset([for n in range(240) : "topic-${n}"])}', name: "${each.key}" } },
+      gladly_topic: {
+        many: { for_each: `\${toset([for n in range(240) : "topic-\${n}"])}`, name: `\${each.key}` },
+      },
     },
   },
   failing: {

@@ -124,7 +124,7 @@ class Made {
 
   private text(attribute: string): string | null {
     if (NEVER.has(attribute)) return null;
-    if (attribute === "logging_level") return "";
+    if (attribute === "api_endpoint") return `https://${this.own}.example.com`;
     if (attribute.endsWith("arn") || attribute === "id" || attribute === "certificate_arn")
       return this.arnOrId(attribute);
     if (attribute === "status") return "active";
@@ -153,4 +153,10 @@ class Made {
 }
 
 /** Given out only where something went wrong, or where nothing else names the thing. */
-const NEVER = new Set(["disabled_at_due_to_retry_limit", "name_prefix", "statement_id_prefix", "signing_job_arn"]);
+const NEVER = new Set([
+  "disabled_at_due_to_retry_limit",
+  "name_prefix",
+  "statement_id_prefix",
+  "signing_job_arn",
+  "fifo_throughput_scope",
+]);
