@@ -5,6 +5,7 @@ import { findEnvironment } from "./open-relay";
 import { PRICES } from "./prices";
 import { relayCost } from "./relay-cost";
 import { synthesized } from "./synthesize";
+import { tableText } from "./table";
 
 export const command: Command = {
   summary: "what an environment on AWS costs a month",
@@ -50,18 +51,12 @@ Examples
       return EXIT.ok;
     }
     const heading = `${name}, ${perDay.toLocaleString("en-US")} closed conversations a day, dollars a month`;
-    const rows = lines.map(({ part, dollars, how }) => `  ${part.padEnd(28)}${money(dollars)}   ${how}`);
-    terminal.out(
-      [
-        heading,
-        "",
-        ...rows,
-        `  ${"together".padEnd(28)}${money(total)}`,
-        "",
-        `List prices of ${region}, ${date}.${elsewhere(environment.relay.region)}`,
-        "",
-      ].join("\n"),
-    );
+    const rows = [
+      ...lines.map(({ part, dollars, how }) => [part, dollars.toFixed(2), how]),
+      ["together", total.toFixed(2), ""],
+    ];
+    const table = tableText({ headings: ["part", "dollars", "how"], rows, numbers: [1] }, terminal);
+    terminal.out(`${heading}\n\n${table}\nList prices of ${region}, ${date}.${elsewhere(environment.relay.region)}\n`);
     return EXIT.ok;
   },
 };
@@ -80,8 +75,4 @@ function elsewhere(region: string): string {
 
 function cents(dollars: number): number {
   return Math.round(dollars * 100) / 100;
-}
-
-function money(dollars: number): string {
-  return dollars.toFixed(2).padStart(9);
 }

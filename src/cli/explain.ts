@@ -1,7 +1,8 @@
 /** `relay explain`: why a survey was or was not sent. */
 import { type Explanation, explain } from "../relay/explain";
-import { type Command, EXIT } from "./command";
+import { type Command, EXIT, type Terminal } from "./command";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "./open-relay";
+import { factsText } from "./table";
 
 export const command: Command = {
   summary: "why a survey was or was not sent for a conversation",
@@ -24,7 +25,7 @@ Examples
       const conversation = invocation.positionals[0] ?? "";
       const found = await explain(ledger, conversation);
       if (invocation.values.json) terminal.out(`${JSON.stringify(found, undefined, 2)}\n`);
-      else terminal.out(found.map(describe).join("\n"));
+      else terminal.out(found.map((close) => describe(close, terminal)).join("\n"));
       if (found.length > 0) return EXIT.ok;
       terminal.err(
         `The relay of ${environment.name} knows of no close of conversation ${conversation}. ` +
@@ -35,7 +36,7 @@ Examples
 };
 
 /** One close, a line a fact; what is not known is left out. */
-function describe(explanation: Explanation): string {
+function describe(explanation: Explanation, terminal: Terminal): string {
   const { state, reason, meaning, detail, surveyMode, attempts, duplicates, lostAnswers } = explanation;
   const rows: readonly (readonly [string, string | number | undefined])[] = [
     ["outcome", reason === undefined ? state : `${state}: ${reason}`],
@@ -51,8 +52,8 @@ function describe(explanation: Explanation): string {
     ["answers lost", lostAnswers || undefined],
     ["duplicates dropped", duplicates || undefined],
   ];
-  return rows
-    .filter(([, value]) => value !== undefined && value !== "")
-    .map(([label, value]) => `${label.padEnd(20)}${value}\n`)
-    .join("");
+  const known = rows.flatMap(([label, value]) =>
+    value === undefined || value === "" ? [] : [[label, String(value)] as const],
+  );
+  return factsText(known, terminal);
 }

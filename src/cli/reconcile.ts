@@ -5,6 +5,7 @@ import { gladlyOf } from "../relay/local/upstreams";
 import { type Reconciled, reconcile } from "../relay/reconcile";
 import { type Command, CommandError, EXIT, stringOption, type Terminal } from "./command";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, findEnvironment } from "./open-relay";
+import { factsText } from "./table";
 
 const HOUR = 3_600_000;
 
@@ -36,7 +37,9 @@ Examples
       );
     }
     const result = await look(homeOf(environment.name, terminal.env), hours, terminal);
-    terminal.out(invocation.values.json ? `${JSON.stringify(result, undefined, 2)}\n` : describe(result));
+    terminal.out(
+      invocation.values.json ? `${JSON.stringify(result, undefined, 2)}\n` : factsText(describe(result), terminal),
+    );
     return EXIT.ok;
   },
 };
@@ -82,17 +85,26 @@ const WEBHOOK_STATES: Readonly<Record<Reconciled["webhook"], string>> = {
   stella: "points to Stella Connect itself: nothing is looked for, because Stella is told of every close",
 };
 
-function describe({ from, to, closes, enqueued, beyondReach, webhook, begin }: Reconciled): string {
+function describe({
+  from,
+  to,
+  closes,
+  enqueued,
+  beyondReach,
+  webhook,
+  begin,
+}: Reconciled): (readonly [string, string])[] {
   const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
   return [
-    `looked through      ${iso(from)} to ${iso(Math.max(from, to))}`,
-    `closes there        ${closes}`,
-    `not known before    ${enqueued}, now waiting to be worked on`,
-    `webhook             ${WEBHOOK_STATES[webhook]}`,
-    ...(begin === undefined ? [] : [`the relay's time     since ${iso(begin)}: closes before it are left alone`]),
+    ["looked through", `${iso(from)} to ${iso(Math.max(from, to))}`],
+    ["closes there", String(closes)],
+    ["not known before", `${enqueued}, now waiting to be worked on`],
+    ["webhook", WEBHOOK_STATES[webhook]],
+    ...(begin === undefined
+      ? []
+      : [["the relay's time", `since ${iso(begin)}: closes before it are left alone`] as const]),
     ...(beyondReach
-      ? ["beyond reach        part of the time is more than 24 hours ago: its closes cannot be found"]
+      ? [["beyond reach", "part of the time is more than 24 hours ago: its closes cannot be found"] as const]
       : []),
-    "",
-  ].join("\n");
+  ];
 }

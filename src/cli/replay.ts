@@ -1,5 +1,6 @@
 /** `relay replay`: sends parked events back to work, after a person has cured what held them. */
 import { PARK_REASONS, type ParkReason, REASONS } from "../relay/reasons";
+import { columns } from "../review/reporters/columns";
 import { type Command, CommandError, EXIT, stringOption } from "./command";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "./open-relay";
 
@@ -13,7 +14,9 @@ export const command: Command = {
 Parked events are kept for a person, with the reason. Cure the cause, then replay them: each is decided anew.
 
 Reasons
-${PARK_REASONS.map((reason) => `  ${reason.padEnd(18)} ${REASONS[reason]}`).join("\n")}
+${columns({ headings: ["", ""], rows: PARK_REASONS.map((reason) => [reason, REASONS[reason]]) })
+  .map((line) => `  ${line}`)
+  .join("\n")}
 
 Options
   --reason <reason>         Which events.

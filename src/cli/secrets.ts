@@ -5,6 +5,7 @@ import { type Command, CommandError, EXIT, type Invocation, stringOption, type T
 import { findEnvironment } from "./open-relay";
 import { checkPassword, digestOf, type ReadSecret, readStandardInput } from "./secret-input";
 import type { SecretStatus, SecretStore, Verifier } from "./secret-store";
+import { tableText } from "./table";
 
 const SECRET_NAMES = Object.values(SECRETS);
 
@@ -198,13 +199,13 @@ async function status(
   if (invocation.values.json) {
     terminal.out(`${JSON.stringify({ environment: environment.name, secrets: rows, accepted }, undefined, 2)}\n`);
   } else {
-    terminal.out(rows.map(describe).join(""));
+    terminal.out(tableText({ headings: ["secret", "value", ""], rows: rows.map(describe) }, terminal));
     if (accepted.length > 0) terminal.out(`Passwords of the webhook that are accepted: ${accepted.join(", ")}\n`);
   }
   return rows.some(({ needed, state }) => needed && state !== "present") ? EXIT.findings : EXIT.ok;
 }
 
-function describe({ name, state, changed, needed }: SecretStatus & { readonly needed: boolean }): string {
+function describe({ name, state, changed, needed }: SecretStatus & { readonly needed: boolean }): readonly string[] {
   const told = state === "present" ? `present, put ${changed?.slice(0, 10) ?? "at an unknown time"}` : state;
-  return `${name.padEnd(20)}${told}${needed ? "" : "   (not used in this survey mode)"}\n`;
+  return [name, told, needed ? "" : "(not used in this survey mode)"];
 }

@@ -111,7 +111,7 @@ describe("an operator's commands on a running relay", () => {
   it("explain what became of a close, in words and as JSON", async () => {
     const conversation = await closeConversation("Ada");
     expect(await explained(conversation, "sent")).toMatch(
-      /outcome +sent: eligible\nbecause +every condition.*\n.*survey mode +test/,
+      /outcome +sent: eligible\n +because +every condition.*\n.*survey mode +test/,
     );
     const { code, out } = await run("explain", "--json", "--", conversation);
     expect({ code, found: JSON.parse(out) }).toEqual({

@@ -1,5 +1,6 @@
 /** How a tour is told: headings, sentences and tables of what was seen. */
 import pc from "picocolors";
+import { columns } from "../../review/reporters/columns";
 import type { PlannedChange } from "./facts";
 
 export interface Story {
@@ -42,16 +43,9 @@ export function storyOn(write: (text: string) => void, colour: boolean): Story {
         line(row === "" ? "" : `    ${row}`);
     },
     table: (headings, rows) => {
-      const widths = headings.map((heading, column) =>
-        Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
-      );
-      const pad = (row: readonly string[]) =>
-        row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join("  ")
-          .trimEnd();
-      line(`    ${paint.dim(pad(headings))}`);
-      for (const row of rows) line(`    ${pad(row)}`);
+      const [heading = "", ...lines] = columns({ headings, rows });
+      line(`    ${paint.dim(heading)}`);
+      for (const row of lines) line(`    ${row}`);
     },
   };
 }
