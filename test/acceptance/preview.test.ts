@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
 import { PreviewSummary } from "../../src/review/preview/summary";
 import { Running, run } from "../support/run";
 import { project } from "../support/scratch";
@@ -33,7 +34,7 @@ function start(...args: readonly string[]): Running {
   return new Running(process.execPath, [join(project, "bin/relay.mjs"), ...args], { cwd: project, env });
 }
 
-async function control(path: string, body: unknown): Promise<{ readonly id: string }> {
+async function control(path: string, body: unknown): Promise<unknown> {
   const response = await fetch(`${gladly}/_sandbox/${path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -45,7 +46,7 @@ async function control(path: string, body: unknown): Promise<{ readonly id: stri
 
 async function close(number: number): Promise<void> {
   const customer = { id: `customer-${number}`, name: `Customer ${number}`, email: `customer.${number}@example.net` };
-  const { id } = await control("conversations", { customer });
+  const { id } = z.object({ id: z.string() }).parse(await control("conversations", { customer }));
   const token = readFileSync(join(root, "sandbox", "secrets", "gladly-token"), "utf8").trim();
   const authorization = `Basic ${Buffer.from(`relay@example.com:${token}`).toString("base64")}`;
   const response = await fetch(`${gladly}/api/v1/conversations/${id}`, {
