@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { accountOf, attributes, environment, foundation, integration, json } from "./samples";
 
 describe("a stack on AWS", () => {
@@ -55,6 +56,34 @@ describe("a stack on AWS", () => {
   it("warns on every plan while the webhook is off", () => {
     expect(stack.check).toMatchObject({
       webhook_is_on: { assert: [{ condition: `\${gladly_webhook.survey_webhook.status == "active"}` }] },
+    });
+  });
+
+  it("logs of each delivery what became of it, and nothing about a person", () => {
+    const { access_log_settings: settings } = attributes(stack, "aws_apigatewayv2_stage", "relay_endpoint_stage");
+    const { format } = z.object({ format: z.string() }).parse(settings);
+    expect(Object.values(z.record(z.string(), z.string()).parse(JSON.parse(format))).sort()).toEqual([
+      "$context.integrationErrorMessage",
+      "$context.integrationLatency",
+      "$context.requestId",
+      "$context.requestTime",
+      "$context.responseLatency",
+      "$context.routeKey",
+      "$context.status",
+    ]);
+  });
+
+  it("answers the webhook's one route, far above its peak, and gives a scanner little of the rest", () => {
+    const { default_route_settings: rest, route_settings: routes } = attributes(
+      stack,
+      "aws_apigatewayv2_stage",
+      "relay_endpoint_stage",
+    );
+    expect(rest).toMatchObject({ throttling_rate_limit: 10, throttling_burst_limit: 20 });
+    expect(routes).toMatchObject([{ route_key: "POST /v1/webhooks/gladly", throttling_rate_limit: 200 }]);
+    expect(attributes(stack, "aws_lambda_permission", "relay_endpoint_permission")).toMatchObject({
+      qualifier: "live",
+      source_arn: expect.stringMatching(/\/\*\/POST\/v1\/webhooks\/gladly$/),
     });
   });
 
