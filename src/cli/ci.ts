@@ -17,11 +17,12 @@ The steps of a pipeline: docs/pipelines.md shows them at work on GitHub, GitLab 
 
 Options
   --json                 stacks: one line of JSON.
-  --github               stacks: lines for GITHUB_OUTPUT: stacks=<matrix> and any=<true|false>.
+  --github               stacks: lines for GITHUB_OUTPUT: stacks=<matrix>, any=<true|false>, removed=<names>.
   --changed-since <ref>  stacks: only those that a change since this commit can touch.
   --planned <folder>     stacks: only those whose plan there changes something. comment: where the plans are. [planned]
   --out <folder>         plan: where to save. [planned/<environment>]
   --stacks <json>        comment: what \`stacks --json\` printed; those without a plan are named as not planned.
+  --removed <names>      comment: environments whose file the change takes away, with commas between.
   --findings <file>      comment: what \`relay review --json\` wrote. [review.json]
   --commit <sha>         comment: the commit that was planned. [the head that the event or GitLab names]
   --marker <name>        comment: which comment it is, where there are several. [review]
@@ -62,6 +63,7 @@ export const command: Command = {
     planned: { type: "string" },
     out: { type: "string" },
     stacks: { type: "string" },
+    removed: { type: "string" },
     findings: { type: "string" },
     commit: { type: "string" },
     marker: { type: "string" },

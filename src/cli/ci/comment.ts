@@ -17,6 +17,8 @@ export interface CommentOptions {
   readonly findings: string;
   /** Environments that had to be planned. */
   readonly environments: readonly string[];
+  /** Environments whose file the change takes away. */
+  readonly removed: readonly string[];
   /** Their plans, a folder each. */
   readonly planned: string;
   readonly marker: string;
@@ -31,7 +33,7 @@ const Review = z.object({ findings: z.array(z.object({ id: z.string() })) });
 
 /** Says what it did on standard error. */
 export async function comment(place: Discussion, options: CommentOptions, terminal: Terminal): Promise<void> {
-  const { environments, planned, marker, commit, runUrl } = options;
+  const { environments, removed, planned, marker, commit, runUrl } = options;
   const notPlanned = environments.filter((name) => !isPlanned(planned, name));
   const done = environments.filter((name) => !notPlanned.includes(name));
   if (done.length > 0 && readIfThere(options.review) === undefined) {
@@ -42,6 +44,7 @@ export async function comment(place: Discussion, options: CommentOptions, termin
     marker,
     review,
     notPlanned,
+    removed,
     commit,
     ...(runUrl === undefined ? {} : { runUrl }),
   });
@@ -49,6 +52,7 @@ export async function comment(place: Discussion, options: CommentOptions, termin
     findings: done.length === 0 ? [] : findingsOf(options.findings),
     changes: done.some((name) => planChanges(readPlan(planned, name))),
     notPlanned,
+    removed,
   });
   const head = await place.head();
   if (head !== commit) {
@@ -65,7 +69,7 @@ export async function comment(place: Discussion, options: CommentOptions, termin
     return;
   }
   // A change that touches no environment gets no comment, unless one tells of an earlier state of it.
-  if (existing !== undefined || environments.length > 0) await upsert(place, marker, body);
+  if (existing !== undefined || environments.length > 0 || removed.length > 0) await upsert(place, marker, body);
   await setLabels(place, labels);
   terminal.err(`${place.name} has the review of ${commit.slice(0, 12)}; labels: ${labels.join(", ") || "none"}.\n`);
 }

@@ -17,6 +17,7 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
       review,
       findings: stringOption(invocation, "findings") ?? "review.json",
       environments: environmentsOf(stringOption(invocation, "stacks")),
+      removed: (stringOption(invocation, "removed") ?? "").split(",").filter((name) => name !== ""),
       planned: stringOption(invocation, "planned") ?? "planned",
       marker: stringOption(invocation, "marker") ?? "review",
       commit: stringOption(invocation, "commit") ?? commit,

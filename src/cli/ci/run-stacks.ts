@@ -1,7 +1,7 @@
 /** Arguments and output of `relay ci stacks`. */
 import { columns } from "../../review/reporters/columns";
 import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../command";
-import { type StackRow, stackRows } from "./stacks";
+import { type Chosen, chooseStacks } from "./stacks";
 
 export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
   const { positionals, values } = invocation;
@@ -9,7 +9,7 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
     throw new CommandError("--json and --github contradict each other.");
   const changedSince = stringOption(invocation, "changed-since");
   const planned = stringOption(invocation, "planned");
-  const rows = await stackRows(
+  const chosen = await chooseStacks(
     {
       names: positionals,
       ...(changedSince === undefined ? {} : { changedSince }),
@@ -17,13 +17,20 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
     },
     terminal,
   );
-  terminal.out(output(rows, values));
+  for (const name of chosen.removed) {
+    terminal.err(
+      `warning: environment ${name} has no file any more. What it deployed stays, and no plan tells of it.\n`,
+    );
+  }
+  terminal.out(output(chosen, values));
   return EXIT.ok;
 }
 
-function output(rows: readonly StackRow[], values: Invocation["values"]): string {
+function output({ rows, removed }: Chosen, values: Invocation["values"]): string {
   const matrix = JSON.stringify({ include: rows });
-  if (values.github === true) return `stacks=${matrix}\nany=${rows.length > 0}\n`;
+  if (values.github === true) {
+    return `stacks=${matrix}\nany=${rows.length > 0}\nremoved=${removed.join(",")}\n`;
+  }
   if (values.json === true) return `${matrix}\n`;
   if (rows.length === 0) return "";
   const lines = columns({

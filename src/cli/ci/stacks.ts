@@ -7,7 +7,7 @@ import { z } from "zod";
 import { pipelineRoleArn } from "../../constructs/pipeline-roles";
 import { type AwsEnvironment, isOnAws, loadEnvironments } from "../../environment";
 import { planChanges } from "../../review/ci/outcome";
-import { touchedEnvironments } from "../../review/ci/touched";
+import { removedEnvironments, touchedEnvironments } from "../../review/ci/touched";
 import { CommandError, type Terminal } from "../command";
 import { readPlan } from "./planned";
 
@@ -36,9 +36,16 @@ export interface StackChoice {
   readonly planned?: string;
 }
 
-export async function stackRows(choice: StackChoice, terminal: Terminal): Promise<readonly StackRow[]> {
+export interface Chosen {
+  readonly rows: readonly StackRow[];
+  /** Environments whose file the change takes away. */
+  readonly removed: readonly string[];
+}
+
+export async function chooseStacks(choice: StackChoice, terminal: Terminal): Promise<Chosen> {
   const folder = resolve(terminal.env.RELAY_ENVIRONMENTS || resolve(project, "stacks/environments"));
-  const all = loadEnvironments(folder).filter(isOnAws);
+  const environments = loadEnvironments(folder);
+  const all = environments.filter(isOnAws);
   const known = all.map(({ name }) => name);
   const asked = choice.names?.length ? choice.names : known;
   const stranger = asked.find((name) => !known.includes(name));
@@ -46,9 +53,17 @@ export async function stackRows(choice: StackChoice, terminal: Terminal): Promis
     throw new CommandError(`there is no environment "${stranger}" on AWS; there are: ${known.join(", ") || "none"}.`);
   }
   let names = asked;
-  if (choice.changedSince !== undefined) names = touchedEnvironments(await changedFiles(choice.changedSince), names);
+  let removed: readonly string[] = [];
+  if (choice.changedSince !== undefined) {
+    const files = await changedFiles(choice.changedSince);
+    names = touchedEnvironments(files, names);
+    removed = removedEnvironments(
+      files,
+      environments.map(({ name }) => name),
+    );
+  }
   if (choice.planned !== undefined) names = changing(choice.planned, names);
-  return all.filter(({ name }) => names.includes(name)).map(rowOf);
+  return { rows: all.filter(({ name }) => names.includes(name)).map(rowOf), removed };
 }
 
 function rowOf({ name, relay }: AwsEnvironment): StackRow {

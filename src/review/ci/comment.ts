@@ -13,6 +13,8 @@ export interface CommentParts {
   readonly review: string;
   /** Environments that could not be planned. */
   readonly notPlanned: readonly string[];
+  /** Environments whose file the change takes away. */
+  readonly removed: readonly string[];
   /** The commit that was planned. */
   readonly commit: string;
   /** The run's address, for people. */
@@ -20,9 +22,9 @@ export interface CommentParts {
 }
 
 /** Never longer than the limit: it is cut between lines, and says so. */
-export function commentText({ marker, review, notPlanned, commit, runUrl }: CommentParts): string {
+export function commentText({ marker, review, notPlanned, removed, commit, runUrl }: CommentParts): string {
   const run = runUrl === undefined ? "the run" : `[the run](${runUrl})`;
-  const head =
+  const planned =
     notPlanned.length === 0
       ? []
       : [
@@ -30,10 +32,20 @@ export function commentText({ marker, review, notPlanned, commit, runUrl }: Comm
           `> **Not planned: ${notPlanned.map((name) => escaped(code(name))).join(", ")}.** What this change does there is not known. The log of ${run} says why.`,
           "",
         ];
+  const head = [...planned, ...removed.flatMap(removedWords)];
   const foot = `<sub>Plan of ${commit.slice(0, 12)} · ${run} · Merging applies it after approval, from a plan made anew.</sub>`;
-  const middle = review.trim() || (notPlanned.length === 0 ? "## This change touches no environment" : "");
+  const middle = review.trim() || (head.length === 0 ? "## This change touches no environment" : "");
   const around = marked(marker, [...head, "", "", foot, ""].join("\n")).length;
   return marked(marker, [...head, fitted(middle, COMMENT_LIMIT - around), "", foot, ""].join("\n"));
+}
+
+function removedWords(name: string): readonly string[] {
+  const destroy = escaped(code(`npx cdktf destroy ${name}`));
+  return [
+    "> [!WARNING]",
+    `> **${escaped(code(name))} is under no code any more.** What it deployed stays, and no plan tells of it. ${destroy} belongs before this change.`,
+    "",
+  ];
 }
 
 const CUT = "\n\n_The rest did not fit into a comment; the whole of it is in the summary of the run._";

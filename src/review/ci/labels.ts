@@ -67,10 +67,12 @@ export interface Outcome {
   readonly changes: boolean;
   /** Environments that could not be planned. */
   readonly notPlanned: readonly string[];
+  /** Environments whose file the change takes away. */
+  readonly removed: readonly string[];
 }
 
 /** The labels that an outcome calls for. */
-export function labelsOf({ findings, changes, notPlanned }: Outcome): readonly ReviewLabel[] {
+export function labelsOf({ findings, changes, notPlanned, removed }: Outcome): readonly ReviewLabel[] {
   const has = (...ids: readonly FindingId[]) => ids.some((id) => findings.includes(id));
   const called: Readonly<Record<ReviewLabel, boolean>> = {
     "surveys:customers": has("survey-mode-production"),
@@ -78,7 +80,7 @@ export function labelsOf({ findings, changes, notPlanned }: Outcome): readonly R
     "events-at-risk": has(...AT_RISK),
     "changed-outside": has(...OUTSIDE),
     "plan-failed": notPlanned.length > 0 || has("plan-errored"),
-    "no-changes": !changes && notPlanned.length === 0,
+    "no-changes": !changes && notPlanned.length === 0 && removed.length === 0,
   };
   return REVIEW_LABELS.filter((name) => called[name]);
 }

@@ -148,6 +148,15 @@ describe("relay ci comment", () => {
     expect(comments()[0]?.body).toContain("This change touches no environment");
   });
 
+  it("warns of an environment that loses its code, which is not the same as no change", async () => {
+    await comment(NONE, "--removed=pilot,trial");
+    expect(comments()).toHaveLength(1);
+    expect(comments()[0]?.body).toContain("> **`trial` is under no code any more.**");
+    expect(comments()[0]?.body).toContain("`npx cdktf destroy pilot` belongs before this change.");
+    expect(comments()[0]?.body).not.toContain("touches no environment");
+    expect(labels()).toEqual([]);
+  });
+
   it("leaves a pull request alone that has a newer commit by now", async () => {
     const pull = github.issue(12);
     plan("production", "create");

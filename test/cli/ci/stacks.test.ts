@@ -36,9 +36,9 @@ describe("relay ci stacks", () => {
 
   it("writes one line an output for GitHub, which takes an empty matrix for a mistake", async () => {
     const { out } = await stacks("staging", "--github");
-    expect(out).toMatch(/^stacks=\{"include":\[\{.*\}\]\}\nany=true\n$/);
+    expect(out).toMatch(/^stacks=\{"include":\[\{.*\}\]\}\nany=true\nremoved=\n$/);
     const empty = mkdtempSync(join(tmpdir(), "no-plans-"));
-    expect((await stacks("--planned", empty, "--github")).out).toBe('stacks={"include":[]}\nany=false\n');
+    expect((await stacks("--planned", empty, "--github")).out).toBe('stacks={"include":[]}\nany=false\nremoved=\n');
     rmSync(empty, { recursive: true });
   });
 
@@ -113,6 +113,18 @@ describe("relay ci stacks --changed-since", () => {
     git("add", ".");
     git("commit", "-q", "-m", "a change");
     expect(await names("--changed-since", "HEAD^1")).toEqual(touched);
+  });
+
+  it("warns of an environment whose file is gone, which no plan tells of", async () => {
+    mkdirSync(join(repository, "stacks/environments"), { recursive: true });
+    for (const name of ["pilot", "sandbox"]) writeFileSync(join(repository, `stacks/environments/${name}.ts`), "then");
+    git("add", ".");
+    git("commit", "-q", "-m", "an environment that there is no more");
+    const { out, err } = await stacks("--changed-since", "HEAD^1", "--github");
+    expect(out).toMatch(/\nany=false\nremoved=pilot\n$/);
+    expect(err).toBe(
+      "warning: environment pilot has no file any more. What it deployed stays, and no plan tells of it.\n",
+    );
   });
 
   it("says what a clone without history needs, and takes no option for a commit", async () => {
