@@ -4,7 +4,7 @@ import type { ChangeSet } from "./change-set";
 import { differenceBlock } from "./difference-blocks";
 import type { Found } from "./findings/catalogue";
 import { partOf } from "./parts";
-import { type Block, code, count } from "./report";
+import { type Block, code, count, type Table } from "./report";
 
 /** What is done to a resource: Terraform's actions, and what its plan calls none. */
 type Deed = Exclude<Action, "no-op"> | "adopt" | "move";
@@ -54,7 +54,7 @@ export function changeBlocks(set: ChangeSet, findings: readonly Found[], heading
   const folded = set.first || set.destroys;
   return [
     { kind: "heading", text: `${heading}: ${counted(set)}` },
-    {
+    withoutEmptyEnd({
       kind: "table",
       headings: ["action", "resource", "what it is", "what changes"],
       rows: sorted.map((change) => [
@@ -63,11 +63,17 @@ export function changeBlocks(set: ChangeSet, findings: readonly Found[], heading
         partOf(change.type, change.name),
         whatChanges(change),
       ]),
-    },
+    }),
     ...sorted.map((change) =>
       differenceBlock(change, !folded && BETWEEN.has(change.action) && told.has(change.address)),
     ),
   ];
+}
+
+/** Where everything is new or gone, the last column has nothing to say. */
+function withoutEmptyEnd(table: Table): Table {
+  if (table.rows.some((row) => row.at(-1) !== "")) return table;
+  return { ...table, headings: table.headings.slice(0, -1), rows: table.rows.map((row) => row.slice(0, -1)) };
 }
 
 function whatChanges(change: Change): string {

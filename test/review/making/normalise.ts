@@ -26,9 +26,11 @@ export function normalised(text: string, known: Readonly<Record<string, string>>
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (time) =>
       numbered(time, (number) => `2026-11-22T09:00:${String(number).padStart(2, "0")}Z`),
     )
-    // Gladly's ids, 22 characters of base64; Terraform's own are UUIDs.
+    // Gladly's ids, 22 characters of base64, which names of things are not; Terraform's own are UUIDs.
     .replace(/(?<=")[\w-]{22}(?=[",])/g, (id) =>
-      /^[a-z_]+$/.test(id) ? id : numbered(id, (number) => `GladlyId${String(number).padStart(14, "0")}`),
+      /[A-Z]/.test(id) && /[a-z]/.test(id)
+        ? numbered(id, (number) => `GladlyId${String(number).padStart(14, "0")}`)
+        : id,
     )
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) =>
       numbered(id, (number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`),
