@@ -9,7 +9,7 @@ export interface StellaReceived {
   readonly body: string;
 }
 
-/** What Stella does with the next requests: a status; `cut` for accepting and breaking off; `hold` for never answering. */
+/** What Stella does with the next requests: a status; `cut` for accepting and breaking off; `hold` for answering only when released. */
 export type StellaMood = number | "cut" | "hold";
 
 export class Upstreams {
@@ -41,6 +41,7 @@ export class Upstreams {
   refusal: unknown = {};
   /** Status of all answers of Gladly while it is set. */
   gladlyStatus: number | undefined;
+  private readonly held: ServerResponse[] = [];
   private readonly servers: Server[] = [];
   gladlyUrl = "";
   stellaUrl = "";
@@ -68,6 +69,11 @@ export class Upstreams {
     });
     const emails = email === null ? [] : [{ original: email }];
     this.customers.set(`customer-${id}`, { id: `customer-${id}`, name: `Customer of ${id}`, emails });
+  }
+
+  /** Has Stella accept what it held. */
+  release(): void {
+    for (const response of this.held.splice(0)) reply(response, 200, {});
   }
 
   /** Survey requests that reached Stella, answered or not. */
@@ -124,7 +130,10 @@ export class Upstreams {
       const key = request.headers["x-api-key"] ?? request.headers.authorization;
       this.received.push({ path: request.url ?? "", key: String(key), body });
     }
-    if (mood === "hold") return;
+    if (mood === "hold") {
+      this.held.push(response);
+      return;
+    }
     if (mood === "cut") request.socket.destroy();
     else reply(response, mood, mood < 300 ? {} : this.refusal);
   }

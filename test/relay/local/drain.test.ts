@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readServeAddresses } from "../../../src/environment/home";
+import { explain } from "../../../src/relay/explain";
+import { openHome } from "../../../src/relay/local/home";
+import { closeEvent, PASSWORD, RelayHome } from "../support/relay-home";
+import { Upstreams } from "../support/upstreams";
+import { eventually } from "../support/wait";
+
+const project = resolve(__dirname, "../../..");
+const PATIENCE = { pause: 50, within: 50_000 };
+
+test("SIGTERM ends `relay serve` only after what it had begun: nothing new is taken, the survey under way is recorded", async () => {
+  const upstreams = await Upstreams.start();
+  const home = new RelayHome(upstreams);
+  home.configure();
+  const root = mkdtempSync(join(tmpdir(), "relay-drain-"));
+  symlinkSync(home.path, join(root, "sandbox"));
+  const args = [join(project, "bin/relay.mjs"), "serve", "sandbox", "--port", "0"];
+  const child = spawn(process.execPath, args, { env: { ...process.env, RELAY_HOME: root }, stdio: "ignore" });
+  const ended = once(child, "exit");
+  try {
+    const { relay } = await eventually(
+      async () => readServeAddresses(home.path) ?? { relay: "" },
+      (addresses) => addresses.relay !== "",
+      PATIENCE,
+    );
+    const authorization = `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}`;
+    const post = async (id: string): Promise<number | "refused"> => {
+      const options = { method: "POST", headers: { authorization, connection: "close" }, body: closeEvent(id) };
+      return fetch(`${relay}/v1/webhooks/gladly`, options).then(
+        ({ status }) => status,
+        () => "refused",
+      );
+    };
+    upstreams.addConversation("c1");
+    upstreams.moods.push("hold");
+    expect(await post("c1")).toBe(200);
+    await eventually(
+      () => upstreams.received.length,
+      (count) => count === 1,
+      PATIENCE,
+    );
+    child.kill("SIGTERM");
+    await eventually(
+      () => post("late"),
+      (answer) => answer === "refused",
+      PATIENCE,
+    );
+    expect(child.exitCode).toBeNull();
+    upstreams.release();
+    expect((await ended)[0]).toBe(0);
+    const store = openHome(home.path);
+    expect(await explain(store.ledger, "c1")).toMatchObject([{ state: "sent", lostAnswers: 0, attempts: 1 }]);
+    store.close();
+    expect(upstreams.received).toHaveLength(1);
+  } finally {
+    child.kill("SIGKILL");
+    await ended;
+    await home.remove();
+    rmSync(root, { recursive: true, force: true });
+    await upstreams.stop();
+  }
+});
