@@ -47,7 +47,7 @@ describe("the review of a plan that the real Terraform made", () => {
   });
 
   it("fits into a comment however large the plan is, and says what was cut", () => {
-    const text = markdownReport(reviewPlans(CASES["local-very-large"] ?? []));
+    const text = markdownReport(reviewPlans([input("local-very-large"), input("aws-first-deployment")]));
     expect(text.length).toBeLessThanOrEqual(MARKDOWN_LIMIT);
     expect(text).toContain("too long for a comment");
     expect(text.match(/<details/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0);

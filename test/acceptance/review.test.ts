@@ -1,0 +1,33 @@
+/** The plans that the reviews are held to, made anew: what the real Terraform says today must still mean the same. */
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { markdownReport } from "../../src/review/reporters/markdown";
+import { reviewPlans } from "../../src/review/review";
+import { PlanSchema } from "../../src/terraform/plan";
+import { makeLocalPlans } from "../review/making/local-cases";
+import { CANARY } from "../review/making/local-world";
+import { PLANS } from "../review/support/plans";
+
+jest.setTimeout(900_000);
+
+const golden = resolve(__dirname, "../review/golden");
+
+describe("the review of plans that the real Terraform makes now", () => {
+  const made = new Map<string, string>();
+  beforeAll(() => makeLocalPlans((name, plan) => made.set(name, plan)));
+
+  it("has every plan on one machine that is kept", () => {
+    expect([...made.keys()].sort()).toEqual(PLANS.filter((name) => name.startsWith("local-")));
+  });
+
+  it("says what the kept one says", () => {
+    for (const [name, plan] of made) {
+      const report = markdownReport(reviewPlans([{ name: "sandbox", plan: PlanSchema.parse(JSON.parse(plan)) }]));
+      expect({ name, report }).toEqual({ name, report: readFileSync(join(golden, `${name}.md`), "utf8") });
+    }
+  });
+
+  it("comes of plans without a secret", () => {
+    expect([...made].filter(([, plan]) => plan.includes(CANARY)).map(([name]) => name)).toEqual([]);
+  });
+});
