@@ -88,6 +88,13 @@ test("a worker that died while a request was under way has lost an answer; one t
   expect(taken).toMatchObject({ kind: "granted", lost: true, closure: { lostAnswers: 1, sending: false } });
 });
 
+test("the mark renews the claim: while a request is under way nobody else begins one", () => {
+  const marked = beginSending(written(granted()), "event-1", "worker-1", NOON + LEASE - 1);
+  const until = NOON + 2 * LEASE - 1;
+  expect(granted(marked, { owner: "worker-2" }, until - 1)).toEqual({ kind: "busy", until });
+  expect(granted(marked, { owner: "worker-2" }, until)).toMatchObject({ kind: "granted", lost: true });
+});
+
 test("nothing may leave once the claim has run out or another worker has it", () => {
   const record = written(granted());
   expect(beginSending(record, "event-1", "worker-1", NOON + LEASE)).toBeUndefined();
