@@ -2,7 +2,7 @@
  * The built functions, built anew when a source is younger: a plan must never deploy yesterday's code.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -35,10 +35,12 @@ function isCurrent(project: string, folder: string): boolean {
   });
 }
 
-/** A function's code begins in `<name>.lambda.ts`. */
+/** A function's code begins in `<name>.lambda.ts`. A copy of the stacks alone has no code, and takes what is built. */
 function functionNames(project: string): readonly string[] {
   const ending = ".lambda.ts";
-  return readdirSync(join(project, "src/relay/aws"))
+  const sources = join(project, "src/relay/aws");
+  if (!existsSync(sources)) return [];
+  return readdirSync(sources)
     .filter((file) => file.endsWith(ending))
     .map((file) => file.slice(0, -ending.length));
 }
