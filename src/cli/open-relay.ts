@@ -4,6 +4,7 @@ import { type Environment, homeOf, isOnAws, loadEnvironments, relayedBy } from "
 import type { Ledger, Queue } from "../relay/ports";
 import { explainedAwsError } from "./aws-errors";
 import { CommandError, type Invocation, stringOption, type Terminal } from "./command";
+import { didYouMean } from "./nearest";
 
 export interface OpenRelay {
   readonly environment: Environment;
@@ -57,7 +58,11 @@ export function findEnvironment(name: string, terminal: Terminal): Environment {
   const found = environments.find((environment) => environment.name === name);
   if (found !== undefined) return found;
   const names = environments.map((environment) => environment.name).join(", ");
-  throw new CommandError(`there is no environment "${name}"; there are: ${names}.`);
+  const hint = didYouMean(
+    name,
+    environments.map((environment) => environment.name),
+  );
+  throw new CommandError(`there is no environment "${name}"; there are: ${names}.${hint}`);
 }
 
 /** Each home's libraries are loaded only when an environment is there: the AWS SDK costs more than all the rest. */

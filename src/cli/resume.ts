@@ -5,22 +5,28 @@ import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "./open-relay";
 
 export const command: Command = {
   summary: "work on events again after a pause",
-  usage: "[--environment <name>]",
+  usage: "[--environment <name>] [--json]",
   help: `
 Takes up the work again where \`relay pause\` stopped it, oldest event first.
 
 Options
 ${ENVIRONMENT_HELP}
+  --json                    One JSON object, for scripts.
 
 Examples
   relay resume
   relay resume --environment production
 `,
-  options: ENVIRONMENT_OPTION,
+  options: { ...ENVIRONMENT_OPTION, json: { type: "boolean" } },
   positionals: { min: 0, max: 0 },
   run: (invocation, terminal) =>
     withRelay(invocation, terminal, async ({ environment, ledger }) => {
       const before = await setPaused(ledger, false);
+      if (invocation.values.json) {
+        const told = { environment: environment.name, paused: false, pausedBefore: before };
+        terminal.out(`${JSON.stringify(told, undefined, 2)}\n`);
+        return EXIT.ok;
+      }
       terminal.out(
         before === false
           ? `The relay of ${environment.name} was not paused.\n`

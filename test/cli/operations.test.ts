@@ -151,6 +151,14 @@ describe("an operator's commands on a running relay", () => {
     expect((await run("replay", "--reason", "gave-up")).out).toMatch(/^0 events/);
   });
 
+  it("tell scripts the same as JSON", async () => {
+    const json = async (...args: readonly string[]) => JSON.parse((await run(...args, "--json")).out);
+    const environment = "sandbox";
+    expect(await json("pause")).toEqual({ environment, paused: true, pausedBefore: false });
+    expect(await json("resume")).toEqual({ environment, paused: false, pausedBefore: true });
+    expect(await json("replay", "--reason", "gave-up")).toEqual({ environment, reason: "gave-up", replayed: 0 });
+  });
+
   it("reconcile with Gladly's history, and tell the webhook's state", async () => {
     const { code, out } = await run("reconcile", "--hours", "24");
     expect(code).toBe(0);

@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { version } from "../../package.json";
 import { GROUPS } from "../../src/cli/commands";
@@ -89,6 +90,20 @@ describe("the relay command", () => {
     }
   });
 
+  it("says on a clone without packages what to install, in words and not in a trace", () => {
+    const clone = mkdtempSync(join(tmpdir(), "clone-"));
+    for (const part of ["bin", "scripts/lib", "package.json"]) {
+      cpSync(resolve(__dirname, "../..", part), join(clone, part), { recursive: true });
+    }
+    const ended = spawnSync(process.execPath, ["bin/relay.mjs", "--help"], { cwd: clone, encoding: "utf8" });
+    expect(ended).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^relay: .+ not installed: .+\n$/),
+    });
+    rmSync(clone, { recursive: true });
+  });
+
   it("takes what follows -- for an argument, whatever it begins with", async () => {
     const root = mkdtempSync(join(tmpdir(), "home-"));
     const terminal = rememberingTerminal({ RELAY_HOME: root });
@@ -113,6 +128,7 @@ describe("the relay command", () => {
 
   it.each([
     ["nosuch", 'no environment "nosuch"; there are: '],
+    ["stagin", "Did you mean staging?"],
     ["../../elsewhere", 'no environment "../../elsewhere"'],
     ["production", "runs on AWS"],
   ])("serves no environment but one of this machine: %s", async (name, words) => {
