@@ -17,7 +17,7 @@ import { environment, integration, json } from "../stacks/samples";
 import { project } from "../support/scratch";
 import { rememberingTerminal } from "../support/terminal";
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const USER = "survey-relay@example.com";
 const TOKEN = "canary-gladly-token";

@@ -7,7 +7,7 @@ import { awsProviderMirror, MISSING } from "../acceptance/aws/aws-provider";
 import { type Event, type JobRun, runWorkflow } from "./support/run-workflow";
 import { PipelineWorld, PRODUCTION_KEY, SECRETS } from "./support/world";
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 const MAIN: Pick<Event, "branch" | "ref"> = { branch: "main", ref: "refs/heads/main" };
 const mirror = awsProviderMirror();
