@@ -146,13 +146,22 @@ export class World {
   async worked(): Promise<void> {
     await eventually(
       async () => {
-        const health = Health.parse(await (await fetch(`${this.home.relay?.operationsUrl}/health`)).json());
-        const left = health.waiting + health.handedOut;
-        return left > 0 ? left : await this.unfinished();
+        const left = await this.waiting();
+        return left === 0 ? await this.unfinished() : left;
       },
       (left) => left === 0,
       { pause: 300, within: 3_600_000 },
     );
+  }
+
+  /** Messages that the relay has to work on; undefined when this look was cut off, as happens once in thousands. */
+  private async waiting(): Promise<number | undefined> {
+    const health = await fetch(`${this.home.relay?.operationsUrl}/health`).then(
+      (response) => response.json(),
+      () => undefined,
+    );
+    const depth = Health.safeParse(health);
+    return depth.success ? depth.data.waiting + depth.data.handedOut : undefined;
   }
 
   /** What is under way to the relay, and what it has begun. */
