@@ -1,32 +1,50 @@
-/** Drift: somebody switches the webhook off in Gladly; plan shows it with its cause, apply heals it. */
+/** Drift: somebody switches the webhook off in Gladly; the look for drift tells its cause, apply heals it. */
+import { driftReport } from "../../review/drift/drift-report";
+import type { EnvironmentLook } from "../../review/drift/look";
+import type { Report } from "../../review/report";
+import { terminalReport } from "../../review/reporters/terminal";
 import type { TourFacts } from "./facts";
-import { WEBHOOK_NAME } from "./first-apply";
-import { plannedChanges } from "./planned";
+import { TOPIC_NAME, WEBHOOK_NAME } from "./first-apply";
 import type { Stage } from "./stage";
-import { tellChanges } from "./story";
 
-export async function driftAndHealing({ story, world, terraform }: Stage): Promise<TourFacts["drift"]> {
+export async function driftAndHealing(stage: Stage): Promise<TourFacts["drift"]> {
+  const { story, world, terraform } = stage;
   story.chapter("4. Drift");
   const { id } = await world.webhook(WEBHOOK_NAME);
   await world.gladly.updateWebhook(id, { enabled: false });
   story.tell(`Somebody switches the webhook "${WEBHOOK_NAME}" off in Gladly, by hand.`);
 
-  const { clean, plan, warnings } = await terraform.plan();
-  const changes = plannedChanges(plan);
-  const change = changes.find(({ address }) => address.startsWith("gladly_webhook."));
-  const warning = warnings.find(({ summary, detail }) => `${summary} ${detail}`.includes("switched off"));
-  if (clean || change === undefined || warning === undefined) {
-    throw new Error("the plan should show the switched-off webhook and its cause, and does not");
+  const found = await look(stage);
+  const finding = found.findings.find((one) => one.id === "webhook-switched-off");
+  if (finding === undefined) {
+    throw new Error("the look for drift should find the switched-off webhook and its cause, and does not");
   }
-  const cause = [warning.summary, warning.detail].filter(Boolean).join(". ").replace(/\s+/g, " ");
-  story.tell("terraform plan:");
-  tellChanges(story, changes);
-  story.tell(`cause: ${cause}`);
+  story.tell("relay drift:");
+  story.report((options) => terminalReport(found, options));
 
+  await terraform.plan();
   await terraform.apply();
   const { enabled } = await world.webhook(WEBHOOK_NAME);
-  const healed = (await terraform.plan()).clean;
-  if (!enabled || !healed) throw new Error("apply should have switched the webhook on again, and has not");
-  story.tell("terraform apply: the webhook is on again; terraform plan: no changes");
-  return { detected: true, cause, healed: true };
+  const healed = await look(stage);
+  if (!enabled || healed.findings.length > 0) {
+    throw new Error("apply should have switched the webhook on again, and has not");
+  }
+  story.tell(`terraform apply: the webhook is on again; relay drift: ${healed.title}`);
+  return { detected: true, cause: [finding.title, finding.detail].filter(Boolean).join(". "), healed: true };
+}
+
+/** The same that `relay drift sandbox` does. */
+async function look({ world, terraform }: Stage): Promise<Report> {
+  const { plan } = await terraform.plan("-lock=false");
+  const gladly = { webhooks: await world.gladly.webhooks(), topics: await world.gladly.topics() };
+  const environment: EnvironmentLook = {
+    delivery: "enrich",
+    on: "local",
+    gladlyUrl: world.addresses.gladly,
+    stellaUrl: world.addresses.stella,
+    webhookName: WEBHOOK_NAME,
+    topicName: TOPIC_NAME,
+    file: "stacks/environments/sandbox.ts",
+  };
+  return driftReport([{ stack: "sandbox", environment, plan, gladly }], Date.now());
 }

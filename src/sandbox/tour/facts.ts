@@ -46,7 +46,7 @@ export interface TourFacts {
   };
   readonly drift: {
     readonly detected: boolean;
-    /** The plan's own words. */
+    /** As `relay drift` tells it. */
     readonly cause: string;
     readonly healed: boolean;
   };

@@ -53,6 +53,11 @@ export class World {
     this.gladly = new GladlyClient({ baseUrl: options.gladly, user: options.user, token: options.token });
   }
 
+  /** Where Gladly and Stella Connect answer. */
+  get addresses(): { readonly gladly: string; readonly stella: string } {
+    return this.options;
+  }
+
   /** A customer writes: an open conversation's id. */
   async open({ customer, agentId, topicId }: Opening): Promise<string> {
     const body = { customer, ...(agentId === null ? { agentId } : {}), channel: "EMAIL" };
