@@ -78,4 +78,10 @@ describe("a stack whose state is empty", () => {
     expect(found).toMatchObject({ state: "unapplied", ids: ["never-applied"] });
     expect(words(found)).toContain("its state is not where the code looks for it");
   });
+
+  it("is not what a stack is taken for whose every resource was deleted by hand", () => {
+    const deleted: Resource = { type: "gladly_webhook", state: webhook, world: null };
+    const added: Resource = { type: "aws_sqs_queue", state: null, code: { name: "q" } };
+    expect(judged([deleted, added]).ids).toEqual(["webhook-deleted", "not-applied"]);
+  });
 });
