@@ -146,9 +146,10 @@ function unguarded(change: Change): Found {
 function resourcePolicy(change: Change): Found {
   return found("resource-policy-changed", {
     resource: change.address,
-    title: isLost(change)
-      ? `${code(change.name)} goes: whoever the account allows may use what it protected, also without TLS`
-      : `Who may use what ${code(change.name)} protects changes`,
+    title:
+      change.action === "delete"
+        ? `${code(change.name)} goes: whoever the account allows may use what it protected, also without TLS`
+        : `Who may use what ${code(change.name)} protects changes`,
   });
 }
 
