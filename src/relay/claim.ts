@@ -14,6 +14,8 @@ export const SAME_CLOSE = 120_000;
 export const LEASE = 45_000;
 /** Milliseconds that an unfinished close may be overdue before another delivery of it takes over. */
 const CARRIER_LOST = 3_600_000;
+/** Dropped envelopes that a close remembers. */
+const MOST_DROPPED = 20;
 /** Deaths of the worker on one close before it is put aside. */
 export const MOST_CRASHES = 5;
 
@@ -51,9 +53,10 @@ export function claim(
   const known = sameClose(current.closures, claimant);
   if (known === undefined) return claimNew(current, claimant, now, policy);
   if (known.envelopeId !== claimant.envelopeId) {
-    const carrierLost = !isFinished(known) && now > Math.max(known.leaseUntil, known.dueAt) + CARRIER_LOST;
-    if (!carrierLost) {
-      return { kind: "duplicate", record: put(current, { ...known, duplicates: known.duplicates + 1 }) };
+    const overdue = !isFinished(known) && now > Math.max(known.leaseUntil, known.dueAt) + CARRIER_LOST;
+    // One that was dropped before is about to be deleted by whoever was told so, however late: it must not take over.
+    if (!overdue || known.dropped.includes(claimant.envelopeId)) {
+      return { kind: "duplicate", record: put(current, drop(known, claimant.envelopeId)) };
     }
   }
   if (isFinished(known)) {
@@ -168,6 +171,11 @@ function hasNewer(closures: readonly Closure[], than: Closure): boolean {
   return closures.some((closure) => closure.closedAt > than.closedAt + SAME_CLOSE);
 }
 
+function drop(closure: Closure, envelopeId: string): Closure {
+  const dropped = [...closure.dropped.filter((other) => other !== envelopeId), envelopeId].slice(-MOST_DROPPED);
+  return { ...closure, duplicates: closure.duplicates + 1, dropped };
+}
+
 function freshClosure(claimant: Claimant): Closure {
   return {
     eventId: claimant.eventId,
@@ -183,6 +191,7 @@ function freshClosure(claimant: Claimant): Closure {
     lostAnswers: 0,
     lostBeforeReplay: 0,
     duplicates: 0,
+    dropped: [],
     replays: claimant.replays,
     since: claimant.receivedAt,
     dueAt: 0,

@@ -36,6 +36,8 @@ export const Closure = z.object({
   lostBeforeReplay: count(),
   /** Deliveries of the same close beyond the first. */
   duplicates: count(),
+  /** The last of the envelopes that were dropped as duplicates: none of them may ever carry the close. */
+  dropped: z._default(z.array(z.string()), []),
   replays: count(),
   /** When the age for giving up began: the receipt, or the last replay. */
   since: z.number(),

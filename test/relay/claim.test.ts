@@ -173,6 +173,16 @@ test("another delivery takes over a close whose own delivery is an hour overdue"
   expect(granted(record, other, NOON + 3_660_001)).toMatchObject({ kind: "granted", closure: other });
 });
 
+test("a delivery that was dropped once never takes over, however overdue: who dropped it may yet delete it", () => {
+  const record = retrying(written(granted()), NOON + 60_000);
+  const other = { envelopeId: "envelope-2" };
+  const dropped = granted(record, other, NOON);
+  expect(dropped.kind).toBe("duplicate");
+  expect(granted(written(dropped), other, NOON + 3_660_001).kind).toBe("duplicate");
+  expect(granted(written(dropped), { envelopeId: "envelope-3" }, NOON + 3_660_001).kind).toBe("granted");
+  expect(granted(written(dropped), {}, NOON + 3_660_001).kind).toBe("granted");
+});
+
 test("only the latest fifty closes of a conversation are kept, and none that is unfinished is dropped", () => {
   let record = written(granted());
   for (let index = 1; index <= 60; index += 1) {

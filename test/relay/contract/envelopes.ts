@@ -16,6 +16,7 @@ export function closure(eventId: string, fields: Partial<Closure> = {}): Closure
       lostAnswers: 0,
       lostBeforeReplay: 0,
       duplicates: 0,
+      dropped: [],
       replays: 0,
       since: 1_767_604_365_000,
       dueAt: 0,
