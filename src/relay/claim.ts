@@ -2,7 +2,8 @@
  * Who may work on a close, as pure transitions of a conversation's record (facts/aws-relay.md 4.2).
  *
  * Nobody promises that a redelivery, or the same event in Gladly's history, keeps its id. So two events are one close
- * when they share the id *or* lie within two minutes of each other in the same conversation.
+ * when they share the id *or* lie within two minutes of each other in the same conversation. Only a close that came to
+ * nothing because the conversation was reopened stands for itself alone: the next one, however soon, gets its survey.
  */
 import type { SurveyMode } from "../stella/wire";
 import type { Reason } from "./reasons";
@@ -53,6 +54,9 @@ export function claim(
   const known = sameClose(current.closures, claimant);
   if (known === undefined) return claimNew(current, claimant, now, policy);
   if (known.envelopeId !== claimant.envelopeId) {
+    // It may yet find that the conversation was reopened, and this be the close that counts.
+    const undecided = known.state === "working" && known.leaseUntil > now;
+    if (undecided && known.eventId !== claimant.eventId) return { kind: "busy", until: known.leaseUntil };
     const overdue = !isFinished(known) && now > Math.max(known.leaseUntil, known.dueAt) + CARRIER_LOST;
     // One that was dropped before is about to be deleted by whoever was told so, however late: it must not take over.
     if (!overdue || known.dropped.includes(claimant.envelopeId)) {
@@ -163,7 +167,9 @@ export function sameClose(
 ): Closure | undefined {
   return (
     closures.find((closure) => closure.eventId === event.eventId) ??
-    closures.find((closure) => Math.abs(closure.closedAt - event.closedAt) <= SAME_CLOSE)
+    closures.find(
+      (closure) => closure.reason !== "reopened" && Math.abs(closure.closedAt - event.closedAt) <= SAME_CLOSE,
+    )
   );
 }
 

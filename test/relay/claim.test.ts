@@ -31,11 +31,32 @@ test("another delivery of the same event is a duplicate and is counted, while it
 });
 
 test("an event with another id within two minutes is the same close", () => {
-  const record = written(granted());
+  const record = sent(written(granted()));
   const twin = { eventId: "twin", envelopeId: "envelope-2" };
   expect(granted(record, { ...twin, closedAt: NOON + SAME_CLOSE }).kind).toBe("duplicate");
   expect(granted(record, { ...twin, closedAt: NOON - SAME_CLOSE }).kind).toBe("duplicate");
   expect(granted(record, { ...twin, closedAt: NOON + SAME_CLOSE + 1 }).kind).toBe("granted");
+});
+
+test("an event with another id waits while the close beside it is worked on: only then is it known what that came to", () => {
+  const twin = { eventId: "twin", envelopeId: "envelope-2", closedAt: NOON + 60_000 };
+  const record = written(granted());
+  expect(granted(record, twin)).toEqual({ kind: "busy", until: NOON + LEASE });
+  expect(granted(sent(record), twin).kind).toBe("duplicate");
+});
+
+test("a close that came to nothing because of a reopening leaves the next one its survey, however soon it comes", () => {
+  const outcome = { state: "skipped", reason: "reopened" } as const;
+  const reopened = finish(written(granted()), "event-1", "worker-1", outcome, NOON);
+  const next = granted(reopened, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 30_000 });
+  expect(next.kind).toBe("granted");
+  // The survey is the second close's; whoever tells of either again, under whatever id, gets no other.
+  const surveyed = sent(written(next), "event-2");
+  expect(granted(surveyed, { eventId: "event-1", envelopeId: "envelope-3" }).kind).toBe("duplicate");
+  expect(granted(surveyed, { eventId: "twin-1", envelopeId: "envelope-4" }).kind).toBe("duplicate");
+  expect(granted(surveyed, { eventId: "twin-2", envelopeId: "envelope-5", closedAt: NOON + 30_000 }).kind).toBe(
+    "duplicate",
+  );
 });
 
 test("the same event id is the same close whatever time it tells", () => {
