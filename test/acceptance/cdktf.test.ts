@@ -79,7 +79,7 @@ describe("the daily commands on a fresh clone, one after the other", () => {
     expect(await gladly("GET", "/api/v1/webhooks")).toEqual([
       expect.objectContaining({
         name: "Send Stella Survey",
-        events: ["CONVERSATION/CLOSED"],
+        events: ["CONTACT/STARTED", "CONVERSATION/CLOSED"],
         enabled: true,
         hasCredentials: true,
       }),

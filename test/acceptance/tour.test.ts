@@ -88,7 +88,8 @@ describe("the tour, as npm start gives it", () => {
     const secrets = readdirSync(join(home, "secrets")).map((name) =>
       readFileSync(join(home, "secrets", name), "utf8").trim(),
     );
-    expect(secrets).toHaveLength(4);
+    // Gladly's token, the webhook's password, Stella's two keys and its API secret.
+    expect(secrets).toHaveLength(5);
     const stack = join(scratch.folder, "cdktf.out/stacks/sandbox");
     // A plan file is compressed: only what Terraform shows of it can be searched.
     const plan = await run("terraform", ["show", "-json", "relay.plan"], {

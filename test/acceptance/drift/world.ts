@@ -1,7 +1,7 @@
 /** A sandbox of its own, applied by the real Terraform, in which somebody changes things by hand and `relay drift` looks. */
 import { once } from "node:events";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { GladlyClient } from "../../../src/gladly/client";
@@ -232,16 +232,21 @@ function only<T>(found: readonly T[]): T {
   return one;
 }
 
-/** A port whose neighbour is free as well: the relay takes both. */
+/**
+ * A port whose neighbour is free as well: the relay takes both. Below the ports that systems hand out by themselves, for
+ * it stays closed a while before it is used, and again while the relay is down.
+ */
 async function freePair(): Promise<number> {
   for (;;) {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    const next = createServer().listen(port + 1, "127.0.0.1");
-    const free = await Promise.race([once(next, "listening").then(() => true), once(next, "error").then(() => false)]);
-    await Promise.all([server, next].map((each) => new Promise((resolve) => each.close(resolve))));
-    if (free) return port;
+    const port = 20_000 + 2 * Math.floor(Math.random() * 6_000);
+    const servers = [port, port + 1].map((each) => createServer().listen(each, "127.0.0.1"));
+    const listens = (server: Server) =>
+      once(server, "listening").then(
+        () => true,
+        () => false,
+      );
+    const free = await Promise.all(servers.map(listens));
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    if (free.every(Boolean)) return port;
   }
 }
