@@ -13,24 +13,25 @@ function told(plan: Plan): string {
 }
 
 /** Where a plan may hold a secret, marked by its provider or not. */
-const PLACES: Readonly<Record<string, { readonly before?: object; readonly after: object; readonly marks?: object }>> =
-  {
-    "a marked attribute": { after: { anything: SECRET }, marks: { anything: true } },
-    "a marked block": { after: { block: [{ inner: SECRET, list: [SECRET] }] }, marks: { block: true } },
-    "a marked value within a list": { after: { list: ["plain", SECRET] }, marks: { list: [false, true] } },
-    "everything marked at once": { after: { one: SECRET, two: { three: SECRET } }, marks: true as unknown as object },
-    "an unmarked password": { after: { password: SECRET } },
-    "an unmarked password that changes": { before: { password: `old-${SECRET}` }, after: { password: SECRET } },
-    "user and password of an address": { after: { url: `https://relay:${SECRET}@example.com/hook` } },
-    "an address's query": { after: { url: `https://example.com/hook?token=${SECRET}` } },
-    "a header": { after: { headers: { Authorization: `Basic ${SECRET}`, "X-Api-Key": SECRET } } },
-    "a function's environment": {
-      after: { environment: [{ variables: { STELLA_KEY: SECRET, NOTE: `see ${SECRET}` } }] },
-    },
-    "a document within a text": { after: { policy: JSON.stringify({ Statement: [{ Sid: SECRET, token: SECRET }] }) } },
-    "a document within a document": { after: { body: JSON.stringify({ inner: JSON.stringify({ key: SECRET }) }) } },
-    "the name of an item of a list": { after: { items: [{ name: SECRET, value: 1 }] } },
-  };
+const PLACES: Readonly<
+  Record<string, { readonly before?: object; readonly after: object; readonly marks?: object | true }>
+> = {
+  "a marked attribute": { after: { anything: SECRET }, marks: { anything: true } },
+  "a marked block": { after: { block: [{ inner: SECRET, list: [SECRET] }] }, marks: { block: true } },
+  "a marked value within a list": { after: { list: ["plain", SECRET] }, marks: { list: [false, true] } },
+  "everything marked at once": { after: { one: SECRET, two: { three: SECRET } }, marks: true },
+  "an unmarked password": { after: { password: SECRET } },
+  "an unmarked password that changes": { before: { password: `old-${SECRET}` }, after: { password: SECRET } },
+  "user and password of an address": { after: { url: `https://relay:${SECRET}@example.com/hook` } },
+  "an address's query": { after: { url: `https://example.com/hook?token=${SECRET}` } },
+  "a header": { after: { headers: { Authorization: `Basic ${SECRET}`, "X-Api-Key": SECRET } } },
+  "a function's environment": {
+    after: { environment: [{ variables: { STELLA_KEY: SECRET, NOTE: `see ${SECRET}` } }] },
+  },
+  "a document within a text": { after: { policy: JSON.stringify({ Statement: [{ Sid: SECRET, token: SECRET }] }) } },
+  "a document within a document": { after: { body: JSON.stringify({ inner: JSON.stringify({ key: SECRET }) }) } },
+  "the name of an item of a list": { after: { items: [{ name: SECRET, value: 1 }] } },
+};
 
 const TYPES = ["gladly_webhook", "gladly_topic", "aws_lambda_function", "aws_iam_role_policy", "unheard_of"];
 
