@@ -2,6 +2,9 @@
  * The workflows' files, run: an environment is applied, drifts, is told of, healed, and changed by pull requests, by the
  * very lines of the YAML, with the real Terraform, a Gladly and a Stella Connect on this machine, and GitHub's REST API in
  * small. One after the other, as the state is one.
+ *
+ * Each run of a workflow clones, synthesizes and plans for every job. `npm test` runs an apply and a pull request;
+ * `npm run workflows` runs all of it, in about five minutes.
  */
 import { awsProviderMirror, MISSING } from "../acceptance/aws/aws-provider";
 import { type Event, type JobRun, runWorkflow } from "./support/run-workflow";
@@ -11,6 +14,7 @@ jest.setTimeout(1_200_000);
 
 const MAIN: Pick<Event, "branch" | "ref"> = { branch: "main", ref: "refs/heads/main" };
 const mirror = awsProviderMirror();
+const inWhole = process.env.WORKFLOWS === "whole" ? it : it.skip;
 
 /** Job by job, and its log where it was not as expected. */
 function results(runs: readonly JobRun[], failing?: string): Readonly<Record<string, string>> {
@@ -63,18 +67,21 @@ if (mirror === undefined) {
       for (const secret of Object.values(SECRETS)) expect(log).not.toContain(secret);
     });
 
-    it("drift opens an issue about a webhook that was switched off, and does not take an outage for its end", async () => {
-      const { id = "" } = (await webhook()) ?? {};
-      await world.gladly.updateWebhook(id, { enabled: false });
-      expect(results(await drift())).toMatchObject({ look: "success" });
-      expect(world.github.issues).toMatchObject([{ title: expect.stringContaining("rehearsal"), state: "open" }]);
-      expect(world.github.issues[0]?.body).toContain("switched off");
-      const unknown = await drift({ ...SECRETS, GLADLY_TOKEN_REHEARSAL: "revoked" });
-      expect(results(unknown, "look")).toMatchObject({ look: "failure" });
-      expect(world.github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("could not tell") }]);
-    });
+    inWhole(
+      "drift opens an issue about a webhook that was switched off, and does not take an outage for its end",
+      async () => {
+        const { id = "" } = (await webhook()) ?? {};
+        await world.gladly.updateWebhook(id, { enabled: false });
+        expect(results(await drift())).toMatchObject({ look: "success" });
+        expect(world.github.issues).toMatchObject([{ title: expect.stringContaining("rehearsal"), state: "open" }]);
+        expect(world.github.issues[0]?.body).toContain("switched off");
+        const unknown = await drift({ ...SECRETS, GLADLY_TOKEN_REHEARSAL: "revoked" });
+        expect(results(unknown, "look")).toMatchObject({ look: "failure" });
+        expect(world.github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("could not tell") }]);
+      },
+    );
 
-    it("apply by hand puts it right, and drift closes the issue", async () => {
+    inWhole("apply by hand puts it right, and drift closes the issue", async () => {
       expect(results(await runWorkflow("apply", { name: "workflow_dispatch", ...MAIN }, world.world()))).toMatchObject({
         apply: "success",
       });
@@ -102,14 +109,14 @@ if (mirror === undefined) {
       world.pullRequest(live);
     });
 
-    it("apply of its merge goes live, with the production key as the password", async () => {
+    inWhole("apply of its merge goes live, with the production key as the password", async () => {
       world.merge();
       const runs = await apply({ ...SECRETS, WEBHOOK_PASSWORD: PRODUCTION_KEY });
       expect(results(runs)).toMatchObject({ apply: "success" });
       expect(of(runs, "review")?.summary).toContain("customers");
     });
 
-    it("plan is red and says so in the comment when an environment cannot be planned", async () => {
+    inWhole("plan is red and says so in the comment when an environment cannot be planned", async () => {
       const files = world.environment({ webhook: { name: "a third name", passwordVersion: 1 } });
       const runs = await pullRequest(22, files, { ...SECRETS, GLADLY_TOKEN_REHEARSAL: "revoked" });
       const red = runs.filter(({ result }) => result === "failure").map(({ id }) => id);
