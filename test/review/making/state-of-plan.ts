@@ -14,7 +14,7 @@ const Planned = z.object({
       type: z.string(),
       name: z.string(),
       provider_name: z.string(),
-      change: z.object({ after: Record.nullable(), after_unknown: z.unknown() }),
+      change: z.object({ after: Record.nullable(), after_unknown: z.unknown(), after_sensitive: z.unknown() }),
     }),
   ),
   planned_values: z.object({
@@ -57,7 +57,9 @@ export function stateOfPlan(plan: string, schemas: Schemas): string {
     const schema = schemas.provider_schemas[provider]?.resource_schemas[type];
     if (schema === undefined) throw new Error(`the provider ${provider} tells no schema of ${type}`);
     const attributes = filled(schema.block, change.after, change.after_unknown, new Made(type, name, change.after));
-    const instance = { schema_version: schema.version, attributes, sensitive_attributes: [] };
+    // Without these Terraform plans an update in which nothing differs.
+    const sensitive_attributes = sensitivePaths(change.after_sensitive);
+    const instance = { schema_version: schema.version, attributes, sensitive_attributes };
     return [{ mode, type, name, provider: `provider["${provider}"]`, instances: [instance] }];
   });
   const outputs = Object.entries(values.outputs).flatMap(([name, { value }]) =>
@@ -71,6 +73,19 @@ export function stateOfPlan(plan: string, schemas: Schemas): string {
     outputs: Object.fromEntries(outputs),
     resources,
   });
+}
+
+/** Where a value is sensitive, as a state has it: each path in steps. */
+function sensitivePaths(marks: unknown, path: readonly object[] = []): readonly (readonly object[])[] {
+  if (marks === true) return [path];
+  if (Array.isArray(marks)) {
+    return marks.flatMap((mark: unknown, index) =>
+      sensitivePaths(mark, [...path, { type: "index", value: { value: index, type: "number" } }]),
+    );
+  }
+  return Object.entries(Record.safeParse(marks).data ?? {}).flatMap(([name, mark]) =>
+    sensitivePaths(mark, [...path, { type: "get_attr", value: name }]),
+  );
 }
 
 /** A block with what is not known yet made up. */
