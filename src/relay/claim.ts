@@ -2,8 +2,8 @@
  * Who may work on a close, as pure transitions of a conversation's record (facts/aws-relay.md 4.2).
  *
  * Nobody promises that a redelivery, or the same event in Gladly's history, keeps its id. So two events are one close
- * when they share the id *or* lie within two minutes of each other in the same conversation. Only a close that came to
- * nothing because the conversation was reopened stands for itself alone: the next one, however soon, gets its survey.
+ * when they share the id *or* lie within two minutes of each other in the same conversation. A close that came to
+ * nothing because the conversation was reopened gives its place to the next one, however soon that comes.
  */
 import type { SurveyMode } from "../stella/wire";
 import type { Reason } from "./reasons";
@@ -52,7 +52,7 @@ export function claim(
 ): Claim {
   const current = record ?? emptyRecord(claimant.key, claimant.conversationId);
   const known = sameClose(current.closures, claimant);
-  if (known === undefined) return claimNew(current, claimant, now, policy);
+  if (known === undefined) return claimNew(withoutOvertaken(current, claimant), claimant, now, policy);
   if (known.envelopeId !== claimant.envelopeId) {
     // It may yet find that the conversation was reopened, and this be the close that counts.
     const undecided = known.state === "working" && known.leaseUntil > now;
@@ -167,10 +167,22 @@ export function sameClose(
 ): Closure | undefined {
   return (
     closures.find((closure) => closure.eventId === event.eventId) ??
-    closures.find(
-      (closure) => closure.reason !== "reopened" && Math.abs(closure.closedAt - event.closedAt) <= SAME_CLOSE,
-    )
+    closures.find((closure) => isNear(closure, event) && !isOvertaken(closure, event))
   );
+}
+
+function isNear(closure: Closure, event: { readonly closedAt: number }): boolean {
+  return Math.abs(closure.closedAt - event.closedAt) <= SAME_CLOSE;
+}
+
+/** Whether it came to nothing by a reopening, and the event tells of a close soon after it. */
+function isOvertaken(closure: Closure, event: { readonly closedAt: number }): boolean {
+  const reopened = closure.state === "skipped" && closure.reason === "reopened";
+  return reopened && event.closedAt > closure.closedAt && isNear(closure, event);
+}
+
+function withoutOvertaken(record: ConversationRecord, claimant: Claimant): ConversationRecord {
+  return { ...record, closures: record.closures.filter((closure) => !isOvertaken(closure, claimant)) };
 }
 
 function hasNewer(closures: readonly Closure[], than: Closure): boolean {

@@ -50,6 +50,9 @@ test("a close that came to nothing because of a reopening leaves the next one it
   const reopened = finish(written(granted()), "event-1", "worker-1", outcome, NOON);
   const next = granted(reopened, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 30_000 });
   expect(next.kind).toBe("granted");
+  expect(written(next).closures).toMatchObject([{ eventId: "event-2" }]);
+  // A twin of the one that came to nothing does not take its place.
+  expect(granted(reopened, { eventId: "twin-0", envelopeId: "envelope-6" }).kind).toBe("duplicate");
   // The survey is the second close's; whoever tells of either again, under whatever id, gets no other.
   const surveyed = sent(written(next), "event-2");
   expect(granted(surveyed, { eventId: "event-1", envelopeId: "envelope-3" }).kind).toBe("duplicate");
