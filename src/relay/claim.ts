@@ -54,9 +54,6 @@ export function claim(
   const known = sameClose(current.closures, claimant);
   if (known === undefined) return claimNew(withoutOvertaken(current, claimant), claimant, now, policy);
   if (known.envelopeId !== claimant.envelopeId) {
-    // It may yet find that the conversation was reopened, and this be the close that counts.
-    const undecided = known.state === "working" && known.leaseUntil > now;
-    if (undecided && known.eventId !== claimant.eventId) return { kind: "busy", until: known.leaseUntil };
     const overdue = !isFinished(known) && now > Math.max(known.leaseUntil, known.dueAt) + CARRIER_LOST;
     // One that was dropped before is about to be deleted by whoever was told so, however late: it must not take over.
     if (!overdue || known.dropped.includes(claimant.envelopeId)) {
@@ -177,7 +174,8 @@ function isNear(closure: Closure, event: { readonly closedAt: number }): boolean
 
 /** Whether it came to nothing by a reopening, and the event tells of a close soon after it. */
 function isOvertaken(closure: Closure, event: { readonly closedAt: number }): boolean {
-  const reopened = closure.state === "skipped" && closure.reason === "reopened";
+  // Where an answer of Stella's was lost, a survey may be on its way.
+  const reopened = closure.state === "skipped" && closure.reason === "reopened" && closure.lostAnswers === 0;
   return reopened && event.closedAt > closure.closedAt && isNear(closure, event);
 }
 

@@ -31,18 +31,11 @@ test("another delivery of the same event is a duplicate and is counted, while it
 });
 
 test("an event with another id within two minutes is the same close", () => {
-  const record = sent(written(granted()));
+  const record = written(granted());
   const twin = { eventId: "twin", envelopeId: "envelope-2" };
   expect(granted(record, { ...twin, closedAt: NOON + SAME_CLOSE }).kind).toBe("duplicate");
   expect(granted(record, { ...twin, closedAt: NOON - SAME_CLOSE }).kind).toBe("duplicate");
   expect(granted(record, { ...twin, closedAt: NOON + SAME_CLOSE + 1 }).kind).toBe("granted");
-});
-
-test("an event with another id waits while the close beside it is worked on: only then is it known what that came to", () => {
-  const twin = { eventId: "twin", envelopeId: "envelope-2", closedAt: NOON + 60_000 };
-  const record = written(granted());
-  expect(granted(record, twin)).toEqual({ kind: "busy", until: NOON + LEASE });
-  expect(granted(sent(record), twin).kind).toBe("duplicate");
 });
 
 test("a close that came to nothing because of a reopening leaves the next one its survey, however soon it comes", () => {
