@@ -55,6 +55,19 @@ test("a close that came to nothing because of a reopening leaves the next one it
   );
 });
 
+test("a close whose answer was lost keeps its place after a reopening: a survey may be on its way", () => {
+  const lost = finish(
+    written(granted()),
+    "event-1",
+    "worker-1",
+    { state: "skipped", reason: "reopened", lostAnswer: true },
+    NOON,
+  );
+  expect(granted(lost, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 30_000 }).kind).toBe(
+    "duplicate",
+  );
+});
+
 test("the same event id is the same close whatever time it tells", () => {
   expect(granted(written(granted()), { envelopeId: "envelope-2", closedAt: NOON + 3_600_000 }).kind).toBe("duplicate");
 });
