@@ -4,7 +4,7 @@
  */
 import { Place } from "../src/constructs/place";
 import { relayVariables } from "../src/constructs/relay-variables";
-import type { AwsEnvironment, Fault } from "../src/environment";
+import { type AwsEnvironment, type Fault, relayedBy } from "../src/environment";
 
 /** Bytes that Lambda takes for all variables of a function together. */
 const LIMIT = 4096;
@@ -14,11 +14,12 @@ const PUBLIC_ADDRESS = { RELAY_PUBLIC_URL: "x".repeat(300) };
 
 /** @param file the environment's file, as the reader would open it */
 export function variableFaults(environment: AwsEnvironment, file: string): readonly Fault[] {
-  const { name, delivery, policy, relay } = environment;
-  if (delivery === "direct" || policy === undefined) return [];
+  const { name, policy, relay } = environment;
+  const delivery = relayedBy(environment);
+  if (delivery === undefined || policy === undefined) return [];
   const place = new Place({ environment: name, account: relay.account, region: relay.region });
   // Measured as they will be in production: going live must not be where this comes up.
-  const variables = relayVariables(place, { ...environment, surveyMode: "production" });
+  const variables = relayVariables(place, { ...environment, delivery, surveyMode: "production" });
   const functions = { ...variables, watchdog: { ...variables.watchdog, ...PUBLIC_ADDRESS } };
   return Object.entries(functions).flatMap(([fn, of]) => {
     const excess = sizeOf(of) - LIMIT;

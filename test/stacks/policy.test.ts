@@ -77,6 +77,10 @@ describe("a policy that is longer than AWS takes", () => {
     expect(measured(most + 1)).toBeGreaterThan(4096);
   });
 
+  it("is one for a relay that only finishes what it had accepted, too", () => {
+    expect(faults(200, { delivery: "direct", draining: "enrich" })).toHaveLength(1);
+  });
+
   it("is nobody's business where no policy is written", () => {
     expect(variableFaults(environment("production"), "production.ts")).toEqual([]);
   });

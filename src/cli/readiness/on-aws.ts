@@ -1,6 +1,6 @@
 /** What readiness looks at on AWS, with the operator's own permissions: settings and the ledger's notes, never a value. */
 import { SECRETS, type SecretName } from "../../constructs/secret-names";
-import type { AwsEnvironment } from "../../environment";
+import { type AwsEnvironment, relayedBy } from "../../environment";
 import { isPaused } from "../../relay/pause";
 import type { Ledger } from "../../relay/ports";
 import { readWatermark } from "../../relay/watermark";
@@ -14,13 +14,16 @@ const MINUTE = 60_000;
 /** The watchdog looks every five minutes, and up to two minutes ago: three looks that failed are no accident. */
 const SILENT = 17 * MINUTE;
 
-/** Everything at once; nothing where the delivery is `direct`, which has nothing on AWS. */
+/**
+ * Everything at once; nothing where Gladly posts to Stella itself and no relay is left. One that only finishes what it had
+ * accepted still needs its secrets, and no longer looks into Gladly's history.
+ */
 export async function lookAtAws(
   environment: AwsEnvironment,
   env: NodeJS.ProcessEnv,
   now: number,
 ): Promise<Pick<ReadinessFacts, "secrets" | "relay" | "alarms">> {
-  if (environment.delivery === "direct") return { secrets: { known: true, value: [] } };
+  if (relayedBy(environment) === undefined) return { secrets: { known: true, value: [] } };
   const { ledger, close } = openAwsRelay(environment);
   try {
     const [secrets, relay, alarms] = await Promise.all([
@@ -28,7 +31,7 @@ export async function lookAtAws(
       awsRelay(environment, ledger, now),
       alarmSubscriptions(environment),
     ]);
-    return { secrets, relay, alarms };
+    return environment.delivery === "direct" ? { secrets, alarms } : { secrets, relay, alarms };
   } finally {
     close();
   }

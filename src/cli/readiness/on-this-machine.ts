@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
-import { type Environment, homeFiles, homeOf, localAddresses } from "../../environment";
+import { type Environment, homeFiles, homeOf, localAddresses, relayedBy } from "../../environment";
 import { openHome } from "../../relay/local/home";
 import { isPaused } from "../../relay/pause";
 import type { Known, RelayFact, SecretFact } from "../../review/readiness/facts";
@@ -14,13 +14,13 @@ const PATIENCE = 5_000;
 const Health = z.object({ ok: z.boolean(), parked: z.number().default(0) });
 
 /** What production needs, and the test key for the way back. */
-function namesOf({ delivery, policy }: Environment): readonly string[] {
+function namesOf(environment: Environment): readonly string[] {
   return [
     "gladly-token",
     "stella-test-key",
     "stella-production-key",
-    ...(delivery === "direct" ? [] : ["webhook-password"]),
-    ...(policy?.feedback ? ["stella-api-secret"] : []),
+    ...(relayedBy(environment) === undefined ? [] : ["webhook-password"]),
+    ...(environment.policy?.feedback ? ["stella-api-secret"] : []),
   ];
 }
 

@@ -10,7 +10,7 @@ interface StepText {
   /** What was done, as a clause. */
   readonly done: string;
   /** What to do, and where. */
-  readonly todo: string;
+  readonly instruction: string;
   readonly consequence: string;
 }
 
@@ -18,26 +18,28 @@ const STEPS: Readonly<Record<Step, StepText>> = {
   testAddress: {
     subject: "test address",
     done: "Stella's test address is named and somebody looks at it",
-    todo: "name the test address on Stella Connect's Integrations page (the keys appear only then)",
+    instruction: "name the test address on Stella Connect's Integrations page (the keys appear only then)",
     consequence: "Surveys of the test key go there, and so do Stella's alerts about failed requests.",
   },
   tokenHandedOver: {
     subject: "Gladly token",
     done: "Stella has Gladly's token",
-    todo: "give Gladly's API token, address and user to the Stella contact, anew whenever the token changes",
+    instruction: "give Gladly's API token, address and user to the Stella contact, anew whenever the token changes",
     consequence:
       "With this delivery Stella reads the conversation from Gladly itself, and without a token sends nothing.",
   },
   integratedChannel: {
     subject: "Integrated Channel",
     done: "Integrated Channel is switched on",
-    todo: "switch Integrated Channel on, on Stella Connect's Integrations page, for each channel, before the key changes",
+    instruction:
+      "switch Integrated Channel on, on Stella Connect's Integrations page, for each channel, before the key changes",
     consequence: "The production key is refused on a channel in manual mode.",
   },
   suppressionPeriod: {
     subject: "suppression period",
     done: "the suppression period was reviewed",
-    todo: "see in Stella Connect's admin (Experience, in newer versions Company Info) after how many days a customer may be asked again",
+    instruction:
+      "see in Stella Connect's admin (Experience, in newer versions Company Info) after how many days a customer may be asked again",
     consequence: "Nothing else keeps one customer from being asked again and again.",
   },
 };
@@ -66,7 +68,7 @@ function judgeStep(step: Step, text: StepText, { environment, now }: ReadinessFa
       id: `${id}-not-confirmed`,
       seen: `Nobody has confirmed that ${text.done}.`,
       detail: text.consequence,
-      remedy: `${text.todo}; then record it in manualSteps of the environment file: ${record}`,
+      remedy: `${text.instruction}; then record it in manualSteps of the environment file: ${record}`,
     });
   }
   if (isToCome(confirmed.on, now)) {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Environment, type EnvironmentInput, loadEnvironments } from "../../../src/environment";
 import { EnvironmentSchema } from "../../../src/environment/schema";
+import { GLADLY_CHANNELS } from "../../../src/relay/configuration";
 import type { Known, ReadinessFacts } from "../../../src/review/readiness/facts";
 import { judgeReadiness } from "../../../src/review/readiness/readiness";
 import { FORMATS, render } from "../../../src/review/reporters";
@@ -266,19 +267,7 @@ describe("readiness of channels", () => {
   });
 
   it("misses surveys where every channel is left out", () => {
-    const all = [
-      "CHAT",
-      "EMAIL",
-      "FB_MESSENGER",
-      "INSTAGRAM_DIRECT",
-      "PHONE_CALL",
-      "SMS",
-      "TWITTER",
-      "VOICEMAIL",
-      "VOICE_AI",
-      "WHATSAPP",
-    ];
-    const channels = Object.fromEntries(all.map((name) => [name, null]));
+    const channels = Object.fromEntries(GLADLY_CHANNELS.map((name) => [name, null]));
     expect(judged(facts({ policy: { channels, otherChannel: null } })).blocking).toEqual(["every-channel-left-out"]);
   });
 });
