@@ -1,5 +1,5 @@
 /** The provider itself: what its block takes, and how it reaches Gladly. */
-import { GladlyClient } from "../gladly/client";
+import { GladlyClient } from "../vendors/gladly/client";
 import { PROVIDER_ADDRESS } from "./address";
 import { createFetch } from "./https-fetch";
 import type { Report } from "./protocol/diagnostics";

@@ -5,7 +5,7 @@
  * when they share the id *or* lie within two minutes of each other in the same conversation. A close that came to
  * nothing because the conversation was reopened gives its place to the next one, however soon that comes.
  */
-import type { SurveyMode } from "../stella/wire";
+import type { SurveyMode } from "../vendors/stella/wire";
 import type { Reason } from "./reasons";
 import { type Closure, type ConversationRecord, isFinished, MOST_CLOSURES } from "./record";
 

@@ -3,7 +3,7 @@
  * by `relay explain`. The conditions are the vendor's (facts/vendor-guide.md); the order puts the customer's own wish
  * first, then what would be refused by Stella anyway, so that refusals stay below the 5% that Stella raises an alarm at.
  */
-import type { SurveyRequest } from "../stella/wire";
+import type { SurveyRequest } from "../vendors/stella/wire";
 import type { GladlyChannel, RelayConfiguration, RelayPolicy } from "./configuration";
 import type { ParkReason, RecordReason, SendReason, SkipReason } from "./reasons";
 import { surveyRequest } from "./survey-request";

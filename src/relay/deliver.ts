@@ -1,6 +1,6 @@
 /** Hands one decided close to Stella, once, and tells what came of it in the ledger's words. */
-import type { StellaOutcome } from "../stella/outcome";
-import type { SurveyMode, SurveyRequest } from "../stella/wire";
+import type { StellaOutcome } from "../vendors/stella/outcome";
+import type { SurveyMode, SurveyRequest } from "../vendors/stella/wire";
 import type { Breaker } from "./breaker";
 import { withoutAddresses } from "./log";
 import { type Log, type Metrics, type Secrets, SecretUnreadable, type Stella, type StellaKey } from "./ports";

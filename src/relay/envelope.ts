@@ -5,7 +5,7 @@
  * answered (facts/aws-relay.md section 1).
  */
 import * as z from "zod/mini";
-import { CONVERSATION_CLOSED, Event, PING } from "../gladly/wire";
+import { CONVERSATION_CLOSED, Event, PING } from "../vendors/gladly/wire";
 
 export const Envelope = z.strictObject({
   v: z.literal(1),

@@ -1,5 +1,5 @@
 /** What a failed look-up means for the event that needed it. */
-import { GladlyRefusal } from "../gladly/errors";
+import { GladlyRefusal } from "../vendors/gladly/errors";
 import { SecretUnreadable } from "./ports";
 import type { RetryReason } from "./reasons";
 

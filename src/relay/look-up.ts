@@ -2,7 +2,7 @@
  * What Gladly knows of a close: two reads (conversation, customer) when agents, topics and inboxes are at hand, and a
  * third (its items) only where the policy tells channels apart and no CONTACT event told the channel.
  */
-import type { Agent, ConversationItem, Customer, Inbox, Topic } from "../gladly/wire";
+import type { Agent, ConversationItem, Customer, Inbox, Topic } from "../vendors/gladly/wire";
 import { GLADLY_CHANNELS, type GladlyChannel } from "./configuration";
 import { type DecisionPolicy, type GladlyFacts, needsChannel } from "./decide";
 import { Directory } from "./directory";

@@ -1,7 +1,7 @@
 /** What the relay's core needs from its home: one machine (`local/`) or AWS (`aws/`). One contract suite holds both. */
-import type { GladlyClient } from "../gladly/client";
-import type { StellaClient } from "../stella/client";
-import type { SurveyMode } from "../stella/wire";
+import type { GladlyClient } from "../vendors/gladly/client";
+import type { StellaClient } from "../vendors/stella/client";
+import type { SurveyMode } from "../vendors/stella/wire";
 import type { Envelope } from "./envelope";
 import type { LogEvent } from "./log";
 import type { MetricName } from "./metrics";

@@ -1,5 +1,5 @@
 /** The body of a survey request (facts/stella-connect-api.md section 4): the five items that the guides ask for, and extras. */
-import type { SurveyRequest } from "../stella/wire";
+import type { SurveyRequest } from "../vendors/stella/wire";
 import type { RelayPolicy } from "./configuration";
 
 /** Stella takes at most 20 tags and cuts each at 2,000 characters. */

@@ -1,6 +1,6 @@
 /** A survey's answer as it appears on the customer's timeline in Gladly (facts/gladly-api.md section 13). */
-import type { TimelineItem } from "../gladly/wire";
-import type { Feedback } from "../stella/data";
+import type { TimelineItem } from "../vendors/gladly/wire";
+import type { Feedback } from "../vendors/stella/data";
 
 const LONGEST_BODY = 25_000;
 const LONGEST_ID = 49;

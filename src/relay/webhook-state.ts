@@ -1,5 +1,5 @@
 /** What Gladly's webhooks say: whether one points here, whether it is on, and since when. */
-import { CONVERSATION_CLOSED, type Webhook } from "../gladly/wire";
+import { CONVERSATION_CLOSED, type Webhook } from "../vendors/gladly/wire";
 import type { RelayConfiguration } from "./configuration";
 import type { Pointing } from "./coverage";
 

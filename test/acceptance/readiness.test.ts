@@ -2,7 +2,7 @@
 import { chmodSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { GladlyClient } from "../../src/gladly/client";
+import { GladlyClient } from "../../src/vendors/gladly/client";
 import { Running, run } from "../support/run";
 import { type Scratch, scratchProject } from "../support/scratch";
 

@@ -2,7 +2,9 @@
  * Gladly and Stella as they really are, in memory: the truth that the relay's ledger is held against. Their moods are
  * what a chaos run changes.
  */
-import { GladlyRefusal, GladlyUnreachable } from "../../src/gladly/errors";
+
+import type { Gladly, Stella } from "../../src/relay/ports";
+import { GladlyRefusal, GladlyUnreachable } from "../../src/vendors/gladly/errors";
 import type {
   Agent,
   Conversation,
@@ -12,10 +14,9 @@ import type {
   Inbox,
   Topic,
   Webhook,
-} from "../../src/gladly/wire";
-import type { Gladly, Stella } from "../../src/relay/ports";
-import type { StellaOutcome } from "../../src/stella/outcome";
-import { SurveyRequest } from "../../src/stella/wire";
+} from "../../src/vendors/gladly/wire";
+import type { StellaOutcome } from "../../src/vendors/stella/outcome";
+import { SurveyRequest } from "../../src/vendors/stella/wire";
 
 export const KINDS = ["eligible", "no-agent", "no-email", "do-not-send", "bot"] as const;
 export type Kind = (typeof KINDS)[number];

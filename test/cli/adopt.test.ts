@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../src/cli/relay";
-import { GladlyClient } from "../../src/gladly/client";
-import type { WebhookInput } from "../../src/gladly/wire";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
+import { GladlyClient } from "../../src/vendors/gladly/client";
+import type { WebhookInput } from "../../src/vendors/gladly/wire";
 import { rememberingTerminal } from "../support/terminal";
 
 const USER = "relay@example.com";

@@ -5,9 +5,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { ensureSandboxSecrets } from "../../src/cli/local-secrets";
 import { main } from "../../src/cli/relay";
-import { GladlyClient } from "../../src/gladly/client";
 import { type ServedRelay, serveRelay } from "../../src/relay/local/serve";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
+import { GladlyClient } from "../../src/vendors/gladly/client";
 import { applyConfiguration } from "../support/applied-state";
 import { rememberingTerminal } from "../support/terminal";
 

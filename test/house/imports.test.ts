@@ -15,7 +15,9 @@ describe("the import rules of the house", () => {
     expect(found.some(({ file, target }) => file === "stacks/main.ts" && target === "stacks/integration-stack")).toBe(
       true,
     );
-    expect(found.some(({ file, specifier }) => file === "src/gladly/client.ts" && specifier === "zod/mini")).toBe(true);
+    expect(
+      found.some(({ file, specifier }) => file === "src/vendors/gladly/client.ts" && specifier === "zod/mini"),
+    ).toBe(true);
   });
 
   it("are kept by every file of src and stacks", () => {
@@ -25,14 +27,17 @@ describe("the import rules of the house", () => {
   it.each([
     ["the relay's core reaching for SQLite's home", example("src/relay/ingest.ts", "src/relay/local/store")],
     ["one home of the relay reaching for the other", example("src/relay/local/serve.ts", "src/relay/aws/queue")],
-    ["the protocol knowing of Gladly", example("src/provider/protocol/serve.ts", "src/gladly/client")],
+    ["the protocol knowing of Gladly", example("src/provider/protocol/serve.ts", "src/vendors/gladly/client")],
     ["a construct importing relay code", example("src/constructs/local-relay.ts", "src/relay/configuration")],
     [
       "a construct importing more than types of environments",
       example("src/constructs/local-relay.ts", "src/environment"),
     ],
     ["anything importing the command line", example("src/review/plan.ts", "src/cli/relay")],
-    ["an environment reaching for a room of the house", example("src/environment/schema.ts", "src/gladly/wire")],
+    [
+      "an environment reaching for a room of the house",
+      example("src/environment/schema.ts", "src/vendors/gladly/wire"),
+    ],
     ["a file outside the house", example("stacks/main.ts", "scripts/build")],
   ])("refuse %s", (_, wrong) => {
     expect(breach(wrong)).toBeDefined();

@@ -1,6 +1,6 @@
 import { deliver, type Parcel } from "../../src/relay/deliver";
 import { SecretUnreadable, type StellaKey } from "../../src/relay/ports";
-import type { StellaOutcome } from "../../src/stella/outcome";
+import type { StellaOutcome } from "../../src/vendors/stella/outcome";
 import { Notes } from "./support/memory";
 
 const REQUEST: Parcel = {

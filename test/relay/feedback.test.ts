@@ -1,8 +1,8 @@
-import { GladlyRefusal } from "../../src/gladly/errors";
-import type { TimelineItem } from "../../src/gladly/wire";
 import { bringFeedback, type FeedbackHome } from "../../src/relay/feedback";
 import { timelineItem } from "../../src/relay/timeline-item";
-import { FEEDBACK_PAGE, type Feedback, type FeedbackQuery } from "../../src/stella/data";
+import { GladlyRefusal } from "../../src/vendors/gladly/errors";
+import type { TimelineItem } from "../../src/vendors/gladly/wire";
+import { FEEDBACK_PAGE, type Feedback, type FeedbackQuery } from "../../src/vendors/stella/data";
 import { MemoryLedger, Notes, TestClock } from "./support/memory";
 import { NOON } from "./support/records";
 

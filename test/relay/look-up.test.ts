@@ -1,8 +1,8 @@
-import type { Agent, Conversation, ConversationItem, Customer } from "../../src/gladly/wire";
 import type { RelayConfigurationInput } from "../../src/relay/configuration";
 import { decisionPolicy } from "../../src/relay/decide";
 import type { CloseEvent } from "../../src/relay/envelope";
 import { LookUp } from "../../src/relay/look-up";
+import type { Agent, Conversation, ConversationItem, Customer } from "../../src/vendors/gladly/wire";
 import { TestClock } from "./support/memory";
 import { configuration, NOON } from "./support/records";
 

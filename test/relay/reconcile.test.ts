@@ -1,8 +1,8 @@
-import type { Event, Webhook } from "../../src/gladly/wire";
 import { claim } from "../../src/relay/claim";
 import type { RelayConfiguration } from "../../src/relay/configuration";
 import { type Envelope, readEnvelope } from "../../src/relay/envelope";
 import { reconcile } from "../../src/relay/reconcile";
+import type { Event, Webhook } from "../../src/vendors/gladly/wire";
 import { MemoryLedger, Notes, steadyChance, TestClock } from "./support/memory";
 import { claimant, NOON, written } from "./support/records";
 

@@ -4,7 +4,7 @@ import { wrap } from "../../src/relay/envelope";
 import { explain } from "../../src/relay/explain";
 import type { Verdict } from "../../src/relay/ports";
 import { Worker } from "../../src/relay/work";
-import type { StellaOutcome } from "../../src/stella/outcome";
+import type { StellaOutcome } from "../../src/vendors/stella/outcome";
 import { MemoryLedger, Notes, steadyChance, TestClock } from "./support/memory";
 import { configuration } from "./support/records";
 import { closeEvent } from "./support/relay-home";

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Agent } from "../../src/gladly/wire";
 import { defaultScenario } from "../../src/sandbox/default-scenario";
 import { readScenario } from "../../src/sandbox/sandbox";
+import { Agent } from "../../src/vendors/gladly/wire";
 import { run } from "./support";
 
 const folder = mkdtempSync(join(tmpdir(), "sandbox-scenario-"));

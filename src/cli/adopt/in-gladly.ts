@@ -1,7 +1,7 @@
 /** The webhooks and topics that an organization has now. */
 import type { Environment } from "../../environment";
-import { GladlyClient } from "../../gladly/client";
-import type { Topic, Webhook } from "../../gladly/wire";
+import { GladlyClient } from "../../vendors/gladly/client";
+import type { Topic, Webhook } from "../../vendors/gladly/wire";
 import type { Terminal } from "../command";
 import { gladlyToken } from "../preview/at-hand";
 

@@ -3,8 +3,8 @@ import { createHash, createHmac } from "node:crypto";
 import { type Environment, homeOf, isOnAws } from "../../environment";
 import { FileSecrets } from "../../relay/local/secrets";
 import { SecretUnreadable } from "../../relay/ports";
-import { type ActiveProfiles, StellaEmployees } from "../../stella/employees";
-import { StellaReadFailed, type StellaReadKey } from "../../stella/read";
+import { type ActiveProfiles, StellaEmployees } from "../../vendors/stella/employees";
+import { StellaReadFailed, type StellaReadKey } from "../../vendors/stella/read";
 import { CommandError } from "../command";
 
 /**

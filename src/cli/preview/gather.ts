@@ -2,7 +2,7 @@
  * Reads what the relay would have known of each close, with the relay's own look-up. Everything here only reads: the type
  * of the client that it is given has no write.
  */
-import type { Conversation, ConversationItem, Customer } from "../../gladly/wire";
+
 import type { DecisionPolicy } from "../../relay/decide";
 import { LookUp, type LookUpReads } from "../../relay/look-up";
 import type { Clock } from "../../relay/ports";
@@ -10,6 +10,7 @@ import { inParallel } from "../../relay/pump";
 import { asOf } from "../../review/preview/as-of";
 import { type CloseFacts, reduceFacts } from "../../review/preview/facts";
 import type { ClosedConversation, Close as PreviewedClose } from "../../review/preview/history";
+import type { Conversation, ConversationItem, Customer } from "../../vendors/gladly/wire";
 
 /** What was read before, and where what is read now is kept. */
 export interface KeptFacts {

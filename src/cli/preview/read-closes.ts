@@ -1,13 +1,13 @@
 /** Reads the last 24 hours of closes from Gladly, with the facts of each, at a share of Gladly's rate. */
 import { type Environment, homeOf } from "../../environment";
-import { GladlyClient } from "../../gladly/client";
-import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../gladly/errors";
-import type { Agent } from "../../gladly/wire";
 import { type DecisionPolicy, needsChannel } from "../../relay/decide";
 import type { Clock, Gladly } from "../../relay/ports";
 import { reopenedAtOnce } from "../../review/preview/as-of";
 import type { Agents, CloseFacts } from "../../review/preview/facts";
 import { type Close, type ClosedConversation, newestCloses, readHistory } from "../../review/preview/history";
+import { GladlyClient } from "../../vendors/gladly/client";
+import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../vendors/gladly/errors";
+import type { Agent } from "../../vendors/gladly/wire";
 import { CommandError, type Terminal } from "../command";
 import { duration, startProgress } from "../progress";
 import { addressDigest, digestKeyName } from "./at-hand";

@@ -1,6 +1,6 @@
 /** A PING like Gladly's: only the answer 200 lets Gladly switch a webhook on (facts/gladly-api.md section 7.2). */
 import { randomUUID } from "node:crypto";
-import { PING } from "../../gladly/wire";
+import { PING } from "../../vendors/gladly/wire";
 
 /** Milliseconds; Gladly itself waits 15 s. */
 const PATIENCE = 15_000;

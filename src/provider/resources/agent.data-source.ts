@@ -1,5 +1,5 @@
 /** `gladly_agent` and `gladly_agents`: the people who answer, and API users. Gladly's API can only read them. */
-import type { Agent } from "../../gladly/wire";
+import type { Agent } from "../../vendors/gladly/wire";
 import { defineDataSource } from "../protocol/resource";
 import { nestedList, string } from "../protocol/schema/attributes";
 import { explained } from "./failure";

@@ -1,5 +1,5 @@
 /** Gladly's failures in words that a person can act on. */
-import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../gladly/errors";
+import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../vendors/gladly/errors";
 import { OperationError } from "../protocol/diagnostics";
 import { isLoopback } from "../protocol/schema/validator";
 import type { Path } from "../protocol/values/path";

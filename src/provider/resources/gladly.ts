@@ -1,6 +1,6 @@
 /** What every resource works with: the client, and lists that are read once for any number of resources. */
-import type { GladlyClient } from "../../gladly/client";
-import type { Agent, Inbox, Team, Topic, Webhook } from "../../gladly/wire";
+import type { GladlyClient } from "../../vendors/gladly/client";
+import type { Agent, Inbox, Team, Topic, Webhook } from "../../vendors/gladly/wire";
 
 /** A list that is read once, however many ask for it, until it is forgotten. A failed read is not kept. */
 class SharedList<T> {

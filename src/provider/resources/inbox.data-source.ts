@@ -1,5 +1,5 @@
 /** `gladly_inbox` and `gladly_inboxes`: where conversations wait for an agent. Gladly's API can only read them. */
-import type { Inbox } from "../../gladly/wire";
+import type { Inbox } from "../../vendors/gladly/wire";
 import { defineDataSource } from "../protocol/resource";
 import { bool, nestedList, string } from "../protocol/schema/attributes";
 import { explained } from "./failure";

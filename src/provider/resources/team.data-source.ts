@@ -1,5 +1,5 @@
 /** `gladly_team` and `gladly_teams`: groups of agents. Gladly's API can only read them. */
-import type { Team } from "../../gladly/wire";
+import type { Team } from "../../vendors/gladly/wire";
 import { defineDataSource } from "../protocol/resource";
 import { nestedList, string, stringSet } from "../protocol/schema/attributes";
 import { explained } from "./failure";

@@ -1,5 +1,5 @@
 /** `gladly_topic` and `gladly_topics`: topics that are managed elsewhere. */
-import type { Topic } from "../../gladly/wire";
+import type { Topic } from "../../vendors/gladly/wire";
 import { defineDataSource } from "../protocol/resource";
 import { bool, nestedList, string } from "../protocol/schema/attributes";
 import { explained } from "./failure";

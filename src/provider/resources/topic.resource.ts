@@ -1,6 +1,6 @@
 /** `gladly_topic`: a word that agents put on conversations. Gladly has no way to delete one (facts/gladly-api.md 8). */
-import { GladlyRefusal } from "../../gladly/errors";
-import type { Topic, TopicInput } from "../../gladly/wire";
+import { GladlyRefusal } from "../../vendors/gladly/errors";
+import type { Topic, TopicInput } from "../../vendors/gladly/wire";
 import { OperationError, type Report } from "../protocol/diagnostics";
 import { defineResource } from "../protocol/resource";
 import type { Known } from "../protocol/schema/attribute";

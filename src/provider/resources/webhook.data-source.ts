@@ -1,5 +1,5 @@
 /** `gladly_webhook` and `gladly_webhooks`: webhooks that are managed elsewhere. */
-import type { Webhook } from "../../gladly/wire";
+import type { Webhook } from "../../vendors/gladly/wire";
 import { defineDataSource } from "../protocol/resource";
 import { bool, nestedList, string, stringSet } from "../protocol/schema/attributes";
 import { oneOf } from "../protocol/schema/validator";

@@ -1,5 +1,5 @@
 /** What happened to a webhook outside of Terraform, and why, as far as Gladly lets one know. */
-import type { Webhook } from "../../gladly/wire";
+import type { Webhook } from "../../vendors/gladly/wire";
 import type { Report } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
 import type { Unread, WebhookState } from "./webhook.schema";

@@ -3,7 +3,7 @@
  * (facts/gladly-api.md section 6), so after a plain import the next plan hands some over. A person who knows which ones
  * were typed says so in the import's id, and then there is nothing left to change.
  */
-import type { Webhook } from "../../gladly/wire";
+import type { Webhook } from "../../vendors/gladly/wire";
 import { OperationError } from "../protocol/diagnostics";
 import { type Unread, type WebhookState, webhookState } from "./webhook.schema";
 

@@ -1,5 +1,5 @@
 /** What is sent to Gladly for a webhook: everything on create, and on update only what changed. */
-import type { WebhookInput } from "../../gladly/wire";
+import type { WebhookInput } from "../../vendors/gladly/wire";
 import { OperationError } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
 import type { WebhookState } from "./webhook.schema";

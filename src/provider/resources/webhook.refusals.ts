@@ -1,6 +1,6 @@
 /** Why Gladly refuses a webhook: known before where it can be; else its answers name a field at best, so what is known besides is looked up. */
-import type { GladlyRefusal } from "../../gladly/errors";
-import type { Webhook, WebhookInput } from "../../gladly/wire";
+import type { GladlyRefusal } from "../../vendors/gladly/errors";
+import type { Webhook, WebhookInput } from "../../vendors/gladly/wire";
 import { OperationError } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
 import type { Gladly } from "./gladly";

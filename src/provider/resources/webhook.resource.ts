@@ -1,6 +1,6 @@
 /** `gladly_webhook`: where Gladly posts what happens (facts/gladly-api.md section 6). */
-import { GladlyRefusal } from "../../gladly/errors";
-import type { Webhook, WebhookInput } from "../../gladly/wire";
+import { GladlyRefusal } from "../../vendors/gladly/errors";
+import type { Webhook, WebhookInput } from "../../vendors/gladly/wire";
 import { OperationError } from "../protocol/diagnostics";
 import { type Context, defineResource } from "../protocol/resource";
 import { attributePath } from "../protocol/values/path";

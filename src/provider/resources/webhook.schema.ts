@@ -1,5 +1,5 @@
 /** The attributes of `gladly_webhook`, and how Gladly's webhook becomes them (facts/gladly-api.md section 6). */
-import type { Webhook } from "../../gladly/wire";
+import type { Webhook } from "../../vendors/gladly/wire";
 import type { Known } from "../protocol/schema/attribute";
 import { bool, nested, number, string, stringMap, stringSet } from "../protocol/schema/attributes";
 import { timeouts } from "../protocol/schema/timeouts";

@@ -1,6 +1,6 @@
 /** The relay's secrets in AWS Secrets Manager. A function is told their names; it reads their values itself. */
 import * as z from "zod/mini";
-import type { SurveyMode } from "../../stella/wire";
+import type { SurveyMode } from "../../vendors/stella/wire";
 import type { Clock, Log, Metrics, Secrets, StellaKey, Verifier } from "../ports";
 import { AwsCall, SECRETS_MANAGER, serviceEndpoint } from "./aws-call";
 import { CachedSecret } from "./cached-secret";

@@ -1,6 +1,6 @@
 /** Reads a function's environment, and tells every fault of it at once. */
 import * as z from "zod/mini";
-import type { SurveyMode } from "../../stella/wire";
+import type { SurveyMode } from "../../vendors/stella/wire";
 import { ConfigurationUnusable, RelayConfiguration } from "../configuration";
 import { type FunctionRequirements, VARIABLES, type Variable } from "./requirements";
 

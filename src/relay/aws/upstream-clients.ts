@@ -1,7 +1,7 @@
 /** Clients of Gladly and Stella that end what they do before the function does. */
-import { GladlyClient } from "../../gladly/client";
-import { StellaClient } from "../../stella/client";
-import type { StellaOutcome } from "../../stella/outcome";
+import { GladlyClient } from "../../vendors/gladly/client";
+import { StellaClient } from "../../vendors/stella/client";
+import type { StellaOutcome } from "../../vendors/stella/outcome";
 import type { RelayConfiguration } from "../configuration";
 import type { Stella } from "../ports";
 import type { AwsSecrets } from "./aws-secrets";

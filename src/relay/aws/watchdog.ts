@@ -3,8 +3,8 @@
  * brings survey answers back where the environment asks for it.
  */
 import { randomUUID } from "node:crypto";
-import { StellaReader } from "../../stella/data";
-import { StellaReadFailed } from "../../stella/read";
+import { StellaReader } from "../../vendors/stella/data";
+import { StellaReadFailed } from "../../vendors/stella/read";
 import { lookUpFailure } from "../failures";
 import { bringFeedback, type FeedbackHome, type FeedbackResult } from "../feedback";
 import type { Chance, Clock, Queue } from "../ports";

@@ -1,6 +1,6 @@
 /** Secrets on one machine: one file each, readable by its owner alone. Read anew when changed, so that a rotation needs no restart. */
 import { join } from "node:path";
-import type { SurveyMode } from "../../stella/wire";
+import type { SurveyMode } from "../../vendors/stella/wire";
 import { digest } from "../authenticate";
 import { type Secrets, SecretUnreadable, type StellaKey, type Verifier } from "../ports";
 import { systemCode, WatchedFile } from "./watched-file";

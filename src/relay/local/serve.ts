@@ -1,5 +1,5 @@
 /** `relay serve`: the whole relay in one process on one machine, round the same core as on AWS. */
-import { StellaReader } from "../../stella/data";
+import { StellaReader } from "../../vendors/stella/data";
 import { Breaker } from "../breaker";
 import type { RelayConfiguration } from "../configuration";
 import type { Envelope } from "../envelope";

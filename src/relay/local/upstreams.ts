@@ -1,6 +1,6 @@
 /** Clients of Gladly and Stella for a configuration, on one machine. */
-import { GladlyClient } from "../../gladly/client";
-import { StellaClient } from "../../stella/client";
+import { GladlyClient } from "../../vendors/gladly/client";
+import { StellaClient } from "../../vendors/stella/client";
 import type { RelayConfiguration } from "../configuration";
 import type { Secrets } from "../ports";
 

@@ -1,6 +1,6 @@
 /** Which webhook and which topic of an organization are the hand-made ones of an environment (facts/vendor-guide.md). */
 import type { Environment } from "../../environment";
-import { CONVERSATION_CLOSED, type Topic, type Webhook } from "../../gladly/wire";
+import { CONVERSATION_CLOSED, type Topic, type Webhook } from "../../vendors/gladly/wire";
 import { receiverOf } from "../drift/receivers";
 
 /** The path of Stella Connect's own endpoint for Gladly. */

@@ -1,6 +1,6 @@
 /** What is not as the code would make it, told before anything is written: a plan would change it. */
 import type { Environment } from "../../environment";
-import { CONVERSATION_CLOSED, type Topic, type Webhook } from "../../gladly/wire";
+import { CONVERSATION_CLOSED, type Topic, type Webhook } from "../../vendors/gladly/wire";
 import { receiverOf } from "../drift/receivers";
 import { code, type Finding } from "../report";
 import type { Chosen } from "./choice";

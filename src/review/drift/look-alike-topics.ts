@@ -1,5 +1,5 @@
 /** Topics that an agent takes for the one that keeps a conversation out, and that do not. */
-import type { Topic } from "../../gladly/wire";
+import type { Topic } from "../../vendors/gladly/wire";
 import { code } from "../report";
 import type { StackFinding } from "./look";
 

@@ -1,6 +1,7 @@
 /** What was seen of each stack, and what came of it: the one goes into the review of drift, the other comes out. */
-import type { Topic, Webhook } from "../../gladly/wire";
+
 import type { Plan } from "../../terraform/plan";
+import type { Topic, Webhook } from "../../vendors/gladly/wire";
 import type { Finding } from "../report";
 
 /** Everything that was read about one stack. */

@@ -2,7 +2,7 @@
  * Webhooks of the organization that no code manages: which of them matter to surveys. A second one that is told of closed
  * conversations and leads to Stella Connect gives customers two surveys, and no plan ever shows it.
  */
-import type { Webhook } from "../../gladly/wire";
+import type { Webhook } from "../../vendors/gladly/wire";
 import { code } from "../report";
 import { sentences } from "./context";
 import type { Coverage, EnvironmentLook, OtherWebhook, StackFinding } from "./look";

@@ -2,7 +2,7 @@
  * A conversation as it was when the relay would have looked at it: seconds after the close. Gladly tells only how it is
  * now; what happened in between is in its history and is taken back here.
  */
-import type { Conversation } from "../../gladly/wire";
+import type { Conversation } from "../../vendors/gladly/wire";
 import type { Close } from "./history";
 
 /**

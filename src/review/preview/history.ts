@@ -1,7 +1,7 @@
 /** The closes in Gladly's history, as the relay reads them, with what happened to each conversation afterwards. */
 import { z } from "zod";
-import { CONVERSATION_CLOSED, type Event } from "../../gladly/wire";
 import { type CloseEvent, readEnvelope, wrap } from "../../relay/envelope";
+import { CONVERSATION_CLOSED, type Event } from "../../vendors/gladly/wire";
 
 /** One event that tells of a close. */
 export interface Close extends CloseEvent {

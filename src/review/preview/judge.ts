@@ -5,8 +5,8 @@
 import { claim, finish, type Outcome as Settled } from "../../relay/claim";
 import { decide } from "../../relay/decide";
 import { type ConversationRecord, conversationKey } from "../../relay/record";
-import type { ActiveProfiles } from "../../stella/employees";
-import type { SurveyRequest } from "../../stella/wire";
+import type { ActiveProfiles } from "../../vendors/stella/employees";
+import type { SurveyRequest } from "../../vendors/stella/wire";
 import { type PreviewConfiguration, STELLAS_TOPIC } from "./configuration";
 import { type Agents, type CloseFacts, expandFacts } from "./facts";
 import type { Outcome, OutcomeReason } from "./outcome";

@@ -1,7 +1,7 @@
 /** What is gathered before readiness is judged. Each fact is known or says why it is not; none holds a secret's value. */
 import type { Environment } from "../../environment";
-import type { Agent, Topic, Webhook } from "../../gladly/wire";
-import type { ActiveProfiles } from "../../stella/employees";
+import type { Agent, Topic, Webhook } from "../../vendors/gladly/wire";
+import type { ActiveProfiles } from "../../vendors/stella/employees";
 
 export type Known<T> =
   | { readonly known: true; readonly value: T }

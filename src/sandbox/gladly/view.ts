@@ -1,5 +1,5 @@
 /** What the page shows of Gladly: a read-only look at the sandbox's own records, without secrets. */
-import type { Webhook } from "../../gladly/wire";
+import type { Webhook } from "../../vendors/gladly/wire";
 import type { GladlyParts } from "./api";
 import type { ConversationRecord } from "./conversations";
 import type { CustomerRecord } from "./customers";

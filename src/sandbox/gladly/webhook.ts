@@ -1,5 +1,5 @@
 /** A webhook as Gladly keeps it, and as it shows it: credentials and header values are never returned. */
-import type { Webhook } from "../../gladly/wire";
+import type { Webhook } from "../../vendors/gladly/wire";
 
 export interface WebhookCredentials {
   readonly username: string;

@@ -1,6 +1,6 @@
 /** Stella Connect's ways in for survey requests (facts/stella-connect-api.md sections 1, 2 and 4). */
 import { timingSafeEqual } from "node:crypto";
-import { type SurveyMode, SurveyRequest } from "../../stella/wire";
+import { type SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
 import { basicCredentials, type Call, empty, json, type Reply } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { GladlyWebhook } from "./gladly-webhook";

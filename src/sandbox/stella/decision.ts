@@ -2,7 +2,7 @@
  * What Stella Connect does with a survey request (facts/stella-connect-api.md sections 3, 5, 6, 9): one pure function,
  * the same for all ways in.
  */
-import type { SurveyMode, SurveyRequest } from "../../stella/wire";
+import type { SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
 import type { StellaSettings } from "./settings";
 import type { Decision, Employee, RecordedRequest, RefusalName } from "./store";
 

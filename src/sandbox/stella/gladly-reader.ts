@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
-import { Agent, Conversation, ConversationItem, Customer, parseErrors, Topic } from "../../gladly/wire";
+import { Agent, Conversation, ConversationItem, Customer, parseErrors, Topic } from "../../vendors/gladly/wire";
 import { basicHeader } from "../http/exchange";
 import type { Outgoing } from "../outgoing";
 

@@ -2,8 +2,8 @@
  * `/v1/webhooks/gladly`: Stella gets an event with nothing but ids, calls Gladly back, and makes the survey request
  * itself (facts/stella-connect-api.md section 1.1). How it maps one to the other is not published: see the switches.
  */
-import { CONVERSATION_CLOSED, type ConversationItem, Event } from "../../gladly/wire";
-import type { SurveyMode, SurveyRequest } from "../../stella/wire";
+import { CONVERSATION_CLOSED, type ConversationItem, Event } from "../../vendors/gladly/wire";
+import type { SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
 import { Slots } from "../slots";
 import type { GladlyReader } from "./gladly-reader";
 import type { Intake } from "./intake";

@@ -1,7 +1,7 @@
 /** What the tour does in Gladly and sees in Stella Connect and the relay: all of it over HTTP, as anybody would. */
 import { z } from "zod";
-import { GladlyClient } from "../../gladly/client";
-import type { Webhook } from "../../gladly/wire";
+import { GladlyClient } from "../../vendors/gladly/client";
+import type { Webhook } from "../../vendors/gladly/wire";
 import { waitFor } from "./wait";
 
 const Opened = z.object({ id: z.string() });

@@ -4,11 +4,11 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { GladlyClient } from "../../../src/gladly/client";
-import type { Topic, Webhook } from "../../../src/gladly/wire";
 import { waitFor } from "../../../src/sandbox/tour/wait";
 import { synthesize } from "../../../src/terraform/synthesize";
 import { Terraform } from "../../../src/terraform/terraform";
+import { GladlyClient } from "../../../src/vendors/gladly/client";
+import type { Topic, Webhook } from "../../../src/vendors/gladly/wire";
 import { type Ended, Running, run } from "../../support/run";
 import { type Scratch, scratchProject } from "../../support/scratch";
 

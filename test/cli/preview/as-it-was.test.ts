@@ -7,7 +7,7 @@ import { findEnvironment } from "../../../src/cli/open-relay";
 import { readCloses } from "../../../src/cli/preview/read-closes";
 import { previewConfiguration } from "../../../src/review/preview/configuration";
 import { type LinesInput, linesOf } from "../../../src/review/preview/lines";
-import { ActiveProfiles } from "../../../src/stella/employees";
+import { ActiveProfiles } from "../../../src/vendors/stella/employees";
 import { rememberingTerminal } from "../../support/terminal";
 import { BOTS, DO_NOT_SEND, INBOX, SCENARIO, TOKEN } from "./day";
 import { outcomeOf, World } from "./world";

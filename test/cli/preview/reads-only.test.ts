@@ -5,9 +5,9 @@ const files = importsBelow("src/review", "src/cli").filter(
 );
 
 test("nothing that a preview loads can send: no client for Stella's requests, no delivery, no worker", () => {
-  expect(files.some(({ target }) => target === "src/stella/employees")).toBe(true);
+  expect(files.some(({ target }) => target === "src/vendors/stella/employees")).toBe(true);
   const senders = [
-    "src/stella/client",
+    "src/vendors/stella/client",
     "src/relay/deliver",
     "src/relay/attempt",
     "src/relay/work",
@@ -17,7 +17,7 @@ test("nothing that a preview loads can send: no client for Stella's requests, no
 });
 
 test("Gladly's client is made in one place, which gives out its reads alone", () => {
-  expect(files.filter(({ target }) => target === "src/gladly/client").map(({ file }) => file)).toEqual([
+  expect(files.filter(({ target }) => target === "src/vendors/gladly/client").map(({ file }) => file)).toEqual([
     "src/cli/preview/read-closes.ts",
   ]);
 });

@@ -9,7 +9,7 @@ import { HAND_OUT } from "../../../src/relay/local/queue";
 import { gladlyOf } from "../../../src/relay/local/upstreams";
 import { reconcile } from "../../../src/relay/reconcile";
 import { conversationKey } from "../../../src/relay/record";
-import { StellaReader } from "../../../src/stella/data";
+import { StellaReader } from "../../../src/vendors/stella/data";
 import { ledgerContract } from "../contract/ledger-contract";
 import { queueContract } from "../contract/queue-contract";
 import { API_SECRET, type RunningRelay, relayContract } from "../contract/relay-contract";

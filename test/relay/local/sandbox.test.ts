@@ -1,9 +1,10 @@
 /** The relay between the sandbox's Gladly and Stella Connect: clients on both sides that were written apart from it. */
-import { GladlyClient } from "../../../src/gladly/client";
+
 import { bringFeedback } from "../../../src/relay/feedback";
 import { openHome, systemClock } from "../../../src/relay/local/home";
 import { startSandbox } from "../../../src/sandbox/sandbox";
-import { StellaReader } from "../../../src/stella/data";
+import { GladlyClient } from "../../../src/vendors/gladly/client";
+import { StellaReader } from "../../../src/vendors/stella/data";
 import { Notes } from "../support/memory";
 import { PASSWORD, PRODUCTION_KEY, RelayHome, TEST_KEY } from "../support/relay-home";
 import { eventually } from "../support/wait";

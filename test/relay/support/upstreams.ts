@@ -1,7 +1,7 @@
 /** Gladly and Stella as two small HTTP servers that a test sets up, breaks and reads. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { listen, stopListening } from "../../../src/relay/local/listen";
-import { SurveyRequest } from "../../../src/stella/wire";
+import { SurveyRequest } from "../../../src/vendors/stella/wire";
 
 export interface StellaReceived {
   readonly path: string;

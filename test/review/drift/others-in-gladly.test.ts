@@ -1,5 +1,5 @@
-import type { Webhook } from "../../../src/gladly/wire";
 import { receiverOf } from "../../../src/review/drift/receivers";
+import type { Webhook } from "../../../src/vendors/gladly/wire";
 import { environment, judged, type Resource, topic, webhook } from "./support/plans";
 
 const applied: readonly Resource[] = [

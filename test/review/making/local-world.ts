@@ -8,10 +8,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EnvironmentInput } from "../../../src/environment";
-import { GladlyClient } from "../../../src/gladly/client";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
 import { synthesize } from "../../../src/terraform/synthesize";
 import { Terraform, TerraformFailed } from "../../../src/terraform/terraform";
+import { GladlyClient } from "../../../src/vendors/gladly/client";
 import { run } from "../../support/run";
 import { project } from "../../support/scratch";
 

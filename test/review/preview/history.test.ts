@@ -1,5 +1,5 @@
-import type { Event } from "../../../src/gladly/wire";
 import { newestCloses, readHistory } from "../../../src/review/preview/history";
+import type { Event } from "../../../src/vendors/gladly/wire";
 
 const NOON = Date.parse("2026-11-22T12:00:00Z");
 const MINUTE = 60_000;

@@ -5,7 +5,7 @@ import { GLADLY_CHANNELS } from "../../../src/relay/configuration";
 import type { Known, ReadinessFacts } from "../../../src/review/readiness/facts";
 import { judgeReadiness } from "../../../src/review/readiness/readiness";
 import { FORMATS, render } from "../../../src/review/reporters";
-import { ActiveProfiles } from "../../../src/stella/employees";
+import { ActiveProfiles } from "../../../src/vendors/stella/employees";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 const step = { by: "Robin Roe", on: "2026-11-20" };

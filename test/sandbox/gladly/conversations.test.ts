@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Conversation, ConversationItem } from "../../../src/gladly/wire";
+import { Conversation, ConversationItem } from "../../../src/vendors/gladly/wire";
 import { type Client, closeConversation, Errors, openConversation, type Running, run } from "../support";
 
 const ROBIN = "agent-Robin-Roe-000001";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { GladlyClient } from "../../../src/gladly/client";
-import { Conversation, Customer } from "../../../src/gladly/wire";
+import { GladlyClient } from "../../../src/vendors/gladly/client";
+import { Conversation, Customer } from "../../../src/vendors/gladly/wire";
 import { type Client, CREDENTIALS, openConversation, type Running, run } from "../support";
 
 let running: Running;

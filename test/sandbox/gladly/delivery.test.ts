@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Webhook } from "../../../src/gladly/wire";
+import { Webhook } from "../../../src/vendors/gladly/wire";
 import { eventFaults } from "../contract/description";
 import {
   Attempts,

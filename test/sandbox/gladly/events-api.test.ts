@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { GladlyClient } from "../../../src/gladly/client";
-import { Event } from "../../../src/gladly/wire";
+import { GladlyClient } from "../../../src/vendors/gladly/client";
+import { Event } from "../../../src/vendors/gladly/wire";
 import { type Client, CREDENTIALS, closeConversation, Errors, openConversation, type Running, run } from "../support";
 
 const HOUR = 3600_000;

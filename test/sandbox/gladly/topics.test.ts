@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Topic } from "../../../src/gladly/wire";
+import { Topic } from "../../../src/vendors/gladly/wire";
 import { type Client, type Running, run } from "../support";
 
 let running: Running;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Webhook } from "../../../src/gladly/wire";
+import { Webhook } from "../../../src/vendors/gladly/wire";
 import { type Client, createWebhook, Errors, Receiver, type Running, run } from "../support";
 
 let running: Running;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { StellaClient } from "../../../src/stella/client";
+import { StellaClient } from "../../../src/vendors/stella/client";
 import { basic, Client, CREDENTIALS, Mails, Recorded, type Running, run } from "../support";
 
 const DAY = 24 * 3600_000;

@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
-import { listen, stopListening } from "../../src/relay/local/listen";
-import { StellaClient } from "../../src/stella/client";
-import { StellaReader } from "../../src/stella/data";
-import { StellaReadFailed, signToken } from "../../src/stella/read";
+import { listen, stopListening } from "../../../src/relay/local/listen";
+import { StellaClient } from "../../../src/vendors/stella/client";
+import { StellaReader } from "../../../src/vendors/stella/data";
+import { StellaReadFailed, signToken } from "../../../src/vendors/stella/read";
 
 let server: Server;
 let url: string;

@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
-import { listen, stopListening } from "../../src/relay/local/listen";
-import { defaultScenario } from "../../src/sandbox/default-scenario";
-import { type Sandbox, type Scenario, startSandbox } from "../../src/sandbox/sandbox";
-import { ActiveProfiles, StellaEmployees } from "../../src/stella/employees";
-import { StellaReadFailed, signToken } from "../../src/stella/read";
+import { listen, stopListening } from "../../../src/relay/local/listen";
+import { defaultScenario } from "../../../src/sandbox/default-scenario";
+import { type Sandbox, type Scenario, startSandbox } from "../../../src/sandbox/sandbox";
+import { ActiveProfiles, StellaEmployees } from "../../../src/vendors/stella/employees";
+import { StellaReadFailed, signToken } from "../../../src/vendors/stella/read";
 
 const seconds = () => Date.now() / 1000;
 

@@ -1,4 +1,4 @@
-import { classifyAnswer, classifyFailure } from "../../src/stella/outcome";
+import { classifyAnswer, classifyFailure } from "../../../src/vendors/stella/outcome";
 
 test.each([
   [200, "accepted"],
