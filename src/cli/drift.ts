@@ -1,6 +1,6 @@
 /** `relay drift`: the world against the code, with causes. What it means is judged in src/review/drift. */
 import { z } from "zod";
-import type { Report } from "../review/report";
+import type { Report } from "../report/report";
 import { type Command, EXIT, stringOption, type Terminal } from "./command";
 import { lookForDrift } from "./drift/look-for-drift";
 import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "./write-report";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { columns } from "../review/reporters/columns";
+import { columns } from "../report/reporters/columns";
 import { usageLine } from "./arguments";
 import type { Command } from "./command";
 import { GROUPS } from "./commands";

@@ -1,6 +1,6 @@
 /** `relay replay`: sends parked events back to work, after a person has cured what held them. */
 import { PARK_REASONS, type ParkReason, REASONS } from "../relay/reasons";
-import { columns } from "../review/reporters/columns";
+import { columns } from "../report/reporters/columns";
 import { type Command, CommandError, EXIT, stringOption } from "./command";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "./open-relay";
 

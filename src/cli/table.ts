@@ -1,7 +1,7 @@
 /** A table on a terminal, as every command prints one: the columns of the reports, two spaces in, headings dim in colour. */
 import pc from "picocolors";
-import type { Table } from "../review/report";
-import { columns } from "../review/reporters/columns";
+import type { Table } from "../report/report";
+import { columns } from "../report/reporters/columns";
 import type { Terminal } from "./command";
 
 /** The lines of a table, each with its line's end. Rows without headings: `headings` of empty texts. */

@@ -1,7 +1,7 @@
 /** How every command with a report lets its reader choose the form, and whether it fails. */
 import { writeFileSync } from "node:fs";
-import { type Report, reaches, SEVERITIES, type Severity } from "../review/report";
-import { FORMATS, type Format, render } from "../review/reporters";
+import { type Report, reaches, SEVERITIES, type Severity } from "../report/report";
+import { FORMATS, type Format, render } from "../report/reporters";
 import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "./command";
 
 export const REPORT_OPTIONS = {

@@ -1,7 +1,8 @@
 /** What to type next, and how to come back: said even where there is no way back. */
+
+import type { FindingId, Found } from "../report/catalogue";
+import type { Block } from "../report/report";
 import type { ChangeSet } from "./change-set";
-import type { FindingId, Found } from "./findings/catalogue";
-import type { Block } from "./report";
 
 /** Findings after which the old state cannot be had again, with what is gone. */
 const GONE: Readonly<Partial<Record<FindingId, string>>> = {

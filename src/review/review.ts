@@ -2,14 +2,15 @@
  * Reviews what Terraform plans: what it means for customers first, then what changes, then what to type next. Pure: equal
  * plans give equal bytes, in whatever order they are given.
  */
+
+import { concernsCustomers, type Found } from "../report/catalogue";
+import { bySeverity, code, count, type Report } from "../report/report";
 import type { Plan } from "../terraform/plan";
 import { type ChangeSet, changeSet } from "./change-set";
 import { outsideFindings, planFindingsOf } from "./findings";
-import { concernsCustomers, type Found } from "./findings/catalogue";
 import { nextBlocks } from "./next-step";
 import type { PreviewSummary } from "./preview/summary";
 import { previewPart } from "./preview-part";
-import { bySeverity, code, count, type Report } from "./report";
 import { changeBlocks, counted, countsOf, outsideBlocks } from "./stack-blocks";
 
 export interface ReviewInput {

@@ -1,10 +1,11 @@
 /** What a plan does, as tables and folded parts: what is destroyed comes first. */
+
+import type { Found } from "../report/catalogue";
+import { type Block, code, count, type Table } from "../report/report";
 import type { Action, Change } from "./change";
 import type { ChangeSet } from "./change-set";
 import { differenceBlock } from "./difference-blocks";
-import type { Found } from "./findings/catalogue";
 import { partOf } from "./parts";
-import { type Block, code, count, type Table } from "./report";
 
 /** What is done to a resource: Terraform's actions, and what its plan calls none. */
 type Deed = Exclude<Action, "no-op"> | "adopt" | "move";

@@ -1,7 +1,7 @@
 /** The plans that the reviews are held to, made anew: what the real Terraform says today must still mean the same. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { markdownReport } from "../../src/review/reporters/markdown";
+import { markdownReport } from "../../src/report/reporters/markdown";
 import { reviewPlans } from "../../src/review/review";
 import { PlanSchema } from "../../src/terraform/plan";
 import { makeLocalPlans } from "../review/making/local-cases";

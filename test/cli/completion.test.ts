@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findCommand, GROUPS } from "../../src/cli/commands";
 import { main } from "../../src/cli/relay";
-import { FORMATS } from "../../src/review/reporters";
+import { FORMATS } from "../../src/report/reporters";
 import { rememberingTerminal } from "../support/terminal";
 
 const NAMES = GROUPS.flatMap(({ commands }) => Object.keys(commands));

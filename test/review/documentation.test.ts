@@ -1,8 +1,8 @@
 /** docs/review.md lists the findings from the catalogue. `UPDATE_GOLDEN=1 npx jest test/review/documentation` writes it anew. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { FINDINGS } from "../../src/review/findings/catalogue";
-import { SEVERITIES } from "../../src/review/report";
+import { FINDINGS } from "../../src/report/catalogue";
+import { SEVERITIES } from "../../src/report/report";
 
 const page = resolve(__dirname, "../../docs/review.md");
 const LIST = /<!-- findings -->[\s\S]*<!-- \/findings -->/;

@@ -1,4 +1,4 @@
-import { FINDINGS, type FindingId } from "../../src/review/findings/catalogue";
+import { FINDINGS, type FindingId } from "../../src/report/catalogue";
 import { reviewPlans } from "../../src/review/review";
 import type { Plan } from "../../src/terraform/plan";
 import { idsOf, PLANS, planOf, resource, type SmallChange, small } from "./support/plans";

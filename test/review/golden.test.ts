@@ -4,8 +4,8 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { FORMATS, render } from "../../src/review/reporters";
-import { MARKDOWN_LIMIT, markdownReport } from "../../src/review/reporters/markdown";
+import { FORMATS, render } from "../../src/report/reporters";
+import { MARKDOWN_LIMIT, markdownReport } from "../../src/report/reporters/markdown";
 import { type ReviewInput, reviewPlans } from "../../src/review/review";
 import { CANARY } from "./making/local-world";
 import { PLANS, planOf, stackOf } from "./support/plans";

@@ -1,4 +1,4 @@
-import { FORMATS, render } from "../../src/review/reporters";
+import { FORMATS, render } from "../../src/report/reporters";
 import { reviewPlans } from "../../src/review/review";
 import type { Plan } from "../../src/terraform/plan";
 import { planOf, resource, small } from "./support/plans";

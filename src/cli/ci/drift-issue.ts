@@ -1,9 +1,9 @@
 /** `relay ci drift-issue`: what `relay drift` found in one environment, as the one issue that tells of it. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { SEVERITIES } from "../../report/report";
+import { githubReport } from "../../report/reporters/github";
 import { issueOf, type Look, nextAction } from "../../review/ci/drift-issue";
-import { SEVERITIES } from "../../review/report";
-import { githubReport } from "../../review/reporters/github";
 import { CommandError, EXIT, type Terminal } from "../command";
 import type { GitHubIssues } from "./github";
 import { AnswerLost } from "./rest";

@@ -1,8 +1,8 @@
 /** `relay ci plan`: an environment's plan, saved so that exactly what was reviewed is applied. */
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { count } from "../../report/report";
 import { planChanges } from "../../review/ci/outcome";
-import { count } from "../../review/report";
 import { synthesize } from "../../terraform/synthesize";
 import { type PlanResult, Terraform } from "../../terraform/terraform";
 import type { Terminal } from "../command";

@@ -1,5 +1,5 @@
 /** Arguments and output of `relay ci stacks`. */
-import { columns } from "../../review/reporters/columns";
+import { columns } from "../../report/reporters/columns";
 import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../command";
 import { type Chosen, chooseStacks } from "./stacks";
 

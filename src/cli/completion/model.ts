@@ -1,6 +1,6 @@
 /** What can be completed, read from the commands themselves: their options, their usage, and the words they name. */
-import { SEVERITIES } from "../../review/report";
-import { FORMATS } from "../../review/reporters";
+import { SEVERITIES } from "../../report/report";
+import { FORMATS } from "../../report/reporters";
 import type { Command } from "../command";
 
 /** What stands in one place of a command line. */

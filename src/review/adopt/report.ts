@@ -1,7 +1,7 @@
 /** An adoption as a report: what was found, what was written, and what the plan then does. */
 import type { Environment } from "../../environment";
+import { type Block, code, count, type Finding, type Report } from "../../report/report";
 import type { Plan } from "../../terraform/plan";
-import { type Block, code, count, type Finding, type Report } from "../report";
 import { reviewPlans } from "../review";
 import type { Chosen } from "./choice";
 import { adoptionFindings } from "./findings";

@@ -1,6 +1,6 @@
 /** The one comment on a pull request: the review of every environment that was planned, and which were not. */
-import { code } from "../report";
-import { escaped } from "../reporters/markdown-text";
+import { code } from "../../report/report";
+import { escaped } from "../../report/reporters/markdown-text";
 import { marked } from "./marker";
 
 /** GitHub takes as many characters (https://docs.github.com/en/rest/issues/comments); GitLab takes more. */

@@ -3,9 +3,9 @@
  * while there is, and closed when there is none. Where nothing is known, nothing is opened or closed: it would come and go
  * with every outage.
  */
-import type { Finding, Report } from "../report";
-import { markdownReport } from "../reporters/markdown";
-import { escaped } from "../reporters/markdown-text";
+import type { Finding, Report } from "../../report/report";
+import { markdownReport } from "../../report/reporters/markdown";
+import { escaped } from "../../report/reporters/markdown-text";
 import { isMarked, marked } from "./marker";
 
 /** A look at an environment: `relay drift`'s exit code says which. */

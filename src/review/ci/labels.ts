@@ -1,5 +1,5 @@
 /** The labels that a review sets on a pull request and takes off again. Labels of other names are never touched. */
-import type { FindingId } from "../findings/catalogue";
+import type { FindingId } from "../../report/catalogue";
 
 export interface Label {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** What was done to the relay on AWS outside of Terraform. AWS records by whom, in CloudTrail. */
+
+import { code } from "../../report/report";
 import { type Change, text } from "../change";
-import { code } from "../report";
 import { at } from "../value";
 import { meaningOf } from "./aws-meaning";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";

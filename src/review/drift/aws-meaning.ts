@@ -1,5 +1,5 @@
 /** What a part of the relay on AWS is for, and so what it means when somebody changes it by hand or takes it away. */
-import type { Severity } from "../report";
+import type { Severity } from "../../report/report";
 
 export interface AwsMeaning {
   /** What it is called in a sentence. */

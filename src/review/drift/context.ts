@@ -1,5 +1,5 @@
 /** What every rule about drift knows besides the difference it judges, and the words that they share. */
-import type { Finding } from "../report";
+import type { Finding } from "../../report/report";
 import { codeMoved, type Difference } from "./differences";
 import type { EnvironmentLook, GladlyLook, StackFinding } from "./look";
 

@@ -1,5 +1,5 @@
 /** The report on drift: every stack, what was found, and what is under code. */
-import { type Block, code, count, type Finding, type Report } from "../report";
+import { type Block, code, count, type Finding, type Report } from "../../report/report";
 import { type Coverage, type DriftState, isNotKnown, type StackDrift, type StackLook } from "./look";
 import { managedIn } from "./managed";
 import { stackDrift } from "./stack-drift";

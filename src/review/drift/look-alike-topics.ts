@@ -1,6 +1,7 @@
 /** Topics that an agent takes for the one that keeps a conversation out, and that do not. */
+
+import { code } from "../../report/report";
 import type { Topic } from "../../vendors/gladly/wire";
-import { code } from "../report";
 import type { StackFinding } from "./look";
 
 /**

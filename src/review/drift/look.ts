@@ -1,8 +1,8 @@
 /** What was seen of each stack, and what came of it: the one goes into the review of drift, the other comes out. */
 
+import type { Finding } from "../../report/report";
 import type { Plan } from "../../terraform/plan";
 import type { Topic, Webhook } from "../../vendors/gladly/wire";
-import type { Finding } from "../report";
 
 /** Everything that was read about one stack. */
 export interface StackLook {

@@ -2,8 +2,9 @@
  * Webhooks of the organization that no code manages: which of them matter to surveys. A second one that is told of closed
  * conversations and leads to Stella Connect gives customers two surveys, and no plan ever shows it.
  */
+
+import { code } from "../../report/report";
 import type { Webhook } from "../../vendors/gladly/wire";
-import { code } from "../report";
 import { sentences } from "./context";
 import type { Coverage, EnvironmentLook, OtherWebhook, StackFinding } from "./look";
 import { placeOf, type Receiver, receiverOf } from "./receivers";

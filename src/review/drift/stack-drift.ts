@@ -1,6 +1,7 @@
 /** One stack's drift: everything that was seen of it, judged. Pure: the time of the look comes from outside. */
+
+import { code, type Finding } from "../../report/report";
 import type { Plan } from "../../terraform/plan";
-import { code, type Finding } from "../report";
 import { awsFindings } from "./aws-drift";
 import type { DriftContext } from "./context";
 import { type Difference, differences } from "./differences";

@@ -2,8 +2,9 @@
  * What was done outside of Terraform to the topic that keeps a conversation out. Whoever decides about a survey, the relay
  * or Stella Connect, knows the topic by its exact name. Gladly keeps no time of a topic's changes (facts/gladly-api.md 8).
  */
+
+import { code } from "../../report/report";
 import { type Change, text } from "../change";
-import { code } from "../report";
 import { at } from "../value";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
 import { type Difference, undone } from "./differences";

@@ -3,8 +3,9 @@
  * customers. Gladly keeps no record of who changed what (facts/gladly-api.md section 14): a time and, for its own
  * switching off, a cause is all there is.
  */
+
+import { code } from "../../report/report";
 import { type Change, text, texts } from "../change";
-import { code } from "../report";
 import { at } from "../value";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
 import { type Difference, merged, undone } from "./differences";

@@ -1,10 +1,11 @@
 /** What is watched, and who is told. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import { type Change, differs, number, text, texts } from "../change";
 import type { ChangeSet } from "../change-set";
 import { masked } from "../mask";
-import { code } from "../report";
 import { at } from "../value";
-import { type Found, found } from "./catalogue";
 import { isLost } from "./functions";
 
 export function alarmFindings({ changes, first, destroys, relayLeaves }: ChangeSet): readonly Found[] {

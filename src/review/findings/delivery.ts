@@ -1,7 +1,8 @@
 /** Which way a closed conversation takes, and whose accounts are at its ends. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import type { ChangeSet, Delivery } from "../change-set";
-import { code } from "../report";
-import { type Found, found } from "./catalogue";
 
 const MEANS: Readonly<Record<Delivery, string>> = {
   direct:

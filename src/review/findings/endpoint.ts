@@ -1,9 +1,10 @@
 /** The address that Gladly delivers to: API, throttle, host name. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import { type Change, differs, number, text } from "../change";
 import type { ChangeSet } from "../change-set";
-import { code } from "../report";
 import { at } from "../value";
-import { type Found, found } from "./catalogue";
 import { isLost } from "./functions";
 
 const API = /^aws_apigatewayv2_(api|integration|route|stage)$/;

@@ -1,6 +1,7 @@
 /** The bucket of states: without it nobody knows what is deployed. */
+
+import { type Found, found } from "../../report/catalogue";
 import type { ChangeSet } from "../change-set";
-import { type Found, found } from "./catalogue";
 import { isLost } from "./functions";
 
 const BUCKET = /^aws_s3_bucket(_|$)/;

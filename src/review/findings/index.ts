@@ -1,7 +1,8 @@
 /** Every family of findings, in the order in which a reader wants them. */
+
+import type { Found } from "../../report/catalogue";
 import type { ChangeSet } from "../change-set";
 import { alarmFindings } from "./alarms";
-import type { Found } from "./catalogue";
 import { dataFindings } from "./data";
 import { deliveryFindings } from "./delivery";
 import { endpointFindings } from "./endpoint";

@@ -1,8 +1,9 @@
 /** Beginnings, ends, and resources that change their name or their owner while nothing happens to them. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import { type Change, text } from "../change";
 import type { ChangeSet } from "../change-set";
-import { code } from "../report";
-import { type Found, found } from "./catalogue";
 
 export function lifecycleFindings({ first, destroys, changes, surveyMode, name, all }: ChangeSet): readonly Found[] {
   const findings: Found[] = [];

@@ -1,8 +1,9 @@
 /** What is kept of what happened, and what is masked in it. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import { number, text } from "../change";
 import type { ChangeSet } from "../change-set";
-import { code } from "../report";
-import { type Found, found } from "./catalogue";
 import { isLost } from "./functions";
 
 export function logFindings({ changes, destroys, relayLeaves }: ChangeSet): readonly Found[] {

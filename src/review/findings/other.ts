@@ -1,9 +1,10 @@
 /** What no other family speaks of: honest about what a review does not know. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import type { Change } from "../change";
 import type { ChangeSet } from "../change-set";
 import { isKnownType } from "../parts";
-import { code } from "../report";
-import { type Found, found } from "./catalogue";
 
 /** @param told addresses that another family has told of */
 export function otherFindings(

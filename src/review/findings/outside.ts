@@ -1,9 +1,10 @@
 /** What somebody, or Gladly itself, changed outside of Terraform since the last apply. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import { type Change, differs, text, texts } from "../change";
 import type { ChangeSet } from "../change-set";
-import { code } from "../report";
 import { at } from "../value";
-import { type Found, found } from "./catalogue";
 
 export function outsideFindings({ outside, refreshOnly, delivery }: ChangeSet): readonly Found[] {
   return outside.map((change) => {

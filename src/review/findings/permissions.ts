@@ -1,9 +1,10 @@
 /** Who may do what: IAM policies by their statements, and who may take a role. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import { type Change, differs, texts } from "../change";
 import type { ChangeSet } from "../change-set";
-import { code } from "../report";
 import { at, isObject } from "../value";
-import { type Found, found } from "./catalogue";
 import { isLost } from "./functions";
 
 const GUARD = /^aws_iam_role_polic(ies|y_attachments)_exclusive$/;

@@ -1,7 +1,8 @@
 /** What is to be known of the plan itself, before anything in it is believed. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import type { ChangeSet } from "../change-set";
-import { code } from "../report";
-import { type Found, found } from "./catalogue";
 
 export function planFindings({ errored, incomplete, failedChecks }: ChangeSet): readonly Found[] {
   return [

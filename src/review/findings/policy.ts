@@ -1,9 +1,9 @@
 /** What the relay does with a closed conversation, setting by setting, with the defaults that hold where nothing is said. */
 import { GLADLY_CHANNELS, type RelayPolicy } from "../../relay/configuration";
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import type { ChangeSet } from "../change-set";
 import { masked } from "../mask";
-import { code } from "../report";
-import { type Found, found } from "./catalogue";
 
 interface Pair {
   readonly before: RelayPolicy;

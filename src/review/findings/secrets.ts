@@ -1,8 +1,9 @@
 /** The places of secrets. Terraform never has their values, so it can bring none back. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import { text } from "../change";
 import type { ChangeSet } from "../change-set";
-import { code } from "../report";
-import { type Found, found } from "./catalogue";
 
 export function secretFindings({ changes, name: environment }: ChangeSet): readonly Found[] {
   return changes

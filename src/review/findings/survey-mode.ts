@@ -1,6 +1,7 @@
 /** Who gets the surveys: the one word that matters most (facts/stella-connect-api.md section 6). */
+
+import { type Found, found } from "../../report/catalogue";
 import type { ChangeSet } from "../change-set";
-import { type Found, found } from "./catalogue";
 
 export function surveyModeFindings({ surveyMode, delivery, changes, destroys, settings }: ChangeSet): readonly Found[] {
   const { before, after } = surveyMode;

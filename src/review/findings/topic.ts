@@ -1,9 +1,10 @@
 /** The topic that keeps a conversation from being surveyed. Names are compared exactly (facts/gladly-api.md section 8). */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import { type Change, differs, text } from "../change";
 import type { ChangeSet } from "../change-set";
-import { code } from "../report";
 import { at } from "../value";
-import { type Found, found } from "./catalogue";
 
 const DO_NOT_SEND = "do_not_send_topic";
 const WOULD_BE_SENT = "Customers who should be left in peace would get surveys";

@@ -2,9 +2,10 @@
  * The password that Gladly sends with every delivery. Gladly never tells which it has, so its number in the state says whose
  * it is: three numbers for each version, one for each owner (src/constructs/survey-webhook.ts).
  */
+
+import { type Found, found } from "../../report/catalogue";
 import { type Change, differs, number } from "../change";
 import type { ChangeSet } from "../change-set";
-import { type Found, found } from "./catalogue";
 
 type Owner = "the relay's own password" | "Stella Connect's test key" | "Stella Connect's production key";
 

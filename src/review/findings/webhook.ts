@@ -1,9 +1,10 @@
 /** The webhook in Gladly: what it tells of, where to, and whether at all (facts/gladly-api.md section 6). */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
 import { type Change, differs, text, texts } from "../change";
 import type { ChangeSet } from "../change-set";
-import { code } from "../report";
 import { at } from "../value";
-import { type Found, found } from "./catalogue";
 
 const CLOSED = "CONVERSATION/CLOSED";
 const PING =

@@ -1,5 +1,5 @@
 /** What of a preview a reviewer must not miss. The ids are stable. */
-import { code, count, type Finding } from "../report";
+import { code, count, type Finding } from "../../report/report";
 import type { Counts, PreviewSummary } from "./summary";
 
 /** Stella raises an alarm above this share of failed requests in an hour (facts/stella-connect-api.md section 6). */

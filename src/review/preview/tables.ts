@@ -1,5 +1,5 @@
 /** The tables of a preview. */
-import { type Block, count, type Table } from "../report";
+import { type Block, count, type Table } from "../../report/report";
 import { describeOutcome, type Outcome, outcomeOrder } from "./outcome";
 import type { PreviewSummary, Share, Tally } from "./summary";
 

@@ -2,9 +2,10 @@
  * Every agent to whom a conversation can be assigned needs an active Stella profile: Stella refuses a survey about anybody
  * else (facts/stella-connect-api.md section 3).
  */
+
+import { code, count, type Table } from "../../report/report";
 import type { Agent } from "../../vendors/gladly/wire";
 import type { ActiveProfiles } from "../../vendors/stella/employees";
-import { code, count, type Table } from "../report";
 import type { ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
 

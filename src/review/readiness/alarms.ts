@@ -1,5 +1,5 @@
 /** Whether somebody is told when the relay fails: AWS sends nothing to an address that nobody confirmed. */
-import { code } from "../report";
+import { code } from "../../report/report";
 import type { AlarmSubscription, ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
 import { isToCome } from "./manual-steps";

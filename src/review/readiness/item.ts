@@ -1,5 +1,5 @@
 /** One thing that production needs, and whether it is there. */
-import type { Block, Severity } from "../report";
+import type { Block, Severity } from "../../report/report";
 
 /**
  * `not known`: it could be told, and was not, because somebody did not answer; never taken for ready.

@@ -3,7 +3,7 @@
  * itself; a person reads it, and then changes one word.
  */
 import type { Environment } from "../../environment";
-import { type Block, bySeverity, code, count, type Finding, type Report, type Table } from "../report";
+import { type Block, bySeverity, code, count, type Finding, type Report, type Table } from "../../report/report";
 import { judgeAgents } from "./agents";
 import { judgeAlarms } from "./alarms";
 import { judgeChannels } from "./channels";

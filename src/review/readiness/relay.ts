@@ -1,5 +1,5 @@
 /** Whether the relay is there, at work, and lets Gladly in. */
-import { count } from "../report";
+import { count } from "../../report/report";
 import type { ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
 

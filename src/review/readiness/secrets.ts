@@ -1,5 +1,5 @@
 /** Whether every secret that production needs has a value, and what can be told of Stella's keys without reading them. */
-import { code } from "../report";
+import { code } from "../../report/report";
 import type { ReadinessFacts, SecretFact } from "./facts";
 import { about, type Item } from "./item";
 

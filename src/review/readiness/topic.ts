@@ -1,5 +1,5 @@
 /** Whether agents can keep a conversation from being surveyed: the topic must exist, enabled, under exactly its name. */
-import { code } from "../report";
+import { code } from "../../report/report";
 import type { ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
 

@@ -1,6 +1,7 @@
 /** Whether Gladly delivers closed conversations to where the code says, and to nobody else who would ask for a survey. */
+
+import { code } from "../../report/report";
 import { CONVERSATION_CLOSED, type Webhook } from "../../vendors/gladly/wire";
-import { code } from "../report";
 import type { ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
 

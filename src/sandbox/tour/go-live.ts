@@ -1,6 +1,6 @@
 /** Going live: one word in the environment file, its plan, its apply, and where the next survey goes. */
-import type { Report } from "../../review/report";
-import { terminalReport } from "../../review/reporters/terminal";
+import type { Report } from "../../report/report";
+import { terminalReport } from "../../report/reporters/terminal";
 import { reviewPlans } from "../../review/review";
 import type { PlannedChange, SurveySeen } from "./facts";
 import { plannedChanges } from "./planned";

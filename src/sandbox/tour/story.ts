@@ -1,6 +1,6 @@
 /** How a tour is told: headings, sentences and tables of what was seen. */
 import pc from "picocolors";
-import { columns } from "../../review/reporters/columns";
+import { columns } from "../../report/reporters/columns";
 import type { PlannedChange } from "./facts";
 
 export interface Story {

@@ -1,5 +1,5 @@
 import { command, driftExit } from "../../../src/cli/drift";
-import type { Report } from "../../../src/review/report";
+import type { Report } from "../../../src/report/report";
 import { rememberingTerminal } from "../../support/terminal";
 
 const report = (state: string): Report => ({ title: "", lead: [], findings: [], blocks: [], data: { state } });

@@ -1,6 +1,6 @@
+import { render } from "../../../src/report/reporters";
 import { driftReport } from "../../../src/review/drift/drift-report";
 import type { StackLook } from "../../../src/review/drift/look";
-import { render } from "../../../src/review/reporters";
 import { environment, NOON, planOf, type Resource, topic, webhook } from "./support/plans";
 
 const steady: readonly Resource[] = [

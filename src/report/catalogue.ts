@@ -2,7 +2,7 @@
  * Every finding that a review can have: how severe it is, whether customers notice, and what it says. Ids are stable;
  * docs/review.md lists them from here.
  */
-import type { Finding, Severity } from "../report";
+import type { Finding, Severity } from "./report";
 
 interface Kind {
   readonly severity: Severity;

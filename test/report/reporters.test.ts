@@ -1,6 +1,6 @@
-import { code, type Finding, type Report } from "../../../src/review/report";
-import { FORMATS, render } from "../../../src/review/reporters";
-import { MARKDOWN_LIMIT, markdownReport } from "../../../src/review/reporters/markdown";
+import { code, type Finding, type Report } from "../../src/report/report";
+import { FORMATS, render } from "../../src/report/reporters";
+import { MARKDOWN_LIMIT, markdownReport } from "../../src/report/reporters/markdown";
 
 const finding = (change: Partial<Finding> = {}): Finding => ({
   id: "webhook-off",
