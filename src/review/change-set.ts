@@ -1,9 +1,10 @@
 /** A whole plan, read for what it is about: which environment, which survey mode, whether it is a beginning or an end. */
+
+import { type Change, type Difference, readChange, text } from "../terraform/change";
+import { masked } from "../terraform/mask";
 import type { Plan } from "../terraform/plan";
-import { type Change, type Difference, readChange, text } from "./change";
-import { masked } from "./mask";
+import { isEmpty } from "../terraform/value";
 import { type RelaySettings, relaySettings } from "./relay-settings";
-import { isEmpty } from "./value";
 
 /** What is and what will be; a side is missing where there is nothing, or it is not known before apply. */
 export interface Sides<T> {

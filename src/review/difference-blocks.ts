@@ -1,7 +1,7 @@
 /** Each resource's change as a folded part: which attributes become what, shortened where they are long. */
 
 import { type Block, code, count } from "../report/report";
-import type { Change, Difference } from "./change";
+import type { Change, Difference } from "../terraform/change";
 
 /** Characters of a value that are shown. */
 const LONGEST_VALUE = 160;

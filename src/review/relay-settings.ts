@@ -4,8 +4,8 @@
  */
 import { z } from "zod";
 import { RelayPolicy } from "../relay/configuration";
-import type { Change } from "./change";
-import { at, UNKNOWN } from "./value";
+import type { Change } from "../terraform/change";
+import { at, UNKNOWN } from "../terraform/value";
 
 const Told = z.looseObject({
   environment: z.string().optional(),

@@ -2,7 +2,7 @@
 
 import type { Found } from "../report/catalogue";
 import { type Block, code, count, type Table } from "../report/report";
-import type { Action, Change } from "./change";
+import type { Action, Change } from "../terraform/change";
 import type { ChangeSet } from "./change-set";
 import { differenceBlock } from "./difference-blocks";
 import { partOf } from "./parts";

@@ -1,7 +1,8 @@
 /** Which stack a plan is of, where nobody says: the environment names itself in what it makes. */
+
+import { readChange, text } from "../terraform/change";
 import type { Plan } from "../terraform/plan";
-import { readChange, text } from "./change";
-import { at } from "./value";
+import { at } from "../terraform/value";
 
 /** Undefined where the plan does not tell, as an empty one. */
 export function stackNameOf(plan: Plan): string | undefined {

@@ -1,8 +1,8 @@
 /** What was done to the relay on AWS outside of Terraform. AWS records by whom, in CloudTrail. */
 
 import { code } from "../../report/report";
-import { type Change, text } from "../change";
-import { at } from "../value";
+import { type Change, text } from "../../terraform/change";
+import { at } from "../../terraform/value";
 import { meaningOf } from "./aws-meaning";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
 import { type Difference, undone } from "./differences";

@@ -6,9 +6,10 @@
  * (what was read against the code). Not everything in the first matters: an attribute that a service counts up by itself
  * drifts at every look. It matters where the plan would undo it, or where a rule for that kind of resource says so.
  */
+
+import { type Change, readChange } from "../../terraform/change";
 import type { Plan, ResourceChange } from "../../terraform/plan";
-import { type Change, readChange } from "../change";
-import { UNKNOWN } from "../value";
+import { UNKNOWN } from "../../terraform/value";
 
 export interface Difference {
   readonly address: string;

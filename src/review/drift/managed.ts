@@ -1,6 +1,7 @@
 /** What of Gladly a stack manages, as its plan tells after a refresh. */
+
+import { text } from "../../terraform/change";
 import type { Plan, ResourceChange } from "../../terraform/plan";
-import { text } from "../change";
 
 export interface ManagedInGladly {
   /** Ids at Gladly of what is there now, or is about to be taken over. */

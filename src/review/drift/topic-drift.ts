@@ -4,8 +4,8 @@
  */
 
 import { code } from "../../report/report";
-import { type Change, text } from "../change";
-import { at } from "../value";
+import { type Change, text } from "../../terraform/change";
+import { at } from "../../terraform/value";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
 import { type Difference, undone } from "./differences";
 import type { StackFinding } from "./look";

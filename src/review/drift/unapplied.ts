@@ -1,7 +1,7 @@
 /** The code says something else than what was applied last: a change that is merged, and that nobody has applied. */
 
 import { code, count } from "../../report/report";
-import type { Change } from "../change";
+import type { Change } from "../../terraform/change";
 import { applyCommand, type DriftContext } from "./context";
 import { type Difference, merged } from "./differences";
 import type { StackFinding } from "./look";

@@ -5,8 +5,8 @@
  */
 
 import { code } from "../../report/report";
-import { type Change, text, texts } from "../change";
-import { at } from "../value";
+import { type Change, text, texts } from "../../terraform/change";
+import { at } from "../../terraform/value";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
 import { type Difference, merged, undone } from "./differences";
 import type { EnvironmentLook, StackFinding } from "./look";

@@ -2,10 +2,10 @@
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import { type Change, differs, number, text, texts } from "../change";
+import { type Change, differs, number, text, texts } from "../../terraform/change";
+import { masked } from "../../terraform/mask";
+import { at } from "../../terraform/value";
 import type { ChangeSet } from "../change-set";
-import { masked } from "../mask";
-import { at } from "../value";
 import { isLost } from "./functions";
 
 export function alarmFindings({ changes, first, destroys, relayLeaves }: ChangeSet): readonly Found[] {

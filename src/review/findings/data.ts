@@ -1,9 +1,9 @@
 /** What holds events and outcomes: destroyed, it is gone, and no plan brings it back. */
 
 import { type FindingId, type Found, found } from "../../report/catalogue";
-import { type Change, differs, number } from "../change";
+import { type Change, differs, number } from "../../terraform/change";
+import { at } from "../../terraform/value";
 import type { ChangeSet } from "../change-set";
-import { at } from "../value";
 
 interface Store {
   readonly lost: FindingId;

@@ -2,9 +2,9 @@
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import { type Change, differs, number, text } from "../change";
+import { type Change, differs, number, text } from "../../terraform/change";
+import { at } from "../../terraform/value";
 import type { ChangeSet } from "../change-set";
-import { at } from "../value";
 import { isLost } from "./functions";
 
 const API = /^aws_apigatewayv2_(api|integration|route|stage)$/;

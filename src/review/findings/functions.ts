@@ -1,9 +1,9 @@
 /** The three functions, what feeds the worker, and what wakes the watchdog. */
 
 import { type Found, found } from "../../report/catalogue";
-import { type Change, differs, number, text } from "../change";
+import { type Change, differs, number, text } from "../../terraform/change";
+import { at } from "../../terraform/value";
 import type { ChangeSet } from "../change-set";
-import { at } from "../value";
 
 const WITHOUT: Readonly<Record<string, string>> = {
   relay_ingest: "Nobody answers Gladly. After an hour of failed deliveries Gladly switches the webhook off.",

@@ -2,9 +2,9 @@
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import { type Change, texts } from "../change";
+import { type Change, texts } from "../../terraform/change";
+import { at, isObject } from "../../terraform/value";
 import type { ChangeSet, SurveyMode } from "../change-set";
-import { at, isObject } from "../value";
 
 const WORKER = "aws_iam_role_policy.relay_worker_policy";
 const KEY = /:secret:relay\/[^/]+\/stella-(test|production)\b/;

@@ -2,7 +2,7 @@
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import { type Change, text } from "../change";
+import { type Change, text } from "../../terraform/change";
 import type { ChangeSet } from "../change-set";
 
 export function lifecycleFindings({ first, destroys, changes, surveyMode, name, all }: ChangeSet): readonly Found[] {

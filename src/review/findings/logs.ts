@@ -2,7 +2,7 @@
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import { number, text } from "../change";
+import { number, text } from "../../terraform/change";
 import type { ChangeSet } from "../change-set";
 import { isLost } from "./functions";
 

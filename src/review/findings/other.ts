@@ -2,7 +2,7 @@
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import type { Change } from "../change";
+import type { Change } from "../../terraform/change";
 import type { ChangeSet } from "../change-set";
 import { isKnownType } from "../parts";
 

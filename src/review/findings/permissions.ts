@@ -2,9 +2,9 @@
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import { type Change, differs, texts } from "../change";
+import { type Change, differs, texts } from "../../terraform/change";
+import { at, isObject } from "../../terraform/value";
 import type { ChangeSet } from "../change-set";
-import { at, isObject } from "../value";
 import { isLost } from "./functions";
 
 const GUARD = /^aws_iam_role_polic(ies|y_attachments)_exclusive$/;

@@ -2,8 +2,8 @@
 import { GLADLY_CHANNELS, type RelayPolicy } from "../../relay/configuration";
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
+import { masked } from "../../terraform/mask";
 import type { ChangeSet } from "../change-set";
-import { masked } from "../mask";
 
 interface Pair {
   readonly before: RelayPolicy;

@@ -2,7 +2,7 @@
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import { text } from "../change";
+import { text } from "../../terraform/change";
 import type { ChangeSet } from "../change-set";
 
 export function secretFindings({ changes, name: environment }: ChangeSet): readonly Found[] {

@@ -2,9 +2,9 @@
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import { type Change, differs, text } from "../change";
+import { type Change, differs, text } from "../../terraform/change";
+import { at } from "../../terraform/value";
 import type { ChangeSet } from "../change-set";
-import { at } from "../value";
 
 const DO_NOT_SEND = "do_not_send_topic";
 const WOULD_BE_SENT = "Customers who should be left in peace would get surveys";

@@ -4,7 +4,7 @@
  */
 
 import { type Found, found } from "../../report/catalogue";
-import { type Change, differs, number } from "../change";
+import { type Change, differs, number } from "../../terraform/change";
 import type { ChangeSet } from "../change-set";
 
 type Owner = "the relay's own password" | "Stella Connect's test key" | "Stella Connect's production key";

@@ -2,9 +2,9 @@
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import { type Change, differs, text, texts } from "../change";
+import { type Change, differs, text, texts } from "../../terraform/change";
+import { at } from "../../terraform/value";
 import type { ChangeSet } from "../change-set";
-import { at } from "../value";
 
 const CLOSED = "CONVERSATION/CLOSED";
 const PING =

@@ -1,4 +1,4 @@
-import { MASKED, masked } from "../../src/review/mask";
+import { MASKED, masked } from "../../src/terraform/mask";
 
 /** Random to look at, and nobody's: written in pieces, so that no scanner takes this file for a leak. */
 const KEY = ["q7Hs2K", "vP9xLm4", "RtW8yZ1", "nB6c"].join("");

@@ -1,5 +1,5 @@
 /** One resource's change, as findings are looked for in it: nothing in it that nobody may see. */
-import type { ResourceChange } from "../terraform/plan";
+import type { ResourceChange } from "./plan";
 import { at, leaves, UNKNOWN, visible } from "./value";
 
 export type Action = "create" | "update" | "replace" | "delete" | "forget" | "read" | "no-op";
