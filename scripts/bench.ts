@@ -6,10 +6,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { providerDist } from "../src/constructs/provider-dist";
+import { bundleFunctions } from "../src/deploy/build/bundle-functions";
+import { providerDist } from "../src/deploy/build/provider-dist";
 import { measureAcknowledge } from "./bench/acknowledge";
 import { measureProviderStart } from "./bench/provider-start";
-import { bundleFunctions } from "./functions/bundle";
 
 interface Measure {
   readonly what: string;

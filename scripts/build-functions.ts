@@ -4,7 +4,7 @@
  */
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { bundleFunctions } from "./functions/bundle";
+import { bundleFunctions } from "../src/deploy/build/bundle-functions";
 
 /** Builds them and prints their sizes. */
 export async function buildFunctions(root: string, out = join(root, "dist/functions")): Promise<void> {

@@ -6,6 +6,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type BuiltProvider, bundleProvider } from "../src/deploy/build/bundle-provider";
+import { NOTICES, noticesOf } from "../src/deploy/build/notices";
 import {
   isProviderCurrent,
   lockFileWith,
@@ -13,10 +15,8 @@ import {
   PROVIDER_SOURCE,
   packageHash,
   providerDist,
-} from "../src/constructs/provider-dist";
+} from "../src/deploy/build/provider-dist";
 import { buildFunctions } from "./build-functions";
-import { NOTICES, noticesOf } from "./lib/notices";
-import { type BuiltProvider, bundleProvider } from "./provider/bundle";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { out: { type: "string" }, "if-needed": { type: "boolean" } } });

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import ts from "typescript";
-import { PROVIDER_SOURCE, providerDist } from "../src/constructs/provider-dist";
+import { PROVIDER_SOURCE, providerDist } from "../src/deploy/build/provider-dist";
 
 /** Runs `cdktf get` in a folder of its own, and gives back the folder that it filled. */
 async function generate(root: string, mirror: string, work: string): Promise<string> {

@@ -5,10 +5,10 @@
 import { join, relative, resolve } from "node:path";
 import { inspect } from "node:util";
 import { App } from "cdktf";
-import { FunctionsNotBuilt } from "../src/constructs/function-build";
-import { ProviderNotBuilt } from "../src/constructs/provider-files";
+import { FunctionsNotBuilt } from "../src/deploy/build/function-build";
+import { ProviderNotBuilt } from "../src/deploy/build/provider-files";
+import { IntegrationStack } from "../src/deploy/stacks/integration-stack";
 import { accountsOf, EnvironmentFaults, isOnAws, isOnThisMachine, loadEnvironments } from "../src/environment";
-import { IntegrationStack } from "./integration-stack";
 
 /** Another folder serves rehearsals: the tour keeps its copy of the sandbox there. */
 const folder = resolve(process.env.RELAY_ENVIRONMENTS || `${__dirname}/environments`);
@@ -23,9 +23,9 @@ async function main(): Promise<void> {
   for (const environment of environments.filter(isOnThisMachine)) new IntegrationStack(app, environment);
   if (accounts.length > 0) {
     // Loaded only now: the bindings of AWS cost the sandbox alone more than everything else together.
-    const { AwsIntegrationStack } = await import("./aws-integration-stack.js");
-    const { FoundationStack } = await import("./foundation-stack.js");
-    const { variableFaults } = await import("./function-variables.js");
+    const { AwsIntegrationStack } = await import("../src/deploy/stacks/aws-integration-stack.js");
+    const { FoundationStack } = await import("../src/deploy/stacks/foundation-stack.js");
+    const { variableFaults } = await import("../src/deploy/stacks/function-variables.js");
     const fileOf = (name: string) => relative(process.cwd(), join(folder, `${name}.ts`));
     const faults = environments.filter(isOnAws).flatMap((found) => variableFaults(found, fileOf(found.name)));
     if (faults.length > 0) throw new EnvironmentFaults(faults);

@@ -7,7 +7,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { providerDist } from "../../src/constructs/provider-dist";
+import { providerDist } from "../../src/deploy/build/provider-dist";
 import { createCertificate } from "../../src/provider/protocol/transport/certificate";
 
 export interface StartTimes {

@@ -6,8 +6,8 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { Place } from "../constructs/place";
-import { SECRETS, type SecretName } from "../constructs/secret-names";
+import { Place } from "../deploy/constructs/place";
+import { SECRETS, type SecretName } from "../deploy/constructs/secret-names";
 import type { AwsEnvironment } from "../environment";
 import { InboundSecret, parseSecret } from "../relay/aws/secret-values";
 import { explainedAwsError } from "./aws-errors";

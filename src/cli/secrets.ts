@@ -1,5 +1,5 @@
 /** `relay secrets`: the values that Terraform never sees. */
-import { SECRETS, type SecretName } from "../constructs/secret-names";
+import { SECRETS, type SecretName } from "../deploy/constructs/secret-names";
 import { type AwsEnvironment, isOnAws } from "../environment";
 import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "./command";
 import { findEnvironment } from "./open-relay";

@@ -1,6 +1,6 @@
 /**
  * Everything that is not needed for the handshake: gRPC, messages, resources, client. The build keeps it out of what
- * Node has to read before the handshake line (scripts/provider/bundle.ts).
+ * Node has to read before the handshake line (src/deploy/build/bundle-provider.ts).
  */
 import { gladlyProvider } from "./gladly.provider";
 import type { Logger } from "./protocol/log";

@@ -1,4 +1,4 @@
-/** What each resource of the stacks is, in words: an address alone tells a reviewer little (test/stacks/expected-addresses.ts). */
+/** What each resource of the stacks is, in words: an address alone tells a reviewer little (test/deploy/stacks/expected-addresses.ts). */
 
 /** By type, or by a beginning of names within a type; the first that fits holds. */
 const PARTS: readonly (readonly [type: string, name: string, part: string])[] = [

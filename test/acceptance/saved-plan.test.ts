@@ -9,11 +9,11 @@ import { z } from "zod";
 import { applyStack } from "../../src/cli/ci/apply";
 import { planStack } from "../../src/cli/ci/plan";
 import { FILLER } from "../../src/cli/ci/webhook-password";
-import { providerDist } from "../../src/constructs/provider-dist";
+import { providerDist } from "../../src/deploy/build/provider-dist";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
 import { Terraform, TerraformFailed } from "../../src/terraform/terraform";
 import { GladlyClient } from "../../src/vendors/gladly/client";
-import { environment, integration, json } from "../stacks/samples";
+import { environment, integration, json } from "../deploy/stacks/samples";
 import { project } from "../support/scratch";
 import { rememberingTerminal } from "../support/terminal";
 

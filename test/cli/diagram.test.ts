@@ -4,7 +4,7 @@ import { mermaid } from "../../src/cli/diagram/mermaid";
 import { pictureOf } from "../../src/cli/diagram/picture";
 import { svg } from "../../src/cli/diagram/svg";
 import type { EnvironmentInput } from "../../src/environment";
-import { environment, integration, json, live } from "../stacks/samples";
+import { environment, integration, json, live } from "../deploy/stacks/samples";
 
 const picture = (change: Partial<EnvironmentInput> = {}) =>
   pictureOf("production", json(integration(environment("production", change))));

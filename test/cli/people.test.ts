@@ -9,15 +9,15 @@ import { lookAtAws } from "../../src/cli/readiness/on-aws";
 import { main } from "../../src/cli/relay";
 import { checkSecret } from "../../src/cli/secret-input";
 import { secretsCommand } from "../../src/cli/secrets";
-import { SECRETS } from "../../src/constructs/secret-names";
+import { SECRETS } from "../../src/deploy/constructs/secret-names";
 import { dynamoDbClient, sqsClient } from "../../src/relay/aws/sdk-clients";
 import { SqsQueue } from "../../src/relay/aws/sqs-queue";
 import { wrap } from "../../src/relay/envelope";
 import { listen } from "../../src/relay/local/listen";
+import { type Call, isAllowed, readPolicy } from "../deploy/stacks/iam";
+import { accountOf, attributes, environment, foundation, json, samples } from "../deploy/stacks/samples";
 import { type AwsCall, LocalAws, REGION } from "../relay/aws/support/local-aws";
 import { createLedgerTable, createQueue } from "../relay/aws/support/resources";
-import { type Call, isAllowed, readPolicy } from "../stacks/iam";
-import { accountOf, attributes, environment, foundation, json, samples } from "../stacks/samples";
 import { rememberingTerminal } from "../support/terminal";
 import { type SecretsManager, startSecretsManager } from "./support/secrets-manager";
 

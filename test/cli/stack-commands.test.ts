@@ -8,7 +8,7 @@ import { pictureOf } from "../../src/cli/diagram/picture";
 import { main } from "../../src/cli/relay";
 import { relayCost } from "../../src/cli/relay-cost";
 import type { EnvironmentInput } from "../../src/environment";
-import { environment, integration, json, samples } from "../stacks/samples";
+import { environment, integration, json, samples } from "../deploy/stacks/samples";
 import { rememberingTerminal } from "../support/terminal";
 
 let folder: string;

@@ -28,10 +28,10 @@ describe("the import rules of the house", () => {
     ["the relay's core reaching for SQLite's home", example("src/relay/ingest.ts", "src/relay/local/store")],
     ["one home of the relay reaching for the other", example("src/relay/local/serve.ts", "src/relay/aws/queue")],
     ["the protocol knowing of Gladly", example("src/provider/protocol/serve.ts", "src/vendors/gladly/client")],
-    ["a construct importing relay code", example("src/constructs/local-relay.ts", "src/relay/configuration")],
+    ["a construct importing relay code", example("src/deploy/constructs/local-relay.ts", "src/relay/configuration")],
     [
       "a construct importing more than types of environments",
-      example("src/constructs/local-relay.ts", "src/environment"),
+      example("src/deploy/constructs/local-relay.ts", "src/environment"),
     ],
     ["anything importing the command line", example("src/review/plan.ts", "src/cli/relay")],
     [
@@ -51,11 +51,15 @@ describe("the import rules of the house", () => {
   });
 
   it("allow a construct the types of environments", () => {
-    expect(breach(example("src/constructs/local-relay.ts", "src/environment/schema", true))).toBeUndefined();
+    expect(breach(example("src/deploy/constructs/local-relay.ts", "src/environment/schema", true))).toBeUndefined();
   });
 
   it("refuse the barrel of the AWS bindings, and allow its parts", () => {
-    const aws = (specifier: string): Import => ({ file: "stacks/integration-stack.ts", specifier, typeOnly: false });
+    const aws = (specifier: string): Import => ({
+      file: "src/deploy/stacks/integration-stack.ts",
+      specifier,
+      typeOnly: false,
+    });
     expect(breach(aws("@cdktf/provider-aws"))).toContain("barrel");
     expect(breach(aws("@cdktf/provider-aws/lib/sqs-queue"))).toBeUndefined();
   });

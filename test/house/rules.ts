@@ -12,13 +12,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/provider": ["src/provider/protocol", "src/provider/resources", "src/vendors/gladly"],
   "src/provider/protocol": [],
   "src/provider/resources": ["src/provider/protocol", "src/vendors/gladly"],
-  "src/constructs": ["type:src/environment"],
+  "src/deploy/constructs": ["type:src/environment"],
   "src/terraform": [],
   "src/review": ["src/relay", "src/environment", "src/vendors/gladly", "src/vendors/stella", "src/terraform"],
   "src/sandbox": ["src/vendors/gladly", "src/vendors/stella"],
   "src/sandbox/tour": ["src/sandbox", "src/vendors/gladly", "src/terraform", "src/review"],
   "src/cli": ["every room"],
-  stacks: ["src/constructs", "src/environment"],
+  stacks: ["src/deploy/constructs", "src/environment"],
 };
 
 /** Package -> the only rooms that may use it: the core stays free of stores and transports. */
@@ -26,8 +26,8 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   libsql: ["src/relay/local"],
   "@grpc/grpc-js": ["src/provider/protocol"],
   "@msgpack/msgpack": ["src/provider/protocol"],
-  cdktf: ["src/constructs", "stacks"],
-  constructs: ["src/constructs", "stacks"],
+  cdktf: ["src/deploy/constructs", "stacks"],
+  constructs: ["src/deploy/constructs", "stacks"],
 };
 
 /** Why an import breaks the rules; undefined when it does not. */

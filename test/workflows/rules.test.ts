@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "../../src/cli/arguments";
 import { findCommand } from "../../src/cli/commands";
-import { pipelineSubjects } from "../../src/constructs/pipeline-roles";
+import { pipelineSubjects } from "../../src/deploy/constructs/pipeline-roles";
 import { project } from "../support/scratch";
 import { type ActionsLibrary, actionsLibrary } from "./support/actions-library";
 import { subjectOf } from "./support/run-workflow";

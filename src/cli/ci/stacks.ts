@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { pipelineRoleArn } from "../../constructs/pipeline-roles";
+import { pipelineRoleArn } from "../../deploy/constructs/pipeline-roles";
 import { type AwsEnvironment, isOnAws, loadEnvironments } from "../../environment";
 import { planChanges } from "../../review/ci/outcome";
 import { removedEnvironments, touchedEnvironments } from "../../review/ci/touched";

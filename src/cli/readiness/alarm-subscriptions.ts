@@ -1,6 +1,6 @@
 /** Who is subscribed to the alarms, and whether they confirmed it: read with the operator's own permissions. */
 import { ListSubscriptionsByTopicCommand, NotFoundException, SNSClient, type Subscription } from "@aws-sdk/client-sns";
-import { Place } from "../../constructs/place";
+import { Place } from "../../deploy/constructs/place";
 import type { AwsEnvironment } from "../../environment";
 import type { AlarmSubscription, Known } from "../../review/readiness/facts";
 import { awsFailure } from "./aws-failure";
@@ -51,7 +51,7 @@ function asFact(topic: string, { Endpoint, SubscriptionArn }: Subscription): Ala
   };
 }
 
-/** The topics of src/constructs/alarm-topics.ts, by ARN. */
+/** The topics of src/deploy/constructs/alarm-topics.ts, by ARN. */
 function alarmTopics({ name: environment, relay }: AwsEnvironment): readonly string[] {
   const place = new Place({ environment, account: relay.account, region: relay.region });
   return ["page", "ticket"].map((severity) => place.arn("sns", place.name(severity)));

@@ -48,7 +48,7 @@ async function lookHere(
   };
 }
 
-/** Where the stack has Gladly deliver (stacks/gladly-side.ts). */
+/** Where the stack has Gladly deliver (src/deploy/stacks/gladly-side.ts). */
 function endpointOf({ delivery, stella, relay }: Environment): string | undefined {
   const path = "/v1/webhooks/gladly";
   if (delivery === "direct") return `${stella.url}${path}`;

@@ -4,7 +4,7 @@ import { PING } from "../../vendors/gladly/wire";
 
 /** Milliseconds; Gladly itself waits 15 s. */
 const PATIENCE = 15_000;
-/** User name that the webhook is made with (src/constructs/survey-webhook.ts). */
+/** User name that the webhook is made with (src/deploy/constructs/survey-webhook.ts). */
 const USERNAME = "connect";
 
 /** @returns the status, or in words what kept an answer from coming */

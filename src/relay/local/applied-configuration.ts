@@ -8,7 +8,7 @@ import * as z from "zod/mini";
 import { ConfigurationUnusable, parseConfiguration, type RelayConfiguration } from "../configuration";
 import { systemCode, WatchedFile } from "./watched-file";
 
-/** The resource that holds it (src/constructs/local-relay.ts). */
+/** The resource that holds it (src/deploy/constructs/local-relay.ts). */
 const RESOURCE = { type: "terraform_data", name: "relay_configuration" } as const;
 
 /** Version 4 of Terraform's state, which it has written since 0.12 and OpenTofu writes too: the part that is needed. */

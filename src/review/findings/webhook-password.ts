@@ -1,6 +1,6 @@
 /**
  * The password that Gladly sends with every delivery. Gladly never tells which it has, so its number in the state says whose
- * it is: three numbers for each version, one for each owner (src/constructs/survey-webhook.ts).
+ * it is: three numbers for each version, one for each owner (src/deploy/constructs/survey-webhook.ts).
  */
 
 import { type Found, found } from "../../report/catalogue";

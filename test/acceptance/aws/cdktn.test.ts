@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { builtFunctions } from "../../../src/constructs/function-build";
+import { builtFunctions } from "../../../src/deploy/build/function-build";
 import { run } from "../../support/run";
 import { project } from "../../support/scratch";
 
@@ -41,7 +41,7 @@ if (isAtHand()) {
 
     it("are the same, but for the tool's own version and the provider's full name", async () => {
       builtFunctions(project);
-      for (const path of ["stacks", "src/constructs", "src/environment", "package.json", "tsconfig.json"]) {
+      for (const path of ["stacks", "src/deploy/constructs", "src/environment", "package.json", "tsconfig.json"]) {
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         cpSync(join(project, path), join(folder, path), { recursive: true });
       }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { environment, integration, json } from "../../stacks/samples";
+import { environment, integration, json } from "../../deploy/stacks/samples";
 import { awsProviderMirror, MISSING } from "./aws-provider";
 import { Workspace, withoutAccount } from "./workspace";
 

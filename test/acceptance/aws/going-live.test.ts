@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { EnvironmentInput } from "../../../src/environment";
-import { environment, integration, type Json, json, live } from "../../stacks/samples";
+import { environment, integration, type Json, json, live } from "../../deploy/stacks/samples";
 import { awsProviderMirror, MISSING } from "./aws-provider";
 import { Workspace, withoutAccount } from "./workspace";
 

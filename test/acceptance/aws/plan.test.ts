@@ -9,8 +9,8 @@ import {
   type Json,
   json,
   live,
-} from "../../stacks/samples";
-import { apac } from "../../stacks/two-regions";
+} from "../../deploy/stacks/samples";
+import { apac } from "../../deploy/stacks/two-regions";
 import { awsProviderMirror, MISSING, VERSION } from "./aws-provider";
 import { Workspace, withoutAccount } from "./workspace";
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { PROVIDER_SOURCE, providerDist } from "../../../src/constructs/provider-dist";
-import type { Json } from "../../stacks/samples";
+import { PROVIDER_SOURCE, providerDist } from "../../../src/deploy/build/provider-dist";
+import type { Json } from "../../deploy/stacks/samples";
 import { type Ended, Running } from "../../support/run";
 import { project } from "../../support/scratch";
 

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { bundleProvider } from "../../../scripts/provider/bundle";
-import { PROVIDER_SOURCE } from "../../../src/constructs/provider-dist";
+import { bundleProvider } from "../../../src/deploy/build/bundle-provider";
+import { PROVIDER_SOURCE } from "../../../src/deploy/build/provider-dist";
 import { TOKEN, USER } from "../../provider/support/gladly-core";
 import { type Ended, Running } from "../../support/run";
 import { project } from "../../support/scratch";

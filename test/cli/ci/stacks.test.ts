@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../../src/cli/relay";
-import { accountOf, foundation, json, type Sample } from "../../stacks/samples";
+import { accountOf, foundation, json, type Sample } from "../../deploy/stacks/samples";
 import { rememberingTerminal } from "../../support/terminal";
 
 async function stacks(...args: readonly string[]) {
@@ -101,7 +101,7 @@ describe("relay ci stacks --changed-since", () => {
     ["that and a document", ["stacks/environments/staging.ts", "docs/aws.md", "README.md"], ["staging"]],
     ["documents and tests", ["docs/aws.md", "test/house/imports.test.ts", "CHANGELOG.md"], []],
     ["the environment of this machine", ["stacks/environments/sandbox.ts"], []],
-    ["the code of every stack", ["src/constructs/event queue.ts"], ["production", "staging"]],
+    ["the code of every stack", ["src/deploy/constructs/event queue.ts"], ["production", "staging"]],
     ["a package", ["stacks/environments/staging.ts", "package-lock.json"], ["production", "staging"]],
     ["the workflow that plans", [".github/workflows/plan.yml"], ["production", "staging"]],
     ["the workflow that tests", [".github/workflows/test.yml"], []],

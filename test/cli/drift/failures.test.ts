@@ -1,6 +1,6 @@
 import { notKnownFor } from "../../../src/cli/drift/failures";
 import { TerraformFailed } from "../../../src/terraform/terraform";
-import { environment } from "../../stacks/samples";
+import { environment } from "../../deploy/stacks/samples";
 
 const staging = environment("staging");
 const init = (text: string) => new TerraformFailed(`terraform init failed with 1:\n${text}`);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type BuiltFunction, bundleFunctions } from "../../../scripts/functions/bundle";
+import { type BuiltFunction, bundleFunctions } from "../../../src/deploy/build/bundle-functions";
 import { FUNCTIONS } from "../../../src/relay/aws/requirements";
 
 const root = resolve(__dirname, "../../..");

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { EnvironmentInput } from "../../../src/environment";
 import production from "../../../stacks/environments/production";
-import type { Json } from "../../stacks/samples";
+import type { Json } from "../../deploy/stacks/samples";
 import { AwsWorld, LIVE } from "./aws-world";
 import type { Made } from "./local-cases";
 import { normalised } from "./normalise";

@@ -12,7 +12,7 @@ import { synthesize } from "../../../src/terraform/synthesize";
 import production from "../../../stacks/environments/production";
 import staging from "../../../stacks/environments/staging";
 import { Workspace, withoutAccount } from "../../acceptance/aws/workspace";
-import type { Json } from "../../stacks/samples";
+import type { Json } from "../../deploy/stacks/samples";
 import { project } from "../../support/scratch";
 import { type SecretVersions, startSecretVersions } from "./secret-versions";
 import { parseSchemas, type Schemas, stateOfPlan } from "./state-of-plan";

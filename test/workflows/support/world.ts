@@ -13,7 +13,7 @@ import { EnvironmentSchema } from "../../../src/environment/schema";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
 import { GladlyClient } from "../../../src/vendors/gladly/client";
 import { GitHubServer } from "../../cli/ci/github-server";
-import { foundation, json } from "../../stacks/samples";
+import { foundation, json } from "../../deploy/stacks/samples";
 import { type Scratch, scratchProject } from "../../support/scratch";
 import type { World } from "./run-workflow";
 
@@ -28,7 +28,7 @@ const ACCOUNT = "999988887777";
 
 /** What is left out of the copy. */
 const PATCHES: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>> = {
-  "stacks/aws-stack.ts": [
+  "src/deploy/stacks/aws-stack.ts": [
     ["allowedAccountIds: [account]", "skipCredentialsValidation: true, skipRequestingAccountId: true"],
     ["localState !== undefined", "true"],
     ["path: localState", 'path: "STATE/".concat(name, ".tfstate")'],

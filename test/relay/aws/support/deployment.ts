@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type BuiltFunction, bundleFunctions } from "../../../../scripts/functions/bundle";
+import { type BuiltFunction, bundleFunctions } from "../../../../src/deploy/build/bundle-functions";
 import { type OperatorHome, openOperatorHome } from "../../../../src/relay/aws/operator";
 import { FUNCTIONS, type FunctionRequirements, type Variable } from "../../../../src/relay/aws/requirements";
 import { dynamoDbClient, sqsClient } from "../../../../src/relay/aws/sdk-clients";

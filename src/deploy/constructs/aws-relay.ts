@@ -1,0 +1,142 @@
+/** The relay on AWS, whole: endpoint, functions, queue, ledger, secrets, watchdog, alarms (facts/aws-relay.md section 2). */
+import { join } from "node:path";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { AwsEnvironment } from "../../environment/schema";
+import { alarmDefinitions } from "./alarm-definitions";
+import { AlarmTopics } from "./alarm-topics";
+import { Budget } from "./budget";
+import { Dashboard } from "./dashboard";
+import { EventQueue } from "./event-queue";
+import { LedgerTable } from "./ledger-table";
+import { LogRedaction } from "./log-redaction";
+import { ingestPermissions, watchdogPermissions, workerPermissions } from "./permissions";
+import type { Place } from "./place";
+import { QueueFeed } from "./queue-feed";
+import { RelayAlarms } from "./relay-alarms";
+import { RelayFunction } from "./relay-function";
+import { bringsFeedback, relayVariables } from "./relay-variables";
+import { SecretContainer } from "./secret-container";
+import { SECRETS, stellaSecret } from "./secret-names";
+import { sizingOf } from "./sizing";
+import { WatchdogSchedule } from "./watchdog-schedule";
+import { WebhookEndpoint } from "./webhook-endpoint";
+
+export interface AwsRelayProps {
+  readonly place: Place;
+  readonly environment: AwsEnvironment;
+  /** Folder of the built functions: `<folder>/<name>/index.js`, and what belongs to it. */
+  readonly functions: string;
+  /** Deliveries that Gladly makes for a usual conversation: its close, and the beginning of its contact where asked for. */
+  readonly eventsPerConversation: number;
+}
+
+/** Seconds. Below Gladly's 15, and above what reading a secret and storing an event may take at worst. */
+const INGEST_TIMEOUT = 10;
+/** Seconds. Two waves of five closes with 10 s for Stella's answer, and slack. */
+const WORKER_TIMEOUT = 30;
+/** Seconds. It reads up to a day of Gladly's history after an outage. */
+const WATCHDOG_TIMEOUT = 60;
+
+export class AwsRelay extends Construct {
+  /** Where Gladly delivers. */
+  readonly endpoint: string;
+  /** To depend on: a webhook must not be switched on before its PING can be answered. */
+  readonly ready: readonly ITerraformDependable[];
+  /** The secrets that an event needs on its way. */
+  readonly needed: readonly SecretContainer[];
+
+  constructor(scope: Construct, id: string, props: AwsRelayProps) {
+    super(scope, id);
+    const { place, environment } = props;
+    const { alarms, domain, logRetentionDays: logRetention } = environment.relay;
+    const sizing = sizingOf(environment, props.eventsPerConversation);
+
+    const secrets = this.secrets(place, environment);
+    this.needed = [secrets.inbound, secrets.gladly, secrets[stellaSecret(environment.surveyMode)]].filter(
+      (secret) => secret !== undefined,
+    );
+    const queue = new EventQueue(this, "queue", { place, workerTimeout: WORKER_TIMEOUT });
+    const ledger = new LedgerTable(this, "ledger", { place });
+
+    const variables = relayVariables(place, environment);
+    const common = { place, logRetention };
+    const bundle = (name: string) => join(props.functions, name);
+    const ingest = new RelayFunction(this, "ingest", {
+      ...common,
+      name: "ingest",
+      description: "Accepts what Gladly delivers: checks who sends it, stores it, answers 200.",
+      bundle: bundle("ingest"),
+      timeout: INGEST_TIMEOUT,
+      variables: variables.ingest,
+      permissions: ingestPermissions(place),
+    });
+    const worker = new RelayFunction(this, "worker", {
+      ...common,
+      name: "worker",
+      description: "Decides about each closed conversation, and asks Stella Connect for the survey.",
+      bundle: bundle("worker"),
+      timeout: WORKER_TIMEOUT,
+      variables: variables.worker,
+      permissions: workerPermissions(place, environment.surveyMode),
+    });
+    new LogRedaction(this, "worker_redaction", { logGroupName: worker.logGroup.name });
+    new QueueFeed(this, "feed", { queue, worker, concurrency: sizing.workerConcurrency });
+
+    const { throttleRate, throttleBurst } = sizing;
+    const endpoint = new WebhookEndpoint(this, "endpoint", {
+      ...{ ...common, throttleRate, throttleBurst },
+      ingest,
+      ...(domain === undefined ? {} : { domain }),
+    });
+    this.endpoint = endpoint.url;
+    this.ready = endpoint.ready;
+
+    const watchdog = new RelayFunction(this, "watchdog", {
+      ...common,
+      name: "watchdog",
+      description: "Fetches closes that were never delivered, and notices a webhook that was switched off.",
+      bundle: bundle("watchdog"),
+      timeout: WATCHDOG_TIMEOUT,
+      variables: { ...variables.watchdog, RELAY_PUBLIC_URL: endpoint.url },
+      permissions: watchdogPermissions(place, bringsFeedback(environment)),
+    });
+    new WatchdogSchedule(this, "watchdog_schedule", { place, watchdog });
+
+    const targets = {
+      apiId: endpoint.api.id,
+      functions: { ingest: ingest.name, worker: worker.name, watchdog: watchdog.name },
+      queues: EventQueue.names(place),
+      table: ledger.table.name,
+      workerTimeout: WORKER_TIMEOUT,
+      busyHours: alarms.busyHours,
+    };
+    const topics = new AlarmTopics(this, "alarm_topics", { place, email: alarms.email });
+    new RelayAlarms(this, "alarm", { place, topics, definitions: alarmDefinitions(targets) });
+    new Dashboard(this, "dashboard", { place, targets });
+    new Budget(this, "budget", { place, monthly: alarms.budget, email: alarms.email });
+  }
+
+  private secrets(place: Place, { policy }: AwsEnvironment): Readonly<Record<string, SecretContainer>> {
+    const container = (name: string, description: string) =>
+      new SecretContainer(this, `secret_${name.replaceAll("-", "_")}`, { place, name, description });
+    return {
+      inbound: container(SECRETS.inbound, "How the webhook's passwords are recognised. Read by ingest."),
+      gladly: container(SECRETS.gladly, "Gladly's API token. Read by worker and watchdog."),
+      probe: container(SECRETS.probe, "A password of the webhook, to probe the endpoint with. Read by watchdog."),
+      [SECRETS.stellaTest]: container(SECRETS.stellaTest, "Stella Connect's test key. Read by worker in test mode."),
+      [SECRETS.stellaProduction]: container(
+        SECRETS.stellaProduction,
+        "Stella Connect's production key. Read by worker in production mode, and by nothing before.",
+      ),
+      ...(policy?.feedback
+        ? {
+            [SECRETS.stellaApiSecret]: container(
+              SECRETS.stellaApiSecret,
+              "Stella Connect's API secret, which signs reads. Read by watchdog in production mode.",
+            ),
+          }
+        : {}),
+    };
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * The relay on one machine: what `relay serve` is told to do, as versioned state.
+ *
+ * `terraform_data` is Terraform's own resource for a value in the state. The relay reads its configuration there, so what
+ * was applied is what it does: there is no file beside it that could be lost or changed unseen
+ * (docs/decisions/0015).
+ */
+import { DataResource } from "cdktf";
+import { Construct } from "constructs";
+import type { LocalEnvironment } from "../../environment/schema";
+
+export interface LocalRelayProps {
+  readonly environment: LocalEnvironment;
+}
+
+/** The applied configuration of a relay that runs on this machine. */
+export class LocalRelay extends Construct {
+  /** To depend on: a webhook must not be switched on before the relay knows what to do with its PING. */
+  readonly configuration: DataResource;
+
+  /** Where Gladly delivers. */
+  readonly endpoint: string;
+
+  constructor(scope: Construct, id: string, { environment }: LocalRelayProps) {
+    super(scope, id);
+    this.endpoint = `${environment.relay.url}/v1/webhooks/gladly`;
+    this.configuration = new DataResource(this, "Configuration", {
+      input: configurationOf(environment, this.endpoint),
+    });
+    // Its address in the state is where the relay looks (src/relay/local/applied-configuration.ts).
+    this.configuration.overrideLogicalId("relay_configuration");
+  }
+}
+
+/** What the relay is to do, as its own schema reads it (src/relay/configuration.ts). */
+function configurationOf(environment: LocalEnvironment, endpoint: string) {
+  return {
+    version: 1,
+    environment: environment.name,
+    surveyMode: environment.surveyMode,
+    delivery: environment.delivery,
+    gladly: environment.gladly,
+    stella: environment.stella,
+    webhook: { username: "connect", url: endpoint },
+    doNotSendTopic: environment.topic.name,
+    // Left out, the relay's own defaults hold, and a state from before knows nothing of it.
+    ...(environment.policy === undefined ? {} : { policy: environment.policy }),
+  };
+}

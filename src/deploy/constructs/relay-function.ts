@@ -1,0 +1,119 @@
+/**
+ * One function of the relay, with what every one of them needs: an own role that may do what is listed and nothing
+ * else, an own log group that forgets, and an alias, so that callers stay where they are while versions move.
+ */
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePoliciesExclusive } from "@cdktf/provider-aws/lib/iam-role-policies-exclusive";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive";
+import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { Construct } from "constructs";
+import { FunctionPackage } from "../build/function-package";
+import type { Place } from "./place";
+import { policyDocument, type Statement, serviceTrust } from "./policy";
+
+export interface RelayFunctionProps {
+  readonly place: Place;
+  /** `ingest`, `worker`, `watchdog`: part of every name. */
+  readonly name: string;
+  readonly description: string;
+  /** Folder of the built function. */
+  readonly bundle: string;
+  /** Seconds. Everything that waits for this function must wait longer. */
+  readonly timeout: number;
+  /** MB; what is bought with it is processor time. @default 512 (facts/aws-relay.md section 5) */
+  readonly memory?: number;
+  /** Names and addresses only, never a secret's value: a check at synth looks at each. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What the function may do besides writing its log. */
+  readonly permissions: readonly Statement[];
+  /** Days. */
+  readonly logRetention: number;
+}
+
+/**
+ * Node 20 can no longer be chosen for a new function since August 2026; 22 is kept until 30 April 2027
+ * (facts/aws-relay.md section 5). The provider 5.100.0 knows no later one.
+ */
+const RUNTIME = "nodejs22.x";
+
+/** The name of the alias that is called. */
+export const LIVE = "live";
+
+export class RelayFunction extends Construct {
+  readonly name: string;
+  /** The alias, which is what callers call. */
+  readonly alias: LambdaAlias;
+  readonly logGroup: CloudwatchLogGroup;
+  /** Seconds. */
+  readonly timeout: number;
+  /** To depend on: a function that is called before it may do its work fails for a minute. */
+  readonly policy: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, props: RelayFunctionProps) {
+    super(scope, id);
+    const { place } = props;
+    this.name = place.name(props.name);
+    this.timeout = props.timeout;
+
+    this.logGroup = new CloudwatchLogGroup(this, "log", {
+      name: `/aws/lambda/${this.name}`,
+      retentionInDays: props.logRetention,
+    });
+
+    const role = new IamRole(this, "role", {
+      name: this.name,
+      description: `What ${this.name} may do.`,
+      assumeRolePolicy: serviceTrust("lambda", place.account),
+      permissionsBoundary: place.permissionsBoundary,
+    });
+    this.policy = new IamRolePolicy(this, "policy", {
+      name: "relay",
+      role: role.name,
+      policy: policyDocument([writeLog(place, this.name), ...props.permissions]),
+    });
+    // What somebody adds by hand shows in the next plan.
+    new IamRolePoliciesExclusive(this, "policies", { roleName: role.name, policyNames: [this.policy.name] });
+    new IamRolePolicyAttachmentsExclusive(this, "attachments", { roleName: role.name, policyArns: [] });
+
+    const code = new FunctionPackage(this, "package", { bundle: props.bundle, name: props.name });
+    const fn = new LambdaFunction(this, "Resource", {
+      functionName: this.name,
+      description: props.description,
+      role: role.arn,
+      filename: code.file,
+      sourceCodeHash: code.hash,
+      handler: "index.handler",
+      runtime: RUNTIME,
+      architectures: ["arm64"],
+      memorySize: props.memory ?? 512,
+      timeout: props.timeout,
+      publish: true,
+      environment: { variables: { ...props.variables } },
+      loggingConfig: {
+        logFormat: "JSON",
+        logGroup: this.logGroup.name,
+        applicationLogLevel: "INFO",
+        // Above INFO the line that tells how much memory was used is dropped (facts/aws-relay.md section 16).
+        systemLogLevel: "INFO",
+      },
+      dependsOn: [this.policy],
+    });
+    this.alias = new LambdaAlias(this, "alias", {
+      name: LIVE,
+      description: "The version that is called.",
+      functionName: fn.functionName,
+      functionVersion: fn.version,
+    });
+  }
+}
+
+function writeLog(place: Place, functionName: string): Statement {
+  return {
+    sid: "WriteOwnLog",
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [place.arn("logs", `log-group:/aws/lambda/${functionName}:*`)],
+  };
+}

@@ -1,0 +1,43 @@
+/** What every stack on AWS has: the account it may touch, its tags, the range of providers, where its state lies. */
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type App, LocalBackend, S3Backend } from "cdktf";
+import { ReadableStack } from "../constructs/readable-stack";
+import { StateBucket } from "../constructs/state-bucket";
+
+export interface AwsStackProps {
+  /** 12 digits. Terraform refuses to touch any other account. */
+  readonly account: string;
+  readonly region: string;
+  /** Where the account's bucket of states is. @default the stack's own Region */
+  readonly stateRegion?: string;
+  /** On everything that can carry tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** A path on this machine. @default the account's state bucket */
+  readonly localState?: string;
+}
+
+/** Typed against 6.25, planned in tests by the real 5.100.0: stacks use what both know (docs/decisions/0002). */
+const PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";
+
+export class AwsStack extends ReadableStack {
+  constructor(app: App, name: string, props: AwsStackProps) {
+    super(app, name);
+    const { account, region, stateRegion = region, localState } = props;
+    this.addOverride("terraform.required_version", ">= 1.11.0, < 2.0.0");
+    new AwsProvider(this, "aws", { region, allowedAccountIds: [account], defaultTags: [{ tags: { ...props.tags } }] });
+    this.addOverride("terraform.required_providers.aws.version", PROVIDER_RANGE);
+    if (localState !== undefined) {
+      new LocalBackend(this, { path: localState });
+      return;
+    }
+    const backend = new S3Backend(this, {
+      bucket: StateBucket.bucketName(account),
+      key: StateBucket.key(name),
+      region: stateRegion,
+      encrypt: true,
+    });
+    // cdktf 0.21 knows neither (facts/cdktf.md section 4).
+    backend.addOverride("use_lockfile", true);
+    backend.addOverride("allowed_account_ids", [account]);
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * What an environment has in Gladly, wherever its relay runs: the organization that it is checked against, the topic
+ * that keeps a conversation out, and the webhook. Everything lies in the stack itself, so that addresses are the same.
+ */
+import { type ITerraformDependable, TerraformOutput, type TerraformStack } from "cdktf";
+import { asksForChannels, type Environment } from "../../environment";
+import { DataGladlyOrganization } from "../constructs/generated/gladly/data-gladly-organization";
+import { GladlyProvider } from "../constructs/generated/gladly/provider";
+import { Topic } from "../constructs/generated/gladly/topic";
+import { ImportBlock } from "../constructs/import-block";
+import { type Precondition, type SurveyEvent, SurveyWebhook } from "../constructs/survey-webhook";
+
+export interface RelayDelivery {
+  /** Where Gladly delivers. */
+  readonly endpoint: string;
+  /** The relay's own password, as an expression that ends in no state and no plan. */
+  readonly password: string;
+  /** What must be there before the relay can answer Gladly's PING. */
+  readonly ready: readonly ITerraformDependable[];
+  /** What Terraform proves before it makes or changes the webhook. @default nothing */
+  readonly preconditions?: readonly Precondition[];
+}
+
+/** What Gladly tells a relay. Told of a contact's beginning, it need not read the conversation to know its channel. */
+export function relayEvents(environment: Environment): readonly SurveyEvent[] {
+  return asksForChannels(environment) ? ["CONTACT/STARTED", "CONVERSATION/CLOSED"] : ["CONVERSATION/CLOSED"];
+}
+
+export class GladlySide {
+  private readonly topic: Topic;
+
+  /** @param token an expression that Terraform evaluates. @default GLADLY_TOKEN of Terraform's own environment */
+  constructor(
+    private readonly stack: TerraformStack,
+    private readonly environment: Environment,
+    token?: string,
+  ) {
+    const { gladly, surveyMode, topic, adopted } = environment;
+    new GladlyProvider(stack, "gladly", {
+      url: gladly.url,
+      user: gladly.user,
+      ...(token === undefined ? {} : { token }),
+    });
+    const organization = new DataGladlyOrganization(stack, "organization");
+    this.topic = new Topic(stack, "do_not_send_topic", { name: topic.name });
+    if (adopted?.topic) new ImportBlock(this.topic, adopted.topic.id);
+    new TerraformOutput(stack, "gladly_organization", { value: organization.name });
+    new TerraformOutput(stack, "surveys_go_to", { value: surveyMode === "test" ? "the test address" : "customers" });
+  }
+
+  /** Delivery `direct`: Gladly posts to Stella's own endpoint, and the password is Stella's key of the survey mode. */
+  deliverToStella(password: string): SurveyWebhook {
+    const { stella, surveyMode, webhook, adopted } = this.environment;
+    return new SurveyWebhook(this.stack, "survey_webhook", {
+      name: webhook.name,
+      url: `${stella.url}/v1/webhooks/gladly`,
+      password,
+      passwordOf: surveyMode,
+      passwordVersion: webhook.passwordVersion,
+      after: [this.topic],
+      adopted: adopted?.webhook,
+    });
+  }
+
+  /** Delivery `forward` and `enrich`: Gladly posts to the relay, with the relay's own password. */
+  deliverToRelay({ endpoint, password, ready, preconditions }: RelayDelivery): SurveyWebhook {
+    const { webhook, adopted } = this.environment;
+    return new SurveyWebhook(this.stack, "survey_webhook", {
+      name: webhook.name,
+      url: endpoint,
+      password,
+      passwordOf: "relay",
+      passwordVersion: webhook.passwordVersion,
+      after: [this.topic, ...ready],
+      events: relayEvents(this.environment),
+      adopted: adopted?.webhook,
+      ...(preconditions === undefined ? {} : { preconditions }),
+    });
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * One environment, whole: the relay, the webhook that feeds it and the topic that keeps a conversation out.
+ *
+ * One stack per environment (docs/decisions/0008): one plan, one review, the webhook follows the relay by dependency,
+ * and nothing crosses stacks.
+ */
+import { join, relative } from "node:path";
+import { type App, LocalBackend, TerraformStack } from "cdktf";
+import { homeFiles, homeOf, type LocalEnvironment, relayedBy } from "../../environment";
+import { placeProviderFiles } from "../build/provider-files";
+import { LocalRelay } from "../constructs/local-relay";
+import { secretFile } from "../constructs/secret-file";
+import { GladlySide } from "./gladly-side";
+
+const project = join(__dirname, "..");
+
+export class IntegrationStack extends TerraformStack {
+  constructor(app: App, environment: LocalEnvironment) {
+    super(app, environment.name);
+    this.addOverride("terraform.required_version", ">= 1.11.0, < 2.0.0");
+    placeProviderFiles(this, project);
+
+    // Everything on this machine is named relative to the stack's folder: the project can be moved.
+    const home = relative(join(app.outdir, "stacks", environment.name), homeOf(environment.name));
+    const secret = (name: string) => secretFile(homeFiles.secret(home, name));
+    // cdktf would write the path in full.
+    new LocalBackend(this).addOverride("path", homeFiles.state(home));
+
+    const gladly = new GladlySide(this, environment, secret("gladly-token"));
+    const delivery = relayedBy(environment);
+    const relay = delivery && new LocalRelay(this, "relay", { environment: { ...environment, delivery } });
+    if (environment.delivery === "direct" || relay === undefined) {
+      gladly.deliverToStella(secret(`stella-${environment.surveyMode}-key`));
+    } else {
+      gladly.deliverToRelay({
+        endpoint: relay.endpoint,
+        password: secret("webhook-password"),
+        ready: [relay.configuration],
+      });
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import { readFileSync } from "node:fs";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { CHECKS, type CheckName, checkAwsStack } from "../../../src/deploy/checks";
+import { findings, type Kind, remove, resource, set } from "./breaking";
+
+type Break = Parameters<typeof findings>[1];
+
+const every = Object.keys(CHECKS).filter((name): name is CheckName => name in CHECKS);
+const policy = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+
+describe("a sound stack", () => {
+  it.each<Kind>(["integration", "foundation"])("has nothing for the checks to say: %s", (kind) => {
+    expect(findings(kind, () => {}, every)).toEqual([]);
+  });
+});
+
+describe("a stack that is broken in one way", () => {
+  /** Check, what was done, to what, and how. */
+  it.each<[check: CheckName, what: string, kind: Kind, change: Break, message: RegExp]>([
+    [
+      "deadLetterQueues",
+      "the queue has no dead-letter queue",
+      "integration",
+      remove("relay/queue/redrive"),
+      /^staging\/relay\/queue\/main: .*dead-letter queue/,
+    ],
+    [
+      "failureDestinations",
+      "the schedule keeps no failed call",
+      "integration",
+      (stack) =>
+        resource(stack, "relay/watchdog_schedule/Resource").addOverride("target.dead_letter_config", undefined),
+      /^staging\/relay\/watchdog_schedule\/Resource: .*dead-letter queue/,
+    ],
+    [
+      "failureDestinations",
+      "the watchdog's failures go nowhere",
+      "integration",
+      remove("relay/watchdog_schedule/on_failure"),
+      /^staging\/relay\/watchdog\/alias: .*destination for failures/,
+    ],
+    [
+      "visibility",
+      "a message shows again while it is worked on",
+      "integration",
+      set("relay/queue/main", "visibility_timeout_seconds", 179),
+      /^staging\/relay\/queue\/main: .*179 s.*30 s.*at least 180/,
+    ],
+    [
+      "queueEncryption",
+      "a queue is not encrypted",
+      "integration",
+      set("relay/queue/dlq", "sqs_managed_sse_enabled", false),
+      /^staging\/relay\/queue\/dlq: .*encrypted/,
+    ],
+    [
+      "queueTransport",
+      "a queue takes plain http",
+      "integration",
+      remove("relay/watchdog_schedule/missed_tls"),
+      /^staging\/relay\/watchdog_schedule\/missed: .*plain http/,
+    ],
+    [
+      "logRetention",
+      "a log never forgets",
+      "integration",
+      set("relay/endpoint/access_log", "retention_in_days", 0),
+      /^staging\/relay\/endpoint\/access_log: .*retentionInDays/,
+    ],
+    [
+      "ownLogGroup",
+      "a function logs where Lambda likes",
+      "integration",
+      set("relay/ingest/Resource", "logging_config.log_group", "/aws/lambda/elsewhere"),
+      /^staging\/relay\/ingest\/Resource: .*log group of this stack/,
+    ],
+    [
+      "supportedRuntime",
+      "a function runs on a Node that gets no fixes",
+      "integration",
+      set("relay/ingest/Resource", "runtime", "nodejs18.x"),
+      /^staging\/relay\/ingest\/Resource: .*nodejs18\.x/,
+    ],
+    [
+      "noWildcardAction",
+      "a role may do all of a service",
+      "integration",
+      set(
+        "relay/worker/policy",
+        "policy",
+        policy({
+          Sid: "All",
+          Effect: "Allow",
+          Action: "sqs:*",
+          Resource: "arn:aws:sqs:us-east-1:111122223333:relay-staging-main",
+        }),
+      ),
+      /^staging\/relay\/worker\/policy: statement All allows sqs:\*/,
+    ],
+    [
+      "noWildcardResource",
+      "a role may read every secret",
+      "integration",
+      set(
+        "relay/worker/policy",
+        "policy",
+        policy({ Sid: "Any", Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: "*" }),
+      ),
+      /^staging\/relay\/worker\/policy: statement Any allows secretsmanager:GetSecretValue on everything/,
+    ],
+    [
+      "noWildcardResource",
+      "a pipeline may delete every function of the account",
+      "foundation",
+      set(
+        "deploy_staging/apply_write",
+        "policy",
+        policy({
+          Sid: "Any",
+          Effect: "Allow",
+          Action: ["sqs:DeleteQueue"],
+          Resource: "arn:aws:sqs:us-east-1:111122223333:*",
+        }),
+      ),
+      /^foundation-111122223333\/deploy_staging\/apply_write: statement Any allows sqs:DeleteQueue/,
+    ],
+    [
+      "permissionsBoundary",
+      "a role has no boundary",
+      "integration",
+      (stack) => resource(stack, "relay/ingest/role").addOverride("permissions_boundary", undefined),
+      /^staging\/relay\/ingest\/role: .*boundary/,
+    ],
+    [
+      "preventDestroy",
+      "the ledger can be destroyed by a slip",
+      "integration",
+      set("relay/ledger/Resource", "lifecycle.prevent_destroy", false),
+      /^staging\/relay\/ledger\/Resource: .*preventDestroy/,
+    ],
+    [
+      "tableRecovery",
+      "the ledger cannot be brought back",
+      "integration",
+      set("relay/ledger/Resource", "point_in_time_recovery.enabled", false),
+      /^staging\/relay\/ledger\/Resource: .*pointInTimeRecovery/,
+    ],
+    [
+      "bucketProtection",
+      "states could become public",
+      "foundation",
+      remove("state/private"),
+      /^foundation-111122223333\/state\/Resource: .*public_access_block/,
+    ],
+    [
+      "alarmActions",
+      "an alarm tells nobody",
+      "integration",
+      set("relay/alarm/parked", "alarm_actions", undefined),
+      /^staging\/relay\/alarm\/parked: .*tell somebody/,
+    ],
+    [
+      "noSecretInVariables",
+      "a variable is called a key and holds something",
+      "integration",
+      set("relay/worker/Resource", "environment.variables.STELLA_API_KEY", "abc"),
+      /^staging\/relay\/worker\/Resource: .*STELLA_API_KEY/,
+    ],
+    [
+      "noSecretInVariables",
+      "a variable holds what looks like a key, whatever it is called",
+      "integration",
+      set("relay/worker/Resource", "environment.variables.EXTRA", "b7Kq2Zr9Xw4Lm8Tn3Vy6Hd5"),
+      /^staging\/relay\/worker\/Resource: .*EXTRA/,
+    ],
+    [
+      "noSecretInVariables",
+      "the configuration holds a token",
+      "integration",
+      set("relay/worker/Resource", "environment.variables.RELAY_CONFIGURATION", '{"gladly":{"token":"x"}}'),
+      /^staging\/relay\/worker\/Resource: .*RELAY_CONFIGURATION/,
+    ],
+  ])("%s: %s", (check, _what, kind, change, message) => {
+    expect(findings(kind, change, [check])).toEqual([expect.stringMatching(message)]);
+  });
+
+  it("has every check broken above, so that none is only believed to work", () => {
+    const source = readFileSync(__filename, "utf8");
+    const unbroken = every.filter((check) => !source.includes(`"${check}",`));
+    expect(unbroken).toEqual([]);
+  });
+});
+
+describe("synth", () => {
+  it("stops with the path and the remedy of what is wrong", () => {
+    const app = Testing.app();
+    const stack = new TerraformStack(app, "broken");
+    new AwsProvider(stack, "aws", { region: "us-east-1" });
+    new CloudwatchLogGroup(stack, "log", { name: "/aws/lambda/forgetless" });
+    checkAwsStack(stack);
+    expect(() => app.synth()).toThrow(/broken\/log: a log group must forget\. Set retentionInDays\./);
+  });
+});

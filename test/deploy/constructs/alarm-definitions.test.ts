@@ -1,0 +1,118 @@
+import {
+  type AlarmDefinition,
+  type AlarmTargets,
+  alarmDefinitions,
+} from "../../../src/deploy/constructs/alarm-definitions";
+
+const TARGETS: AlarmTargets = {
+  apiId: "api",
+  functions: { ingest: "relay-a-ingest", worker: "relay-a-worker", watchdog: "relay-a-watchdog" },
+  queues: { main: "relay-a-main", parked: "relay-a-dlq" },
+  table: "relay-a-ledger",
+  workerTimeout: 30,
+  busyHours: { from: 14, to: 22, weekends: false },
+};
+
+const all = alarmDefinitions(TARGETS);
+
+function named(id: string, targets = TARGETS): AlarmDefinition {
+  const found = alarmDefinitions(targets).find((definition) => definition.id === id);
+  if (found === undefined) throw new Error(`there is no alarm ${id}`);
+  return found;
+}
+
+/** CloudWatch's metric math, as far as the alarms use it, at one moment. A measure that is left out has no data. */
+function value(definition: AlarmDefinition, data: Readonly<Record<string, number>>, at = new Date(0)): unknown {
+  const names = Object.keys(definition.measures);
+  const functions = {
+    FILL: (measured: number | undefined, otherwise: number) => measured ?? otherwise,
+    MAX: (values: readonly number[]) => Math.max(...values),
+    IF: (condition: boolean, yes: unknown, no: unknown) => (condition ? yes : no),
+    HOUR: () => at.getUTCHours(),
+    // 1 is Monday, 7 is Sunday.
+    DAY: () => ((at.getUTCDay() + 6) % 7) + 1,
+  };
+  const run = new Function(...Object.keys(functions), ...names, `return ${definition.expression ?? names[0]};`);
+  return run(...Object.values(functions), ...names.map((name) => data[name]));
+}
+
+function isAlarm(definition: AlarmDefinition, data: Readonly<Record<string, number>>, at?: Date): boolean {
+  const measured = Number(value(definition, data, at));
+  if (Number.isNaN(measured)) return definition.missing === "alarm";
+  const { when, threshold } = definition;
+  if (when === "at least") return measured >= threshold;
+  return when === "more than" ? measured > threshold : measured < threshold;
+}
+
+describe("the alarms", () => {
+  it("wake somebody for what loses surveys within the hour, and leave the rest for working hours", () => {
+    const ids = (severity: string) => all.filter((alarm) => alarm.severity === severity).map(({ id }) => id);
+    expect(ids("page").sort()).toEqual([
+      "credentials_refused",
+      "deliveries_fail",
+      "pending_for_hours",
+      "probe_failed",
+      "silence",
+      "stella_refuses_key",
+      "survey_mode_guard",
+      "watchdog_silent",
+      "webhook_disabled",
+    ]);
+    expect(ids("ticket")).toHaveLength(all.length - 9);
+  });
+
+  it.each(all.map((definition) => [definition.id, definition] as const))(
+    "%s looks at each of its measures, by names that CloudWatch takes",
+    (_, { measures, expression, description }) => {
+      const names = Object.keys(measures);
+      for (const name of names) {
+        expect(name).toMatch(/^[a-z][a-zA-Z0-9_]*$/);
+        if (expression !== undefined) expect(expression).toMatch(new RegExp(`\\b${name}\\b`));
+      }
+      if (expression === undefined) expect(names).toHaveLength(1);
+      // CloudWatch takes ten in one alarm.
+      expect(names.length).toBeLessThanOrEqual(10);
+      expect(description.length).toBeGreaterThan(60);
+      expect(description.length).toBeLessThanOrEqual(1024);
+    },
+  );
+
+  it.each([
+    ["on a Tuesday at 15 UTC", "2026-11-24T15:00:00Z", false, true],
+    ["on a Tuesday at 13 UTC, before the day begins", "2026-11-24T13:59:00Z", false, false],
+    ["on a Tuesday at 22 UTC, after its end", "2026-11-24T22:00:00Z", false, false],
+    ["on a Sunday", "2026-11-22T15:00:00Z", false, false],
+    ["on a Sunday where weekends are busy", "2026-11-22T15:00:00Z", true, true],
+  ])("tell of silence %s only when closes are expected", (_, at, weekends, alarm) => {
+    const silence = named("silence", { ...TARGETS, busyHours: { ...TARGETS.busyHours, weekends } });
+    expect(isAlarm(silence, {}, new Date(at))).toBe(alarm);
+    // One close that was only skipped is a sign of life.
+    expect(isAlarm(silence, { skipped: 1 }, new Date(at))).toBe(false);
+  });
+
+  it.each([
+    ["one refused of ten", { refused: 1, accepted: 9 }, false],
+    ["every one refused", { refused: 1 }, true],
+    ["three refused of ten", { refused: 3, accepted: 7 }, true],
+    ["none at all", {}, false],
+  ])("tell of wrong passwords by their share: %s", (_, data, alarm) => {
+    expect(isAlarm(named("credentials_refused"), data)).toBe(alarm);
+  });
+
+  it("tell of a ledger that throttles or fails, in reading and in writing", () => {
+    const trouble = named("ledger_trouble");
+    expect(isAlarm(trouble, {})).toBe(false);
+    for (const name of Object.keys(trouble.measures)) expect(isAlarm(trouble, { [name]: 1 })).toBe(true);
+  });
+
+  it("tell of an event that waits, by the relay's own clock where AWS leaves it out", () => {
+    expect(isAlarm(named("pending"), { age: 901 })).toBe(true);
+    expect(isAlarm(named("pending"), { oldest: 901 })).toBe(true);
+    expect(isAlarm(named("pending"), { age: 60, oldest: 60 })).toBe(false);
+  });
+
+  it("take a silent watchdog for an ill one", () => {
+    expect(isAlarm(named("watchdog_silent"), {})).toBe(true);
+    expect(isAlarm(named("watchdog_silent"), { runs: 3 })).toBe(false);
+  });
+});

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { WATCHDOG } from "../../../src/relay/aws/requirements";
+import { type Call, isAllowed, readPolicy } from "./iam";
+import { addresses, attributes, environment, integration, type Json, json, live } from "./samples";
+
+const Variables = z.object({ variables: z.record(z.string(), z.string()) });
+const policy = { feedback: true };
+const plain = json(integration(environment("production", live)));
+const inTest = json(integration(environment("production", { policy })));
+const inProduction = json(integration(environment("production", { ...live, policy })));
+
+const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:444455556666:secret:relay/production/${name}-a1B2c3`;
+const reads = (of: Json, name: string, what: string) => {
+  const call: Call = { action: "secretsmanager:GetSecretValue", resource: secret(what) };
+  return isAllowed(call, readPolicy(attributes(of, "aws_iam_role_policy", `relay_${name}_policy`).policy));
+};
+const variables = (of: Json, name: string) =>
+  Variables.parse(attributes(of, "aws_lambda_function", `relay_${name}`).environment).variables;
+
+describe("bringing survey answers back on AWS", () => {
+  it("needs a place for Stella's API secret, and nothing else that is not there anyway", () => {
+    const more = (of: Json) => addresses(of).filter((address) => !addresses(plain).includes(address));
+    expect(more(inProduction)).toEqual(["aws_secretsmanager_secret.relay_secret_stella_api_secret"]);
+    // In test mode as well: a value can be put, and its absence be seen, before going live.
+    expect(more(inTest)).toEqual(more(inProduction));
+  });
+
+  it("lets the watchdog read Stella in production, and nobody anything more in test mode", () => {
+    const what = ["stella-production", "stella-api-secret"];
+    expect(what.map((name) => reads(inProduction, "watchdog", name))).toEqual([true, true]);
+    expect(what.map((name) => reads(inTest, "watchdog", name))).toEqual([false, false]);
+    expect(what.map((name) => reads(plain, "watchdog", name))).toEqual([false, false]);
+    expect(reads(inProduction, "watchdog", "stella-test")).toBe(false);
+    for (const name of ["ingest", "worker"]) expect(reads(inProduction, name, "stella-api-secret")).toBe(false);
+  });
+
+  it("tells the watchdog the two names that its code asks for, in production", () => {
+    const told = (of: Json) => Object.keys(variables(of, "watchdog")).sort();
+    expect(told(inProduction)).toEqual([...WATCHDOG.variables, ...WATCHDOG.optional].sort());
+    expect(told(inTest)).toEqual([...WATCHDOG.variables].sort());
+    expect(variables(inProduction, "watchdog").RELAY_STELLA_SECRET).toBe("relay/production/stella-production");
+  });
+
+  it("is granted call by call what the watchdog's code says it makes", () => {
+    const granted = readPolicy(attributes(inProduction, "aws_iam_role_policy", "relay_watchdog_policy").policy)
+      .filter(({ Sid }) => Sid === "ReadSecrets")
+      .flatMap(({ Resource }) => Resource ?? []);
+    const needed = WATCHDOG.permissions.filter(({ action }) => action === "secretsmanager:GetSecretValue");
+    expect(granted).toHaveLength(needed.length);
+  });
+});

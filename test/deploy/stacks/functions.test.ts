@@ -1,0 +1,150 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import {
+  type AwsPermission,
+  FUNCTIONS,
+  LEDGER_TABLE,
+  METRIC_DIMENSIONS,
+  METRIC_NAMESPACE,
+  METRIC_SERVICE,
+} from "../../../src/relay/aws/requirements";
+import { parseConfiguration } from "../../../src/relay/configuration";
+import { METRICS } from "../../../src/relay/metrics";
+import { readPolicy } from "./iam";
+import { attributes, environment, integration, type Json, json } from "./samples";
+
+const stack = json(integration(environment("production")));
+const Variables = z.object({ variables: z.record(z.string(), z.string()) });
+const variablesOf = (name: string) =>
+  Variables.parse(attributes(stack, "aws_lambda_function", `relay_${name}`).environment).variables;
+
+const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:444455556666:${resource}`;
+const secret = (name: string) => arn("secretsmanager", `secret:relay/production/${name}-??????`);
+/** What the code's words for resources are in this stack. */
+const RESOURCES: Readonly<Record<AwsPermission["on"], string>> = {
+  queue: arn("sqs", "relay-production-main"),
+  "parked-queue": arn("sqs", "relay-production-dlq"),
+  ledger: arn("dynamodb", "table/relay-production-ledger"),
+  "inbound-secret": secret("inbound"),
+  "stella-secret": secret("stella-test"),
+  "stella-api-secret": secret("stella-api-secret"),
+  "gladly-secret": secret("gladly"),
+  "probe-secret": secret("probe"),
+};
+
+describe.each(FUNCTIONS)("the function $name, as the stack describes it and as its code needs it", (needs) => {
+  const { name } = needs;
+  const fn = attributes(stack, "aws_lambda_function", `relay_${name}`);
+
+  it("is the built bundle, and is started by the handler that it has", () => {
+    expect(fn).toMatchObject({ handler: needs.handler, filename: `functions/${name}.zip`, timeout: needs.timeout });
+    const bundle = join(__dirname, "../../../dist/functions", name, "index.js");
+    expect(existsSync(bundle)).toBe(true);
+  });
+
+  it("is told every variable that it reads, and no other", () => {
+    const given = Object.keys(variablesOf(name)).sort();
+    expect(given).toEqual(expect.arrayContaining([...needs.variables].sort()));
+    expect(
+      given.filter((variable) => ![...needs.variables, ...needs.optional].some((known) => known === variable)),
+    ).toEqual([]);
+  });
+
+  it("may make every call that its code makes, and besides writes its log and tells of failed runs only", () => {
+    const granted = readPolicy(attributes(stack, "aws_iam_role_policy", `relay_${name}_policy`).policy)
+      .filter(({ Sid }) => Sid !== "WriteOwnLog" && Sid !== "TellOfFailedRuns")
+      .flatMap(({ Action, Resource }) =>
+        Action.flatMap((action) => (Resource ?? []).map((resource) => `${action} on ${resource}`)),
+      );
+    // What the watchdog needs besides to bring answers back is held by feedback.test.ts.
+    const always = needs.permissions.filter((permission) => !("forFeedback" in permission));
+    const needed = always.map(({ action, on }) => `${action} on ${RESOURCES[on]}`);
+    expect(granted.sort()).toEqual(needed.sort());
+  });
+
+  it("is given a configuration that the relay can read, once the survey mode is known", () => {
+    const text = variablesOf(name).RELAY_CONFIGURATION ?? "";
+    const configuration = { ...JSON.parse(text), surveyMode: "test" };
+    expect(parseConfiguration(JSON.stringify(configuration), name)).toMatchObject({
+      environment: "production",
+      delivery: "enrich",
+    });
+  });
+
+  it("keeps far below the 4 KB that Lambda takes for all variables", () => {
+    expect(Buffer.byteLength(JSON.stringify(variablesOf(name)))).toBeLessThan(2048);
+  });
+});
+
+describe("what the functions may ask of Gladly in a second", () => {
+  const Configuration = z.object({ gladly: z.object({ requestsPerSecond: z.number().optional() }) });
+  const Feed = z.object({ scaling_config: z.object({ maximum_concurrency: z.number() }) });
+  const shares = (of: Json) => {
+    const [worker, watchdog] = ["worker", "watchdog"].map((name) => {
+      const { variables } = Variables.parse(attributes(of, "aws_lambda_function", `relay_${name}`).environment);
+      return Configuration.parse(JSON.parse(variables.RELAY_CONFIGURATION ?? "")).gladly.requestsPerSecond;
+    });
+    const feed = Feed.parse(attributes(of, "aws_lambda_event_source_mapping", "relay_feed"));
+    return { worker, watchdog, concurrency: feed.scaling_config.maximum_concurrency };
+  };
+
+  it("is together what the environment may use, however many workers run", () => {
+    expect(shares(stack)).toEqual({ worker: 3, watchdog: 1, concurrency: 3 });
+    const gladly = { url: "https://example.gladly.com", user: "a@example.com", requestsPerSecond: 5 };
+    expect(shares(json(integration(environment("production", { gladly }))))).toEqual({
+      ...{ worker: 2, watchdog: 1, concurrency: 2 },
+    });
+  });
+
+  it("is nobody's share where the worker reads nothing", () => {
+    expect(shares(json(integration(environment("production", { delivery: "forward" }))))).toEqual({
+      ...{ worker: undefined, watchdog: undefined, concurrency: 5 },
+    });
+  });
+});
+
+describe("what the relay's code and the stack must agree on", () => {
+  it("the ledger's keys, its index and its time to live", () => {
+    const { partitionKey, recentIndex, timeToLive } = LEDGER_TABLE;
+    const table = attributes(stack, "aws_dynamodb_table", "relay_ledger");
+    expect(table).toMatchObject({
+      hash_key: partitionKey.name,
+      ttl: { attribute_name: timeToLive, enabled: true },
+      global_secondary_index: [
+        {
+          name: recentIndex.name,
+          hash_key: recentIndex.partitionKey.name,
+          range_key: recentIndex.sortKey.name,
+          projection_type: recentIndex.projection,
+        },
+      ],
+    });
+    expect(table.attribute).toEqual(
+      [partitionKey, recentIndex.partitionKey, recentIndex.sortKey].map(({ name, type }) => ({ name, type })),
+    );
+  });
+
+  it("the metrics that alarms and the dashboard look at", () => {
+    const alarms = JSON.stringify(stack.resource.aws_cloudwatch_metric_alarm);
+    const dashboard = String(attributes(stack, "aws_cloudwatch_dashboard", "relay_dashboard").dashboard_body);
+    const own = new RegExp(`"metric_name":"(\\w+)","namespace":"${METRIC_NAMESPACE}"`, "g");
+    const inAlarms = [...alarms.matchAll(own)].map(([, metric]) => metric ?? "");
+    const inDashboard = [...dashboard.matchAll(new RegExp(`\\["${METRIC_NAMESPACE}","(\\w+)"`, "g"))].map(
+      ([, metric]) => metric ?? "",
+    );
+    expect(inAlarms.length).toBeGreaterThan(10);
+    expect(inDashboard.length).toBeGreaterThan(10);
+    expect([...inAlarms, ...inDashboard].filter((metric) => !(metric in METRICS))).toEqual([]);
+  });
+
+  it("the dimensions of those metrics", () => {
+    const [service, name] = METRIC_DIMENSIONS;
+    const alarm = attributes(stack, "aws_cloudwatch_metric_alarm", "relay_alarm_webhook_disabled");
+    expect(alarm.metric_query).toEqual([
+      expect.objectContaining({
+        metric: expect.objectContaining({ dimensions: { [service]: METRIC_SERVICE, [name]: "production" } }),
+      }),
+    ]);
+  });
+});

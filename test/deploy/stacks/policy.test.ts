@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { variableFaults } from "../../../src/deploy/stacks/function-variables";
+import { parseConfiguration } from "../../../src/relay/configuration";
+import { attributes, environment, integration, json } from "./samples";
+
+const policy = {
+  channels: { SMS: null },
+  otherChannel: null,
+  tags: [],
+  // Gladly's own ids look random, and must not be taken for a secret.
+  bots: ["0NYHJ-dBhHErOPLMOG2PoQ", "greeter@example.com"],
+  oncePerConversation: true,
+} as const;
+const change = { policy: { ...policy, tags: [], bots: [...policy.bots] } };
+
+const Variables = z.object({ variables: z.record(z.string(), z.string()) });
+const variables = (of: ReturnType<typeof json>, name: string) =>
+  Variables.parse(attributes(of, "aws_lambda_function", `relay_${name}`).environment).variables;
+
+describe("a policy on AWS", () => {
+  const plain = json(integration(environment("production")));
+  const stack = json(integration(environment("production", change)));
+
+  it("reaches the worker as the relay reads it, and touches nothing besides", () => {
+    const told: unknown = JSON.parse(variables(stack, "worker").RELAY_CONFIGURATION ?? "");
+    const read = parseConfiguration(JSON.stringify({ ...Object(told), surveyMode: "test" }), "the test").policy;
+    expect(read).toMatchObject({ otherChannel: null, tags: [], bots: policy.bots, oncePerConversation: true });
+    expect(read.channels).toMatchObject({ SMS: null, CHAT: "chat" });
+
+    const untold = { ...attributes(stack, "aws_lambda_function", "relay_worker") };
+    expect(untold).not.toEqual(attributes(plain, "aws_lambda_function", "relay_worker"));
+    const functions = { ...stack.resource.aws_lambda_function, relay_worker: null };
+    expect(functions).toEqual({ ...plain.resource.aws_lambda_function, relay_worker: null });
+    expect({ ...stack.resource, aws_lambda_function: null }).toEqual({ ...plain.resource, aws_lambda_function: null });
+  });
+
+  it("is not emitted at all when none is written", () => {
+    for (const name of ["ingest", "worker", "watchdog"])
+      expect(JSON.parse(variables(plain, name).RELAY_CONFIGURATION ?? "")).not.toHaveProperty("policy");
+  });
+});
+
+describe("a policy that is longer than AWS takes", () => {
+  const bots = (count: number) => Array.from({ length: count }, (_, index) => `bot-${100 + index}@example.com`);
+  const faults = (count: number, more = {}) =>
+    variableFaults(
+      environment("production", { policy: { bots: bots(count), brand: "one" }, ...more }),
+      "production.ts",
+    );
+
+  it("is a fault of the file, with its size and where to begin", () => {
+    expect(faults(200)).toEqual([
+      {
+        file: "production.ts",
+        path: "policy",
+        remedy: expect.stringMatching(
+          /^is \d+ bytes too long: AWS takes 4096 for .*the worker's would be \d{4}\. Shorten .* policy\.bots \(4401\), /,
+        ),
+      },
+    ]);
+  });
+
+  it("is one from the first byte too many, counted as Lambda counts: as JSON, in production", () => {
+    const measured = (count: number) => {
+      const live = {
+        surveyMode: "production",
+        manualSteps: { integratedChannel: { by: "a", on: "2026-11-22" } },
+      } as const;
+      const stack = json(
+        integration(environment("production", { policy: { bots: bots(count), brand: "one" }, ...live })),
+      );
+      return Buffer.byteLength(JSON.stringify(variables(stack, "worker")));
+    };
+    const most =
+      Array.from({ length: 200 }, (_, index) => index).filter((count) => faults(count).length === 0).length - 1;
+    expect(measured(most)).toBeLessThanOrEqual(4096);
+    expect(measured(most + 1)).toBeGreaterThan(4096);
+  });
+
+  it("is one for a relay that only finishes what it had accepted, too", () => {
+    expect(faults(200, { delivery: "direct", draining: "enrich" })).toHaveLength(1);
+  });
+
+  it("is nobody's business where no policy is written", () => {
+    expect(variableFaults(environment("production"), "production.ts")).toEqual([]);
+  });
+});
