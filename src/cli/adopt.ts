@@ -2,12 +2,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Environment } from "../environment";
+import { findEnvironment } from "../features/shared/open-relay";
 import { type Chosen, choose } from "../review/adopt/choice";
 import { type Adoption, adoptionReport, type ProposedPlan } from "../review/adopt/report";
 import { type Adopted, isAdopted, type NeededSetting, neededSettings, type TypedKey } from "../review/adopt/settings";
 import { readInGladly } from "./adopt/in-gladly";
 import { type Command, CommandError, type Invocation, stringOption, type Terminal } from "./command";
-import { findEnvironment } from "./open-relay";
 import { withProgress } from "./progress";
 import {
   exitOf,

@@ -1,10 +1,10 @@
 /** `relay cost`: what an environment on AWS costs a month. */
 import { isOnAws } from "../environment";
+import { findEnvironment } from "../features/shared/open-relay";
+import { synthesized } from "../features/shared/synthesized";
 import { type Command, CommandError, EXIT, stringOption } from "./command";
-import { findEnvironment } from "./open-relay";
 import { PRICES } from "./prices";
 import { relayCost } from "./relay-cost";
-import { synthesized } from "./synthesize";
 import { tableText } from "./table";
 
 export const command: Command = {

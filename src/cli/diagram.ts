@@ -1,11 +1,11 @@
 /** `relay diagram`: a picture of an environment on AWS, as it would be deployed. */
 import { isOnAws } from "../environment";
+import { findEnvironment } from "../features/shared/open-relay";
+import { synthesized } from "../features/shared/synthesized";
 import { type Command, CommandError, EXIT, stringOption } from "./command";
 import { mermaid } from "./diagram/mermaid";
 import { type Picture, pictureOf } from "./diagram/picture";
 import { svg } from "./diagram/svg";
-import { findEnvironment } from "./open-relay";
-import { synthesized } from "./synthesize";
 
 const FORMATS: Readonly<Record<string, (picture: Picture) => string>> = {
   mermaid,

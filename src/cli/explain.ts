@@ -1,7 +1,8 @@
 /** `relay explain`: why a survey was or was not sent. */
+
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../features/shared/open-relay";
 import { type Explanation, explain } from "../relay/explain";
 import { type Command, EXIT, type Terminal } from "./command";
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "./open-relay";
 import { factsText } from "./table";
 
 export const command: Command = {

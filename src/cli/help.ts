@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { GROUPS } from "../commands";
 import { columns } from "../report/reporters/columns";
 import { usageLine } from "./arguments";
 import type { Command } from "./command";
-import { GROUPS } from "./commands";
 import { withAlignedOptions } from "./option-help";
 
 /** The table of contents. */

@@ -1,7 +1,8 @@
 /** `relay pause`: stop working on events; they are accepted and stored as ever. */
+
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../features/shared/open-relay";
 import { setPaused } from "../relay/pause";
 import { type Command, EXIT } from "./command";
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "./open-relay";
 
 export const command: Command = {
   summary: "stop working on events; they are accepted and stored as ever",

@@ -1,7 +1,8 @@
 /** `relay preview`: yesterday's real closes through the present and the proposed configuration; sends nothing. */
+
+import { environmentFolder, findEnvironment } from "../features/shared/open-relay";
 import type { PreviewSummary } from "../review/preview/summary";
 import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "./command";
-import { environmentFolder, findEnvironment } from "./open-relay";
 import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "./write-report";
 
 /** Half of what Gladly allows an organization by default: the relay and everybody else need the rest. */
@@ -64,7 +65,7 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
   const requestsPerSecond = wholeNumber(invocation, "rate", 100) ?? REQUESTS_PER_SECOND;
   const environment = findEnvironment(invocation.positionals[0] ?? "", terminal);
   const { findBase }: typeof import("./preview/base") = require("./preview/base");
-  const atHand: typeof import("./preview/at-hand") = require("./preview/at-hand");
+  const atHand: typeof import("../features/shared/vendor-access") = require("../features/shared/vendor-access");
   const { readCloses }: typeof import("./preview/read-closes") = require("./preview/read-closes");
   const configured: typeof import("../review/preview/configuration") = require("../review/preview/configuration");
   const { summarize }: typeof import("../review/preview/summarize") = require("../review/preview/summarize");

@@ -1,7 +1,8 @@
 /** `relay readiness`: what production needs and does not have. */
+
+import { findEnvironment } from "../features/shared/open-relay";
 import type { Verdict } from "../review/readiness/readiness";
 import { type Command, EXIT } from "./command";
-import { findEnvironment } from "./open-relay";
 import { withProgress } from "./progress";
 import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "./write-report";
 

@@ -1,7 +1,8 @@
 /** `relay resume`: work on events again after a pause. */
+
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../features/shared/open-relay";
 import { setPaused } from "../relay/pause";
 import { type Command, EXIT } from "./command";
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "./open-relay";
 
 export const command: Command = {
   summary: "work on events again after a pause",

@@ -4,10 +4,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { homeFiles, homeOf, localAddresses } from "../environment";
 import { DEFAULT_PORTS, readSandboxAddresses, SANDBOX_USER } from "../environment/home";
+import { isAnswering } from "../features/shared/open-relay";
 import { parseScenario, type Scenario, startSandbox } from "../sandbox/sandbox";
 import { type Command, CommandError, EXIT, portOption, stringOption } from "./command";
 import { ensureSandboxSecrets } from "./local-secrets";
-import { isAnswering } from "./open-relay";
 
 export const command: Command = {
   summary: "Gladly and Stella Connect as servers on this machine, for trying and testing",

@@ -9,8 +9,8 @@ import {
 import { Place } from "../deploy/constructs/place";
 import { SECRETS, type SecretName } from "../deploy/constructs/secret-names";
 import type { AwsEnvironment } from "../environment";
+import { explainedAwsError } from "../features/shared/aws-errors";
 import { InboundSecret, parseSecret } from "../relay/aws/secret-values";
-import { explainedAwsError } from "./aws-errors";
 import { CommandError } from "./command";
 
 /** How one password of the webhook is recognised. */

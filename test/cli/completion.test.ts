@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findCommand, GROUPS } from "../../src/cli/commands";
-import { main } from "../../src/cli/relay";
+import { main } from "../../src/cli/main";
+import { findCommand, GROUPS } from "../../src/commands";
 import { FORMATS } from "../../src/report/reporters";
 import { rememberingTerminal } from "../support/terminal";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { ensureSandboxSecrets } from "../../src/cli/local-secrets";
-import { main } from "../../src/cli/relay";
+import { main } from "../../src/cli/main";
 import { type ServedRelay, serveRelay } from "../../src/relay/local/serve";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
 import { GladlyClient } from "../../src/vendors/gladly/client";

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { mermaid } from "../../src/cli/diagram/mermaid";
 import { pictureOf } from "../../src/cli/diagram/picture";
-import { main } from "../../src/cli/relay";
+import { main } from "../../src/cli/main";
 import { relayCost } from "../../src/cli/relay-cost";
 import type { EnvironmentInput } from "../../src/environment";
 import { environment, integration, json, samples } from "../deploy/stacks/samples";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "../../src/cli/arguments";
-import { findCommand } from "../../src/cli/commands";
+import { findCommand } from "../../src/commands";
 import { pipelineSubjects } from "../../src/deploy/constructs/pipeline-roles";
 import { project } from "../support/scratch";
 import { type ActionsLibrary, actionsLibrary } from "./support/actions-library";

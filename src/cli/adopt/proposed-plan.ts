@@ -5,8 +5,8 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Environment } from "../../environment";
+import { planVariables } from "../../features/shared/webhook-password";
 import type { ProposedPlan } from "../../review/adopt/report";
-import { planVariables } from "../ci/webhook-password";
 import { CommandError, type Terminal } from "../command";
 import { notKnownFor } from "../drift/failures";
 

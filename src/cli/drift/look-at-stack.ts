@@ -2,12 +2,12 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, homeFiles, homeOf, isOnAws } from "../../environment";
+import { planVariables } from "../../features/shared/webhook-password";
 import type { EnvironmentLook, GladlyLook, NotKnown, StackLook } from "../../review/drift/look";
 import { isNotKnown } from "../../review/drift/look";
 import type { Plan } from "../../terraform/plan";
 import { Terraform } from "../../terraform/terraform";
 import { GladlyClient } from "../../vendors/gladly/client";
-import { planVariables } from "../ci/webhook-password";
 import type { Terminal } from "../command";
 import { notKnownFor } from "./failures";
 

@@ -1,5 +1,6 @@
 /** Reads the last 24 hours of closes from Gladly, with the facts of each, at a share of Gladly's rate. */
 import { type Environment, homeOf } from "../../environment";
+import { addressDigest, digestKeyName } from "../../features/shared/vendor-access";
 import { type DecisionPolicy, needsChannel } from "../../relay/decide";
 import type { Clock, Gladly } from "../../relay/ports";
 import { reopenedAtOnce } from "../../review/preview/as-of";
@@ -10,7 +11,6 @@ import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../
 import type { Agent } from "../../vendors/gladly/wire";
 import { CommandError, type Terminal } from "../command";
 import { duration, startProgress } from "../progress";
-import { addressDigest, digestKeyName } from "./at-hand";
 import { GatheringStopped, gather } from "./gather";
 import { KeptFile, type KeptHead } from "./kept-file";
 

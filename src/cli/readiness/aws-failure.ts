@@ -1,7 +1,7 @@
 /** A fact that AWS did not tell, with why and what to do. */
 import type { AwsEnvironment } from "../../environment";
+import { explainedAwsError } from "../../features/shared/aws-errors";
 import type { Known } from "../../review/readiness/facts";
-import { explainedAwsError } from "../aws-errors";
 import { CommandError } from "../command";
 
 /** @param what was asked for, such as `the secrets` */

@@ -1,9 +1,9 @@
 /** Asks everybody whom readiness concerns, and judges nothing. Whoever does not answer makes one fact not known. */
 import type { Environment } from "../../environment";
 import { isOnAws } from "../../environment";
+import { gladlyToken, readProfiles } from "../../features/shared/vendor-access";
 import type { Known, ReadinessFacts } from "../../review/readiness/facts";
 import { GladlyClient } from "../../vendors/gladly/client";
-import { gladlyToken, readProfiles } from "../preview/at-hand";
 import { keysAreOne, localRelay, localSecrets } from "./on-this-machine";
 
 /** Milliseconds for one call to Gladly with its retries. */

@@ -1,11 +1,11 @@
 /** What readiness looks at on AWS, with the operator's own permissions: settings and the ledger's notes, never a value. */
 import { SECRETS, type SecretName } from "../../deploy/constructs/secret-names";
 import { type AwsEnvironment, relayedBy } from "../../environment";
+import { openAwsRelay } from "../../features/shared/open-aws-relay";
 import { isPaused } from "../../relay/pause";
 import type { Ledger } from "../../relay/ports";
 import { readWatermark } from "../../relay/watermark";
 import type { Known, ReadinessFacts, RelayFact, SecretFact } from "../../review/readiness/facts";
-import { openAwsRelay } from "../open-aws-relay";
 import { SecretStore } from "../secret-store";
 import { alarmSubscriptions } from "./alarm-subscriptions";
 import { awsFailure } from "./aws-failure";

@@ -1,10 +1,10 @@
 /** Plans a stack as `npx cdktf plan` does, for a review of what the work tree says now. Nothing is locked or written. */
 import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { planVariables } from "../../features/shared/webhook-password";
 import type { ReviewInput } from "../../review/review";
 import { synthesize } from "../../terraform/synthesize";
 import { Terraform } from "../../terraform/terraform";
-import { planVariables } from "../ci/webhook-password";
 import { CommandError, type Terminal } from "../command";
 import { withProgress } from "../progress";
 

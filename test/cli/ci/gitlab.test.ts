@@ -1,4 +1,4 @@
-import { main } from "../../../src/cli/relay";
+import { main } from "../../../src/cli/main";
 import { rememberingTerminal } from "../../support/terminal";
 import { GITLAB_TOKEN, GitLabServer } from "./gitlab-server";
 

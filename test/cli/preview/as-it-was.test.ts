@@ -3,8 +3,8 @@
  * change what is said of the close: the relay worked on it seconds after it. Held to a real relay that worked all day.
  */
 
-import { findEnvironment } from "../../../src/cli/open-relay";
 import { readCloses } from "../../../src/cli/preview/read-closes";
+import { findEnvironment } from "../../../src/features/shared/open-relay";
 import { previewConfiguration } from "../../../src/review/preview/configuration";
 import { type LinesInput, linesOf } from "../../../src/review/preview/lines";
 import { ActiveProfiles } from "../../../src/vendors/stella/employees";

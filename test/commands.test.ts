@@ -1,11 +1,11 @@
 /** What holds for every command that there is or will be. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { COMMAND_NAMES, findCommand, GROUPS } from "../../src/cli/commands";
-import { main } from "../../src/cli/relay";
-import { rememberingTerminal } from "../support/terminal";
+import { main } from "../src/cli/main";
+import { COMMAND_NAMES, findCommand, GROUPS } from "../src/commands";
+import { rememberingTerminal } from "./support/terminal";
 
-const README = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
+const README = readFileSync(resolve(__dirname, "../README.md"), "utf8");
 
 async function helpOf(name: string): Promise<string> {
   const terminal = rememberingTerminal();

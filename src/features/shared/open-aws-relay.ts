@@ -1,7 +1,7 @@
 /** A relay on AWS, opened with the operator's own permissions (facts/aws-relay.md section 7). */
-import { Place } from "../deploy/constructs/place";
-import type { AwsEnvironment } from "../environment";
-import { openOperatorHome } from "../relay/aws/operator";
+import { Place } from "../../deploy/constructs/place";
+import type { AwsEnvironment } from "../../environment";
+import { openOperatorHome } from "../../relay/aws/operator";
 import type { OpenRelay } from "./open-relay";
 
 export function openAwsRelay(environment: AwsEnvironment): OpenRelay {

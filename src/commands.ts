@@ -1,5 +1,5 @@
 /** Every command of `relay`, in the groups that `relay --help` shows. A new command is one line here. */
-import type { Command } from "./command";
+import type { Command } from "./cli/command";
 
 type Load = () => { readonly command: Command };
 
@@ -13,54 +13,54 @@ export const GROUPS: readonly Group[] = [
   {
     title: "Try it",
     commands: {
-      tour: () => require("./tour"),
-      sandbox: () => require("./sandbox"),
-      serve: () => require("./serve"),
+      tour: () => require("./cli/tour"),
+      sandbox: () => require("./cli/sandbox"),
+      serve: () => require("./cli/serve"),
     },
   },
   {
     title: "Every day",
     commands: {
-      review: () => require("./review"),
-      drift: () => require("./drift"),
-      explain: () => require("./explain"),
+      review: () => require("./cli/review"),
+      drift: () => require("./cli/drift"),
+      explain: () => require("./cli/explain"),
     },
   },
   {
     title: "Before going live",
     commands: {
-      adopt: () => require("./adopt"),
-      preview: () => require("./preview"),
-      readiness: () => require("./readiness"),
-      secrets: () => require("./secrets"),
+      adopt: () => require("./cli/adopt"),
+      preview: () => require("./cli/preview"),
+      readiness: () => require("./cli/readiness"),
+      secrets: () => require("./cli/secrets"),
     },
   },
   {
     title: "Operate",
     commands: {
-      pause: () => require("./pause"),
-      resume: () => require("./resume"),
-      replay: () => require("./replay"),
-      reconcile: () => require("./reconcile"),
+      pause: () => require("./cli/pause"),
+      resume: () => require("./cli/resume"),
+      replay: () => require("./cli/replay"),
+      reconcile: () => require("./cli/reconcile"),
     },
   },
   {
     title: "In pipelines",
     commands: {
-      ci: () => require("./ci"),
+      ci: () => require("./cli/ci"),
     },
   },
   {
     title: "Look at",
     commands: {
-      cost: () => require("./cost"),
-      diagram: () => require("./diagram"),
+      cost: () => require("./cli/cost"),
+      diagram: () => require("./cli/diagram"),
     },
   },
   {
     title: "This command",
     commands: {
-      completion: () => require("./completion"),
+      completion: () => require("./cli/completion"),
     },
   },
 ];

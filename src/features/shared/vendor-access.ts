@@ -1,11 +1,11 @@
 /** The secrets that a preview reads with, where they are at hand: Gladly's token, and what opens Stella's employees. */
 import { createHash, createHmac } from "node:crypto";
+import { CommandError } from "../../cli/command";
 import { type Environment, homeOf, isOnAws } from "../../environment";
 import { FileSecrets } from "../../relay/local/secrets";
 import { SecretUnreadable } from "../../relay/ports";
 import { type ActiveProfiles, StellaEmployees } from "../../vendors/stella/employees";
 import { StellaReadFailed, type StellaReadKey } from "../../vendors/stella/read";
-import { CommandError } from "../command";
 
 /**
  * Gladly's token: from the home of an environment on this machine, else from GLADLY_TOKEN, as for a plan.

@@ -2,10 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { synthesize } from "../terraform/synthesize";
-import { CommandError } from "./command";
+import { CommandError } from "../../cli/command";
+import { synthesize } from "../../terraform/synthesize";
 
-const project = resolve(__dirname, "../..");
+const project = resolve(__dirname, "../../..");
 
 /**
  * The synthesized JSON of a stack.

@@ -1,10 +1,10 @@
 /** An environment's relay as an operator's commands need it: its ledger and its queue, wherever they are. */
 import { resolve } from "node:path";
-import { type Environment, homeOf, isOnAws, loadEnvironments, relayedBy } from "../environment";
-import type { Ledger, Queue } from "../relay/ports";
+import { CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
+import { didYouMean } from "../../cli/nearest";
+import { type Environment, homeOf, isOnAws, loadEnvironments, relayedBy } from "../../environment";
+import type { Ledger, Queue } from "../../relay/ports";
 import { explainedAwsError } from "./aws-errors";
-import { CommandError, type Invocation, stringOption, type Terminal } from "./command";
-import { didYouMean } from "./nearest";
 
 export interface OpenRelay {
   readonly environment: Environment;
@@ -49,7 +49,7 @@ export async function isAnswering(url: string): Promise<boolean> {
 
 /** The folder of the environment files that `npx cdktf` reads too. */
 export function environmentFolder(env: NodeJS.ProcessEnv): string {
-  return resolve(env.RELAY_ENVIRONMENTS || resolve(__dirname, "../../stacks/environments"));
+  return resolve(env.RELAY_ENVIRONMENTS || resolve(__dirname, "../../../stacks/environments"));
 }
 
 /** The environment of that name. */
@@ -71,7 +71,7 @@ function open(environment: Environment, terminal: Terminal): OpenRelay {
     const { openAwsRelay }: typeof import("./open-aws-relay") = require("./open-aws-relay");
     return openAwsRelay(environment);
   }
-  const { openHome }: typeof import("../relay/local/home") = require("../relay/local/home");
+  const { openHome }: typeof import("../../relay/local/home") = require("../../relay/local/home");
   const { ledger, queue, close } = openHome(homeOf(environment.name, terminal.env));
   return { environment, ledger, queue, close };
 }

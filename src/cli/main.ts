@@ -1,8 +1,8 @@
 /** The `relay` command: how an invocation finds its command, and what is told when it fails. */
 import { types } from "node:util";
+import { COMMAND_NAMES, findCommand } from "../commands";
 import { readArguments } from "./arguments";
 import { EXIT, type Terminal } from "./command";
-import { COMMAND_NAMES, findCommand } from "./commands";
 import { commandHelp, overview, version } from "./help";
 import { didYouMean } from "./nearest";
 import { processTerminal } from "./terminal";

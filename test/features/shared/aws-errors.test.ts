@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
-import { main } from "../../src/cli/relay";
-import { listen } from "../../src/relay/local/listen";
-import { rememberingTerminal } from "../support/terminal";
+import { main } from "../../../src/cli/main";
+import { listen } from "../../../src/relay/local/listen";
+import { rememberingTerminal } from "../../support/terminal";
 
 /** Answers every call of AWS's own client with one error of AWS. */
 let server: Server;

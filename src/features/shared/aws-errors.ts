@@ -3,8 +3,8 @@
  * names, so that no client is loaded to do so.
  */
 import { types } from "node:util";
-import type { AwsEnvironment } from "../environment";
-import { CommandError } from "./command";
+import { CommandError } from "../../cli/command";
+import type { AwsEnvironment } from "../../environment";
 
 /** Why AWS could not be asked, or did not answer as it should. */
 type Cause = "no credentials" | "expired" | "unknown credentials" | "not allowed" | "not there" | "unreachable";

@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { CommandError } from "../command";
+import { CommandError } from "../../cli/command";
 
 const VARIABLE = "webhook_password";
 /** How Terraform takes it from its environment. */
