@@ -21,7 +21,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: "Every day",
     commands: {
-      review: () => require("./cli/review"),
+      review: () => require("./features/review/command"),
       drift: () => require("./cli/drift"),
       explain: () => require("./cli/explain"),
     },

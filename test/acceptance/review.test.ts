@@ -1,16 +1,16 @@
 /** The plans that the reviews are held to, made anew: what the real Terraform says today must still mean the same. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { reviewPlans } from "../../src/features/review/judge";
 import { markdownReport } from "../../src/report/reporters/markdown";
-import { reviewPlans } from "../../src/review/review";
 import { PlanSchema } from "../../src/terraform/plan";
-import { makeLocalPlans } from "../review/making/local-cases";
-import { CANARY } from "../review/making/local-world";
-import { PLANS } from "../review/support/plans";
+import { makeLocalPlans } from "../features/review/making/local-cases";
+import { CANARY } from "../features/review/making/local-world";
+import { PLANS } from "../features/review/support/plans";
 
 jest.setTimeout(900_000);
 
-const golden = resolve(__dirname, "../review/golden");
+const golden = resolve(__dirname, "../features/review/golden");
 
 describe("the review of plans that the real Terraform makes now", () => {
   const made = new Map<string, string>();

@@ -1,0 +1,114 @@
+/** Reads a plan that `terraform show -json` printed, and says what is wrong with what is none. */
+import { fstatSync, openSync, readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { types } from "node:util";
+import { z } from "zod";
+import { CommandError } from "../../cli/command";
+import { PreviewSummary } from "../../review/preview/summary";
+import { PlanSchema } from "../../terraform/plan";
+import type { ReviewInput } from "./judge";
+import { stackNameOf } from "./stack-name";
+
+/** Bytes. A plan of a thousand resources has about five million; this is to refuse a wrong file, not a large plan. */
+const LARGEST = 256 * 1024 * 1024;
+
+const HOW = "A plan is read as `terraform show -json <plan file>` prints it";
+const NAMED = /^([a-z][a-z0-9-]*)=(.+)$/;
+
+/**
+ * @param argument a file, `<stack>=<file>`, or `-` for standard input
+ * @throws CommandError
+ */
+export function readPlan(argument: string): ReviewInput {
+  const [, given, named] = NAMED.exec(argument) ?? [];
+  const file = named ?? argument;
+  const json = parse(file, read(file));
+  const parsed = PlanSchema.safeParse(json);
+  if (!parsed.success) throw new CommandError(`${told(file)} is no plan: ${oneLine(parsed.error)}. ${HOW}.`);
+  if (!isPlan(json)) throw new CommandError(`${told(file)} ${whatElse(json)}. ${HOW}.`);
+  const name = given ?? folderOf(file) ?? stackNameOf(parsed.data) ?? basename(file).replace(/(\.plan)?\.json$/, "");
+  return { name: name === "-" ? "plan" : name, plan: parsed.data };
+}
+
+/**
+ * What `relay preview --json` wrote.
+ *
+ * @throws CommandError
+ */
+export function readPreview(file: string): PreviewSummary {
+  const parsed = PreviewSummary.safeParse(parse(file, read(file)));
+  if (parsed.success) return parsed.data;
+  throw new CommandError(
+    `--preview ${file} is no preview: ${oneLine(parsed.error)}. Write one with ` +
+      "`relay preview <environment> --json --out <file>`.",
+  );
+}
+
+function read(file: string): string {
+  try {
+    const descriptor = file === "-" ? 0 : openSync(file, "r");
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory()) throw new CommandError(`${file} is a folder. ${HOW}.`);
+    if (stat.size > LARGEST) throw new CommandError(`${file} has ${stat.size} bytes, which no plan has. ${HOW}.`);
+    const content = readFileSync(descriptor);
+    if (content.length > LARGEST) throw new CommandError(`${told(file)} is larger than any plan. ${HOW}.`);
+    if (content.subarray(0, 2).toString("latin1") === "PK") {
+      throw new CommandError(
+        `${told(file)} is Terraform's own plan file. Run \`terraform show -json ${file} > plan.json\` where it was ` +
+          "made, and review plan.json.",
+      );
+    }
+    return content.toString("utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    const known = types.isNativeError(error) ? error : new Error(String(error));
+    const why = "code" in known && known.code === "ENOENT" ? "there is no such file" : known.message;
+    throw new CommandError(`${told(file)} cannot be read: ${why}. ${HOW}; an environment's name plans it.`);
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CommandError(`${told(file)} ${notJson(text)}. ${HOW}.`);
+  }
+}
+
+function notJson(text: string): string {
+  if (text.trim() === "") return "is empty";
+  if (text.startsWith('{"@level"')) return "is the log of `terraform plan -json`, and not the plan";
+  if (/^\s*[{[]/.test(text)) return "is JSON that ends too early, or is damaged";
+  return "is not JSON";
+}
+
+/** Also of an older Terraform: each prints at least one of these. */
+const MARKS = ["resource_changes", "resource_drift", "planned_values", "output_changes", "applyable", "errored"];
+
+function isPlan(json: unknown): boolean {
+  const found = z.looseObject({}).safeParse(json).data ?? {};
+  return MARKS.some((mark) => mark in found);
+}
+
+function whatElse(json: unknown): string {
+  const found = z.looseObject({}).safeParse(json).data ?? {};
+  return "values" in found ? "is a state, and not a plan" : "holds no plan";
+}
+
+/** Below which a folder has the stack's name: cdktf's (cdktf.out/stacks), and the one that `relay ci plan` hands over. */
+const FOLDERS = ["stacks", "planned"];
+
+function folderOf(file: string): string | undefined {
+  const folder = dirname(file);
+  return FOLDERS.includes(basename(dirname(folder))) ? basename(folder) : undefined;
+}
+
+function told(file: string): string {
+  return file === "-" ? "standard input" : file;
+}
+
+function oneLine(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (issue === undefined) return "it has another form";
+  return issue.path.length === 0 ? issue.message : `${issue.path.join(".")}: ${issue.message}`;
+}

@@ -1,0 +1,49 @@
+/** Plans a stack as `npx cdktf plan` does, for a review of what the work tree says now. Nothing is locked or written. */
+import { existsSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { CommandError, type Terminal } from "../../cli/command";
+import { withProgress } from "../../cli/progress";
+import { synthesize } from "../../terraform/synthesize";
+import { Terraform } from "../../terraform/terraform";
+import { planVariables } from "../shared/webhook-password";
+import type { ReviewInput } from "./judge";
+
+const project = resolve(__dirname, "../../..");
+
+/** Its own, so that a plan that somebody saved stays. */
+const PLAN_FILE = "relay-review.plan";
+
+/**
+ * @param stacks names of environments and foundations
+ * @throws CommandError, SynthFailed or TerraformFailed with its own words
+ */
+export function planStacks(stacks: readonly string[], terminal: Terminal): Promise<readonly ReviewInput[]> {
+  // As `npx cdktf` has it: state on this machine is named relative to a stack's folder.
+  const outdir = resolve(terminal.env.CDKTF_OUTDIR || join(project, "cdktf.out"));
+  return withProgress(terminal, "planning", async (progress) => {
+    progress.step({ now: "the stacks are synthesized" });
+    await synthesize(project, outdir, terminal.env);
+    const inputs: ReviewInput[] = [];
+    for (const name of stacks) {
+      progress.step({ now: name });
+      inputs.push({ name, plan: await planStack(join(outdir, "stacks", name), name, terminal) });
+    }
+    return inputs;
+  });
+}
+
+async function planStack(folder: string, name: string, terminal: Terminal): Promise<ReviewInput["plan"]> {
+  if (!existsSync(join(folder, "cdk.tf.json"))) {
+    throw new CommandError(
+      `there is no stack "${name}", and no file of that name. \`npx cdktf list\` lists the stacks.`,
+    );
+  }
+  const env = { ...terminal.env, ...planVariables(folder) };
+  const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
+  try {
+    await terraform.init("-reconfigure");
+    return (await terraform.plan("-lock=false")).plan;
+  } finally {
+    rmSync(join(folder, PLAN_FILE), { force: true });
+  }
+}

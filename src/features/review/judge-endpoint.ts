@@ -1,0 +1,97 @@
+/** The address that Gladly delivers to: API, throttle, host name. */
+
+import { type Found, found } from "../../report/catalogue";
+import { code } from "../../report/report";
+import { type Change, differs, number, text } from "../../terraform/change";
+import { at } from "../../terraform/value";
+import type { ChangeSet } from "./change-set";
+import { isLost } from "./judge-functions";
+
+const API = /^aws_apigatewayv2_(api|integration|route|stage)$/;
+const DOMAIN =
+  /^aws_(acm_certificate|acm_certificate_validation|apigatewayv2_api_mapping|apigatewayv2_domain_name|route53_record)$/;
+
+export function endpointFindings(set: ChangeSet): readonly Found[] {
+  if (set.destroys || set.relayLeaves) return [];
+  return [...set.changes.flatMap(ofApi), ...domain(set)];
+}
+
+function ofApi(change: Change): readonly Found[] {
+  const api = API.test(change.type);
+  const permission = change.type === "aws_lambda_permission";
+  if (!api && !permission) return [];
+  const resource = change.address;
+  if (isLost(change)) {
+    const what = permission ? "The permission to call ingest" : `The webhook's ${change.type.split("_").at(-1)} at AWS`;
+    return [
+      found("endpoint-lost", {
+        resource,
+        title: `${what} is destroyed${change.action === "replace" ? " and made again" : ""}: deliveries fail meanwhile`,
+        detail:
+          "Gladly tries each again for about an hour, and then switches the webhook off." +
+          (change.type === "aws_apigatewayv2_api"
+            ? " A new API has a new address, unless the environment has a domain of its own."
+            : ""),
+      }),
+    ];
+  }
+  if (change.action !== "update") return [];
+  if (change.type === "aws_apigatewayv2_stage") return throttle(change);
+  if (change.differences.length === 0) return [];
+  return [
+    found("endpoint-changed", {
+      resource,
+      title: "Deliveries are taken differently",
+      detail: `It changes ${change.differences
+        .slice(0, 3)
+        .map(({ path }) => code(path))
+        .join(", ")}. Gladly waits 15 seconds for exactly 200.`,
+    }),
+  ];
+}
+
+function throttle(change: Change): readonly Found[] {
+  const resource = change.address;
+  const [before, after] = [rate(change.before), rate(change.after)];
+  if (before !== undefined && after !== undefined && before !== after) {
+    const title = `${after} deliveries a second are taken instead of ${before}`;
+    return after < before
+      ? [
+          found("throttle-lowered", {
+            resource,
+            title,
+            detail: "More than that are answered 429, which Gladly counts as failed.",
+          }),
+        ]
+      : [found("throttle-raised", { resource, title })];
+  }
+  if (!differs(change, "access_log_settings") && !differs(change, "auto_deploy")) return [];
+  return [found("endpoint-changed", { resource, title: "The webhook's address is logged or deployed differently" })];
+}
+
+/** Of the webhook's own route; everything else is a stranger's. */
+function rate(side: object): number | undefined {
+  const routes = at(side, "route_settings");
+  const own = Array.isArray(routes) ? routes.find((route) => text(route, "route_key") !== undefined) : undefined;
+  return number(own, "throttling_rate_limit");
+}
+
+/** One finding for all the parts of a host name, or a review would tell it six times. */
+function domain({ changes, first, destroys }: ChangeSet): readonly Found[] {
+  const parts = changes.filter(
+    ({ type, differences, action }) => DOMAIN.test(type) && (differences.length > 0 || action !== "update"),
+  );
+  const [part] = parts;
+  if (part === undefined || first || destroys) return [];
+  const name = parts.flatMap(({ before, after }) => text(after, "domain_name") ?? text(before, "domain_name") ?? [])[0];
+  const all = (action: Change["action"]) => parts.every((change) => change.action === action);
+  const what = all("create") ? "is made" : all("delete") ? "is taken away" : "changes";
+  return [
+    found("domain-changed", {
+      resource: part.address,
+      title: `The webhook's host name${name === undefined ? "" : ` ${code(name)}`} ${what}`,
+      detail:
+        "While the name or its certificate does not lead to the relay, deliveries fail; Gladly tries each again for about an hour. AWS proves a new certificate by a DNS record, which can take minutes.",
+    }),
+  ];
+}

@@ -1,0 +1,125 @@
+/**
+ * Reviews what Terraform plans: what it means for customers first, then what changes, then what to type next. Pure: equal
+ * plans give equal bytes, in whatever order they are given.
+ */
+
+import { concernsCustomers, type Found } from "../../report/catalogue";
+import { bySeverity, code, count, type Report } from "../../report/report";
+import type { PreviewSummary } from "../../review/preview/summary";
+import type { Plan } from "../../terraform/plan";
+import { type ChangeSet, changeSet } from "./change-set";
+import { outsideFindings, planFindingsOf } from "./judge-stack";
+import { nextBlocks } from "./next-step";
+import { previewPart } from "./preview-part";
+import { changeBlocks, counted, countsOf, outsideBlocks } from "./stack-blocks";
+
+export interface ReviewInput {
+  /** The stack's name, which is the environment's. */
+  readonly name: string;
+  readonly plan: Plan;
+}
+
+export interface ReviewOptions {
+  /** What a preview found, to be told with the rest. @default none */
+  readonly preview?: PreviewSummary;
+}
+
+interface Reviewed {
+  readonly set: ChangeSet;
+  readonly findings: readonly Found[];
+}
+
+export function reviewPlans(inputs: readonly ReviewInput[], options: ReviewOptions = {}): Report {
+  const reviewed = [...inputs]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, plan }): Reviewed => {
+      const set = changeSet(name, plan);
+      return { set, findings: [...planFindingsOf(set), ...outsideFindings(set)] };
+    });
+  const many = reviewed.length > 1;
+  const preview = options.preview === undefined ? undefined : previewPart(options.preview);
+  return {
+    title: title(reviewed),
+    lead: reviewed.map((one) => (many ? `${code(one.set.name)}: ${lead(one)}` : lead(one))),
+    findings: [
+      ...reviewed.flatMap(({ set, findings }) =>
+        findings.map((one) => ({
+          ...one,
+          // The words that tell a stack from the others, where there are others.
+          title: many ? `${set.name}: ${one.title}` : one.title,
+          environment: set.name,
+          ...(set.name.startsWith("foundation-") ? {} : { file: `stacks/environments/${set.name}.ts` }),
+        })),
+      ),
+      ...(preview?.findings ?? []),
+    ],
+    blocks: [
+      ...(preview?.blocks ?? []),
+      ...reviewed.flatMap(({ set, findings }) => [
+        ...changeBlocks(set, findings, many ? set.name : "Changes"),
+        ...outsideBlocks(set),
+        ...nextBlocks(set, findings),
+      ]),
+    ],
+    data: { stacks: reviewed.map(dataOf), ...(options.preview === undefined ? {} : { preview: options.preview }) },
+  };
+}
+
+function title(reviewed: readonly Reviewed[]): string {
+  const [only] = reviewed;
+  if (reviewed.length === 1 && only !== undefined) return `${only.set.name}: ${result(only)}`;
+  const told = reviewed.map((one) => `${one.set.name}: ${result(one)}`);
+  return `${count(reviewed.length, "stack")}: ${told.join("; ")}`;
+}
+
+/** What a title has room for: the gravest thing, in lower case, as it follows a colon. */
+function result({ set, findings }: Reviewed): string {
+  const [first, ...others] = bySeverity(findings);
+  if (set.errored) return "the plan failed";
+  if (first !== undefined && (first.severity === "critical" || concernsCustomers(first))) {
+    const words = first.title.replace(/^\p{Lu}(?=\p{Ll}|\s)/u, (letter) => letter.toLowerCase());
+    const more = others.filter(({ severity }) => severity === "critical").length;
+    return more === 0 ? words : `${words}, and ${count(more, "other critical finding")}`;
+  }
+  return counted(set);
+}
+
+function lead({ set, findings }: Reviewed): string {
+  if (set.errored) return "Nothing can be applied before the plan is whole.";
+  if (set.refreshOnly) return "This plan changes nothing but the state: it takes over what was changed outside.";
+  if (set.changes.length === 0 && set.outside.length === 0) {
+    return `${set.outputsChange ? "Only outputs of the stack change" : "Nothing to do"}${present(set)}`;
+  }
+  const concerned = findings.filter(concernsCustomers);
+  if (concerned.some(({ id }) => !id.startsWith("outside-"))) return "Customers are affected.";
+  if (concerned.length > 0) return "Customers are affected until this is applied.";
+  return `Nothing changes for customers${present(set)}`;
+}
+
+/** What stays as it is, where it is known. */
+function present({ surveyMode }: ChangeSet): string {
+  if (surveyMode.after === undefined) return ".";
+  return surveyMode.after === "production"
+    ? ": surveys go to customers, as before."
+    : ": surveys go to the test address.";
+}
+
+function dataOf({ set }: Reviewed): Readonly<Record<string, unknown>> {
+  const { name, organization, surveyMode, delivery, errored, refreshOnly, changes, outside } = set;
+  return {
+    name,
+    ...(organization === undefined ? {} : { organization }),
+    surveyMode: { before: surveyMode.before ?? null, after: surveyMode.after ?? null },
+    delivery: { before: delivery.before ?? null, after: delivery.after ?? null },
+    errored,
+    refreshOnly,
+    counts: countsOf(set),
+    changes: changes.map(({ address, action, forcedBy, differences }) => ({
+      address,
+      action,
+      ...(forcedBy.length === 0 ? {} : { forcedBy }),
+      differences,
+    })),
+    outside: outside.map(({ address, action, differences }) => ({ address, action, differences })),
+  };
+}

@@ -1,0 +1,28 @@
+/** What a preview found, as a part of a review: the numbers behind the words. */
+
+import type { Block, Finding } from "../../report/report";
+import { previewReport } from "../../review/preview/document";
+import type { PreviewSummary } from "../../review/preview/summary";
+
+/** Blocks of the preview's own report that a review shows open; the rest can be had from `relay preview`. */
+const SHOWN = 4;
+
+export interface PreviewPart {
+  readonly blocks: readonly Block[];
+  readonly findings: readonly Finding[];
+}
+
+export function previewPart(summary: PreviewSummary): PreviewPart {
+  const { title, lead, findings, blocks } = previewReport(summary);
+  return {
+    findings: findings.map((one) => ({ ...one, environment: summary.environment })),
+    blocks: [
+      { kind: "heading", text: title },
+      ...lead.map((text): Block => ({ kind: "text", text })),
+      ...blocks.slice(0, SHOWN),
+      ...(blocks.length > SHOWN
+        ? [{ kind: "details", summary: "More of the preview", open: false, blocks: blocks.slice(SHOWN) } as const]
+        : []),
+    ],
+  };
+}

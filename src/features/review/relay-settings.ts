@@ -1,0 +1,62 @@
+/**
+ * What the relay is told, wherever it runs: in `terraform_data` on one machine, in the worker's environment on AWS. Read
+ * with the relay's own schema, so that what a setting left out means is what the relay takes it to mean.
+ */
+import { z } from "zod";
+import { RelayPolicy } from "../../relay/configuration";
+import type { Change } from "../../terraform/change";
+import { at, UNKNOWN } from "../../terraform/value";
+
+const Told = z.looseObject({
+  environment: z.string().optional(),
+  surveyMode: z.enum(["test", "production"]).optional(),
+  delivery: z.enum(["forward", "enrich"]).optional(),
+  gladly: z.looseObject({ url: z.string().optional(), user: z.string().optional() }).optional(),
+  stella: z.looseObject({ url: z.string().optional() }).optional(),
+  doNotSendTopic: z.string().optional(),
+  policy: z.unknown().optional(),
+});
+
+export interface RelaySettings {
+  readonly surveyMode: "test" | "production" | undefined;
+  readonly delivery: "forward" | "enrich" | undefined;
+  readonly gladlyUrl: string | undefined;
+  readonly gladlyUser: string | undefined;
+  readonly stellaUrl: string | undefined;
+  readonly doNotSendTopic: string | undefined;
+  /** With every default filled in; undefined where this relay does not know what it says. */
+  readonly policy: RelayPolicy | undefined;
+  /** The resource that holds it. */
+  readonly address: string;
+}
+
+/** On AWS every function has the configuration, and the worker alone the survey mode and the policy. */
+const HOLDERS = ["terraform_data.relay_configuration", "aws_lambda_function.relay_worker"] as const;
+
+export function relaySettings(all: readonly Change[]): {
+  readonly before: RelaySettings | undefined;
+  readonly after: RelaySettings | undefined;
+} {
+  const holder = HOLDERS.flatMap((key) => all.find((change) => change.key === key) ?? [])[0];
+  if (holder === undefined) return { before: undefined, after: undefined };
+  return { before: settingsOf(holder, holder.before), after: settingsOf(holder, holder.after) };
+}
+
+function settingsOf({ type, address }: Change, side: object): RelaySettings | undefined {
+  const variables = at(at(at(side, "environment"), 0), "variables");
+  const document = type === "terraform_data" ? at(side, "input") : at(variables, "RELAY_CONFIGURATION");
+  const told = Told.safeParse(document);
+  if (!told.success || document === UNKNOWN) return undefined;
+  const { surveyMode, delivery, gladly, stella, doNotSendTopic, policy } = told.data;
+  const mode = Told.shape.surveyMode.safeParse(at(variables, "RELAY_SURVEY_MODE")).data;
+  return {
+    surveyMode: surveyMode ?? mode,
+    delivery,
+    gladlyUrl: gladly?.url,
+    gladlyUser: gladly?.user,
+    stellaUrl: stella?.url,
+    doNotSendTopic,
+    policy: RelayPolicy.safeParse(policy ?? {}).data,
+    address,
+  };
+}

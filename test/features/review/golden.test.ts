@@ -1,0 +1,64 @@
+/**
+ * Every plan that the real Terraform made, as a reviewer reads it. `UPDATE_GOLDEN=1 npx jest test/review/golden` writes
+ * the reports anew; the change is then reviewed like any other.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type ReviewInput, reviewPlans } from "../../../src/features/review/judge";
+import { FORMATS, render } from "../../../src/report/reporters";
+import { MARKDOWN_LIMIT, markdownReport } from "../../../src/report/reporters/markdown";
+import { CANARY } from "./making/local-world";
+import { PLANS, planOf, stackOf } from "./support/plans";
+
+const folder = resolve(__dirname, "golden");
+const input = (name: string): ReviewInput => ({ name: stackOf(name), plan: planOf(name) });
+
+/** One report each, and one of several stacks. */
+const CASES: Readonly<Record<string, readonly ReviewInput[]>> = {
+  ...Object.fromEntries(PLANS.map((name) => [name, [input(name)]])),
+  "several-stacks": [input("local-no-changes"), input("aws-first-deployment"), input("aws-foundation")],
+};
+
+describe("the review of a plan that the real Terraform made", () => {
+  it.each(Object.keys(CASES))("%s", (name) => {
+    const text = markdownReport(reviewPlans(CASES[name] ?? []));
+    const file = join(folder, `${name}.md`);
+    if (process.env.UPDATE_GOLDEN === "1") writeFileSync(file, text);
+    expect(text).toBe(readFileSync(file, "utf8"));
+  });
+
+  it("is told of at least 15 plans, and of none that is gone", () => {
+    expect(PLANS.length).toBeGreaterThanOrEqual(15);
+    expect(readdirSync(folder).sort()).toEqual(
+      Object.keys(CASES)
+        .map((name) => `${name}.md`)
+        .sort(),
+    );
+  });
+
+  it("is the same bytes in whatever order the plans are given, in every format", () => {
+    const inputs = CASES["several-stacks"] ?? [];
+    for (const format of FORMATS) {
+      const [one, other] = [inputs, inputs.toReversed()].map((given) =>
+        render(reviewPlans(given), format, { colour: false }),
+      );
+      expect(one).toBe(other);
+    }
+  });
+
+  it("fits into a comment however large the plan is, and says what was cut", () => {
+    const text = markdownReport(reviewPlans([input("local-very-large"), input("aws-first-deployment")]));
+    expect(text.length).toBeLessThanOrEqual(MARKDOWN_LIMIT);
+    expect(text).toContain("too long for a comment");
+    expect(text.match(/<details/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0);
+  });
+
+  it("holds none of the secrets that the environments had", () => {
+    for (const [name, inputs] of Object.entries(CASES)) {
+      for (const format of FORMATS) {
+        const text = render(reviewPlans(inputs), format, { colour: false });
+        expect({ name, format, leaks: text.includes(CANARY) }).toEqual({ name, format, leaks: false });
+      }
+    }
+  });
+});

@@ -1,0 +1,119 @@
+/** Plans of environments on AWS, by the real AWS provider over made states. */
+import { z } from "zod";
+import type { EnvironmentInput } from "../../../../src/environment";
+import production from "../../../../stacks/environments/production";
+import type { Json } from "../../../deploy/stacks/samples";
+import { AwsWorld, LIVE } from "./aws-world";
+import type { Made } from "./local-cases";
+import { normalised } from "./normalise";
+
+if (production.relay.on !== "aws") throw new Error("the sample production is meant to be on AWS");
+const { domain: _domain, ...RELAY } = production.relay;
+
+type Stacks = Readonly<Record<string, Json>>;
+
+export async function makeAwsPlans(mirror: string, made: Made): Promise<void> {
+  const world = await AwsWorld.open(mirror);
+  const known = { [world.gladlyUrl]: "https://example.gladly.com", [world.secretsUrl]: "https://secrets.example.com" };
+  const keep = (name: string, plan: string) => made(name, normalised(plan, known));
+  try {
+    const samples = await world.stacks();
+    keep("aws-first-deployment", await world.plan("staging", named(samples, "staging")));
+    keep("aws-foundation", await world.plan("foundation-111122223333", named(samples, "foundation-111122223333")));
+
+    const test = await withoutDomain(world);
+    await plansOfChanges(world, keep, test, await world.applied("production", test));
+    // Its certificate is planned to be updated, and nothing of it: AWS would have to say what it knows of it.
+    keep(
+      "aws-domain",
+      await world.plan("production", named(samples, "production"), await world.applied("production", test)),
+    );
+  } finally {
+    await world.close();
+  }
+}
+
+/** Production as the sample has it, without its domain. */
+export async function withoutDomain(world: AwsWorld, more: Partial<EnvironmentInput> = {}): Promise<Json> {
+  return named(await world.stacks({ production: { relay: RELAY, ...more } }), "production");
+}
+
+/** Changes to what was applied in test mode. */
+export async function plansOfChanges(world: AwsWorld, keep: Made, test: Json, state: string): Promise<void> {
+  const plan = (json: Json, ...args: readonly string[]) => world.plan("production", json, state, ...args);
+  const change = (more: Partial<EnvironmentInput>) => withoutDomain(world, more);
+  const loose = edited(test, unprotect);
+  const live = await plan(await change(LIVE));
+  keep("aws-go-live", live);
+  keep("aws-queue-replaced", await plan(edited(loose, renameQueue)));
+  keep("aws-alarms", await plan(edited(test, loosenAlarms)));
+  keep("aws-permissions", await plan(edited(test, widenPermissions)));
+  keep("aws-way-back", await world.plan("production", test, world.after(live)));
+  keep("aws-delivery-direct", await plan(edited(await change({ delivery: "direct" }), unprotect)));
+  keep("aws-smaller", await plan(await change({ relay: { ...RELAY, ...SMALLER } })));
+  keep("aws-destroy", await plan(loose, "-destroy"));
+  keep("aws-queue-protected", await plan(edited(test, renameQueue)));
+  keep("aws-no-changes", await plan(test));
+  keep("aws-policy", await plan(await change({ policy: { channels: { SMS: null }, bots: ["greeter@example.com"] } })));
+}
+
+function named(stacks: Stacks, name: string): Json {
+  const found = stacks[name];
+  if (found === undefined) throw new Error(`there is no stack ${name}`);
+  return found;
+}
+
+const SMALLER = {
+  conversationsPerDay: 100,
+  logRetentionDays: 30 as const,
+  alarms: { email: "somebody-else@example.com", budget: 10, busyHours: { from: 9, to: 17 } },
+};
+
+function edited(stack: Json, edit: (copy: Json) => void): Json {
+  const copy: Json = structuredClone(stack);
+  edit(copy);
+  return copy;
+}
+
+function resource(stack: Json, type: string, name: string): Record<string, unknown> {
+  const found = stack.resource[type]?.[name];
+  if (found === undefined) throw new Error(`there is no ${type}.${name}`);
+  return found;
+}
+
+function loosenAlarms(stack: Json): void {
+  delete stack.resource.aws_cloudwatch_metric_alarm?.relay_alarm_silence;
+  resource(stack, "aws_cloudwatch_metric_alarm", "relay_alarm_pending").threshold = 86_400;
+  resource(stack, "aws_cloudwatch_metric_alarm", "relay_alarm_deliveries_fail").alarm_actions = [];
+}
+
+const Policy = z.looseObject({
+  Statement: z.array(z.looseObject({ Sid: z.string(), Action: z.array(z.string()), Resource: z.array(z.string()) })),
+});
+
+function widenPermissions(stack: Json): void {
+  const role = resource(stack, "aws_iam_role_policy", "relay_ingest_policy");
+  const policy = Policy.parse(JSON.parse(z.string().parse(role.policy)));
+  const secrets = policy.Statement.find(({ Sid }) => Sid === "ReadSecrets");
+  secrets?.Resource.push(String(secrets.Resource[0]).replace("inbound", "stella-production"));
+  policy.Statement.push({ Sid: "Everything", Effect: "Allow", Action: ["s3:*"], Resource: ["*"] });
+  role.policy = JSON.stringify(policy);
+  const trust = resource(stack, "aws_iam_role", "relay_ingest_role");
+  trust.assume_role_policy = z
+    .string()
+    .parse(trust.assume_role_policy)
+    .replace("lambda.amazonaws.com", "ec2.amazonaws.com");
+}
+
+function renameQueue(stack: Json): void {
+  resource(stack, "aws_sqs_queue", "relay_queue_main").name = "relay-production-main-2";
+}
+
+/** What protects data from being destroyed by a slip is taken away first, as docs/aws.md says. */
+function unprotect(stack: Json): void {
+  for (const byName of Object.values(stack.resource)) {
+    for (const one of Object.values(byName)) {
+      if ("lifecycle" in one) one.lifecycle = { ...z.looseObject({}).parse(one.lifecycle), prevent_destroy: false };
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Environments on AWS to make plans of: the synthesized stacks, the real Terraform and the real AWS provider, and no
+ * account. What was applied before is a state made of a plan (state-of-plan.ts); Gladly is the sandbox's.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import type { EnvironmentInput } from "../../../../src/environment";
+import { type Sandbox, startSandbox } from "../../../../src/sandbox/sandbox";
+import { synthesize } from "../../../../src/terraform/synthesize";
+import production from "../../../../stacks/environments/production";
+import staging from "../../../../stacks/environments/staging";
+import { Workspace, withoutAccount } from "../../../acceptance/aws/workspace";
+import type { Json } from "../../../deploy/stacks/samples";
+import { project } from "../../../support/scratch";
+import { type SecretVersions, startSecretVersions } from "./secret-versions";
+import { parseSchemas, type Schemas, stateOfPlan } from "./state-of-plan";
+
+const SAMPLES: Readonly<Record<"production" | "staging", EnvironmentInput>> = { production, staging };
+export type Sample = keyof typeof SAMPLES;
+
+const USER = "survey-relay@example.com";
+
+/** The one-word change that goes live, with the manual step that it needs. */
+export const LIVE: Partial<EnvironmentInput> = {
+  surveyMode: "production",
+  manualSteps: { integratedChannel: { by: "a person", on: "2026-11-22" } },
+};
+
+/** A change of the synthesized JSON that no environment file can make. */
+export type Edit = (stack: Json) => void;
+
+export class AwsWorld {
+  private schemas: Schemas = { provider_schemas: {} };
+  private readonly workspaces = new Map<string, Workspace>();
+  private readonly root = mkdtempSync(join(tmpdir(), "review-aws-"));
+
+  private constructor(
+    private readonly mirror: string,
+    private readonly sandbox: Sandbox,
+    private readonly secrets: SecretVersions,
+  ) {}
+
+  static async open(mirror: string): Promise<AwsWorld> {
+    const credentials = { gladlyUser: USER, gladlyToken: "none", stellaTestKey: "test", stellaProductionKey: "live" };
+    return new AwsWorld(mirror, await startSandbox({ credentials }), await startSecretVersions());
+  }
+
+  get gladlyUrl(): string {
+    return this.sandbox.gladly.url;
+  }
+
+  get secretsUrl(): string {
+    return this.secrets.url;
+  }
+
+  /** Synthesizes the sample with a change of its file, and answers the plan's JSON over the state given. */
+  async plan(stack: string, json: Json, state?: string, ...args: readonly string[]): Promise<string> {
+    const workspace = await this.workspace(stack, json);
+    workspace.writeStack(json);
+    workspace.write("terraform.tfstate", state ?? "");
+    const plan = ["plan", "-input=false", "-no-color", "-out=plan", "-lock=false", "-refresh=false", ...args];
+    rmSync(join(workspace.folder, "plan"), { force: true });
+    const planned = await workspace.terraform(plan, { GLADLY_TOKEN: "none" });
+    const shown = await workspace.terraform(["show", "-json", "plan"], { GLADLY_TOKEN: "none" });
+    if (shown.code !== 0) throw new Error(`there is no plan of ${stack}: ${planned.err}${planned.out}`);
+    return shown.out;
+  }
+
+  /**
+   * The state after that stack was applied: plans upon plans until nothing is left to change, since what is made up for one
+   * resource is what another one is told.
+   */
+  async applied(stack: string, json: Json): Promise<string> {
+    let plan = await this.plan(stack, json);
+    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+      const state = stateOfPlan(plan, this.schemas);
+      plan = await this.plan(stack, json, state);
+      if (unsettled(plan).length === 0) return state;
+    }
+    throw new Error(`the state of ${stack} does not settle: ${unsettled(plan).join("; ")}`);
+  }
+
+  /** The state that an apply of that plan would leave. */
+  after(plan: string): string {
+    return stateOfPlan(plan, this.schemas);
+  }
+
+  /** The stacks as they can be planned here: without an account, and with the sandbox for Gladly. */
+  async stacks(
+    change: Partial<Record<Sample, Partial<EnvironmentInput>>> = {},
+  ): Promise<Readonly<Record<string, Json>>> {
+    const environments = join(this.root, "environments");
+    const out = join(this.root, "out");
+    mkdirSync(environments, { recursive: true });
+    for (const [name, sample] of Object.entries(SAMPLES)) {
+      const environment = { ...sample, ...change[name === "production" ? "production" : "staging"] };
+      writeFileSync(join(environments, `${name}.ts`), `export default ${JSON.stringify(environment)};\n`);
+    }
+    await synthesize(project, out, { ...process.env, RELAY_ENVIRONMENTS: environments });
+    const names = ["production", "staging", "foundation-111122223333", "foundation-444455556666"];
+    return Object.fromEntries(names.map((name) => [name, this.plannable(join(out, "stacks", name, "cdk.tf.json"))]));
+  }
+
+  async close(): Promise<void> {
+    for (const workspace of this.workspaces.values()) workspace.remove();
+    this.secrets.close();
+    await this.sandbox.close();
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private plannable(file: string): Json {
+    // AWS tells a level that nobody asked for, which a plan without an account can never know.
+    const told = '"logging_level": "OFF", "detailed_metrics_enabled":';
+    const text = readFileSync(file, "utf8").replaceAll('"detailed_metrics_enabled":', told);
+    const plain = withoutAccount(JSON.parse(text));
+    const provider = Providers.parse(plain.provider);
+    const aws = provider.aws.map((one) => ({ ...one, endpoints: [{ secretsmanager: this.secrets.url }] }));
+    const gladly = "gladly" in provider ? { gladly: [{ url: this.sandbox.gladly.url, user: USER }] } : {};
+    return { ...plain, provider: { ...provider, aws, ...gladly } };
+  }
+
+  private async workspace(stack: string, json: Json): Promise<Workspace> {
+    const known = this.workspaces.get(stack);
+    if (known !== undefined) return known;
+    const workspace = new Workspace(this.mirror);
+    this.workspaces.set(stack, workspace);
+    workspace.writeStack(json);
+    const { code, err } = await workspace.terraform(["init", "-input=false", "-no-color"]);
+    if (code !== 0) throw new Error(`terraform init failed: ${err}`);
+    const { out } = await workspace.terraform(["providers", "schema", "-json"]);
+    this.schemas = { provider_schemas: { ...this.schemas.provider_schemas, ...parseSchemas(out).provider_schemas } };
+    return workspace;
+  }
+}
+
+const Providers = z.looseObject({ aws: z.array(z.record(z.string(), z.unknown())) });
+
+const MOST_ROUNDS = 4;
+
+const Changes = z.object({
+  resource_changes: z.array(
+    z.object({
+      address: z.string(),
+      mode: z.string(),
+      change: z.object({
+        actions: z.array(z.string()),
+        before: z.unknown(),
+        after: z.unknown(),
+        after_unknown: z.unknown(),
+      }),
+    }),
+  ),
+});
+
+/** What a plan still changes, in words. */
+function unsettled(plan: string): readonly string[] {
+  return Changes.parse(JSON.parse(plan)).resource_changes.flatMap(({ address, mode, change }) =>
+    mode === "data" || change.actions.join() === "no-op"
+      ? []
+      : [`${change.actions.join()} ${address} ${JSON.stringify(change.after_unknown)}`],
+  );
+}

@@ -1,0 +1,134 @@
+/**
+ * An environment on this machine to make plans of: the sandbox's Gladly and Stella Connect, a receiver in the relay's
+ * place that answers PINGs, the synthesized stack and the real Terraform, in folders of their own.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EnvironmentInput } from "../../../../src/environment";
+import { type Sandbox, startSandbox } from "../../../../src/sandbox/sandbox";
+import { synthesize } from "../../../../src/terraform/synthesize";
+import { Terraform, TerraformFailed } from "../../../../src/terraform/terraform";
+import { GladlyClient } from "../../../../src/vendors/gladly/client";
+import { run } from "../../../support/run";
+import { project } from "../../../support/scratch";
+
+const USER = "relay@example.com";
+/** Every secret holds this word, so that a test can look for it in every plan and every report. */
+export const CANARY = "canary-of-a-local-secret";
+
+const SECRETS = ["gladly-token", "webhook-password", "stella-test-key", "stella-production-key"] as const;
+
+export class LocalWorld {
+  readonly gladly: GladlyClient;
+  private readonly outdir: string;
+  private readonly env: NodeJS.ProcessEnv;
+  private readonly folder: string;
+
+  private constructor(
+    private readonly root: string,
+    private readonly sandbox: Sandbox,
+    private readonly receiver: Server,
+  ) {
+    this.outdir = join(root, "out");
+    this.folder = join(this.outdir, "stacks/sandbox");
+    this.env = {
+      ...process.env,
+      RELAY_HOME: join(root, "home"),
+      RELAY_ENVIRONMENTS: join(root, "environments"),
+      CHECKPOINT_DISABLE: "1",
+    };
+    this.gladly = new GladlyClient({ baseUrl: sandbox.gladly.url, user: USER, token: `${CANARY}-gladly-token` });
+  }
+
+  static async open(): Promise<LocalWorld> {
+    const root = mkdtempSync(join(tmpdir(), "review-plans-"));
+    const home = join(root, "home/sandbox/secrets");
+    mkdirSync(home, { recursive: true });
+    for (const name of SECRETS) writeFileSync(join(home, name), `${CANARY}-${name}\n`, { mode: 0o600 });
+    const sandbox = await startSandbox({
+      credentials: {
+        gladlyUser: USER,
+        gladlyToken: `${CANARY}-gladly-token`,
+        stellaTestKey: `${CANARY}-stella-test-key`,
+        stellaProductionKey: `${CANARY}-stella-production-key`,
+      },
+    });
+    const receiver = createServer((_, response) => response.end());
+    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    return new LocalWorld(root, sandbox, receiver);
+  }
+
+  /** The environment file from here on. */
+  write(change: Partial<EnvironmentInput> = {}): void {
+    const environment: EnvironmentInput = {
+      name: "sandbox",
+      surveyMode: "test",
+      delivery: "enrich",
+      gladly: { url: this.sandbox.gladly.url, user: USER },
+      stella: { url: this.sandbox.stella.url },
+      relay: { on: "local", url: this.relayUrl },
+      webhook: { name: "Send Stella Survey", passwordVersion: 1 },
+      topic: { name: "do_not_send_stella" },
+      manualSteps: { integratedChannel: { by: "a person", on: "2026-11-22" } },
+      ...change,
+    };
+    mkdirSync(join(this.root, "environments"), { recursive: true });
+    const text = `export default ${JSON.stringify(environment, undefined, 2)};\n`;
+    writeFileSync(join(this.root, "environments/sandbox.ts"), text);
+  }
+
+  /** Where Gladly delivers to the relay. */
+  get relayUrl(): string {
+    const { port } = this.receiver.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  get gladlyUrl(): string {
+    return this.sandbox.gladly.url;
+  }
+
+  get stellaUrl(): string {
+    return this.sandbox.stella.url;
+  }
+
+  /** The environment as it is written is in force. */
+  async apply(): Promise<void> {
+    const terraform = await this.synthesized();
+    await terraform.plan();
+    await terraform.apply();
+  }
+
+  /** More configuration in the stack's folder, which no environment file can make; none of it without. */
+  extra(configuration: object | undefined): void {
+    const file = join(this.folder, "extra.tf.json");
+    if (configuration === undefined) rmSync(file, { force: true });
+    else writeFileSync(file, JSON.stringify(configuration));
+  }
+
+  /** The plan's JSON as `terraform show -json` prints it; of a plan that fails, what there is of it. */
+  async plan(...args: readonly string[]): Promise<string> {
+    const terraform = await this.synthesized();
+    await terraform.plan(...args).catch((error: unknown) => {
+      if (!(error instanceof TerraformFailed)) throw error;
+    });
+    const shown = await run("terraform", ["show", "-json", "relay.plan"], { cwd: this.folder, env: this.env });
+    if (shown.code !== 0) throw new Error(`terraform show failed: ${shown.err}`);
+    return shown.out;
+  }
+
+  async close(): Promise<void> {
+    await this.sandbox.close();
+    await new Promise((resolve) => this.receiver.close(resolve));
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private async synthesized(): Promise<Terraform> {
+    await synthesize(project, this.outdir, this.env);
+    const terraform = new Terraform({ folder: this.folder, env: this.env, signal: new AbortController().signal });
+    await terraform.init();
+    return terraform;
+  }
+}

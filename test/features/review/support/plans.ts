@@ -1,0 +1,57 @@
+/** Plans to review: those that the real Terraform made, and small ones of a single change. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { reviewPlans } from "../../../../src/features/review/judge";
+import { type Plan, PlanSchema } from "../../../../src/terraform/plan";
+
+const folder = resolve(__dirname, "../plans");
+
+/** Names of all plans that the real Terraform made (test/features/review/making). */
+export const PLANS: readonly string[] = readdirSync(folder)
+  .filter((file) => file.endsWith(".json"))
+  .map((file) => file.replace(/\.json$/, ""))
+  .sort();
+
+export function planOf(name: string): Plan {
+  return PlanSchema.parse(JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")));
+}
+
+/** The stack that a plan is of. */
+export function stackOf(name: string): string {
+  if (name.startsWith("local-")) return "sandbox";
+  if (name === "aws-first-deployment") return "staging";
+  return name === "aws-foundation" ? "foundation-111122223333" : "production";
+}
+
+export interface SmallChange {
+  readonly address: string;
+  readonly actions: readonly string[];
+  readonly before?: object | null;
+  readonly after?: object | null;
+  readonly [other: string]: unknown;
+}
+
+/** A plan of few changes, beside something that stays so that it is neither a first one nor a last one. */
+export function small(changes: readonly SmallChange[], more: object = {}): Plan {
+  const stays = { address: "terraform_data.stays", actions: ["no-op"], before: { input: 1 }, after: { input: 1 } };
+  return PlanSchema.parse({ format_version: "1.2", resource_changes: [stays, ...changes].map(resource), ...more });
+}
+
+export function resource({ address, actions, before = null, after = null, ...more }: SmallChange): object {
+  const [type = "", name = ""] = address.split(".");
+  const { action_reason, previous_address, ...change } = more;
+  return {
+    address,
+    mode: "managed",
+    type,
+    name: name.replace(/\[.*/, ""),
+    ...(action_reason === undefined ? {} : { action_reason }),
+    ...(previous_address === undefined ? {} : { previous_address }),
+    change: { actions, before, after, after_unknown: {}, before_sensitive: {}, after_sensitive: {}, ...change },
+  };
+}
+
+/** Ids of what a review of that plan finds. */
+export function idsOf(plan: Plan, name = "production"): readonly string[] {
+  return reviewPlans([{ name, plan }]).findings.map(({ id }) => id);
+}
