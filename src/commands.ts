@@ -22,7 +22,7 @@ export const GROUPS: readonly Group[] = [
     title: "Every day",
     commands: {
       review: () => require("./features/review/command"),
-      drift: () => require("./cli/drift"),
+      drift: () => require("./features/drift/command"),
       explain: () => require("./cli/explain"),
     },
   },

@@ -5,10 +5,10 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Environment } from "../../environment";
+import { notKnownFor } from "../../features/drift/failures";
 import { planVariables } from "../../features/shared/webhook-password";
 import type { ProposedPlan } from "../../review/adopt/report";
 import { CommandError, type Terminal } from "../command";
-import { notKnownFor } from "../drift/failures";
 
 /** Its own, so that a plan somebody saved stays. */
 const PLAN_FILE = "relay-adopt.plan";

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { types } from "node:util";
-import { CommandError } from "../command";
+import { CommandError } from "../../cli/command";
 
 const FILE = "relay-drift.pid";
 

@@ -4,7 +4,7 @@ import { code, count } from "../../report/report";
 import type { Change } from "../../terraform/change";
 import { applyCommand, type DriftContext } from "./context";
 import { type Difference, merged } from "./differences";
-import type { StackFinding } from "./look";
+import type { StackFinding } from "./observation";
 
 /** Resources named in a sentence before it says how many more there are. */
 const NAMED = 8;

@@ -6,7 +6,7 @@ import { at } from "../../terraform/value";
 import { meaningOf } from "./aws-meaning";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
 import { type Difference, undone } from "./differences";
-import type { StackFinding } from "./look";
+import type { StackFinding } from "./observation";
 
 /** Characters of a value that is shown in a sentence. */
 const SHORT = 60;

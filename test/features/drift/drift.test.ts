@@ -1,4 +1,4 @@
-import { command, driftExit } from "../../../src/cli/drift";
+import { command, driftExit } from "../../../src/features/drift/command";
 import type { Report } from "../../../src/report/report";
 import { rememberingTerminal } from "../../support/terminal";
 

@@ -1,4 +1,4 @@
-import { receiverOf } from "../../../src/review/drift/receivers";
+import { receiverOf } from "../../../src/features/drift/receivers";
 import type { Webhook } from "../../../src/vendors/gladly/wire";
 import { environment, judged, type Resource, topic, webhook } from "./support/plans";
 

@@ -1,7 +1,7 @@
 /** What every rule about drift knows besides the difference it judges, and the words that they share. */
 import type { Finding } from "../../report/report";
 import { codeMoved, type Difference } from "./differences";
-import type { EnvironmentLook, GladlyLook, StackFinding } from "./look";
+import type { EnvironmentLook, GladlyLook, StackFinding } from "./observation";
 
 export interface DriftContext {
   readonly stack: string;

@@ -2,16 +2,23 @@
 
 import { code, type Finding } from "../../report/report";
 import type { Plan } from "../../terraform/plan";
-import { awsFindings } from "./aws-drift";
 import type { DriftContext } from "./context";
 import { type Difference, differences } from "./differences";
-import { type DriftState, isNotKnown, type NotKnown, type StackDrift, type StackFinding, type StackLook } from "./look";
-import { lookAlikeFindings } from "./look-alike-topics";
+import { awsFindings } from "./judge-aws";
+import { coverageOf, type Managed, otherWebhookFindings } from "./judge-other-webhooks";
+import { lookAlikeFindings } from "./judge-similar-topics";
+import { topicFindings } from "./judge-topic";
+import { unappliedFindings } from "./judge-unapplied";
+import { webhookFindings } from "./judge-webhook";
 import { managedIn } from "./managed";
-import { coverageOf, type Managed, otherWebhookFindings } from "./other-webhooks";
-import { topicFindings } from "./topic-drift";
-import { unappliedFindings } from "./unapplied";
-import { webhookFindings } from "./webhook-drift";
+import {
+  type DriftState,
+  isNotKnown,
+  type NotKnown,
+  type StackDrift,
+  type StackFinding,
+  type StackLook,
+} from "./observation";
 
 /**
  * @param managed ids of the webhooks that any stack of the same Gladly organization manages

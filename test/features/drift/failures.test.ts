@@ -1,4 +1,4 @@
-import { notKnownFor } from "../../../src/cli/drift/failures";
+import { notKnownFor } from "../../../src/features/drift/failures";
 import { TerraformFailed } from "../../../src/terraform/terraform";
 import { environment } from "../../deploy/stacks/samples";
 

@@ -2,15 +2,15 @@
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { z } from "zod";
+import { CommandError, type Terminal } from "../../cli/command";
+import { withProgress } from "../../cli/progress";
 import { loadEnvironments } from "../../environment";
 import type { Report } from "../../report/report";
-import { driftReport } from "../../review/drift/drift-report";
-import type { StackLook } from "../../review/drift/look";
 import { synthesize } from "../../terraform/synthesize";
-import { CommandError, type Terminal } from "../command";
-import { withProgress } from "../progress";
-import { lookAtStack, type StackPlace } from "./look-at-stack";
-import { onlyOne } from "./only-one";
+import { lookAtStack, type StackPlace } from "./gather-stack";
+import { driftReport } from "./judge";
+import type { StackLook } from "./observation";
+import { onlyOne } from "./single-run";
 
 const project = resolve(__dirname, "../../..");
 

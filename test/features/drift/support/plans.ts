@@ -1,6 +1,7 @@
 /** Plans as `terraform show -json` prints them, with only what a test is about. */
-import type { EnvironmentLook, StackLook } from "../../../../src/review/drift/look";
-import { stackDrift } from "../../../../src/review/drift/stack-drift";
+
+import { stackDrift } from "../../../../src/features/drift/judge-stack";
+import type { EnvironmentLook, StackLook } from "../../../../src/features/drift/observation";
 import { type Plan, PlanSchema } from "../../../../src/terraform/plan";
 
 type Values = Readonly<Record<string, unknown>>;

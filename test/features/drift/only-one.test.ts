@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onlyOne } from "../../../src/cli/drift/only-one";
+import { onlyOne } from "../../../src/features/drift/single-run";
 
 let folder: string;
 beforeEach(() => {

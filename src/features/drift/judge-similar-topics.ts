@@ -2,7 +2,7 @@
 
 import { code } from "../../report/report";
 import type { Topic } from "../../vendors/gladly/wire";
-import type { StackFinding } from "./look";
+import type { StackFinding } from "./observation";
 
 /**
  * @param name the topic that keeps a conversation out, by its exact name

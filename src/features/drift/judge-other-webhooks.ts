@@ -6,7 +6,7 @@
 import { code } from "../../report/report";
 import type { Webhook } from "../../vendors/gladly/wire";
 import { sentences } from "./context";
-import type { Coverage, EnvironmentLook, OtherWebhook, StackFinding } from "./look";
+import type { Coverage, EnvironmentLook, OtherWebhook, StackFinding } from "./observation";
 import { placeOf, type Receiver, receiverOf } from "./receivers";
 
 const CLOSED = "CONVERSATION/CLOSED";

@@ -1,15 +1,15 @@
 /** Everything that is to be seen of one stack: Terraform's plan after a refresh, and what else Gladly has. */
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Terminal } from "../../cli/command";
 import { type Environment, homeFiles, homeOf, isOnAws } from "../../environment";
-import { planVariables } from "../../features/shared/webhook-password";
-import type { EnvironmentLook, GladlyLook, NotKnown, StackLook } from "../../review/drift/look";
-import { isNotKnown } from "../../review/drift/look";
 import type { Plan } from "../../terraform/plan";
 import { Terraform } from "../../terraform/terraform";
 import { GladlyClient } from "../../vendors/gladly/client";
-import type { Terminal } from "../command";
+import { planVariables } from "../shared/webhook-password";
 import { notKnownFor } from "./failures";
+import type { EnvironmentLook, GladlyLook, NotKnown, StackLook } from "./observation";
+import { isNotKnown } from "./observation";
 
 /** Its own, so that a plan somebody saved stays. */
 const PLAN_FILE = "relay-drift.plan";

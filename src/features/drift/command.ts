@@ -1,9 +1,9 @@
 /** `relay drift`: the world against the code, with causes. What it means is judged in src/review/drift. */
 import { z } from "zod";
-import type { Report } from "../report/report";
-import { type Command, EXIT, stringOption, type Terminal } from "./command";
-import { lookForDrift } from "./drift/look-for-drift";
-import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "./write-report";
+import { type Command, EXIT, stringOption, type Terminal } from "../../cli/command";
+import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "../../cli/write-report";
+import type { Report } from "../../report/report";
+import { lookForDrift } from "./gather";
 
 /** By which a pipeline finds its issue or comment again. */
 const MARKER = "relay drift";

@@ -1,6 +1,6 @@
+import { driftReport } from "../../../src/features/drift/judge";
+import type { StackLook } from "../../../src/features/drift/observation";
 import { render } from "../../../src/report/reporters";
-import { driftReport } from "../../../src/review/drift/drift-report";
-import type { StackLook } from "../../../src/review/drift/look";
 import { environment, NOON, planOf, type Resource, topic, webhook } from "./support/plans";
 
 const steady: readonly Resource[] = [

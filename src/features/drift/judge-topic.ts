@@ -8,7 +8,7 @@ import { type Change, text } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
 import { type Difference, undone } from "./differences";
-import type { StackFinding } from "./look";
+import type { StackFinding } from "./observation";
 
 export function topicFindings(difference: Difference, context: DriftContext): readonly StackFinding[] {
   const { outside } = difference;

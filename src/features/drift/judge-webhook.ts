@@ -9,8 +9,8 @@ import { type Change, text, texts } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
 import { type Difference, merged, undone } from "./differences";
-import type { EnvironmentLook, StackFinding } from "./look";
-import { missedCloses } from "./missed";
+import { missedCloses } from "./missed-closes";
+import type { EnvironmentLook, StackFinding } from "./observation";
 import { placeOf, receiverOf } from "./receivers";
 
 const CLOSED = "CONVERSATION/CLOSED";

@@ -1,8 +1,8 @@
 /** The report on drift: every stack, what was found, and what is under code. */
 import { type Block, code, count, type Finding, type Report } from "../../report/report";
-import { type Coverage, type DriftState, isNotKnown, type StackDrift, type StackLook } from "./look";
+import { stackDrift } from "./judge-stack";
 import { managedIn } from "./managed";
-import { stackDrift } from "./stack-drift";
+import { type Coverage, type DriftState, isNotKnown, type StackDrift, type StackLook } from "./observation";
 
 /** @param now when it was looked, milliseconds since the epoch */
 export function driftReport(looks: readonly StackLook[], now: number): Report {

@@ -1,5 +1,5 @@
 /** What becomes of the conversations that were closed while Gladly delivered nothing. */
-import type { EnvironmentLook } from "./look";
+import type { EnvironmentLook } from "./observation";
 
 const HOUR = 3_600_000;
 /** The Events API goes back 24 hours (facts/gladly-api.md section 14). */

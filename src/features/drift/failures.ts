@@ -1,7 +1,7 @@
 /** Why a stack could not be looked at, in words for the person who has to change that. */
 import type { Environment } from "../../environment";
-import type { NotKnown } from "../../review/drift/look";
 import { TerraformFailed } from "../../terraform/terraform";
+import type { NotKnown } from "./observation";
 
 /** Characters of Terraform's own words that are passed on. */
 const TOLD = 600;
