@@ -30,7 +30,7 @@ export const GROUPS: readonly Group[] = [
     title: "Before going live",
     commands: {
       adopt: () => require("./cli/adopt"),
-      preview: () => require("./cli/preview"),
+      preview: () => require("./features/preview/command"),
       readiness: () => require("./cli/readiness"),
       secrets: () => require("./cli/secrets"),
     },

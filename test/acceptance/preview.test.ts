@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { PreviewSummary } from "../../src/review/preview/summary";
+import { PreviewSummary } from "../../src/features/preview/summary";
 import { Running, run } from "../support/run";
 import { project } from "../support/scratch";
 

@@ -4,8 +4,8 @@ import { basename, dirname } from "node:path";
 import { types } from "node:util";
 import { z } from "zod";
 import { CommandError } from "../../cli/command";
-import { PreviewSummary } from "../../review/preview/summary";
 import { PlanSchema } from "../../terraform/plan";
+import { PreviewSummary } from "../preview/summary";
 import type { ReviewInput } from "./judge";
 import { stackNameOf } from "./stack-name";
 

@@ -5,8 +5,8 @@
 
 import { concernsCustomers, type Found } from "../../report/catalogue";
 import { bySeverity, code, count, type Report } from "../../report/report";
-import type { PreviewSummary } from "../../review/preview/summary";
 import type { Plan } from "../../terraform/plan";
+import type { PreviewSummary } from "../preview/summary";
 import { type ChangeSet, changeSet } from "./change-set";
 import { outsideFindings, planFindingsOf } from "./judge-stack";
 import { nextBlocks } from "./next-step";

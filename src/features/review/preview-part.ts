@@ -1,8 +1,8 @@
 /** What a preview found, as a part of a review: the numbers behind the words. */
 
 import type { Block, Finding } from "../../report/report";
-import { previewReport } from "../../review/preview/document";
-import type { PreviewSummary } from "../../review/preview/summary";
+import { previewReport } from "../preview/document";
+import type { PreviewSummary } from "../preview/summary";
 
 /** Blocks of the preview's own report that a review shows open; the rest can be had from `relay preview`. */
 const SHOWN = 4;

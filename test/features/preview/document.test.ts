@@ -1,7 +1,7 @@
+import { previewReport } from "../../../src/features/preview/document";
+import { type PreviewInput, summarize } from "../../../src/features/preview/summarize";
+import { PreviewSummary } from "../../../src/features/preview/summary";
 import { render } from "../../../src/report/reporters";
-import { previewReport } from "../../../src/review/preview/document";
-import { type PreviewInput, summarize } from "../../../src/review/preview/summarize";
-import { PreviewSummary } from "../../../src/review/preview/summary";
 import { AGENTS, close, configured, input, NOON } from "./support";
 
 const report = (changes: Partial<PreviewInput>) => previewReport(summarize(input(changes)));

@@ -1,9 +1,9 @@
 /**
  * What a preview says is what the relay then does: close by close, against the real relay, the sandbox's Gladly and its
- * Stella. `PREVIEW_CLOSES=5000 npx jest test/cli/preview/equals` is the long form.
+ * Stella. `PREVIEW_CLOSES=5000 npx jest test/features/preview/equals` is the long form.
  */
 import { z } from "zod";
-import { PreviewSummary } from "../../../src/review/preview/summary";
+import { PreviewSummary } from "../../../src/features/preview/summary";
 import { BOTS, KINDS, kindsFor } from "./day";
 import { outcomeOf, tallied, World } from "./world";
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { PreviewSummary } from "../../../src/review/preview/summary";
+import { PreviewSummary } from "../../../src/features/preview/summary";
 import { kindsFor } from "./day";
 import { World } from "./world";
 

@@ -7,10 +7,10 @@ import type { DecisionPolicy } from "../../relay/decide";
 import { LookUp, type LookUpReads } from "../../relay/look-up";
 import type { Clock } from "../../relay/ports";
 import { inParallel } from "../../relay/pump";
-import { asOf } from "../../review/preview/as-of";
-import { type CloseFacts, reduceFacts } from "../../review/preview/facts";
-import type { ClosedConversation, Close as PreviewedClose } from "../../review/preview/history";
 import type { Conversation, ConversationItem, Customer } from "../../vendors/gladly/wire";
+import { asOf } from "./as-of";
+import { type CloseFacts, reduceFacts } from "./facts";
+import type { ClosedConversation, Close as PreviewedClose } from "./history";
 
 /** What was read before, and where what is read now is kept. */
 export interface KeptFacts {

@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from "../../../src/environment";
-import type { CloseFacts } from "../../../src/review/preview/facts";
-import { judge } from "../../../src/review/preview/judge";
+import type { CloseFacts } from "../../../src/features/preview/facts";
+import { judge } from "../../../src/features/preview/judge";
 import { AGENTS, close, configured, NOON, PROFILES } from "./support";
 
 const WORLD = { agents: AGENTS, profiles: PROFILES };

@@ -1,9 +1,9 @@
 /** `relay preview`: yesterday's real closes through the present and the proposed configuration; sends nothing. */
 
-import { environmentFolder, findEnvironment } from "../features/shared/open-relay";
-import type { PreviewSummary } from "../review/preview/summary";
-import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "./command";
-import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "./write-report";
+import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
+import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "../../cli/write-report";
+import { environmentFolder, findEnvironment } from "../shared/open-relay";
+import type { PreviewSummary } from "./summary";
 
 /** Half of what Gladly allows an organization by default: the relay and everybody else need the rest. */
 const REQUESTS_PER_SECOND = 5;
@@ -46,7 +46,7 @@ Examples
   positionals: { min: 1, max: 1 },
   async run(invocation, terminal) {
     reportFormat(invocation);
-    const { previewReport }: typeof import("../review/preview/document") = require("../review/preview/document");
+    const { previewReport }: typeof import("./document") = require("./document");
     const { summary, done } = await preview(invocation, terminal);
     writeReport(previewReport(summary), invocation, terminal);
     done();
@@ -64,11 +64,11 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
   const limit = wholeNumber(invocation, "limit", 1_000_000);
   const requestsPerSecond = wholeNumber(invocation, "rate", 100) ?? REQUESTS_PER_SECOND;
   const environment = findEnvironment(invocation.positionals[0] ?? "", terminal);
-  const { findBase }: typeof import("./preview/base") = require("./preview/base");
-  const atHand: typeof import("../features/shared/vendor-access") = require("../features/shared/vendor-access");
-  const { readCloses }: typeof import("./preview/read-closes") = require("./preview/read-closes");
-  const configured: typeof import("../review/preview/configuration") = require("../review/preview/configuration");
-  const { summarize }: typeof import("../review/preview/summarize") = require("../review/preview/summarize");
+  const { findBase }: typeof import("./gather-base") = require("./gather-base");
+  const atHand: typeof import("../shared/vendor-access") = require("../shared/vendor-access");
+  const { readCloses }: typeof import("./gather-closes") = require("./gather-closes");
+  const configured: typeof import("./configuration") = require("./configuration");
+  const { summarize }: typeof import("./summarize") = require("./summarize");
 
   const found = findBase(environmentFolder(terminal.env), environment.name, stringOption(invocation, "base"));
   if (found.kind === "missing" && found.detail !== undefined) terminal.err(`${found.detail}\n`);

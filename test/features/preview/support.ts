@@ -2,9 +2,9 @@
 
 import type { EnvironmentInput } from "../../../src/environment";
 import { EnvironmentSchema } from "../../../src/environment/schema";
-import { type PreviewConfiguration, previewConfiguration } from "../../../src/review/preview/configuration";
-import type { Agents, CloseFacts } from "../../../src/review/preview/facts";
-import type { PreviewInput } from "../../../src/review/preview/summarize";
+import { type PreviewConfiguration, previewConfiguration } from "../../../src/features/preview/configuration";
+import type { Agents, CloseFacts } from "../../../src/features/preview/facts";
+import type { PreviewInput } from "../../../src/features/preview/summarize";
 import { ActiveProfiles } from "../../../src/vendors/stella/employees";
 
 export const NOON = Date.parse("2026-11-22T12:00:00Z");

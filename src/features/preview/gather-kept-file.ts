@@ -7,8 +7,8 @@
 import { closeSync, existsSync, fchmodSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { CloseFacts } from "../../review/preview/facts";
-import { CommandError } from "../command";
+import { CommandError } from "../../cli/command";
+import { CloseFacts } from "./facts";
 import type { KeptFacts } from "./gather";
 
 /** What the facts depend on besides Gladly: with another head they are read anew. */

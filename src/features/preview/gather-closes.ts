@@ -1,18 +1,19 @@
 /** Reads the last 24 hours of closes from Gladly, with the facts of each, at a share of Gladly's rate. */
+
+import { CommandError, type Terminal } from "../../cli/command";
+import { duration, startProgress } from "../../cli/progress";
 import { type Environment, homeOf } from "../../environment";
-import { addressDigest, digestKeyName } from "../../features/shared/vendor-access";
 import { type DecisionPolicy, needsChannel } from "../../relay/decide";
 import type { Clock, Gladly } from "../../relay/ports";
-import { reopenedAtOnce } from "../../review/preview/as-of";
-import type { Agents, CloseFacts } from "../../review/preview/facts";
-import { type Close, type ClosedConversation, newestCloses, readHistory } from "../../review/preview/history";
 import { GladlyClient } from "../../vendors/gladly/client";
 import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../vendors/gladly/errors";
 import type { Agent } from "../../vendors/gladly/wire";
-import { CommandError, type Terminal } from "../command";
-import { duration, startProgress } from "../progress";
+import { addressDigest, digestKeyName } from "../shared/vendor-access";
+import { reopenedAtOnce } from "./as-of";
+import type { Agents, CloseFacts } from "./facts";
 import { GatheringStopped, gather } from "./gather";
-import { KeptFile, type KeptHead } from "./kept-file";
+import { KeptFile, type KeptHead } from "./gather-kept-file";
+import { type Close, type ClosedConversation, newestCloses, readHistory } from "./history";
 
 /** The Events API goes back 24 hours; a minute is left for clocks that differ (facts/gladly-api.md section 14). */
 const REACH = 24 * 3_600_000 - 60_000;

@@ -1,7 +1,7 @@
 import { importsBelow } from "../../house/imports";
 
 const files = importsBelow("src/review", "src/cli").filter(
-  ({ file }) => file.includes("/preview/") || file === "src/cli/preview.ts",
+  ({ file }) => file.includes("/preview/") || file === "src/features/preview/command.ts",
 );
 
 test("nothing that a preview loads can send: no client for Stella's requests, no delivery, no worker", () => {
@@ -18,6 +18,6 @@ test("nothing that a preview loads can send: no client for Stella's requests, no
 
 test("Gladly's client is made in one place, which gives out its reads alone", () => {
   expect(files.filter(({ target }) => target === "src/vendors/gladly/client").map(({ file }) => file)).toEqual([
-    "src/cli/preview/read-closes.ts",
+    "src/features/preview/gather-closes.ts",
   ]);
 });

@@ -3,10 +3,10 @@
  * change what is said of the close: the relay worked on it seconds after it. Held to a real relay that worked all day.
  */
 
-import { readCloses } from "../../../src/cli/preview/read-closes";
+import { previewConfiguration } from "../../../src/features/preview/configuration";
+import { readCloses } from "../../../src/features/preview/gather-closes";
+import { type LinesInput, linesOf } from "../../../src/features/preview/lines";
 import { findEnvironment } from "../../../src/features/shared/open-relay";
-import { previewConfiguration } from "../../../src/review/preview/configuration";
-import { type LinesInput, linesOf } from "../../../src/review/preview/lines";
 import { ActiveProfiles } from "../../../src/vendors/stella/employees";
 import { rememberingTerminal } from "../../support/terminal";
 import { BOTS, DO_NOT_SEND, INBOX, SCENARIO, TOKEN } from "./day";

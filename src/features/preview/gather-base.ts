@@ -2,8 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
+import { CommandError } from "../../cli/command";
 import { type Environment, EnvironmentFaults, loadEnvironments } from "../../environment";
-import { CommandError } from "../command";
 
 export interface Base {
   /** As a person would name it. */

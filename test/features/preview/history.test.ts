@@ -1,4 +1,4 @@
-import { newestCloses, readHistory } from "../../../src/review/preview/history";
+import { newestCloses, readHistory } from "../../../src/features/preview/history";
 import type { Event } from "../../../src/vendors/gladly/wire";
 
 const NOON = Date.parse("2026-11-22T12:00:00Z");

@@ -1,7 +1,7 @@
 /** A preview as a report: what would have happened to customers, what differs, and what nobody can know from here. */
 import { type Block, code, count, type Report } from "../../report/report";
 import { LOOKED_WITHIN } from "./as-of";
-import { previewFindings } from "./findings";
+import { previewFindings } from "./judge-summary";
 import type { Counts, PreviewSummary } from "./summary";
 import { changesTable, outcomesTable, sharesBlocks } from "./tables";
 
