@@ -31,7 +31,7 @@ export const GROUPS: readonly Group[] = [
     commands: {
       adopt: () => require("./cli/adopt"),
       preview: () => require("./features/preview/command"),
-      readiness: () => require("./cli/readiness"),
+      readiness: () => require("./features/readiness/command"),
       secrets: () => require("./cli/secrets"),
     },
   },

@@ -1,14 +1,15 @@
 /** What readiness looks at on AWS, with the operator's own permissions: settings and the ledger's notes, never a value. */
+
+import { SecretStore } from "../../cli/secret-store";
 import { SECRETS, type SecretName } from "../../deploy/constructs/secret-names";
 import { type AwsEnvironment, relayedBy } from "../../environment";
-import { openAwsRelay } from "../../features/shared/open-aws-relay";
 import { isPaused } from "../../relay/pause";
 import type { Ledger } from "../../relay/ports";
 import { readWatermark } from "../../relay/watermark";
-import type { Known, ReadinessFacts, RelayFact, SecretFact } from "../../review/readiness/facts";
-import { SecretStore } from "../secret-store";
-import { alarmSubscriptions } from "./alarm-subscriptions";
+import { openAwsRelay } from "../shared/open-aws-relay";
 import { awsFailure } from "./aws-failure";
+import type { Known, ReadinessFacts, RelayFact, SecretFact } from "./facts";
+import { alarmSubscriptions } from "./gather-alarm-subscriptions";
 
 const MINUTE = 60_000;
 /** The watchdog looks every five minutes, and up to two minutes ago: three looks that failed are no accident. */

@@ -4,16 +4,16 @@
  */
 import type { Environment } from "../../environment";
 import { type Block, bySeverity, code, count, type Finding, type Report, type Table } from "../../report/report";
-import { judgeAgents } from "./agents";
-import { judgeAlarms } from "./alarms";
-import { judgeChannels } from "./channels";
 import type { ReadinessFacts } from "./facts";
 import type { Item, State } from "./item";
-import { judgeManualSteps } from "./manual-steps";
-import { judgeRelay } from "./relay";
-import { judgeKey, judgeSecrets } from "./secrets";
-import { judgeTopic } from "./topic";
-import { judgeWebhook } from "./webhook";
+import { judgeAgents } from "./judge-agents";
+import { judgeAlarms } from "./judge-alarms";
+import { judgeChannels } from "./judge-channels";
+import { judgeManualSteps } from "./judge-manual-steps";
+import { judgeRelay } from "./judge-relay";
+import { judgeKey, judgeSecrets } from "./judge-secrets";
+import { judgeTopic } from "./judge-topic";
+import { judgeWebhook } from "./judge-webhook";
 
 /** What is known to be missing settles it; only without that does what is not known. */
 export type Verdict = "ready" | "not ready" | "not known";

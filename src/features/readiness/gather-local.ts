@@ -5,8 +5,8 @@ import { z } from "zod";
 import { type Environment, homeFiles, homeOf, localAddresses, relayedBy } from "../../environment";
 import { openHome } from "../../relay/local/home";
 import { isPaused } from "../../relay/pause";
-import type { Known, RelayFact, SecretFact } from "../../review/readiness/facts";
-import { ping } from "./ping";
+import type { Known, RelayFact, SecretFact } from "./facts";
+import { ping } from "./gather-ping";
 
 /** Milliseconds for an answer of a process on this machine. */
 const PATIENCE = 5_000;

@@ -6,16 +6,16 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
-import { lookAtAws } from "../../src/cli/readiness/on-aws";
-import type { AwsEnvironment } from "../../src/environment";
-import { EnvironmentSchema, isOnAws } from "../../src/environment/schema";
-import { DynamoDbLedger } from "../../src/relay/aws/dynamodb-ledger";
-import { dynamoDbClient } from "../../src/relay/aws/sdk-clients";
-import { listen } from "../../src/relay/local/listen";
-import { setPaused } from "../../src/relay/pause";
-import { moveWatermark, readWatermark } from "../../src/relay/watermark";
-import { createLedgerTable } from "../relay/aws/support/resources";
-import { type SecretsManager, startSecretsManager } from "./support/secrets-manager";
+import type { AwsEnvironment } from "../../../src/environment";
+import { EnvironmentSchema, isOnAws } from "../../../src/environment/schema";
+import { lookAtAws } from "../../../src/features/readiness/gather-aws";
+import { DynamoDbLedger } from "../../../src/relay/aws/dynamodb-ledger";
+import { dynamoDbClient } from "../../../src/relay/aws/sdk-clients";
+import { listen } from "../../../src/relay/local/listen";
+import { setPaused } from "../../../src/relay/pause";
+import { moveWatermark, readWatermark } from "../../../src/relay/watermark";
+import { type SecretsManager, startSecretsManager } from "../../cli/support/secrets-manager";
+import { createLedgerTable } from "../../relay/aws/support/resources";
 
 const REGION = "us-east-1";
 /** The account of the stand-in for SNS. */
@@ -29,7 +29,7 @@ let secrets: SecretsManager;
 const before = { ...process.env };
 
 beforeAll(async () => {
-  child = spawn(process.execPath, [join(__dirname, "../relay/aws/support/queue-and-table.mjs")], {
+  child = spawn(process.execPath, [join(__dirname, "../../relay/aws/support/queue-and-table.mjs")], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   if (child.stdout === null) throw new Error("the stand-ins have no output");

@@ -1,10 +1,10 @@
 /** `relay readiness`: what production needs and does not have. */
 
-import { findEnvironment } from "../features/shared/open-relay";
-import type { Verdict } from "../review/readiness/readiness";
-import { type Command, EXIT } from "./command";
-import { withProgress } from "./progress";
-import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "./write-report";
+import { type Command, EXIT } from "../../cli/command";
+import { withProgress } from "../../cli/progress";
+import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "../../cli/write-report";
+import { findEnvironment } from "../shared/open-relay";
+import type { Verdict } from "./judge";
 
 export const command: Command = {
   summary: "what production needs and does not have: agents' profiles, secrets, webhook, manual steps",
@@ -33,8 +33,8 @@ Examples
   async run(invocation, terminal) {
     reportFormat(invocation);
     const environment = findEnvironment(invocation.positionals[0] ?? "", terminal);
-    const { gather }: typeof import("./readiness/gather") = require("./readiness/gather");
-    const { judgeReadiness }: typeof import("../review/readiness/readiness") = require("../review/readiness/readiness");
+    const { gather }: typeof import("./gather") = require("./gather");
+    const { judgeReadiness }: typeof import("./judge") = require("./judge");
     const facts = await withProgress(terminal, "asking Gladly, Stella Connect and the relay", () =>
       gather(environment, terminal.env, terminal.stop),
     );

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { type Environment, type EnvironmentInput, loadEnvironments } from "../../../src/environment";
 import { EnvironmentSchema } from "../../../src/environment/schema";
+import type { Known, ReadinessFacts } from "../../../src/features/readiness/facts";
+import { judgeReadiness } from "../../../src/features/readiness/judge";
 import { GLADLY_CHANNELS } from "../../../src/relay/configuration";
 import { FORMATS, render } from "../../../src/report/reporters";
-import type { Known, ReadinessFacts } from "../../../src/review/readiness/facts";
-import { judgeReadiness } from "../../../src/review/readiness/readiness";
 import { ActiveProfiles } from "../../../src/vendors/stella/employees";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");

@@ -1,10 +1,10 @@
 /** Asks everybody whom readiness concerns, and judges nothing. Whoever does not answer makes one fact not known. */
 import type { Environment } from "../../environment";
 import { isOnAws } from "../../environment";
-import { gladlyToken, readProfiles } from "../../features/shared/vendor-access";
-import type { Known, ReadinessFacts } from "../../review/readiness/facts";
 import { GladlyClient } from "../../vendors/gladly/client";
-import { keysAreOne, localRelay, localSecrets } from "./on-this-machine";
+import { gladlyToken, readProfiles } from "../shared/vendor-access";
+import type { Known, ReadinessFacts } from "./facts";
+import { keysAreOne, localRelay, localSecrets } from "./gather-local";
 
 /** Milliseconds for one call to Gladly with its retries. */
 const DEADLINE = 20_000;
@@ -29,8 +29,8 @@ export async function gather(
 }
 
 /** AWS's clients are loaded only where an environment is there. */
-function lookAtAws(...given: Parameters<typeof import("./on-aws")["lookAtAws"]>) {
-  const aws: typeof import("./on-aws") = require("./on-aws");
+function lookAtAws(...given: Parameters<typeof import("./gather-aws")["lookAtAws"]>) {
+  const aws: typeof import("./gather-aws") = require("./gather-aws");
   return aws.lookAtAws(...given);
 }
 

@@ -2,7 +2,7 @@
 import { code } from "../../report/report";
 import type { AlarmSubscription, ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
-import { isToCome } from "./manual-steps";
+import { isToCome } from "./judge-manual-steps";
 
 const { ready, notReady, notKnown } = about("alarm addresses");
 

@@ -2,8 +2,8 @@
 import { ListSubscriptionsByTopicCommand, NotFoundException, SNSClient, type Subscription } from "@aws-sdk/client-sns";
 import { Place } from "../../deploy/constructs/place";
 import type { AwsEnvironment } from "../../environment";
-import type { AlarmSubscription, Known } from "../../review/readiness/facts";
 import { awsFailure } from "./aws-failure";
+import type { AlarmSubscription, Known } from "./facts";
 
 export async function alarmSubscriptions(environment: AwsEnvironment): Promise<Known<readonly AlarmSubscription[]>> {
   // The version is pinned and runs on Node 20: what later ones need is no news to the person at the terminal.

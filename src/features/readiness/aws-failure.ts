@@ -1,8 +1,9 @@
 /** A fact that AWS did not tell, with why and what to do. */
+
+import { CommandError } from "../../cli/command";
 import type { AwsEnvironment } from "../../environment";
-import { explainedAwsError } from "../../features/shared/aws-errors";
-import type { Known } from "../../review/readiness/facts";
-import { CommandError } from "../command";
+import { explainedAwsError } from "../shared/aws-errors";
+import type { Known } from "./facts";
 
 /** @param what was asked for, such as `the secrets` */
 export function awsFailure(
