@@ -29,7 +29,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: "Before going live",
     commands: {
-      adopt: () => require("./cli/adopt"),
+      adopt: () => require("./features/adopt/command"),
       preview: () => require("./features/preview/command"),
       readiness: () => require("./features/readiness/command"),
       secrets: () => require("./cli/secrets"),

@@ -3,7 +3,7 @@
  * comments and layout stay. What a setting *is* must be plain to see in the file; where it is computed, it is left to its author.
  */
 import type * as TypeScript from "typescript";
-import { CommandError } from "../command";
+import { CommandError } from "../../cli/command";
 
 /** A setting and its value: `["webhook", "name"]`. */
 export interface Setting {

@@ -1,4 +1,4 @@
-import { withSettings } from "../../src/cli/adopt/environment-source";
+import { withSettings } from "../../../src/features/adopt/environment-source";
 
 const direct = { path: ["delivery"], code: '"direct"' } as const;
 const name = { path: ["webhook", "name"], code: '"Surveys"' } as const;

@@ -1,10 +1,10 @@
 /** An adoption as a report: what was found, what was written, and what the plan then does. */
 import type { Environment } from "../../environment";
-import { reviewPlans } from "../../features/review/judge";
 import { type Block, code, count, type Finding, type Report } from "../../report/report";
 import type { Plan } from "../../terraform/plan";
+import { reviewPlans } from "../review/judge";
 import type { Chosen } from "./choice";
-import { adoptionFindings } from "./findings";
+import { adoptionFindings } from "./judge";
 import type { TypedKey } from "./settings";
 
 export type ProposedPlan =

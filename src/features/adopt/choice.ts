@@ -1,7 +1,7 @@
 /** Which webhook and which topic of an organization are the hand-made ones of an environment (facts/vendor-guide.md). */
 import type { Environment } from "../../environment";
-import { receiverOf } from "../../features/drift/receivers";
 import { CONVERSATION_CLOSED, type Topic, type Webhook } from "../../vendors/gladly/wire";
+import { receiverOf } from "../drift/receivers";
 
 /** The path of Stella Connect's own endpoint for Gladly. */
 export const STELLA_PATH = "/v1/webhooks/gladly";

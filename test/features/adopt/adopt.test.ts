@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../src/cli/main";
-import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
-import { GladlyClient } from "../../src/vendors/gladly/client";
-import type { WebhookInput } from "../../src/vendors/gladly/wire";
-import { rememberingTerminal } from "../support/terminal";
+import { main } from "../../../src/cli/main";
+import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
+import { GladlyClient } from "../../../src/vendors/gladly/client";
+import type { WebhookInput } from "../../../src/vendors/gladly/wire";
+import { rememberingTerminal } from "../../support/terminal";
 
 const USER = "relay@example.com";
 const TOKEN = "gladly-token-for-tests";

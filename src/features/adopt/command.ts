@@ -1,14 +1,8 @@
 /** `relay adopt`: puts under code what was made in Gladly by hand, so that the next plan changes nothing. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import type { Environment } from "../environment";
-import { findEnvironment } from "../features/shared/open-relay";
-import { type Chosen, choose } from "../review/adopt/choice";
-import { type Adoption, adoptionReport, type ProposedPlan } from "../review/adopt/report";
-import { type Adopted, isAdopted, type NeededSetting, neededSettings, type TypedKey } from "../review/adopt/settings";
-import { readInGladly } from "./adopt/in-gladly";
-import { type Command, CommandError, type Invocation, stringOption, type Terminal } from "./command";
-import { withProgress } from "./progress";
+import { type Command, CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
+import { withProgress } from "../../cli/progress";
 import {
   exitOf,
   FAIL_ON_HELP,
@@ -18,9 +12,15 @@ import {
   REPORT_OPTIONS,
   reportFormat,
   writeReport,
-} from "./write-report";
+} from "../../cli/write-report";
+import type { Environment } from "../../environment";
+import { findEnvironment } from "../shared/open-relay";
+import { type Chosen, choose } from "./choice";
+import { readInGladly } from "./gather-gladly";
+import { type Adoption, adoptionReport, type ProposedPlan } from "./report";
+import { type Adopted, isAdopted, type NeededSetting, neededSettings, type TypedKey } from "./settings";
 
-const project = resolve(__dirname, "../..");
+const project = resolve(__dirname, "../../..");
 
 export const command: Command = {
   summary: "put under code what was made in Gladly by hand, and change nothing",
@@ -118,7 +118,7 @@ function typedKey(invocation: Invocation, { name, adopted, manualSteps }: Enviro
 }
 
 function edited(source: string, environment: Environment, chosen: Chosen, key: TypedKey, file: string): string {
-  const { withSettings }: typeof import("./adopt/environment-source") = require("./adopt/environment-source");
+  const { withSettings }: typeof import("./environment-source") = require("./environment-source");
   const settings = neededSettings(environment, chosen, key).map(({ path, value }) => ({
     path,
     code: codeOf(value),
@@ -159,7 +159,7 @@ async function planOf(
   terminal: Terminal,
 ): Promise<ProposedPlan> {
   if (invocation.values["no-plan"]) return { kind: "not-asked" };
-  const { proposedPlan }: typeof import("./adopt/proposed-plan") = require("./adopt/proposed-plan");
+  const { proposedPlan }: typeof import("./gather-plan") = require("./gather-plan");
   return withProgress(terminal, `planning ${environment.name}`, () =>
     proposedPlan(project, environment, path, source, terminal),
   );

@@ -4,11 +4,11 @@
  */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { CommandError, type Terminal } from "../../cli/command";
 import type { Environment } from "../../environment";
-import { notKnownFor } from "../../features/drift/failures";
-import { planVariables } from "../../features/shared/webhook-password";
-import type { ProposedPlan } from "../../review/adopt/report";
-import { CommandError, type Terminal } from "../command";
+import { notKnownFor } from "../drift/failures";
+import { planVariables } from "../shared/webhook-password";
+import type { ProposedPlan } from "./report";
 
 /** Its own, so that a plan somebody saved stays. */
 const PLAN_FILE = "relay-adopt.plan";

@@ -1,9 +1,10 @@
 /** The webhooks and topics that an organization has now. */
+
+import type { Terminal } from "../../cli/command";
 import type { Environment } from "../../environment";
-import { gladlyToken } from "../../features/shared/vendor-access";
 import { GladlyClient } from "../../vendors/gladly/client";
 import type { Topic, Webhook } from "../../vendors/gladly/wire";
-import type { Terminal } from "../command";
+import { gladlyToken } from "../shared/vendor-access";
 
 /** Milliseconds for one call to Gladly with its retries. */
 const DEADLINE = 20_000;
