@@ -47,7 +47,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: "In pipelines",
     commands: {
-      ci: () => require("./cli/ci"),
+      ci: () => require("./features/ci/command"),
     },
   },
   {

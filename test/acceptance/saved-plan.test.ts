@@ -6,9 +6,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { applyStack } from "../../src/cli/ci/apply";
-import { planStack } from "../../src/cli/ci/plan";
 import { providerDist } from "../../src/deploy/build/provider-dist";
+import { applyStack } from "../../src/features/ci/apply-plan";
+import { planStack } from "../../src/features/ci/save-plan";
 import { FILLER } from "../../src/features/shared/webhook-password";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
 import { Terraform, TerraformFailed } from "../../src/terraform/terraform";

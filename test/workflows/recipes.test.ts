@@ -7,7 +7,7 @@ import { z } from "zod";
 import { readArguments } from "../../src/cli/arguments";
 import { findCommand } from "../../src/commands";
 import { FILLER } from "../../src/features/shared/webhook-password";
-import { GitLabServer } from "../cli/ci/gitlab-server";
+import { GitLabServer } from "../features/ci/gitlab-server";
 import { run } from "../support/run";
 import { project } from "../support/scratch";
 import { textOf } from "./support/workflow";

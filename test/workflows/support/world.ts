@@ -12,8 +12,8 @@ import { accountsOf, type EnvironmentInput, isOnAws } from "../../../src/environ
 import { EnvironmentSchema } from "../../../src/environment/schema";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
 import { GladlyClient } from "../../../src/vendors/gladly/client";
-import { GitHubServer } from "../../cli/ci/github-server";
 import { foundation, json } from "../../deploy/stacks/samples";
+import { GitHubServer } from "../../features/ci/github-server";
 import { type Scratch, scratchProject } from "../../support/scratch";
 import type { World } from "./run-workflow";
 

@@ -1,14 +1,14 @@
 /** `relay ci apply`: applies the saved plan that was reviewed, and no other. */
 import { join } from "node:path";
-import { findEnvironment } from "../../features/shared/open-relay";
-import { applyVariables } from "../../features/shared/webhook-password";
-import { handsOverPassword } from "../../review/ci/outcome";
+import { CommandError, type Terminal } from "../../cli/command";
 import { PlanSchema } from "../../terraform/plan";
 import { synthesize } from "../../terraform/synthesize";
 import { Terraform, TerraformFailed } from "../../terraform/terraform";
-import { CommandError, type Terminal } from "../command";
-import { OUTDIR, project } from "./plan";
-import { PLAN_FILE, takeOver } from "./planned";
+import { findEnvironment } from "../shared/open-relay";
+import { applyVariables } from "../shared/webhook-password";
+import { handsOverPassword } from "./outcome";
+import { OUTDIR, project } from "./save-plan";
+import { PLAN_FILE, takeOver } from "./saved-plan";
 
 /** Terraform's own word for a plan that is older than the state. */
 const STALE = "Saved plan is stale";

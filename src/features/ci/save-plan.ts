@@ -1,14 +1,14 @@
 /** `relay ci plan`: an environment's plan, saved so that exactly what was reviewed is applied. */
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findEnvironment } from "../../features/shared/open-relay";
-import { planVariables } from "../../features/shared/webhook-password";
+import type { Terminal } from "../../cli/command";
 import { count } from "../../report/report";
-import { planChanges } from "../../review/ci/outcome";
 import { synthesize } from "../../terraform/synthesize";
 import { type PlanResult, Terraform } from "../../terraform/terraform";
-import type { Terminal } from "../command";
-import { handOver, PLAN_FILE, PLAN_JSON } from "./planned";
+import { findEnvironment } from "../shared/open-relay";
+import { planVariables } from "../shared/webhook-password";
+import { planChanges } from "./outcome";
+import { handOver, PLAN_FILE, PLAN_JSON } from "./saved-plan";
 
 export const project = resolve(__dirname, "../../..");
 /** As cdktf has it: a plan on one machine names its state relative to the stack's folder, so both jobs use the same. */

@@ -3,7 +3,7 @@
  * (https://docs.gitlab.com/ci/variables/predefined_variables/, https://docs.gitlab.com/api/notes/).
  */
 import { z } from "zod";
-import { CommandError } from "../command";
+import { CommandError } from "../../cli/command";
 import type { Comment, Discussion } from "./forge";
 import { Rest, type RestOptions } from "./rest";
 

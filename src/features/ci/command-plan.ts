@@ -1,8 +1,8 @@
 /** Arguments of `relay ci plan`. */
 import { join, resolve } from "node:path";
-import { argumentsOf } from "../ci";
-import { EXIT, type Invocation, stringOption, type Terminal } from "../command";
-import { planEnvironment } from "./plan";
+import { EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
+import { argumentsOf } from "./command";
+import { planEnvironment } from "./save-plan";
 
 export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
   const [environment = ""] = argumentsOf(invocation, "plan", "environment");

@@ -1,8 +1,8 @@
 /** Arguments of `relay ci apply`. */
 import { resolve } from "node:path";
-import { argumentsOf } from "../ci";
-import { EXIT, type Invocation, type Terminal } from "../command";
-import { applyEnvironment } from "./apply";
+import { EXIT, type Invocation, type Terminal } from "../../cli/command";
+import { applyEnvironment } from "./apply-plan";
+import { argumentsOf } from "./command";
 
 export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
   const [environment = "", planned = ""] = argumentsOf(invocation, "apply", "environment", "folder");

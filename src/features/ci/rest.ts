@@ -7,7 +7,7 @@
  *   again: the caller is told with `AnswerLost`, and looks first.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import { CommandError } from "../command";
+import { CommandError } from "../../cli/command";
 
 export interface RestOptions {
   /** Such as `https://api.github.com`, without a slash at its end. */

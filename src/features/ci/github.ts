@@ -3,9 +3,9 @@
  * (https://docs.github.com/en/rest, version 2022-11-28).
  */
 import { z } from "zod";
-import { LABELS } from "../../review/ci/labels";
 import type { Comment, Discussion } from "./forge";
 import type { GitHubContext } from "./github-context";
+import { LABELS } from "./labels";
 import { type Answer, Rest, type RestOptions, RestRefusal } from "./rest";
 
 const User = z.object({ login: z.string() }).nullish();

@@ -4,12 +4,12 @@ import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { CommandError, type Terminal } from "../../cli/command";
 import { pipelineRoleArn } from "../../deploy/constructs/pipeline-roles";
 import { type AwsEnvironment, isOnAws, loadEnvironments } from "../../environment";
-import { planChanges } from "../../review/ci/outcome";
-import { removedEnvironments, touchedEnvironments } from "../../review/ci/touched";
-import { CommandError, type Terminal } from "../command";
-import { readPlan } from "./planned";
+import { planChanges } from "./outcome";
+import { readPlan } from "./saved-plan";
+import { removedEnvironments, touchedEnvironments } from "./touched";
 
 const project = resolve(__dirname, "../../..");
 

@@ -1,12 +1,13 @@
 /** Arguments of `relay ci comment`, and where it goes. */
-import { argumentsOf } from "../ci";
-import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../command";
-import { comment } from "./comment";
+
+import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
+import { argumentsOf } from "./command";
 import type { Discussion } from "./forge";
+import { StackMatrix } from "./gather-stacks";
 import { GitHubPullRequest } from "./github";
 import { githubContext, pullRequestOf } from "./github-context";
 import { GitLabMergeRequest } from "./gitlab";
-import { StackMatrix } from "./stacks";
+import { comment } from "./publish-comment";
 
 export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
   const [review = ""] = argumentsOf(invocation, "comment", "review.md");

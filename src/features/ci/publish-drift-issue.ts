@@ -1,10 +1,10 @@
 /** `relay ci drift-issue`: what `relay drift` found in one environment, as the one issue that tells of it. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { CommandError, EXIT, type Terminal } from "../../cli/command";
 import { SEVERITIES } from "../../report/report";
 import { githubReport } from "../../report/reporters/github";
-import { issueOf, type Look, nextAction } from "../../review/ci/drift-issue";
-import { CommandError, EXIT, type Terminal } from "../command";
+import { issueOf, type Look, nextAction } from "./drift-issue-text";
 import type { GitHubIssues } from "./github";
 import { AnswerLost } from "./rest";
 

@@ -1,14 +1,14 @@
 /** `relay ci comment`: the review as the one comment of a pull request or merge request, and its labels. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { commentText } from "../../review/ci/comment";
-import { labelsOf, REVIEW_LABELS } from "../../review/ci/labels";
-import { isMarked } from "../../review/ci/marker";
-import { planChanges } from "../../review/ci/outcome";
-import { CommandError, type Terminal } from "../command";
+import { CommandError, type Terminal } from "../../cli/command";
+import { commentText } from "./comment-text";
 import type { Discussion } from "./forge";
-import { isPlanned, readPlan } from "./planned";
+import { labelsOf, REVIEW_LABELS } from "./labels";
+import { isMarked } from "./marker";
+import { planChanges } from "./outcome";
 import { AnswerLost } from "./rest";
+import { isPlanned, readPlan } from "./saved-plan";
 
 export interface CommentOptions {
   /** The review as Markdown; a file that is not there counts as no review. */

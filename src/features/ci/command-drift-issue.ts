@@ -1,11 +1,11 @@
 /** Arguments of `relay ci drift-issue`. */
 import { readFileSync } from "node:fs";
-import { DRIFT_LABEL } from "../../review/ci/labels";
-import { argumentsOf } from "../ci";
-import { CommandError, type Invocation, stringOption, type Terminal } from "../command";
-import { driftIssue } from "./drift-issue";
+import { CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
+import { argumentsOf } from "./command";
 import { GitHubIssues } from "./github";
 import { githubContext } from "./github-context";
+import { DRIFT_LABEL } from "./labels";
+import { driftIssue } from "./publish-drift-issue";
 
 export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
   const [environment = "", report = ""] = argumentsOf(invocation, "drift-issue", "environment", "file");

@@ -1,7 +1,8 @@
 /** Arguments and output of `relay ci stacks`. */
+
+import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { columns } from "../../report/reporters/columns";
-import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../command";
-import { type Chosen, chooseStacks } from "./stacks";
+import { type Chosen, chooseStacks } from "./gather-stacks";
 
 export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
   const { positionals, values } = invocation;

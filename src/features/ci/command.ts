@@ -1,5 +1,5 @@
 /** `relay ci`: what the pipelines in .github/workflows and docs/pipelines.md do, so that their files stay thin. */
-import { type Command, CommandError, type Invocation, type Terminal } from "./command";
+import { type Command, CommandError, type Invocation, type Terminal } from "../../cli/command";
 
 const HELP = `
 The steps of a pipeline: docs/pipelines.md shows them at work on GitHub, GitLab and Atlantis.
@@ -45,11 +45,11 @@ type Action = (invocation: Invocation, terminal: Terminal) => Promise<number>;
 
 /** Loaded when used, as commands are. */
 const ACTIONS: Readonly<Record<string, () => { readonly run: Action }>> = {
-  stacks: () => require("./ci/run-stacks"),
-  plan: () => require("./ci/run-plan"),
-  apply: () => require("./ci/run-apply"),
-  comment: () => require("./ci/run-comment"),
-  "drift-issue": () => require("./ci/run-drift-issue"),
+  stacks: () => require("./command-stacks"),
+  plan: () => require("./command-plan"),
+  apply: () => require("./command-apply"),
+  comment: () => require("./command-comment"),
+  "drift-issue": () => require("./command-drift-issue"),
 };
 
 export const command: Command = {

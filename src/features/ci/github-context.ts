@@ -1,7 +1,7 @@
 /** What GitHub Actions tells a step of where it runs (https://docs.github.com/en/actions/reference/variables-reference). */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { CommandError } from "../command";
+import { CommandError } from "../../cli/command";
 
 export interface GitHubContext {
   /** Without a slash at its end. */

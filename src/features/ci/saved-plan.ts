@@ -4,8 +4,8 @@
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { CommandError } from "../../cli/command";
 import { type Plan, PlanSchema } from "../../terraform/plan";
-import { CommandError } from "../command";
 
 /** Terraform's own form of the plan. */
 export const PLAN_FILE = "relay.plan";
