@@ -14,8 +14,8 @@ export const GROUPS: readonly Group[] = [
     title: "Try it",
     commands: {
       tour: () => require("./cli/tour"),
-      sandbox: () => require("./cli/sandbox"),
-      serve: () => require("./cli/serve"),
+      sandbox: () => require("./features/sandbox/command"),
+      serve: () => require("./features/serve/command"),
     },
   },
   {
@@ -23,7 +23,7 @@ export const GROUPS: readonly Group[] = [
     commands: {
       review: () => require("./features/review/command"),
       drift: () => require("./features/drift/command"),
-      explain: () => require("./cli/explain"),
+      explain: () => require("./features/explain/command"),
     },
   },
   {
@@ -32,16 +32,16 @@ export const GROUPS: readonly Group[] = [
       adopt: () => require("./features/adopt/command"),
       preview: () => require("./features/preview/command"),
       readiness: () => require("./features/readiness/command"),
-      secrets: () => require("./cli/secrets"),
+      secrets: () => require("./features/secrets/command"),
     },
   },
   {
     title: "Operate",
     commands: {
-      pause: () => require("./cli/pause"),
-      resume: () => require("./cli/resume"),
-      replay: () => require("./cli/replay"),
-      reconcile: () => require("./cli/reconcile"),
+      pause: () => require("./features/operate/command-pause"),
+      resume: () => require("./features/operate/command-resume"),
+      replay: () => require("./features/operate/command-replay"),
+      reconcile: () => require("./features/operate/command-reconcile"),
     },
   },
   {
@@ -53,14 +53,14 @@ export const GROUPS: readonly Group[] = [
   {
     title: "Look at",
     commands: {
-      cost: () => require("./cli/cost"),
-      diagram: () => require("./cli/diagram"),
+      cost: () => require("./features/cost/command"),
+      diagram: () => require("./features/diagram/command"),
     },
   },
   {
     title: "This command",
     commands: {
-      completion: () => require("./cli/completion"),
+      completion: () => require("./features/completion/command"),
     },
   },
 ];

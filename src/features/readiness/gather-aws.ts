@@ -1,11 +1,11 @@
 /** What readiness looks at on AWS, with the operator's own permissions: settings and the ledger's notes, never a value. */
 
-import { SecretStore } from "../../cli/secret-store";
 import { SECRETS, type SecretName } from "../../deploy/constructs/secret-names";
 import { type AwsEnvironment, relayedBy } from "../../environment";
 import { isPaused } from "../../relay/pause";
 import type { Ledger } from "../../relay/ports";
 import { readWatermark } from "../../relay/watermark";
+import { SecretStore } from "../secrets/secret-store";
 import { openAwsRelay } from "../shared/open-aws-relay";
 import { awsFailure } from "./aws-failure";
 import type { Known, ReadinessFacts, RelayFact, SecretFact } from "./facts";

@@ -14,8 +14,8 @@ import { dynamoDbClient } from "../../../src/relay/aws/sdk-clients";
 import { listen } from "../../../src/relay/local/listen";
 import { setPaused } from "../../../src/relay/pause";
 import { moveWatermark, readWatermark } from "../../../src/relay/watermark";
-import { type SecretsManager, startSecretsManager } from "../../cli/support/secrets-manager";
 import { createLedgerTable } from "../../relay/aws/support/resources";
+import { type SecretsManager, startSecretsManager } from "../secrets/support/secrets-manager";
 
 const REGION = "us-east-1";
 /** The account of the stand-in for SNS. */

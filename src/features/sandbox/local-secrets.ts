@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { homeFiles } from "../environment";
+import { homeFiles } from "../../environment";
 
 /** What an environment needs, by the name of its file. */
 export const SECRET_NAMES = [

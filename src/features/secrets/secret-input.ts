@@ -1,7 +1,7 @@
 /** A secret from standard input, never from an argument: arguments lie in shell histories and process lists. */
 import { createHash } from "node:crypto";
 import { text } from "node:stream/consumers";
-import { CommandError } from "./command";
+import { CommandError } from "../../cli/command";
 
 /** A password of the webhook is guessable by nobody only when it is long: 32 random bytes, as text. */
 const SHORTEST_PASSWORD = 32;

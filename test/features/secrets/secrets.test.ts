@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { checkSecret } from "../../src/cli/secret-input";
-import { secretsCommand } from "../../src/cli/secrets";
-import { InboundSecret, ProbeSecret, parseSecret, StellaSecret } from "../../src/relay/aws/secret-values";
-import { rememberingTerminal } from "../support/terminal";
+import { secretsCommand } from "../../../src/features/secrets/command";
+import { checkSecret } from "../../../src/features/secrets/secret-input";
+import { InboundSecret, ProbeSecret, parseSecret, StellaSecret } from "../../../src/relay/aws/secret-values";
+import { rememberingTerminal } from "../../support/terminal";
 import { type SecretsManager, startSecretsManager } from "./support/secrets-manager";
 
 const NAMES = ["inbound", "gladly", "probe", "stella-test", "stella-production"];

@@ -1,7 +1,8 @@
 /** What can be completed, read from the commands themselves: their options, their usage, and the words they name. */
+
+import type { Command } from "../../cli/command";
 import { SEVERITIES } from "../../report/report";
 import { FORMATS } from "../../report/reporters";
-import type { Command } from "../command";
 
 /** What stands in one place of a command line. */
 export type Place =

@@ -1,11 +1,11 @@
 /** `relay serve`: the relay on one machine. */
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { homeFiles, homeOf, isOnThisMachine } from "../environment";
-import { DEFAULT_PORTS, readSandboxAddresses, readServeAddresses } from "../environment/home";
-import { findEnvironment, isAnswering } from "../features/shared/open-relay";
-import { serveRelay } from "../relay/local/serve";
-import { type Command, CommandError, EXIT, portOption } from "./command";
+import { type Command, CommandError, EXIT, portOption } from "../../cli/command";
+import { homeFiles, homeOf, isOnThisMachine } from "../../environment";
+import { DEFAULT_PORTS, readSandboxAddresses, readServeAddresses } from "../../environment/home";
+import { serveRelay } from "../../relay/local/serve";
+import { findEnvironment, isAnswering } from "../shared/open-relay";
 
 export const command: Command = {
   summary: "the relay on this machine: accepts Gladly's events and asks Stella Connect for surveys",

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { mermaid } from "../../src/cli/diagram/mermaid";
-import { pictureOf } from "../../src/cli/diagram/picture";
-import { svg } from "../../src/cli/diagram/svg";
-import type { EnvironmentInput } from "../../src/environment";
-import { environment, integration, json, live } from "../deploy/stacks/samples";
+import type { EnvironmentInput } from "../../../src/environment";
+import { mermaid } from "../../../src/features/diagram/mermaid";
+import { pictureOf } from "../../../src/features/diagram/picture";
+import { svg } from "../../../src/features/diagram/svg";
+import { environment, integration, json, live } from "../../deploy/stacks/samples";
 
 const picture = (change: Partial<EnvironmentInput> = {}) =>
   pictureOf("production", json(integration(environment("production", change))));
@@ -64,6 +64,6 @@ describe("the picture of an environment", () => {
   });
 
   it("in the documents is the one of today's stack: else run `relay diagram production --format svg > docs/aws.svg`", () => {
-    expect(readFileSync(join(__dirname, "../../docs/aws.svg"), "utf8")).toBe(svg(picture()));
+    expect(readFileSync(join(__dirname, "../../../docs/aws.svg"), "utf8")).toBe(svg(picture()));
   });
 });

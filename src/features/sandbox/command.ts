@@ -2,11 +2,11 @@
 import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import { homeFiles, homeOf, localAddresses } from "../environment";
-import { DEFAULT_PORTS, readSandboxAddresses, SANDBOX_USER } from "../environment/home";
-import { isAnswering } from "../features/shared/open-relay";
-import { parseScenario, type Scenario, startSandbox } from "../sandbox/sandbox";
-import { type Command, CommandError, EXIT, portOption, stringOption } from "./command";
+import { type Command, CommandError, EXIT, portOption, stringOption } from "../../cli/command";
+import { homeFiles, homeOf, localAddresses } from "../../environment";
+import { DEFAULT_PORTS, readSandboxAddresses, SANDBOX_USER } from "../../environment/home";
+import { parseScenario, type Scenario, startSandbox } from "../../sandbox/sandbox";
+import { isAnswering } from "../shared/open-relay";
 import { ensureSandboxSecrets } from "./local-secrets";
 
 export const command: Command = {

@@ -1,11 +1,12 @@
 /** `relay reconcile`: looks through Gladly's own history for closes that the relay never heard of. */
-import { homeOf, isOnAws } from "../environment";
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, findEnvironment } from "../features/shared/open-relay";
-import { openHome, systemChance, systemClock } from "../relay/local/home";
-import { gladlyOf } from "../relay/local/upstreams";
-import { type Reconciled, reconcile } from "../relay/reconcile";
-import { type Command, CommandError, EXIT, stringOption, type Terminal } from "./command";
-import { factsText } from "./table";
+
+import { type Command, CommandError, EXIT, stringOption, type Terminal } from "../../cli/command";
+import { factsText } from "../../cli/table";
+import { homeOf, isOnAws } from "../../environment";
+import { openHome, systemChance, systemClock } from "../../relay/local/home";
+import { gladlyOf } from "../../relay/local/upstreams";
+import { type Reconciled, reconcile } from "../../relay/reconcile";
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, findEnvironment } from "../shared/open-relay";
 
 const HOUR = 3_600_000;
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureSandboxSecrets, SECRET_NAMES } from "../../src/cli/local-secrets";
+import { ensureSandboxSecrets, SECRET_NAMES } from "../../../src/features/sandbox/local-secrets";
 
 let home: string;
 beforeEach(() => {

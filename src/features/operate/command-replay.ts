@@ -1,9 +1,9 @@
 /** `relay replay`: sends parked events back to work, after a person has cured what held them. */
 
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../features/shared/open-relay";
-import { PARK_REASONS, type ParkReason, REASONS } from "../relay/reasons";
-import { columns } from "../report/reporters/columns";
-import { type Command, CommandError, EXIT, stringOption } from "./command";
+import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
+import { PARK_REASONS, type ParkReason, REASONS } from "../../relay/reasons";
+import { columns } from "../../report/reporters/columns";
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
 /** Events sent back in one step; progress is told after each. */
 const STEP = 100;

@@ -1,12 +1,12 @@
 /** `relay completion`: the script by which a shell completes commands, options and environments. */
 
-import { environmentFolder } from "../features/shared/open-relay";
-import { type Command, CommandError, EXIT } from "./command";
-import { bashScript, type CompletionScript } from "./completion/bash";
-import { fishScript } from "./completion/fish";
-import { completedCommand } from "./completion/model";
-import { zshScript } from "./completion/zsh";
-import { didYouMean } from "./nearest";
+import { type Command, CommandError, EXIT } from "../../cli/command";
+import { didYouMean } from "../../cli/nearest";
+import { environmentFolder } from "../shared/open-relay";
+import { bashScript, type CompletionScript } from "./bash";
+import { fishScript } from "./fish";
+import { completedCommand } from "./model";
+import { zshScript } from "./zsh";
 
 const SHELLS: Readonly<Record<string, (script: CompletionScript) => string>> = {
   bash: bashScript,
@@ -38,7 +38,7 @@ Examples
       );
     }
     // Loaded only now: the list of commands holds this one too.
-    const { COMMAND_NAMES, findCommand }: typeof import("../commands") = require("../commands");
+    const { COMMAND_NAMES, findCommand }: typeof import("../../commands") = require("../../commands");
     const commands = COMMAND_NAMES.flatMap((name) => {
       const found = findCommand(name);
       return found === undefined ? [] : [completedCommand(name, found)];

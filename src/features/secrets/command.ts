@@ -1,11 +1,12 @@
 /** `relay secrets`: the values that Terraform never sees. */
-import { SECRETS, type SecretName } from "../deploy/constructs/secret-names";
-import { type AwsEnvironment, isOnAws } from "../environment";
-import { findEnvironment } from "../features/shared/open-relay";
-import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "./command";
+
+import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
+import { tableText } from "../../cli/table";
+import { SECRETS, type SecretName } from "../../deploy/constructs/secret-names";
+import { type AwsEnvironment, isOnAws } from "../../environment";
+import { findEnvironment } from "../shared/open-relay";
 import { checkPassword, digestOf, type ReadSecret, readStandardInput } from "./secret-input";
 import type { SecretStatus, SecretStore, Verifier } from "./secret-store";
-import { tableText } from "./table";
 
 const SECRET_NAMES = Object.values(SECRETS);
 

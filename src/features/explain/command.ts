@@ -1,9 +1,9 @@
 /** `relay explain`: why a survey was or was not sent. */
 
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../features/shared/open-relay";
-import { type Explanation, explain } from "../relay/explain";
-import { type Command, EXIT, type Terminal } from "./command";
-import { factsText } from "./table";
+import { type Command, EXIT, type Terminal } from "../../cli/command";
+import { factsText } from "../../cli/table";
+import { type Explanation, explain } from "../../relay/explain";
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
   summary: "why a survey was or was not sent for a conversation",

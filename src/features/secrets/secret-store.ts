@@ -6,12 +6,12 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { Place } from "../deploy/constructs/place";
-import { SECRETS, type SecretName } from "../deploy/constructs/secret-names";
-import type { AwsEnvironment } from "../environment";
-import { explainedAwsError } from "../features/shared/aws-errors";
-import { InboundSecret, parseSecret } from "../relay/aws/secret-values";
-import { CommandError } from "./command";
+import { CommandError } from "../../cli/command";
+import { Place } from "../../deploy/constructs/place";
+import { SECRETS, type SecretName } from "../../deploy/constructs/secret-names";
+import type { AwsEnvironment } from "../../environment";
+import { InboundSecret, parseSecret } from "../../relay/aws/secret-values";
+import { explainedAwsError } from "../shared/aws-errors";
 
 /** How one password of the webhook is recognised. */
 export interface Verifier {

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { mermaid } from "../../src/cli/diagram/mermaid";
-import { pictureOf } from "../../src/cli/diagram/picture";
 import { main } from "../../src/cli/main";
-import { relayCost } from "../../src/cli/relay-cost";
 import type { EnvironmentInput } from "../../src/environment";
+import { relayCost } from "../../src/features/cost/relay-cost";
+import { mermaid } from "../../src/features/diagram/mermaid";
+import { pictureOf } from "../../src/features/diagram/picture";
 import { environment, integration, json, samples } from "../deploy/stacks/samples";
 import { rememberingTerminal } from "../support/terminal";
 

@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../src/cli/main";
-import { findCommand, GROUPS } from "../../src/commands";
-import { FORMATS } from "../../src/report/reporters";
-import { rememberingTerminal } from "../support/terminal";
+import { main } from "../../../src/cli/main";
+import { findCommand, GROUPS } from "../../../src/commands";
+import { FORMATS } from "../../../src/report/reporters";
+import { rememberingTerminal } from "../../support/terminal";
 
 const NAMES = GROUPS.flatMap(({ commands }) => Object.keys(commands));
 

@@ -1,11 +1,12 @@
 /** `relay diagram`: a picture of an environment on AWS, as it would be deployed. */
-import { isOnAws } from "../environment";
-import { findEnvironment } from "../features/shared/open-relay";
-import { synthesized } from "../features/shared/synthesized";
-import { type Command, CommandError, EXIT, stringOption } from "./command";
-import { mermaid } from "./diagram/mermaid";
-import { type Picture, pictureOf } from "./diagram/picture";
-import { svg } from "./diagram/svg";
+
+import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
+import { isOnAws } from "../../environment";
+import { findEnvironment } from "../shared/open-relay";
+import { synthesized } from "../shared/synthesized";
+import { mermaid } from "./mermaid";
+import { type Picture, pictureOf } from "./picture";
+import { svg } from "./svg";
 
 const FORMATS: Readonly<Record<string, (picture: Picture) => string>> = {
   mermaid,

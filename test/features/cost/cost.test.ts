@@ -1,5 +1,5 @@
-import { relayCost } from "../../src/cli/relay-cost";
-import { environment, integration, json } from "../deploy/stacks/samples";
+import { relayCost } from "../../../src/features/cost/relay-cost";
+import { environment, integration, json } from "../../deploy/stacks/samples";
 
 const production = json(integration(environment("production")));
 /** As the facts have it: one delivery a close. */

@@ -1,8 +1,8 @@
 /** `relay resume`: work on events again after a pause. */
 
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../features/shared/open-relay";
-import { setPaused } from "../relay/pause";
-import { type Command, EXIT } from "./command";
+import { type Command, EXIT } from "../../cli/command";
+import { setPaused } from "../../relay/pause";
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
   summary: "work on events again after a pause",

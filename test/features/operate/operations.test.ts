@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { ensureSandboxSecrets } from "../../src/cli/local-secrets";
-import { main } from "../../src/cli/main";
-import { type ServedRelay, serveRelay } from "../../src/relay/local/serve";
-import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
-import { GladlyClient } from "../../src/vendors/gladly/client";
-import { applyConfiguration } from "../support/applied-state";
-import { rememberingTerminal } from "../support/terminal";
+import { main } from "../../../src/cli/main";
+import { ensureSandboxSecrets } from "../../../src/features/sandbox/local-secrets";
+import { type ServedRelay, serveRelay } from "../../../src/relay/local/serve";
+import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
+import { GladlyClient } from "../../../src/vendors/gladly/client";
+import { applyConfiguration } from "../../support/applied-state";
+import { rememberingTerminal } from "../../support/terminal";
 
 const USER = "relay@example.com";
 

@@ -1,11 +1,12 @@
 /** `relay cost`: what an environment on AWS costs a month. */
-import { isOnAws } from "../environment";
-import { findEnvironment } from "../features/shared/open-relay";
-import { synthesized } from "../features/shared/synthesized";
-import { type Command, CommandError, EXIT, stringOption } from "./command";
+
+import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
+import { tableText } from "../../cli/table";
+import { isOnAws } from "../../environment";
+import { findEnvironment } from "../shared/open-relay";
+import { synthesized } from "../shared/synthesized";
 import { PRICES } from "./prices";
 import { relayCost } from "./relay-cost";
-import { tableText } from "./table";
 
 export const command: Command = {
   summary: "what an environment on AWS costs a month",
