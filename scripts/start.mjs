@@ -1,4 +1,4 @@
-// `npm start` on a fresh clone: installs what is missing, then gives the tour (src/sandbox/tour).
+// `npm start` on a fresh clone: installs what is missing, then gives the tour (src/features/tour).
 import { install } from "./lib/install.mjs";
 import { quietTerraform, requireNode, requireTerraform } from "./lib/requirements.mjs";
 

@@ -13,7 +13,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: "Try it",
     commands: {
-      tour: () => require("./cli/tour"),
+      tour: () => require("./features/tour/command"),
       sandbox: () => require("./features/sandbox/command"),
       serve: () => require("./features/serve/command"),
     },

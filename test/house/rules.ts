@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/terraform": [],
   "src/review": ["src/relay", "src/environment", "src/vendors/gladly", "src/vendors/stella", "src/terraform"],
   "src/sandbox": ["src/vendors/gladly", "src/vendors/stella"],
-  "src/sandbox/tour": ["src/sandbox", "src/vendors/gladly", "src/terraform", "src/review"],
+  "src/features/tour": ["src/sandbox", "src/vendors/gladly", "src/terraform", "src/review"],
   "src/cli": ["every room"],
   stacks: ["src/deploy/constructs", "src/environment"],
 };

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { waitFor } from "../../../src/sandbox/tour/wait";
+import { waitFor } from "../../../src/features/tour/wait";
 import { synthesize } from "../../../src/terraform/synthesize";
 import { Terraform } from "../../../src/terraform/terraform";
 import { GladlyClient } from "../../../src/vendors/gladly/client";

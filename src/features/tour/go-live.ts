@@ -1,8 +1,8 @@
 /** Going live: one word in the environment file, its plan, its apply, and where the next survey goes. */
 
-import { reviewPlans } from "../../features/review/judge";
 import type { Report } from "../../report/report";
 import { terminalReport } from "../../report/reporters/terminal";
+import { reviewPlans } from "../review/judge";
 import type { PlannedChange, SurveySeen } from "./facts";
 import { plannedChanges } from "./planned";
 import type { Stage } from "./stage";

@@ -1,9 +1,9 @@
 /** Drift: somebody switches the webhook off in Gladly; the look for drift tells its cause, apply heals it. */
 
-import { driftReport } from "../../features/drift/judge";
-import type { EnvironmentLook } from "../../features/drift/observation";
 import type { Report } from "../../report/report";
 import { terminalReport } from "../../report/reporters/terminal";
+import { driftReport } from "../drift/judge";
+import type { EnvironmentLook } from "../drift/observation";
 import type { TourFacts } from "./facts";
 import { TOPIC_NAME, WEBHOOK_NAME } from "./first-apply";
 import type { Stage } from "./stage";

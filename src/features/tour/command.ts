@@ -1,12 +1,12 @@
 /** `npm start`: the tour of the whole product on this machine. */
 import { join, resolve } from "node:path";
-import { homeOf } from "../environment";
-import type { TourFacts } from "../sandbox/tour/facts";
-import { storyOn } from "../sandbox/tour/story";
-import { giveTour } from "../sandbox/tour/tour";
-import { type Command, EXIT } from "./command";
+import { type Command, EXIT } from "../../cli/command";
+import { homeOf } from "../../environment";
+import type { TourFacts } from "./facts";
+import { storyOn } from "./story";
+import { giveTour } from "./tour";
 
-const project = resolve(__dirname, "../..");
+const project = resolve(__dirname, "../../..");
 
 export const command: Command = {
   summary: "the tour: everything on this machine, with real Terraform (npm start)",
