@@ -1,7 +1,8 @@
 /** The top of the page: the clock, and the faults that are at work. */
+
+import { type Html, html } from "../../page/html";
 import type { ClockReading } from "../clock";
 import type { Fault } from "../faults";
-import { type Html, html } from "../http/html";
 import { action, chip, folded } from "./parts";
 
 export interface BarView {

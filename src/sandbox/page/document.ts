@@ -1,5 +1,5 @@
 /** The whole page, as it is first sent. */
-import { type Html, html, type Html as Markup } from "../http/html";
+import { type Html, html, type Html as Markup } from "../../page/html";
 
 /** The parts of the page that change, by the id of their element. */
 export type Regions = Readonly<Record<"bar" | "gladly" | "way" | "stella", Html>>;

@@ -1,6 +1,7 @@
 /** The left of the page: Gladly, as an agent and an administrator see it. */
+
+import { type Html, html } from "../../page/html";
 import type { GladlyView } from "../gladly/view";
-import { type Html, html } from "../http/html";
 import { conversationCard, newConversation } from "./conversation-card";
 import { empty, section, time } from "./parts";
 import { webhookCards } from "./webhook-cards";

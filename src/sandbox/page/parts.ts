@@ -1,5 +1,5 @@
 /** Small pieces that all columns of the page are made of. */
-import { type Html, html } from "../http/html";
+import { type Html, html } from "../../page/html";
 
 /** A button that does one thing on the server, and works without a script. `id` keeps the focus through updates. */
 export function action(

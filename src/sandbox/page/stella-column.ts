@@ -1,5 +1,5 @@
 /** The right of the page: Stella Connect, as its administrator and the customers see it. */
-import { type Html, html } from "../http/html";
+import { type Html, html } from "../../page/html";
 import type { StellaView } from "../stella/stella-sandbox";
 import type { Mail, RecordedRequest } from "../stella/store";
 import { action, chip, empty, folded, form, section, time } from "./parts";

@@ -1,6 +1,7 @@
 /** The middle of the page: the way of each close, from Gladly through the relay to Stella Connect. */
+
+import { type Html, html } from "../../page/html";
 import type { DeliveryView, GladlyView } from "../gladly/view";
-import { type Html, html } from "../http/html";
 import type { RecordedRequest } from "../stella/store";
 import { action, chip, empty, section, type Tone, time } from "./parts";
 import type { RelayEntry, RelayView } from "./relay-view";

@@ -1,7 +1,8 @@
 /** Webhooks in Gladly's column: their switch, what became of them, their log. */
+
+import { type Html, html } from "../../page/html";
 import type { LogEntry } from "../gladly/delivery-log";
 import type { GladlyView } from "../gladly/view";
-import { type Html, html } from "../http/html";
 import { action, chip, empty, folded, time } from "./parts";
 
 export function webhookCards(view: GladlyView, stellaWebhookUrl: string): Html {

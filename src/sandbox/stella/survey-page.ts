@@ -1,5 +1,5 @@
 /** The pages of a survey. Plain forms that work without a script. */
-import { type Html, html } from "../http/html";
+import { type Html, html } from "../../page/html";
 import type { RecordedRequest } from "./store";
 
 const STYLE = html`
