@@ -15,5 +15,5 @@ try {
 }
 tsx.register();
 const { createRequire } = await import("node:module");
-const { main } = createRequire(import.meta.url)("../src/cli/relay.ts");
+const { main } = createRequire(import.meta.url)("../src/commands.ts");
 process.exitCode = await main(process.argv.slice(2));

@@ -10,5 +10,5 @@ Object.assign(process.env, quietTerraform(process.env));
 const { createRequire } = await import("node:module");
 const tsx = await import("tsx/cjs/api");
 tsx.register();
-const { main } = createRequire(import.meta.url)("../src/cli/relay.ts");
+const { main } = createRequire(import.meta.url)("../src/commands.ts");
 process.exitCode = await main(["tour", ...process.argv.slice(2)]);

@@ -1,15 +1,8 @@
 /** Every command of `relay`, in the groups that `relay --help` shows. A new command is one line here. */
-import type { Command } from "./cli/command";
+import type { CommandGroup, Terminal } from "./cli/command";
+import { runCommandLine } from "./cli/main";
 
-type Load = () => { readonly command: Command };
-
-export interface Group {
-  readonly title: string;
-  /** Loaded when used: a command must not pay for the libraries of the others. */
-  readonly commands: Readonly<Record<string, Load>>;
-}
-
-export const GROUPS: readonly Group[] = [
+export const GROUPS: readonly CommandGroup[] = [
   {
     title: "Try it",
     commands: {
@@ -65,11 +58,7 @@ export const GROUPS: readonly Group[] = [
   },
 ];
 
-const LOADS: ReadonlyMap<string, Load> = new Map(GROUPS.flatMap(({ commands }) => Object.entries(commands)));
-
-export const COMMAND_NAMES: readonly string[] = [...LOADS.keys()];
-
-/** The command of that name; undefined when there is none. */
-export function findCommand(name: string): Command | undefined {
-  return LOADS.get(name)?.().command;
+/** Runs one invocation of `relay` and answers its exit code. */
+export function main(args: readonly string[], terminal?: Terminal): Promise<number> {
+  return runCommandLine(GROUPS, args, terminal);
 }

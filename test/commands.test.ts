@@ -1,8 +1,8 @@
 /** What holds for every command that there is or will be. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { main } from "../src/cli/main";
-import { COMMAND_NAMES, findCommand, GROUPS } from "../src/commands";
+import { commandNames, findCommand } from "../src/cli/command";
+import { GROUPS, main } from "../src/commands";
 import { rememberingTerminal } from "./support/terminal";
 
 const README = readFileSync(resolve(__dirname, "../README.md"), "utf8");
@@ -22,21 +22,21 @@ function part(help: string, heading: string): readonly string[] {
 
 describe("the commands", () => {
   it("have one name each, in one group", () => {
-    expect(new Set(COMMAND_NAMES).size).toBe(
+    expect(new Set(commandNames(GROUPS)).size).toBe(
       GROUPS.reduce((sum, { commands }) => sum + Object.keys(commands).length, 0),
     );
   });
 
   it("colour no help, and say in one line what each is for", () => {
-    for (const name of COMMAND_NAMES) {
-      const summary = findCommand(name)?.summary ?? "";
+    for (const name of commandNames(GROUPS)) {
+      const summary = findCommand(name, GROUPS)?.summary ?? "";
       expect(summary).toMatch(/^\S.{10,99}$/);
       expect(summary).not.toMatch(/\.$/);
     }
   });
 });
 
-describe.each(COMMAND_NAMES)("relay %s --help", (name) => {
+describe.each(commandNames(GROUPS))("relay %s --help", (name) => {
   it("begins with how it is called, and has examples of it", async () => {
     const help = await helpOf(name);
     expect(help).toMatch(new RegExp(`^Usage: relay ${name}( |\\n)`));
@@ -49,12 +49,12 @@ describe.each(COMMAND_NAMES)("relay %s --help", (name) => {
     const described = part(await helpOf(name), "Options").flatMap(
       (line) => /^ {2}(?:-\w, )?--([\w-]+)/.exec(line)?.[1] ?? [],
     );
-    const taken = Object.keys(findCommand(name)?.options ?? {});
+    const taken = Object.keys(findCommand(name, GROUPS)?.options ?? {});
     expect(described.sort()).toEqual([...taken, "help"].sort());
   });
 
   it("names every option of its usage, and says which values it takes in angle brackets", async () => {
-    const command = findCommand(name);
+    const command = findCommand(name, GROUPS);
     for (const [, option = ""] of command?.usage.matchAll(/--([\w-]+)/g) ?? [])
       expect(Object.keys(command?.options ?? {})).toContain(option);
     const help = part(await helpOf(name), "Options").join("\n");

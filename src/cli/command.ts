@@ -39,8 +39,30 @@ export interface Command {
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** How many positional arguments it takes. */
   readonly positionals: { readonly min: number; readonly max: number };
-  /** The exit code. */
-  run(invocation: Invocation, terminal: Terminal): Promise<number>;
+  /**
+   * Does it, and answers the exit code.
+   *
+   * @param groups every command there is, for those that tell of others
+   */
+  run(invocation: Invocation, terminal: Terminal, groups: readonly CommandGroup[]): Promise<number>;
+}
+
+/** Commands under one heading of `relay --help`. */
+export interface CommandGroup {
+  readonly title: string;
+  /** By name, each loaded when it is used: a command must not pay for the libraries of the others. */
+  readonly commands: Readonly<Record<string, () => { readonly command: Command }>>;
+}
+
+/** The command of that name; undefined when there is none. */
+export function findCommand(name: string, groups: readonly CommandGroup[]): Command | undefined {
+  const group = groups.find(({ commands }) => Object.hasOwn(commands, name));
+  return group?.commands[name]?.().command;
+}
+
+/** The names of all commands, in the order of the help. */
+export function commandNames(groups: readonly CommandGroup[]): readonly string[] {
+  return groups.flatMap(({ commands }) => Object.keys(commands));
 }
 
 /** A mistake of the caller's or of the environment's: told in words, without a stack trace. */

@@ -2,15 +2,14 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { GROUPS } from "../commands";
 import { columns } from "../report/reporters/columns";
 import { usageLine } from "./arguments";
-import type { Command } from "./command";
+import type { Command, CommandGroup } from "./command";
 import { withAlignedOptions } from "./option-help";
 
 /** The table of contents. */
-export function overview(): string {
-  const groups = GROUPS.map(({ title, commands }) => ({
+export function overview(groupsOfCommands: readonly CommandGroup[]): string {
+  const groups = groupsOfCommands.map(({ title, commands }) => ({
     title,
     rows: Object.entries(commands).map(([name, load]) => [name, load().command.summary]),
   }));

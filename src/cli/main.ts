@@ -1,24 +1,27 @@
 /** The `relay` command: how an invocation finds its command, and what is told when it fails. */
 import { types } from "node:util";
-import { COMMAND_NAMES, findCommand } from "../commands";
 import { readArguments } from "./arguments";
-import { EXIT, type Terminal } from "./command";
+import { type CommandGroup, commandNames, EXIT, findCommand, type Terminal } from "./command";
 import { commandHelp, overview, version } from "./help";
 import { didYouMean } from "./nearest";
 import { processTerminal } from "./terminal";
 
 /** Runs one invocation and answers its exit code. */
-export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+export async function runCommandLine(
+  groups: readonly CommandGroup[],
+  args: readonly string[],
+  terminal: Terminal = processTerminal(),
+): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h") return print(overview(), terminal);
+  if (name === undefined || name === "--help" || name === "-h") return print(overview(groups), terminal);
   if (name === "--version" || name === "-v") return print(`${version()}\n`, terminal);
-  if (name === "help") return help(rest, terminal);
-  const command = findCommand(name);
-  if (command === undefined) return unknownCommand(name, terminal);
+  if (name === "help") return help(rest, terminal, groups);
+  const command = findCommand(name, groups);
+  if (command === undefined) return unknownCommand(name, terminal, groups);
   try {
     const invocation = readArguments(name, command, rest);
     if (invocation.values.help === true) return print(commandHelp(name, command), terminal);
-    return await command.run(invocation, terminal);
+    return await command.run(invocation, terminal, groups);
   } catch (error) {
     terminal.err(`relay ${name}: ${isExpected(error) ? error.message : defect(error)}\n`);
     return EXIT.failed;
@@ -30,14 +33,14 @@ function print(text: string, terminal: Terminal): number {
   return EXIT.ok;
 }
 
-function help([name]: readonly string[], terminal: Terminal): number {
-  if (name === undefined) return print(overview(), terminal);
-  const command = findCommand(name);
-  return command === undefined ? unknownCommand(name, terminal) : print(commandHelp(name, command), terminal);
+function help([name]: readonly string[], terminal: Terminal, groups: readonly CommandGroup[]): number {
+  if (name === undefined) return print(overview(groups), terminal);
+  const command = findCommand(name, groups);
+  return command === undefined ? unknownCommand(name, terminal, groups) : print(commandHelp(name, command), terminal);
 }
 
-function unknownCommand(name: string, terminal: Terminal): number {
-  const hint = name.startsWith("-") ? "" : didYouMean(name, COMMAND_NAMES);
+function unknownCommand(name: string, terminal: Terminal, groups: readonly CommandGroup[]): number {
+  const hint = name.startsWith("-") ? "" : didYouMean(name, commandNames(groups));
   terminal.err(`relay: there is no command "${name}".${hint} \`relay --help\` lists them.\n`);
   return EXIT.failed;
 }

@@ -6,8 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { version } from "../../package.json";
-import { main } from "../../src/cli/main";
-import { GROUPS } from "../../src/commands";
+import { GROUPS, main } from "../../src/commands";
 import { rememberingTerminal } from "../support/terminal";
 
 const run = async (...args: readonly string[]) => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { main } from "../../src/cli/main";
+import { main } from "../../src/commands";
 import type { EnvironmentInput } from "../../src/environment";
 import { relayCost } from "../../src/features/cost/relay-cost";
 import { mermaid } from "../../src/features/diagram/mermaid";

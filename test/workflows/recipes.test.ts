@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { readArguments } from "../../src/cli/arguments";
-import { findCommand } from "../../src/commands";
+import { findCommand } from "../../src/cli/command";
+import { GROUPS } from "../../src/commands";
 import { FILLER } from "../../src/features/shared/webhook-password";
 import { GitLabServer } from "../features/ci/gitlab-server";
 import { run } from "../support/run";
@@ -95,7 +96,7 @@ describe("the recipe for GitLab", () => {
       const words = (call.replace(/\)"$/, "").match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ""));
       // What stands in $( … ) is the next call.
       const [name = "", ...rest] = words.map((word) => (word.startsWith("$(") ? "{}" : word));
-      const command = findCommand(name);
+      const command = findCommand(name, GROUPS);
       if (command === undefined) throw new Error(`there is no relay ${name}`);
       expect(() => readArguments(name, command, rest)).not.toThrow();
     }

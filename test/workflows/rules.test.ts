@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "../../src/cli/arguments";
-import { findCommand } from "../../src/commands";
+import { findCommand } from "../../src/cli/command";
+import { GROUPS } from "../../src/commands";
 import { pipelineSubjects } from "../../src/deploy/constructs/pipeline-roles";
 import { project } from "../support/scratch";
 import { type ActionsLibrary, actionsLibrary } from "./support/actions-library";
@@ -133,7 +134,7 @@ describe("every workflow", () => {
     expect(calls.length).toBeGreaterThanOrEqual(14);
     for (const { where, words } of calls) {
       const [name = "", ...rest] = words;
-      const command = findCommand(name);
+      const command = findCommand(name, GROUPS);
       if (command === undefined) throw new Error(`${where}: there is no relay ${name}`);
       expect(() => readArguments(name, command, rest)).not.toThrow();
     }

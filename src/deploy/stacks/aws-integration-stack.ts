@@ -18,7 +18,7 @@ import { Place } from "../constructs/place";
 import { AwsStack } from "./aws-stack";
 import { GladlySide, relayEvents } from "./gladly-side";
 
-const project = join(__dirname, "..");
+const project = join(__dirname, "../../..");
 
 export class AwsIntegrationStack extends AwsStack {
   constructor(app: App, environment: AwsEnvironment) {

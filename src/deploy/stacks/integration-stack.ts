@@ -12,7 +12,7 @@ import { LocalRelay } from "../constructs/local-relay";
 import { secretFile } from "../constructs/secret-file";
 import { GladlySide } from "./gladly-side";
 
-const project = join(__dirname, "..");
+const project = join(__dirname, "../../..");
 
 export class IntegrationStack extends TerraformStack {
   constructor(app: App, environment: LocalEnvironment) {

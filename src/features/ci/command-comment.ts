@@ -1,7 +1,7 @@
 /** Arguments of `relay ci comment`, and where it goes. */
 
 import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
-import { argumentsOf } from "./command";
+import { argumentsOf } from "./arguments";
 import type { Discussion } from "./forge";
 import { StackMatrix } from "./gather-stacks";
 import { GitHubPullRequest } from "./github";

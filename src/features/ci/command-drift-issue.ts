@@ -1,7 +1,7 @@
 /** Arguments of `relay ci drift-issue`. */
 import { readFileSync } from "node:fs";
 import { CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
-import { argumentsOf } from "./command";
+import { argumentsOf } from "./arguments";
 import { GitHubIssues } from "./github";
 import { githubContext } from "./github-context";
 import { DRIFT_LABEL } from "./labels";

@@ -1,7 +1,7 @@
 /** Arguments of `relay ci plan`. */
 import { join, resolve } from "node:path";
 import { EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
-import { argumentsOf } from "./command";
+import { argumentsOf } from "./arguments";
 import { planEnvironment } from "./save-plan";
 
 export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {

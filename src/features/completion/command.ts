@@ -1,6 +1,6 @@
 /** `relay completion`: the script by which a shell completes commands, options and environments. */
 
-import { type Command, CommandError, EXIT } from "../../cli/command";
+import { type Command, CommandError, commandNames, EXIT, findCommand } from "../../cli/command";
 import { didYouMean } from "../../cli/nearest";
 import { environmentFolder } from "../shared/open-relay";
 import { bashScript, type CompletionScript } from "./bash";
@@ -28,7 +28,7 @@ Examples
 `,
   options: {},
   positionals: { min: 1, max: 1 },
-  async run(invocation, terminal) {
+  async run(invocation, terminal, groups) {
     const shell = invocation.positionals[0] ?? "";
     const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
     if (script === undefined) {
@@ -37,10 +37,8 @@ Examples
         `there is no completion for "${shell}", only for ${names.join(", ")}.${didYouMean(shell, names)}`,
       );
     }
-    // Loaded only now: the list of commands holds this one too.
-    const { COMMAND_NAMES, findCommand }: typeof import("../../commands") = require("../../commands");
-    const commands = COMMAND_NAMES.flatMap((name) => {
-      const found = findCommand(name);
+    const commands = commandNames(groups).flatMap((name) => {
+      const found = findCommand(name, groups);
       return found === undefined ? [] : [completedCommand(name, found)];
     });
     terminal.out(script({ commands, environments: environmentFolder(terminal.env) }));

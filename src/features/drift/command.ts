@@ -1,4 +1,4 @@
-/** `relay drift`: the world against the code, with causes. What it means is judged in src/review/drift. */
+/** `relay drift`: the world against the code, with causes. What it means is judged in src/features/drift. */
 import { z } from "zod";
 import { type Command, EXIT, stringOption, type Terminal } from "../../cli/command";
 import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "../../cli/write-report";

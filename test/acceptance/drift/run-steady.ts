@@ -9,7 +9,7 @@ import { DriftWorld } from "./world";
 /** The same command in this process: two hundred looks need not start Node two hundred times. Terraform they do. */
 class NearWorld extends DriftWorld {
   override async relayCommand(...args: readonly string[]): Promise<Ended> {
-    const { main }: typeof import("../../../src/cli/main") = require(join(this.scratch.folder, "src/cli/relay"));
+    const { main }: typeof import("../../../src/commands") = require(join(this.scratch.folder, "src/commands"));
     const terminal = rememberingTerminal({ ...this.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: devNull });
     const code = await main(args, terminal);
     return { code, ...terminal.printed };

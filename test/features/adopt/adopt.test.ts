@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../src/cli/main";
+import { main } from "../../../src/commands";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
 import { GladlyClient } from "../../../src/vendors/gladly/client";
 import type { WebhookInput } from "../../../src/vendors/gladly/wire";

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../src/cli/main";
+import { main } from "../../../src/commands";
 import { rememberingTerminal } from "../../support/terminal";
 import { BOT, GitHubServer } from "./github-server";
 

@@ -1,4 +1,4 @@
-import { main } from "../../../src/cli/main";
+import { main } from "../../../src/commands";
 import { rememberingTerminal } from "../../support/terminal";
 import { GITLAB_TOKEN, GitLabServer } from "./gitlab-server";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../src/cli/main";
+import { main } from "../../../src/commands";
 import { accountOf, foundation, json, type Sample } from "../../deploy/stacks/samples";
 import { rememberingTerminal } from "../../support/terminal";
 

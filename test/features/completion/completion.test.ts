@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../src/cli/main";
-import { findCommand, GROUPS } from "../../../src/commands";
+import { findCommand } from "../../../src/cli/command";
+import { GROUPS, main } from "../../../src/commands";
 import { FORMATS } from "../../../src/report/reporters";
 import { rememberingTerminal } from "../../support/terminal";
 
@@ -50,7 +50,7 @@ describe("completion in bash", () => {
   });
 
   it.each(NAMES)("offers every option of %s", (name) => {
-    const options = Object.keys(findCommand(name)?.options ?? {});
+    const options = Object.keys(findCommand(name, GROUPS)?.options ?? {});
     expect(offers(name, "-")).toEqual([...options, "help"].map((option) => `--${option}`).sort());
   });
 
@@ -93,7 +93,7 @@ describe.each(["zsh", "fish"] as const)("completion in %s", (shell) => {
     const text = await script(shell);
     for (const name of NAMES) {
       expect(text).toContain(name);
-      for (const option of Object.keys(findCommand(name)?.options ?? {}))
+      for (const option of Object.keys(findCommand(name, GROUPS)?.options ?? {}))
         expect(text).toMatch(new RegExp(`(--|-l )${option}`));
     }
   });

@@ -22,7 +22,7 @@ describe("the exit code of relay drift", () => {
 
 describe("relay drift", () => {
   it("refuses a format that there is not, before it looks anywhere", async () => {
-    const run = command.run({ positionals: [], values: { format: "xml" } }, rememberingTerminal());
+    const run = command.run({ positionals: [], values: { format: "xml" } }, rememberingTerminal(), []);
     await expect(run).rejects.toThrow("--format takes terminal, markdown, json, github");
   });
 

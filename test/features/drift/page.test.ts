@@ -5,7 +5,7 @@ const project = resolve(__dirname, "../../..");
 
 /** Every id that the rules of drift give a finding, as their files have it. */
 function idsInCode(): readonly string[] {
-  const folder = join(project, "src/review/drift");
+  const folder = join(project, "src/features/drift");
   const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
   const found = texts.flatMap((text) => text.match(/\bid: [^,\n]+/g) ?? []);
   return [...new Set(found.flatMap((piece) => piece.match(/"[a-z-]+"/g) ?? []).map((id) => id.slice(1, -1)))].sort();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { main } from "../../../src/cli/main";
+import { main } from "../../../src/commands";
 import { ensureSandboxSecrets } from "../../../src/features/sandbox/local-secrets";
 import { type ServedRelay, serveRelay } from "../../../src/relay/local/serve";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";

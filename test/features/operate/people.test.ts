@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
-import { main } from "../../../src/cli/main";
+import { main } from "../../../src/commands";
 import { SECRETS } from "../../../src/deploy/constructs/secret-names";
 import { lookAtAws } from "../../../src/features/readiness/gather-aws";
 import { secretsCommand } from "../../../src/features/secrets/command";
@@ -177,7 +177,7 @@ describe("the secrets admin's policy", () => {
     const env = { AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url, RELAY_ENVIRONMENTS: environments };
     const run = async (positionals: readonly string[], value: string, values = {}) => {
       const terminal = rememberingTerminal(env);
-      await secretsCommand(async () => checkSecret(value)).run({ positionals, values }, terminal);
+      await secretsCommand(async () => checkSecret(value)).run({ positionals, values }, terminal, []);
     };
     for (const name of SECRET_NAMES) await run(["put", "staging", name], PASSWORD, { id: "first", replace: true });
     await run(["rotate", "staging"], `${PASSWORD}-new`, { id: "second" });

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { main } from "../../../src/cli/main";
+import { main } from "../../../src/commands";
 import type { Outcome } from "../../../src/features/preview/outcome";
 import { openHome } from "../../../src/relay/local/home";
 import { setPaused } from "../../../src/relay/pause";

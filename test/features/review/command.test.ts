@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { main } from "../../../src/cli/main";
+import { main } from "../../../src/commands";
 import { run } from "../../support/run";
 import { rememberingTerminal } from "../../support/terminal";
 

@@ -32,7 +32,7 @@ async function secrets(positionals: readonly string[], given = "", values = {}) 
     async () => checkSecret(given),
     () => new Date("2026-11-22T09:00:00Z"),
   );
-  const code = await command.run({ positionals, values }, terminal);
+  const code = await command.run({ positionals, values }, terminal, []);
   return { code, ...terminal.printed };
 }
 

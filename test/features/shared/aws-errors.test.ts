@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { main } from "../../../src/cli/main";
+import { main } from "../../../src/commands";
 import { listen } from "../../../src/relay/local/listen";
 import { rememberingTerminal } from "../../support/terminal";
 
