@@ -1,5 +1,5 @@
 import { type Import, importsBelow } from "./imports";
-import { breach } from "./rules";
+import { breach, cycles } from "./rules";
 
 const found = importsBelow("src", "stacks");
 
@@ -12,9 +12,7 @@ const example = (file: string, target: string, typeOnly = false): Import => ({
 
 describe("the import rules of the house", () => {
   it("reads imports, or it would hold nothing", () => {
-    expect(found.some(({ file, target }) => file === "stacks/main.ts" && target === "stacks/integration-stack")).toBe(
-      true,
-    );
+    expect(found.some(({ file, target }) => file === "stacks/main.ts" && target === "src/environment")).toBe(true);
     expect(
       found.some(({ file, specifier }) => file === "src/vendors/gladly/client.ts" && specifier === "zod/mini"),
     ).toBe(true);
@@ -24,20 +22,31 @@ describe("the import rules of the house", () => {
     expect(found.map(breach).filter((reason) => reason !== undefined)).toEqual([]);
   });
 
+  it("are not gone round in a circle", () => {
+    expect(cycles(found)).toEqual([]);
+    const ring = ["a", "b", "c"].map((name, index) => example(`src/${name}.ts`, `src/${["b", "c", "a"][index]}`));
+    expect(cycles(ring)).toEqual(["src/a.ts -> src/b.ts -> src/c.ts -> src/a.ts"]);
+  });
+
   it.each([
-    ["the relay's core reaching for SQLite's home", example("src/relay/ingest.ts", "src/relay/local/store")],
-    ["one home of the relay reaching for the other", example("src/relay/local/serve.ts", "src/relay/aws/queue")],
+    ["the relay's core reaching for its SQLite adapter", example("src/relay/ingest.ts", "src/relay/local/store")],
+    ["one adapter of the relay reaching for the other", example("src/relay/local/serve.ts", "src/relay/aws/queue")],
     ["the protocol knowing of Gladly", example("src/provider/protocol/serve.ts", "src/vendors/gladly/client")],
-    ["a construct importing relay code", example("src/deploy/constructs/local-relay.ts", "src/relay/configuration")],
-    [
-      "a construct importing more than types of environments",
-      example("src/deploy/constructs/local-relay.ts", "src/environment"),
-    ],
-    ["anything importing the command line", example("src/review/plan.ts", "src/cli/relay")],
+    ["a resource knowing of Stella", example("src/provider/resources/topic.resource.ts", "src/vendors/stella/client")],
+    ["a construct importing relay code", example("src/deploy/constructs/local-relay.ts", "src/relay/decide")],
+    ["anything importing a feature", example("src/report/report.ts", "src/features/review/judge")],
+    ["the toolkit of the command line knowing a feature", example("src/cli/help.ts", "src/features/drift/command")],
+    ["the toolkit of the command line knowing the commands", example("src/cli/help.ts", "src/commands")],
+    ["a feature typing another's command", example("src/features/adopt/judge.ts", "src/features/drift/command")],
+    ["a feature reading what another reads", example("src/features/adopt/plan.ts", "src/features/drift/gather-stack")],
+    ["what judges reading for itself", example("src/features/drift/judge.ts", "src/features/drift/gather")],
+    ["the contract importing anything of ours", example("src/contract/policy.ts", "src/environment")],
+    ["the sandbox knowing the tour", example("src/sandbox/sandbox.ts", "src/features/tour/tour")],
     [
       "an environment reaching for a room of the house",
       example("src/environment/schema.ts", "src/vendors/gladly/wire"),
     ],
+    ["an environment file loading what deploys it", example("stacks/environments/staging.ts", "src/deploy/stacks/x")],
     ["a file outside the house", example("stacks/main.ts", "scripts/build")],
   ])("refuse %s", (_, wrong) => {
     expect(breach(wrong)).toBeDefined();
@@ -50,8 +59,10 @@ describe("the import rules of the house", () => {
     expect(breach({ ...sqlite("src/relay/ingest.ts"), specifier: "libsql/promise" })).toBeDefined();
   });
 
-  it("allow a construct the types of environments", () => {
-    expect(breach(example("src/deploy/constructs/local-relay.ts", "src/environment/schema", true))).toBeUndefined();
+  it("refuse what judges the file system", () => {
+    const file = "src/features/drift/judge-aws.ts";
+    expect(breach({ file, specifier: "node:fs", typeOnly: false })).toContain("judges");
+    expect(breach({ file: "src/features/drift/gather.ts", specifier: "node:fs", typeOnly: false })).toBeUndefined();
   });
 
   it("refuse the barrel of the AWS bindings, and allow its parts", () => {

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { FUNCTIONS } from "../../relay/aws/requirements";
+import { FUNCTIONS } from "../../contract/functions";
 import { type BundledPackage, bundledPackages } from "./bundled-packages";
 import { archiveOf } from "./function-package";
 import { NOTICES, noticesOf } from "./notices";

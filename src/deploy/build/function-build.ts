@@ -7,14 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 /** What goes into the functions. */
-const SOURCES = [
-  "src/relay",
-  "src/vendors/gladly",
-  "src/vendors/stella",
-  "scripts/functions",
-  "scripts/lib",
-  "package-lock.json",
-];
+const SOURCES = ["src/contract", "src/relay", "src/vendors", "src/deploy/build", "package-lock.json"];
 
 /** The functions cannot be built. The message says what to do. */
 export class FunctionsNotBuilt extends Error {

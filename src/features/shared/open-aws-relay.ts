@@ -2,7 +2,7 @@
 import { Place } from "../../deploy/constructs/place";
 import type { AwsEnvironment } from "../../environment";
 import { openOperatorHome } from "../../relay/aws/operator";
-import type { OpenRelay } from "./open-relay";
+import type { OpenRelay } from "./opened-relay";
 
 export function openAwsRelay(environment: AwsEnvironment): OpenRelay {
   // The version is pinned and runs on Node 20: what later ones need is no news to the person at the terminal.

@@ -3,15 +3,8 @@ import { resolve } from "node:path";
 import { CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { didYouMean } from "../../cli/nearest";
 import { type Environment, homeOf, isOnAws, loadEnvironments, relayedBy } from "../../environment";
-import type { Ledger, Queue } from "../../relay/ports";
 import { explainedAwsError } from "./aws-errors";
-
-export interface OpenRelay {
-  readonly environment: Environment;
-  readonly ledger: Ledger;
-  readonly queue: Queue;
-  close(): void;
-}
+import type { OpenRelay } from "./opened-relay";
 
 /** The option that every operator's command has. */
 export const ENVIRONMENT_OPTION = { environment: { type: "string", short: "e" } } as const;

@@ -12,12 +12,12 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
+import { LEDGER_TABLE } from "../../contract/functions";
 import { sameClose } from "../claim";
 import { type Envelope, readEnvelope } from "../envelope";
 import type { Clock, Ledger, Versioned } from "../ports";
 import { ConversationRecord, conversationKey } from "../record";
 import { EnqueuedMarks } from "./enqueued-marks";
-import { LEDGER_TABLE } from "./requirements";
 
 const DAY = 86_400_000;
 /** Milliseconds that a record outlives its last change: both queues' 14 days, and slack (facts/aws-relay.md 4.2). */

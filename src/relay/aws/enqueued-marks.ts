@@ -4,9 +4,9 @@
  */
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
+import { LEDGER_TABLE } from "../../contract/functions";
 import { Envelope, readEnvelope } from "../envelope";
 import type { Clock } from "../ports";
-import { LEDGER_TABLE } from "./requirements";
 
 /** Milliseconds: as far back as Gladly's history goes. */
 const KEPT = 86_400_000;

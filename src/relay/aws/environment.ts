@@ -1,8 +1,8 @@
 /** Reads a function's environment, and tells every fault of it at once. */
 import * as z from "zod/mini";
+import { type FunctionRequirements, VARIABLES, type Variable } from "../../contract/functions";
 import type { SurveyMode } from "../../vendors/stella/wire";
 import { ConfigurationUnusable, RelayConfiguration } from "../configuration";
-import { type FunctionRequirements, VARIABLES, type Variable } from "./requirements";
 
 /** `process.env`, or what a test has in its place. */
 export type FunctionVariables = Readonly<Record<string, string | undefined>>;

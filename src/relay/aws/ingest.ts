@@ -1,5 +1,6 @@
 /** The ingest function: API Gateway's event in, 200, 401 or 503 out. It never throws: a 500 tells Gladly nothing. */
 import { randomUUID } from "node:crypto";
+import { INGEST } from "../../contract/functions";
 import { ConfigurationUnusable } from "../configuration";
 import { ingest } from "../ingest";
 import type { Clock } from "../ports";
@@ -7,7 +8,6 @@ import { AwsSecrets } from "./aws-secrets";
 import { type FunctionEnvironment, type FunctionVariables, readEnvironment } from "./environment";
 import { deliveryOf, GatewayEvent, type GatewayResponse, respond, responseOf } from "./gateway-event";
 import { type Observability, observe } from "./observability";
-import { INGEST } from "./requirements";
 import { SqsSender } from "./sqs-sender";
 import { type InvocationContext, TimeLeft } from "./time-left";
 

@@ -4,9 +4,9 @@
  */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics as EmfMetrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { METRIC_NAMESPACE, METRIC_SERVICE } from "../../contract/functions";
 import { METRICS, type MetricName } from "../metrics";
 import type { Log, Metrics } from "../ports";
-import { METRIC_NAMESPACE, METRIC_SERVICE } from "./requirements";
 import type { InvocationContext } from "./time-left";
 
 export interface Observability {

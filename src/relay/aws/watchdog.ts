@@ -3,6 +3,7 @@
  * brings survey answers back where the environment asks for it.
  */
 import { randomUUID } from "node:crypto";
+import { WATCHDOG } from "../../contract/functions";
 import { StellaReader } from "../../vendors/stella/data";
 import { StellaReadFailed } from "../../vendors/stella/read";
 import { lookUpFailure } from "../failures";
@@ -14,7 +15,6 @@ import { DynamoDbLedger } from "./dynamodb-ledger";
 import { type FunctionEnvironment, type FunctionVariables, readEnvironment } from "./environment";
 import { type Observability, observe } from "./observability";
 import { probe } from "./probe";
-import { WATCHDOG } from "./requirements";
 import { dynamoDbClient } from "./sdk-clients";
 import { SqsSender } from "./sqs-sender";
 import { type InvocationContext, TimeLeft } from "./time-left";

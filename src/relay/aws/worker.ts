@@ -5,6 +5,7 @@
  * them. A message that must wait is hidden for its time first, then reported as failed (facts/aws-relay.md 4.4).
  */
 import { randomUUID } from "node:crypto";
+import { WORKER } from "../../contract/functions";
 import { Breaker } from "../breaker";
 import { ConfigurationUnusable } from "../configuration";
 import { LookUp } from "../look-up";
@@ -16,7 +17,6 @@ import { AwsSecrets } from "./aws-secrets";
 import { DynamoDbLedger } from "./dynamodb-ledger";
 import { type FunctionEnvironment, type FunctionVariables, readEnvironment } from "./environment";
 import { type Observability, observe } from "./observability";
-import { WORKER } from "./requirements";
 import { dynamoDbClient, sqsClient } from "./sdk-clients";
 import { type BatchResponse, failuresOf, messageOf, SqsEvent, type SqsRecord } from "./sqs-event";
 import { SqsQueue } from "./sqs-queue";

@@ -4,6 +4,7 @@ import { newId } from "../ids";
 import type { Channel } from "../scenario";
 import { ConversationEvents } from "./conversation-events";
 import { type ConversationChange, readConversationChange } from "./conversation-fields";
+import type { ConversationRecord } from "./conversation-record";
 import type { Customers } from "./customers";
 import type { Directory } from "./directory";
 import type { EventLog, Initiator } from "./events";
@@ -12,23 +13,6 @@ import { type Items, messageContent } from "./items";
 import { notExist, notFound, Refusal } from "./refusal";
 import type { GladlySettings } from "./settings";
 import type { Topics } from "./topics";
-
-export interface ConversationRecord {
-  readonly id: string;
-  readonly customerId: string;
-  readonly inboxId: string;
-  /** Absent when no agent is assigned; stays after closing. */
-  readonly agentId?: string;
-  readonly status: "OPEN" | "WAITING" | "CLOSED";
-  readonly topicIds: readonly string[];
-  readonly createdAt: string;
-  /** Only while closed. */
-  readonly closedAt?: string;
-  /** Not in Gladly's API: the channel of the last contact. */
-  readonly channel: Channel;
-  /** Not in Gladly's API: whether the customer waits for an answer. */
-  readonly replyOwed: boolean;
-}
 
 export interface NewConversation {
   readonly id?: string | undefined;

@@ -1,7 +1,7 @@
 /** What the page shows of Gladly: a read-only look at the sandbox's own records, without secrets. */
 import type { Webhook } from "../../vendors/gladly/wire";
 import type { GladlyParts } from "./api";
-import type { ConversationRecord } from "./conversations";
+import type { ConversationRecord } from "./conversation-record";
 import type { CustomerRecord } from "./customers";
 import type { Deliveries, Delivery } from "./deliveries";
 import type { DeliveryLog, LogEntry } from "./delivery-log";

@@ -1,7 +1,7 @@
 /** Conversations in Gladly's column: one of them as a card, and the form that opens a new one. */
 
 import { type Html, html } from "../../page/html";
-import type { ConversationRecord } from "../gladly/conversations";
+import type { ConversationRecord } from "../gladly/conversation-record";
 import type { GladlyView } from "../gladly/view";
 import { Channel } from "../scenario";
 import { action, chip, folded, form, options, time } from "./parts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { WATCHDOG } from "../../../src/relay/aws/requirements";
+import { WATCHDOG } from "../../../src/contract/functions";
 import { type Call, isAllowed, readPolicy } from "./iam";
 import { addresses, attributes, environment, integration, type Json, json, live } from "./samples";
 

@@ -8,7 +8,7 @@ import {
   METRIC_DIMENSIONS,
   METRIC_NAMESPACE,
   METRIC_SERVICE,
-} from "../../../src/relay/aws/requirements";
+} from "../../../src/contract/functions";
 import { parseConfiguration } from "../../../src/relay/configuration";
 import { METRICS } from "../../../src/relay/metrics";
 import { readPolicy } from "./iam";

@@ -1,8 +1,6 @@
 import { importsBelow } from "../../house/imports";
 
-const files = importsBelow("src/review", "src/cli").filter(
-  ({ file }) => file.includes("/preview/") || file === "src/features/preview/command.ts",
-);
+const files = importsBelow("src/features/preview");
 
 test("nothing that a preview loads can send: no client for Stella's requests, no delivery, no worker", () => {
   expect(files.some(({ target }) => target === "src/vendors/stella/employees")).toBe(true);

@@ -1,8 +1,8 @@
 /** The secrets of the AWS home over HTTP, on a clock of the test's own. */
 import { createHash } from "node:crypto";
+import { INGEST, VARIABLES, WATCHDOG, WORKER } from "../../../src/contract/functions";
 import { AwsSecrets } from "../../../src/relay/aws/aws-secrets";
 import { readEnvironment } from "../../../src/relay/aws/environment";
-import { INGEST, VARIABLES, WATCHDOG, WORKER } from "../../../src/relay/aws/requirements";
 import { TimeLeft } from "../../../src/relay/aws/time-left";
 import { gladlyOf } from "../../../src/relay/aws/upstream-clients";
 import { type Log, SecretUnreadable } from "../../../src/relay/ports";

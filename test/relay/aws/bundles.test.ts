@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { FUNCTIONS } from "../../../src/contract/functions";
 import { type BuiltFunction, bundleFunctions } from "../../../src/deploy/build/bundle-functions";
-import { FUNCTIONS } from "../../../src/relay/aws/requirements";
 
 const root = resolve(__dirname, "../../..");
 let folders: readonly string[];

@@ -1,4 +1,3 @@
-import { readEnvironment } from "../../../src/relay/aws/environment";
 import {
   FUNCTIONS,
   type FunctionRequirements,
@@ -7,7 +6,8 @@ import {
   type Variable,
   WATCHDOG,
   WORKER,
-} from "../../../src/relay/aws/requirements";
+} from "../../../src/contract/functions";
+import { readEnvironment } from "../../../src/relay/aws/environment";
 import { ConfigurationUnusable } from "../../../src/relay/configuration";
 
 const CONFIGURATION = {

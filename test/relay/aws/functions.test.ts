@@ -1,6 +1,6 @@
 /** What is special to the functions on AWS: their calls, their faults, their logs. What every home does is in the contract. */
 import { request } from "node:http";
-import { FUNCTIONS, METRIC_DIMENSIONS, METRIC_NAMESPACE } from "../../../src/relay/aws/requirements";
+import { FUNCTIONS, METRIC_DIMENSIONS, METRIC_NAMESPACE } from "../../../src/contract/functions";
 import { explain } from "../../../src/relay/explain";
 import { METRICS } from "../../../src/relay/metrics";
 import { setPaused } from "../../../src/relay/pause";

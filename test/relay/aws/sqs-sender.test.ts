@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
+import { INGEST } from "../../../src/contract/functions";
 import type { FunctionEnvironment } from "../../../src/relay/aws/environment";
 import { readEnvironment } from "../../../src/relay/aws/environment";
-import { INGEST } from "../../../src/relay/aws/requirements";
 import { SqsSender } from "../../../src/relay/aws/sqs-sender";
 import { listen } from "../../../src/relay/local/listen";
 import { envelope } from "../contract/envelopes";

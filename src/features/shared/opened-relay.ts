@@ -1,0 +1,10 @@
+/** An environment's relay, opened for an operator's command: its ledger and its queue. */
+import type { Environment } from "../../environment";
+import type { Ledger, Queue } from "../../relay/ports";
+
+export interface OpenRelay {
+  readonly environment: Environment;
+  readonly ledger: Ledger;
+  readonly queue: Queue;
+  close(): void;
+}

@@ -1,0 +1,19 @@
+/** A conversation as the sandbox keeps it. */
+import type { Channel } from "../scenario";
+
+export interface ConversationRecord {
+  readonly id: string;
+  readonly customerId: string;
+  readonly inboxId: string;
+  /** Absent when no agent is assigned; stays after closing. */
+  readonly agentId?: string;
+  readonly status: "OPEN" | "WAITING" | "CLOSED";
+  readonly topicIds: readonly string[];
+  readonly createdAt: string;
+  /** Only while closed. */
+  readonly closedAt?: string;
+  /** Not in Gladly's API: the channel of the last contact. */
+  readonly channel: Channel;
+  /** Not in Gladly's API: whether the customer waits for an answer. */
+  readonly replyOwed: boolean;
+}
