@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the measures of the design, on this machine. Nothing here passes or fails: tests assert no times, and
+ * `npm run bench`: prints the measures that the project holds itself to, on this machine. Nothing here passes or fails: tests assert no times, and
  * a figure depends on the machine. `-- --json` for scripts.
  */
 import { spawnSync } from "node:child_process";

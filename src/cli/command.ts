@@ -16,7 +16,7 @@ export interface Terminal {
   readonly colour: boolean;
 }
 
-/** Exit codes of every command (design: commands). */
+/** Exit codes of every command. */
 export const EXIT = { ok: 0, failed: 1, findings: 2 } as const;
 
 export interface Invocation {

@@ -25,7 +25,7 @@ export const AwsRelaySchema = z.strictObject({
   stateRegion: region.optional(),
   /**
    * Closed conversations expected on a usual day. Throttles, concurrency and the estimate of cost follow from it
-   * (facts/aws-relay.md section 5).
+   * (docs/vendors/aws-relay.md section 5).
    */
   conversationsPerDay: z
     .int("must be a whole number")

@@ -1,5 +1,5 @@
 /**
- * What no API can do or read (facts/stella-connect-api.md section 6.1): a person did it, and says so in the environment
+ * What no API can do or read (docs/vendors/stella-connect-api.md section 6.1): a person did it, and says so in the environment
  * file, where a reviewer sees it. `relay readiness` tells which of these an environment still needs.
  */
 import { z } from "zod";

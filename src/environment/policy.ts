@@ -7,7 +7,7 @@
  */
 import { z } from "zod";
 
-/** Gladly's channels, by the names of its CONTACT events (facts/gladly-api.md 7.5 and 10). */
+/** Gladly's channels, by the names of its CONTACT events (docs/vendors/gladly-api.md sections 7.5 and 10). */
 const GLADLY_CHANNELS = [
   "CHAT",
   "EMAIL",
@@ -21,7 +21,7 @@ const GLADLY_CHANNELS = [
   "WHATSAPP",
 ] as const;
 
-/** Stella's channels for them, where an environment says nothing (facts/stella-connect-api.md 4). */
+/** Stella's channels for them, where an environment says nothing (docs/vendors/stella-connect-api.md section 4). */
 const DEFAULT_CHANNELS: Readonly<Record<(typeof GLADLY_CHANNELS)[number], string>> = {
   CHAT: "chat",
   EMAIL: "email",

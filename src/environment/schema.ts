@@ -3,7 +3,7 @@
  * Stella Connect company, one place where the relay runs.
  *
  * Everything is checked here, before any construct exists: tokens of cdktf cannot be checked later
- * (facts/cdktf.md section 4). Messages say what is allowed and what to do; `faults.ts` adds file, path and value.
+ * (docs/vendors/cdktf.md section 4). Messages say what is allowed and what to do; `faults.ts` adds file, path and value.
  */
 import { z } from "zod";
 import { AdoptedSchema } from "./adopted";
@@ -11,7 +11,7 @@ import { type AwsRelay, AwsRelaySchema } from "./aws-relay";
 import { INTEGRATED_CHANNEL_FIRST, ManualStepsSchema } from "./manual-steps";
 import { idleSettings, PolicySchema } from "./policy";
 
-/** Vendor's name for the topic that keeps a conversation from being surveyed (facts/vendor-guide.md, step 4). */
+/** Vendor's name for the topic that keeps a conversation from being surveyed (docs/vendors/vendor-guide.md step 4). */
 export const DO_NOT_SEND_TOPIC = "do_not_send_stella";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
@@ -37,7 +37,7 @@ const address = (what: string) =>
     .transform((value) => value.replace(/\/+$/, ""));
 
 /**
- * Closes a day for which Gladly answers reads: two for each (facts/aws-relay.md section 4.3), and one request a second is
+ * Closes a day for which Gladly answers reads: two for each (docs/vendors/aws-relay.md section 4.3), and one request a second is
  * the watchdog's.
  */
 function mostEnriched(requestsPerSecond: number): number {
@@ -90,7 +90,7 @@ export const EnvironmentSchema = z
     relay: z.discriminatedUnion("on", [localRelay, AwsRelaySchema], 'must be { on: "local", … } or { on: "aws", … }'),
     webhook: z
       .strictObject({
-        /** At most 200 characters (facts/gladly-api.md section 6). */
+        /** At most 200 characters (docs/vendors/gladly-api.md section 6). */
         name: z.string().min(1, "must not be empty").max(200, "Gladly allows at most 200 characters"),
         /** Raise it by one to have the next apply hand the password to Gladly again, after it was changed. */
         passwordVersion: z.int("must be a whole number").min(1, "begin with 1"),

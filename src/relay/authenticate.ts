@@ -1,4 +1,4 @@
-/** The check of a webhook's Basic credentials, in constant time: Gladly signs nothing (facts/gladly-api.md 7.1). */
+/** The check of a webhook's Basic credentials, in constant time: Gladly signs nothing (docs/vendors/gladly-api.md section 7.1). */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Verifier } from "./ports";
 
@@ -26,7 +26,7 @@ export function authenticate(
   return given !== undefined && user ? match : undefined;
 }
 
-/** SHA-256; enough for a password of 32 random bytes, which no one can guess (facts/aws-relay.md 4.1). */
+/** SHA-256; enough for a password of 32 random bytes, which no one can guess (docs/vendors/aws-relay.md section 4.1). */
 export function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

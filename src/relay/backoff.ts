@@ -1,4 +1,4 @@
-/** How long to wait before the next attempt (facts/aws-relay.md 4.4). */
+/** How long to wait before the next attempt (docs/vendors/aws-relay.md section 4.4). */
 export const FIRST_DELAY = 15_000;
 export const LONGEST_DELAY = 900_000;
 /** Longest wait that an upstream can ask for with Retry-After: a mistaken value must not bury an event. */

@@ -1,5 +1,5 @@
 /**
- * The channel of a conversation, as Gladly's CONTACT events tell it: the only ones that do (facts/gladly-api.md 7.5).
+ * The channel of a conversation, as Gladly's CONTACT events tell it: the only ones that do (docs/vendors/gladly-api.md section 7.5).
  * Known from an event, it spares each close a read of the whole conversation.
  */
 import { emptyRecord } from "./claim";

@@ -1,5 +1,5 @@
 /**
- * Who may work on a close, as pure transitions of a conversation's record (facts/aws-relay.md 4.2).
+ * Who may work on a close, as pure transitions of a conversation's record (docs/vendors/aws-relay.md section 4.2).
  *
  * Nobody promises that a redelivery, or the same event in Gladly's history, keeps its id. So two events are one close
  * when they share the id *or* lie within two minutes of each other in the same conversation. A close that came to

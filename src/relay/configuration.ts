@@ -6,7 +6,7 @@
  */
 import * as z from "zod/mini";
 
-/** Gladly's channels, by the names of its CONTACT events (facts/gladly-api.md 7.5) and the AI voice of section 10. */
+/** Gladly's channels, by the names of its CONTACT events (docs/vendors/gladly-api.md section 7.5) and the AI voice of section 10. */
 export const GLADLY_CHANNELS = [
   "CHAT",
   "EMAIL",
@@ -21,7 +21,7 @@ export const GLADLY_CHANNELS = [
 ] as const;
 export type GladlyChannel = (typeof GLADLY_CHANNELS)[number];
 
-/** Stella's three channels that exist without set-up are `phone`, `chat` and `email` (facts/stella-connect-api.md 4). */
+/** Stella's three channels that exist without set-up are `phone`, `chat` and `email` (docs/vendors/stella-connect-api.md section 4). */
 const DEFAULT_CHANNELS: Readonly<Record<GladlyChannel, string>> = {
   CHAT: "chat",
   EMAIL: "email",
@@ -72,7 +72,7 @@ const Channels = z.pipe(
 export const RelayPolicy = strict({
   /**
    * What the do-not-send topic does with `enrich`: `record` sends the interaction with Stella's `do_not_send: true`, so
-   * that counts stay right, which is the vendor's stated purpose (facts/stella-connect-api.md 8 and 10); `skip` sends
+   * that counts stay right, which is the vendor's stated purpose (docs/vendors/stella-connect-api.md sections 8 and 10); `skip` sends
    * nothing. With `forward` Stella reads the topic itself. @default "record"
    */
   doNotSend: z._default(oneOf(["record", "skip"]), "record"),

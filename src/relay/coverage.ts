@@ -16,7 +16,7 @@ export const OVERLAP = 30 * 60_000;
 /**
  * Milliseconds after the webhook's change that are left to Gladly's own deliveries and retries. Whether `updatedAt` is the
  * beginning or the end of the change is not documented, and between the two lies a PING of up to 15 s, while closes still
- * go to the old address (facts/gladly-api.md sections 6 and 7.1).
+ * go to the old address (docs/vendors/gladly-api.md sections 6 and 7.1).
  */
 export const CHANGING = 30_000;
 

@@ -1,6 +1,6 @@
 /**
  * Whether a closed conversation gets a survey: one pure function, called by the worker, by the preview of a review, and
- * by `relay explain`. The conditions are the vendor's (facts/vendor-guide.md); the order puts the customer's own wish
+ * by `relay explain`. The conditions are the vendor's (docs/vendors/vendor-guide.md); the order puts the customer's own wish
  * first, then what would be refused by Stella anyway, so that refusals stay below the 5% that Stella raises an alarm at.
  */
 import type { SurveyRequest } from "../vendors/stella/wire";

@@ -2,7 +2,7 @@
  * An accepted webhook delivery as it is stored and queued, and the Gladly event that is read back from it.
  *
  * The body is kept as it came, byte for byte, and is read only by the worker: no payload may decide what Gladly is
- * answered (facts/aws-relay.md section 1).
+ * answered (docs/vendors/aws-relay.md section 1).
  */
 import * as z from "zod/mini";
 import { CONVERSATION_CLOSED, Event, PING } from "../vendors/gladly/wire";
@@ -26,7 +26,7 @@ export const Envelope = z.strictObject({
 });
 export type Envelope = z.infer<typeof Envelope>;
 
-/** Characters outside XML 1.0's set, which SQS does not take (facts/aws-relay.md 4.1), and the replacement character. */
+/** Characters outside XML 1.0's set, which SQS does not take (docs/vendors/aws-relay.md section 4.1), and the replacement character. */
 const UNSAFE = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFC\u{10000}-\u{10FFFF}]/u;
 
 /** Wraps a body for the queue. */
@@ -71,7 +71,7 @@ export interface CloseEvent {
 export type EnvelopeContent =
   | CloseEvent
   | { readonly kind: "ping" }
-  /** The beginning of a contact: only CONTACT events name the channel (facts/gladly-api.md 7.5). */
+  /** The beginning of a contact: only CONTACT events name the channel (docs/vendors/gladly-api.md section 7.5). */
   | { readonly kind: "contact"; readonly conversationId: string; readonly channel: string; readonly at: number }
   | { readonly kind: "other"; readonly type: string }
   | { readonly kind: "malformed"; readonly detail: string };

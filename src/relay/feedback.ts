@@ -1,7 +1,7 @@
 /**
  * Brings survey answers back: reads what Stella received since the last look and puts each on the customer's timeline in
  * Gladly, once. Only for environments where Stella does not do so itself, and only in production: answers to test
- * surveys are not collected (facts/stella-connect-api.md section 6).
+ * surveys are not collected (docs/vendors/stella-connect-api.md section 6).
  */
 import type { GladlyClient } from "../vendors/gladly/client";
 import { GladlyRefusal } from "../vendors/gladly/errors";

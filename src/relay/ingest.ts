@@ -1,6 +1,6 @@
 /**
  * Accepts a webhook delivery: check who sends it, store it, say 200. Nothing that the body says, and nothing downstream,
- * may change the answer: after four failed retries Gladly switches the whole webhook off (facts/gladly-api.md 7.1).
+ * may change the answer: after four failed retries Gladly switches the whole webhook off (docs/vendors/gladly-api.md section 7.1).
  */
 import { authenticate } from "./authenticate";
 import { type Envelope, wrap } from "./envelope";

@@ -30,7 +30,7 @@ export type LogEvent =
   | "feedback.done"
   | "feedback.failed";
 
-/** An id for the log: the same within an environment, and nothing outside it (facts/aws-relay.md 4.1). */
+/** An id for the log: the same within an environment, and nothing outside it (docs/vendors/aws-relay.md section 4.1). */
 export function logId(environment: string, id: string): string {
   return createHash("sha256").update(`${environment}\u0000${id}`).digest("hex").slice(0, 16);
 }

@@ -64,13 +64,13 @@ export class LookUp {
   }
 }
 
-/** The primary address, or the first: real answers leave `primary` out (facts/gladly-api.md section 12). */
+/** The primary address, or the first: real answers leave `primary` out (docs/vendors/gladly-api.md section 12). */
 function emailOf(customer: Customer | undefined): string | undefined {
   const emails = customer?.emails ?? [];
   return (emails.find((email) => email.primary) ?? emails[0])?.original || undefined;
 }
 
-/** Item types to the CONTACT events' names of channels (facts/gladly-api.md section 10). */
+/** Item types to the CONTACT events' names of channels (docs/vendors/gladly-api.md section 10). */
 const ITEM_CHANNELS: ReadonlyMap<string, GladlyChannel> = new Map([
   ["CHAT_MESSAGE", "CHAT"],
   ["EMAIL", "EMAIL"],

@@ -1,4 +1,4 @@
-/** The relay's metrics, by the same names in both homes (facts/aws-relay.md section 11). */
+/** The relay's metrics, by the same names in both homes (docs/vendors/aws-relay.md section 11). */
 export const METRICS = {
   Accepted: "authentic deliveries that were stored and answered 200",
   AuthFailed: "deliveries with wrong or no credentials, answered 401",

@@ -107,7 +107,7 @@ export interface Metrics {
 }
 
 export type Log = (level: "info" | "warn" | "error", event: LogEvent, fields?: LogFields) => void;
-/** Never a body, an address, a credential or an id in clear (facts/aws-relay.md 4.1). */
+/** Never a body, an address, a credential or an id in clear (docs/vendors/aws-relay.md section 4.1). */
 export type LogFields = Readonly<Record<string, string | number | boolean>>;
 
 export type Gladly = Pick<

@@ -1,7 +1,7 @@
 /** Takes due messages from the queue and works on them, a few at a time. */
 import type { Message, Queue, Verdict } from "./ports";
 
-/** Messages worked on at once: two waves of ten fit a function's time (facts/aws-relay.md section 5). */
+/** Messages worked on at once: two waves of ten fit a function's time (docs/vendors/aws-relay.md section 5). */
 export const PARALLEL = 5;
 export const BATCH = 10;
 

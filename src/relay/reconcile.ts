@@ -1,6 +1,6 @@
 /**
  * Heals gaps: reads the closes of Gladly's own history and enqueues those that were never delivered, and looks whether
- * Gladly has switched the webhook off. It turns a lost webhook into a delay (facts/aws-relay.md section 2).
+ * Gladly has switched the webhook off. It turns a lost webhook into a delay (docs/vendors/aws-relay.md section 2).
  */
 import { type ContactEvent, noteChannel } from "./channel";
 import { sameClose } from "./claim";
@@ -14,7 +14,7 @@ import { type WebhookState, webhookSeen } from "./webhook-state";
 const MINUTE = 60_000;
 /** Gladly's history is up to 15 s behind, and a delivery that is under way is not missing yet. */
 const SETTLING = 2 * MINUTE;
-/** The Events API goes back 24 hours (facts/gladly-api.md section 14); a minute is left for clocks that differ. */
+/** The Events API goes back 24 hours (docs/vendors/gladly-api.md section 14); a minute is left for clocks that differ. */
 const REACH = 24 * 60 * MINUTE - MINUTE;
 /** Envelopes stored at once. */
 const BATCH = 50;

@@ -1,4 +1,4 @@
-/** A survey's answer as it appears on the customer's timeline in Gladly (facts/gladly-api.md section 13). */
+/** A survey's answer as it appears on the customer's timeline in Gladly (docs/vendors/gladly-api.md section 13). */
 import type { TimelineItem } from "../vendors/gladly/wire";
 import type { Feedback } from "../vendors/stella/data";
 

@@ -1,6 +1,6 @@
 /**
  * Works on one stored delivery: claim its close, attempt it, record the outcome. Never throws: whatever happens has a
- * verdict, because a worker that throws makes every other event wait (facts/aws-relay.md 4.3).
+ * verdict, because a worker that throws makes every other event wait (docs/vendors/aws-relay.md section 4.3).
  */
 import { createHash } from "node:crypto";
 import { type Attempt, type AttemptHome, attempt, type Claimed } from "./attempt";

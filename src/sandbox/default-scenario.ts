@@ -1,6 +1,6 @@
 /**
  * The scenario that the sandbox starts with: a small parcel service. Ids have Gladly's length and letters, some with the
- * leading dash that Gladly's own ids have (facts/gladly-api.md section 4), but can be read.
+ * leading dash that Gladly's own ids have (docs/vendors/gladly-api.md section 4), but can be read.
  *
  * There is no webhook and no topic `do_not_send_stella`: making them is what the product is for.
  */

@@ -1,4 +1,4 @@
-/** Ids as Gladly makes and takes them (facts/gladly-api.md section 4). */
+/** Ids as Gladly makes and takes them (docs/vendors/gladly-api.md section 4). */
 import { randomBytes } from "node:crypto";
 
 /** A new id: 22 characters of URL-safe base64. One in thirty-two begins with `-` or `_`, as at Gladly. */

@@ -7,7 +7,7 @@ import { StellaSettings } from "./stella/settings";
 
 const Id = z.string().regex(/^[A-Za-z0-9._~-]{1,49}$/, "must be URL safe and 1 to 49 characters long");
 
-/** Stella's six profile statuses (facts/stella-connect-api.md section 3.1). Only `Active` may be surveyed. */
+/** Stella's six profile statuses (docs/vendors/stella-connect-api.md section 3.1). Only `Active` may be surveyed. */
 export const EmployeeStatus = z.enum(["Active", "Pending Review", "Confirmed", "Unapproved", "Created", "Deactivated"]);
 export type EmployeeStatus = z.infer<typeof EmployeeStatus>;
 

@@ -55,7 +55,7 @@ beforeAll(async () => {
   const { gladly, stella, gladlyUser: user } = sandbox;
   const options = { gladly, stella, operations: relay.operations, user, token: secret("gladly-token") };
   world = new World({ ...options, signal: stopClosing.signal });
-  // By hand, as the vendor's guide says (facts/vendor-guide.md, steps 3 and 4).
+  // By hand, as the vendor's guide says (docs/vendors/vendor-guide.md steps 3 and 4).
   await world.gladly.createWebhook({
     name: "Send Stella Survey",
     url: `${stella}/v1/webhooks/gladly`,

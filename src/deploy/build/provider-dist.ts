@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 export const PROVIDER_SOURCE = "terraform.local/relay/gladly";
 
-/** Windows is missing: a script cannot be started there (facts/terraform-provider.md section 8). */
+/** Windows is missing: a script cannot be started there (docs/vendors/terraform-provider.md section 8). */
 export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"] as const;
 
 export interface ProviderDist {

@@ -1,6 +1,6 @@
 /**
  * What must hold in every stack on AWS, checked at synth: before a plan, and without an account. The list follows AWS's
- * Serverless Lens and facts/aws-relay.md sections 5, 7 and 11.
+ * Serverless Lens and docs/vendors/aws-relay.md sections 5, 7 and 11.
  */
 import { Annotations, Aspects, type IAspect, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";

@@ -1,5 +1,5 @@
 /**
- * What is watched (facts/aws-relay.md section 11): for each alarm what is wrong, since when, and what to do first.
+ * What is watched (docs/vendors/aws-relay.md section 11): for each alarm what is wrong, since when, and what to do first.
  * Data only; `relay-alarms.ts` makes them.
  */
 import type { Severity } from "./alarm-topics";

@@ -1,4 +1,4 @@
-/** The relay on AWS, whole: endpoint, functions, queue, ledger, secrets, watchdog, alarms (facts/aws-relay.md section 2). */
+/** The relay on AWS, whole: endpoint, functions, queue, ledger, secrets, watchdog, alarms (docs/vendors/aws-relay.md section 2). */
 import { join } from "node:path";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";

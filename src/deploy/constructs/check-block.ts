@@ -1,4 +1,4 @@
-/** Terraform's `check` block, which cdktf 0.21 has no construct for (facts/cdktf.md section 4). */
+/** Terraform's `check` block, which cdktf 0.21 has no construct for (docs/vendors/cdktf.md section 4). */
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 

@@ -2,7 +2,7 @@
  * The queue between accepting an event and working on it, and the queue for what a person must look at.
  *
  * Standard, not FIFO: its window of five minutes is shorter than Gladly's hour of retries, so the ledger drops
- * duplicates anyway (facts/aws-relay.md section 3).
+ * duplicates anyway (docs/vendors/aws-relay.md section 3).
  */
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
@@ -23,7 +23,7 @@ const LONGEST_RETENTION = 14 * 24 * 60 * 60;
 
 /**
  * Only the last net, for what cannot even be parked: retries are made by hiding the message again, each counts as a
- * receive, and a day of outage takes up to 197 of them (facts/aws-relay.md section 4.4). 1000 is the most SQS allows.
+ * receive, and a day of outage takes up to 197 of them (docs/vendors/aws-relay.md section 4.4). 1000 is the most SQS allows.
  */
 const MOST_RECEIVES = 1000;
 

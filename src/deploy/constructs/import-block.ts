@@ -1,5 +1,5 @@
 /**
- * Terraform's `import` block. cdktf's own `importFrom` starts a terraform at synth (facts/cdktf.md section 4); this one
+ * Terraform's `import` block. cdktf's own `importFrom` starts a terraform at synth (docs/vendors/cdktf.md section 4); this one
  * only writes it down.
  */
 import { TerraformElement, type TerraformResource } from "cdktf";

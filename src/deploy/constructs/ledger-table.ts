@@ -30,7 +30,7 @@ export class LedgerTable extends Construct {
       ],
       // What was finished last, for `relay explain`: no function reads it, so a scan of the table is never needed.
       globalSecondaryIndex: [{ name: RECENT, hashKey: "day", rangeKey: "changedAt", projectionType: "KEYS_ONLY" }],
-      // The relay writes 35 days: longer than both queues together can keep an event (facts/aws-relay.md section 4.2).
+      // The relay writes 35 days: longer than both queues together can keep an event (docs/vendors/aws-relay.md section 4.2).
       ttl: { enabled: true, attributeName: "expiresAt" },
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: true,

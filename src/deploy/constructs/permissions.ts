@@ -1,5 +1,5 @@
 /**
- * What each function of the relay may do, and nothing more (facts/aws-relay.md section 7). Each list is compared in a
+ * What each function of the relay may do, and nothing more (docs/vendors/aws-relay.md section 7). Each list is compared in a
  * test with the calls that the function's own code says it makes.
  */
 import { EventQueue } from "./event-queue";

@@ -2,7 +2,7 @@
  * Where an environment lives on AWS, and what its things are called.
  *
  * Every name is known before anything is made: permissions name what they are for in full, a plan shows them in full,
- * and no stack has to be asked for what another one made (facts/cdktf.md section 4, "Cross-stack secret leak").
+ * and no stack has to be asked for what another one made (docs/vendors/cdktf.md section 4, "Cross-stack secret leak").
  */
 export interface PlaceProps {
   /** Name of the environment. */

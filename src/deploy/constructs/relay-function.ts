@@ -23,7 +23,7 @@ export interface RelayFunctionProps {
   readonly bundle: string;
   /** Seconds. Everything that waits for this function must wait longer. */
   readonly timeout: number;
-  /** MB; what is bought with it is processor time. @default 512 (facts/aws-relay.md section 5) */
+  /** MB; what is bought with it is processor time. @default 512 (docs/vendors/aws-relay.md section 5) */
   readonly memory?: number;
   /** Names and addresses only, never a secret's value: a check at synth looks at each. */
   readonly variables: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export interface RelayFunctionProps {
 
 /**
  * Node 20 can no longer be chosen for a new function since August 2026; 22 is kept until 30 April 2027
- * (facts/aws-relay.md section 5). The provider 5.100.0 knows no later one.
+ * (docs/vendors/aws-relay.md section 5). The provider 5.100.0 knows no later one.
  */
 const RUNTIME = "nodejs22.x";
 
@@ -96,7 +96,7 @@ export class RelayFunction extends Construct {
         logFormat: "JSON",
         logGroup: this.logGroup.name,
         applicationLogLevel: "INFO",
-        // Above INFO the line that tells how much memory was used is dropped (facts/aws-relay.md section 16).
+        // Above INFO the line that tells how much memory was used is dropped (docs/vendors/aws-relay.md section 16).
         systemLogLevel: "INFO",
       },
       dependsOn: [this.policy],

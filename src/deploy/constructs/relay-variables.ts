@@ -60,7 +60,7 @@ export function relayVariables(place: Place, environment: AwsEnvironment): Relay
   };
 }
 
-/** Whether survey answers are brought back: Stella collects none of test surveys (facts/stella-connect-api.md section 6). */
+/** Whether survey answers are brought back: Stella collects none of test surveys (docs/vendors/stella-connect-api.md section 6). */
 export function bringsFeedback(environment: AwsEnvironment): boolean {
   return environment.policy?.feedback === true && environment.surveyMode === "production";
 }

@@ -1,4 +1,4 @@
-/** Settings that follow from how many conversations are closed on a usual day (facts/aws-relay.md section 5). */
+/** Settings that follow from how many conversations are closed on a usual day (docs/vendors/aws-relay.md section 5). */
 import type { AwsEnvironment } from "../../environment/schema";
 
 export interface Sizing {
@@ -43,7 +43,7 @@ const WORKER_RATE = 10;
 /** Of Gladly's requests each worker should have so many, or a close that needs two waits for a second one. */
 const LEAST_SHARE = 3;
 
-/** What Gladly allows an organization, for all who ask (facts/gladly-api.md section 3). */
+/** What Gladly allows an organization, for all who ask (docs/vendors/gladly-api.md section 3). */
 const GLADLY_REQUESTS = 10;
 
 /** Only a close is work for Stella; the beginning of a contact is one write. */

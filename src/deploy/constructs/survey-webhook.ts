@@ -48,10 +48,10 @@ function passwordNumber(owner: PasswordOwner, version: number): number {
   return 3 * version - { relay: 2, test: 1, production: 0 }[owner];
 }
 
-/** User name that Stella's endpoint expects, and the relay with it (facts/vendor-guide.md, step 3). */
+/** User name that Stella's endpoint expects, and the relay with it (docs/vendors/vendor-guide.md step 3). */
 const USERNAME = "connect";
 
-/** The event the guide calls "Conversation/Close", and the one that names the channel (facts/gladly-api.md 7.5). */
+/** The event the guide calls "Conversation/Close", and the one that names the channel (docs/vendors/gladly-api.md section 7.5). */
 export type SurveyEvent = "CONVERSATION/CLOSED" | "CONTACT/STARTED";
 
 const OF_THE_GUIDE: readonly SurveyEvent[] = ["CONVERSATION/CLOSED"];

@@ -15,7 +15,7 @@ export interface WatchdogScheduleProps {
   readonly watchdog: RelayFunction;
 }
 
-/** Gladly gives up after about an hour of failures: five minutes leave time to act (facts/aws-relay.md section 2). */
+/** Gladly gives up after about an hour of failures: five minutes leave time to act (docs/vendors/aws-relay.md section 2). */
 const RATE = "rate(5 minutes)";
 
 /** Four days: over a long weekend. */

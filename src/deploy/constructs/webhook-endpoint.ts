@@ -1,6 +1,6 @@
 /**
  * The address that Gladly delivers to: an HTTP API with one route. Anything else is answered 404 at the door, and has a
- * small throttle of its own, so that a scanner cannot use up what Gladly needs (facts/aws-relay.md section 16).
+ * small throttle of its own, so that a scanner cannot use up what Gladly needs (docs/vendors/aws-relay.md section 16).
  */
 import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";

@@ -36,7 +36,7 @@ export class AwsStack extends ReadableStack {
       region: stateRegion,
       encrypt: true,
     });
-    // cdktf 0.21 knows neither (facts/cdktf.md section 4).
+    // cdktf 0.21 knows neither (docs/vendors/cdktf.md section 4).
     backend.addOverride("use_lockfile", true);
     backend.addOverride("allowed_account_ids", [account]);
   }

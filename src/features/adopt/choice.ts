@@ -1,4 +1,4 @@
-/** Which webhook and which topic of an organization are the hand-made ones of an environment (facts/vendor-guide.md). */
+/** Which webhook and which topic of an organization are the hand-made ones of an environment (docs/vendors/vendor-guide.md). */
 import type { Environment } from "../../environment";
 import { CONVERSATION_CLOSED, type Topic, type Webhook } from "../../vendors/gladly/wire";
 import { receiverOf } from "../drift/receivers";

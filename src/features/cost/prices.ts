@@ -1,6 +1,6 @@
 /**
  * AWS list prices that the relay's cost is made of, without free tier. They change seldom; the date tells how old these
- * are. Source: facts/aws-relay.md section 12 and AWS's public price pages.
+ * are. Source: docs/vendors/aws-relay.md section 12 and AWS's public price pages.
  */
 export const PRICES = {
   /** When they were looked up, and for which Region. Other Regions differ by up to a quarter. */

@@ -1,6 +1,6 @@
 /**
  * What a month of the relay costs on AWS: the settings come from the synthesized stack, so that another memory size,
- * alarm or secret shows here at once; how long things take is what was measured or is typical (facts/aws-relay.md
+ * alarm or secret shows here at once; how long things take is what was measured or is typical (docs/vendors/aws-relay.md
  * sections 12 and 14).
  */
 import { z } from "zod";

@@ -1,6 +1,6 @@
 /**
  * What was done outside of Terraform to the topic that keeps a conversation out. Whoever decides about a survey, the relay
- * or Stella Connect, knows the topic by its exact name. Gladly keeps no time of a topic's changes (facts/gladly-api.md 8).
+ * or Stella Connect, knows the topic by its exact name. Gladly keeps no time of a topic's changes (docs/vendors/gladly-api.md section 8).
  */
 
 import { code } from "../../report/report";

@@ -1,6 +1,6 @@
 /**
  * What was done to the webhook outside of Terraform, why as far as Gladly lets one know, and what that means for
- * customers. Gladly keeps no record of who changed what (facts/gladly-api.md section 14): a time and, for its own
+ * customers. Gladly keeps no record of who changed what (docs/vendors/gladly-api.md section 14): a time and, for its own
  * switching off, a cause is all there is.
  */
 

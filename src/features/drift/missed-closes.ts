@@ -2,7 +2,7 @@
 import type { EnvironmentLook } from "./observation";
 
 const HOUR = 3_600_000;
-/** The Events API goes back 24 hours (facts/gladly-api.md section 14). */
+/** The Events API goes back 24 hours (docs/vendors/gladly-api.md section 14). */
 const HISTORY = 24 * HOUR;
 
 /**

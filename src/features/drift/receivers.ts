@@ -1,6 +1,6 @@
 /** Where webhooks deliver, told without what may be a secret of whoever receives there. */
 
-/** Hosts of Stella Connect end in this (facts/stella-connect-api.md section 1). */
+/** Hosts of Stella Connect end in this (docs/vendors/stella-connect-api.md section 1). */
 const STELLA = "stellaconnect.net";
 
 /** The path of a relay of this project, and of Stella Connect's own endpoint for Gladly. */

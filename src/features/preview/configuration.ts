@@ -19,5 +19,5 @@ export function lookUpPolicy(one: DecisionPolicy, other: DecisionPolicy): Decisi
   return { ...(needsChannel(one) ? one : other), tags: [...new Set([...one.tags, ...other.tags])] };
 }
 
-/** The topic that Stella itself heeds where it looks a conversation up (facts/vendor-guide.md, step 4). */
+/** The topic that Stella itself heeds where it looks a conversation up (docs/vendors/vendor-guide.md step 4). */
 export const STELLAS_TOPIC = DO_NOT_SEND_TOPIC;

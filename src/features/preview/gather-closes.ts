@@ -15,7 +15,7 @@ import { GatheringStopped, gather } from "./gather";
 import { KeptFile, type KeptHead } from "./gather-kept-file";
 import { type Close, type ClosedConversation, newestCloses, readHistory } from "./history";
 
-/** The Events API goes back 24 hours; a minute is left for clocks that differ (facts/gladly-api.md section 14). */
+/** The Events API goes back 24 hours; a minute is left for clocks that differ (docs/vendors/gladly-api.md section 14). */
 const REACH = 24 * 3_600_000 - 60_000;
 /** A day's history of a large organization is one long answer. */
 const HISTORY_DEADLINE = 300_000;

@@ -111,7 +111,7 @@ function readChange(event: Event): { readonly id: string; readonly happening: Ha
   return { id, happening: { kind: "topic", at, change: { topicId, change } } };
 }
 
-/** facts/gladly-api.md section 7.4 */
+/** docs/vendors/gladly-api.md section 7.4 */
 const TOPIC_CHANGES: ReadonlyMap<string, TopicChange["change"]> = new Map([
   ["CONVERSATION/TOPIC_ADDED", "added"],
   ["CONVERSATION/TOPIC_REMOVED", "removed"],

@@ -2,7 +2,7 @@
 import { code, count, type Finding } from "../../report/report";
 import type { Counts, PreviewSummary } from "./summary";
 
-/** Stella raises an alarm above this share of failed requests in an hour (facts/stella-connect-api.md section 6). */
+/** Stella raises an alarm above this share of failed requests in an hour (docs/vendors/stella-connect-api.md section 6). */
 const ALARM_SHARE = 0.05;
 /** Names in one sentence; the rest is counted. */
 const MOST_NAMES = 10;

@@ -4,7 +4,7 @@ import { PARK_REASONS, RECORD_REASONS, SKIP_REASONS } from "../../relay/reasons"
 
 /**
  * `left-to-stella`: with `direct` and `forward` Stella looks the conversation up itself and decides; the reason is then an
- * estimate by the vendor's three conditions (facts/stella-connect-api.md section 3).
+ * estimate by the vendor's three conditions (docs/vendors/stella-connect-api.md section 3).
  * `refused`: the relay asks for the survey and Stella refuses it; the event is then parked.
  */
 export const OUTCOME_KINDS = [

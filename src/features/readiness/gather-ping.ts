@@ -1,4 +1,4 @@
-/** A PING like Gladly's: only the answer 200 lets Gladly switch a webhook on (facts/gladly-api.md section 7.2). */
+/** A PING like Gladly's: only the answer 200 lets Gladly switch a webhook on (docs/vendors/gladly-api.md section 7.2). */
 import { randomUUID } from "node:crypto";
 import { PING } from "../../vendors/gladly/wire";
 

@@ -1,6 +1,6 @@
 /**
  * Every agent to whom a conversation can be assigned needs an active Stella profile: Stella refuses a survey about anybody
- * else (facts/stella-connect-api.md section 3).
+ * else (docs/vendors/stella-connect-api.md section 3).
  */
 
 import { code, count, type Table } from "../../report/report";

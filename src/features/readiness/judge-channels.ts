@@ -6,7 +6,7 @@ import { about, type Item } from "./item";
 
 const { notReady, notChecked } = about("channels");
 
-/** Those that Stella has without set-up (facts/stella-connect-api.md section 4). */
+/** Those that Stella has without set-up (docs/vendors/stella-connect-api.md section 4). */
 const STELLAS_OWN: readonly string[] = ["phone", "chat", "email"];
 
 export function judgeChannels({ environment }: ReadinessFacts): readonly Item[] {

@@ -29,7 +29,7 @@ export function judgeWebhook(facts: ReadinessFacts): readonly Item[] {
   return [
     ready({
       id: "webhook",
-      // Gladly enables a webhook only when its PING was answered 200 (facts/gladly-api.md section 6).
+      // Gladly enables a webhook only when its PING was answered 200 (docs/vendors/gladly-api.md section 6).
       seen: `Gladly delivers closed conversations to ${code(webhook.url)}, and its PING was answered when that was switched on.`,
     }),
   ];

@@ -1,4 +1,4 @@
-/** Who gets the surveys: the one word that matters most (facts/stella-connect-api.md section 6). */
+/** Who gets the surveys: the one word that matters most (docs/vendors/stella-connect-api.md section 6). */
 
 import { type Found, found } from "../../report/catalogue";
 import type { ChangeSet } from "./change-set";

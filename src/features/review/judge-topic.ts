@@ -1,4 +1,4 @@
-/** The topic that keeps a conversation from being surveyed. Names are compared exactly (facts/gladly-api.md section 8). */
+/** The topic that keeps a conversation from being surveyed. Names are compared exactly (docs/vendors/gladly-api.md section 8). */
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";

@@ -1,4 +1,4 @@
-/** The webhook in Gladly: what it tells of, where to, and whether at all (facts/gladly-api.md section 6). */
+/** The webhook in Gladly: what it tells of, where to, and whether at all (docs/vendors/gladly-api.md section 6). */
 
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";

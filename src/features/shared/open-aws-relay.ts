@@ -1,4 +1,4 @@
-/** A relay on AWS, opened with the operator's own permissions (facts/aws-relay.md section 7). */
+/** A relay on AWS, opened with the operator's own permissions (docs/vendors/aws-relay.md section 7). */
 import { Place } from "../../deploy/constructs/place";
 import type { AwsEnvironment } from "../../environment";
 import { openOperatorHome } from "../../relay/aws/operator";

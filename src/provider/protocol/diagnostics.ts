@@ -51,7 +51,7 @@ export class OperationError extends Error {
 
 /**
  * The wire form. Terraform finds the line of an attribute, or of an element right inside it, and points at the whole
- * block for any longer path (facts/terraform-provider.md trap 2): the path is cut to what it finds, and given in full in
+ * block for any longer path (docs/vendors/terraform-provider.md trap 2): the path is cut to what it finds, and given in full in
  * the text.
  */
 export function diagnosticMessage({ severity, summary, detail, path = [] }: Diagnostic): Message {

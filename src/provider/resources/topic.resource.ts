@@ -1,4 +1,4 @@
-/** `gladly_topic`: a word that agents put on conversations. Gladly has no way to delete one (facts/gladly-api.md 8). */
+/** `gladly_topic`: a word that agents put on conversations. Gladly has no way to delete one (docs/vendors/gladly-api.md section 8). */
 import { GladlyRefusal } from "../../vendors/gladly/errors";
 import type { Topic, TopicInput } from "../../vendors/gladly/wire";
 import { OperationError, type Report } from "../protocol/diagnostics";

@@ -1,6 +1,6 @@
 /**
  * What an import finds, and what it may believe. Gladly never tells a webhook's credentials
- * (facts/gladly-api.md section 6), so after a plain import the next plan hands some over. A person who knows which ones
+ * (docs/vendors/gladly-api.md section 6), so after a plain import the next plan hands some over. A person who knows which ones
  * were typed says so in the import's id, and then there is nothing left to change.
  */
 import type { Webhook } from "../../vendors/gladly/wire";

@@ -5,7 +5,7 @@ import { OperationError } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
 import type { Gladly } from "./gladly";
 
-/** Webhooks that one organization can have (facts/gladly-api.md section 6). */
+/** Webhooks that one organization can have (docs/vendors/gladly-api.md section 6). */
 export const WEBHOOK_LIMIT = 20;
 
 /**

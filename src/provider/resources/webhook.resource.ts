@@ -1,4 +1,4 @@
-/** `gladly_webhook`: where Gladly posts what happens (facts/gladly-api.md section 6). */
+/** `gladly_webhook`: where Gladly posts what happens (docs/vendors/gladly-api.md section 6). */
 import { GladlyRefusal } from "../../vendors/gladly/errors";
 import type { Webhook, WebhookInput } from "../../vendors/gladly/wire";
 import { OperationError } from "../protocol/diagnostics";

@@ -1,4 +1,4 @@
-/** The attributes of `gladly_webhook`, and how Gladly's webhook becomes them (facts/gladly-api.md section 6). */
+/** The attributes of `gladly_webhook`, and how Gladly's webhook becomes them (docs/vendors/gladly-api.md section 6). */
 import type { Webhook } from "../../vendors/gladly/wire";
 import type { Known } from "../protocol/schema/attribute";
 import { bool, nested, number, string, stringMap, stringSet } from "../protocol/schema/attributes";

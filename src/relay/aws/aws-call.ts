@@ -1,7 +1,7 @@
 /**
  * One call to an AWS service that speaks JSON (SQS, Secrets Manager), signed by a small library.
  *
- * An SDK client for two calls would be 140 KB of bundle and 60 ms of every cold start (facts/aws-relay.md section 14).
+ * An SDK client for two calls would be 140 KB of bundle and 60 ms of every cold start (docs/vendors/aws-relay.md section 14).
  * The endpoint variables are the SDK's own, so that both find the same service in a test.
  */
 import { setTimeout as delay } from "node:timers/promises";

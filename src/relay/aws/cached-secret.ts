@@ -1,6 +1,6 @@
 /**
  * One secret in memory: good for 300 s, used on when it cannot be read anew, and read at once when somebody doubts it
- * (facts/aws-relay.md 4.1 and section 8).
+ * (docs/vendors/aws-relay.md section 4.1 and section 8).
  */
 import { SecretUnreadable } from "../ports";
 

@@ -1,6 +1,6 @@
 /**
  * The ledger on AWS: one DynamoDB table of JSON documents with versions. Every write is one conditional update, so two
- * workers can never both believe that they were first (facts/aws-relay.md 4.2).
+ * workers can never both believe that they were first (docs/vendors/aws-relay.md section 4.2).
  */
 import { randomUUID } from "node:crypto";
 import {
@@ -20,7 +20,7 @@ import { ConversationRecord, conversationKey } from "../record";
 import { EnqueuedMarks } from "./enqueued-marks";
 
 const DAY = 86_400_000;
-/** Milliseconds that a record outlives its last change: both queues' 14 days, and slack (facts/aws-relay.md 4.2). */
+/** Milliseconds that a record outlives its last change: both queues' 14 days, and slack (docs/vendors/aws-relay.md section 4.2). */
 export const KEPT = 35 * DAY;
 
 const number = () =>

@@ -1,7 +1,7 @@
 /**
  * An envelope as the body of an SQS message, and back.
  *
- * A body may hold 262,144 bytes (facts/aws-relay.md section 5), and no size may ever be a reason not to store a delivery:
+ * A body may hold 262,144 bytes (docs/vendors/aws-relay.md section 5), and no size may ever be a reason not to store a delivery:
  * what is too long is compressed, and what is still too long is cut. Gladly's own events are below 1 KB.
  */
 import { gunzipSync, gzipSync } from "node:zlib";

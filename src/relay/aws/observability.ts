@@ -1,6 +1,6 @@
 /**
  * Logs and metrics on AWS, by the names of `log.ts` and `metrics.ts`: JSON lines that CloudWatch reads, metrics in its
- * embedded format, so that no function needs a permission to publish them (facts/aws-relay.md section 11).
+ * embedded format, so that no function needs a permission to publish them (docs/vendors/aws-relay.md section 11).
  */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics as EmfMetrics, MetricUnit } from "@aws-lambda-powertools/metrics";

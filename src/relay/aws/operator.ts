@@ -1,6 +1,6 @@
 /**
  * The AWS home as an operator's commands open it, from a person's machine with that person's own permissions
- * (facts/aws-relay.md section 7): explain, replay, reconcile, pause and resume.
+ * (docs/vendors/aws-relay.md section 7): explain, replay, reconcile, pause and resume.
  */
 import type { Clock } from "../ports";
 import { DynamoDbLedger } from "./dynamodb-ledger";

@@ -1,6 +1,6 @@
 /**
  * Posts a PING of our own to the public address, as Gladly does: a 200 proves address, certificate, gateway, password and
- * queue, from outside, every five minutes (facts/aws-relay.md section 2).
+ * queue, from outside, every five minutes (docs/vendors/aws-relay.md section 2).
  */
 import { PING } from "../../vendors/gladly/wire";
 import type { Log, Metrics } from "../ports";

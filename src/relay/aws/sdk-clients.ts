@@ -1,4 +1,4 @@
-/** The SDK's clients with time limits: by default it waits for an answer without end (facts/aws-relay.md 4.1). */
+/** The SDK's clients with time limits: by default it waits for an answer without end (docs/vendors/aws-relay.md section 4.1). */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 

@@ -2,7 +2,7 @@
  * The queue on AWS: a standard SQS queue, and its dead-letter queue as the place for what is parked.
  *
  * Parking is a message of our own with its reason as an attribute, which starts a fresh retention of 14 days; what SQS
- * moves there by itself after a thousand receives has none (facts/aws-relay.md 4.4).
+ * moves there by itself after a thousand receives has none (docs/vendors/aws-relay.md section 4.4).
  */
 import {
   ChangeMessageVisibilityCommand,

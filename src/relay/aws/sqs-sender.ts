@@ -6,7 +6,7 @@ import { AwsCall, AwsCallFailed, SQS, serviceEndpoint } from "./aws-call";
 import type { FunctionEnvironment } from "./environment";
 import { inBatches } from "./message-body";
 
-/** Three attempts of 2 s, connecting included, and the pauses between them: at most 6.2 s (facts/aws-relay.md 4.1). */
+/** Three attempts of 2 s, connecting included, and the pauses between them: at most 6.2 s (docs/vendors/aws-relay.md section 4.1). */
 const LIMITS = { attemptTimeout: 2_000, attempts: 3 };
 
 const BatchAnswer = z.object({

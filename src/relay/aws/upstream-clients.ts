@@ -7,7 +7,7 @@ import type { Stella } from "../ports";
 import type { AwsSecrets } from "./aws-secrets";
 import type { TimeLeft } from "./time-left";
 
-/** Milliseconds that a survey request needs: 10 s for Stella's answer and 2 s to record it (facts/aws-relay.md section 5). */
+/** Milliseconds that a survey request needs: 10 s for Stella's answer and 2 s to record it (docs/vendors/aws-relay.md section 5). */
 export const SENDING = 12_000;
 /** Milliseconds for one call to Gladly with its retries. */
 const GLADLY_DEADLINE = 6_000;

@@ -2,7 +2,7 @@
  * The worker function: a batch of SQS messages in, those to be handed out again back.
  *
  * It answers for each message alone and never throws for one: a worker that throws makes Lambda slow down for all of
- * them. A message that must wait is hidden for its time first, then reported as failed (facts/aws-relay.md 4.4).
+ * them. A message that must wait is hidden for its time first, then reported as failed (docs/vendors/aws-relay.md section 4.4).
  */
 import { randomUUID } from "node:crypto";
 import { WORKER } from "../../contract/functions";

@@ -35,7 +35,7 @@ export class DatabaseUnusable extends Error {
  * Opens the file, creates it where there is none, and brings its schema up to date.
  *
  * WAL with FULL: every commit is on the disk before it is answered. NORMAL would lose the last commits with the power
- * (facts/aws-relay.md section 15).
+ * (docs/vendors/aws-relay.md section 15).
  */
 export function openDatabase(file: string): Database.Database {
   const db = new Database(file, { timeout: 5000 });

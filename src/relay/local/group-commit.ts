@@ -1,7 +1,7 @@
 /**
  * Collects the writes of one turn of the event loop into one transaction, and answers each of them after its commit.
  *
- * One commit per request costs one disk flush each and a tenth of the throughput (facts/aws-relay.md section 14). When
+ * One commit per request costs one disk flush each and a tenth of the throughput (docs/vendors/aws-relay.md section 14). When
  * the commit fails, a full disk for one, the whole group fails: none of it is stored, and none of it may be answered 200.
  */
 import type Database from "libsql";

@@ -45,7 +45,7 @@ export interface ServedRelay {
 }
 
 const HOUR = 3_600_000;
-/** Whom Gladly says it is where nothing else was applied: the vendor's guide has it so (facts/vendor-guide.md, step 3). */
+/** Whom Gladly says it is where nothing else was applied: the vendor's guide has it so (docs/vendors/vendor-guide.md step 3). */
 const USERNAME = "connect";
 /** What nobody touched for 35 days is forgotten: a parked event keeps its record through two moves of 14 days. */
 const KEPT = 35 * 24 * HOUR;

@@ -4,7 +4,7 @@ import type { Answer, Delivery } from "../ingest";
 
 export const WEBHOOK_PATH = "/v1/webhooks/gladly";
 
-/** Bytes of a body that are kept. Gladly's are below 1 KB: they carry ids only (facts/gladly-api.md 7.1). */
+/** Bytes of a body that are kept. Gladly's are below 1 KB: they carry ids only (docs/vendors/gladly-api.md section 7.1). */
 export const KEPT_BODY = 1_048_576;
 /** Bytes that are read at most before the connection is closed; the answer is the same. */
 const LONGEST_BODY = 16 * KEPT_BODY;

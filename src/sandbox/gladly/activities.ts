@@ -1,4 +1,4 @@
-/** Customer activities: the one kind of timeline item that the API creates (facts/gladly-api.md section 13). */
+/** Customer activities: the one kind of timeline item that the API creates (docs/vendors/gladly-api.md section 13). */
 import type { SandboxClock } from "../clock";
 import { isOwnId } from "../ids";
 import type { Customers } from "./customers";

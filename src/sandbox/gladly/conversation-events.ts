@@ -1,4 +1,4 @@
-/** The events of a conversation's life. `context` is the state just before (facts/gladly-api.md section 7.4). */
+/** The events of a conversation's life. `context` is the state just before (docs/vendors/gladly-api.md section 7.4). */
 import { newId } from "../ids";
 import type { ConversationRecord } from "./conversation-record";
 import type { EventLog, Initiator } from "./events";

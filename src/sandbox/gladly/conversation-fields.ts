@@ -1,4 +1,4 @@
-/** What `PATCH /api/v1/conversations/{id}` accepts, field by field (facts/gladly-api.md section 9). */
+/** What `PATCH /api/v1/conversations/{id}` accepts, field by field (docs/vendors/gladly-api.md section 9). */
 import type { Directory } from "./directory";
 import type { Fields } from "./fields";
 

@@ -1,4 +1,4 @@
-/** Customer profiles: reading, searching, and merging with its 301 (facts/gladly-api.md section 12). */
+/** Customer profiles: reading, searching, and merging with its 301 (docs/vendors/gladly-api.md section 12). */
 import type { SandboxClock } from "../clock";
 import { newId } from "../ids";
 import type { EventLog } from "./events";

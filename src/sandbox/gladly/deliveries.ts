@@ -1,6 +1,6 @@
 /**
  * Delivery of events to webhooks: the first attempt at once, up to four retries, and the deactivation of the whole
- * webhook when the last one fails (facts/gladly-api.md section 7.1). What happens while a webhook is off is never
+ * webhook when the last one fails (docs/vendors/gladly-api.md section 7.1). What happens while a webhook is off is never
  * delivered to it.
  */
 import type { SandboxClock } from "../clock";

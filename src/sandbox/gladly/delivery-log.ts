@@ -1,4 +1,4 @@
-/** What Gladly shows under a webhook's logs, and every delivery with all its attempts (facts/gladly-api.md section 7.1). */
+/** What Gladly shows under a webhook's logs, and every delivery with all its attempts (docs/vendors/gladly-api.md section 7.1). */
 import type { Answer } from "./receiver";
 
 /** `Debug`: failed, not yet for good. `Error`: led to the deactivation. */

@@ -1,4 +1,4 @@
-/** Agents, inboxes, teams and the organization: read-only in Gladly's API (facts/gladly-api.md section 11). */
+/** Agents, inboxes, teams and the organization: read-only in Gladly's API (docs/vendors/gladly-api.md section 11). */
 import { json } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { Scenario } from "../scenario";

@@ -1,4 +1,4 @@
-/** The event types that a webhook can subscribe to (facts/gladly-api.md section 6.1). PING is not among them. */
+/** The event types that a webhook can subscribe to (docs/vendors/gladly-api.md section 6.1). PING is not among them. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   AGENT_AVAILABILITY: ["FOCUS_ENTERED", "FOCUS_EXITED", "UPDATED"],
   AGENT_STATUS: ["CHANGED_ACTIVE_REASON", "LOGGED_IN", "LOGGED_OUT", "RETURNED_FROM_AWAY", "WENT_AWAY"],

@@ -7,13 +7,13 @@ import { EVENT_ENTITIES, entityOf } from "./event-types";
 import { type GladlyError, Refusal } from "./refusal";
 import type { GladlySettings } from "./settings";
 
-/** What caused an event. API users have agent ids too (facts/gladly-api.md section 11). */
+/** What caused an event. API users have agent ids too (docs/vendors/gladly-api.md section 11). */
 export interface Initiator {
   readonly id: string;
   readonly type: "AGENT" | "API" | "AUTOMATION" | "CUSTOMER" | "SYSTEM";
 }
 
-/** The envelope of facts/gladly-api.md section 7.3. */
+/** The envelope of docs/vendors/gladly-api.md section 7.3. */
 export interface GladlyEvent {
   readonly id: string;
   readonly type: string;

@@ -1,4 +1,4 @@
-/** Merging two customers into one (facts/gladly-api.md sections 7.5 and 12). */
+/** Merging two customers into one (docs/vendors/gladly-api.md sections 7.5 and 12). */
 import { InvalidControl } from "../http/control-body";
 import type { Conversations } from "./conversations";
 import type { CustomerRecord, Customers } from "./customers";

@@ -1,5 +1,5 @@
 /**
- * Gladly's limit: so many requests a second for the whole organization, told in headers (facts/gladly-api.md section 3).
+ * Gladly's limit: so many requests a second for the whole organization, told in headers (docs/vendors/gladly-api.md section 3).
  * Counted by the wall clock, since the clients that it slows down live by that clock.
  */
 import type { GladlySettings } from "./settings";

@@ -8,7 +8,7 @@ import type { WebhookRecord } from "./webhook";
 /** What came of one POST. */
 export type Answer = { readonly status: number } | { readonly failure: string };
 
-/** Gladly waits this long for an answer, in milliseconds (facts/gladly-api.md section 7.1). */
+/** Gladly waits this long for an answer, in milliseconds (docs/vendors/gladly-api.md section 7.1). */
 export const RECEIVER_TIME_LIMIT = 15_000;
 
 /**

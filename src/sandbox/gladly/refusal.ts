@@ -1,4 +1,4 @@
-/** Gladly's error answers (facts/gladly-api.md section 5). */
+/** Gladly's error answers (docs/vendors/gladly-api.md section 5). */
 
 /** General codes, and those that endpoint examples add. */
 export type ErrorCode =

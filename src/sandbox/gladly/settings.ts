@@ -1,6 +1,6 @@
 /**
  * How the sandbox's Gladly behaves where an organization can choose, or where Gladly's behaviour is not documented.
- * The defaults are the choices suggested in facts/gladly-api.md sections 3, 6 and 7.
+ * The defaults are the choices suggested in docs/vendors/gladly-api.md sections 3, 6 and 7.
  */
 import * as z from "zod";
 

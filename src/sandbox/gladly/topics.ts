@@ -1,4 +1,4 @@
-/** Topics: created, renamed, moved, disabled; never deleted (facts/gladly-api.md section 8). */
+/** Topics: created, renamed, moved, disabled; never deleted (docs/vendors/gladly-api.md section 8). */
 import { isOwnId, newId } from "../ids";
 import type { Fields } from "./fields";
 import { notExist, Refusal } from "./refusal";

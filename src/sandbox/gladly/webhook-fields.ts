@@ -1,4 +1,4 @@
-/** What `POST` and `PATCH /api/v1/webhooks` accept, field by field (facts/gladly-api.md section 6). */
+/** What `POST` and `PATCH /api/v1/webhooks` accept, field by field (docs/vendors/gladly-api.md section 6). */
 import { EVENT_TYPES } from "./event-types";
 import type { Fields } from "./fields";
 import type { GladlySettings } from "./settings";

@@ -1,4 +1,4 @@
-/** Stella Connect's ways in for survey requests (facts/stella-connect-api.md sections 1, 2 and 4). */
+/** Stella Connect's ways in for survey requests (docs/vendors/stella-connect-api.md sections 1, 2 and 4). */
 import { timingSafeEqual } from "node:crypto";
 import { type SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
 import { basicCredentials, type Call, empty, json, type Reply } from "../http/exchange";

@@ -1,4 +1,4 @@
-/** `/v2/data`: recorded requests with their answers, by sequence id (facts/stella-connect-api.md section 11.1). */
+/** `/v2/data`: recorded requests with their answers, by sequence id (docs/vendors/stella-connect-api.md section 11.1). */
 import { empty, json, type Reply } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { StellaSettings } from "./settings";

@@ -1,5 +1,5 @@
 /**
- * What Stella Connect does with a survey request (facts/stella-connect-api.md sections 3, 5, 6, 9): one pure function,
+ * What Stella Connect does with a survey request (docs/vendors/stella-connect-api.md sections 3, 5, 6, 9): one pure function,
  * the same for all ways in.
  */
 import type { SurveyMode, SurveyRequest } from "../../vendors/stella/wire";

@@ -1,5 +1,5 @@
 /**
- * Stella's look-ups in Gladly, with the token that a company hands over by hand (facts/stella-connect-api.md 1.1). They
+ * Stella's look-ups in Gladly, with the token that a company hands over by hand (docs/vendors/stella-connect-api.md section 1.1). They
  * count against the organization's limit as everybody's do.
  */
 import { setTimeout as delay } from "node:timers/promises";

@@ -1,6 +1,6 @@
 /**
  * `/v1/webhooks/gladly`: Stella gets an event with nothing but ids, calls Gladly back, and makes the survey request
- * itself (facts/stella-connect-api.md section 1.1). How it maps one to the other is not published: see the switches.
+ * itself (docs/vendors/stella-connect-api.md section 1.1). How it maps one to the other is not published: see the switches.
  */
 import { CONVERSATION_CLOSED, type ConversationItem, Event } from "../../vendors/gladly/wire";
 import type { SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
@@ -10,7 +10,7 @@ import type { Intake } from "./intake";
 import type { StellaSettings } from "./settings";
 import type { RecordedRequest, RefusalName } from "./store";
 
-/** The name of the topic that stops a survey (facts/vendor-guide.md step 4). */
+/** The name of the topic that stops a survey (docs/vendors/vendor-guide.md step 4). */
 const DO_NOT_SEND_TOPIC = "do_not_send_stella";
 
 /** Kinds of timeline items, and the channel each counts as; Stella's own defaults are phone, chat and email. */

@@ -11,7 +11,7 @@ const StellaChannel = z.strictObject({
   integrated: z.boolean().default(true),
 });
 
-/** Nothing here is documented (facts/stella-connect-api.md section 15); the defaults are the likelier choice. */
+/** Nothing here is documented (docs/vendors/stella-connect-api.md section 15); the defaults are the likelier choice. */
 export const StellaAssumptions = z.strictObject({
   /** The status of a request that Stella's status page would list as invalid. */
   refusalStatus: z.int().min(400).max(499).default(400),

@@ -9,7 +9,7 @@ export interface Employee {
   readonly status: EmployeeStatus;
 }
 
-/** Names of the status page's "Invalid Requests" (facts/stella-connect-api.md section 5.1). */
+/** Names of the status page's "Invalid Requests" (docs/vendors/stella-connect-api.md section 5.1). */
 export type RefusalName =
   | "Employee not found"
   | "Employee profile not complete"

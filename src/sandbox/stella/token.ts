@@ -1,6 +1,6 @@
 /**
  * The JSON Web Token of Stella's reads: HMAC-SHA256 with the company's API secret and an `iat`
- * (facts/stella-connect-api.md section 2). Public clients send it bare, Stella's description says bearer: both pass.
+ * (docs/vendors/stella-connect-api.md section 2). Public clients send it bare, Stella's description says bearer: both pass.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";

@@ -1,5 +1,5 @@
 /**
- * Keeps a client under Gladly's limit: 10 requests a second for the whole organization (facts/gladly-api.md section 3).
+ * Keeps a client under Gladly's limit: 10 requests a second for the whole organization (docs/vendors/gladly-api.md section 3).
  *
  * A sliding window rather than a refilled bucket: a bucket of ten lets twenty through in the second after a pause.
  */

@@ -1,7 +1,7 @@
 /**
  * How requests reach Gladly: paced, with a time limit, and with retries where a retry is safe.
  *
- * - Redirects are never followed by the transport: a followed 301 turns a POST into a GET (facts/gladly-api.md 12).
+ * - Redirects are never followed by the transport: a followed 301 turns a POST into a GET (docs/vendors/gladly-api.md section 12).
  * - 429 is always retried (nothing was done); 5xx and lost connections only for GET, PATCH and DELETE, which can be
  *   repeated. A create that got no answer is reported, never repeated.
  */

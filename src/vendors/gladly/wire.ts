@@ -1,7 +1,7 @@
 /**
  * Gladly's wire format: what its API and its webhooks send, as schemas.
  *
- * Gladly may add fields, enum values and resources inside v1 without notice (facts/gladly-api.md section 1), so every
+ * Gladly may add fields, enum values and resources inside v1 without notice (docs/vendors/gladly-api.md section 1), so every
  * object is loose and every enumeration that we only read is a plain string. Times are RFC 3339 with 0 to 9 fraction
  * digits. `zod/mini` because this file ends up in the relay's functions, where bundle size counts.
  */

@@ -6,7 +6,7 @@ import { classifyAnswer, classifyFailure, type StellaOutcome } from "./outcome";
 import type { SurveyRequest } from "./wire";
 
 export interface StellaClientOptions {
-  /** `https://api.stellaconnect.net`, or the company's own host (facts/stella-connect-api.md section 1). */
+  /** `https://api.stellaconnect.net`, or the company's own host (docs/vendors/stella-connect-api.md section 1). */
   readonly baseUrl: string;
   /** Milliseconds to wait for an answer. @default 10000 */
   readonly timeout?: number;

@@ -1,4 +1,4 @@
-/** Reads answered surveys back: `GET /v2/data` (facts/stella-connect-api.md section 11.1). */
+/** Reads answered surveys back: `GET /v2/data` (docs/vendors/stella-connect-api.md section 11.1). */
 import * as z from "zod/mini";
 import { readStella, type StellaReaderOptions, StellaReadFailed, type StellaReadKey, stellaAddress } from "./read";
 

@@ -1,5 +1,5 @@
 /**
- * Whose profile Stella has approved: `GET /v2/employees` (facts/stella-connect-api.md section 7).
+ * Whose profile Stella has approved: `GET /v2/employees` (docs/vendors/stella-connect-api.md section 7).
  *
  * No answer has a status. That a profile is active is told only by its being in the list that was asked for with
  * `status=active`, so the whole list is read.

@@ -1,5 +1,5 @@
 /**
- * What an attempt to hand a survey request to Stella came to, in the retry classes of facts/stella-connect-api.md
+ * What an attempt to hand a survey request to Stella came to, in the retry classes of docs/vendors/stella-connect-api.md
  * section 13.2. Nothing is read from a body: no error format is published.
  */
 export type StellaOutcome =

@@ -1,6 +1,6 @@
 /**
  * How Stella is read: a `GET` with the key and, besides it, a JWT signed with the company's API secret, bare and not as a
- * bearer (facts/stella-connect-api.md section 2).
+ * bearer (docs/vendors/stella-connect-api.md section 2).
  */
 import { createHmac } from "node:crypto";
 

@@ -1,6 +1,6 @@
 /**
  * Stella Connect's wire format (now Medallia Agent Connect): the survey request of `POST /v1/requests`.
- * Source: facts/stella-connect-api.md section 4. Error bodies are not published: nothing here reads them as data.
+ * Source: docs/vendors/stella-connect-api.md section 4. Error bodies are not published: nothing here reads them as data.
  */
 import * as z from "zod/mini";
 

@@ -1,6 +1,6 @@
 /**
  * The rules that Terraform core holds a provider to, written down apart from the code that follows them
- * (facts/terraform-provider.md section 4). Each function gives back every breach it finds.
+ * (docs/vendors/terraform-provider.md section 4). Each function gives back every breach it finds.
  */
 import type { Attribute, Attributes } from "../../../src/provider/protocol/schema/attribute";
 import type { Type } from "../../../src/provider/protocol/values/type";

@@ -215,7 +215,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
         { path: "/api/v1/customers/customer-c1/conversation-items", body: { id: "relay-7f1c" } },
       ]);
       expect(upstreams.stellaReads.map(({ key }) => key)).toEqual([KEYS.production, KEYS.production]);
-      // It is signed with the API secret, and does not hold it (facts/stella-connect-api.md section 2).
+      // It is signed with the API secret, and does not hold it (docs/vendors/stella-connect-api.md section 2).
       for (const { authorization } of upstreams.stellaReads) {
         const [head, body, signature] = authorization.split(".");
         const expected = createHmac("sha256", API_SECRET).update(`${head}.${body}`).digest("base64url");

@@ -1,5 +1,5 @@
 /**
- * The plan of one change, by the rules that Terraform core enforces (facts/terraform-provider.md section 4):
+ * The plan of one change, by the rules that Terraform core enforces (docs/vendors/terraform-provider.md section 4):
  *
  * 1. what the configuration gives is planned as it is, or as the state spells the same thing;
  * 2. what it does not give is null, unless the provider computes it;

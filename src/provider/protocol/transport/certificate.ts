@@ -1,6 +1,6 @@
 /**
  * The provider's certificate for one run: EC P-256, self-signed, for `localhost`, valid for a day. Written with
- * node:crypto alone, because an X.509 library costs 40 to 220 ms at every start (facts/terraform-provider.md section 6).
+ * node:crypto alone, because an X.509 library costs 40 to 220 ms at every start (docs/vendors/terraform-provider.md section 6).
  */
 import { createSign, generateKeyPairSync, randomBytes } from "node:crypto";
 

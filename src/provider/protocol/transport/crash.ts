@@ -1,6 +1,6 @@
 /**
  * The last words of a provider that broke. Terraform shows them as "The … plugin crashed!" with the stack only when
- * they begin like a Go panic; without that the user sees "Plugin did not respond" (facts/terraform-provider.md 3).
+ * they begin like a Go panic; without that the user sees "Plugin did not respond" (docs/vendors/terraform-provider.md section 3).
  */
 import { writeSync } from "node:fs";
 

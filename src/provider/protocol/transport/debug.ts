@@ -1,6 +1,6 @@
 /**
  * A provider that a person starts, in a debugger for instance, and that Terraform is pointed at with a variable
- * (facts/terraform-provider.md section 3, "Reattach"). It outlives any number of Terraform runs.
+ * (docs/vendors/terraform-provider.md section 3, "Reattach"). It outlives any number of Terraform runs.
  */
 import { createLogger, levelFrom } from "../log";
 import { crashOnFaults } from "./crash";

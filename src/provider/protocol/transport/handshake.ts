@@ -1,4 +1,4 @@
-/** How Terraform starts a plugin: variables in, one line out (facts/terraform-provider.md section 3). */
+/** How Terraform starts a plugin: variables in, one line out (docs/vendors/terraform-provider.md section 3). */
 
 /** What tells a plugin that Terraform, and not a person, started it. */
 const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";

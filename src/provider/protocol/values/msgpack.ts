@@ -1,5 +1,5 @@
 /**
- * Values to and from msgpack, as Terraform sends them (facts/terraform-provider.md section 4, "Wire values").
+ * Values to and from msgpack, as Terraform sends them (docs/vendors/terraform-provider.md section 4, "Wire values").
  *
  * - null is nil, an unknown value is any extension type (12 carries refinements, which may be ignored).
  * - Numbers arrive as integer, float or decimal text, and leave as integer where they are safe, else as decimal text:

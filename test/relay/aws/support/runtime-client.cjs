@@ -1,6 +1,6 @@
 /**
  * A small client of Lambda's Runtime API: what AWS's own runtime does between a function and its host. It loads the
- * handler, asks for the next invocation, and posts what came of it (facts/aws-relay.md section 13).
+ * handler, asks for the next invocation, and posts what came of it (docs/vendors/aws-relay.md section 13).
  */
 const { join } = require("node:path");
 
