@@ -13,7 +13,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs, promisify } from "node:util";
-import ts from "typescript";
+import ts from "typescript-api";
 import { PROVIDER_SOURCE, providerDist } from "../src/deploy/build/provider-dist";
 
 /** Runs `cdktf get` in a folder of its own, and gives back the folder that it filled. */

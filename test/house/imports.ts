@@ -1,7 +1,7 @@
 /** Reads what each source file imports, for the rules of the house. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import ts from "typescript";
+import ts from "typescript-api";
 
 const project = resolve(__dirname, "../..");
 

@@ -2,7 +2,7 @@
  * Changes single settings of an environment file as a person would: the text is edited where the setting stands, and
  * comments and layout stay. What a setting *is* must be plain to see in the file; where it is computed, it is left to its author.
  */
-import type * as TypeScript from "typescript";
+import type * as TypeScript from "typescript-api";
 import { CommandError } from "../../cli/command";
 
 /** A setting and its value: `["webhook", "name"]`. */
@@ -30,7 +30,7 @@ interface Edit {
  */
 export function withSettings(source: string, settings: readonly Setting[], file: string): string {
   // Heavy, and needed by this command alone.
-  const ts: typeof TypeScript = require("typescript");
+  const ts: typeof TypeScript = require("typescript-api");
   const edited = settings.reduce((text, setting) => {
     const edit = new EnvironmentSource(ts, text, file).edit(setting);
     return text.slice(0, edit.start) + edit.text + text.slice(edit.end);
