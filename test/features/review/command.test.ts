@@ -4,10 +4,9 @@ import { join, resolve } from "node:path";
 import { main } from "../../../src/commands";
 import { run } from "../../support/run";
 import { rememberingTerminal } from "../../support/terminal";
+import { storedPlan } from "./support/stored-plans";
 
 const project = resolve(__dirname, "../../..");
-const plans = join(project, "test/features/review/plans");
-const goLive = join(plans, "local-go-live.json");
 
 const folder = mkdtempSync(join(tmpdir(), "review-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,6 +17,9 @@ function file(name: string, content: string | Buffer): string {
   writeFileSync(path, content);
   return path;
 }
+
+const plan = (name: string) => file(`${name}.json`, JSON.stringify(storedPlan(name)));
+const goLive = plan("local-go-live");
 
 async function relay(...args: readonly string[]) {
   const terminal = rememberingTerminal();
@@ -41,7 +43,7 @@ describe("relay review", () => {
   });
 
   it("makes one report of several plans", async () => {
-    const { out } = await relay(`a=${goLive}`, `b=${join(plans, "local-no-changes.json")}`, "--json");
+    const { out } = await relay(`a=${goLive}`, `b=${plan("local-no-changes")}`, "--json");
     const report = JSON.parse(out);
     expect(report.title).toBe("2 stacks: a: surveys go to customers from now on; b: no changes");
     expect(report.stacks.map(({ name }: { name: string }) => name)).toEqual(["a", "b"]);
@@ -50,8 +52,8 @@ describe("relay review", () => {
 
   it("fails on the severity that it is told to fail on, and on nothing below", async () => {
     expect((await relay(goLive, "--fail-on", "critical")).code).toBe(2);
-    expect((await relay(join(plans, "local-rotation.json"), "--fail-on", "critical")).code).toBe(0);
-    expect((await relay(join(plans, "local-rotation.json"), "--fail-on", "warning")).code).toBe(2);
+    expect((await relay(plan("local-rotation"), "--fail-on", "critical")).code).toBe(0);
+    expect((await relay(plan("local-rotation"), "--fail-on", "warning")).code).toBe(2);
   });
 
   it("writes Markdown with its mark into a file", async () => {

@@ -1,23 +1,23 @@
 /** `npm run plans`: makes every plan of test/features/review/plans anew, with the real Terraform. Names as arguments choose. */
-import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { awsProviderMirror, MISSING } from "../../../acceptance/aws/aws-provider";
+import { storePlans } from "../support/stored-plans";
 import { makeAwsPlans } from "./aws-cases";
 import { makeLocalPlans } from "./local-cases";
 
-const folder = resolve(__dirname, "../plans");
-
 async function main(which: readonly string[]): Promise<void> {
+  const made = new Map<string, string>();
   const keep = (name: string, plan: string) => {
-    writeFileSync(join(folder, `${name}.json`), plan);
+    made.set(name, plan);
     process.stdout.write(`${name}\n`);
   };
   const wanted = (kind: string) => which.length === 0 || which.includes(kind);
   if (wanted("local")) await makeLocalPlans(keep);
   const mirror = awsProviderMirror();
-  if (!wanted("aws")) return;
-  if (mirror === undefined) process.stderr.write(`plans on AWS are ${MISSING}\n`);
-  else await makeAwsPlans(mirror, keep);
+  if (wanted("aws")) {
+    if (mirror === undefined) process.stderr.write(`plans on AWS are ${MISSING}\n`);
+    else await makeAwsPlans(mirror, keep);
+  }
+  storePlans(made);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

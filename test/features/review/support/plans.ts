@@ -1,19 +1,13 @@
 /** Plans to review: those that the real Terraform made, and small ones of a single change. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { reviewPlans } from "../../../../src/features/review/judge";
 import { type Plan, PlanSchema } from "../../../../src/terraform/plan";
-
-const folder = resolve(__dirname, "../plans");
+import { STORED, storedPlan } from "./stored-plans";
 
 /** Names of all plans that the real Terraform made (test/features/review/making). */
-export const PLANS: readonly string[] = readdirSync(folder)
-  .filter((file) => file.endsWith(".json"))
-  .map((file) => file.replace(/\.json$/, ""))
-  .sort();
+export const PLANS = STORED;
 
 export function planOf(name: string): Plan {
-  return PlanSchema.parse(JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")));
+  return PlanSchema.parse(storedPlan(name));
 }
 
 /** The stack that a plan is of. */
