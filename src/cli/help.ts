@@ -1,7 +1,4 @@
 /** What `relay --help` and `relay <command> --help` print. */
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { z } from "zod";
 import { columns } from "../report/reporters/columns";
 import { usageLine } from "./arguments";
 import type { Command, CommandGroup } from "./command";
@@ -41,10 +38,4 @@ export function overview(groupsOfCommands: readonly CommandGroup[]): string {
 
 export function commandHelp(name: string, command: Command): string {
   return `${usageLine(name, command)}\n\n${withAlignedOptions(command.help)}\n`;
-}
-
-const Package = z.object({ version: z.string() });
-
-export function version(): string {
-  return Package.parse(JSON.parse(readFileSync(resolve(__dirname, "../../package.json"), "utf8"))).version;
 }

@@ -1,8 +1,9 @@
 /** The `relay` command: how an invocation finds its command, and what is told when it fails. */
 import { types } from "node:util";
+import { packageVersion } from "../contract/locations";
 import { readArguments } from "./arguments";
 import { type CommandGroup, commandNames, EXIT, findCommand, type Terminal } from "./command";
-import { commandHelp, overview, version } from "./help";
+import { commandHelp, overview } from "./help";
 import { didYouMean } from "./nearest";
 import { processTerminal } from "./terminal";
 
@@ -14,7 +15,7 @@ export async function runCommandLine(
 ): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h") return print(overview(groups), terminal);
-  if (name === "--version" || name === "-v") return print(`${version()}\n`, terminal);
+  if (name === "--version" || name === "-v") return print(`${packageVersion()}\n`, terminal);
   if (name === "help") return help(rest, terminal, groups);
   const command = findCommand(name, groups);
   if (command === undefined) return unknownCommand(name, terminal, groups);

@@ -6,13 +6,12 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-
-const project = resolve(__dirname, "../..");
+import { projectRoot } from "../contract/locations";
 
 /** The folder of an environment on this machine, as an absolute path. */
 export function homeOf(environment: string, env: NodeJS.ProcessEnv = process.env): string {
   if (!/^[a-z][a-z0-9-]*$/.test(environment)) throw new Error(`"${environment}" is not the name of an environment`);
-  return join(env.RELAY_HOME ? resolve(env.RELAY_HOME) : join(project, ".relay"), environment);
+  return join(env.RELAY_HOME ? resolve(env.RELAY_HOME) : join(projectRoot(), ".relay"), environment);
 }
 
 /** The files in that folder. */

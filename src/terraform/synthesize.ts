@@ -1,5 +1,6 @@
 /** Has the stacks synthesized as `npx cdktf` does: by tsx, in a process of its own. */
 import { join } from "node:path";
+import { packageRoot, projectRoot } from "../contract/locations";
 import { runProcess } from "./process";
 
 /** The app refused: its own words, which name file, path and remedy. */
@@ -10,10 +11,11 @@ export class SynthFailed extends Error {
 /**
  * Every stack, below `<outdir>/stacks`.
  *
+ * @param project the folder with `stacks/main.ts`. @default the project of the working folder
  * @throws SynthFailed
  */
-export async function synthesize(project: string, outdir: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const tsx = join(project, "node_modules/tsx/dist/cli.mjs");
+export async function synthesize(outdir: string, env: NodeJS.ProcessEnv, project = projectRoot()): Promise<void> {
+  const tsx = join(packageRoot(), "node_modules/tsx/dist/cli.mjs");
   const { code, output, errors } = await runProcess(process.execPath, [tsx, "stacks/main.ts"], {
     cwd: project,
     env: { ...env, CDKTF_OUTDIR: outdir },

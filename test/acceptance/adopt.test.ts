@@ -111,7 +111,7 @@ const relayCommand = (...args: readonly string[]) =>
 async function applied(): Promise<string> {
   const env = { ...scratch.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" };
   const outdir = join(scratch.folder, "cdktf.out");
-  await synthesize(scratch.folder, outdir, env);
+  await synthesize(outdir, env, scratch.folder);
   const terraform = new Terraform({ folder: join(outdir, "stacks/sandbox"), env, signal: signal() });
   await terraform.init();
   const { plan } = await terraform.plan();

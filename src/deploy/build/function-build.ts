@@ -1,10 +1,12 @@
 /**
- * The built functions, built anew when a source is younger: a plan must never deploy yesterday's code.
+ * The built functions. In a checkout they are built again when a source is younger than the build, so that a plan never
+ * deploys old code; a package brings them.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { isCheckout, packageRoot } from "../../contract/locations";
 
 /** What goes into the functions. */
 const SOURCES = ["src/contract", "src/relay", "src/vendors", "src/deploy/build", "package-lock.json"];
@@ -17,30 +19,28 @@ export class FunctionsNotBuilt extends Error {
 /**
  * The folder that holds a folder for each function: `<name>/index.js` and the licences of what is in it.
  *
- * @param project the project's folder
+ * @param root the package's folder
  * @throws FunctionsNotBuilt
  */
-export function builtFunctions(project: string): string {
-  const folder = join(project, "dist/functions");
-  if (!isCurrent(project, folder)) build(project, folder);
+export function builtFunctions(root = packageRoot()): string {
+  const folder = join(root, "dist/functions");
+  if (isCheckout(root) && !isCurrent(root, folder)) build(root, folder);
   return folder;
 }
 
 /** Every function that there is code for was built after the youngest source. */
-function isCurrent(project: string, folder: string): boolean {
-  const youngest = Math.max(...SOURCES.flatMap((source) => times(join(project, source))));
-  return functionNames(project).every((name) => {
+function isCurrent(root: string, folder: string): boolean {
+  const youngest = Math.max(...SOURCES.flatMap((source) => times(join(root, source))));
+  return functionNames(root).every((name) => {
     const built = times(join(folder, name, "index.js"));
     return built.length > 0 && built.every((time) => time >= youngest);
   });
 }
 
-/** A function's code begins in `<name>.lambda.ts`. A copy of the stacks alone has no code, and takes what is built. */
-function functionNames(project: string): readonly string[] {
+/** A function's code begins in `<name>.lambda.ts`. */
+function functionNames(root: string): readonly string[] {
   const ending = ".lambda.ts";
-  const sources = join(project, "src/relay/aws");
-  if (!existsSync(sources)) return [];
-  return readdirSync(sources)
+  return readdirSync(join(root, "src/relay/aws"))
     .filter((file) => file.endsWith(ending))
     .map((file) => file.slice(0, -ending.length));
 }
@@ -54,12 +54,12 @@ function times(path: string): readonly number[] {
 }
 
 /** Into a folder of its own first: whoever reads meanwhile finds the old file or the new one, whole. */
-function build(project: string, folder: string): void {
+function build(root: string, folder: string): void {
   const fresh = mkdtempSync(join(tmpdir(), "relay-functions-"));
   try {
-    const tsx = join(project, "node_modules/tsx/dist/cli.mjs");
+    const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
     const args = [tsx, "scripts/build-functions.ts", "--out", fresh];
-    const result = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
+    const result = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
     if (result.status !== 0) {
       throw new FunctionsNotBuilt(
         `The relay's functions for AWS cannot be built: ${result.stderr.trim()}\nRun \`npm run build\`.`,

@@ -7,32 +7,33 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
-import { isProviderCurrent, lockedBlocks, providerDist } from "./provider-dist";
+import { isCheckout, packageRoot, projectRoot } from "../../contract/locations";
+import { isProviderCurrent, lockedBlocks, lockFileWith, PLATFORMS, packageHash, providerDist } from "./provider-dist";
 
 /**
- * Adds the placing of the files to a stack's synthesis. The provider is built first where it is missing or is not the
- * one that the lock file names.
+ * Adds the placing of the files to a stack's synthesis. In a checkout the provider is built first when it is missing or is
+ * not the one that the lock file names; a package brings it.
  *
- * @param project the project's folder
+ * @throws ProviderNotBuilt at synth
  */
-export function placeProviderFiles(stack: TerraformStack, project: string): void {
+export function placeProviderFiles(stack: TerraformStack, root = packageRoot(), project = projectRoot()): void {
   const inner: IStackSynthesizer = stack.synthesizer;
   stack.synthesizer = {
     synthesize(session: ISynthesisSession): void {
       inner.synthesize(session);
-      if (!isProviderCurrent(project)) buildProvider(project);
-      const { mirror, lockFile } = providerDist(project);
+      if (isCheckout(root) && !isProviderCurrent(root)) buildProvider(root);
+      const { mirror } = providerDist(root);
       const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
       placePlugins(mirror, join(folder, "terraform.d", "plugins"));
-      placeLockFile(lockFile, join(folder, ".terraform.lock.hcl"));
+      placeLockFile(projectLockFile(root, project), join(folder, ".terraform.lock.hcl"));
     },
   };
 }
 
-function buildProvider(project: string): void {
-  const tsx = join(project, "node_modules/tsx/dist/cli.mjs");
+function buildProvider(root: string): void {
+  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
   const build = spawnSync(process.execPath, [tsx, "scripts/build.ts", "--if-needed"], {
-    cwd: project,
+    cwd: root,
     encoding: "utf8",
   });
   if (build.status !== 0) throw new ProviderNotBuilt(build.stderr.trim());
@@ -49,9 +50,16 @@ function placePlugins(from: string, to: string): void {
   cpSync(from, to, { recursive: true });
 }
 
+/** The providers that the project locks in `stacks/.terraform.lock.hcl`, with ours as the package brings it. */
+function projectLockFile(root: string, project: string): string {
+  const { folder, fileName, version } = providerDist(root);
+  const path = join(project, "stacks", ".terraform.lock.hcl");
+  const committed = existsSync(path) ? readFileSync(path, "utf8") : "";
+  return lockFileWith(committed, version, packageHash(fileName, readFileSync(join(folder, PLATFORMS[0], fileName))));
+}
+
 /** Terraform adds other providers' checksums to the file in use: those stay as long as ours are the committed ones. */
-function placeLockFile(from: string, to: string): void {
-  const committed = readFileSync(from, "utf8");
+function placeLockFile(committed: string, to: string): void {
   const present = existsSync(to) ? lockedBlocks(readFileSync(to, "utf8")) : [];
   if (lockedBlocks(committed).every((block) => present.includes(block))) return;
   writeFileSync(to, committed);

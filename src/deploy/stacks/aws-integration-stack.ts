@@ -6,7 +6,6 @@
  * TF_VAR_webhook_password; Terraform keeps it in no state and no plan. Terraform takes it at apply only when it was there
  * for the plan that is applied: `cdktf apply` makes both; a saved plan must have been made with it.
  */
-import { join } from "node:path";
 import { type App, TerraformOutput, TerraformVariable } from "cdktf";
 import { type AwsEnvironment, relayedBy } from "../../environment";
 import { builtFunctions } from "../build/function-build";
@@ -18,8 +17,6 @@ import { Place } from "../constructs/place";
 import { AwsStack } from "./aws-stack";
 import { GladlySide, relayEvents } from "./gladly-side";
 
-const project = join(__dirname, "../../..");
-
 export class AwsIntegrationStack extends AwsStack {
   constructor(app: App, environment: AwsEnvironment) {
     const { name, delivery, surveyMode, relay: settings } = environment;
@@ -29,7 +26,7 @@ export class AwsIntegrationStack extends AwsStack {
       ...(settings.stateRegion === undefined ? {} : { stateRegion: settings.stateRegion }),
       tags: { "relay:environment": name, "relay:managed-by": settings.pipeline.repository },
     });
-    placeProviderFiles(this, project);
+    placeProviderFiles(this);
 
     // The token comes from GLADLY_TOKEN: it is in no file, and the plan's JSON does not name it.
     const gladly = new GladlySide(this, environment);
@@ -67,7 +64,7 @@ export class AwsIntegrationStack extends AwsStack {
     const relay = new AwsRelay(this, "relay", {
       place,
       environment: worked,
-      functions: builtFunctions(project),
+      functions: builtFunctions(),
       eventsPerConversation: relayEvents(worked).length,
     });
     new TerraformOutput(this, "webhook_url", { value: relay.endpoint });

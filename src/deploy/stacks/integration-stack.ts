@@ -12,13 +12,11 @@ import { LocalRelay } from "../constructs/local-relay";
 import { secretFile } from "../constructs/secret-file";
 import { GladlySide } from "./gladly-side";
 
-const project = join(__dirname, "../../..");
-
 export class IntegrationStack extends TerraformStack {
   constructor(app: App, environment: LocalEnvironment) {
     super(app, environment.name);
     this.addOverride("terraform.required_version", ">= 1.11.0, < 2.0.0");
-    placeProviderFiles(this, project);
+    placeProviderFiles(this);
 
     // Everything on this machine is named relative to the stack's folder: the project can be moved.
     const home = relative(join(app.outdir, "stacks", environment.name), homeOf(environment.name));

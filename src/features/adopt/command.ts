@@ -1,6 +1,6 @@
 /** `relay adopt`: puts under code what was made in Gladly by hand, so that the next plan changes nothing. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { type Command, CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import {
@@ -13,14 +13,13 @@ import {
   reportFormat,
   writeReport,
 } from "../../cli/write-report";
+import { environmentsFolder, projectRoot } from "../../contract/locations";
 import type { Environment } from "../../environment";
 import { findEnvironment } from "../shared/open-relay";
 import { type Chosen, choose } from "./choice";
 import { readInGladly } from "./gather-gladly";
 import { type Adoption, adoptionReport, type ProposedPlan } from "./report";
 import { type Adopted, isAdopted, type NeededSetting, neededSettings, type TypedKey } from "./settings";
-
-const project = resolve(__dirname, "../../..");
 
 export const command: Command = {
   summary: "put under code what was made in Gladly by hand, and change nothing",
@@ -79,9 +78,9 @@ async function adopt(invocation: Invocation, terminal: Terminal): Promise<Adopti
   if (choice.kind === "refused") throw new CommandError(choice.why);
   const { chosen } = choice;
 
-  const folder = resolve(terminal.env.RELAY_ENVIRONMENTS || join(project, "stacks/environments"));
+  const folder = environmentsFolder(terminal.env);
   const path = join(folder, `${environment.name}.ts`);
-  const file = relative(project, path);
+  const file = relative(projectRoot(), path);
   const source = readFileSync(path, "utf8");
   const already = isAdopted(environment, chosen);
   const adopted = already ? source : edited(source, environment, chosen, key, file);
@@ -161,6 +160,6 @@ async function planOf(
   if (invocation.values["no-plan"]) return { kind: "not-asked" };
   const { proposedPlan }: typeof import("./gather-plan") = require("./gather-plan");
   return withProgress(terminal, `planning ${environment.name}`, () =>
-    proposedPlan(project, environment, path, source, terminal),
+    proposedPlan(environment, path, source, terminal),
   );
 }

@@ -3,8 +3,9 @@
  * nothing is written before it was seen.
  */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { CommandError, type Terminal } from "../../cli/command";
+import { outputFolder } from "../../contract/locations";
 import type { Environment } from "../../environment";
 import { notKnownFor } from "../drift/failures";
 import { planVariables } from "../shared/webhook-password";
@@ -19,7 +20,6 @@ const PLAN_FILE = "relay-adopt.plan";
  * @throws CommandError when the stacks cannot be synthesized from it, in the app's own words
  */
 export async function proposedPlan(
-  project: string,
   environment: Environment,
   file: string,
   source: string,
@@ -30,14 +30,14 @@ export async function proposedPlan(
     SynthFailed,
   }: typeof import("../../terraform/synthesize") = require("../../terraform/synthesize");
   const { Terraform }: typeof import("../../terraform/terraform") = require("../../terraform/terraform");
-  const outdir = resolve(terminal.env.CDKTF_OUTDIR ?? join(project, "cdktf.out"));
+  const outdir = outputFolder(terminal.env);
   // Beside the original, so that whatever the files import is found from the copy too.
   const copy = mkdtempSync(`${dirname(file)}-adopt-`);
   const folder = join(outdir, "stacks", environment.name);
   try {
     cpSync(dirname(file), copy, { recursive: true });
     writeFileSync(join(copy, basename(file)), source);
-    await synthesize(project, outdir, { ...terminal.env, RELAY_ENVIRONMENTS: copy });
+    await synthesize(outdir, { ...terminal.env, RELAY_ENVIRONMENTS: copy });
     const env = { ...terminal.env, ...planVariables(folder) };
     const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
     await terraform.init("-reconfigure");

@@ -7,7 +7,7 @@ import { Terraform, TerraformFailed } from "../../terraform/terraform";
 import { findEnvironment } from "../shared/open-relay";
 import { applyVariables } from "../shared/webhook-password";
 import { handsOverPassword } from "./outcome";
-import { OUTDIR, project } from "./save-plan";
+import { outdir } from "./save-plan";
 import { PLAN_FILE, takeOver } from "./saved-plan";
 
 /** Terraform's own word for a plan that is older than the state. */
@@ -20,8 +20,8 @@ const STALE = "Saved plan is stale";
 export async function applyEnvironment(environment: string, planned: string, terminal: Terminal): Promise<void> {
   findEnvironment(environment, terminal);
   // For the provider beside the stack; the configuration itself comes with the plan.
-  await synthesize(project, OUTDIR, terminal.env);
-  await applyStack(join(OUTDIR, "stacks", environment), environment, planned, terminal);
+  await synthesize(outdir(), terminal.env);
+  await applyStack(join(outdir(), "stacks", environment), environment, planned, terminal);
 }
 
 /** The same for a stack that is synthesized already. */

@@ -1,17 +1,15 @@
 /** `relay ci stacks`: which environments a pipeline plans, and as whom. */
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { CommandError, type Terminal } from "../../cli/command";
+import { environmentsFolder } from "../../contract/locations";
 import { pipelineRoleArn } from "../../deploy/constructs/pipeline-roles";
 import { type AwsEnvironment, isOnAws, loadEnvironments } from "../../environment";
 import { planChanges } from "./outcome";
 import { readPlan } from "./saved-plan";
 import { removedEnvironments, touchedEnvironments } from "./touched";
-
-const project = resolve(__dirname, "../../..");
 
 /** One row of a workflow's matrix. Names are as workflows write them; nothing in it is secret. */
 export const StackRow = z.object({
@@ -43,7 +41,7 @@ export interface Chosen {
 }
 
 export async function chooseStacks(choice: StackChoice, terminal: Terminal): Promise<Chosen> {
-  const folder = resolve(terminal.env.RELAY_ENVIRONMENTS || resolve(project, "stacks/environments"));
+  const folder = environmentsFolder(terminal.env);
   const environments = loadEnvironments(folder);
   const all = environments.filter(isOnAws);
   const known = all.map(({ name }) => name);

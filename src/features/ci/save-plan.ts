@@ -1,7 +1,8 @@
 /** `relay ci plan`: an environment's plan, saved so that exactly what was reviewed is applied. */
 import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
+import { outputFolder } from "../../contract/locations";
 import { count } from "../../report/report";
 import { synthesize } from "../../terraform/synthesize";
 import { type PlanResult, Terraform } from "../../terraform/terraform";
@@ -10,9 +11,8 @@ import { planVariables } from "../shared/webhook-password";
 import { planChanges } from "./outcome";
 import { handOver, PLAN_FILE, PLAN_JSON } from "./saved-plan";
 
-export const project = resolve(__dirname, "../../..");
 /** As cdktf has it: a plan on one machine names its state relative to the stack's folder, so both jobs use the same. */
-export const OUTDIR = join(project, "cdktf.out");
+export const outdir = () => outputFolder({});
 /** Another plan or apply may hold the state's lock for a while; a pipeline waits for it. */
 const LOCK = "-lock-timeout=5m";
 
@@ -23,8 +23,8 @@ const LOCK = "-lock-timeout=5m";
  */
 export async function planEnvironment(environment: string, out: string, terminal: Terminal): Promise<PlanResult> {
   findEnvironment(environment, terminal);
-  await synthesize(project, OUTDIR, terminal.env);
-  return planStack(join(OUTDIR, "stacks", environment), out, terminal);
+  await synthesize(outdir(), terminal.env);
+  return planStack(join(outdir(), "stacks", environment), out, terminal);
 }
 
 /** The same for a stack that is synthesized already. */

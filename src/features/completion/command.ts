@@ -2,7 +2,7 @@
 
 import { type Command, CommandError, commandNames, EXIT, findCommand } from "../../cli/command";
 import { didYouMean } from "../../cli/nearest";
-import { environmentFolder } from "../shared/open-relay";
+import { environmentsFolder } from "../../contract/locations";
 import { bashScript, type CompletionScript } from "./bash";
 import { fishScript } from "./fish";
 import { completedCommand } from "./model";
@@ -41,7 +41,7 @@ Examples
       const found = findCommand(name, groups);
       return found === undefined ? [] : [completedCommand(name, found)];
     });
-    terminal.out(script({ commands, environments: environmentFolder(terminal.env) }));
+    terminal.out(script({ commands, environments: environmentsFolder(terminal.env) }));
     return EXIT.ok;
   },
 };

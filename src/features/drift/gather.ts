@@ -1,9 +1,10 @@
 /** Looks at every stack that was asked for, one after the other, and makes one report of it. */
 import { readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { z } from "zod";
 import { CommandError, type Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
+import { environmentsFolder, outputFolder, projectRoot } from "../../contract/locations";
 import { loadEnvironments } from "../../environment";
 import type { Report } from "../../report/report";
 import { synthesize } from "../../terraform/synthesize";
@@ -11,8 +12,6 @@ import { lookAtStack, type StackPlace } from "./gather-stack";
 import { driftReport } from "./judge";
 import type { StackLook } from "./observation";
 import { onlyOne } from "./single-run";
-
-const project = resolve(__dirname, "../../..");
 
 /** What cdktf writes beside the stacks; the folder of a stack that is gone may still be there. */
 const Manifest = z.object({ stacks: z.record(z.string(), z.object({ workingDirectory: z.string() })) });
@@ -23,13 +22,13 @@ const Manifest = z.object({ stacks: z.record(z.string(), z.object({ workingDirec
  * told in the report
  */
 export async function lookForDrift(names: readonly string[], terminal: Terminal): Promise<Report> {
-  const folder = resolve(terminal.env.RELAY_ENVIRONMENTS || join(project, "stacks/environments"));
+  const folder = environmentsFolder(terminal.env);
   const environments = loadEnvironments(folder);
   // As `npx cdktf` has it: state on this machine is named relative to a stack's folder.
-  const outdir = resolve(terminal.env.CDKTF_OUTDIR || join(project, "cdktf.out"));
+  const outdir = outputFolder(terminal.env);
   return onlyOne(outdir, () =>
     withProgress(terminal, "looking for drift", async (progress) => {
-      await synthesize(project, outdir, terminal.env);
+      await synthesize(outdir, terminal.env);
       const stacks = asked(stacksIn(outdir), names);
       const looks: StackLook[] = [];
       // One after the other: a shared folder of plugins takes one `terraform init` at a time.
@@ -41,7 +40,7 @@ export async function lookForDrift(names: readonly string[], terminal: Terminal)
           stack,
           folder: join(outdir, workingDirectory),
           environment: environments.find(({ name }) => name === stack),
-          file: relative(project, join(folder, `${stack}.ts`)),
+          file: relative(projectRoot(), join(folder, `${stack}.ts`)),
         };
         looks.push(await lookAtStack(place, terminal));
       }

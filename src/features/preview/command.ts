@@ -2,7 +2,8 @@
 
 import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "../../cli/write-report";
-import { environmentFolder, findEnvironment } from "../shared/open-relay";
+import { environmentsFolder } from "../../contract/locations";
+import { findEnvironment } from "../shared/open-relay";
 import type { PreviewSummary } from "./summary";
 
 /** Half of what Gladly allows an organization by default: the relay and everybody else need the rest. */
@@ -70,7 +71,7 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
   const configured: typeof import("./configuration") = require("./configuration");
   const { summarize }: typeof import("./summarize") = require("./summarize");
 
-  const found = findBase(environmentFolder(terminal.env), environment.name, stringOption(invocation, "base"));
+  const found = findBase(environmentsFolder(terminal.env), environment.name, stringOption(invocation, "base"));
   if (found.kind === "missing" && found.detail !== undefined) terminal.err(`${found.detail}\n`);
   const base = found.kind === "found" ? found.base : undefined;
   const proposed = configured.previewConfiguration(environment);

@@ -1,14 +1,13 @@
 /** Plans a stack as `npx cdktf plan` does, for a review of what the work tree says now. Nothing is locked or written. */
 import { existsSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { CommandError, type Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
+import { outputFolder } from "../../contract/locations";
 import { synthesize } from "../../terraform/synthesize";
 import { Terraform } from "../../terraform/terraform";
 import { planVariables } from "../shared/webhook-password";
 import type { ReviewInput } from "./judge";
-
-const project = resolve(__dirname, "../../..");
 
 /** Its own, so that a plan that somebody saved stays. */
 const PLAN_FILE = "relay-review.plan";
@@ -19,10 +18,10 @@ const PLAN_FILE = "relay-review.plan";
  */
 export function planStacks(stacks: readonly string[], terminal: Terminal): Promise<readonly ReviewInput[]> {
   // As `npx cdktf` has it: state on this machine is named relative to a stack's folder.
-  const outdir = resolve(terminal.env.CDKTF_OUTDIR || join(project, "cdktf.out"));
+  const outdir = outputFolder(terminal.env);
   return withProgress(terminal, "planning", async (progress) => {
     progress.step({ now: "the stacks are synthesized" });
-    await synthesize(project, outdir, terminal.env);
+    await synthesize(outdir, terminal.env);
     const inputs: ReviewInput[] = [];
     for (const name of stacks) {
       progress.step({ now: name });

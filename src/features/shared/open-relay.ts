@@ -1,7 +1,7 @@
 /** An environment's relay as an operator's commands need it: its ledger and its queue, wherever they are. */
-import { resolve } from "node:path";
 import { CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { didYouMean } from "../../cli/nearest";
+import { environmentsFolder } from "../../contract/locations";
 import { type Environment, homeOf, isOnAws, loadEnvironments, relayedBy } from "../../environment";
 import { explainedAwsError } from "./aws-errors";
 import type { OpenRelay } from "./opened-relay";
@@ -40,14 +40,9 @@ export async function isAnswering(url: string): Promise<boolean> {
   );
 }
 
-/** The folder of the environment files that `npx cdktf` reads too. */
-export function environmentFolder(env: NodeJS.ProcessEnv): string {
-  return resolve(env.RELAY_ENVIRONMENTS || resolve(__dirname, "../../../stacks/environments"));
-}
-
 /** The environment of that name. */
 export function findEnvironment(name: string, terminal: Terminal): Environment {
-  const environments = loadEnvironments(environmentFolder(terminal.env));
+  const environments = loadEnvironments(environmentsFolder(terminal.env));
   const found = environments.find((environment) => environment.name === name);
   if (found !== undefined) return found;
   const names = environments.map((environment) => environment.name).join(", ");

@@ -1,11 +1,9 @@
 /** Has the stacks synthesized as `npx cdktf` does, into a folder of their own, for commands that look at them. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { CommandError } from "../../cli/command";
 import { synthesize } from "../../terraform/synthesize";
-
-const project = resolve(__dirname, "../../..");
 
 /**
  * The synthesized JSON of a stack.
@@ -15,7 +13,7 @@ const project = resolve(__dirname, "../../..");
 export async function synthesized(stack: string, env: NodeJS.ProcessEnv): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "relay-synth-"));
   try {
-    await synthesize(project, folder, env);
+    await synthesize(folder, env);
     return JSON.parse(readStack(folder, stack));
   } finally {
     rmSync(folder, { recursive: true, force: true });

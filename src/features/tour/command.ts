@@ -1,12 +1,10 @@
 /** `npm start`: the tour of the whole product on this machine. */
-import { join, resolve } from "node:path";
 import { type Command, EXIT } from "../../cli/command";
+import { outputFolder, projectRoot } from "../../contract/locations";
 import { homeOf } from "../../environment";
 import type { TourFacts } from "./facts";
 import { storyOn } from "./story";
 import { giveTour } from "./tour";
-
-const project = resolve(__dirname, "../../..");
 
 export const command: Command = {
   summary: "the tour: everything on this machine, with real Terraform (npm start)",
@@ -34,9 +32,9 @@ Examples
     let done = false;
     try {
       await giveTour({
-        project,
+        project: projectRoot(),
         home: homeOf("sandbox", terminal.env),
-        outdir: resolve(terminal.env.CDKTF_OUTDIR ?? join(project, "cdktf.out")),
+        outdir: outputFolder(terminal.env),
         env: terminal.env,
         story,
         signal: terminal.stop,

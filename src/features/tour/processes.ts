@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { packageRoot, projectRoot } from "../../contract/locations";
 
 /** Milliseconds a server has to finish what it began before it is killed. */
 const GRACE = 10_000;
@@ -9,10 +10,7 @@ const GRACE = 10_000;
 export class Processes {
   private readonly children: ChildProcess[] = [];
 
-  constructor(
-    private readonly project: string,
-    private readonly env: NodeJS.ProcessEnv,
-  ) {}
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
 
   /**
    * Starts `relay <args>` and answers its first words, which it prints when it is ready.
@@ -22,8 +20,8 @@ export class Processes {
    * @throws when it ends before it is ready, with what it said.
    */
   async startRelay(...args: string[]): Promise<string> {
-    const child = spawn(process.execPath, [join(this.project, "bin/relay.mjs"), ...args], {
-      cwd: this.project,
+    const child = spawn(process.execPath, [join(packageRoot(), "bin/relay.mjs"), ...args], {
+      cwd: projectRoot(),
       env: this.env,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

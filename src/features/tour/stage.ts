@@ -50,7 +50,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   rmSync(home, { recursive: true, force: true });
 
   const env = { ...options.env, RELAY_HOME: join(home, ".."), RELAY_ENVIRONMENTS: copy.folder };
-  const processes = new Processes(project, env);
+  const processes = new Processes(env);
   const close = async () => {
     await processes.end();
     copy.remove();
@@ -78,7 +78,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
         `Stella Connect  ${stella}`,
         `The relay       ${serving.relay}   health and metrics at ${serving.operations}`,
       ],
-      synth: () => synthesize(project, options.outdir, env),
+      synth: () => synthesize(options.outdir, env),
       close,
     };
   } catch (error) {

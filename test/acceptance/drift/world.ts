@@ -120,7 +120,7 @@ export class DriftWorld {
   }
 
   private synth(): Promise<void> {
-    return synthesize(this.scratch.folder, join(this.scratch.folder, "cdktf.out"), this.env);
+    return synthesize(join(this.scratch.folder, "cdktf.out"), this.env, this.scratch.folder);
   }
 
   /** Plans anew and applies, as a person does after reading the report, which synthesized the stack. */

@@ -13,7 +13,6 @@ import production from "../../../../stacks/environments/production";
 import staging from "../../../../stacks/environments/staging";
 import { Workspace, withoutAccount } from "../../../acceptance/aws/workspace";
 import type { Json } from "../../../deploy/stacks/samples";
-import { project } from "../../../support/scratch";
 import { type SecretVersions, startSecretVersions } from "./secret-versions";
 import { parseSchemas, type Schemas, stateOfPlan } from "./state-of-plan";
 
@@ -98,7 +97,7 @@ export class AwsWorld {
       const environment = { ...sample, ...change[name === "production" ? "production" : "staging"] };
       writeFileSync(join(environments, `${name}.ts`), `export default ${JSON.stringify(environment)};\n`);
     }
-    await synthesize(project, out, { ...process.env, RELAY_ENVIRONMENTS: environments });
+    await synthesize(out, { ...process.env, RELAY_ENVIRONMENTS: environments });
     const names = ["production", "staging", "foundation-111122223333", "foundation-444455556666"];
     return Object.fromEntries(names.map((name) => [name, this.plannable(join(out, "stacks", name, "cdk.tf.json"))]));
   }

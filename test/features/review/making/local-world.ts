@@ -13,7 +13,6 @@ import { synthesize } from "../../../../src/terraform/synthesize";
 import { Terraform, TerraformFailed } from "../../../../src/terraform/terraform";
 import { GladlyClient } from "../../../../src/vendors/gladly/client";
 import { run } from "../../../support/run";
-import { project } from "../../../support/scratch";
 
 const USER = "relay@example.com";
 /** Every secret holds this word, so that a test can look for it in every plan and every report. */
@@ -126,7 +125,7 @@ export class LocalWorld {
   }
 
   private async synthesized(): Promise<Terraform> {
-    await synthesize(project, this.outdir, this.env);
+    await synthesize(this.outdir, this.env);
     const terraform = new Terraform({ folder: this.folder, env: this.env, signal: new AbortController().signal });
     await terraform.init();
     return terraform;

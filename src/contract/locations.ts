@@ -1,0 +1,57 @@
+/**
+ * Where things are. What comes with the package (provider, functions, documents) is found from the package. What a
+ * company owns (environment files, state, what is synthesized) is found from the project that the command runs in.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+/** The file that makes a folder a project: cdktf looks for it too. */
+const PROJECT_FILE = "cdktf.json";
+
+/** The folder of this package, as an absolute path: the checkout, or its folder in `node_modules`. */
+export function packageRoot(): string {
+  return above(__dirname, "package.json") ?? __dirname;
+}
+
+/** The version of this package. */
+export function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
+  const version = typeof manifest === "object" && manifest !== null ? Reflect.get(manifest, "version") : undefined;
+  return typeof version === "string" ? version : "unknown";
+}
+
+/** Whether this is a checkout of the sources, which are built when needed. An installed package is built already. */
+export function isCheckout(root = packageRoot()): boolean {
+  return existsSync(join(root, "src", "commands.ts"));
+}
+
+/**
+ * The folder of the project: the nearest one with a `cdktf.json`, from the working folder upwards.
+ *
+ * @param from @default the working folder, which is the answer too when no folder above has that file
+ */
+export function projectRoot(from: string = process.cwd()): string {
+  return above(resolve(from), PROJECT_FILE) ?? resolve(from);
+}
+
+/** Whether the folder is a project. */
+export function isProject(folder: string): boolean {
+  return existsSync(join(folder, PROJECT_FILE));
+}
+
+/** The folder of the environment files: RELAY_ENVIRONMENTS, else `stacks/environments` of the project. */
+export function environmentsFolder(env: NodeJS.ProcessEnv): string {
+  return resolve(env.RELAY_ENVIRONMENTS || join(projectRoot(), "stacks", "environments"));
+}
+
+/** Where stacks are synthesized to: CDKTF_OUTDIR, else `cdktf.out` of the project. */
+export function outputFolder(env: NodeJS.ProcessEnv): string {
+  return resolve(env.CDKTF_OUTDIR || join(projectRoot(), "cdktf.out"));
+}
+
+function above(from: string, file: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, file))) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
