@@ -8,6 +8,8 @@ import type { Chance, Clock, Log, Metrics, Queue, Secrets, Verifier } from "./po
 
 export interface Delivery {
   readonly authorization: string | readonly string[] | undefined;
+  /** Names the sender in the log of refusals, where it is known: a hash of its address. */
+  readonly source?: string;
   /** Reads the body; called for authentic deliveries only. Rejects when the sender breaks off. */
   body(): Promise<{ readonly bytes: Uint8Array; readonly truncated: boolean }>;
 }
@@ -35,7 +37,7 @@ export async function ingest(delivery: Delivery, username: string, home: IngestH
   }
   if (verifier === undefined) {
     home.metrics.count("AuthFailed");
-    home.log("warn", "ingest.refused");
+    home.log("warn", "ingest.refused", delivery.source === undefined ? {} : { source: delivery.source });
     return 401;
   }
   try {

@@ -71,7 +71,8 @@ export class Running {
     }
   }
 
-  private signal(signal: NodeJS.Signals): void {
+  /** Sent to every process of the group. */
+  signal(signal: NodeJS.Signals): void {
     try {
       process.kill(-(this.child.pid ?? 0), signal);
     } catch {

@@ -1,10 +1,11 @@
 /** `relay serve`: the relay on one machine. */
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { types } from "node:util";
 import { type Command, CommandError, EXIT, portOption } from "../../cli/command";
 import { homeFiles, homeOf, isOnThisMachine } from "../../environment";
 import { DEFAULT_PORTS, readSandboxAddresses, readServeAddresses } from "../../environment/home";
-import { serveRelay } from "../../relay/local/serve";
+import { logToStandardError, serveRelay } from "../../relay/local/serve";
 import { findEnvironment, isAnswering } from "../shared/open-relay";
 
 export const command: Command = {
@@ -35,20 +36,55 @@ Examples
     await refuseSecondRelay(home);
     mkdirSync(home, { recursive: true, mode: 0o700 });
     const port = portOption(invocation, "port", DEFAULT_PORTS.relay);
+    const crash = watchForCrash();
     const relay = await serveRelay({ home, port });
     const addresses = { relay: relay.url, operations: relay.operationsUrl };
-    writeFileSync(homeFiles.serve(home), `${JSON.stringify(addresses, undefined, 2)}\n`);
+    rmSync(homeFiles.serve(home), { force: true });
+    writeFileSync(homeFiles.serve(home), `${JSON.stringify(addresses, undefined, 2)}\n`, { mode: 0o600 });
     await tellSandbox(home, addresses.operations);
     terminal.out(`Relay       ${addresses.relay}/v1/webhooks/gladly\nOperations  ${addresses.operations}\n`);
     try {
-      if (!terminal.stop.aborted) await once(terminal.stop, "abort");
+      if (!terminal.stop.aborted) await Promise.race([once(terminal.stop, "abort"), crash.happened]);
     } finally {
       rmSync(homeFiles.serve(home), { force: true });
-      await relay.close();
+      await within(DRAIN_MS, relay.close());
+      crash.end();
     }
-    return EXIT.ok;
+    return crash.seen() ? EXIT.failed : EXIT.ok;
   },
 };
+
+/** Milliseconds for what was begun: a request to Stella may take 30 s. A supervisor should wait longer than this. */
+const DRAIN_MS = 45_000;
+
+/**
+ * An error that nothing caught ends the process with what it had begun unrecorded. Here it is logged, and the relay then
+ * stops as it does on SIGTERM.
+ */
+function watchForCrash() {
+  let crashed = false;
+  let tell: () => void = () => undefined;
+  const happened = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const seen = (error: unknown) => {
+    crashed = true;
+    const detail = types.isNativeError(error) ? (error.stack ?? error.message) : String(error);
+    logToStandardError("error", "relay.crashed", { detail });
+    tell();
+  };
+  process.on("uncaughtException", seen);
+  return { happened, seen: () => crashed, end: () => process.removeListener("uncaughtException", seen) };
+}
+
+async function within(milliseconds: number, ending: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([ending, late]);
+  clearTimeout(timer);
+}
 
 /** Two relays would share one home and the second would take the first one's address in it. */
 async function refuseSecondRelay(home: string): Promise<void> {

@@ -1,46 +1,52 @@
 /** Health, metrics and explanations, on a port of their own that is never the one Gladly reaches. */
-import { createServer, type Server, type ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import { type Explanation, explain, explainRecent } from "../explain";
 import type { Ledger } from "../ports";
+import { createHttpServer, type HttpRequest, respond } from "./http-server";
 
 /** Explanations in one answer, at most. */
 const MOST = 1000;
+/** Names of this machine. Any other name in Host means that a web page had its own name point here. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
 export interface Operations {
   readonly ledger: Ledger;
   /** `ok: false` is answered with 503. */
-  health(): { readonly ok: boolean } & Readonly<Record<string, unknown>>;
+  health(): Promise<{ readonly ok: boolean } & Readonly<Record<string, unknown>>>;
   /** Prometheus' text format. */
   metrics(): string;
+  /** Told of what answering threw. */
+  failed?(error: unknown): void;
 }
 
 export function createOperationsServer(operations: Operations): Server {
-  return createServer((request, response) => {
-    const url = new URL(request.url ?? "/", "http://localhost");
-    if (request.method !== "GET") return end(response, 405, "method not allowed\n", "text/plain");
-    answer(url, operations, response).catch((error: unknown) => {
-      end(response, 500, `${error instanceof Error ? error.message : "unknown"}\n`, "text/plain");
-    });
+  return createHttpServer({
+    ...(operations.failed === undefined ? {} : { failed: operations.failed }),
+    handle: async (request, response) => {
+      if (request.host !== undefined && !LOOPBACK.test(request.host)) {
+        return respond(response, 421, "this port answers to localhost and 127.0.0.1 only\n");
+      }
+      if (request.method !== "GET" && request.method !== "HEAD") {
+        response.setHeader("allow", "GET, HEAD");
+        return respond(response, 405, "method not allowed\n");
+      }
+      await answer(request, operations, response);
+    },
   });
 }
 
-async function answer(url: URL, operations: Operations, response: ServerResponse): Promise<void> {
-  switch (url.pathname) {
+async function answer(request: HttpRequest, operations: Operations, response: ServerResponse): Promise<void> {
+  switch (request.path) {
     case "/health": {
-      const health = operations.health();
+      const health = await operations.health();
       return json(response, health.ok ? 200 : 503, health);
     }
     case "/metrics":
-      return end(response, 200, operations.metrics(), "text/plain; version=0.0.4");
+      return respond(response, 200, operations.metrics(), "text/plain; version=0.0.4");
     case "/explain":
-      return json(response, 200, await explained(url.searchParams, operations.ledger));
+      return json(response, 200, await explained(request.query, operations.ledger));
     default:
-      return end(
-        response,
-        404,
-        "there are /health, /metrics, /explain?conversation=<id> and /explain?limit=50\n",
-        "text/plain",
-      );
+      return respond(response, 404, "there are /health, /metrics, /explain?conversation=<id> and /explain?limit=50\n");
   }
 }
 
@@ -52,10 +58,5 @@ function explained(query: URLSearchParams, ledger: Ledger): Promise<readonly Exp
 }
 
 function json(response: ServerResponse, status: number, value: unknown): void {
-  end(response, status, `${JSON.stringify(value)}\n`, "application/json");
-}
-
-function end(response: ServerResponse, status: number, body: string, type: string): void {
-  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
-  response.end(body);
+  respond(response, status, `${JSON.stringify(value)}\n`, "application/json");
 }

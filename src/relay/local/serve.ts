@@ -15,6 +15,7 @@ import { Current } from "./current";
 import { systemChance as chance, systemClock as clock, openHome, type RelayHome } from "./home";
 import { lockHome } from "./home-lock";
 import { listen, stopListening } from "./listen";
+import { LogLimit } from "./log-limit";
 import { createOperationsServer } from "./operations-server";
 import { Periodic } from "./periodic";
 import { PrometheusMetrics } from "./prometheus";
@@ -53,6 +54,8 @@ const KEPT = 35 * 24 * HOUR;
 /** @throws HomeTaken when another relay serves this home; when the port is taken or the database cannot be opened */
 export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   const log = options.log ?? logToStandardError;
+  // A guesser of passwords, a crowd, or a full disk would fill the disk with log lines.
+  const limit = new LogLimit(log);
   const home = openHome(options.home);
   const unlock = locked(options.home, home);
   const { ledger, queue, secrets } = home;
@@ -86,14 +89,24 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     await queue.send(envelopes);
     loop.wake();
   };
-  const webhook = createWebhookServer((delivery: Delivery) => {
-    // Storing needs no configuration: an event that comes before the first apply has ended waits for it.
-    const username = current.configuration()?.webhook.username ?? USERNAME;
-    return ingest(delivery, username, { ...shared, queue: { send } });
-  });
+  const webhook = createWebhookServer(
+    (delivery: Delivery) => {
+      // Storing needs no configuration: an event that comes before the first apply has ended waits for it.
+      const username = current.configuration()?.webhook.username ?? USERNAME;
+      return ingest(delivery, username, { ...shared, log: limit.log, queue: { send } });
+    },
+    {
+      failed: (error) => limit.log("error", "work.failed", { error: nameOf(error) }),
+      crowded: () => {
+        metrics.count("Crowded");
+        limit.log("warn", "connections.crowded");
+      },
+    },
+  );
   const operations = createOperationsServer({
     ledger,
-    health: () => ({ ok: current.configuration() !== undefined, ...queue.depth() }),
+    health: async () => ({ ok: current.configuration() !== undefined, ...queue.depth() }),
+    failed: (error) => limit.log("error", "work.failed", { error: nameOf(error) }),
     metrics: () => metrics.render(gauges(queue)),
   });
   const chore = (task: () => Promise<unknown> | undefined, pause: number, event: LogEvent) =>
@@ -115,6 +128,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     log("info", "relay.stopping");
     await Promise.all([stopListening(webhook), stopListening(operations), ...chores.map((each) => each.stop())]);
     await loop.stop();
+    limit.close();
     home.close();
     unlock();
     log("info", "relay.stopped");
@@ -148,7 +162,8 @@ function gauges(queue: SqliteQueue): Parameters<PrometheusMetrics["render"]>[0] 
   };
 }
 
-function logToStandardError(...[level, event, fields]: Parameters<Log>): void {
+/** One JSON object a line. */
+export function logToStandardError(...[level, event, fields]: Parameters<Log>): void {
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`);
 }
 

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readServeAddresses } from "../../../src/environment/home";
+import { explain } from "../../../src/relay/explain";
+import { openHome } from "../../../src/relay/local/home";
+import { closeEvent, PASSWORD, RelayHome } from "../../relay/support/relay-home";
+import { Upstreams } from "../../relay/support/upstreams";
+import { eventually } from "../../relay/support/wait";
+import { Running } from "../../support/run";
+
+const project = resolve(__dirname, "../../..");
+const PATIENCE = { pause: 50, within: 50_000 };
+
+test("an error that nothing caught is logged, and the process ends only after the survey under way is recorded", async () => {
+  const upstreams = await Upstreams.start();
+  const home = new RelayHome(upstreams);
+  home.configure();
+  const root = mkdtempSync(join(tmpdir(), "relay-crash-"));
+  symlinkSync(home.path, join(root, "sandbox"));
+  const bomb = join(root, "bomb.cjs");
+  writeFileSync(bomb, 'process.on("SIGUSR2", () => setImmediate(() => { throw new Error("bomb"); }));');
+  const relay = new Running(process.execPath, ["-r", bomb, "bin/relay.mjs", "serve", "sandbox", "--port", "0"], {
+    cwd: project,
+    env: { ...process.env, RELAY_HOME: root },
+  });
+  try {
+    const { relay: url } = await eventually(
+      async () => readServeAddresses(home.path) ?? { relay: "" },
+      (addresses) => addresses.relay !== "",
+      PATIENCE,
+    );
+    upstreams.addConversation("c1");
+    upstreams.moods.push("hold");
+    const authorization = `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}`;
+    const options = { method: "POST", headers: { authorization }, body: closeEvent("c1") };
+    expect((await fetch(`${url}/v1/webhooks/gladly`, options)).status).toBe(200);
+    await eventually(
+      () => upstreams.received.length,
+      (count) => count === 1,
+      PATIENCE,
+    );
+    relay.signal("SIGUSR2");
+    await relay.says("relay.crashed");
+    upstreams.release();
+    expect(await relay.end()).toMatchObject({ code: 1, err: expect.stringContaining("Error: bomb") });
+    const store = openHome(home.path);
+    expect(await explain(store.ledger, "c1")).toMatchObject([{ state: "sent", lostAnswers: 0, attempts: 1 }]);
+    store.close();
+  } finally {
+    relay.kill();
+    await home.remove();
+    rmSync(root, { recursive: true, force: true });
+    await upstreams.stop();
+  }
+});
