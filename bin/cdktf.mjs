@@ -37,4 +37,5 @@ try {
   process.stderr.write("cdktf: its packages are not installed: run `npm ci --loglevel=notice` first.\n");
   process.exit(1);
 }
+require("../scripts/lib/cdktf-terminal.cjs");
 require("cdktf-cli/bundle/bin/cdktf");

@@ -36,7 +36,8 @@ async function generate(root: string, mirror: string, work: string): Promise<str
     }),
   );
   const cli = join(root, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
-  await promisify(execFile)(process.execPath, [cli, "get", "--force-local"], {
+  const terminal = join(root, "scripts", "lib", "cdktf-terminal.cjs");
+  await promisify(execFile)(process.execPath, ["--require", terminal, cli, "get", "--force-local"], {
     cwd: work,
     env: {
       ...process.env,

@@ -190,7 +190,7 @@ describe("the roles that workflows ask for", () => {
 it("the versions that the set-up installs are those that the project is tested with", () => {
   const [node, terraform] = setupAction().runs.steps;
   const { engines } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
-  expect(engines.node).toBe(">=20.19 <23");
-  expect(node?.with["node-version"]).toBe("22");
+  expect(engines.node).toBe(">=20.19");
+  expect(node?.with["node-version"]).toBe("24");
   expect(terraform?.with).toEqual({ terraform_version: "1.11.4", terraform_wrapper: "false" });
 });
