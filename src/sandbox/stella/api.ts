@@ -1,5 +1,6 @@
 /** Stella Connect's ways in for survey requests (docs/vendors/stella-connect-api.md sections 1, 2 and 4). */
 import { timingSafeEqual } from "node:crypto";
+import * as z from "zod";
 import { type SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
 import { basicCredentials, type Call, empty, json, type Reply } from "../http/exchange";
 import { type Route, route } from "../http/router";
@@ -32,7 +33,9 @@ export function stellaRoutes(parts: StellaApiParts): Route[] {
   const { keys, settings } = parts;
   const withBasic = (call: Call, then: (mode: SurveyMode) => Reply | Promise<Reply>) => {
     const given = basicCredentials(call.headers);
-    const mode = given?.user === "connect" ? modeOf(keys, given.password) : undefined;
+    const { basicUser } = settings().assumptions;
+    const known = given !== undefined && (basicUser === "any" || given.user === basicUser);
+    const mode = known ? modeOf(keys, given.password) : undefined;
     return mode === undefined ? empty(settings().assumptions.wrongBasicStatus) : then(mode);
   };
   return [
@@ -89,7 +92,7 @@ function readRequest(
   } catch {
     return { malformed: "the body is not JSON", channel: "" };
   }
-  const parsed = SurveyRequest.safeParse(value);
+  const parsed = SurveyRequest.safeParse(withFlag(value, assumptions.doNotSendAsText));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return { malformed: `${issue?.path.join(".") || "body"}: ${issue?.message ?? "not as expected"}`, channel: "" };
@@ -103,6 +106,16 @@ function readRequest(
     return { malformed: `unknown fields: ${unknown.join(", ")}`, channel };
   }
   return { request: parsed.data };
+}
+
+const Flagged = z.looseObject({ do_not_send: z.string() });
+
+/** The request with a `do_not_send` that came as text read, or left out, as is assumed. */
+function withFlag(value: unknown, as: StellaSettings["assumptions"]["doNotSendAsText"]): unknown {
+  const flagged = Flagged.safeParse(value);
+  if (!flagged.success || as === "refused") return value;
+  const { do_not_send: words, ...rest } = flagged.data;
+  return as === "ignored" ? rest : { ...rest, do_not_send: words.trim().toLowerCase() === "true" };
 }
 
 async function takeEvent(parts: StellaApiParts, call: Call, mode: SurveyMode): Promise<Reply> {

@@ -1,7 +1,7 @@
 /** `/v2/data`: recorded requests with their answers, by sequence id (docs/vendors/stella-connect-api.md section 11.1). */
 import { empty, json, type Reply } from "../http/exchange";
 import { type Route, route } from "../http/router";
-import type { StellaSettings } from "./settings";
+import type { StellaAssumptions, StellaSettings } from "./settings";
 import type { RecordedRequest, StellaStore, SurveyResponse } from "./store";
 
 const DEFAULT_LIMIT = 1000;
@@ -23,10 +23,14 @@ function read(store: StellaStore, { assumptions }: StellaSettings, query: URLSea
         request.decision === "accepted" &&
         request.sequenceId > after &&
         (request.mode === "production" || assumptions.testRequestsInData) &&
+        (request.recipient !== null || assumptions.unsentRequestsInData) &&
         created(request.at) &&
         responded(request.response?.at),
     );
-  return json(200, found.slice(0, limit).map(show));
+  return json(
+    200,
+    found.slice(0, limit).map((request) => show(request, assumptions)),
+  );
 }
 
 /** Whether a time lies in the window of two parameters; undefined when one of them is no time. */
@@ -37,7 +41,7 @@ function range(query: URLSearchParams, name: string): ((at: string | undefined) 
   return (at) => (at === undefined ? from === null && to === null : Date.parse(at) >= start && Date.parse(at) <= end);
 }
 
-function show(record: RecordedRequest): Record<string, unknown> {
+function show(record: RecordedRequest, { deliveryStatusInData }: StellaAssumptions): Record<string, unknown> {
   const { request, response } = record;
   return {
     uuid: record.uuid,
@@ -51,7 +55,7 @@ function show(record: RecordedRequest): Record<string, unknown> {
     language: request.language ?? null,
     tags: request.tags ?? [],
     request_created_at: record.at,
-    request_delivery_status: record.deliveryStatus ?? null,
+    request_delivery_status: deliveryStatusInData === "label" ? (record.deliveryStatus ?? null) : null,
     request_sent_at: record.recipient === null ? null : record.at,
     requested_via: "API",
     response_received_at: response?.at ?? null,

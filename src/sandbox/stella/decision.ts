@@ -63,13 +63,24 @@ function languageRefusal({ request, settings }: DecisionFacts): Decision | undef
   return refused("Language not specified", `several are active: ${settings.languages.join(", ")}`);
 }
 
-function employeeRefusal({ request, employees }: DecisionFacts): Decision | undefined {
-  const { email, custom_id: customId } = request.employee ?? {};
-  const employee = employees.find(
+/** The profile that a request names. */
+export function employeeOf(
+  { employee }: SurveyRequest,
+  employees: readonly Employee[],
+  { employeeEmailsAreCaseSensitive: exact }: StellaSettings["assumptions"],
+): Employee | undefined {
+  const { email, custom_id: customId } = employee ?? {};
+  const written = (text: string) => (exact ? text : text.toLowerCase());
+  return employees.find(
     (one) =>
-      (email !== undefined && one.email.toLowerCase() === email.toLowerCase()) ||
+      (email !== undefined && written(one.email) === written(email)) ||
       (customId !== undefined && one.customId === customId),
   );
+}
+
+function employeeRefusal({ request, employees, settings }: DecisionFacts): Decision | undefined {
+  const { email, custom_id: customId } = request.employee ?? {};
+  const employee = employeeOf(request, employees, settings.assumptions);
   if (employee === undefined) return refused("Employee not found", email ?? customId ?? "none named");
   switch (employee.status) {
     case "Active":

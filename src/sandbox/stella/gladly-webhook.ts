@@ -2,7 +2,7 @@
  * `/v1/webhooks/gladly`: Stella gets an event with nothing but ids, calls Gladly back, and makes the survey request
  * itself (docs/vendors/stella-connect-api.md section 1.1). How it maps one to the other is not published: see the switches.
  */
-import { CONVERSATION_CLOSED, type ConversationItem, Event } from "../../vendors/gladly/wire";
+import { CONVERSATION_CLOSED, type ConversationItem, type Customer, Event } from "../../vendors/gladly/wire";
 import type { SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
 import { Slots } from "../slots";
 import type { GladlyReader } from "./gladly-reader";
@@ -12,20 +12,6 @@ import type { RecordedRequest, RefusalName } from "./store";
 
 /** The name of the topic that stops a survey (docs/vendors/vendor-guide.md step 4). */
 const DO_NOT_SEND_TOPIC = "do_not_send_stella";
-
-/** Kinds of timeline items, and the channel each counts as; Stella's own defaults are phone, chat and email. */
-const CHANNELS: Readonly<Record<string, string>> = {
-  CHAT_MESSAGE: "chat",
-  EMAIL: "email",
-  PHONE_CALL: "phone",
-  VOICEMAIL: "phone",
-  VOICE_AI_MESSAGE: "phone",
-  SMS: "sms",
-  WHATSAPP: "sms",
-  FACEBOOK_MESSAGE: "social",
-  INSTAGRAM_DIRECT: "social",
-  TWITTER: "social",
-};
 
 /** Conversations that Stella looks up at once. */
 const LOOK_UPS = 8;
@@ -67,6 +53,7 @@ export class GladlyWebhook {
     const { assumptions } = this.settings();
     const reader = this.reader();
     const conversation = await reader.conversation(conversationId);
+    if (conversation.status !== "CLOSED" && !assumptions.reopenedIsSurveyed) return "dropped";
     const [items, topics, customer] = await Promise.all([
       reader.items(conversationId),
       reader.topics(),
@@ -75,12 +62,13 @@ export class GladlyWebhook {
     const agentId = closedBy ?? conversation.agentId ?? undefined;
     const agent = agentId === undefined ? undefined : await reader.agent(agentId);
     const names = (conversation.topicIds ?? []).flatMap((id) => topics.find((topic) => topic.id === id)?.name ?? []);
-    const doNotSend = names.includes(DO_NOT_SEND_TOPIC);
+    const anyCase = assumptions.doNotSendTopicMatch === "any-case";
+    const doNotSend = names.some((name) => (anyCase ? name.trim().toLowerCase() : name) === DO_NOT_SEND_TOPIC);
     if (doNotSend && assumptions.doNotSendTopic === "dropped") return "dropped";
-    const email = (customer.emails?.find(({ primary }) => primary) ?? customer.emails?.[0])?.original;
+    const email = addressOf(customer, assumptions.webhookAddress);
     const employee = agent?.emailAddress ?? undefined;
     const request: SurveyRequest = {
-      channel: channelOf(items, assumptions.webhookChannel),
+      channel: channelOf(items, assumptions),
       customer: { ...(customer.name ? { name: customer.name } : {}), ...(email === undefined ? {} : { email }) },
       ...(employee === undefined ? {} : { employee: { email: employee } }),
       ext_interaction_id: conversationId,
@@ -115,7 +103,18 @@ function readEvent(body: string): Event | undefined {
   }
 }
 
-function channelOf(items: readonly ConversationItem[], which: "first" | "last"): string {
-  const channels = items.flatMap((item) => CHANNELS[item.content.type ?? ""] ?? []);
-  return (which === "first" ? channels[0] : channels.at(-1)) ?? CHANNEL_WITHOUT_MESSAGES;
+function channelOf(
+  items: readonly ConversationItem[],
+  { webhookChannel, webhookChannels }: StellaSettings["assumptions"],
+): string {
+  const channels = items.flatMap((item) => webhookChannels[item.content.type ?? ""] ?? []);
+  return (webhookChannel === "first" ? channels[0] : channels.at(-1)) ?? CHANNEL_WITHOUT_MESSAGES;
+}
+
+function addressOf({ emails }: Customer, which: "primary" | "first" | "usable"): string | undefined {
+  const ordered = emails ?? [];
+  const marked = ordered.find(({ primary }) => primary) ?? ordered[0];
+  if (which === "primary") return marked?.original;
+  if (which === "first") return ordered[0]?.original;
+  return ordered.find(({ original }) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(original))?.original;
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
 import type { SandboxClock } from "../clock";
-import { decideRequest } from "./decision";
+import { decideRequest, employeeOf } from "./decision";
 import type { StellaSettings } from "./settings";
 import type { Decision, Mail, RecordedRequest, StellaStore, Way } from "./store";
 
@@ -66,9 +66,7 @@ export class Intake {
   private record(arrival: Arrival, decision: Decision): RecordedRequest {
     const { clock, store, settings } = this.parts;
     const { request, way, mode, gladlyCustomerId } = arrival;
-    const employee = store.employees.find(
-      ({ email }) => email.toLowerCase() === request.employee?.email?.toLowerCase(),
-    );
+    const employee = employeeOf(request, store.employees, settings().assumptions);
     const status = decision.kind === "refused" ? settings().assumptions.refusalStatus : 200;
     return {
       uuid: randomUUID(),

@@ -23,6 +23,31 @@ export const StellaAssumptions = z.strictObject({
   webhookAnswer: z.enum(["before-look-up", "after-look-up"]).default("before-look-up"),
   /** What the topic `do_not_send_stella` does on `/v1/webhooks/gladly`. */
   doNotSendTopic: z.enum(["recorded", "dropped"]).default("recorded"),
+  /** How the topic's name is compared on `/v1/webhooks/gladly`. */
+  doNotSendTopicMatch: z.enum(["exact", "any-case"]).default("exact"),
+  /** What `do_not_send` as a text, such as `"true"`, counts as. */
+  doNotSendAsText: z.enum(["refused", "read", "ignored"]).default("refused"),
+  /** The user of Basic credentials; guides for other systems name `stellaconnect`. */
+  basicUser: z.enum(["connect", "stellaconnect", "any"]).default("connect"),
+  /** Whether an employee's address is compared letter by letter. */
+  employeeEmailsAreCaseSensitive: z.boolean().default(false),
+  /** Which of a profile's addresses gets the survey on `/v1/webhooks/gladly`; `usable` is the first that is an address. */
+  webhookAddress: z.enum(["primary", "first", "usable"]).default("primary"),
+  /** What each kind of Gladly's messages is called on `/v1/webhooks/gladly`. Requests name their channel themselves. */
+  webhookChannels: z.record(z.string(), z.string().min(1)).default({
+    CHAT_MESSAGE: "chat",
+    EMAIL: "email",
+    PHONE_CALL: "phone",
+    VOICEMAIL: "phone",
+    VOICE_AI_MESSAGE: "phone",
+    SMS: "sms",
+    WHATSAPP: "sms",
+    FACEBOOK_MESSAGE: "social",
+    INSTAGRAM_DIRECT: "social",
+    TWITTER: "social",
+  }),
+  /** Whether `/v1/webhooks/gladly` surveys a conversation that is open again when Stella looks. */
+  reopenedIsSurveyed: z.boolean().default(true),
   /** Which of a conversation's channels is reported on `/v1/webhooks/gladly`. */
   webhookChannel: z.enum(["first", "last"]).default("first"),
   customerNameRequired: z.boolean().default(true),
@@ -34,6 +59,10 @@ export const StellaAssumptions = z.strictObject({
   channelNamesAreCaseSensitive: z.boolean().default(true),
   /** Whether suppression and opt-outs hold back surveys of the test key too. */
   testKeyIsSuppressed: z.boolean().default(false),
+  /** Whether `/v2/data` lists requests that were recorded and not sent: suppressed, unsubscribed, do not send. */
+  unsentRequestsInData: z.boolean().default(true),
+  /** Whether `/v2/data` says what became of a request, as exports label it, or leaves `request_delivery_status` null. */
+  deliveryStatusInData: z.enum(["label", "null"]).default("label"),
   testRequestsInData: z.boolean().default(false),
   testKeyOpensReads: z.boolean().default(false),
   testFailuresCountForAlert: z.boolean().default(true),
