@@ -3,6 +3,7 @@
  * `default-scenario.ts` is the one that is used otherwise.
  */
 import * as z from "zod";
+import { Emails, Phones } from "./gladly/customer-record";
 import { StellaSettings } from "./stella/settings";
 
 const Id = z.string().regex(/^[A-Za-z0-9._~-]{1,49}$/, "must be URL safe and 1 to 49 characters long");
@@ -19,14 +20,15 @@ const ScenarioAgent = z.strictObject({
   stellaProfile: EmployeeStatus.nullable(),
 });
 
+/** Whatever a company may have imported: no name, an empty one, addresses that are none. */
 const ScenarioCustomer = z.strictObject({
   id: Id,
-  name: z.string().min(1),
-  emails: z.array(z.email()).default([]),
-  /** In E.164, such as `+16505550123`. */
-  phones: z.array(z.string()).default([]),
+  name: z.string().optional(),
+  /** Texts, of which the first is primary, or objects as Gladly writes them. */
+  emails: Emails.default([]),
+  /** The same. Texts in E.164, such as `+16505550123`. */
+  phones: Phones.default([]),
 });
-export type ScenarioCustomer = z.infer<typeof ScenarioCustomer>;
 
 /** The channels in which a conversation can begin, as `CONTACT/*` events name them. */
 export const Channel = z.enum([
@@ -52,6 +54,8 @@ const ScenarioConversation = z.strictObject({
   message: z.string().min(1),
   /** True when the customer still waits for an answer, so that closing needs `force`. */
   replyOwed: z.boolean().default(false),
+  startedBy: z.enum(["customer", "agent"]).optional(),
+  answeredBy: z.enum(["agent", "automation", "nobody"]).optional(),
 });
 
 export const Scenario = z.strictObject({

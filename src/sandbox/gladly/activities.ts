@@ -21,29 +21,9 @@ export class Activities {
 
   /** For a customer named by address; an unknown address creates the customer. */
   createByAddress(fields: Fields): ItemRecord {
-    const customer = fields.inner("customer", { required: true });
-    const emailAddress = customer?.text("emailAddress");
-    const mobilePhone = customer?.text("mobilePhone");
-    if (customer && (emailAddress === undefined) === (mobilePhone === undefined)) {
-      customer.error("emailAddress", "invalid", "exactly one of emailAddress and mobilePhone must be given");
-    }
+    const owner = this.customers.byAddress(fields.inner("customer", { required: true }));
     const item = this.read(fields);
-    const known = this.customers
-      .list()
-      .find(({ emails, phones }) =>
-        emailAddress === undefined
-          ? phones.includes(mobilePhone ?? "")
-          : emails.some((email) => email.toLowerCase() === emailAddress.toLowerCase()),
-      );
-    const name = emailAddress ?? mobilePhone ?? "";
-    const owner =
-      known ??
-      this.customers.add({
-        name,
-        emails: emailAddress ? [emailAddress] : [],
-        phones: mobilePhone ? [mobilePhone] : [],
-      });
-    return this.items.add({ ...item, customerId: owner.id });
+    return this.items.add({ ...item, customerId: owner?.().id ?? "" });
   }
 
   createForCustomer(customerId: string, fields: Fields): ItemRecord {

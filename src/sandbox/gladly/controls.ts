@@ -1,12 +1,16 @@
 /** The controls of the sandbox's Gladly: what people do there outside the API, and what tests want to know. */
 import * as z from "zod";
 import { controlBody, InvalidControl } from "../http/control-body";
-import { json } from "../http/exchange";
-import { type Route, route } from "../http/router";
+import { empty, json } from "../http/exchange";
+import { type PathValues, type Route, route } from "../http/router";
 import { Channel } from "../scenario";
+import { API_USER } from "./api-deps";
 import type { ConversationRecord } from "./conversation-record";
 import { showConversation } from "./conversations";
+import { Emails, emailOf, Phones, phoneOf } from "./customer-record";
 import { showCustomer } from "./customers";
+import { runErasure } from "./erase";
+import type { Initiator } from "./events";
 import { mergeCustomers } from "./merge";
 import type { ViewParts } from "./view";
 import { showWebhook } from "./webhook";
@@ -15,9 +19,19 @@ export type ControlParts = ViewParts;
 
 const NewCustomer = z.strictObject({
   id: z.string().optional(),
-  name: z.string().min(1),
+  /** May be empty, and left out: customers without a name exist. */
+  name: z.string().optional(),
   email: z.string().optional(),
+  emails: Emails.optional(),
   phone: z.string().optional(),
+  phones: Phones.optional(),
+});
+
+/** `null` takes the name away. */
+const CustomerChange = z.strictObject({
+  name: z.string().nullable().optional(),
+  emails: Emails.optional(),
+  phones: Phones.optional(),
 });
 
 const NewConversation = z.strictObject({
@@ -32,10 +46,37 @@ const NewConversation = z.strictObject({
   topicIds: z.array(z.string()).optional(),
   message: z.string().min(1).default("Can you help me with my parcel?"),
   replyOwed: z.boolean().default(false),
+  startedBy: z.enum(["customer", "agent"]).optional(),
+  answeredBy: z.enum(["agent", "automation", "nobody"]).optional(),
+});
+
+const NewMessage = z.strictObject({
+  from: z.enum(["customer", "agent", "automation"]),
+  text: z.string(),
+  /** Left out: the conversation's channel. An agent's `PHONE_CALL` is an outbound call. */
+  channel: Channel.optional(),
+});
+
+const Close = z.strictObject({
+  by: z.enum(["agent", "api", "rule", "job"]).default("agent"),
+  /** Which agent closes. Left out: the one who is assigned. */
+  agentId: z.string().optional(),
 });
 
 export function gladlyControls(parts: ControlParts): Route[] {
   const { conversations, customers, deliveries, events, log, webhooks } = parts;
+  const withChannel = (record: ConversationRecord) => shown(parts, record);
+  const conversation = (path: PathValues): ConversationRecord => {
+    const id = path.get("conversationId");
+    const record = conversations.find(id);
+    if (record === undefined) throw new InvalidControl(`There is no conversation ${id}.`, 404);
+    return record;
+  };
+  const customer = (path: PathValues): string => {
+    const id = path.get("customerId");
+    if (!customers.find(id)) throw new InvalidControl(`There is no customer ${id}.`, 404);
+    return id;
+  };
   return [
     route("GET", "/_sandbox/state", () => json(200, gladlyState(parts))),
     route("GET", "/_sandbox/deliveries", () => json(200, { deliveries: deliveries.list(), attempts: log.all() })),
@@ -45,18 +86,17 @@ export function gladlyControls(parts: ControlParts): Route[] {
       return json(201, withChannel(record));
     }),
     route("POST", "/_sandbox/conversations/{conversationId}/messages", (call, path) => {
-      const id = path.get("conversationId");
-      if (!conversations.find(id)) throw new InvalidControl(`There is no conversation ${id}.`, 404);
-      const { from, text } = controlBody(
-        call,
-        z.strictObject({ from: z.enum(["customer", "agent"]), text: z.string() }),
-      );
-      return json(200, withChannel(conversations.write(id, from, text)));
+      const { id } = conversation(path);
+      const { from, text, channel } = controlBody(call, NewMessage);
+      conversations.write(id, from, text, channel);
+      return json(200, withChannel(conversations.get(id)));
+    }),
+    route("POST", "/_sandbox/conversations/{conversationId}/close", (call, path) => {
+      const record = conversation(path);
+      return json(200, withChannel(conversations.closeBy(record.id, closer(parts, record, controlBody(call, Close)))));
     }),
     route("POST", "/_sandbox/conversations/{conversationId}/tasks", (_call, path) => {
-      const conversation = conversations.find(path.get("conversationId"));
-      if (!conversation) throw new InvalidControl(`There is no conversation ${path.get("conversationId")}.`, 404);
-      const { id: conversationId, customerId } = conversation;
+      const { id: conversationId, customerId } = conversation(path);
       // Tasks are items on Gladly's timeline that its API does not serve: reading one answers 400.
       const item = parts.items.add({ conversationId, customerId, content: { type: "TASK" }, hidden: true });
       return json(201, { id: item.id });
@@ -65,17 +105,19 @@ export function gladlyControls(parts: ControlParts): Route[] {
       json(201, showCustomer(addCustomer(parts, controlBody(call, NewCustomer)))),
     ),
     route("POST", "/_sandbox/customers/{customerId}", (call, path) => {
-      const id = path.get("customerId");
-      if (!customers.find(id)) throw new InvalidControl(`There is no customer ${id}.`, 404);
-      const change = controlBody(
-        call,
-        z.strictObject({ name: z.string().optional(), emails: z.array(z.string()).optional() }),
-      );
-      const { name, emails } = change;
-      return json(
-        200,
-        showCustomer(customers.change(id, { ...(name ? { name } : {}), ...(emails ? { emails } : {}) })),
-      );
+      const id = customer(path);
+      const { name, emails, phones } = controlBody(call, CustomerChange);
+      const change = {
+        ...(name === undefined ? {} : { name: name ?? undefined }),
+        ...(emails ? { emails } : {}),
+        ...(phones ? { phones } : {}),
+      };
+      return json(200, showCustomer(customers.change(id, change)));
+    }),
+    route("POST", "/_sandbox/customers/{customerId}/erase", (_call, path) => {
+      const id = customer(path);
+      runErasure(parts, id, { id: "erasure-run", type: parts.settings().initiators.job });
+      return empty(204);
     }),
     route("POST", "/_sandbox/customers/{customerId}/merge", (call, path) => {
       const { into } = controlBody(call, z.strictObject({ into: z.string() }));
@@ -98,7 +140,7 @@ function gladlyState(parts: ControlParts): Record<string, unknown> {
     url: parts.url(),
     webhooks: webhooks.list().map((record) => ({ ...showWebhook(record), log: log.shown(record.id, parts.now()) })),
     topics: topics.list(),
-    conversations: conversations.list().map(withChannel),
+    conversations: conversations.list().map((record) => shown(parts, record)),
     customers: customers.list().map((customer) => ({
       ...showCustomer(customer),
       activities: items.activitiesOf(customer.id),
@@ -108,8 +150,32 @@ function gladlyState(parts: ControlParts): Record<string, unknown> {
   };
 }
 
-function withChannel(record: ConversationRecord): Record<string, unknown> {
-  return { ...showConversation(record), channel: record.channel, replyOwed: record.replyOwed };
+function shown({ settings }: ControlParts, record: ConversationRecord): Record<string, unknown> {
+  return { ...showConversation(record, settings()), channel: record.channel, replyOwed: record.replyOwed };
+}
+
+/** Who an event of closing names. */
+function closer(parts: ControlParts, record: ConversationRecord, { by, agentId }: z.infer<typeof Close>): Initiator {
+  const { rule, job } = parts.settings().initiators;
+  switch (by) {
+    case "agent": {
+      const id = agentId ?? record.agentId;
+      if (id !== undefined && parts.directory.agent(id)) return { id, type: "AGENT" };
+      throw new InvalidControl(
+        id === undefined
+          ? `Nobody is assigned to ${record.id}: name the \`agentId\` that closes it, or close it \`by\` api, rule or job.`
+          : `There is no agent ${id}.`,
+      );
+    }
+    case "api":
+      return API_USER;
+    case "rule":
+      return { id: "rule-Close-When-Quiet-1", type: rule };
+    case "job":
+      return { id: "job-Nightly-Close-0001", type: job };
+    default:
+      return by satisfies never;
+  }
 }
 
 function open(parts: ControlParts, input: z.infer<typeof NewConversation>): ConversationRecord {
@@ -141,18 +207,26 @@ function open(parts: ControlParts, input: z.infer<typeof NewConversation>): Conv
       409,
     );
   }
-  const { id, channel, message, replyOwed } = input;
-  return conversations.open({ id, customerId, inboxId: inbox.id, agentId, channel, topicIds, message, replyOwed });
+  const { id, channel, message, replyOwed, startedBy, answeredBy } = input;
+  if (startedBy === "agent" && agentId === null) {
+    throw new InvalidControl("A conversation that an agent started needs an `agentId`.");
+  }
+  const inboxId = inbox.id;
+  return conversations.open({
+    ...{ id, customerId, inboxId, agentId, channel, topicIds, message },
+    ...{ replyOwed: replyOwed && startedBy !== "agent", startedBy, answeredBy },
+  });
 }
 
 function addCustomer({ customers }: ControlParts, input: z.infer<typeof NewCustomer>) {
   if (input.id !== undefined && customers.find(input.id)) {
     throw new InvalidControl(`There already is a customer ${input.id}.`, 409);
   }
+  const { id, name, email, phone } = input;
   return customers.add({
-    ...(input.id === undefined ? {} : { id: input.id }),
-    name: input.name,
-    emails: input.email === undefined ? [] : [input.email],
-    phones: input.phone === undefined ? [] : [input.phone],
+    ...(id === undefined ? {} : { id }),
+    ...(name === undefined ? {} : { name }),
+    emails: input.emails ?? (email === undefined ? [] : [emailOf(email)]),
+    phones: input.phones ?? (phone === undefined ? [] : [phoneOf(phone)]),
   });
 }

@@ -6,20 +6,23 @@ import type { EventLog, Initiator } from "./events";
 export class ConversationEvents {
   constructor(private readonly log: EventLog) {}
 
-  created(record: ConversationRecord): void {
-    const customer: Initiator = { id: record.customerId, type: "CUSTOMER" };
-    this.log.record("CONVERSATION/CREATED", customer, content(record));
-    this.log.record("CONTACT/STARTED", customer, { ...content(record), channel: record.channel, contactId: newId() });
+  created(record: ConversationRecord, initiator: Initiator): void {
+    this.log.record("CONVERSATION/CREATED", initiator, content(record));
+    this.log.record("CONTACT/STARTED", initiator, { ...content(record), channel: record.channel, contactId: newId() });
   }
 
-  closed(before: ConversationRecord, initiator: Initiator): void {
+  contactEnded(before: ConversationRecord, initiator: Initiator, reason: "CONVERSATION_CLOSED" | "MERGED"): void {
     this.log.record("CONTACT/ENDED", initiator, {
       ...content(before),
       channel: before.channel,
       contactId: newId(),
       status: before.agentId === undefined ? "UNANSWERED" : "ANSWERED",
-      reason: "CONVERSATION_CLOSED",
+      reason,
     });
+  }
+
+  closed(before: ConversationRecord, initiator: Initiator): void {
+    this.contactEnded(before, initiator, "CONVERSATION_CLOSED");
     this.log.record("CONVERSATION/CLOSED", initiator, content(before));
     this.status(before);
   }
@@ -38,6 +41,27 @@ export class ConversationEvents {
       ...content(before),
       reason: "MANUAL",
       assignee: assignee(after),
+    });
+  }
+
+  noted(record: ConversationRecord, noteId: string, initiator: Initiator): void {
+    const { id: conversationId, customerId } = record;
+    this.log.record("CONVERSATION/NOTE_CREATED", initiator, { noteId, customerId, conversationId });
+  }
+
+  attribute(
+    change: "ADDED" | "REMOVED",
+    record: ConversationRecord,
+    { id: key, value }: { readonly id: string; readonly value: string },
+    initiator: Initiator,
+  ): void {
+    const { id: conversationId, customerId } = record;
+    this.log.record(`CONVERSATION/CUSTOM_ATTRIBUTE_${change}`, initiator, {
+      customerId,
+      conversationId,
+      customAttributeId: key,
+      customAttributeKey: key,
+      customAttributeValue: value,
     });
   }
 

@@ -1,6 +1,12 @@
 /** A conversation as the sandbox keeps it. */
 import type { Channel } from "../scenario";
 
+/** A freeform topic; Gladly calls it a custom attribute. */
+export interface ConversationAttribute {
+  readonly id: string;
+  readonly value: string;
+}
+
 export interface ConversationRecord {
   readonly id: string;
   readonly customerId: string;
@@ -12,6 +18,8 @@ export interface ConversationRecord {
   readonly createdAt: string;
   /** Only while closed. */
   readonly closedAt?: string;
+  /** Freeform topics. One key may occur several times. */
+  readonly customAttributes?: readonly ConversationAttribute[];
   /** Not in Gladly's API: the channel of the last contact. */
   readonly channel: Channel;
   /** Not in Gladly's API: whether the customer waits for an answer. */

@@ -4,12 +4,13 @@ import { newId } from "../ids";
 import type { Channel } from "../scenario";
 import { ConversationEvents } from "./conversation-events";
 import { type ConversationChange, readConversationChange } from "./conversation-fields";
-import type { ConversationRecord } from "./conversation-record";
+import type { ConversationAttribute, ConversationRecord } from "./conversation-record";
+import { addressOf } from "./customer-record";
 import type { Customers } from "./customers";
-import type { Directory } from "./directory";
+import { API_USER_AGENT_ID, type Directory } from "./directory";
 import type { EventLog, Initiator } from "./events";
 import type { Fields } from "./fields";
-import { type Items, messageContent } from "./items";
+import { type ItemRecord, type Items, messageContent } from "./items";
 import { notExist, notFound, Refusal } from "./refusal";
 import type { GladlySettings } from "./settings";
 import type { Topics } from "./topics";
@@ -23,7 +24,16 @@ export interface NewConversation {
   readonly topicIds: readonly string[];
   readonly message: string;
   readonly replyOwed: boolean;
+  /** Who wrote first. @default "customer" */
+  readonly startedBy?: "customer" | "agent" | undefined;
+  /** Who answered. @default the agent, without one the automation; nobody when a reply is owed */
+  readonly answeredBy?: Answerer | undefined;
 }
+
+export type Answerer = "agent" | "automation" | "nobody";
+
+/** Who closes: an agent, a program with the API token, one of Gladly's Rules, or a job such as a run of erasures. */
+export type Closer = "agent" | "api" | "rule" | "job";
 
 export interface ConversationsParts {
   readonly clock: SandboxClock;
@@ -34,9 +44,6 @@ export interface ConversationsParts {
   readonly items: Items;
   readonly events: EventLog;
 }
-
-/** Most conversations that are listed for one customer. */
-const MOST_LISTED = 100;
 
 export class Conversations {
   private readonly records = new Map<string, ConversationRecord>();
@@ -61,10 +68,9 @@ export class Conversations {
     return record;
   }
 
-  /** A customer's conversations, oldest first, and whether there are more than Gladly lists. */
-  ofCustomer(customerId: string): { readonly listed: readonly ConversationRecord[]; readonly limited: boolean } {
-    const all = this.list().filter((conversation) => conversation.customerId === customerId);
-    return { listed: all.slice(0, MOST_LISTED), limited: all.length > MOST_LISTED };
+  /** A customer's conversations, oldest first. */
+  ofCustomer(customerId: string): readonly ConversationRecord[] {
+    return this.list().filter((conversation) => conversation.customerId === customerId);
   }
 
   /** The one conversation of a customer that is not closed. */
@@ -75,7 +81,7 @@ export class Conversations {
     return undefined;
   }
 
-  /** Opens a conversation: the customer's first message and, unless a reply is owed, somebody's answer. */
+  /** Opens a conversation: the first message and, unless a reply is owed, somebody's answer. */
   open(input: NewConversation): ConversationRecord {
     const record: ConversationRecord = {
       id: input.id ?? newId(),
@@ -89,20 +95,43 @@ export class Conversations {
       replyOwed: input.replyOwed,
     };
     this.records.set(record.id, record);
-    this.events.created(record);
-    this.addMessage(record, customerAs(record), input.message);
-    if (!input.replyOwed) this.addMessage(record, answererOf(record), "Thank you for writing, this is settled now.");
+    const starter = input.startedBy === "agent" ? answererOf(record) : customerAs(record);
+    this.events.created(record, starter);
+    this.addMessage(record, starter, input.message);
+    const unanswered = input.replyOwed || starter.type !== "CUSTOMER";
+    const answeredBy = input.answeredBy ?? (unanswered ? "nobody" : "agent");
+    if (answeredBy !== "nobody") {
+      const author = answeredBy === "automation" ? AUTOMATION : answererOf(record);
+      this.addMessage(record, author, "Thank you for writing, this is settled now.");
+    }
     return record;
   }
 
-  /** A message; the customer's reopens a closed conversation and makes a reply owed. */
-  write(id: string, from: "customer" | "agent", words: string): ConversationRecord {
+  /**
+   * A message, in the conversation's channel or in another, which is the last one from then on. The customer's reopens
+   * a closed conversation and makes a reply owed. Answers the message's item.
+   */
+  write(id: string, from: "customer" | "agent" | "automation", words: string, channel?: Channel): ItemRecord {
     let record = this.get(id);
-    const author = from === "customer" ? customerAs(record) : answererOf(record);
-    if (from === "customer" && record.status === "CLOSED") record = this.reopen(record, author);
-    record = this.save({ ...record, replyOwed: from === "customer", status: from === "customer" ? "OPEN" : "WAITING" });
-    this.addMessage(record, author, words);
-    return record;
+    const inbound = from === "customer";
+    const author = inbound ? customerAs(record) : from === "automation" ? AUTOMATION : answererOf(record);
+    if (inbound && record.status === "CLOSED") record = this.reopen(record, author);
+    const status = inbound ? "OPEN" : record.status === "CLOSED" ? "CLOSED" : "WAITING";
+    record = this.save({ ...record, replyOwed: inbound, status, channel: channel ?? record.channel });
+    return this.addMessage(record, author, words);
+  }
+
+  /** Assigns the API user when nobody is assigned, as a reply over the API does. */
+  assignApiUser(id: string, initiator: Initiator): void {
+    const record = this.get(id);
+    if (record.agentId !== undefined) return;
+    this.assign(record, { inboxId: record.inboxId, agentId: API_USER_AGENT_ID }, initiator);
+  }
+
+  /** Closes whatever the rules for agents say, as Gladly's own doing can. A closed conversation stays as it is. */
+  closeBy(id: string, initiator: Initiator): ConversationRecord {
+    const record = this.get(id);
+    return record.status === "CLOSED" ? record : this.close(record, initiator);
   }
 
   /** PATCH: assignee first, then status, and neither when a rule forbids one. */
@@ -138,9 +167,56 @@ export class Conversations {
     this.note(id, initiator, { type: "TOPIC_CHANGE", removedTopicIds: [topicId] });
   }
 
+  addNote(id: string, body: string | undefined, initiator: Initiator): ItemRecord {
+    const item = this.note(id, initiator, { type: "CONVERSATION_NOTE", ...(body === undefined ? {} : { body }) });
+    this.events.noted(this.get(id), item.id, initiator);
+    return item;
+  }
+
+  /** Freeform topics: those that are there already, and those that are not there to be removed, are skipped. */
+  changeAttributes(
+    id: string,
+    add: readonly ConversationAttribute[],
+    remove: readonly ConversationAttribute[],
+    initiator: Initiator,
+  ): void {
+    const is = (one: ConversationAttribute) => (other: ConversationAttribute) =>
+      one.id === other.id && one.value === other.value;
+    for (const [change, attributes] of [
+      ["REMOVED", remove],
+      ["ADDED", add],
+    ] as const) {
+      for (const attribute of attributes) {
+        const record = this.get(id);
+        const { customAttributes = [] } = record;
+        if (customAttributes.some(is(attribute)) === (change === "ADDED")) continue;
+        const kept = customAttributes.filter((other) => !is(attribute)(other));
+        this.save({ ...record, customAttributes: change === "ADDED" ? [...kept, attribute] : kept });
+        this.events.attribute(change, record, attribute, initiator);
+      }
+    }
+  }
+
   /** A merged customer's conversations belong to the customer that remains. */
   moveCustomer(from: string, to: string): void {
     for (const record of this.list()) if (record.customerId === from) this.save({ ...record, customerId: to });
+  }
+
+  /** An open conversation becomes part of another open one, with its topics, and is gone. */
+  fold(source: ConversationRecord, into: ConversationRecord, initiator: Initiator): void {
+    this.events.contactEnded(source, initiator, "MERGED");
+    this.records.delete(source.id);
+    const { agentId = source.agentId, ...rest } = into;
+    this.save({
+      ...rest,
+      ...(agentId === undefined ? {} : { agentId }),
+      topicIds: [...new Set([...into.topicIds, ...source.topicIds])],
+      replyOwed: into.replyOwed || source.replyOwed,
+    });
+  }
+
+  remove(id: string): void {
+    this.records.delete(id);
   }
 
   clear(): void {
@@ -193,26 +269,31 @@ export class Conversations {
     return record;
   }
 
-  private addMessage(record: ConversationRecord, author: Initiator, words: string): void {
+  private addMessage(record: ConversationRecord, author: Initiator, words: string): ItemRecord {
     const { customers, clock, items } = this.parts;
     const customer = customers.find(record.customerId);
-    const [email] = customer?.emails ?? [];
-    const [phone] = customer?.phones ?? [];
+    const email = customer && addressOf(customer);
+    const phone = customer?.phones[0]?.original;
     const addresses = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
     const inbound = author.type === "CUSTOMER";
-    items.add({
+    const otherEnd = inbound ? answererOf(record) : customerAs(record);
+    return items.add({
       customerId: record.customerId,
       conversationId: record.id,
       initiator: author,
       // A call has two ends: whoever called, and whoever answered.
-      ...(record.channel === "PHONE_CALL" && inbound ? { responder: answererOf(record) } : {}),
+      ...(record.channel === "PHONE_CALL" ? { responder: otherEnd } : {}),
       content: messageContent(record.channel, words, addresses, inbound, clock.timestamp()),
     });
   }
 
-  private note(id: string, initiator: Initiator, content: { readonly type: string } & Record<string, unknown>): void {
+  private note(
+    id: string,
+    initiator: Initiator,
+    content: { readonly type: string } & Record<string, unknown>,
+  ): ItemRecord {
     const { customerId } = this.get(id);
-    this.parts.items.add({ customerId, conversationId: id, initiator, content });
+    return this.parts.items.add({ customerId, conversationId: id, initiator, content });
   }
 
   private save(record: ConversationRecord): ConversationRecord {
@@ -225,13 +306,16 @@ function customerAs(record: ConversationRecord): Initiator {
   return { id: record.customerId, type: "CUSTOMER" };
 }
 
-/** The agent; without one, the automation that answered in a person's place. */
+/** Gladly's own AI. */
+const AUTOMATION: Initiator = { id: "SIDEKICK_V2", type: "SYSTEM" };
+
+/** The agent; without one, the automation. */
 function answererOf(record: ConversationRecord): Initiator {
-  return record.agentId === undefined ? { id: "SIDEKICK_V2", type: "SYSTEM" } : { id: record.agentId, type: "AGENT" };
+  return record.agentId === undefined ? AUTOMATION : { id: record.agentId, type: "AGENT" };
 }
 
 /** What `GET /api/v1/conversations/{id}` answers. There is no channel in it. */
-export function showConversation(record: ConversationRecord): Record<string, unknown> {
-  const { channel: _channel, replyOwed: _replyOwed, ...shown } = record;
-  return { ...shown, customAttributes: [] };
+export function showConversation(record: ConversationRecord, settings: GladlySettings): Record<string, unknown> {
+  const { channel: _channel, replyOwed: _replyOwed, customAttributes = [], ...shown } = record;
+  return { ...shown, status: settings.statusNames[record.status] ?? record.status, customAttributes };
 }

@@ -1,21 +1,11 @@
-/** Customer profiles: reading, searching, and merging with its 301 (docs/vendors/gladly-api.md section 12). */
+/** Customer profiles: reading, searching, writing, and merging with its 301 (docs/vendors/gladly-api.md section 12). */
 import type { SandboxClock } from "../clock";
-import { newId } from "../ids";
+import { isOwnId, newId } from "../ids";
+import { type CustomerChange, readCustomer } from "./customer-fields";
+import { type CustomerRecord, e164, emailOf, isEmail, phoneOf, sameEmail, samePhone } from "./customer-record";
 import type { EventLog } from "./events";
-import { notExist, Refusal } from "./refusal";
-
-export interface CustomerRecord {
-  readonly id: string;
-  readonly name: string;
-  /** As entered; the first is the one to use. */
-  readonly emails: readonly string[];
-  readonly phones: readonly string[];
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-/** Most hits of one search. */
-const MOST_HITS = 50;
+import type { Fields } from "./fields";
+import { type GladlyError, notExist, Refusal } from "./refusal";
 
 export class Customers {
   private readonly records = new Map<string, CustomerRecord>();
@@ -35,47 +25,95 @@ export class Customers {
     return this.records.get(id);
   }
 
-  /** The id that this one was merged into. */
+  /** The id that this one was merged into. A chain of merges leads to its end. */
   movedTo(id: string): string | undefined {
-    return this.merged.get(id);
+    const target = this.merged.get(id);
+    return target === undefined ? undefined : (this.movedTo(target) ?? target);
   }
 
-  /** The profile; a 301 that names the new id when it was merged away. */
+  /** The profile; a 301 that names the new id when it was merged into another. */
   get(id: string): CustomerRecord {
     const record = this.records.get(id);
     if (record !== undefined) return record;
-    const target = this.merged.get(id);
-    if (target === undefined) throw notExist("customer does not exist");
+    const target = this.movedTo(id);
+    if (target === undefined) throw missing(id);
     throw new Refusal(301, [
       { attr: "customerId", code: "moved", detail: "customer id has changed", meta: { old: id, new: target } },
     ]);
   }
 
-  /** At most 50 profiles by exactly one of the three filters, latest update first. */
+  /** Profiles by exactly one of the three filters, latest update first. */
   search(query: URLSearchParams): readonly CustomerRecord[] {
-    const filters = ["email", "phoneNumber", "externalCustomerId"].filter((name) => query.get(name));
+    const filters = ["email", "phoneNumber", "externalCustomerId"].filter((name) => query.get(name)?.trim());
     const [filter] = filters;
     if (filter === undefined || filters.length > 1) {
       throw new Refusal(400, [
         { code: "invalid", detail: "exactly one of email, phoneNumber, externalCustomerId must be given" },
       ]);
     }
-    const wanted = (query.get(filter) ?? "").toLowerCase();
+    const wanted = query.get(filter)?.trim() ?? "";
+    if (filter === "email" && !isEmail(wanted)) throw invalid("email", `email [${wanted}] is invalid`);
+    if (filter === "phoneNumber" && e164(wanted) === undefined) {
+      throw invalid("phoneNumber", `phoneNumber [${wanted}] is invalid`);
+    }
     const hits = this.list().filter((customer) => {
-      if (filter === "email") return customer.emails.some((email) => email.toLowerCase() === wanted);
-      if (filter === "phoneNumber") return customer.phones.includes(wanted);
-      return false;
+      if (filter === "email") return customer.emails.some((email) => sameEmail(email, wanted));
+      if (filter === "phoneNumber") return customer.phones.some((phone) => samePhone(phone, wanted));
+      return customer.externalCustomerId === wanted;
     });
-    return hits.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)).slice(0, MOST_HITS);
+    return hits.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   }
 
-  add(input: { id?: string; name: string; emails?: readonly string[]; phones?: readonly string[] }): CustomerRecord {
+  /** Whoever has that address or mobile number; an unknown one creates the customer, as items and tasks by address do. */
+  byAddress(customer: Fields | undefined): (() => CustomerRecord) | undefined {
+    const emailAddress = customer?.text("emailAddress");
+    const mobilePhone = customer?.text("mobilePhone");
+    if (customer === undefined) return undefined;
+    if ((emailAddress === undefined) === (mobilePhone === undefined)) {
+      customer.error("emailAddress", "invalid", "exactly one of emailAddress and mobilePhone must be given");
+    }
+    return () =>
+      this.list().find(({ emails, phones }) =>
+        emailAddress === undefined
+          ? phones.some((phone) => samePhone(phone, mobilePhone ?? ""))
+          : emails.some((email) => sameEmail(email, emailAddress)),
+      ) ??
+      this.add({
+        name: emailAddress ?? mobilePhone,
+        emails: emailAddress ? [emailOf(emailAddress)] : [],
+        phones: mobilePhone ? [phoneOf(mobilePhone)] : [],
+      });
+  }
+
+  /** `POST /api/v1/customer-profiles`. */
+  create(fields: Fields): CustomerRecord {
+    const id = fields.text("id");
+    if (id !== undefined && !isOwnId(id)) fields.error("id", "invalid", "id must be URL safe and under 50 characters");
+    const change = readCustomer(fields);
+    fields.check();
+    if (id !== undefined && (this.records.has(id) || this.merged.has(id))) {
+      throw new Refusal(409, [{ attr: "id", code: "taken", detail: "customer ID exists" }]);
+    }
+    this.checkUnique(change, id);
+    return this.add({ ...change, ...(id === undefined ? {} : { id }) });
+  }
+
+  /** `PATCH /api/v1/customer-profiles/{id}`: a merged id answers 404. */
+  update(id: string, fields: Fields): void {
+    if (!this.records.has(id)) throw missing(id);
+    const change = readCustomer(fields);
+    fields.check();
+    this.checkUnique(change, id);
+    this.change(id, change);
+  }
+
+  add(input: CustomerChange & { readonly id?: string | undefined }): CustomerRecord {
     const now = this.clock.timestamp();
     const record: CustomerRecord = {
+      emails: [],
+      phones: [],
+      ...input,
       id: input.id ?? newId(),
-      name: input.name,
-      emails: input.emails ?? [],
-      phones: input.phones ?? [],
       createdAt: now,
       updatedAt: now,
     };
@@ -84,25 +122,38 @@ export class Customers {
     return record;
   }
 
-  /** Changes a profile, as an agent would on Gladly's page. */
-  change(
-    id: string,
-    change: { name?: string; emails?: readonly string[]; phones?: readonly string[] },
-  ): CustomerRecord {
+  /** Changes a profile, as an agent would on Gladly's page: nothing is checked. */
+  change(id: string, change: CustomerChange): CustomerRecord {
     const record = { ...this.get(id), ...change, updatedAt: this.clock.timestamp() };
     this.records.set(id, record);
     this.events.record("CUSTOMER_PROFILE/UPDATED", undefined, { customerId: id });
     return record;
   }
 
-  /** The source disappears into the destination, with its addresses. */
+  delete(id: string): void {
+    this.records.delete(id);
+    this.events.record("CUSTOMER_PROFILE/DELETED", undefined, { customerId: id });
+  }
+
+  /** The source disappears into the destination, which keeps its own name and primary address. */
   merge(source: CustomerRecord, destination: CustomerRecord): void {
     this.records.delete(source.id);
     this.merged.set(source.id, destination.id);
+    const emails = source.emails.filter((one) => !destination.emails.some((other) => sameEmail(other, one.original)));
+    const phones = source.phones.filter((one) => !destination.phones.some((other) => samePhone(other, one.original)));
+    const demoted = <T extends { readonly primary?: boolean | undefined }>(
+      entries: readonly T[],
+      others: readonly T[],
+    ) => (others.some(({ primary }) => primary) ? entries.map(({ primary: _primary, ...rest }) => rest) : entries);
     this.records.set(destination.id, {
+      ...source,
       ...destination,
-      emails: [...new Set([...destination.emails, ...source.emails])],
-      phones: [...new Set([...destination.phones, ...source.phones])],
+      ...(destination.name?.trim() ? {} : { name: source.name ?? destination.name }),
+      emails: [...destination.emails, ...demoted(emails, destination.emails)],
+      phones: [...destination.phones, ...demoted(phones, destination.phones)],
+      ...(source.customAttributes || destination.customAttributes
+        ? { customAttributes: { ...source.customAttributes, ...destination.customAttributes } }
+        : {}),
       updatedAt: this.clock.timestamp(),
     });
   }
@@ -111,21 +162,36 @@ export class Customers {
     this.records.clear();
     this.merged.clear();
   }
+
+  /** E-mail addresses and mobile numbers are unique over all profiles. */
+  private checkUnique({ emails = [], phones = [] }: CustomerChange, own: string | undefined): void {
+    const others = this.list().filter(({ id }) => id !== own);
+    const mobile = phones.filter(({ type }) => type === "MOBILE");
+    const errors = others.flatMap((other): GladlyError[] => [
+      ...emails
+        .filter(({ original }) => other.emails.some((email) => sameEmail(email, original)))
+        .map(({ original }) => taken("email", original, other.id)),
+      ...mobile
+        .filter(({ original }) => other.phones.some((phone) => phone.type === "MOBILE" && samePhone(phone, original)))
+        .map(({ original }) => taken("phone", original, other.id)),
+    ]);
+    if (errors.length > 0) throw new Refusal(409, errors);
+  }
+}
+
+function taken(attr: string, value: string, id: string): GladlyError {
+  return { attr, code: "taken", detail: `${attr} [${value}] belongs to another customer`, meta: { id } };
+}
+
+function invalid(attr: string, detail: string): Refusal {
+  return new Refusal(400, [{ attr, code: "invalid", detail }]);
+}
+
+function missing(id: string): Refusal {
+  return notExist(`customer profile [${id}] does not exist`);
 }
 
 /** What `GET /api/v1/customer-profiles/{id}` answers. */
 export function showCustomer(record: CustomerRecord): Record<string, unknown> {
-  return {
-    id: record.id,
-    name: record.name,
-    // Real answers leave `primary` out as often as not; the sandbox names it on the first only.
-    emails: record.emails.map((original, index) => ({
-      original,
-      normalized: original.toLowerCase(),
-      ...(index === 0 ? { primary: true } : {}),
-    })),
-    phones: record.phones.map((original) => ({ original, normalized: original, regionCode: "US", type: "MOBILE" })),
-    createdAt: record.createdAt,
-    updatedAt: record.updatedAt,
-  };
+  return { ...record };
 }

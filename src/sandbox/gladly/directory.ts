@@ -2,7 +2,9 @@
 import { json } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { Scenario } from "../scenario";
+import { listed } from "./listing";
 import { notFound } from "./refusal";
+import type { GladlySettings } from "./settings";
 
 export interface AgentRecord {
   readonly id: string;
@@ -57,20 +59,20 @@ export class Directory {
     return this.inboxes.find((inbox) => inbox.id === id);
   }
 
-  routes(): Route[] {
+  routes(settings: () => GladlySettings): Route[] {
     const showInbox = ({ id, name, disabled }: InboxRecord) => ({ id, name, disabled });
     return [
       route("GET", "/api/v1/organization", () => {
         const url = new URL(this.url());
         return json(200, { ...this.organization, loginDomain: url.host, gladlyUrl: url.origin });
       }),
-      route("GET", "/api/v1/agents", () => json(200, this.agents)),
+      route("GET", "/api/v1/agents", () => listed(settings(), "agents", this.agents)),
       route("GET", "/api/v1/agents/{agentId}", (_call, path) => json(200, present(this.agent(path.get("agentId"))))),
-      route("GET", "/api/v1/inboxes", () => json(200, this.inboxes.map(showInbox))),
+      route("GET", "/api/v1/inboxes", () => listed(settings(), "inboxes", this.inboxes, showInbox)),
       route("GET", "/api/v1/inboxes/{inboxId}", (_call, path) =>
         json(200, showInbox(present(this.inbox(path.get("inboxId"))))),
       ),
-      route("GET", "/api/v1/teams", () => json(200, this.teams)),
+      route("GET", "/api/v1/teams", () => listed(settings(), "teams", this.teams)),
       route("GET", "/api/v1/teams/{teamId}", (_call, path) =>
         json(200, present(this.teams.find((team) => team.id === path.get("teamId")))),
       ),

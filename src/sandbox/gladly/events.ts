@@ -10,7 +10,8 @@ import type { GladlySettings } from "./settings";
 /** What caused an event. API users have agent ids too (docs/vendors/gladly-api.md section 11). */
 export interface Initiator {
   readonly id: string;
-  readonly type: "AGENT" | "API" | "AUTOMATION" | "CUSTOMER" | "SYSTEM";
+  /** AGENT, API, AUTOMATION, CUSTOMER or SYSTEM; the sandbox can be told to write another. */
+  readonly type: string;
 }
 
 /** The envelope of docs/vendors/gladly-api.md section 7.3. */

@@ -69,6 +69,35 @@ export class Fields {
     return undefined;
   }
 
+  /** The value when it is one of those; another one is an error. */
+  oneOf<const T extends string>(name: string, values: readonly T[]): T | undefined {
+    const value = this.object[name];
+    if (value === undefined || value === null) return undefined;
+    const found = values.find((one) => one === value);
+    if (found === undefined) this.error(name, "invalid", `${name} must be one of ${values.filter(Boolean).join(", ")}`);
+    return found;
+  }
+
+  /** The fields of each object of a list; their errors are named `list[0].field`. */
+  objects(name: string): Fields[] | undefined {
+    const value = this.object[name];
+    if (value === undefined || value === null) return undefined;
+    if (Array.isArray(value) && value.every(isObject)) {
+      return value.map((entry, index) => new Fields(entry, `${this.prefix}${name}[${index}].`, this.found));
+    }
+    this.error(name, "invalid", `${name} must be a list of objects`);
+    return undefined;
+  }
+
+  /** An object of whatever values. */
+  map(name: string): Readonly<Record<string, unknown>> | undefined {
+    const value = this.object[name];
+    if (value === undefined || value === null) return undefined;
+    if (isObject(value)) return value;
+    this.error(name, "invalid", `${name} must be an object`);
+    return undefined;
+  }
+
   textMap(name: string): Record<string, string> | undefined {
     const value = this.object[name];
     if (value === undefined) return undefined;
@@ -96,6 +125,11 @@ export class Fields {
 
   error(name: string, code: ErrorCode, detail: string, meta?: Readonly<Record<string, string>>): void {
     this.found.push({ attr: this.prefix + name, code, detail, ...(meta ? { meta } : {}) });
+  }
+
+  /** An error that Gladly names by an attribute of its own, wherever the field is. */
+  errorAt(attr: string, code: ErrorCode, detail: string): void {
+    this.found.push({ attr, code, detail });
   }
 
   /** Refuses with everything that was wrong, if anything was. */

@@ -15,7 +15,8 @@ import { seededRandom } from "../random";
 import type { Scenario } from "../scenario";
 import { Activities } from "./activities";
 import { answerGladly } from "./answer";
-import { type GladlyParts, gladlyRoutes } from "./api";
+import { gladlyRoutes } from "./api";
+import type { ApiDeps } from "./api-deps";
 import { type ControlParts, gladlyControls } from "./controls";
 import { Conversations } from "./conversations";
 import { Customers } from "./customers";
@@ -26,6 +27,7 @@ import { EventLog } from "./events";
 import { Items } from "./items";
 import { RateLimit } from "./rate-limit";
 import { GladlySettings } from "./settings";
+import { Tasks } from "./tasks";
 import { Topics } from "./topics";
 import { type GladlyView, gladlyView } from "./view";
 import { Webhooks } from "./webhooks";
@@ -93,7 +95,19 @@ export class GladlySandbox {
     });
     events.onEvent((event) => this.deliveries.publish(event));
     const activities = new Activities(clock, customers, items, url);
-    const parts: GladlyParts = { webhooks, topics, conversations, customers, items, activities, directory, events };
+    const tasks = new Tasks(clock, customers, directory, events);
+    const parts: ApiDeps = {
+      webhooks,
+      topics,
+      conversations,
+      customers,
+      items,
+      activities,
+      tasks,
+      directory,
+      events,
+      settings,
+    };
     this.parts = { ...parts, deliveries: this.deliveries, log: this.log, now: () => clock.now(), url };
   }
 
@@ -177,8 +191,8 @@ export class GladlySandbox {
     this.journal.clear();
     this.faults.remove();
     this.settings = initialSettings(this.options);
-    const { webhooks, topics, conversations, customers, items, events } = this.parts;
-    for (const part of [webhooks, topics, conversations, customers, items, events]) part.clear();
+    const { webhooks, topics, conversations, customers, items, tasks, events } = this.parts;
+    for (const part of [webhooks, topics, conversations, customers, items, tasks, events]) part.clear();
     this.seed();
   }
 

@@ -53,6 +53,9 @@ export class Items {
     return record;
   }
 
+  private readonly byTime = (a: string, b: string): number =>
+    (this.records.get(a)?.timestamp ?? "").localeCompare(this.records.get(b)?.timestamp ?? "");
+
   private outsideConversations(): readonly ItemRecord[] {
     return [...this.activities].flatMap((id) => this.records.get(id) ?? []);
   }
@@ -64,9 +67,37 @@ export class Items {
     }
   }
 
+  /** The items of a conversation that was merged into another. */
+  moveConversation(from: string, to: string): void {
+    const moved = this.byConversation.get(from) ?? [];
+    this.byConversation.delete(from);
+    for (const id of moved) {
+      const item = this.records.get(id);
+      if (item) this.records.set(id, { ...item, conversationId: to });
+    }
+    this.byConversation.set(to, [...(this.byConversation.get(to) ?? []), ...moved].sort(this.byTime));
+  }
+
+  /** The content goes, the item stays on the timeline. */
+  redact(item: ItemRecord): void {
+    this.records.set(item.id, { ...item, content: redacted(item.content) });
+  }
+
   remove(id: string): void {
+    const conversationId = this.records.get(id)?.conversationId;
     this.records.delete(id);
     this.activities.delete(id);
+    if (conversationId === undefined) return;
+    const siblings = this.byConversation.get(conversationId) ?? [];
+    this.byConversation.set(
+      conversationId,
+      siblings.filter((sibling) => sibling !== id),
+    );
+  }
+
+  /** Everything on a customer's timeline. */
+  removeCustomer(customerId: string): void {
+    for (const item of [...this.records.values()]) if (item.customerId === customerId) this.remove(item.id);
   }
 
   clear(): void {
@@ -74,6 +105,42 @@ export class Items {
     this.byConversation.clear();
     this.activities.clear();
   }
+}
+
+/** The channel of a message, by the kind of its item. */
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  CHAT_MESSAGE: "CHAT",
+  EMAIL: "EMAIL",
+  FACEBOOK_MESSAGE: "FB_MESSENGER",
+  INSTAGRAM_DIRECT: "INSTAGRAM_DIRECT",
+  PHONE_CALL: "PHONE_CALL",
+  SMS: "SMS",
+  VOICEMAIL: "VOICEMAIL",
+  WHATSAPP: "WHATSAPP",
+};
+
+export function channelOfContent(type: string): Channel | undefined {
+  return CHANNELS[type];
+}
+
+/** Kinds of items whose content can be redacted, and the fields that hold it. */
+const REDACTABLE: Readonly<Record<string, readonly string[]>> = {
+  CHAT_MESSAGE: ["content"],
+  SMS: ["content"],
+  EMAIL: ["subject", "content"],
+  TWITTER: ["content"],
+  WHATSAPP: ["content"],
+  VOICEMAIL: ["recordingUrl"],
+  PHONE_CALL: ["recordingUrl"],
+};
+
+export function isRedactable(content: ItemRecord["content"]): boolean {
+  return content.type in REDACTABLE;
+}
+
+function redacted(content: ItemRecord["content"]): ItemRecord["content"] {
+  const fields = REDACTABLE[content.type] ?? [];
+  return { ...content, ...Object.fromEntries(fields.filter((field) => field in content).map((field) => [field, ""])) };
 }
 
 /** Company addresses in messages of the sandbox. */

@@ -36,6 +36,42 @@ export const GladlySettings = z.strictObject({
   eventsDelaySeconds: z.number().min(0).default(15),
   /** Put a field that no description names into every object, as Gladly may at any time. */
   unknownFields: z.boolean().default(false),
+  /** What the API calls a status, such as `{"CLOSED": "RESOLVED"}`: Gladly may add statuses at any time. */
+  statusNames: z.partialRecord(z.enum(["OPEN", "WAITING", "CLOSED"]), z.string().min(1)).default({}),
+  /** Put an item of a kind that no description names at the end of every conversation. */
+  unknownItems: z.boolean().default(false),
+  /** The initiator's type when one of Gladly's Rules, or a job such as a run of erasures, closes a conversation. */
+  initiators: z
+    .strictObject({ rule: z.string().min(1).default("AUTOMATION"), job: z.string().min(1).default("SYSTEM") })
+    .default({ rule: "AUTOMATION", job: "SYSTEM" }),
+  /** Most entries of each list; what is cut is announced by `Gladly-Limited-Data`. Null: no limit is described. */
+  listLimits: z
+    .strictObject({
+      items: z.int().min(1).nullable().default(1000),
+      conversations: z.int().min(1).nullable().default(100),
+      customers: z.int().min(1).nullable().default(50),
+      tasks: z.int().min(1).nullable().default(2000),
+      comments: z.int().min(1).nullable().default(1000),
+      topics: z.int().min(1).nullable().default(null),
+      webhooks: z.int().min(1).nullable().default(null),
+      agents: z.int().min(1).nullable().default(null),
+      inboxes: z.int().min(1).nullable().default(null),
+      teams: z.int().min(1).nullable().default(null),
+    })
+    .default({
+      items: 1000,
+      conversations: 100,
+      customers: 50,
+      tasks: 2000,
+      comments: 1000,
+      topics: null,
+      webhooks: null,
+      agents: null,
+      inboxes: null,
+      teams: null,
+    }),
+  /** The value of `Gladly-Limited-Data`, which is not described. */
+  limitedDataValue: z.string().min(1).default("true"),
   /** Write `errors` as one object instead of an array, as several documented examples do (section 5). */
   singleErrorAsObject: z.boolean().default(false),
   /** Deliveries of one webhook that are under way at once. */

@@ -1,8 +1,8 @@
 /** What the page shows of Gladly: a read-only look at the sandbox's own records, without secrets. */
 import type { Webhook } from "../../vendors/gladly/wire";
-import type { GladlyParts } from "./api";
+import type { ApiDeps } from "./api-deps";
 import type { ConversationRecord } from "./conversation-record";
-import type { CustomerRecord } from "./customers";
+import type { CustomerRecord } from "./customer-record";
 import type { Deliveries, Delivery } from "./deliveries";
 import type { DeliveryLog, LogEntry } from "./delivery-log";
 import type { AgentRecord, InboxRecord } from "./directory";
@@ -29,7 +29,7 @@ export interface DeliveryView {
   readonly last?: LogEntry;
 }
 
-export interface ViewParts extends GladlyParts {
+export interface ViewParts extends ApiDeps {
   readonly deliveries: Deliveries;
   readonly log: DeliveryLog;
   readonly now: () => number;

@@ -2,6 +2,7 @@
 
 import { type Html, html } from "../../page/html";
 import type { ConversationRecord } from "../gladly/conversation-record";
+import { addressOf, nameOf } from "../gladly/customer-record";
 import type { GladlyView } from "../gladly/view";
 import { Channel } from "../scenario";
 import { action, chip, folded, form, options, time } from "./parts";
@@ -38,20 +39,20 @@ export function conversationCard(record: ConversationRecord, view: GladlyView): 
     view.inboxes.find((inbox) => inbox.id === record.inboxId)?.agentIds.includes(one.id),
   );
   return html`<li id="conversation-${id}" class="card${closed && " closed"}">
-<div class="row"><strong>${customer?.name ?? customerId}</strong><span class="grow"></span>${action(
+<div class="row"><strong>${customer ? nameOf(customer) : customerId}</strong><span class="grow"></span>${action(
     "toggle",
     { conversation: id, to: closed ? "OPEN" : "CLOSED", ...(replyOwed ? { force: "yes" } : {}) },
     closed ? "Reopen" : replyOwed ? "Close anyway" : "Close",
     {
       style: closed ? "plain" : "primary",
       id: `toggle-${id}`,
-      title: `${closed ? "Reopen" : "Close"} the conversation with ${customer?.name ?? customerId}`,
+      title: `${closed ? "Reopen" : "Close"} the conversation with ${customer ? nameOf(customer) : customerId}`,
     },
   )}</div>
 <p class="facts"><span>${
     closed ? chip("calm", html`closed ${closedAt !== undefined && time(closedAt)}`) : chip("good", words(status))
   }</span><span>${words(channel)}</span><span>${agent?.name ?? html`<em>nobody assigned</em>`}</span><span>${
-    customer?.emails[0] ?? html`<em>no e-mail</em>`
+    (customer && addressOf(customer)) ?? html`<em>no e-mail</em>`
   }</span>${replyOwed && html`<span><em>waits for a reply</em></span>`}</p>
 <div class="row wrap">${on.map(
     (topic) =>

@@ -1,6 +1,7 @@
 /** The left of the page: Gladly, as an agent and an administrator see it. */
 
 import { type Html, html } from "../../page/html";
+import { nameOf } from "../gladly/customer-record";
 import type { GladlyView } from "../gladly/view";
 import { conversationCard, newConversation } from "./conversation-card";
 import { empty, section, time } from "./parts";
@@ -44,7 +45,7 @@ function timelines({ customers }: GladlyView): Html {
       ({
         customer,
         item,
-      }) => html`<li class="card" id="activity-${item.id}"><div class="row"><strong>${customer.name}</strong><span class="grow"></span>${time(item.timestamp)}</div>
+      }) => html`<li class="card" id="activity-${item.id}"><div class="row"><strong>${nameOf(customer)}</strong><span class="grow"></span>${time(item.timestamp)}</div>
 <p class="facts"><span>${String(item.content.title ?? "")}</span>${item.content.body ? html`<span>“${wordsOf(String(item.content.body))}”</span>` : undefined}</p></li>`,
     )}</ul>`;
 }

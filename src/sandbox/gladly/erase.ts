@@ -1,0 +1,27 @@
+/** Deleting customers: one over the API, and a run of erasures, which closes what is open first. */
+import type { ApiDeps } from "./api-deps";
+import type { Initiator } from "./events";
+import { notExist, Refusal } from "./refusal";
+
+type EraseParts = Pick<ApiDeps, "customers" | "conversations" | "items" | "tasks">;
+
+/** Deletes a customer with all conversations, items and tasks. Refuses while a conversation is not closed. */
+export function eraseCustomer(parts: EraseParts, customerId: string): void {
+  const { customers, conversations, items, tasks } = parts;
+  if (customers.find(customerId) === undefined) throw notExist(`customer profile [${customerId}] does not exist`);
+  if (conversations.openOf(customerId) !== undefined) {
+    const detail = "Unable to delete the profile. Please close any open or waiting conversations.";
+    throw new Refusal(400, [{ attr: "conversation", code: "invalid_state", detail }]);
+  }
+  for (const { id } of conversations.ofCustomer(customerId)) conversations.remove(id);
+  items.removeCustomer(customerId);
+  tasks.removeCustomer(customerId);
+  customers.delete(customerId);
+}
+
+/** A run of erasures: closes the customer's conversation as a job, and deletes the customer. */
+export function runErasure(parts: EraseParts, customerId: string, job: Initiator): void {
+  const open = parts.conversations.openOf(customerId);
+  if (open) parts.conversations.closeBy(open.id, job);
+  eraseCustomer(parts, customerId);
+}

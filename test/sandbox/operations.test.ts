@@ -1,0 +1,79 @@
+/** Every operation that Gladly describes: served, or 501 with its name. `UPDATE_DOCS=1` writes the table of docs/sandbox.md. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Running, run } from "./support";
+
+const DOCS = join(__dirname, "..", "..", "docs", "sandbox.md");
+const [START, END] = ["<!-- operations: start -->\n", "<!-- operations: end -->"] as const;
+
+const SERVED = new Set([
+  ...[
+    "Agents",
+    "Conversations",
+    "Customers",
+    "Events",
+    "Inboxes",
+    "Organization",
+    "Tasks",
+    "Teams",
+    "Topics",
+    "Webhooks",
+  ],
+]);
+/** Sound and its texts: nothing that a survey depends on. */
+const MEDIA = new Set(["getAgentCallRecording", "updateAgentCallRecording", "getMedia", "getVoiceTranscript"]);
+
+const operations = readFileSync(join(__dirname, "gladly-operations.tsv"), "utf8")
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("#"))
+  .map((line) => {
+    const [tag = "", method = "", path = "", id = ""] = line.split("\t");
+    const plain = (path.split("?")[0] ?? "").replace(/:(\w+)/g, "{$1}");
+    return { tag, method, path: plain, name: id === "" ? `${method} ${plain}` : id };
+  })
+  // What Gladly sends is no operation that it serves.
+  .filter(({ tag }) => tag !== "Payloads");
+
+let running: Running;
+
+beforeAll(async () => {
+  running = await run();
+});
+
+afterAll(() => running.sandbox.close());
+
+test.each(operations)("$method $path is served or named", async ({ tag, method, path, name }) => {
+  const body = method === "GET" || method === "DELETE" ? undefined : {};
+  const answer = await running.gladly.call(method, path.replace(/\{\w+\}/g, "nothing"), body);
+  const served = SERVED.has(tag) && !MEDIA.has(name);
+  expect([answer.status === 501, answer.headers.get("x-sandbox-not-served")]).toEqual([!served, served ? null : name]);
+  if (served) expect([200, 201, 400, 404]).toContain(answer.status);
+  else expect(answer.text).toContain(name);
+});
+
+test("docs/sandbox.md lists every operation, and whether it is served", () => {
+  const tags = [...new Set(operations.map(({ tag }) => tag))];
+  const rows = tags.flatMap((tag) => {
+    const [yes, no] = [true, false].map((served) =>
+      operations
+        .filter((one) => one.tag === tag && (SERVED.has(tag) && !MEDIA.has(one.name)) === served)
+        .map(({ name }) => `\`${name}\``)
+        .join(", "),
+    );
+    return [`| ${tag} | ${yes || "–"} | ${no || "–"} |`];
+  });
+  const count = operations.filter(({ tag, name }) => SERVED.has(tag) && !MEDIA.has(name)).length;
+  const table = [
+    `The sandbox serves ${count} of the ${operations.length} operations that Gladly describes.`,
+    "",
+    "| group | served | 501 |",
+    "|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+  const page = readFileSync(DOCS, "utf8");
+  const [before = "", after = ""] = page.split(START);
+  const [current, rest = ""] = after.split(END);
+  if (process.env.UPDATE_DOCS === "1") writeFileSync(DOCS, `${before}${START}${table}${END}${rest}`);
+  else expect(current).toBe(table);
+});
