@@ -1,0 +1,151 @@
+/**
+ * The sandbox as a library: Gladly and Stella Connect as servers on loopback, for tests of your own integration.
+ *
+ * @example
+ * ```ts
+ * const sandbox = await startSandbox();
+ * const id = await sandbox.openConversation({ customer: { name: "Ada", email: "ada@example.net" } });
+ * await sandbox.closeConversation(id);
+ * const surveys = await sandbox.inbox();
+ * await sandbox.close();
+ * ```
+ */
+import * as z from "zod";
+import { startSandbox as start } from "./sandbox/sandbox";
+
+const Mail = z.looseObject({
+  at: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  surveyUrl: z.string(),
+  extInteractionId: z.string().optional(),
+  customerEmail: z.string().optional(),
+});
+/** A survey invitation. `extInteractionId` is the conversation's id. */
+export type SurveyMail = z.infer<typeof Mail>;
+
+const RecordedRequest = z.looseObject({
+  uuid: z.string(),
+  mode: z.enum(["test", "production"]),
+  decision: z.enum(["accepted", "refused"]),
+  refusal: z.string().optional(),
+  deliveryStatus: z.string().optional(),
+  recipient: z.string().nullable(),
+  extInteractionId: z.string().optional(),
+});
+/** A survey request as Stella Connect recorded it, refused ones included. */
+export type SurveyRequestRecord = z.infer<typeof RecordedRequest>;
+
+/** What Gladly and Stella Connect let in. */
+export interface SandboxCredentials {
+  readonly gladlyUser: string;
+  readonly gladlyToken: string;
+  readonly stellaTestKey: string;
+  readonly stellaProductionKey: string;
+  readonly stellaApiSecret: string;
+}
+
+export interface TestSandboxOptions {
+  /** How many times faster than the wall clock retries and time limits run. @default 1 */
+  readonly timeScale?: number;
+  /** Counts requests against Gladly's limit of 10 a second. @default false */
+  readonly rateLimited?: boolean;
+}
+
+/** How a conversation is opened; docs/sandbox.md, "Controls", names every field. */
+export interface OpenConversation {
+  readonly customerId?: string;
+  readonly customer?: {
+    readonly name?: string;
+    readonly email?: string;
+    readonly emails?: readonly string[];
+    readonly phone?: string;
+  };
+  /** Null: nobody is assigned. @default the first agent of the inbox */
+  readonly agentId?: string | null;
+  /** @default "EMAIL" */
+  readonly channel?: string;
+  readonly topicIds?: readonly string[];
+  /** Whether the customer waits for an answer. @default false */
+  readonly replyOwed?: boolean;
+  /** @default "customer" */
+  readonly startedBy?: "customer" | "agent";
+  readonly answeredBy?: "agent" | "automation" | "nobody";
+}
+
+export interface CloseConversation {
+  /** @default "agent" */
+  readonly by?: "agent" | "api" | "rule" | "job";
+  /** @default the assigned agent */
+  readonly agentId?: string;
+}
+
+export interface TestSandbox {
+  /** `http://127.0.0.1:<port>`, without a trailing slash. */
+  readonly gladlyUrl: string;
+  readonly stellaUrl: string;
+  readonly credentials: SandboxCredentials;
+  /** Opens a conversation and answers its id. @throws when Gladly would refuse it */
+  openConversation(input?: OpenConversation): Promise<string>;
+  /** Closes a conversation, and with that sends `CONVERSATION/CLOSED` to every webhook that asks for it. */
+  closeConversation(id: string, close?: CloseConversation): Promise<void>;
+  /** Surveys that went to the test address, oldest first. */
+  inbox(): Promise<readonly SurveyMail[]>;
+  /** Surveys that went to customers, oldest first. */
+  outbox(): Promise<readonly SurveyMail[]>;
+  /** Every survey request, refused ones included, oldest first. */
+  requests(): Promise<readonly SurveyRequestRecord[]>;
+  /** Turns a control of docs/sandbox.md, such as `control("stella", "settings", { suppressionDays: 1 })`. */
+  control(service: "gladly" | "stella", path: string, body?: unknown): Promise<unknown>;
+  /** Moves the clock of both services forward. @param milliseconds 0 or more */
+  advance(milliseconds: number): Promise<void>;
+  /** Stops both servers. */
+  close(): Promise<void>;
+}
+
+const CREDENTIALS: SandboxCredentials = {
+  gladlyUser: "api.user@example.com",
+  gladlyToken: "sandbox-gladly-token",
+  stellaTestKey: "sandbox-stella-test-key",
+  stellaProductionKey: "sandbox-stella-production-key",
+  stellaApiSecret: "sandbox-stella-api-secret",
+};
+
+/** Starts both servers on free ports. */
+export async function startSandbox(options: TestSandboxOptions = {}): Promise<TestSandbox> {
+  const { timeScale = 1, rateLimited = false } = options;
+  const running = await start({ credentials: CREDENTIALS, timeScale });
+  const urls = { gladly: running.gladly.url, stella: running.stella.url };
+  const call = async (method: string, service: "gladly" | "stella", path: string, body?: unknown) => {
+    const response = await fetch(`${urls[service]}/_sandbox/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}: ${text}`);
+    const value: unknown = text === "" ? undefined : JSON.parse(text);
+    return value;
+  };
+  const post = (service: "gladly" | "stella", path: string, body: unknown = {}) => call("POST", service, path, body);
+  const read = async <T>(path: string, schema: z.ZodType<T>) =>
+    z.array(schema).parse(await call("GET", "stella", path));
+  if (!rateLimited) await post("gladly", "settings", { rateLimit: { buckets: "off" } });
+  return {
+    gladlyUrl: urls.gladly,
+    stellaUrl: urls.stella,
+    credentials: CREDENTIALS,
+    openConversation: async (input = { customer: { name: "Eve Example", email: "eve@example.net" } }) =>
+      z.looseObject({ id: z.string() }).parse(await post("gladly", "conversations", input)).id,
+    closeConversation: async (id, close = {}) => {
+      await post("gladly", `conversations/${encodeURIComponent(id)}/close`, close);
+    },
+    inbox: () => read("inbox", Mail),
+    outbox: () => read("outbox", Mail),
+    requests: () => read("requests", RecordedRequest),
+    control: post,
+    advance: async (milliseconds) => {
+      await post("gladly", "clock", { advance: milliseconds });
+    },
+    close: () => running.close(),
+  };
+}

@@ -1,0 +1,28 @@
+import { startSandbox, type TestSandbox } from "../src/testing";
+import { basic, Client, createWebhook, until } from "./sandbox/support";
+
+let sandbox: TestSandbox;
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ timeScale: 60 });
+});
+
+afterEach(() => sandbox.close());
+
+test("a test of others opens, closes, and reads the survey that came of it", async () => {
+  const { gladlyUser, gladlyToken, stellaTestKey: password } = sandbox.credentials;
+  const gladly = new Client(sandbox.gladlyUrl, { authorization: basic(gladlyUser, gladlyToken) });
+  const url = `${sandbox.stellaUrl}/v1/webhooks/gladly`;
+  await createWebhook(gladly, { url, credentials: { username: "connect", password } });
+  const id = await sandbox.openConversation({ customer: { name: "Ada", email: "ada@example.net" } });
+  await sandbox.closeConversation(id, { by: "rule" });
+  const mail = await until("the survey", async () => (await sandbox.inbox())[0]);
+  expect(mail).toMatchObject({ extInteractionId: id, customerEmail: "ada@example.net" });
+  expect(await sandbox.outbox()).toEqual([]);
+  expect((await sandbox.requests()).map(({ decision }) => decision)).toEqual(["accepted"]);
+});
+
+test("a control that does not exist is an error that names those that do", async () => {
+  await expect(sandbox.control("stella", "nothing")).rejects.toThrow("/_sandbox/requests");
+  await sandbox.advance(60_000);
+});
