@@ -4,6 +4,9 @@
 import { createRequire } from "node:module";
 import { quietTerraform, requireNode, requireTerraform } from "../scripts/lib/requirements.mjs";
 
+/** Commands of cdktf that work on the stacks that are named. */
+const ONE_STACK = ["plan", "diff", "apply", "deploy", "destroy"];
+
 requireNode();
 if (!process.argv.includes("--help") && !process.argv.includes("--version")) requireTerraform();
 Object.assign(process.env, quietTerraform(process.env));
@@ -15,11 +18,15 @@ if (!process.stdout.isTTY) process.env.CI ??= "1";
 if (!process.stdout.isTTY || process.env.NO_COLOR) process.env.FORCE_COLOR = "0";
 
 const args = process.argv.slice(2);
+// Only what is asked for is synthesized: one environment needs neither the others' files nor the bindings of AWS.
+const named = args.slice(1).filter((argument) => !argument.startsWith("-"));
+if (ONE_STACK.includes(args[0]) && named.length === 1 && /^[a-z0-9-]+$/.test(named[0])) {
+  process.env.RELAY_STACKS ??= named[0];
+}
 const asks = ["apply", "deploy", "destroy"].includes(args[0]);
 const approved = args.includes("--auto-approve") || args.includes("-h") || args.includes("--help");
 if (asks && !approved && !(process.stdin.isTTY && process.stdout.isTTY)) {
-  const stacks = args.slice(1).filter((argument) => !argument.startsWith("-"));
-  if (stacks.length !== 1 || stacks[0] !== "sandbox") {
+  if (named.length !== 1 || named[0] !== "sandbox") {
     process.stderr.write(
       `cdktf ${args[0]} asks before it changes anything, and there is no terminal to ask on.\n` +
         "Review the plan, then pass --auto-approve.\n",

@@ -1,19 +1,23 @@
 #!/usr/bin/env node
-// The relay command. It runs the TypeScript source through tsx, so that there is nothing to build first.
+// The relay command. It runs compiled; in a checkout, what changed is compiled first.
+import { createRequire } from "node:module";
 import { quietTerraform, requireNode } from "../scripts/lib/requirements.mjs";
 
 requireNode();
 // Commands that run Terraform show what it says.
 Object.assign(process.env, quietTerraform(process.env));
-
-let tsx;
+const require = createRequire(import.meta.url);
+let main;
 try {
-  tsx = await import("tsx/cjs/api");
-} catch {
-  process.stderr.write("relay: its packages are not installed: run `npm ci --loglevel=notice` first.\n");
+  require("../scripts/lib/compile.cjs").compileIfNeeded();
+  require("./typescript.cjs");
+  ({ main } = require("../dist/lib/commands.js"));
+} catch (error) {
+  const words =
+    error?.code === "MODULE_NOT_FOUND"
+      ? "its packages are not installed: run `npm ci --loglevel=notice` first."
+      : `its sources cannot be compiled. ${error?.message}`;
+  process.stderr.write(`relay: ${words}\n`);
   process.exit(1);
 }
-tsx.register();
-const { createRequire } = await import("node:module");
-const { main } = createRequire(import.meta.url)("../src/commands.ts");
 process.exitCode = await main(process.argv.slice(2));

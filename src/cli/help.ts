@@ -1,4 +1,6 @@
 /** What `relay --help` and `relay <command> --help` print. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { columns } from "../report/reporters/columns";
 import { usageLine } from "./arguments";
 import type { Command, CommandGroup } from "./command";
@@ -6,9 +8,10 @@ import { withAlignedOptions } from "./option-help";
 
 /** The table of contents. */
 export function overview(groupsOfCommands: readonly CommandGroup[]): string {
+  const summaryOf = compiledSummaries();
   const groups = groupsOfCommands.map(({ title, commands }) => ({
     title,
-    rows: Object.entries(commands).map(([name, load]) => [name, load().command.summary]),
+    rows: Object.entries(commands).map(([name, load]) => [name, summaryOf(name) ?? load().command.summary]),
   }));
   // One table, so that the summaries of all groups begin in one column.
   const lines = columns({ headings: ["", ""], rows: groups.flatMap(({ rows }) => rows) });
@@ -34,6 +37,14 @@ export function overview(groupsOfCommands: readonly CommandGroup[]): string {
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+/** Each command's line, as the build wrote it beside the compiled commands: loading them all takes a second. */
+function compiledSummaries(): (name: string) => string | undefined {
+  const file = join(__dirname, "..", "summaries.json");
+  if (!existsSync(file)) return () => undefined;
+  const summaries: Readonly<Record<string, string>> = JSON.parse(readFileSync(file, "utf8"));
+  return (name) => summaries[name];
 }
 
 export function commandHelp(name: string, command: Command): string {

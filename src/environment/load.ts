@@ -7,33 +7,46 @@ import { type Environment, EnvironmentSchema } from "./schema";
 /**
  * The environments of a folder, by name. Each `<name>.ts` exports one as its default.
  *
- * @throws EnvironmentFaults with every fault of every file.
+ * @param names only the files of these environments. @default all of them
+ * @throws EnvironmentFaults with every fault of every file that was read
  */
-export function loadEnvironments(folder: string): readonly Environment[] {
+export function loadEnvironments(folder: string, names?: readonly string[]): readonly Environment[] {
   const faults: Fault[] = [];
-  const environments = environmentFiles(folder).flatMap((path) => {
-    const file = relative(process.cwd(), path);
-    const parsed = readEnvironment(path, file, faults);
-    if (parsed !== undefined && parsed.name !== basename(path, ".ts")) {
-      const remedy = `must be ${JSON.stringify(basename(path, ".ts"))}, the name of its file`;
-      faults.push({ file, path: "name", found: JSON.stringify(parsed.name), remedy });
-    }
-    return parsed ?? [];
-  });
+  const asked = (path: string) => names === undefined || names.includes(basename(path, ".ts"));
+  const environments = environmentFiles(folder)
+    .filter(asked)
+    .flatMap((path) => {
+      const file = relative(process.cwd(), path);
+      const parsed = readEnvironment(path, file, faults);
+      if (parsed !== undefined && parsed.name !== basename(path, ".ts")) {
+        const remedy = `must be ${JSON.stringify(basename(path, ".ts"))}, the name of its file`;
+        faults.push({ file, path: "name", found: JSON.stringify(parsed.name), remedy });
+      }
+      return parsed ?? [];
+    });
   if (faults.length > 0) throw new EnvironmentFaults(faults);
   return environments;
 }
 
 function environmentFiles(folder: string): readonly string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+  const names = namesIn(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
   if (names.length > 0) return names.sort().map((name) => join(folder, name));
   throw new EnvironmentFaults([{ file: folder, path: "", remedy: "the folder holds no environment file (<name>.ts)" }]);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    const remedy = "there is no such folder. Run this inside your project, or make one with `npx relay init`";
+    throw new EnvironmentFaults([{ file: folder, path: "", remedy }]);
+  }
 }
 
 function readEnvironment(path: string, file: string, faults: Fault[]): Environment | undefined {
   let exported: unknown;
   try {
-    // The files are TypeScript: tsx, which runs the app, and jest both compile what is required.
+    // The files are TypeScript: bin/typescript.cjs compiles what is required, and so does jest.
     const module: unknown = require(path);
     exported = typeof module === "object" && module !== null ? Reflect.get(module, "default") : undefined;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Has the stacks synthesized as `npx cdktf` does: by tsx, in a process of its own. */
+/** Has the stacks synthesized as `npx cdktf` does: in a process of its own. */
 import { join } from "node:path";
 import { packageRoot, projectRoot } from "../contract/locations";
 import { runProcess } from "./process";
@@ -15,8 +15,8 @@ export class SynthFailed extends Error {
  * @throws SynthFailed
  */
 export async function synthesize(outdir: string, env: NodeJS.ProcessEnv, project = projectRoot()): Promise<void> {
-  const tsx = join(packageRoot(), "node_modules/tsx/dist/cli.mjs");
-  const { code, output, errors } = await runProcess(process.execPath, [tsx, "stacks/main.ts"], {
+  const typescript = join(packageRoot(), "bin/typescript.cjs");
+  const { code, output, errors } = await runProcess(process.execPath, ["-r", typescript, "stacks/main.ts"], {
     cwd: project,
     env: { ...env, CDKTF_OUTDIR: outdir },
   });

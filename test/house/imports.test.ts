@@ -12,7 +12,7 @@ const example = (file: string, target: string, typeOnly = false): Import => ({
 
 describe("the import rules of the house", () => {
   it("reads imports, or it would hold nothing", () => {
-    expect(found.some(({ file, target }) => file === "stacks/main.ts" && target === "src/environment")).toBe(true);
+    expect(found.some(({ file, target }) => file === "stacks/main.ts" && target === "src/index")).toBe(true);
     expect(
       found.some(({ file, specifier }) => file === "src/vendors/gladly/client.ts" && specifier === "zod/mini"),
     ).toBe(true);

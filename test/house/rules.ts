@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/index.ts": ["src/contract", "src/environment", "src/deploy"],
   "src/testing.ts": ["src/sandbox"],
   "src/commands.ts": ["src/cli", "src/features"],
-  "stacks/main.ts": ["src/index.ts", "src/environment", "src/deploy"],
+  "stacks/main.ts": ["src/index.ts"],
   "stacks/environments": ["src/environment"],
 };
 
@@ -42,8 +42,8 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   libsql: ["src/relay/local"],
   "@grpc/grpc-js": ["src/provider/protocol"],
   "@msgpack/msgpack": ["src/provider/protocol"],
-  cdktf: ["src/deploy", "src/index.ts", "stacks/main.ts"],
-  constructs: ["src/deploy", "src/index.ts", "stacks/main.ts"],
+  cdktf: ["src/deploy", "src/index.ts"],
+  constructs: ["src/deploy", "src/index.ts"],
 };
 
 /** What a file that judges may not load: it is given facts and says what they mean. */
