@@ -23,11 +23,12 @@ const SERVED = new Set([
 /** Sound and its texts: nothing that a survey depends on. */
 const MEDIA = new Set(["getAgentCallRecording", "updateAgentCallRecording", "getMedia", "getVoiceTranscript"]);
 
-const operations = readFileSync(join(__dirname, "gladly-operations.tsv"), "utf8")
-  .split("\n")
-  .filter((line) => line !== "" && !line.startsWith("#"))
-  .map((line) => {
-    const [tag = "", method = "", path = "", id = ""] = line.split("\t");
+const DESCRIBED = /^\| ([^|]+) \| ([A-Z]+) \| `(\/[^`]+)` \| (?:`(\w+)`)?/gm;
+
+const operations = [
+  ...readFileSync(join(__dirname, "..", "..", "docs", "vendors", "gladly-operations.md"), "utf8").matchAll(DESCRIBED),
+]
+  .map(([, tag = "", method = "", path = "", id = ""]) => {
     const plain = (path.split("?")[0] ?? "").replace(/:(\w+)/g, "{$1}");
     return { tag, method, path: plain, name: id === "" ? `${method} ${plain}` : id };
   })

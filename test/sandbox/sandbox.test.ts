@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defaultScenario } from "../../src/sandbox/default-scenario";
 import { parseScenario, startSandbox } from "../../src/sandbox/sandbox";
+import { sendRaw } from "../relay/support/raw-requests";
 import { CREDENTIALS, closeConversation, createWebhook, openConversation, Receiver, run, send } from "./support";
 
 const Journal = z.array(z.looseObject({ number: z.number(), path: z.string(), status: z.number().optional() }));
@@ -74,6 +75,22 @@ test("a web page of another origin, or one that rebinds a name, cannot use the c
   expect((await send(reset, { method: "POST", headers: { origin: "https://elsewhere.example.com" } })).status).toBe(
     403,
   );
+  expect(await conversations()).toBe(true);
+  // Another page of this machine, the sandbox's Stella among them; a form that hides where it comes from; another name.
+  const local = ["http://localhost:5173", sandbox.stella.url, "null", sandbox.gladly.url.replace("http", "https")];
+  for (const origin of local) expect((await send(reset, { method: "POST", headers: { origin } })).status).toBe(403);
+  const port = Number(new URL(sandbox.gladly.url).port);
+  const raw = (lines: string) => sendRaw(port, Buffer.from(`${lines}\r\n\r\n`));
+  for (const host of ["rebound.example.com", "rebound.example.com:80", "127.0.0.1:1", "localhost.example.com"]) {
+    expect(await raw(`POST /_sandbox/reset HTTP/1.1\r\nhost: ${host}`)).toMatch(/^HTTP\/1.1 403 /);
+  }
+  expect(await raw(`POST http://rebound.example.com/_sandbox/reset HTTP/1.1\r\nhost: 127.0.0.1:${port}`)).toMatch(
+    / 403 /,
+  );
+  const image = "sec-fetch-site: same-site\r\nsec-fetch-mode: no-cors";
+  expect(await raw(`GET /_sandbox/state HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${image}`)).toMatch(/ 403 /);
+  const link = "sec-fetch-site: cross-site\r\nsec-fetch-mode: navigate\r\nconnection: close";
+  expect(await raw(`GET / HTTP/1.1\r\nhost: localhost:${port}\r\n${link}`)).toMatch(/ 200 /);
   expect(await conversations()).toBe(true);
   expect((await send(reset, { method: "POST", headers: { origin: sandbox.gladly.url } })).status).toBe(204);
   expect(await conversations()).toBe(false);

@@ -7,6 +7,10 @@ export interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  /** The host that was asked for, with its port: of the request target, else of the `Host` header. */
+  readonly host: string | undefined;
+  /** The port that the request came to. */
+  readonly port: number | undefined;
   readonly body: Buffer;
 }
 

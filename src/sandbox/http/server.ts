@@ -31,6 +31,11 @@ export class LoopbackServer {
     const server = createServer((request, response) => {
       serve(request, response, answer).catch(() => response.destroy());
     });
+    // Without a listener Node closes the connection without a word.
+    server.on("connect", (_request, socket) => {
+      socket.on("error", () => undefined);
+      socket.end("HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    });
     // A client that keeps a connection for long must not find it closed just as it writes its next request.
     server.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve, reject) => {
@@ -63,12 +68,19 @@ async function serve(
     response.writeHead(413, { connection: "close" }).end();
     return;
   }
-  const url = new URL(request.url ?? "/", "http://sandbox");
+  const target = readTarget(request);
+  if (target === undefined) {
+    response.writeHead(400, { connection: "close", "content-length": "0" }).end();
+    return;
+  }
+  const { url, host } = target;
   const reply = await answer({
     method: request.method ?? "GET",
     path: url.pathname,
     query: url.searchParams,
     headers: request.headers,
+    host,
+    port: request.socket.localPort,
     body,
   });
   switch (reply.kind) {
@@ -87,6 +99,20 @@ async function serve(
     }
     default:
       return reply satisfies never;
+  }
+}
+
+/** The address that is asked for (RFC 9112 section 3.2); undefined when it is none. Two `Host` lines are two opinions. */
+function readTarget({ url: target = "", headersDistinct }: IncomingMessage): { url: URL; host?: string } | undefined {
+  const [host, ...others] = headersDistinct.host ?? [];
+  if (others.length > 0) return undefined;
+  try {
+    if (target.startsWith("/"))
+      return { url: new URL(`http://sandbox${target}`), ...(host === undefined ? {} : { host }) };
+    const url = new URL(target);
+    return url.protocol === "http:" ? { url, host: url.host } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -2,12 +2,12 @@
  * What both sandbox servers do with every request: the control prefix, which no real service has, is answered apart;
  * everything else may be struck by a fault, is answered by the service, and ends up in the journal.
  */
+import { isOwnRequest } from "../../page/own-origin";
 import type { Changes } from "../changes";
 import type { SandboxClock } from "../clock";
 import type { Faults } from "../faults";
 import type { Journal } from "../journal";
 import { InvalidControl } from "./control-body";
-import { isFromThisMachine } from "./control-guard";
 import { type Call, empty, json, type Reply } from "./exchange";
 import type { Router } from "./router";
 
@@ -29,8 +29,9 @@ export function service(parts: ServiceParts): (call: Call) => Promise<Reply> {
   return async (call) => {
     const control = parts.control.find(call.method, call.path);
     if (control.kind === "route") {
-      if (!isFromThisMachine(call.headers)) {
-        return json(403, { error: "The sandbox's controls answer only requests to loopback, from no other origin." });
+      if (!mayControl(call)) {
+        const error = "The sandbox's controls answer programs on this machine and the sandbox's own page, nobody else.";
+        return json(403, { error });
       }
       const reply = await guarded(async () => control.route.handle(call, control.values));
       if (call.method !== "GET") parts.changes.notify();
@@ -45,6 +46,12 @@ export function service(parts: ServiceParts): (call: Call) => Promise<Reply> {
     parts.changes.notify();
     return reply;
   };
+}
+
+/** A link on another page may lead to the sandbox's own page; everything else must come from here. */
+function mayControl({ method, path, headers, host, port }: Call): boolean {
+  const opened = method === "GET" && path === "/" && headers["sec-fetch-mode"] === "navigate";
+  return isOwnRequest(opened ? {} : headers, host, port);
 }
 
 /** A defect of the sandbox must look like one, not like an answer of the service it stands for. */

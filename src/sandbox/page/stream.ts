@@ -45,7 +45,10 @@ export class PageStream {
     this.looking = true;
     while (!this.ended && this.pages.size > 0) {
       this.stale = false;
-      await this.send();
+      // Nobody waits for this promise: a fault in it must not end the process.
+      await this.send().catch((error: unknown) =>
+        process.stderr.write(`sandbox: the page cannot be drawn: ${error}\n`),
+      );
       await delay(PACE, undefined, { ref: false });
       if (!this.stale) await this.change();
     }
