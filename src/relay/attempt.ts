@@ -2,7 +2,7 @@
 import type { Outcome } from "./claim";
 import type { RelayConfiguration } from "./configuration";
 import { type Decision, decide, decisionPolicy, type Facts } from "./decide";
-import { type Delivered, type DeliverHome, deliver, type Parcel } from "./deliver";
+import { type DeliverDeps, type Delivered, deliver, type Parcel } from "./deliver";
 import { bodyOf, type CloseEvent, type Envelope } from "./envelope";
 import { lookUpFailure } from "./failures";
 import type { LookUp } from "./look-up";
@@ -11,7 +11,7 @@ import type { Closure } from "./record";
 /** Requests to Stella for one close whose answer may be lost: each one may have reached the customer. */
 export const MOST_LOST_ANSWERS = 3;
 
-export interface AttemptHome extends DeliverHome {
+export interface AttemptDeps extends DeliverDeps {
   readonly configuration: RelayConfiguration;
   readonly lookUp: Pick<LookUp, "facts">;
 }
@@ -27,25 +27,25 @@ export interface Claimed {
 }
 
 export type Attempt =
-  | { readonly kind: "outcome"; readonly outcome: Outcome; readonly retryAfter?: number; readonly seldom?: boolean }
+  | { readonly kind: "outcome"; readonly outcome: Outcome; readonly retryAfter?: number; readonly longWait?: boolean }
   | { readonly kind: "fenced" };
 
-export async function attempt(claimed: Claimed, home: AttemptHome, begin: () => Promise<boolean>): Promise<Attempt> {
-  const { configuration } = home;
+export async function attempt(claimed: Claimed, deps: AttemptDeps, begin: () => Promise<boolean>): Promise<Attempt> {
+  const { configuration } = deps;
   const policy = decisionPolicy(configuration);
   if (claimed.lost && mustStop(claimed.closure, 0, configuration)) {
     return outcome({ state: "parked", reason: "answer-lost", attempted: false });
   }
   let facts: Facts;
   try {
-    facts = await gather(claimed, home);
+    facts = await gather(claimed, deps);
   } catch (error) {
     const failure = lookUpFailure(error);
     if (failure === undefined) throw error;
     return {
       ...outcome({ state: "retrying", reason: failure.reason, detail: failure.detail }),
       ...(failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter }),
-      seldom: failure.reason === "gladly-misconfigured",
+      longWait: failure.reason === "gladly-misconfigured",
     };
   }
   const decision = decide(facts, policy);
@@ -56,7 +56,7 @@ export async function attempt(claimed: Claimed, home: AttemptHome, begin: () => 
       return outcome({ state: "parked", reason: decision.reason, attempted: false });
     case "send":
     case "record": {
-      const delivered = await deliver(parcel(decision, claimed.envelope), configuration.surveyMode, home, begin);
+      const delivered = await deliver(parcel(decision, claimed.envelope), configuration.surveyMode, deps, begin);
       return conclude(decision, delivered, claimed.closure, configuration);
     }
     default:
@@ -64,10 +64,10 @@ export async function attempt(claimed: Claimed, home: AttemptHome, begin: () => 
   }
 }
 
-async function gather(claimed: Claimed, home: AttemptHome): Promise<Facts> {
+async function gather(claimed: Claimed, deps: AttemptDeps): Promise<Facts> {
   const { close } = claimed;
-  if (home.configuration.delivery === "forward") return { close };
-  return { close, gladly: await home.lookUp.facts(close, claimed.channel, decisionPolicy(home.configuration)) };
+  if (deps.configuration.delivery === "forward") return { close };
+  return { close, gladly: await deps.lookUp.facts(close, claimed.channel, decisionPolicy(deps.configuration)) };
 }
 
 function parcel(decision: Extract<Decision, { kind: "send" | "record" }>, envelope: Envelope): Parcel {
@@ -99,7 +99,7 @@ function conclude(
       return {
         ...outcome({ state: "retrying", reason: delivered.reason, detail, surveyMode, lostAnswer }),
         ...(delivered.retryAfter === undefined ? {} : { retryAfter: delivered.retryAfter }),
-        seldom: delivered.seldom ?? false,
+        longWait: delivered.longWait ?? false,
       };
     }
     default:

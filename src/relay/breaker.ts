@@ -20,7 +20,7 @@ const CLOSED: State = { openUntil: 0, openFor: 0, probeUntil: 0 };
 
 export type Permit = { readonly kind: "go" } | { readonly kind: "wait"; readonly delay: number };
 
-export interface BreakerHome {
+export interface BreakerDeps {
   readonly ledger: Pick<Ledger, "note" | "saveNote">;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -33,11 +33,11 @@ export class Breaker {
   private failures = 0;
   private cached: { readonly state: State; readonly version: number | undefined; readonly at: number } | undefined;
 
-  constructor(private readonly home: BreakerHome) {}
+  constructor(private readonly deps: BreakerDeps) {}
 
   /** Whether a call may be made now. While half open, one worker gets to probe and the others wait. */
   async permit(): Promise<Permit> {
-    const now = this.home.clock.now();
+    const now = this.deps.clock.now();
     const { state, version } = await this.read(now);
     if (state.openUntil === 0) return { kind: "go" };
     const until = Math.max(state.openUntil, state.probeUntil);
@@ -50,32 +50,32 @@ export class Breaker {
   /** Stella took a request, or refused that very one. */
   async succeeded(): Promise<void> {
     this.failures = 0;
-    const { state, version } = await this.read(this.home.clock.now());
+    const { state, version } = await this.read(this.deps.clock.now());
     if (state.openUntil === 0) return;
-    if (await this.write(CLOSED, version)) this.home.log("info", "breaker.closed");
+    if (await this.write(CLOSED, version)) this.deps.log("info", "breaker.closed");
   }
 
   async failed(): Promise<void> {
     this.failures += 1;
-    const now = this.home.clock.now();
+    const now = this.deps.clock.now();
     const { state, version } = await this.read(now);
     const probed = state.openUntil !== 0 && state.openUntil <= now;
     if (!probed && (this.failures < FAILURES_TO_OPEN || state.openUntil > now)) return;
     const openFor = Math.min(LONGEST_OPEN * this.scale, Math.max(FIRST_OPEN * this.scale, state.openFor * 2));
     if (await this.write({ openUntil: now + openFor, openFor, probeUntil: 0 }, version)) {
-      this.home.metrics.count("BreakerOpened");
-      this.home.log("warn", "breaker.opened", { seconds: openFor / 1000, failures: this.failures });
+      this.deps.metrics.count("BreakerOpened");
+      this.deps.log("warn", "breaker.opened", { seconds: openFor / 1000, failures: this.failures });
     }
   }
 
   private get scale(): number {
-    return this.home.scale ?? 1;
+    return this.deps.scale ?? 1;
   }
 
   private async read(now: number): Promise<{ readonly state: State; readonly version: number | undefined }> {
     const age = this.cached === undefined ? Number.POSITIVE_INFINITY : Math.abs(now - this.cached.at);
     if (this.cached !== undefined && age < CACHE * this.scale) return this.cached;
-    const note = await this.home.ledger.note(NOTE);
+    const note = await this.deps.ledger.note(NOTE);
     const parsed = note === undefined ? undefined : State.safeParse(JSON.parse(note.value));
     this.cached = { state: parsed?.success ? parsed.data : CLOSED, version: note?.version, at: now };
     return this.cached;
@@ -83,6 +83,6 @@ export class Breaker {
 
   private async write(state: State, expected: number | undefined): Promise<boolean> {
     this.cached = undefined;
-    return this.home.ledger.saveNote(NOTE, JSON.stringify(state), expected);
+    return this.deps.ledger.saveNote(NOTE, JSON.stringify(state), expected);
   }
 }

@@ -1,12 +1,12 @@
 /** Hands one decided close to Stella, once, and tells what came of it in the ledger's words. */
-import type { StellaOutcome } from "../vendors/stella/outcome";
+import { isProfileRefusal, type StellaOutcome } from "../vendors/stella/outcome";
 import type { SurveyMode, SurveyRequest } from "../vendors/stella/wire";
 import type { Breaker } from "./breaker";
-import { withoutAddresses } from "./log";
 import { type Log, type Metrics, type Secrets, SecretUnreadable, type Stella, type StellaKey } from "./ports";
 import type { ParkReason, RetryReason } from "./reasons";
+import { withoutPerson } from "./without-person";
 
-export interface DeliverHome {
+export interface DeliverDeps {
   readonly secrets: Pick<Secrets, "stellaKey">;
   readonly stella: Stella;
   readonly breaker: Pick<Breaker, "succeeded" | "failed">;
@@ -21,7 +21,13 @@ export type Parcel =
 
 export type Delivered =
   | { readonly kind: "accepted" }
-  | { readonly kind: "park"; readonly reason: ParkReason; readonly detail: string; readonly lost: boolean }
+  | {
+      readonly kind: "park";
+      readonly reason: ParkReason;
+      readonly detail: string;
+      /** Stella refuses the agent's profile, and so every request about this agent. */
+      readonly profile: boolean;
+    }
   | {
       readonly kind: "retry";
       readonly reason: RetryReason;
@@ -29,8 +35,8 @@ export type Delivered =
       readonly lost: boolean;
       /** Milliseconds that Stella asked to wait. */
       readonly retryAfter?: number;
-      /** A person must cure it: there is no use in trying often. */
-      readonly seldom?: boolean;
+      /** Wait as long as ever before the next attempt: trying often helps nobody. */
+      readonly longWait?: boolean;
     }
   /** The claim ran out before anything was sent. */
   | { readonly kind: "fenced" };
@@ -41,48 +47,48 @@ export type Delivered =
 export async function deliver(
   parcel: Parcel,
   surveyMode: SurveyMode,
-  home: DeliverHome,
+  deps: DeliverDeps,
   begin: () => Promise<boolean>,
 ): Promise<Delivered> {
-  const key = await usableKey(surveyMode, home);
+  const key = await usableKey(surveyMode, deps);
   if (key.kind !== "key") return key.stop;
   if (!(await begin())) return { kind: "fenced" };
-  let outcome = await post(parcel, key.apiKey, home);
+  let outcome = await post(parcel, key.apiKey, deps);
   if (outcome.kind === "misconfigured") {
-    const fresh = await usableKey(surveyMode, home, true);
-    if (fresh.kind === "key" && fresh.apiKey !== key.apiKey) outcome = await post(parcel, fresh.apiKey, home);
+    const fresh = await usableKey(surveyMode, deps, true);
+    if (fresh.kind === "key" && fresh.apiKey !== key.apiKey) outcome = await post(parcel, fresh.apiKey, deps);
   }
   // A refused key counts as well: every further request with it would add to the failures that Stella raises an alarm at.
-  if (outcome.kind === "accepted" || outcome.kind === "refused") await home.breaker.succeeded();
-  else await home.breaker.failed();
+  if (outcome.kind === "accepted" || outcome.kind === "refused") await deps.breaker.succeeded();
+  else await deps.breaker.failed();
   return interpret(outcome, parcel);
 }
 
-function post(parcel: Parcel, apiKey: string, home: DeliverHome): Promise<StellaOutcome> {
+function post(parcel: Parcel, apiKey: string, deps: DeliverDeps): Promise<StellaOutcome> {
   return parcel.kind === "request"
-    ? home.stella.request(apiKey, parcel.request)
-    : home.stella.forward(apiKey, parcel.body);
+    ? deps.stella.request(apiKey, parcel.request)
+    : deps.stella.forward(apiKey, parcel.body);
 }
 
 /** The guard: a key that is not known to be of the environment's mode sends nothing and calls a person. */
 async function usableKey(
   surveyMode: SurveyMode,
-  home: DeliverHome,
+  deps: DeliverDeps,
   refresh = false,
 ): Promise<{ readonly kind: "key"; readonly apiKey: string } | { readonly kind: "none"; readonly stop: Delivered }> {
   let key: StellaKey;
   try {
-    key = await home.secrets.stellaKey(surveyMode, refresh);
+    key = await deps.secrets.stellaKey(surveyMode, refresh);
   } catch (error) {
     if (!(error instanceof SecretUnreadable)) throw error;
     const stop = { kind: "retry", reason: "secret-unreadable", detail: error.message, lost: false } as const;
     return { kind: "none", stop };
   }
   if (key.mode === surveyMode) return { kind: "key", apiKey: key.apiKey };
-  home.metrics.count("GuardTripped");
-  home.log("error", "guard.tripped", { surveyMode, keyMode: key.mode });
+  deps.metrics.count("GuardTripped");
+  deps.log("error", "guard.tripped", { surveyMode, keyMode: key.mode });
   const detail = `the environment is in ${surveyMode} mode and its key is of mode ${key.mode}`;
-  return { kind: "none", stop: { kind: "retry", reason: "survey-mode-guard", detail, lost: false, seldom: true } };
+  return { kind: "none", stop: { kind: "retry", reason: "survey-mode-guard", detail, lost: false, longWait: true } };
 }
 
 function interpret(outcome: StellaOutcome, parcel: Parcel): Delivered {
@@ -90,13 +96,13 @@ function interpret(outcome: StellaOutcome, parcel: Parcel): Delivered {
     case "accepted":
       return { kind: "accepted" };
     case "refused": {
-      const said = impersonal(outcome.detail, parcel).slice(0, 200);
+      const said = withoutPerson(outcome.detail, nameIn(parcel)).slice(0, 200);
       const detail = `Stella answered ${outcome.status}${said ? `: ${said}` : ""}`;
-      return { kind: "park", reason: "refused-by-stella", detail, lost: false };
+      return { kind: "park", reason: "refused-by-stella", detail, profile: isProfileRefusal(outcome.detail) };
     }
     case "misconfigured": {
       const detail = `Stella answered ${outcome.status}`;
-      return { kind: "retry", reason: "stella-misconfigured", detail, lost: false, seldom: true };
+      return { kind: "retry", reason: "stella-misconfigured", detail, lost: false, longWait: true };
     }
     case "unavailable": {
       const seconds = outcome.retryAfterSeconds;
@@ -104,15 +110,13 @@ function interpret(outcome: StellaOutcome, parcel: Parcel): Delivered {
       return { kind: "retry", reason: "stella-unavailable", detail: outcome.detail, lost: false, ...retryAfter };
     }
     case "ambiguous":
-      return { kind: "retry", reason: "stella-answer-lost", detail: outcome.detail, lost: true };
+      // Each further request may reach the customer once more: an outage of minutes must not use up the three.
+      return { kind: "retry", reason: "stella-answer-lost", detail: outcome.detail, lost: true, longWait: true };
     default:
       return outcome satisfies never;
   }
 }
 
-/** What Stella said, without the customer: it may quote the request. */
-function impersonal(detail: string, parcel: Parcel): string {
-  const name = parcel.kind === "request" ? parcel.request.customer?.name : undefined;
-  const bare = withoutAddresses(detail);
-  return name ? bare.replaceAll(name, "<name>") : bare;
+function nameIn(parcel: Parcel): string | undefined {
+  return parcel.kind === "request" ? parcel.request.customer?.name : undefined;
 }

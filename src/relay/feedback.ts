@@ -17,7 +17,7 @@ const MINUTE = 60_000;
 const OVERLAP = 15 * MINUTE;
 const WATERMARK = "feedback";
 
-export interface FeedbackHome {
+export interface FeedbackDeps {
   readonly configuration: Pick<RelayConfiguration, "delivery" | "surveyMode"> & {
     readonly policy: Pick<RelayPolicy, "feedback">;
   };
@@ -46,28 +46,28 @@ export interface FeedbackResult {
  *
  * @throws what a failed read or write throws; the mark stays, and the next look begins where this one did
  */
-export async function bringFeedback(home: FeedbackHome): Promise<FeedbackResult> {
-  const { policy, delivery, surveyMode } = home.configuration;
+export async function bringFeedback(deps: FeedbackDeps): Promise<FeedbackResult> {
+  const { policy, delivery, surveyMode } = deps.configuration;
   if (!policy.feedback || delivery !== "enrich" || surveyMode !== "production") return NOTHING;
-  const now = home.clock.now();
-  const mark = await readWatermark(home.ledger, WATERMARK);
-  const result = mark.at === undefined ? NOTHING : await look(home, new Date(mark.at - OVERLAP), new Date(now));
-  if (!result.more) await moveWatermark(home.ledger, WATERMARK, mark, now);
-  home.log("info", "feedback.done", { ...result });
+  const now = deps.clock.now();
+  const mark = await readWatermark(deps.ledger, WATERMARK);
+  const result = mark.at === undefined ? NOTHING : await look(deps, new Date(mark.at - OVERLAP), new Date(now));
+  if (!result.more) await moveWatermark(deps.ledger, WATERMARK, mark, now);
+  deps.log("info", "feedback.done", { ...result });
   return result;
 }
 
 const NOTHING: FeedbackResult = { read: 0, posted: 0, more: false };
 
-async function look(home: FeedbackHome, from: Date, to: Date): Promise<FeedbackResult> {
-  const done = await BroughtBack.read(home.ledger);
+async function look(deps: FeedbackDeps, from: Date, to: Date): Promise<FeedbackResult> {
+  const done = await BroughtBack.read(deps.ledger);
   let [read, posted] = [0, 0];
   try {
-    for await (const page of pages(home, from, to)) {
+    for await (const page of pages(deps, from, to)) {
       read += page.length;
       for (const answer of page.filter(({ uuid }) => !done.has(uuid))) {
-        if (home.timeForMore?.() === false) return { read, posted, more: true };
-        const outcome = await post(home, answer);
+        if (deps.timeForMore?.() === false) return { read, posted, more: true };
+        const outcome = await post(deps, answer);
         if (outcome === "added") posted += 1;
         if (outcome !== "unanswered") done.add(answer.uuid);
       }
@@ -79,13 +79,13 @@ async function look(home: FeedbackHome, from: Date, to: Date): Promise<FeedbackR
   }
 }
 
-async function* pages(home: FeedbackHome, respondedFrom: Date, respondedTo: Date): AsyncGenerator<readonly Feedback[]> {
-  const { apiKey } = await home.secrets.stellaKey("production");
-  const key = { apiKey, apiSecret: await home.secrets.stellaApiSecret() };
+async function* pages(deps: FeedbackDeps, respondedFrom: Date, respondedTo: Date): AsyncGenerator<readonly Feedback[]> {
+  const { apiKey } = await deps.secrets.stellaKey("production");
+  const key = { apiKey, apiSecret: await deps.secrets.stellaApiSecret() };
   let after: number | undefined;
   for (;;) {
     const query = { respondedFrom, respondedTo, ...(after === undefined ? {} : { after }) };
-    const page = await home.stella.feedback(key, query, home.clock.now() / 1000);
+    const page = await deps.stella.feedback(key, query, deps.clock.now() / 1000);
     yield page;
     if (page.length < FEEDBACK_PAGE) return;
     after = Math.max(...page.map((answer) => answer.sequence_id));
@@ -93,21 +93,21 @@ async function* pages(home: FeedbackHome, respondedFrom: Date, respondedTo: Date
 }
 
 /** `unanswered`: there is nothing to show yet. `settled`: it is there, or has no place to be. */
-async function post(home: FeedbackHome, answer: Feedback): Promise<"added" | "settled" | "unanswered"> {
+async function post(deps: FeedbackDeps, answer: Feedback): Promise<"added" | "settled" | "unanswered"> {
   const item = timelineItem(answer);
   if (item === undefined) return "unanswered";
   if (!answer.ext_interaction_id) return "settled";
-  const conversation = await home.gladly.conversation(answer.ext_interaction_id);
+  const conversation = await deps.gladly.conversation(answer.ext_interaction_id);
   if (conversation === undefined) return "settled";
   try {
-    const outcome = await home.gladly.addTimelineItem(conversation.customerId, item);
+    const outcome = await deps.gladly.addTimelineItem(conversation.customerId, item);
     if (outcome !== "added") return "settled";
-    home.metrics.count("FeedbackPosted");
+    deps.metrics.count("FeedbackPosted");
     return "added";
   } catch (error) {
     // One answer that Gladly does not take must not keep all later ones from coming.
     if (!(error instanceof GladlyRefusal) || error.status !== 400) throw error;
-    home.log("error", "feedback.failed", { status: error.status });
+    deps.log("error", "feedback.failed", { status: error.status });
     return "settled";
   }
 }

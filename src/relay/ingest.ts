@@ -14,7 +14,7 @@ export interface Delivery {
   body(): Promise<{ readonly bytes: Uint8Array; readonly truncated: boolean }>;
 }
 
-export interface IngestHome {
+export interface IngestDeps {
   readonly queue: Pick<Queue, "send">;
   readonly secrets: Pick<Secrets, "webhookVerifiers">;
   readonly clock: Clock;
@@ -27,49 +27,49 @@ export interface IngestHome {
 export type Answer = 200 | 401 | 503;
 
 /** @param username the webhook's Basic user */
-export async function ingest(delivery: Delivery, username: string, home: IngestHome): Promise<Answer> {
+export async function ingest(delivery: Delivery, username: string, deps: IngestDeps): Promise<Answer> {
   let verifier: Verifier | undefined;
   try {
-    verifier = await recognise(delivery.authorization, username, home);
+    verifier = await recognise(delivery.authorization, username, deps);
   } catch (error) {
     // Never 401: that would blame Gladly for a secret that we cannot read.
-    return unavailable(home, "credentials", error);
+    return unavailable(deps, "credentials", error);
   }
   if (verifier === undefined) {
-    home.metrics.count("AuthFailed");
-    home.log("warn", "ingest.refused", delivery.source === undefined ? {} : { source: delivery.source });
+    deps.metrics.count("AuthFailed");
+    deps.log("warn", "ingest.refused", delivery.source === undefined ? {} : { source: delivery.source });
     return 401;
   }
   try {
     const { bytes, truncated } = await delivery.body();
-    await home.queue.send([envelope(bytes, truncated, home)]);
+    await deps.queue.send([envelope(bytes, truncated, deps)]);
   } catch (error) {
-    return unavailable(home, "store", error);
+    return unavailable(deps, "store", error);
   }
-  home.metrics.count("Accepted");
-  home.metrics.count("VerifierUsed", { verifier: verifier.id });
+  deps.metrics.count("Accepted");
+  deps.metrics.count("VerifierUsed", { verifier: verifier.id });
   return 200;
 }
 
 async function recognise(
   header: Delivery["authorization"],
   username: string,
-  home: IngestHome,
+  deps: IngestDeps,
 ): Promise<Verifier | undefined> {
-  const verifiers = await home.secrets.webhookVerifiers();
+  const verifiers = await deps.secrets.webhookVerifiers();
   const match = authenticate(header, username, verifiers);
   if (match !== undefined) return match;
   // The password may have been rotated a moment ago.
-  const fresh = await home.secrets.webhookVerifiers(true);
+  const fresh = await deps.secrets.webhookVerifiers(true);
   return fresh === verifiers ? undefined : authenticate(header, username, fresh);
 }
 
-function envelope(bytes: Uint8Array, truncated: boolean, home: IngestHome): Envelope {
-  return wrap(home.chance.id(), home.clock.now(), bytes, { truncated });
+function envelope(bytes: Uint8Array, truncated: boolean, deps: IngestDeps): Envelope {
+  return wrap(deps.chance.id(), deps.clock.now(), bytes, { truncated });
 }
 
-function unavailable(home: IngestHome, part: string, error: unknown): 503 {
-  home.metrics.count("Unavailable");
-  home.log("error", "ingest.unavailable", { part, error: error instanceof Error ? error.message : "unknown" });
+function unavailable(deps: IngestDeps, part: string, error: unknown): 503 {
+  deps.metrics.count("Unavailable");
+  deps.log("error", "ingest.unavailable", { part, error: error instanceof Error ? error.message : "unknown" });
   return 503;
 }

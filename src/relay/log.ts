@@ -40,8 +40,3 @@ export type LogEvent =
 export function logId(environment: string, id: string): string {
   return createHash("sha256").update(`${environment}\u0000${id}`).digest("hex").slice(0, 16);
 }
-
-/** Takes e-mail addresses out of a text that came from outside. */
-export function withoutAddresses(text: string): string {
-  return text.replace(/[^\s"'<>,;:@]+@[^\s"'<>,;:@]+/g, "<address>");
-}

@@ -75,7 +75,7 @@ test.each(["test", "unknown"] as const)(
   "a key of mode %s in production sends nothing, begins nothing and calls a person",
   async (mode) => {
     keys = [{ apiKey: "key", mode }];
-    expect(await run()).toMatchObject({ kind: "retry", reason: "survey-mode-guard", seldom: true });
+    expect(await run()).toMatchObject({ kind: "retry", reason: "survey-mode-guard", longWait: true });
     expect([sent, told]).toEqual([[], []]);
     expect(notes.counted).toEqual(["GuardTripped"]);
     expect(notes.logged).toMatchObject([{ level: "error", event: "guard.tripped" }]);
@@ -100,7 +100,7 @@ test("a key that is refused is looked up anew, and a new one is used at once", a
 
 test("the same key is not tried twice, and its refusals suspend calls: each would add to Stella's alarm", async () => {
   outcomes = [{ kind: "misconfigured", status: 401 }];
-  expect(await run()).toMatchObject({ kind: "retry", reason: "stella-misconfigured", seldom: true, lost: false });
+  expect(await run()).toMatchObject({ kind: "retry", reason: "stella-misconfigured", longWait: true, lost: false });
   expect(sent).toHaveLength(1);
   expect(told).toEqual(["begun", "failed"]);
 });
@@ -111,7 +111,11 @@ test.each<[StellaOutcome, object, string]>([
     { kind: "retry", reason: "stella-unavailable", retryAfter: 9000, lost: false },
     "failed",
   ],
-  [{ kind: "ambiguous", detail: "no answer" }, { kind: "retry", reason: "stella-answer-lost", lost: true }, "failed"],
+  [
+    { kind: "ambiguous", detail: "no answer" },
+    { kind: "retry", reason: "stella-answer-lost", lost: true, longWait: true },
+    "failed",
+  ],
   [
     { kind: "refused", status: 400, detail: "no" },
     { kind: "park", reason: "refused-by-stella", detail: "Stella answered 400: no" },
@@ -123,11 +127,32 @@ test.each<[StellaOutcome, object, string]>([
   expect(told).toEqual(["begun", heard]);
 });
 
+/** What is kept of Stella's refusal of a request about a customer of this name. */
+async function kept(name: string, detail: string): Promise<string | undefined> {
+  outcomes = [{ kind: "refused", status: 400, detail }];
+  const request = { channel: "chat", customer: { name, email: "pat@example.net" } };
+  const delivered = await run({ kind: "request", request });
+  return delivered.kind === "park" ? delivered.detail : undefined;
+}
+
 test("what is kept of a refusal names no customer", async () => {
-  outcomes = [
-    { kind: "refused", status: 400, detail: '{"error":"Invalid customer","of":"Pat Doe <pat@example.net>"}' },
-  ];
-  const delivered = await run();
-  expect(JSON.stringify(delivered)).toContain("Invalid customer");
-  expect(JSON.stringify(delivered)).not.toMatch(/Pat Doe|pat@example/);
+  const detail = '{"error":"Invalid customer","of":"Pat Doe <pat@example.net>"}';
+  expect(await kept("Pat Doe", detail)).toBe(
+    'Stella answered 400: {"error":"Invalid customer","of":"<name> <<address>>"}',
+  );
+});
+
+test.each([
+  ["e", "Employee profile not complete, e", "Employee profile not complete, <name>"],
+  ["Employee", "Employee not found (for Employee)", "Employee not found (for <name>)"],
+  ["C++ (x", 'Invalid customer: "C++ (x"', 'Invalid customer: "<name>"'],
+  ["Zoë", "Zoës and Zoë", "Zoës and <name>"],
+  [" ", "as it is", "as it is"],
+])("a customer named %j does not garble what Stella says", async (name, detail, said) => {
+  expect(await kept(name, detail)).toBe(`Stella answered 400: ${said}`);
+});
+
+test("a refusal of the agent's profile is told apart from others", async () => {
+  outcomes = [{ kind: "refused", status: 400, detail: "Deactivated employee" }];
+  expect(await run()).toMatchObject({ kind: "park", reason: "refused-by-stella", profile: true });
 });

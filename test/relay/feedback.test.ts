@@ -1,4 +1,4 @@
-import { bringFeedback, type FeedbackHome } from "../../src/relay/feedback";
+import { bringFeedback, type FeedbackDeps } from "../../src/relay/feedback";
 import { timelineItem } from "../../src/relay/timeline-item";
 import { GladlyRefusal } from "../../src/vendors/gladly/errors";
 import type { TimelineItem } from "../../src/vendors/gladly/wire";
@@ -42,7 +42,7 @@ beforeEach(() => {
   [answers, queries, timeline, broken, asked, time] = [[], [], [], undefined, [], Number.POSITIVE_INFINITY];
 });
 
-function run(configuration: Partial<FeedbackHome["configuration"]> = {}) {
+function run(configuration: Partial<FeedbackDeps["configuration"]> = {}) {
   return bringFeedback({
     ...{ clock, ledger, metrics: notes, log: notes.log, timeForMore: () => time-- > 0 },
     configuration: { policy: { feedback: true }, delivery: "enrich", surveyMode: "production", ...configuration },

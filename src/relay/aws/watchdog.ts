@@ -7,7 +7,7 @@ import { WATCHDOG } from "../../contract/functions";
 import { StellaReader } from "../../vendors/stella/data";
 import { StellaReadFailed } from "../../vendors/stella/read";
 import { lookUpFailure } from "../failures";
-import { bringFeedback, type FeedbackHome, type FeedbackResult } from "../feedback";
+import { bringFeedback, type FeedbackDeps, type FeedbackResult } from "../feedback";
 import type { Chance, Clock, Queue } from "../ports";
 import { type Reconciled, reconcile } from "../reconcile";
 import { AwsSecrets } from "./aws-secrets";
@@ -113,7 +113,7 @@ function feedbackOf(
   environment: FunctionEnvironment,
   { metrics, log }: Observability,
   time: TimeLeft,
-  home: Pick<FeedbackHome, "ledger"> & { readonly secrets: AwsSecrets },
+  home: Pick<FeedbackDeps, "ledger"> & { readonly secrets: AwsSecrets },
 ): (() => Promise<FeedbackResult>) | undefined {
   if (environment.optional("RELAY_STELLA_API_SECRET") === undefined) return undefined;
   const { configuration } = environment;

@@ -9,14 +9,17 @@ export type StellaOutcome =
   | { readonly kind: "refused"; readonly status: number; readonly detail: string }
   /** 401, 403, 404, 405: key or address are wrong. Not the event's fault: keep it and call for help. */
   | { readonly kind: "misconfigured"; readonly status: number }
-  /** 408, 425, 429, 5xx, or no connection: try again. */
+  /** 408, 425, 429, 503 with Retry-After, or no connection: it was not taken, and can be sent again. */
   | {
       readonly kind: "unavailable";
       readonly status?: number;
       readonly retryAfterSeconds?: number;
       readonly detail: string;
     }
-  /** The request left and no answer came: Stella may have accepted it. There is no idempotency key. */
+  /**
+   * The request left and Stella itself did not answer whether it took it: no answer at all, or a 5xx, which a gateway in
+   * front of Stella may have written. There is no idempotency key.
+   */
   | { readonly kind: "ambiguous"; readonly detail: string };
 
 /** Longest piece of an answer that is kept, for a person to read. */
@@ -26,7 +29,7 @@ const DETAIL_LENGTH = 300;
 export function classifyAnswer(status: number, body: string, retryAfter: string | null): StellaOutcome {
   if (status >= 200 && status < 300) return { kind: "accepted", status };
   if (status === 401 || status === 403 || status === 404 || status === 405) return { kind: "misconfigured", status };
-  if (status === 408 || status === 425 || status === 429 || status >= 500) {
+  if (status === 408 || status === 425 || status === 429 || (status === 503 && retryAfter !== null)) {
     const seconds = Number(retryAfter ?? Number.NaN);
     return {
       kind: "unavailable",
@@ -35,7 +38,43 @@ export function classifyAnswer(status: number, body: string, retryAfter: string 
       ...(Number.isFinite(seconds) ? { retryAfterSeconds: seconds } : {}),
     };
   }
+  if (status >= 500) return { kind: "ambiguous", detail: `Stella answered ${status}` };
   return { kind: "refused", status, detail: body.slice(0, DETAIL_LENGTH) };
+}
+
+/**
+ * Refusals by the names that Stella's status page gives them (docs/vendors/stella-connect-api.md section 5.1). No format of
+ * an error body is published, so a name that is not found in one proves nothing.
+ */
+export const REFUSALS = [
+  "Employee not found",
+  "Employee profile not complete",
+  "Deactivated employee",
+  "Invalid customer",
+  "Channel not enabled for company",
+  "Channel is in manual mode",
+  "Brand signifier not provided",
+  "Invalid/inactive brand signifier",
+  "Language not specified",
+] as const;
+export type RefusalName = (typeof REFUSALS)[number];
+
+const PROFILE_REFUSALS: readonly RefusalName[] = [
+  "Employee not found",
+  "Employee profile not complete",
+  "Deactivated employee",
+];
+
+/** The named refusal that an answer tells of; undefined when it names none. */
+export function namedRefusal(detail: string): RefusalName | undefined {
+  const said = detail.toLowerCase();
+  return REFUSALS.find((name) => said.includes(name.toLowerCase()));
+}
+
+/** Whether a refusal is about the agent's profile, so that every request about this agent would be refused. */
+export function isProfileRefusal(detail: string): boolean {
+  const name = namedRefusal(detail);
+  return name !== undefined && PROFILE_REFUSALS.includes(name);
 }
 
 /** Error codes of a connection that was never made: the request cannot have arrived. */

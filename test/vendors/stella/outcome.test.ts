@@ -1,4 +1,4 @@
-import { classifyAnswer, classifyFailure } from "../../../src/vendors/stella/outcome";
+import { classifyAnswer, classifyFailure, isProfileRefusal, namedRefusal } from "../../../src/vendors/stella/outcome";
 
 test.each([
   [200, "accepted"],
@@ -13,11 +13,31 @@ test.each([
   [408, "unavailable"],
   [425, "unavailable"],
   [429, "unavailable"],
-  [500, "unavailable"],
-  [503, "unavailable"],
   [302, "refused"],
 ])("an answer of %i is %s", (status, kind) => {
   expect(classifyAnswer(status, "", null)).toMatchObject({ kind, status });
+});
+
+test.each([500, 502, 503, 504, 520, 599])(
+  "an answer of %i does not say whether Stella took the request: a gateway may have written it",
+  (status) => {
+    expect(classifyAnswer(status, "", null)).toEqual({ kind: "ambiguous", detail: `Stella answered ${status}` });
+  },
+);
+
+test("503 with Retry-After is Stella's own refusal for now, and can be sent again", () => {
+  expect(classifyAnswer(503, "", "30")).toMatchObject({ kind: "unavailable", status: 503, retryAfterSeconds: 30 });
+  expect(classifyAnswer(502, "", "30").kind).toBe("ambiguous");
+});
+
+test.each([
+  ['{"error":"Employee not found"}', "Employee not found", true],
+  ["employee profile not complete: r@example.com is Created", "Employee profile not complete", true],
+  ["<p>DEACTIVATED EMPLOYEE</p>", "Deactivated employee", true],
+  ['{"error":"Invalid customer"}', "Invalid customer", false],
+  ["nothing that is known", undefined, false],
+])("of %j the named refusal is %s", (detail, name, profile) => {
+  expect([namedRefusal(detail), isProfileRefusal(detail)]).toEqual([name, profile]);
 });
 
 test("Retry-After is kept when it is a number of seconds", () => {
