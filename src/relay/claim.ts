@@ -1,16 +1,9 @@
-/**
- * Who may work on a close, as pure transitions of a conversation's record (docs/vendors/aws-relay.md section 4.2).
- *
- * Nobody promises that a redelivery, or the same event in Gladly's history, keeps its id. So two events are one close
- * when they share the id *or* lie within two minutes of each other in the same conversation. A close that came to
- * nothing because the conversation was reopened gives its place to the next one, however soon that comes.
- */
+/** Who may work on a close, as pure transitions of a conversation's record (docs/vendors/aws-relay.md section 4.2). */
 import type { SurveyMode } from "../vendors/stella/wire";
 import type { Reason } from "./reasons";
 import { type Closure, type ConversationRecord, isFinished, MOST_CLOSURES } from "./record";
+import { knownClose } from "./twins";
 
-/** Milliseconds within which two closing times are the same close. */
-export const SAME_CLOSE = 120_000;
 /** Milliseconds that a claim holds: longer than one piece of work may take, shorter than a queue's hand-out. */
 export const LEASE = 45_000;
 /** Milliseconds that an unfinished close may be overdue before another delivery of it takes over. */
@@ -19,6 +12,15 @@ const CARRIER_LOST = 3_600_000;
 const MOST_DROPPED = 20;
 /** Deaths of the worker on one close before it is put aside. */
 export const MOST_CRASHES = 5;
+/** Milliseconds for which a conversation counts as surveyed with `oncePerConversation`: a year. */
+export const SURVEYED_KEPT = 365 * 86_400_000;
+
+/** What of the configuration a claim depends on. */
+export interface ClaimPolicy {
+  readonly oncePerConversation: boolean;
+  /** A survey of one mode says nothing about the other: a trial must not use up a customer's first survey. */
+  readonly surveyMode: SurveyMode;
+}
 
 /** A delivery that asks for its close. */
 export interface Claimant {
@@ -48,11 +50,11 @@ export function claim(
   record: ConversationRecord | undefined,
   claimant: Claimant,
   now: number,
-  policy: { readonly oncePerConversation: boolean },
+  policy: ClaimPolicy,
 ): Claim {
   const current = record ?? emptyRecord(claimant.key, claimant.conversationId);
-  const known = sameClose(current.closures, claimant);
-  if (known === undefined) return claimNew(withoutOvertaken(current, claimant), claimant, now, policy);
+  const known = knownClose(current, claimant);
+  if (known === undefined) return claimNew(current, claimant, now, policy);
   if (known.envelopeId !== claimant.envelopeId) {
     const overdue = !isFinished(known) && now > Math.max(known.leaseUntil, known.dueAt) + CARRIER_LOST;
     // One that was dropped before is about to be deleted by whoever was told so, however late: it must not take over.
@@ -81,16 +83,11 @@ export function claim(
   return grant(current, known, claimant, now);
 }
 
-function claimNew(
-  record: ConversationRecord,
-  claimant: Claimant,
-  now: number,
-  policy: { readonly oncePerConversation: boolean },
-): Claim {
+function claimNew(record: ConversationRecord, claimant: Claimant, now: number, policy: ClaimPolicy): Claim {
   const fresh = freshClosure(claimant);
   if (hasNewer(record.closures, fresh)) return close(record, fresh, claimant, "skipped", "superseded", now);
   if (policy.oncePerConversation) {
-    if (record.closures.some((closure) => closure.state === "sent")) {
+    if (now - surveyedAt(record, policy.surveyMode) < SURVEYED_KEPT) {
       return close(record, fresh, claimant, "skipped", "already-surveyed", now);
     }
     const working = record.closures.find((closure) => closure.state === "working" && closure.leaseUntil > now);
@@ -125,18 +122,23 @@ export interface Outcome {
   readonly dueAt?: number;
 }
 
-/** Writes the outcome; undefined when the claim is no longer ours. */
+/**
+ * Writes the outcome; undefined when the claim is no longer ours.
+ *
+ * @param policy with it, a record that says "surveyed" is kept for as long as that counts
+ */
 export function finish(
   record: ConversationRecord | undefined,
   eventId: string,
   owner: string,
   outcome: Outcome,
   now: number,
+  policy?: ClaimPolicy,
 ): ConversationRecord | undefined {
   const closure = ours(record, eventId, owner);
   if (record === undefined || closure === undefined) return undefined;
   const { owner: _owner, detail: _detail, ...rest } = closure;
-  return put(record, {
+  return put(withSurvey(record, outcome, now, policy), {
     ...rest,
     state: outcome.state,
     reason: outcome.reason,
@@ -154,37 +156,41 @@ export function finish(
 }
 
 export function emptyRecord(key: string, conversationId: string | undefined): ConversationRecord {
-  return { key, ...(conversationId === undefined ? {} : { conversationId }), channelAt: 0, closures: [] };
+  return {
+    key,
+    ...(conversationId === undefined ? {} : { conversationId }),
+    channelAt: 0,
+    reopenings: [],
+    closures: [],
+  };
 }
 
-/** The close that an event tells of, if it is known. */
-export function sameClose(
-  closures: readonly Closure[],
-  event: { readonly eventId: string; readonly closedAt: number },
-): Closure | undefined {
-  return (
-    closures.find((closure) => closure.eventId === event.eventId) ??
-    closures.find((closure) => isNear(closure, event) && !isOvertaken(closure, event))
-  );
+/** Kept apart from the closes, of which only the last ones stay. */
+function withSurvey(
+  record: ConversationRecord,
+  { state, surveyMode }: Outcome,
+  now: number,
+  policy: ClaimPolicy | undefined,
+): ConversationRecord {
+  if (state !== "sent" || surveyMode === undefined) return record;
+  return {
+    ...record,
+    surveyed: { ...record.surveyed, [surveyMode]: now },
+    ...(policy?.oncePerConversation ? { keepUntil: now + SURVEYED_KEPT } : {}),
+  };
 }
 
-function isNear(closure: Closure, event: { readonly closedAt: number }): boolean {
-  return Math.abs(closure.closedAt - event.closedAt) <= SAME_CLOSE;
-}
-
-/** Whether it came to nothing by a reopening, and the event tells of a close soon after it. */
-function isOvertaken(closure: Closure, event: { readonly closedAt: number }): boolean {
-  // Where an answer of Stella's was lost, a survey may be on its way.
-  const reopened = closure.state === "skipped" && closure.reason === "reopened" && closure.lostAnswers === 0;
-  return reopened && event.closedAt > closure.closedAt && isNear(closure, event);
-}
-
-function withoutOvertaken(record: ConversationRecord, claimant: Claimant): ConversationRecord {
-  return { ...record, closures: record.closures.filter((closure) => !isOvertaken(closure, claimant)) };
+/** When the last survey of a mode was asked for; before all time when none was. */
+function surveyedAt({ surveyed, closures }: ConversationRecord, mode: SurveyMode): number {
+  const noted = surveyed?.[mode];
+  if (noted !== undefined) return noted;
+  // A record that is older than the mark.
+  const sent = closures.filter(({ state, surveyMode }) => state === "sent" && surveyMode === mode);
+  return Math.max(Number.NEGATIVE_INFINITY, ...sent.map(({ finishedAt, closedAt }) => finishedAt ?? closedAt));
 }
 
 function hasNewer(closures: readonly Closure[], than: Closure): boolean {
-  return closures.some((closure) => closure.closedAt > than.closedAt + SAME_CLOSE);
+  return closures.some((closure) => closure.closedAt > than.closedAt);
 }
 
 function drop(closure: Closure, envelopeId: string): Closure {

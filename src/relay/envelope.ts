@@ -63,6 +63,8 @@ export interface CloseEvent {
   readonly customerId: string | undefined;
   /** The agent just before the close; Gladly leaves it out when there was none. */
   readonly agentId: string | undefined;
+  /** Who closed it. `type` is free text in Gladly's description: AGENT, API, AUTOMATION, CUSTOMER, SYSTEM, and new ones. */
+  readonly closedBy: { readonly id: string | undefined; readonly type: string | undefined };
   /** Milliseconds since the epoch. */
   readonly closedAt: number;
 }
@@ -70,18 +72,34 @@ export interface CloseEvent {
 /** What an envelope turns out to hold. */
 export type EnvelopeContent =
   | CloseEvent
-  | { readonly kind: "ping" }
+  /** `probe`: the watchdog's own, which says nothing about where Gladly's webhook points. */
+  | { readonly kind: "ping"; readonly probe: boolean }
   /** The beginning of a contact: only CONTACT events name the channel (docs/vendors/gladly-api.md section 7.5). */
-  | { readonly kind: "contact"; readonly conversationId: string; readonly channel: string; readonly at: number }
+  | {
+      readonly kind: "contact";
+      readonly conversationId: string;
+      readonly channel: string;
+      /** Whether the customer began it: an agent's call says nothing of the channel that the customer uses. */
+      readonly byCustomer: boolean;
+      readonly at: number;
+    }
+  /** A REOPENED event between two closes makes them two, however near they are. */
+  | { readonly kind: "reopened"; readonly conversationId: string; readonly at: number }
   | { readonly kind: "other"; readonly type: string }
   | { readonly kind: "malformed"; readonly detail: string };
 
-/** Of a contact's events the one that tells what the customer turned to; its end may come long after another began. */
+/** Of a contact's events the one that tells what was turned to; its end may come long after another began. */
 export const CONTACT_STARTED = "CONTACT/STARTED";
+const CONVERSATION_REOPENED = "CONVERSATION/REOPENED";
 
 const Contact = z.looseObject({
+  initiator: z.optional(z.nullable(z.looseObject({ type: z.optional(z.nullable(z.string())) }))),
   content: z.looseObject({ conversationId: z.string(), channel: z.string() }),
 });
+
+/** What the watchdog writes into its own PING. */
+export const PROBE = { probe: true } as const;
+const Probe = z.looseObject({ probe: z.literal(true) });
 
 /** Reads an envelope's body; never throws. */
 export function readEnvelope(envelope: Envelope): EnvelopeContent {
@@ -98,31 +116,43 @@ export function readEnvelope(envelope: Envelope): EnvelopeContent {
 }
 
 function readEvent(event: Event, json: unknown, receivedAt: number): EnvelopeContent {
-  if (event.type === PING) return { kind: "ping" };
-  const at = event.timestamp ? Date.parse(event.timestamp) : Number.NaN;
-  if (event.type === CONTACT_STARTED) {
-    const contact = Contact.safeParse(json);
-    if (!contact.success) return { kind: "other", type: event.type };
-    return { kind: "contact", ...pick(contact.data.content), at: Number.isNaN(at) ? receivedAt : at };
+  // Without a time of its own an event is taken to be as old as its delivery.
+  const told = event.timestamp ? Date.parse(event.timestamp) : Number.NaN;
+  const at = Number.isNaN(told) ? receivedAt : told;
+  switch (event.type) {
+    case PING:
+      return { kind: "ping", probe: Probe.safeParse(json).success };
+    case CONTACT_STARTED:
+      return readContact(json, at) ?? { kind: "other", type: event.type };
+    case CONVERSATION_REOPENED: {
+      const conversationId = event.content?.conversationId;
+      return conversationId ? { kind: "reopened", conversationId, at } : { kind: "other", type: event.type };
+    }
+    case CONVERSATION_CLOSED:
+      return readClose(event, at);
+    default:
+      return { kind: "other", type: event.type };
   }
-  if (event.type !== CONVERSATION_CLOSED) return { kind: "other", type: event.type };
-  const conversationId = event.content?.conversationId;
-  if (!conversationId) return { kind: "malformed", detail: "the event names no conversation" };
-  // Without a time of its own the event is taken to be as old as its delivery: near enough to tell closes apart.
-  const closedAt = Number.isNaN(at) ? receivedAt : at;
-  return {
-    kind: "close",
-    eventId: event.id ?? `${conversationId}@${closedAt}`,
-    conversationId,
-    customerId: event.content?.customerId ?? undefined,
-    agentId: event.content?.context?.assignee?.agentId ?? undefined,
-    closedAt,
-  };
 }
 
-function pick(content: { readonly conversationId: string; readonly channel: string }): {
-  readonly conversationId: string;
-  readonly channel: string;
-} {
-  return { conversationId: content.conversationId, channel: content.channel };
+function readContact(json: unknown, at: number): EnvelopeContent | undefined {
+  const contact = Contact.safeParse(json);
+  if (!contact.success) return undefined;
+  const { content, initiator } = contact.data;
+  const { conversationId, channel } = content;
+  return { kind: "contact", conversationId, channel, byCustomer: initiator?.type === "CUSTOMER", at };
+}
+
+function readClose({ id, content, initiator }: Event, closedAt: number): EnvelopeContent {
+  const conversationId = content?.conversationId;
+  if (!conversationId) return { kind: "malformed", detail: "the event names no conversation" };
+  return {
+    kind: "close",
+    eventId: id ?? `${conversationId}@${closedAt}`,
+    conversationId,
+    customerId: content?.customerId ?? undefined,
+    agentId: content?.context?.assignee?.agentId ?? undefined,
+    closedBy: { id: initiator?.id ?? undefined, type: initiator?.type ?? undefined },
+    closedAt,
+  };
 }

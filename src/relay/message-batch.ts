@@ -1,4 +1,4 @@
-/** Takes due messages from the queue and works on them, a few at a time. */
+/** Works on one batch of due messages, a few at a time. */
 import type { Message, Queue, Verdict } from "./ports";
 
 /** Messages worked on at once: two waves of ten fit a function's time (docs/vendors/aws-relay.md section 5). */
@@ -6,12 +6,10 @@ export const PARALLEL = 5;
 export const BATCH = 10;
 
 /**
- * One round.
- *
  * @returns how many messages were handled; 0 means that nothing is due
  * @throws when the queue cannot be read or written: its messages come back by themselves
  */
-export async function pump(
+export async function workBatch(
   queue: Queue,
   work: (message: Message) => Promise<Verdict>,
   limits: { readonly batch?: number; readonly parallel?: number } = {},

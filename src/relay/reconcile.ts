@@ -2,13 +2,13 @@
  * Heals gaps: reads the closes of Gladly's own history and enqueues those that were never delivered, and looks whether
  * Gladly has switched the webhook off. It turns a lost webhook into a delay (docs/vendors/aws-relay.md section 2).
  */
-import { type ContactEvent, noteChannel } from "./channel";
-import { sameClose } from "./claim";
 import type { RelayConfiguration } from "./configuration";
-import { type Look, plan, readMark, writeMark } from "./coverage";
+import { type ContactEvent, noteChannel, noteReopening, type ReopenedEvent } from "./conversation-events";
 import { type CloseEvent, type Envelope, readEnvelope, wrap } from "./envelope";
 import type { Chance, Clock, Gladly, Ledger, Log, Metrics, Queue } from "./ports";
 import { conversationKey } from "./record";
+import { type Look, planLook, readMark, writeMark } from "./relay-time";
+import { isSameTime, knownClose } from "./twins";
 import { type WebhookState, webhookSeen } from "./webhook-state";
 
 const MINUTE = 60_000;
@@ -19,7 +19,7 @@ const REACH = 24 * 60 * MINUTE - MINUTE;
 /** Envelopes stored at once. */
 const BATCH = 50;
 
-export interface ReconcileHome {
+export interface ReconcileDeps {
   readonly configuration: Pick<RelayConfiguration, "webhook" | "delivery" | "stella">;
   /** Which relay of this home it is, where one can be taken away and applied again over the same ledger. */
   readonly installation?: string | undefined;
@@ -43,30 +43,33 @@ export interface Reconciled {
   /** Part of the time since the last look is beyond Gladly's 24 hours: closes of that part cannot be found. */
   readonly beyondReach: boolean;
   readonly webhook: WebhookState;
-  /** When the relay's time began: closes before it are not its to survey. Absent where that is not known. */
+  /**
+   * When the relay's time began: closes before it are not its to survey. Absent while no PING and no delivery has arrived;
+   * then nothing was looked through.
+   */
   readonly begin?: number;
 }
 
 /**
  * @param since start of the look, in milliseconds since the epoch. Without it: since the last look. What was closed before
- * the relay's time stays out either way, because it is not the relay's to survey (coverage.ts).
+ * the relay's time stays out either way, because it is not the relay's to survey (relay-time.ts).
  */
-export async function reconcile(home: ReconcileHome, since?: number): Promise<Reconciled> {
-  const now = home.clock.now();
+export async function reconcile(deps: ReconcileDeps, since?: number): Promise<Reconciled> {
+  const now = deps.clock.now();
   const to = now - SETTLING;
-  const kept = await readMark(home.ledger, home.installation);
-  const { state: webhook, pointing } = webhookSeen(await home.gladly.webhooks(), home.configuration);
-  const look = plan(kept.mark, pointing, to, since);
+  const kept = await readMark(deps.ledger, deps.installation);
+  const { state: webhook, pointing } = webhookSeen(await deps.gladly.webhooks(), deps.configuration);
+  const look = planLook(kept.mark, pointing, { now, to, wanted: since });
   // At the very first look the apply that makes the webhook may still be under way.
   const first = kept.mark.at === undefined && kept.mark.since === undefined;
-  if (webhook !== "on" && webhook !== "stella" && !first) complain(home, webhook);
+  if (webhook !== "on" && webhook !== "stella" && !first) complain(deps, webhook);
   const from = Math.max(look.from ?? to, now - REACH);
-  const history = from < to ? await historyBetween(home, from, to) : { closes: [], contacts: [] };
+  const history = from < to ? await historyBetween(deps, from, to) : { closes: [], contacts: [], reopenings: [] };
   const closes = history.closes.length;
-  const enqueued = await enqueueUnknown(home, history);
-  await writeMark(home.ledger, kept, look.next, home.installation);
+  const enqueued = await enqueueUnknown(deps, history);
+  await writeMark(deps.ledger, kept, look.next, deps.installation);
   const beyondReach = isBeyond(look, kept.mark.at, since, now - REACH);
-  home.log(beyondReach ? "error" : "info", "reconcile.done", {
+  deps.log(beyondReach ? "error" : "info", "reconcile.done", {
     ...{ closes, enqueued, webhook, beyondReach },
     hours: Math.round((to - from) / 36_000) / 100,
   });
@@ -84,55 +87,69 @@ function isBeyond(look: Look, at: number | undefined, since: number | undefined,
 interface History {
   readonly closes: readonly { readonly envelope: Envelope; readonly close: CloseEvent }[];
   readonly contacts: readonly ContactEvent[];
+  readonly reopenings: readonly ReopenedEvent[];
 }
 
-async function historyBetween(home: ReconcileHome, from: number, to: number): Promise<History> {
-  // With `forward` nobody asks for a channel.
-  const entities = home.configuration.delivery === "enrich" ? ["CONVERSATION", "CONTACT"] : ["CONVERSATION"];
-  const events = await home.gladly.events(new Date(from), entities, new Date(to));
+async function historyBetween(deps: ReconcileDeps, from: number, to: number): Promise<History> {
+  // With `forward` nothing depends on a channel.
+  const entities = deps.configuration.delivery === "enrich" ? ["CONVERSATION", "CONTACT"] : ["CONVERSATION"];
+  const events = await deps.gladly.events(new Date(from), entities, new Date(to));
   const read = events.map((event) => {
     const body = Buffer.from(JSON.stringify(event));
-    const envelope = wrap(home.chance.id(), home.clock.now(), body, { source: "reconcile" });
+    const envelope = wrap(deps.chance.id(), deps.clock.now(), body, { source: "reconcile" });
     return { envelope, content: readEnvelope(envelope) };
   });
   return {
     closes: read.flatMap(({ envelope, content }) => (content.kind === "close" ? [{ envelope, close: content }] : [])),
     contacts: read.flatMap(({ content }) => (content.kind === "contact" ? [content] : [])),
+    reopenings: read.flatMap(({ content }) => (content.kind === "reopened" ? [content] : [])),
   };
 }
 
-async function enqueueUnknown(home: ReconcileHome, { closes, contacts }: History): Promise<number> {
+/** Two closes within one second are told apart by the reopening between them, which no delivery tells of. */
+async function noteReopenings(deps: ReconcileDeps, { closes, reopenings }: History): Promise<void> {
+  for (const reopening of reopenings) {
+    const near = closes.filter(
+      ({ close }) => close.conversationId === reopening.conversationId && isSameTime(close, { closedAt: reopening.at }),
+    );
+    if (near.length > 1) await noteReopening(deps.ledger, reopening);
+  }
+}
+
+async function enqueueUnknown(deps: ReconcileDeps, history: History): Promise<number> {
+  const { closes, contacts } = history;
+  await noteReopenings(deps, history);
   const unknown: Envelope[] = [];
   const conversations = new Set<string>();
   for (const { envelope, close } of closes) {
-    const stored = await home.ledger.conversation(conversationKey(close.conversationId));
-    if (stored !== undefined && sameClose(stored.value.closures, close) !== undefined) continue;
-    if (await isWaiting(home, close.conversationId, close.eventId)) continue;
+    const stored = await deps.ledger.conversation(conversationKey(close.conversationId));
+    if (stored !== undefined && knownClose(stored.value, close) !== undefined) continue;
+    if (await isWaiting(deps, close.conversationId, close.eventId)) continue;
     unknown.push(envelope);
     conversations.add(close.conversationId);
-    home.metrics.count("Enqueued");
+    deps.metrics.count("Enqueued");
   }
-  // The events that told their channels were missed as well; known first, they spare each close a read.
+  // The events that told their channels were missed as well; known first, they save each close a read.
   const lastContacts = new Map(contacts.map((contact) => [contact.conversationId, contact]));
   for (const [conversation, contact] of lastContacts)
-    if (conversations.has(conversation)) await noteChannel(home.ledger, contact);
+    if (conversations.has(conversation)) await noteChannel(deps.ledger, contact);
   for (let start = 0; start < unknown.length; start += BATCH)
-    await home.queue.send(unknown.slice(start, start + BATCH));
+    await deps.queue.send(unknown.slice(start, start + BATCH));
   return unknown.length;
 }
 
-/** Spares a delivery that would be dropped as a duplicate; where the home cannot tell, the claim tells later. */
-async function isWaiting(home: ReconcileHome, conversationId: string, eventId: string): Promise<boolean> {
-  const waiting = await home.ledger.waiting(conversationId, 50);
+/** Saves a delivery that would be dropped as a duplicate; where the ledger cannot tell, the claim tells later. */
+async function isWaiting(deps: ReconcileDeps, conversationId: string, eventId: string): Promise<boolean> {
+  const waiting = await deps.ledger.waiting(conversationId, 50);
   return waiting.some((envelope) => {
     const content = readEnvelope(envelope);
     return content.kind === "close" && content.eventId === eventId;
   });
 }
 
-function complain(home: ReconcileHome, state: Exclude<WebhookState, "on" | "stella">): void {
-  home.metrics.count("WebhookDisabled", { state });
-  home.log("error", "webhook.disabled", {
+function complain(deps: ReconcileDeps, state: Exclude<WebhookState, "on" | "stella">): void {
+  deps.metrics.count("WebhookDisabled", { state });
+  deps.log("error", "webhook.disabled", {
     state,
     remedy: "see `npx cdktf plan`, cure the cause, then `npx cdktf apply` switches it on again",
   });

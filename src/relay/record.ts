@@ -54,6 +54,12 @@ export const ConversationRecord = z.object({
   /** Gladly's name of the channel that the customer used last, if an event told it. */
   channel: z.optional(z.string()),
   channelAt: count(),
+  /** When the conversation was opened again, where an event told it; the last few. */
+  reopenings: z._default(z.array(z.number()), []),
+  /** When a survey was last asked for, by survey mode: outlives the closes below, of which only the last stay. */
+  surveyed: z.optional(z.object({ test: z.optional(z.number()), production: z.optional(z.number()) })),
+  /** Not to be forgotten before, however long nothing happens. */
+  keepUntil: z.optional(z.number()),
   /** Oldest first. */
   closures: z.array(Closure),
 });

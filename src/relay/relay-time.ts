@@ -1,22 +1,25 @@
 /**
- * From when on closes are the relay's to survey, and how far its looks into Gladly's history have come.
+ * From when on closes are the relay's to survey, and how far its looks into Gladly's history have come. This module alone
+ * writes and reads the note.
  *
  * Before Gladly's webhook pointed here, somebody else was told of each close: with `delivery: "direct"` Stella itself.
  * Such a close is in Gladly's history like any other, and taken from there it would be surveyed a second time. So the
- * relay's time begins with the change that made the webhook point here, by Gladly's own clock, and no look reaches before.
+ * relay's time begins with the first authentic PING or delivery after the webhook points here: Gladly sends a PING when a
+ * webhook is made, switched on, or given another address. Later edits do not move it.
  */
 import * as z from "zod/mini";
 import type { Ledger } from "./ports";
 
 const NOTE = "reconciled";
+const ROUNDS = 5;
 
 /** Read again each time, in milliseconds, for what Gladly's history told late. */
 export const OVERLAP = 30 * 60_000;
 
 /**
- * Milliseconds after the webhook's change that are left to Gladly's own deliveries and retries. Whether `updatedAt` is the
- * beginning or the end of the change is not documented, and between the two lies a PING of up to 15 s, while closes still
- * go to the old address (docs/vendors/gladly-api.md sections 6 and 7.1).
+ * Milliseconds after a PING that are left to Gladly's own deliveries and retries when a webhook was given another address:
+ * Gladly waits up to 15 s for the answer, and until then closes still go to the old address
+ * (docs/vendors/gladly-api.md sections 6 and 7.1).
  */
 export const CHANGING = 30_000;
 
@@ -25,48 +28,67 @@ const Mark = z.object({
   at: z.optional(z.number()),
   /** Closes before it are not the relay's. Absent in ledgers that are older than this rule. */
   begin: z.optional(z.number()),
-  /** The first look with this ledger: a ledger that was lost must not ask customers again. */
+  /** The first look with this ledger. */
   since: z.optional(z.number()),
-  /** Which relay of this home made the mark: one that was taken away and applied again begins anew. */
+  /** The first PING, and the first other delivery, until the beginning is known. */
+  pinged: z.optional(z.number()),
+  delivered: z.optional(z.number()),
+  /** The last look that found the webhook pointing to Stella: what arrived before it does not begin the relay's time. */
+  elsewhere: z.optional(z.number()),
+  /** Which relay of this home made the mark: one that was taken away and applied again begins from the start. */
   installation: z.optional(z.string()),
 });
 export type Mark = z.infer<typeof Mark>;
 
-/** Where Gladly's webhook points, and since when. */
+/** Where Gladly's webhook points. */
 export interface Pointing {
   /** `stella`: to Stella's own endpoint, so that the relay has nothing to look for. */
   readonly to: "relay" | "stella" | "nowhere";
-  /** The webhook's last change, where Gladly tells it. */
-  readonly changedAt: number | undefined;
+  /** When the webhook was made, where Gladly tells it. */
+  readonly createdAt: number | undefined;
 }
 
 export interface Look {
   /** The mark to write when what was found is stored. */
   readonly next: Mark;
-  /** From where to look; undefined when no close is the relay's yet. */
+  /** From where to look; undefined when no close is known to be the relay's yet. */
   readonly from: number | undefined;
 }
 
 /**
  * What a look may take.
  *
+ * @param now when Gladly was asked where its webhook points
  * @param to end of the look
  * @param wanted start that somebody asked for; what was before the relay's time stays out all the same
  */
-export function plan(mark: Mark, pointing: Pointing, to: number, wanted?: number): Look {
+export function planLook(
+  mark: Mark,
+  pointing: Pointing,
+  { now, to, wanted }: { readonly now: number; readonly to: number; readonly wanted?: number | undefined },
+): Look {
   const since = mark.since ?? to;
-  if (pointing.to === "stella") return { next: { since }, from: undefined };
-  const known = mark.begin ?? (mark.at === undefined ? undefined : Number.NEGATIVE_INFINITY);
-  if (known === undefined && pointing.to === "nowhere") return { next: { ...mark, since }, from: undefined };
-  const begin = known ?? Math.max(since, (pointing.changedAt ?? 0) + CHANGING);
+  if (pointing.to === "stella") return { next: { since, elsewhere: now }, from: undefined };
+  const { pinged: _pinged, delivered: _delivered, ...kept } = mark;
+  const begin =
+    mark.begin ?? arrivalOf(mark, pointing) ?? (mark.at === undefined ? undefined : Number.NEGATIVE_INFINITY);
+  if (begin === undefined) return { next: { ...mark, since }, from: undefined };
   return {
-    next: {
-      ...mark,
-      at: Math.max(mark.at ?? to, to),
-      ...(Number.isFinite(begin) ? { begin, since } : {}),
-    },
+    next: { ...kept, at: Math.max(mark.at ?? to, to), ...(Number.isFinite(begin) ? { begin, since } : {}) },
     from: Math.max(begin, wanted ?? (mark.at ?? begin) - OVERLAP),
   };
+}
+
+/** A webhook that was made with this PING told nobody before; any other one may have pointed somewhere else until now. */
+function arrivalOf({ pinged, delivered }: Mark, { createdAt }: Pointing): number | undefined {
+  if (pinged === undefined) return delivered;
+  const made = createdAt !== undefined && Math.abs(pinged - createdAt) <= CHANGING;
+  return Math.min(pinged + (made ? 0 : CHANGING), delivered ?? Number.POSITIVE_INFINITY);
+}
+
+/** When Gladly was last read, by whatever the look was for; undefined before the first look. */
+export function lastLook({ at, elsewhere }: Mark): number | undefined {
+  return at === undefined ? elsewhere : Math.max(at, elsewhere ?? at);
 }
 
 export interface Kept {
@@ -83,13 +105,40 @@ export async function readMark(ledger: Pick<Ledger, "note">, installation: strin
   return { mark: another ? {} : mark, version: note?.version };
 }
 
-/** Another process that was quicker wins, and what was read twice is dropped by its keys. */
+/** @returns false when another process was quicker; what was read twice is dropped by its keys */
 export async function writeMark(
   ledger: Pick<Ledger, "saveNote">,
   kept: Kept,
   next: Mark,
   installation: string | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const text = JSON.stringify(installation === undefined ? next : { ...next, installation });
-  if (text !== JSON.stringify(kept.mark)) await ledger.saveNote(NOTE, text, kept.version);
+  return text === JSON.stringify(kept.mark) || ledger.saveNote(NOTE, text, kept.version);
+}
+
+/** Milliseconds for which a worker does not look again whether the relay's time has begun. */
+const CHECKED = 60_000;
+
+/** Notes what arrives until the relay's time has begun: a PING at once, other deliveries at most once a minute. */
+export class Arrivals {
+  private checkedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly ledger: Pick<Ledger, "note" | "saveNote">,
+    private readonly installation: string | undefined,
+  ) {}
+
+  /** @param receivedAt when it was stored, which is when the webhook is known to have pointed here */
+  async note(kind: "pinged" | "delivered", receivedAt: number, now: number): Promise<void> {
+    if (kind === "delivered" && Math.abs(now - this.checkedAt) < CHECKED) return;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const kept = await readMark(this.ledger, this.installation);
+      const { mark } = kept;
+      const begun = mark.begin !== undefined || mark.at !== undefined;
+      const known = begun || (mark[kind] !== undefined && mark[kind] <= receivedAt);
+      if (known || receivedAt <= (mark.elsewhere ?? Number.NEGATIVE_INFINITY)) break;
+      if (await writeMark(this.ledger, kept, { ...mark, [kind]: receivedAt }, this.installation)) break;
+    }
+    this.checkedAt = now;
+  }
 }

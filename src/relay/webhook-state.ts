@@ -1,7 +1,7 @@
-/** What Gladly's webhooks say: whether one points here, whether it is on, and since when. */
+/** What Gladly's webhooks say: whether one points here, and whether it is on. */
 import { CONVERSATION_CLOSED, type Webhook } from "../vendors/gladly/wire";
 import type { RelayConfiguration } from "./configuration";
-import type { Pointing } from "./coverage";
+import type { Pointing } from "./relay-time";
 
 /**
  * `off-by-gladly`: after the fourth failed retry. `missing`: Gladly has no webhook that points here. `stella`: instead of
@@ -20,12 +20,12 @@ export function webhookSeen(
 ): SeenWebhook {
   const stella = `${configuration.stella.url}/v1/webhooks/gladly`;
   const here = webhooks.find((webhook) => webhook.url !== stella && pointsHere(webhook, configuration.webhook.url));
-  if (here) return { state: stateOf(here), pointing: { to: "relay", changedAt: changedAt(here) } };
+  if (here) return { state: stateOf(here), pointing: { to: "relay", createdAt: createdAt(here) } };
   const direct = webhooks.find(
     ({ url, enabled, events }) => url === stella && enabled && events.includes(CONVERSATION_CLOSED),
   );
-  if (direct) return { state: "stella", pointing: { to: "stella", changedAt: changedAt(direct) } };
-  return { state: "missing", pointing: { to: "nowhere", changedAt: undefined } };
+  if (direct) return { state: "stella", pointing: { to: "stella", createdAt: createdAt(direct) } };
+  return { state: "missing", pointing: { to: "nowhere", createdAt: undefined } };
 }
 
 /** Where a relay was not told its own address, by the path that all of them have. */
@@ -39,7 +39,7 @@ function stateOf(webhook: Webhook): WebhookState {
   return webhook.disabledAtDueToRetryLimit ? "off-by-gladly" : "off";
 }
 
-function changedAt({ updatedAt }: Webhook): number | undefined {
-  const at = Date.parse(updatedAt ?? "");
+function createdAt(webhook: Webhook): number | undefined {
+  const at = Date.parse(webhook.createdAt ?? "");
   return Number.isNaN(at) ? undefined : at;
 }

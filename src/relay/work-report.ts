@@ -6,45 +6,45 @@ import { type LogEvent, logId } from "./log";
 import type { Clock, Log, LogFields, Metrics } from "./ports";
 import type { Closure } from "./record";
 
-export interface ReportHome {
+export interface WorkReportDeps {
   readonly configuration: Pick<RelayConfiguration, "environment">;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly log: Log;
 }
 
-export class Report {
-  constructor(private readonly home: ReportHome) {}
+export class WorkReport {
+  constructor(private readonly deps: WorkReportDeps) {}
 
   finished(claimant: Claimant, envelope: Envelope, outcome: Outcome, delay: number): void {
-    const { metrics } = this.home;
-    const age = Math.max(0, (this.home.clock.now() - envelope.receivedAt) / 1000);
+    const { metrics } = this.deps;
+    const age = Math.max(0, (this.deps.clock.now() - envelope.receivedAt) / 1000);
     const fields = { ...this.ids(claimant), reason: outcome.reason, ageSeconds: age };
     if (outcome.lostAnswer) metrics.count("Ambiguous");
     switch (outcome.state) {
       case "sent":
         metrics.count("Sent");
         metrics.observe("AcceptToSentSeconds", age);
-        this.home.log("info", "work.sent", fields);
+        this.deps.log("info", "work.sent", fields);
         break;
       case "recorded":
         metrics.count("Recorded");
         metrics.observe("AcceptToSentSeconds", age);
-        this.home.log("info", "work.recorded", fields);
+        this.deps.log("info", "work.recorded", fields);
         break;
       case "skipped":
         metrics.count("Skipped", { reason: outcome.reason });
-        this.home.log("info", "work.skipped", fields);
+        this.deps.log("info", "work.skipped", fields);
         break;
       case "parked":
         metrics.count("Parked", { reason: outcome.reason });
         // Its detail may quote Stella, which may quote the customer: that is for the ledger, not for the log.
-        this.home.log("error", "work.parked", fields);
+        this.deps.log("error", "work.parked", fields);
         break;
       case "retrying":
         metrics.count("Retried", { reason: outcome.reason });
         metrics.observe("PendingAge", age);
-        this.home.log("warn", "work.retry", { ...fields, ...detail(outcome), delaySeconds: delay / 1000 });
+        this.deps.log("warn", "work.retry", { ...fields, ...detail(outcome), delaySeconds: delay / 1000 });
         break;
       default:
         outcome.state satisfies never;
@@ -55,23 +55,23 @@ export class Report {
   closed(closure: Closure, envelope: Envelope): void {
     const event: LogEvent = closure.state === "parked" ? "work.parked" : "work.skipped";
     const reason = closure.reason ?? "";
-    this.home.metrics.count(closure.state === "parked" ? "Parked" : "Skipped", { reason });
-    this.home.log(closure.state === "parked" ? "error" : "info", event, { envelope: this.id(envelope.id), reason });
+    this.deps.metrics.count(closure.state === "parked" ? "Parked" : "Skipped", { reason });
+    this.deps.log(closure.state === "parked" ? "error" : "info", event, { envelope: this.id(envelope.id), reason });
   }
 
   duplicate(envelope: Envelope): void {
-    this.home.metrics.count("Duplicate");
-    this.home.log("info", "work.duplicate", { envelope: this.id(envelope.id) });
+    this.deps.metrics.count("Duplicate");
+    this.deps.log("info", "work.duplicate", { envelope: this.id(envelope.id) });
   }
 
   fenced(claimant: Claimant): void {
-    this.home.metrics.count("Fenced");
-    this.home.log("warn", "work.fenced", this.ids(claimant));
+    this.deps.metrics.count("Fenced");
+    this.deps.log("warn", "work.fenced", this.ids(claimant));
   }
 
   /** A fault of this program or of its store; the message is ours, never an outside body. */
   failed(error: unknown): void {
-    this.home.log("error", "work.failed", { error: error instanceof Error ? error.name : "unknown" });
+    this.deps.log("error", "work.failed", { error: error instanceof Error ? error.name : "unknown" });
   }
 
   private ids(claimant: Claimant): LogFields {
@@ -81,7 +81,7 @@ export class Report {
   }
 
   private id(id: string): string {
-    return logId(this.home.configuration.environment, id);
+    return logId(this.deps.configuration.environment, id);
   }
 }
 

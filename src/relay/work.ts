@@ -3,23 +3,26 @@
  * verdict, because a worker that throws makes every other event wait (docs/vendors/aws-relay.md section 4.3).
  */
 import { createHash } from "node:crypto";
-import { type Attempt, type AttemptHome, attempt, type Claimed } from "./attempt";
+import { type Attempt, type AttemptDeps, attempt, type Claimed } from "./attempt";
 import { backoff, GIVE_UP_AGE, LONGEST_ASKED, LONGEST_DELAY } from "./backoff";
 import type { Breaker } from "./breaker";
-import { noteChannel } from "./channel";
-import { beginSending, type Claim, type Claimant, claim, finish, LEASE, type Outcome } from "./claim";
+import { beginSending, type Claim, type Claimant, type ClaimPolicy, claim, finish, LEASE, type Outcome } from "./claim";
+import { noteChannel, noteReopening } from "./conversation-events";
 import { type CloseEvent, type Envelope, type EnvelopeContent, readEnvelope } from "./envelope";
 import type { Chance, Clock, Ledger, Message, Verdict } from "./ports";
 import { PARK_REASONS, type ParkReason, type Reason } from "./reasons";
 import { type Closure, conversationKey, envelopeKey } from "./record";
-import { Report } from "./report";
+import { Arrivals } from "./relay-time";
 import { transact } from "./transact";
+import { WorkReport } from "./work-report";
 
-export interface WorkHome extends AttemptHome {
+export interface WorkDeps extends AttemptDeps {
   readonly ledger: Ledger;
   readonly breaker: Pick<Breaker, "permit" | "succeeded" | "failed">;
   readonly clock: Clock;
   readonly chance: Chance;
+  /** Which relay of this ledger it is, where one can be taken away and applied again over the same ledger. */
+  readonly installation?: string | undefined;
   /** Multiplies every wait; 1 but in a rehearsal. @default 1 */
   readonly retryScale?: number;
 }
@@ -27,12 +30,17 @@ export interface WorkHome extends AttemptHome {
 const DONE: Verdict = { kind: "done" };
 
 export class Worker {
-  private readonly report: Report;
+  private readonly report: WorkReport;
+  private readonly arrivals: Arrivals;
+  private readonly policy: ClaimPolicy;
   private readonly fingerprint: string;
 
-  constructor(private readonly home: WorkHome) {
-    this.report = new Report(home);
-    this.fingerprint = createHash("sha256").update(JSON.stringify(home.configuration)).digest("hex").slice(0, 12);
+  constructor(private readonly deps: WorkDeps) {
+    this.report = new WorkReport(deps);
+    this.arrivals = new Arrivals(deps.ledger, deps.installation);
+    const { policy, surveyMode } = deps.configuration;
+    this.policy = { oncePerConversation: policy.oncePerConversation, surveyMode };
+    this.fingerprint = createHash("sha256").update(JSON.stringify(deps.configuration)).digest("hex").slice(0, 12);
   }
 
   async work(message: Message): Promise<Verdict> {
@@ -47,14 +55,19 @@ export class Worker {
   }
 
   private async handle(envelope: Envelope, content: EnvelopeContent): Promise<Verdict> {
+    await this.noteArrival(envelope, content);
     switch (content.kind) {
       case "ping":
       case "other":
-        this.home.metrics.count("Ignored", { kind: content.kind });
+        this.deps.metrics.count("Ignored", { kind: content.kind });
         return DONE;
       case "contact":
-        this.home.metrics.count("Ignored", { kind: content.kind });
-        await noteChannel(this.home.ledger, content);
+        this.deps.metrics.count("Ignored", { kind: content.kind });
+        await noteChannel(this.deps.ledger, content);
+        return DONE;
+      case "reopened":
+        this.deps.metrics.count("Ignored", { kind: content.kind });
+        await noteReopening(this.deps.ledger, content);
         return DONE;
       case "malformed":
         return this.park(envelope, content.detail);
@@ -63,6 +76,13 @@ export class Worker {
       default:
         return content satisfies never;
     }
+  }
+
+  /** Whatever Gladly itself delivers proves that its webhook points here. */
+  private async noteArrival({ source, receivedAt }: Envelope, content: EnvelopeContent): Promise<void> {
+    if (source !== "webhook" || (content.kind === "ping" && content.probe)) return;
+    const kind = content.kind === "ping" ? "pinged" : "delivered";
+    await this.arrivals.note(kind, receivedAt, this.deps.clock.now());
   }
 
   private async park(envelope: Envelope, detail: string): Promise<Verdict> {
@@ -74,14 +94,14 @@ export class Worker {
   }
 
   private async close(envelope: Envelope, close: CloseEvent): Promise<Verdict> {
-    const now = this.home.clock.now();
-    const permit = await this.home.breaker.permit();
+    const now = this.deps.clock.now();
+    const permit = await this.deps.breaker.permit();
     const old = now - envelope.receivedAt > GIVE_UP_AGE;
     if (permit.kind === "wait" && !old) return { kind: "later", delay: permit.delay + this.wait(1) };
     const claimant = this.claimant(envelope, close);
     const claimed = await this.claim(claimant);
     if (claimed.kind !== "granted") return this.refused(claimed, envelope);
-    if (claimed.lost) this.home.metrics.count("Ambiguous");
+    if (claimed.lost) this.deps.metrics.count("Ambiguous");
     const work: Claimed = {
       close,
       closure: claimed.closure,
@@ -92,21 +112,21 @@ export class Worker {
     const tried: Attempt =
       permit.kind === "wait"
         ? { kind: "outcome", outcome: { state: "retrying", reason: "stella-unavailable", attempted: false } }
-        : await attempt(work, this.home, () => this.begin(claimant));
+        : await attempt(work, this.deps, () => this.begin(claimant));
     if (tried.kind === "fenced") return this.fenced(claimant);
     return this.settle(claimant, claimed.closure, envelope, this.orGiveUp(tried, claimed.closure), tried);
   }
 
   private claim(claimant: Claimant): Promise<Claim> {
-    return transact(this.home.ledger, claimant.key, (record) => {
-      const result = claim(record, claimant, this.home.clock.now(), this.home.configuration.policy);
+    return transact(this.deps.ledger, claimant.key, (record) => {
+      const result = claim(record, claimant, this.deps.clock.now(), this.policy);
       return { save: "record" in result ? result.record : undefined, result };
     });
   }
 
   private begin(claimant: Claimant): Promise<boolean> {
-    return transact(this.home.ledger, claimant.key, (record) => {
-      const save = beginSending(record, claimant.eventId, claimant.owner, this.home.clock.now());
+    return transact(this.deps.ledger, claimant.key, (record) => {
+      const save = beginSending(record, claimant.eventId, claimant.owner, this.deps.clock.now());
       return { save, result: save !== undefined };
     });
   }
@@ -114,7 +134,7 @@ export class Worker {
   /** Retrying ends with age: what did not work for 72 hours needs a person. */
   private orGiveUp(tried: Extract<Attempt, { kind: "outcome" }>, closure: Closure): Outcome {
     const { outcome } = tried;
-    const age = this.home.clock.now() - closure.since;
+    const age = this.deps.clock.now() - closure.since;
     if (outcome.state !== "retrying" || age <= GIVE_UP_AGE) return outcome;
     const last = outcome.detail === undefined ? outcome.reason : `${outcome.reason}: ${outcome.detail}`;
     return { ...outcome, state: "parked", reason: "gave-up", detail: last };
@@ -125,15 +145,15 @@ export class Worker {
     closure: Closure,
     envelope: Envelope,
     outcome: Outcome,
-    asked: { readonly retryAfter?: number; readonly seldom?: boolean } = {},
+    asked: { readonly retryAfter?: number; readonly longWait?: boolean } = {},
   ): Promise<Verdict> {
-    const now = this.home.clock.now();
+    const now = this.deps.clock.now();
     const retrying = outcome.state === "retrying";
-    const wait = asked.seldom ? this.wait(Number.POSITIVE_INFINITY) : this.wait(closure.attempts + 1);
+    const wait = asked.longWait ? this.wait(Number.POSITIVE_INFINITY) : this.wait(closure.attempts + 1);
     const delay = retrying ? Math.max(wait, Math.min(LONGEST_ASKED, asked.retryAfter ?? 0)) : 0;
     const stamped = { ...outcome, configuration: this.fingerprint, ...(retrying ? { dueAt: now + delay } : {}) };
-    const kept = await transact(this.home.ledger, claimant.key, (record) => {
-      const save = finish(record, claimant.eventId, claimant.owner, stamped, now);
+    const kept = await transact(this.deps.ledger, claimant.key, (record) => {
+      const save = finish(record, claimant.eventId, claimant.owner, stamped, now, this.policy);
       return { save, result: save !== undefined };
     });
     if (!kept) return this.fenced(claimant);
@@ -154,7 +174,7 @@ export class Worker {
         this.report.duplicate(envelope);
         return DONE;
       case "busy":
-        return { kind: "later", delay: Math.max(1000, claimed.until - this.home.clock.now()) };
+        return { kind: "later", delay: Math.max(1000, claimed.until - this.deps.clock.now()) };
       case "settled":
         if (claimed.closure.state !== "parked") return DONE;
         return { kind: "park", reason: parkReason(claimed.closure.reason) };
@@ -176,14 +196,14 @@ export class Worker {
       closedAt: close?.closedAt ?? envelope.receivedAt,
       receivedAt: envelope.receivedAt,
       replays: envelope.replays,
-      owner: this.home.chance.id(),
+      owner: this.deps.chance.id(),
     };
   }
 
   private wait(attempts: number): number {
-    const random = this.home.chance.random();
+    const random = this.deps.chance.random();
     const delay = Number.isFinite(attempts) ? backoff(attempts, random) : LONGEST_DELAY * (0.5 + 0.5 * random);
-    return delay * (this.home.retryScale ?? 1);
+    return delay * (this.deps.retryScale ?? 1);
   }
 }
 

@@ -36,7 +36,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
       const simulation = new Simulation(seed);
       const story = newStory();
       try {
-        await simulation.reconcile();
+        await simulation.begin();
         await fc.asyncModelRun(() => ({ model: story, real: simulation }), given);
         await heal(story, simulation);
         const home = simulation.inspect();

@@ -108,21 +108,26 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
         const body = story.bodies[which % Math.max(1, story.bodies.length)];
         if (body === undefined) return false;
         const event = JSON.parse(body);
-        const timestamp = new Date(Date.parse(event.timestamp) + 3_000).toISOString();
+        // Told once more with fewer digits.
+        const timestamp = `${event.timestamp.slice(0, 19)}Z`;
         await post(story, simulation, JSON.stringify({ ...event, id: `twin-${event.id}`, timestamp }));
         return true;
       }),
   ),
-  fc.tuple(fc.nat(50), fc.boolean()).map(
-    ([which, closesAgain]) =>
-      new Happening("reopen", `${which}${closesAgain ? ", closed again" : ""}`, async (story, simulation) => {
-        const talk = simulation.world.talk(which);
-        if (talk === undefined || talk.open) return false;
-        talk.open = true;
-        simulation.world.now += 5 * MINUTE;
-        if (closesAgain) await close(story, simulation, talk, true);
-        return true;
-      }),
+  fc.tuple(fc.nat(50), fc.boolean(), fc.integer({ min: 1, max: 600 })).map(
+    ([which, closesAgain, seconds]) =>
+      new Happening(
+        "reopen",
+        `${which}${closesAgain ? `, closed again after ${seconds} s` : ""}`,
+        async (story, simulation) => {
+          const talk = simulation.world.talk(which);
+          if (talk === undefined || talk.open) return false;
+          talk.open = true;
+          simulation.world.now += seconds * 1000;
+          if (closesAgain) await close(story, simulation, talk, true);
+          return true;
+        },
+      ),
   ),
   fc.constantFrom<StellaMood>(...STELLA_MOODS).map(
     (mood) =>

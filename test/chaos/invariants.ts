@@ -75,7 +75,7 @@ function checkAcknowledged(
   const at = Date.parse(event.timestamp);
   exercised.assert(
     "everything acknowledged is in the ledger",
-    known.some((entry) => Math.abs(Date.parse(entry.closedAt) - at) <= 10_000),
+    known.some((entry) => Math.abs(Date.parse(entry.closedAt) - at) < 1000),
     () => `${event.id} was answered 200 and is not known`,
   );
 }

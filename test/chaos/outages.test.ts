@@ -15,7 +15,7 @@ let story: Story;
 beforeEach(async () => {
   simulation = new Simulation(1);
   story = newStory();
-  await simulation.reconcile();
+  await simulation.begin();
 });
 
 afterEach(() => simulation.stop());
@@ -40,7 +40,7 @@ async function checkAll(): Promise<void> {
   await checkInvariants(story, simulation.world, home.ledger, new Exercised()).finally(() => home.close());
 }
 
-test.each(["500", "unreachable"] as const)(
+test.each(["503", "unreachable"] as const)(
   "six hours of Stella %s: not one answer but 200 to Gladly, and every survey sent afterwards, once",
   async (mood) => {
     simulation.world.stellaMood = mood;
@@ -55,6 +55,23 @@ test.each(["500", "unreachable"] as const)(
     await checkAll();
   },
 );
+
+test("six hours of Stella 500: nobody is asked more than three times, and what a person replays is sent once", async () => {
+  const { world } = simulation;
+  world.stellaMood = "500";
+  await hours(6 * HOUR, 3 * MINUTE);
+  expect(story.otherAnswers).toEqual([]);
+  world.stellaMood = "well";
+  await hours(HOUR, HOUR);
+  const unsent = world.talks.filter((talk) => talk.surveys === 0).length;
+  // Calls are suspended meanwhile, so that few closes use up their three requests.
+  expect(unsent).toBeLessThan(world.talks.length / 4);
+  const home = simulation.inspect();
+  expect(await home.queue.replay("answer-lost", 1000).finally(() => home.close())).toBe(unsent);
+  await hours(HOUR, HOUR);
+  expect(world.talks.map((talk) => talk.surveys)).toEqual(world.talks.map(() => 1));
+  await checkAll();
+});
 
 test("three hours of a webhook that is switched off: every close is found in Gladly's history and asked about once", async () => {
   simulation.world.webhookOn = false;
@@ -83,7 +100,7 @@ test("six hours of Gladly down: nothing is decided on guesses, and everything is
 
 test("what did not work for 72 hours is kept for a person, and a replay sends it", async () => {
   const { world } = simulation;
-  world.stellaMood = "500";
+  world.stellaMood = "503";
   await hours(MINUTE, MINUTE);
   for (let hour = 0; hour < 80; hour += 1) {
     world.now += HOUR;
@@ -140,5 +157,6 @@ test("with warm caches a close costs Gladly three reads, and two where an event 
 function contact(conversationId: string, at: number): string {
   const content = { conversationId, channel: "EMAIL", contactId: "contact", customerId: `customer-${conversationId}` };
   const timestamp = new Date(at).toISOString();
-  return JSON.stringify({ id: `contact-${conversationId}`, type: "CONTACT/STARTED", timestamp, content });
+  const initiator = { id: content.customerId, type: "CUSTOMER" };
+  return JSON.stringify({ id: `contact-${conversationId}`, type: "CONTACT/STARTED", timestamp, initiator, content });
 }

@@ -16,8 +16,8 @@ import { openHome, type RelayHome, systemChance } from "../../src/relay/local/ho
 import { PrometheusMetrics } from "../../src/relay/local/prometheus";
 import { gladlyOf, stellaOf } from "../../src/relay/local/upstreams";
 import { LookUp } from "../../src/relay/look-up";
+import { workBatch } from "../../src/relay/message-batch";
 import type { Clock } from "../../src/relay/ports";
-import { pump } from "../../src/relay/pump";
 import { Worker } from "../../src/relay/work";
 import { applyConfiguration } from "../support/applied-state";
 
@@ -148,5 +148,5 @@ async function finish({ ledger, queue, secrets, configuration }: RelayHome, cloc
   const worker = new Worker({
     ...{ ...shared, configuration: read, lookUp, stella: stellaOf(read), breaker: new Breaker(shared) },
   });
-  while ((await pump(queue, (message) => worker.work(message))) > 0);
+  while ((await workBatch(queue, (message) => worker.work(message))) > 0);
 }

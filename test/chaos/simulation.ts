@@ -8,8 +8,8 @@ import { ingest } from "../../src/relay/ingest";
 import { openHome, type RelayHome } from "../../src/relay/local/home";
 import { PrometheusMetrics } from "../../src/relay/local/prometheus";
 import { LookUp } from "../../src/relay/look-up";
+import { workBatch } from "../../src/relay/message-batch";
 import type { Chance, Clock, Queue } from "../../src/relay/ports";
-import { pump } from "../../src/relay/pump";
 import { reconcile } from "../../src/relay/reconcile";
 import { Worker } from "../../src/relay/work";
 import { Mortal } from "./mortal";
@@ -72,6 +72,13 @@ export class Simulation {
 
   secret(name: string, value: string): void {
     writeFileSync(join(this.path, "secrets", name), value, { mode: 0o600 });
+  }
+
+  /** Gladly's webhook is made: it sends a PING, and the watchdog looks for the first time. */
+  async begin(): Promise<void> {
+    await this.deliver('{"type":"PING"}');
+    await this.work();
+    await this.reconcile();
   }
 
   /** Posts a body as Gladly does; undefined when the process died before it answered. */
@@ -166,7 +173,7 @@ export class Simulation {
         return ingest({ authorization, body: async () => ({ bytes, truncated: false }) }, "connect", shared);
       },
       reconcile: () => reconcile({ ...shared, gladly }).catch(ignoreGladly),
-      work: () => pump(this.atLeastOnce(queue), (message) => worker.work(message)),
+      work: () => workBatch(this.atLeastOnce(queue), (message) => worker.work(message)),
     };
   }
 

@@ -25,7 +25,18 @@ export const GLADLY_MOODS = ["well", "unreachable", "500", "429", "401", "slow",
 export type GladlyMood = (typeof GLADLY_MOODS)[number];
 
 export const STELLA_MOODS = [
-  ...(["well", "500", "429", "unreachable", "lost-before", "lost-after", "slow", "stalling", "refusing"] as const),
+  ...([
+    "well",
+    "500",
+    "503",
+    "429",
+    "unreachable",
+    "lost-before",
+    "lost-after",
+    "slow",
+    "stalling",
+    "refusing",
+  ] as const),
 ];
 export type StellaMood = (typeof STELLA_MOODS)[number];
 
@@ -48,6 +59,7 @@ export interface Talk {
 
 export class World {
   now = Date.parse("2026-03-01T00:00:00Z");
+  private readonly createdAt = new Date(this.now).toISOString();
   readonly talks: Talk[] = [];
   gladlyMood: GladlyMood = "well";
   stellaMood: StellaMood = "well";
@@ -131,7 +143,7 @@ export class World {
       this.read((): readonly Webhook[] => [
         {
           ...{ id: "webhook", url: "https://relay.example.com/v1/webhooks/gladly", events: ["CONVERSATION/CLOSED"] },
-          ...{ enabled: this.webhookOn, hasCredentials: true, headerKeys: [] },
+          ...{ enabled: this.webhookOn, hasCredentials: true, headerKeys: [], createdAt: this.createdAt },
         },
       ]),
   };
@@ -149,7 +161,8 @@ export class World {
     if (mood === "unreachable") return { kind: "unavailable", detail: "no connection" };
     if (mood === "lost-before") return { kind: "ambiguous", detail: "no answer" };
     if (key !== this.stellaKey) return { kind: "misconfigured", status: 403 };
-    if (mood === "500") return { kind: "unavailable", status: 500, detail: "500" };
+    if (mood === "500") return { kind: "ambiguous", detail: "500" };
+    if (mood === "503") return { kind: "unavailable", status: 503, detail: "503" };
     if (mood === "429") return { kind: "unavailable", status: 429, detail: "429", retryAfterSeconds: 7 };
     if (mood === "refusing") return { kind: "refused", status: 400, detail: "employee profile not complete" };
     const talk = this.talks.find((candidate) => candidate.id === request.ext_interaction_id);

@@ -1,13 +1,21 @@
-import { beginSending, claim, finish, LEASE, MOST_CRASHES, SAME_CLOSE } from "../../src/relay/claim";
+import {
+  beginSending,
+  type ClaimPolicy,
+  claim,
+  finish,
+  LEASE,
+  MOST_CRASHES,
+  SURVEYED_KEPT,
+} from "../../src/relay/claim";
 import type { ConversationRecord } from "../../src/relay/record";
 import { claimant, NOON, written } from "./support/records";
 
-const MANY = { oncePerConversation: false };
-const ONCE = { oncePerConversation: true };
+const MANY: ClaimPolicy = { oncePerConversation: false, surveyMode: "production" };
+const ONCE: ClaimPolicy = { ...MANY, oncePerConversation: true };
 
 const granted = (record?: ConversationRecord, changes = {}, now = NOON) => claim(record, claimant(changes), now, MANY);
 const sent = (record: ConversationRecord, eventId = "event-1", owner = "worker-1", now = NOON) =>
-  finish(record, eventId, owner, { state: "sent", reason: "eligible" }, now);
+  finish(record, eventId, owner, { state: "sent", reason: "eligible", surveyMode: "production" }, now);
 const retrying = (record: ConversationRecord, dueAt = NOON) =>
   finish(record, "event-1", "worker-1", { state: "retrying", reason: "stella-unavailable", dueAt }, NOON);
 
@@ -30,43 +38,36 @@ test("another delivery of the same event is a duplicate and is counted, while it
   expect(written(after).closures).toMatchObject([{ state: "sent", duplicates: 2 }]);
 });
 
-test("an event with another id within two minutes is the same close", () => {
+test("an event with another id is the same close when its own time is the same to the second", () => {
   const record = written(granted());
   const twin = { eventId: "twin", envelopeId: "envelope-2" };
-  expect(granted(record, { ...twin, closedAt: NOON + SAME_CLOSE }).kind).toBe("duplicate");
-  expect(granted(record, { ...twin, closedAt: NOON - SAME_CLOSE }).kind).toBe("duplicate");
-  expect(granted(record, { ...twin, closedAt: NOON + SAME_CLOSE + 1 }).kind).toBe("granted");
+  expect(granted(record, { ...twin, closedAt: NOON + 999 }).kind).toBe("duplicate");
+  expect(granted(record, { ...twin, closedAt: NOON - 999 }).kind).toBe("duplicate");
+  expect(granted(record, { ...twin, closedAt: NOON + 1000 }).kind).toBe("granted");
 });
 
-test("a close that came to nothing because of a reopening leaves the next one its survey, however soon it comes", () => {
-  const outcome = { state: "skipped", reason: "reopened" } as const;
-  const reopened = finish(written(granted()), "event-1", "worker-1", outcome, NOON);
-  const next = granted(reopened, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 30_000 });
-  expect(next.kind).toBe("granted");
-  expect(written(next).closures).toMatchObject([{ eventId: "event-2" }]);
-  // A twin of the one that came to nothing does not take its place.
-  expect(granted(reopened, { eventId: "twin-0", envelopeId: "envelope-6" }).kind).toBe("duplicate");
-  // The survey is the second close's; whoever tells of either again, under whatever id, gets no other.
-  const surveyed = sent(written(next), "event-2");
-  expect(granted(surveyed, { eventId: "event-1", envelopeId: "envelope-3" }).kind).toBe("duplicate");
-  expect(granted(surveyed, { eventId: "twin-1", envelopeId: "envelope-4" }).kind).toBe("duplicate");
-  expect(granted(surveyed, { eventId: "twin-2", envelopeId: "envelope-5", closedAt: NOON + 30_000 }).kind).toBe(
-    "duplicate",
-  );
+test("a reopening between two closes of one second makes them two", () => {
+  const record = written(granted());
+  const next = { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 800 };
+  const reopened = (...reopenings: number[]) => granted({ ...record, reopenings }, next).kind;
+  expect(reopened(NOON + 500)).toBe("granted");
+  expect(reopened(NOON - 500, NOON + 900)).toBe("duplicate");
 });
 
-test("a close whose answer was lost keeps its place after a reopening: a survey may be on its way", () => {
-  const lost = finish(
-    written(granted()),
-    "event-1",
-    "worker-1",
-    { state: "skipped", reason: "reopened", lostAnswer: true },
-    NOON,
-  );
-  expect(granted(lost, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 30_000 }).kind).toBe(
-    "duplicate",
-  );
-});
+test.each(["no-agent", "reopened", "do-not-send-topic", "agent-without-email"] as const)(
+  "a close that ended as %s never takes the place of the next one, however soon that comes",
+  (reason) => {
+    const skipped = finish(written(granted()), "event-1", "worker-1", { state: "skipped", reason }, NOON);
+    const next = granted(skipped, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 60_000 });
+    expect(next).toMatchObject({ kind: "granted", closure: { eventId: "event-2" } });
+    // The survey is the second close's; whoever tells of either again, under whatever id, gets no other.
+    const surveyed = sent(written(next), "event-2");
+    for (const [index, closedAt] of [NOON, NOON + 60_000].entries()) {
+      const twin = { eventId: `twin-${index}`, envelopeId: `envelope-${index + 3}`, closedAt };
+      expect(granted(surveyed, twin).kind).toBe("duplicate");
+    }
+  },
+);
 
 test("the same event id is the same close whatever time it tells", () => {
   expect(granted(written(granted()), { envelopeId: "envelope-2", closedAt: NOON + 3_600_000 }).kind).toBe("duplicate");
@@ -103,6 +104,43 @@ test("with one survey per conversation a second close is not asked about, and wa
     closure: { state: "skipped", reason: "already-surveyed" },
   });
   expect(claim(retrying(working), second, NOON, ONCE).kind).toBe("granted");
+});
+
+/** Closes a conversation again and again, each surveyed if it may be; answers how many surveys that gave. */
+function surveysOf(closes: number, policies: readonly ClaimPolicy[]): number {
+  let record: ConversationRecord | undefined;
+  let surveys = 0;
+  for (let index = 0; index < closes; index += 1) {
+    const policy = policies[index % policies.length] ?? ONCE;
+    const now = NOON + index * 600_000;
+    const id = { eventId: `event-${index}`, envelopeId: `envelope-${index}`, closedAt: now };
+    const claimed = claim(record, claimant(id), now, policy);
+    record = written(claimed);
+    if (claimed.kind !== "granted") continue;
+    surveys += 1;
+    const outcome = { state: "sent", reason: "eligible", surveyMode: policy.surveyMode } as const;
+    record = finish(record, id.eventId, "worker-1", outcome, now, policy) ?? record;
+  }
+  return surveys;
+}
+
+test("one survey per conversation is one, also after more closes than a record keeps", () => {
+  expect(surveysOf(120, [ONCE])).toBe(1);
+});
+
+test("a survey in test mode does not use up the first real one", () => {
+  expect(surveysOf(10, [{ ...ONCE, surveyMode: "test" }, ONCE])).toBe(2);
+});
+
+test("a conversation counts as surveyed for a year, and its record is kept as long", () => {
+  const outcome = { state: "sent", reason: "eligible", surveyMode: "production" } as const;
+  const surveyed = finish(written(granted()), "event-1", "worker-1", outcome, NOON, ONCE);
+  expect(surveyed?.keepUntil).toBe(NOON + SURVEYED_KEPT);
+  const later = claimant({ eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 1e9 });
+  const log = surveyed && { ...surveyed, closures: [] };
+  expect(claim(log, later, NOON + SURVEYED_KEPT - 1, ONCE)).toMatchObject({ closure: { reason: "already-surveyed" } });
+  expect(claim(log, later, NOON + SURVEYED_KEPT, ONCE).kind).toBe("granted");
+  expect(finish(written(granted()), "event-1", "worker-1", outcome, NOON, MANY)?.keepUntil).toBeUndefined();
 });
 
 test("the same delivery handed out twice waits for the lease, then takes over", () => {

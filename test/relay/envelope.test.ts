@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { bodyOf, Envelope, readEnvelope, wrap } from "../../src/relay/envelope";
+import { bodyOf, Envelope, PROBE, readEnvelope, wrap } from "../../src/relay/envelope";
 import { NOON } from "./support/records";
 import { closeEvent } from "./support/relay-home";
 
@@ -29,6 +29,7 @@ test("a close is read with its agent, or without one", () => {
     conversationId: "c1",
     customerId: "customer-c1",
     agentId: "agent-1",
+    closedBy: { id: "agent-1", type: "AGENT" },
     closedAt: Date.parse("2026-01-05T09:12:44.310Z"),
   });
   expect(read(closeEvent("c1", { agentId: null }))).toMatchObject({ agentId: undefined });
@@ -43,7 +44,8 @@ test("a close that lacks id and time is still one close", () => {
 });
 
 test("PING needs nothing but its type, and other types are other", () => {
-  expect(read({ type: "PING" })).toEqual({ kind: "ping" });
+  expect(read({ type: "PING" })).toEqual({ kind: "ping", probe: false });
+  expect(read({ type: "PING", ...PROBE })).toEqual({ kind: "ping", probe: true });
   expect(read({ type: "CONVERSATION/REOPENED", content: {} })).toEqual({
     kind: "other",
     type: "CONVERSATION/REOPENED",
@@ -58,6 +60,18 @@ test("a contact's beginning tells the channel, and its end, which may come after
     kind: "contact",
     conversationId: "c1",
     channel: "PHONE_CALL",
+    byCustomer: false,
+    at: NOON,
+  });
+  const initiator = { id: "customer-1", type: "CUSTOMER" };
+  expect(read({ type: "CONTACT/STARTED", initiator, content })).toMatchObject({ byCustomer: true });
+});
+
+test("a reopening tells when", () => {
+  const reopened = { type: "CONVERSATION/REOPENED", timestamp: "2026-03-01T12:00:00Z" };
+  expect(read({ ...reopened, content: { conversationId: "c1" } })).toEqual({
+    kind: "reopened",
+    conversationId: "c1",
     at: NOON,
   });
 });

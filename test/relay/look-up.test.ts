@@ -55,6 +55,7 @@ const close: CloseEvent = {
     conversationId: "c1",
     customerId: "customer-1",
     agentId: "agent-1",
+    closedBy: { id: "agent-1", type: "AGENT" },
     closedAt: NOON,
   },
 };

@@ -2,6 +2,7 @@ import { claim } from "../../src/relay/claim";
 import type { RelayConfiguration } from "../../src/relay/configuration";
 import { type Envelope, readEnvelope } from "../../src/relay/envelope";
 import { reconcile } from "../../src/relay/reconcile";
+import { Arrivals, readMark } from "../../src/relay/relay-time";
 import type { Event, Webhook } from "../../src/vendors/gladly/wire";
 import { MemoryLedger, Notes, steadyChance, TestClock } from "./support/memory";
 import { claimant, NOON, written } from "./support/records";
@@ -31,13 +32,17 @@ const closed = (id: string, at: number): Event => ({
   content: { conversationId: id, customerId: "customer" },
 });
 
-beforeEach(() => {
+beforeEach(async () => {
   ledger = new MemoryLedger();
   clock = new TestClock();
   notes = new Notes();
   [sent, events, webhooks, asked, url, delivery] = [[], [], [hook()], [], undefined, "enrich"];
   installation = undefined;
+  await arrive("delivered", NOON - 2 * MINUTE);
 });
+
+/** A PING or another delivery reaches the relay. */
+const arrive = (kind: "pinged" | "delivered", at: number) => new Arrivals(ledger, installation).note(kind, at, at);
 
 const run = (since?: number) =>
   reconcile(
@@ -79,7 +84,6 @@ const conversations = () =>
 test("the first look takes nothing: closes from before the relay are not its to survey", async () => {
   events = [closed("c1", NOON - HOUR)];
   expect(await run()).toMatchObject({ closes: 0, enqueued: 0 });
-  expect(asked).toEqual([]);
 });
 
 test("a close that was never delivered is enqueued, as Gladly told it", async () => {
@@ -94,14 +98,37 @@ test("a close that was never delivered is enqueued, as Gladly told it", async ()
 
 test("what the ledger knows is left alone, also under another id, and so is what waits", async () => {
   await run();
-  const record = written(claim(undefined, claimant({ closedAt: NOON + MINUTE }), NOON, { oncePerConversation: false }));
+  const record = written(
+    claim(undefined, claimant({ closedAt: NOON + MINUTE }), NOON, { oncePerConversation: false, surveyMode: "test" }),
+  );
   await ledger.saveConversation(record, undefined);
-  events = [closed("c1", NOON + MINUTE + 3000), closed("c2", NOON + MINUTE)];
+  events = [closed("c1", NOON + MINUTE + 900), closed("c2", NOON + MINUTE)];
   clock.time += 5 * MINUTE;
   await run();
   ledger.accepted.push(...sent);
   expect(sent.map(readEnvelope)).toMatchObject([{ conversationId: "c2" }]);
   expect(await run()).toMatchObject({ closes: 2, enqueued: 0 });
+});
+
+test("a close soon after another one of the same conversation is found, as is one within its second after a reopening", async () => {
+  await run();
+  const record = written(
+    claim(undefined, claimant({ closedAt: NOON + MINUTE }), NOON, { oncePerConversation: false, surveyMode: "test" }),
+  );
+  await ledger.saveConversation(record, undefined);
+  const again = (id: string, at: number) => ({ ...closed("c1", at), id });
+  events = [
+    again("event-1", NOON + MINUTE),
+    { ...again("reopened", NOON + MINUTE + 400), type: "CONVERSATION/REOPENED" },
+    again("in the same second", NOON + MINUTE + 800),
+    again("a minute later", NOON + 2 * MINUTE),
+  ];
+  clock.time += 5 * MINUTE;
+  expect(await run()).toMatchObject({ closes: 3, enqueued: 2 });
+  const kept = await ledger.conversation("conversation#c1");
+  const twin = claimant({ eventId: "in the same second", envelopeId: "other", closedAt: NOON + MINUTE + 800 });
+  const policy = { oncePerConversation: false, surveyMode: "test" } as const;
+  expect(claim(kept?.value, twin, NOON, policy).kind).toBe("granted");
 });
 
 test("each look overlaps the last by half an hour, and leaves two minutes for what is on its way", async () => {
@@ -116,9 +143,12 @@ test("the channel of a close that was missed is kept, as it was told last, and o
   clock.time += 10 * MINUTE;
   const contact = (id: string, channel: string, at: number): Event => ({
     ...{ id: `contact-${id}-${at}`, type: "CONTACT/STARTED", timestamp: new Date(at).toISOString() },
+    initiator: { id: "customer", type: "CUSTOMER" },
     content: { conversationId: id, channel },
   });
-  const known = written(claim(undefined, claimant({ closedAt: NOON + MINUTE }), NOON, { oncePerConversation: false }));
+  const known = written(
+    claim(undefined, claimant({ closedAt: NOON + MINUTE }), NOON, { oncePerConversation: false, surveyMode: "test" }),
+  );
   await ledger.saveConversation(known, undefined);
   events = [
     ...[contact("c1", "CHAT", NOON), contact("c2", "CHAT", NOON), contact("c2", "SMS", NOON + 1000)],
@@ -161,14 +191,19 @@ test("a start can be given, and does not move the mark back", async () => {
 });
 
 describe("the relay's time", () => {
-  const direct = () => hook({ url: "https://stella.example.com/v1/webhooks/gladly", updatedAt: iso(NOON - 9 * HOUR) });
+  const direct = () => hook({ url: "https://stella.example.com/v1/webhooks/gladly", createdAt: iso(NOON - 9 * HOUR) });
 
-  test("begins when the webhook began to point here, and no look reaches before, not even one that is asked to", async () => {
+  beforeEach(() => {
+    ledger = new MemoryLedger();
+  });
+
+  test("begins with the PING of a webhook that was given this address, and no look reaches before", async () => {
     webhooks = [direct()];
     events = [closed("before", NOON - MINUTE), closed("last", NOON + 6 * MINUTE - 1)];
     await looks(5 * MINUTE);
-    webhooks = [hook({ updatedAt: iso(NOON + 6 * MINUTE) })];
-    // Half a minute is left to Gladly itself: nobody knows at which end of a change `updatedAt` lies.
+    webhooks = [hook({ createdAt: iso(NOON - 9 * HOUR), updatedAt: iso(NOON + 6 * MINUTE) })];
+    await arrive("pinged", NOON + 6 * MINUTE);
+    // Half a minute is left to Gladly itself: until the PING is answered closes still go to Stella.
     const begin = NOON + 6.5 * MINUTE;
     events.push(closed("meanwhile", begin - 1), closed("missed", begin + MINUTE));
     await looks(20 * MINUTE);
@@ -179,17 +214,38 @@ describe("the relay's time", () => {
     expect(asked.every(({ from }) => from >= begin)).toBe(true);
   });
 
-  test("is not begun by a look that comes before the webhook", async () => {
-    webhooks = [];
+  test("begins with the PING itself where the webhook was made with it, whatever happened before the first look", async () => {
+    // Made, switched off, a close, on again: all before the watchdog looked once.
+    await arrive("pinged", NOON + MINUTE);
+    events = [closed("while off", NOON + MINUTE + 10_000)];
+    webhooks = [hook({ createdAt: iso(NOON + MINUTE), updatedAt: iso(NOON + 4 * MINUTE) })];
     await looks(10 * MINUTE);
-    webhooks = [hook({ updatedAt: iso(NOON + 11 * MINUTE) })];
-    events = [closed("c", NOON + 14 * MINUTE)];
+    expect(new Set(conversations())).toEqual(new Set(["while off"]));
+    expect(await run()).toMatchObject({ begin: NOON + MINUTE });
+  });
+
+  test("begins with the first delivery where no PING was seen, and with the earlier one of both", async () => {
+    await arrive("pinged", NOON);
+    await arrive("delivered", NOON + 5_000);
+    await looks(5 * MINUTE);
+    expect(await run()).toMatchObject({ begin: NOON + 5_000 });
+  });
+
+  test("has not begun while nothing has arrived: nothing is looked through, and nothing is passed over", async () => {
+    webhooks = [hook({ updatedAt: iso(NOON - MINUTE) })];
+    events = [closed("c", NOON + 2 * MINUTE)];
     await looks(10 * MINUTE);
+    expect(asked).toEqual([]);
+    expect(await run()).not.toHaveProperty("begin");
+    // The PING was stored in time and is worked on late: the relay was paused, say.
+    await arrive("pinged", NOON + MINUTE);
+    await looks(5 * MINUTE);
     expect(conversations()).toEqual(["c"]);
   });
 
-  test("goes on when the webhook is changed later, switched off or deleted", async () => {
+  test("is not moved by later edits, nor by the webhook being switched off or deleted", async () => {
     webhooks = [hook({ updatedAt: iso(NOON - MINUTE) })];
+    await arrive("delivered", NOON);
     await looks(HOUR);
     webhooks = [hook({ updatedAt: iso(NOON + 61 * MINUTE), enabled: false })];
     events = [closed("while off", NOON + 63 * MINUTE)];
@@ -197,50 +253,59 @@ describe("the relay's time", () => {
     webhooks = [];
     events.push(closed("while gone", NOON + 75 * MINUTE));
     await looks(10 * MINUTE);
-    webhooks = [hook({ updatedAt: iso(NOON + 81 * MINUTE) })];
+    webhooks = [hook({ createdAt: iso(NOON + 81 * MINUTE) })];
+    await arrive("pinged", NOON + 81 * MINUTE);
     expect(new Set(conversations())).toEqual(new Set(["while off", "while gone"]));
-    expect((await run()).from).toBeLessThan(NOON + 63 * MINUTE);
+    expect(await run()).toMatchObject({ begin: NOON });
   });
 
-  test("has no beginning in a ledger that is older than this rule, whose coverage stays whole", async () => {
+  test("has no beginning in a ledger that is older than this rule, whose looks go on where they were", async () => {
     ledger.notes.set("reconciled", { value: JSON.stringify({ at: NOON - 4 * HOUR }), version: 1 });
-    webhooks = [hook({ updatedAt: iso(NOON - MINUTE) })];
+    await arrive("pinged", NOON - MINUTE);
     expect(await run()).toMatchObject({ from: NOON - 4.5 * HOUR });
   });
 
   test("does not reach back when the ledger was lost, although the webhook is old", async () => {
-    webhooks = [hook({ updatedAt: iso(NOON - 9 * HOUR) })];
+    webhooks = [hook({ createdAt: iso(NOON - 9 * HOUR), updatedAt: iso(NOON - 9 * HOUR) })];
     events = [closed("surveyed already", NOON - 10 * MINUTE)];
+    await arrive("delivered", NOON);
     await looks(HOUR);
     expect(conversations()).toEqual([]);
   });
 
-  test("ends when the webhook points to Stella itself, quietly, and begins anew when it comes back", async () => {
-    webhooks = [hook({ updatedAt: iso(NOON - HOUR) })];
+  test("ends when the webhook points to Stella itself, quietly, and begins from the start when it comes back", async () => {
+    await arrive("delivered", NOON - HOUR);
     await looks(30 * MINUTE);
     webhooks = [direct()];
     events = [closed("Stella's", NOON + 45 * MINUTE)];
     await looks(30 * MINUTE);
     expect((await run()).webhook).toBe("stella");
     expect(notes.counted).toEqual([]);
-    webhooks = [hook({ updatedAt: iso(NOON + 61 * MINUTE) })];
-    events.push(closed("ours", NOON + 63 * MINUTE));
+    // What was received before and worked on late does not begin it.
+    await arrive("delivered", NOON + 29 * MINUTE);
+    await looks(5 * MINUTE);
+    webhooks = [hook({ createdAt: iso(NOON - HOUR) })];
+    await arrive("pinged", NOON + 66 * MINUTE);
+    events.push(closed("ours", NOON + 67 * MINUTE));
     await looks(30 * MINUTE);
     expect(new Set(conversations())).toEqual(new Set(["ours"]));
   });
 
-  test("begins anew for a relay that was taken away and applied again, though nobody looked in between", async () => {
-    [installation, webhooks] = ["first", [hook({ updatedAt: iso(NOON - HOUR) })]];
+  test("begins from the start for a relay that was taken away and applied again, though nobody looked in between", async () => {
+    installation = "first";
+    await arrive("delivered", NOON - HOUR);
     await looks(30 * MINUTE);
     clock.time += 3 * HOUR;
     events = [closed("Stella's", NOON + 2 * HOUR)];
-    [installation, webhooks] = ["second", [hook({ updatedAt: iso(clock.time) })]];
+    [installation, webhooks] = ["second", [hook({ createdAt: iso(clock.time) })]];
+    await arrive("pinged", clock.time);
     await looks(30 * MINUTE);
     expect(conversations()).toEqual([]);
+    expect((await readMark(ledger, "second")).mark.begin).toBe(NOON + 3.5 * HOUR);
   });
 
-  test("of a home that now says which relay it is goes on", async () => {
-    webhooks = [hook({ updatedAt: iso(NOON - HOUR) })];
+  test("of a relay that now says which one it is goes on", async () => {
+    await arrive("delivered", NOON - HOUR);
     await looks(30 * MINUTE);
     installation = "first";
     events = [closed("missed", NOON + 25 * MINUTE)];

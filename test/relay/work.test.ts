@@ -1,13 +1,14 @@
 import { LONGEST_ASKED } from "../../src/relay/backoff";
 import type { RelayConfigurationInput } from "../../src/relay/configuration";
-import { wrap } from "../../src/relay/envelope";
+import { PROBE, wrap } from "../../src/relay/envelope";
 import { explain } from "../../src/relay/explain";
 import type { Verdict } from "../../src/relay/ports";
+import { readMark } from "../../src/relay/relay-time";
 import { Worker } from "../../src/relay/work";
 import type { StellaOutcome } from "../../src/vendors/stella/outcome";
 import { MemoryLedger, Notes, steadyChance, TestClock } from "./support/memory";
 import { configuration } from "./support/records";
-import { closeEvent } from "./support/relay-home";
+import { closeEvent, contactEvent } from "./support/relay-home";
 
 let ledger: MemoryLedger;
 let clock: TestClock;
@@ -55,6 +56,24 @@ test("a close that is taken is done, and a PING or another event is done without
   expect(await work({}, '{"type":"CONVERSATION/CREATED"}')).toEqual({ kind: "done" });
   expect([...ledger.records.keys()]).toEqual(["conversation#c1"]);
   expect(notes.counted).toEqual(["Sent", "Ignored ping", "Ignored other"]);
+});
+
+test("the relay's time begins with what Gladly delivers, and not with the watchdog's own PING", async () => {
+  const begun = async () => (await readMark(ledger, undefined)).mark;
+  await work({}, JSON.stringify({ type: "PING", ...PROBE }));
+  expect(await begun()).toEqual({});
+  await work({}, '{"type":"PING"}');
+  expect(await begun()).toEqual({ pinged: clock.time });
+  await work({}, '{"type":"CONVERSATION/CREATED"}');
+  expect(await begun()).toEqual({ pinged: clock.time, delivered: clock.time });
+});
+
+test("an agent's call does not change the channel that the customer used", async () => {
+  const contact = (channel: string, type: string, at: string) =>
+    JSON.stringify({ ...JSON.parse(contactEvent("c1", channel, at)), initiator: { id: "x", type } });
+  await work({}, contact("EMAIL", "CUSTOMER", "2026-01-05T09:00:00Z"));
+  await work({}, contact("PHONE_CALL", "AGENT", "2026-01-05T09:05:00Z"));
+  expect(ledger.records.get("conversation#c1")?.value.channel).toBe("EMAIL");
 });
 
 test("waits double with each attempt, from fifteen seconds, half of it jitter", async () => {

@@ -3,6 +3,7 @@
 import { type Command, EXIT, type Terminal } from "../../cli/command";
 import { factsText } from "../../cli/table";
 import { type Explanation, explain } from "../../relay/explain";
+import { type Mark, readMark } from "../../relay/relay-time";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
@@ -28,13 +29,31 @@ Examples
       if (invocation.values.json) terminal.out(`${JSON.stringify(found, undefined, 2)}\n`);
       else terminal.out(found.map((close) => describe(close, terminal)).join("\n"));
       if (found.length > 0) return EXIT.ok;
+      const { mark } = await readMark(ledger, undefined);
       terminal.err(
-        `The relay of ${environment.name} knows of no close of conversation ${conversation}. ` +
-          "If it was closed while the webhook was off, `relay reconcile --hours 24` finds it.\n",
+        `The relay of ${environment.name} knows no close of conversation ${conversation}. ${missed(mark)}\n`,
       );
       return EXIT.failed;
     }),
 };
+
+/** What becomes of a close that was never delivered, as far as the relay's own notes tell. */
+function missed({ begin, at, elsewhere }: Mark): string {
+  if (begin === undefined && elsewhere !== undefined) {
+    return "Gladly's webhook pointed to Stella Connect at the last look, so Stella is told of closes and the relay is not.";
+  }
+  if (begin === undefined && at === undefined) {
+    return (
+      "No PING and no event from Gladly has reached this relay yet, so it does not fetch missed closes. " +
+      "Check the webhook with `npx cdktf plan`."
+    );
+  }
+  const since = begin === undefined ? "" : ` that was closed after ${new Date(begin).toISOString()}`;
+  return (
+    `If it is one${since} and less than 24 hours ago, the relay fetches it from Gladly's history at its next look, within ` +
+    "five minutes. `relay reconcile --hours 24` looks now. An earlier close was not this relay's."
+  );
+}
 
 /** One close, a line a fact; what is not known is left out. */
 function describe(explanation: Explanation, terminal: Terminal): string {

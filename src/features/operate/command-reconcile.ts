@@ -101,9 +101,16 @@ function describe({
     ["closes there", String(closes)],
     ["not known before", `${enqueued}, now waiting to be worked on`],
     ["webhook", WEBHOOK_STATES[webhook]],
-    ...(begin === undefined
+    ...(webhook === "stella"
       ? []
-      : [["the relay's time", `since ${iso(begin)}: closes before it are left alone`] as const]),
+      : [
+          [
+            "the relay's time",
+            begin === undefined
+              ? "has not begun: no PING and no event has arrived yet, so nothing was looked through"
+              : `since ${iso(begin)}: closes before it are left alone`,
+          ] as const,
+        ]),
     ...(beyondReach
       ? [["beyond reach", "part of the time is more than 24 hours ago: its closes cannot be found"] as const]
       : []),

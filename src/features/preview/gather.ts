@@ -5,8 +5,8 @@
 
 import type { DecisionPolicy } from "../../relay/decide";
 import { LookUp, type LookUpReads } from "../../relay/look-up";
+import { inParallel } from "../../relay/message-batch";
 import type { Clock } from "../../relay/ports";
-import { inParallel } from "../../relay/pump";
 import type { Conversation, ConversationItem, Customer } from "../../vendors/gladly/wire";
 import { asOf } from "./as-of";
 import { type CloseFacts, reduceFacts } from "./facts";

@@ -88,7 +88,9 @@ function readHappening(
     case "close":
       return { id: content.conversationId, happening: { kind: "close", at: content.closedAt, close: content } };
     case "contact":
-      return { id: content.conversationId, happening: content };
+      return content.byCustomer ? { id: content.conversationId, happening: content } : undefined;
+    case "reopened":
+      return { id: content.conversationId, happening: { kind: "reopened", at: content.at } };
     case "malformed":
       return event.type === CONVERSATION_CLOSED ? "malformed" : undefined;
     case "ping":
@@ -105,7 +107,6 @@ function readChange(event: Event): { readonly id: string; readonly happening: Ha
   const content = Change.safeParse(event.content);
   if (Number.isNaN(at) || !content.success) return undefined;
   const { conversationId: id, topicId } = content.data;
-  if (event.type === "CONVERSATION/REOPENED") return { id, happening: { kind: "reopened", at } };
   const change = TOPIC_CHANGES.get(event.type);
   if (change === undefined || topicId === undefined) return undefined;
   return { id, happening: { kind: "topic", at, change: { topicId, change } } };

@@ -38,7 +38,10 @@ export function judge(
       key: conversationKey(conversationId),
       ...{ conversationId, eventId, envelopeId: eventId, closedAt, receivedAt: closedAt, replays: 0, owner: eventId },
     };
-    const claimed = claim(record, claimant, closedAt, configuration.policy);
+    const claimed = claim(record, claimant, closedAt, {
+      ...configuration.policy,
+      surveyMode: configuration.surveyMode,
+    });
     if (claimed.kind === "closed") {
       record = claimed.record;
       return { outcome: { kind: "skipped", reason: skipReason(claimed.closure.reason) } };
@@ -57,7 +60,7 @@ function judgeOne(
   world: World,
 ): Judged & { readonly settled: Settled } {
   if (delivery === "direct") {
-    return { outcome: byStella(close, world), settled: { state: "sent", reason: "eligible" } };
+    return { outcome: byStella(close, world), settled: { state: "sent", reason: "eligible", surveyMode } };
   }
   const facts = expandFacts(close, world.agents);
   const decision = decide(delivery === "forward" ? { close: facts.close } : facts, policy);
@@ -70,7 +73,7 @@ function judgeOne(
     case "record":
     case "send": {
       const { request } = decision;
-      const settled: Settled = { state: kind === "send" ? "sent" : "recorded", reason };
+      const settled: Settled = { state: kind === "send" ? "sent" : "recorded", reason, surveyMode };
       if (request === undefined) return { outcome: byStella(close, world), settled };
       if (!mayBeSurveyed(request.employee?.email, world)) {
         const refused: Settled = { state: "parked", reason: "refused-by-stella" };

@@ -4,7 +4,7 @@ import { SECRETS, type SecretName } from "../../deploy/constructs/secret-names";
 import { type AwsEnvironment, relayedBy } from "../../environment";
 import { isPaused } from "../../relay/pause";
 import type { Ledger } from "../../relay/ports";
-import { readWatermark } from "../../relay/watermark";
+import { lastLook, readMark } from "../../relay/relay-time";
 import { SecretStore } from "../secrets/secret-store";
 import { openAwsRelay } from "../shared/open-aws-relay";
 import { awsFailure } from "./aws-failure";
@@ -41,8 +41,8 @@ export async function lookAtAws(
 /** The relay as its ledger tells: what the watchdog noted, and whether somebody paused it. */
 async function awsRelay(environment: AwsEnvironment, ledger: Pick<Ledger, "note">, now: number): Promise<RelayFact> {
   try {
-    const [paused, mark] = await Promise.all([isPaused(ledger), readWatermark(ledger, "reconciled")]);
-    return { paused: { known: true, value: paused }, working: { known: true, value: workingAt(mark.at, now) } };
+    const [paused, { mark }] = await Promise.all([isPaused(ledger), readMark(ledger, undefined)]);
+    return { paused: { known: true, value: paused }, working: { known: true, value: workingAt(lastLook(mark), now) } };
   } catch (error) {
     if (error instanceof Error && error.name === "ResourceNotFoundException") {
       const seen = "There is no relay on AWS yet: its ledger does not exist.";

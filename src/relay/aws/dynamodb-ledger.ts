@@ -13,10 +13,10 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { LEDGER_TABLE } from "../../contract/functions";
-import { sameClose } from "../claim";
 import { type Envelope, readEnvelope } from "../envelope";
 import type { Clock, Ledger, Versioned } from "../ports";
 import { ConversationRecord, conversationKey } from "../record";
+import { knownClose } from "../twins";
 import { EnqueuedMarks } from "./enqueued-marks";
 
 const DAY = 86_400_000;
@@ -78,7 +78,7 @@ export class DynamoDbLedger implements Ledger {
       key: record.key,
       value: JSON.stringify(record),
       expected,
-      expiresAt: now + KEPT,
+      expiresAt: Math.max(now + KEPT, record.keepUntil ?? 0),
       ...(ended ? { finishedAt: now } : {}),
     });
   }
@@ -102,7 +102,7 @@ export class DynamoDbLedger implements Ledger {
     const content = envelope === undefined ? undefined : readEnvelope(envelope);
     if (envelope === undefined || content?.kind !== "close") return [];
     const stored = await this.conversation(conversationKey(content.conversationId));
-    const known = stored !== undefined && sameClose(stored.value.closures, content) !== undefined;
+    const known = stored !== undefined && knownClose(stored.value, content) !== undefined;
     return known ? [] : [envelope];
   }
 

@@ -3,6 +3,7 @@
  * queue, from outside, every five minutes (docs/vendors/aws-relay.md section 2).
  */
 import { PING } from "../../vendors/gladly/wire";
+import { PROBE } from "../envelope";
 import type { Log, Metrics } from "../ports";
 
 /** Milliseconds; Gladly itself waits 15 s. */
@@ -41,7 +42,7 @@ async function post({ url, username, password, now, id }: ProbeOptions): Promise
       redirect: "manual",
       signal: AbortSignal.timeout(PATIENCE),
       headers: { authorization: `Basic ${credentials}`, "content-type": "application/json" },
-      body: JSON.stringify({ id: id(), type: PING, timestamp: new Date(now()).toISOString() }),
+      body: JSON.stringify({ id: id(), type: PING, timestamp: new Date(now()).toISOString(), ...PROBE }),
     });
     await response.arrayBuffer();
     return response.status;

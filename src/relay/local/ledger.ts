@@ -85,9 +85,14 @@ export class SqliteLedger implements Ledger {
     });
   }
 
-  /** Deletes what was last touched before a time, in milliseconds since the epoch; answers how many. */
+  /**
+   * Deletes what was last touched before a time, in milliseconds since the epoch, but for what is to be kept longer;
+   * answers how many.
+   */
   async forget(before: number): Promise<number> {
-    const forget = this.db.prepare("DELETE FROM conversation WHERE changed_at < ?");
-    return this.commits.write(() => forget.run(before).changes);
+    const forget = this.db.prepare(
+      "DELETE FROM conversation WHERE changed_at < ? AND coalesce(json_extract(value, '$.keepUntil'), 0) < ?",
+    );
+    return this.commits.write(() => forget.run(before, this.clock.now()).changes);
   }
 }

@@ -68,11 +68,12 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     const gladly = gladlyOf(configuration, secrets);
     const lookUp = new LookUp(gladly, clock);
     const stella = stellaOf(configuration);
-    const worker = new Worker({ ...shared, configuration, lookUp, stella, breaker, retryScale: scale });
+    const installation = home.configuration.installation();
+    const worker = new Worker({ ...shared, configuration, installation, lookUp, stella, breaker, retryScale: scale });
     const reader = new StellaReader({ baseUrl: configuration.stella.url });
     return {
       worker,
-      reconcile: () => reconcile({ ...shared, configuration, gladly, installation: home.configuration.installation() }),
+      reconcile: () => reconcile({ ...shared, configuration, gladly, installation }),
       feedback: () => bringFeedback({ ...shared, configuration, gladly, stella: reader }),
     };
   });

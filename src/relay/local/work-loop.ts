@@ -1,6 +1,7 @@
 /** Keeps working on due messages until it is stopped: woken by every delivery, else by the next due time. */
+
+import { workBatch } from "../message-batch";
 import type { Message, Verdict } from "../ports";
-import { pump } from "../pump";
 import type { SqliteQueue } from "./queue";
 
 /** Milliseconds until the queue is looked at again, come what may: another process may have put something in. */
@@ -46,7 +47,7 @@ export class WorkLoop {
     try {
       const work = await this.options.worker();
       if (work === undefined) return "blocked";
-      return (await pump(this.options.queue, work)) > 0 ? "some" : "none";
+      return (await workBatch(this.options.queue, work)) > 0 ? "some" : "none";
     } catch (error) {
       this.options.failed(error);
       return "blocked";

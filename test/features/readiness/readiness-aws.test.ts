@@ -13,7 +13,7 @@ import { DynamoDbLedger } from "../../../src/relay/aws/dynamodb-ledger";
 import { dynamoDbClient } from "../../../src/relay/aws/sdk-clients";
 import { listen } from "../../../src/relay/local/listen";
 import { setPaused } from "../../../src/relay/pause";
-import { moveWatermark, readWatermark } from "../../../src/relay/watermark";
+import { readMark, writeMark } from "../../../src/relay/relay-time";
 import { createLedgerTable } from "../../relay/aws/support/resources";
 import { type SecretsManager, startSecretsManager } from "../secrets/support/secrets-manager";
 
@@ -99,7 +99,9 @@ async function withLedger<T>(use: (ledger: DynamoDbLedger) => Promise<T>): Promi
 }
 
 const markAt = (at: number) =>
-  withLedger(async (ledger) => moveWatermark(ledger, "reconciled", await readWatermark(ledger, "reconciled"), at));
+  withLedger(async (ledger) => {
+    await writeMark(ledger, await readMark(ledger, undefined), { at, begin: at, since: at }, undefined);
+  });
 
 describe("readiness on AWS", () => {
   it("tells before the first apply that there is no relay, and nobody to be told of it", async () => {

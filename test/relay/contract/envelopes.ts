@@ -26,5 +26,12 @@ export function closure(eventId: string, fields: Partial<Closure> = {}): Closure
 }
 
 export function record(key: string, ...closures: readonly Closure[]): ConversationRecord {
-  return { key, conversationId: `id-of-${key}`, channel: "CHAT", channelAt: 7, closures: [...closures] };
+  return {
+    key,
+    conversationId: `id-of-${key}`,
+    channel: "CHAT",
+    channelAt: 7,
+    reopenings: [],
+    closures: [...closures],
+  };
 }

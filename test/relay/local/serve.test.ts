@@ -72,7 +72,7 @@ test("a redelivered event and its twin with another id are counted and dropped",
   await home.post(closeEvent("c1"));
   await settled("c1");
   await home.post(closeEvent("c1"));
-  await home.post(closeEvent("c1", { id: "twin", at: "2026-01-05T09:12:46Z" }));
+  await home.post(closeEvent("c1", { id: "twin", at: "2026-01-05T09:12:44Z" }));
   const [explanation] = await eventually(
     () => home.explain("conversation=c1"),
     (list) => list[0]?.duplicates === 2,

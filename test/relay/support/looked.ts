@@ -1,6 +1,7 @@
 /** A ledger as it is when the relay has looked through Gladly's history for a while. */
-import { readMark } from "../../../src/relay/coverage";
+
 import type { Ledger } from "../../../src/relay/ports";
+import { readMark } from "../../../src/relay/relay-time";
 
 /** @param at when the relay's time began, in milliseconds since the epoch */
 export async function lookedSince(ledger: Pick<Ledger, "note" | "saveNote">, at: number): Promise<void> {
