@@ -70,10 +70,10 @@ describe("several closes of one conversation", () => {
   const outcomes = (closes: readonly CloseFacts[], changes: Changes = {}) =>
     judge(closes, configured(changes), WORLD).map(({ outcome: each }) => each && `${each.kind} ${each.reason}`);
 
-  test("within two minutes they are one, later each is its own", () => {
+  test("within a second they are one, later each is its own", () => {
     const survey = "survey-to-test-address eligible";
-    expect(outcomes([at(0), at(2), at(10)])).toEqual([survey, undefined, survey]);
-    expect(outcomes([at(0), at(2), at(10)], { delivery: "direct" })).toEqual([
+    expect(outcomes([at(0), at(0.01), at(1)])).toEqual([survey, undefined, survey]);
+    expect(outcomes([at(0), at(0.01), at(1)], { delivery: "direct" })).toEqual([
       "left-to-stella survey-likely",
       undefined,
       "left-to-stella survey-likely",
