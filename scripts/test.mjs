@@ -1,4 +1,5 @@
-// `npm test` on a fresh clone: installs what is missing, builds the provider, runs every test, and says how many.
+// `npm test` on a fresh clone: installs what is missing and runs the tests of every day. With `--all` (`npm run test:all`),
+// or with a file or folder, every test that fits. jest's global set-up builds what tests need.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { install } from "./lib/install.mjs";
@@ -8,16 +9,22 @@ requireNode();
 requireTerraform();
 install();
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const env = { ...process.env, ...quietTerraform(process.env) };
-const build = await run(["node_modules/tsx/dist/cli.mjs", "scripts/build.ts", "--if-needed"]);
-process.exitCode = build === 0 ? await run(["node_modules/jest/bin/jest.js", ...process.argv.slice(2)]) : build;
+const asked = process.argv.slice(2);
+const all = asked.includes("--all");
+const args = asked.filter((argument) => argument !== "--all");
+const projects = all || args.some(isPath) ? [] : ["--selectProjects", "unit", "system"];
+const child = spawn(process.execPath, ["node_modules/jest/bin/jest.js", ...args, ...projects], {
+  cwd: fileURLToPath(new URL("..", import.meta.url)),
+  env: { ...process.env, ...quietTerraform(process.env) },
+  stdio: "inherit",
+});
+// Ctrl-C reaches the child as well; waiting for it lets its tests end what they started.
+process.on("SIGINT", () => {});
+child.on("close", (code, signal) => {
+  process.exitCode = code ?? (signal ? 130 : 1);
+});
 
-function run(args) {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: "inherit" });
-    // Ctrl-C reaches the child as well; waiting for it lets its tests end what they started.
-    process.on("SIGINT", () => {});
-    child.on("close", (code, signal) => resolve(code ?? (signal ? 130 : 1)));
-  });
+/** The value of an option, such as that of `-t`, is none. */
+function isPath(argument, index) {
+  return !argument.startsWith("-") && !/^(-t|--\w*[nN]ame\w*|--maxWorkers|-w|--seed)$/.test(args[index - 1] ?? "");
 }

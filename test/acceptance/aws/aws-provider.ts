@@ -5,14 +5,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { describeIf } from "../../support/optional";
 
 /** The oldest version that the stacks promise to work with, and the one that the tests run. */
 export const VERSION = "5.100.0";
-
-/** Said by a test that is skipped. */
-export const MISSING =
-  `skipped: no copy of the AWS provider ${VERSION} is on this machine; set RELAY_AWS_PROVIDER to a filesystem mirror ` +
-  "(`terraform providers mirror <folder>`)";
 
 /** Folders that may be, or hold, a mirror: `<mirror>/<host>/hashicorp/aws/<version>/<platform>/`. */
 const PLACES = [
@@ -53,3 +49,10 @@ function folders(folder: string): readonly string[] {
     return [];
   }
 }
+
+/** `describe` where there is a copy. */
+export const describeWithAws = describeIf(
+  awsProviderMirror(),
+  `the AWS provider ${VERSION}`,
+  "set RELAY_AWS_PROVIDER to a filesystem mirror, made by `terraform providers mirror <folder>`",
+);

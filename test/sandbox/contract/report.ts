@@ -19,7 +19,7 @@ export function contractReport(documented: readonly Documented[], exercised: Rea
   return [
     "# The sandbox's Gladly against its description",
     "",
-    "Written by `test/sandbox/contract/contract.test.ts` from `test/sandbox/gladly-openapi.yaml`; the test fails when this page",
+    "Written by `test/sandbox/contract/contract.system.test.ts` from `test/sandbox/gladly-openapi.yaml`; the test fails when this page",
     "is not what it exercised. `UPDATE_DOCS=1 npx jest test/sandbox/contract` writes it anew. Besides, every operation is",
     "driven without credentials (401) and over the limit (429), which no operation lists.",
     "",

@@ -1,0 +1,91 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { builtFunctions } from "../../../src/deploy/build/function-build";
+import { describeIf } from "../../support/optional";
+import { run } from "../../support/run";
+import { project } from "../../support/scratch";
+
+/** cdktf was archived in December 2025; cdktn is what its community goes on with (docs/decisions/0001). */
+const CDKTN = "0.24.0";
+const PACKAGES = [
+  `cdktn@${CDKTN}`,
+  `cdktf@npm:cdktn@${CDKTN}`,
+  "@cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0",
+  "constructs@10.7.2",
+  "tsx@4.23.15",
+  "zod@4.6.7",
+];
+const STACKS = ["staging", "production", "foundation-111122223333", "foundation-444455556666"];
+
+/** Whether npm can give the packages: without a network this comparison has nothing to compare with. */
+function isAtHand(): boolean {
+  try {
+    execFileSync("npm", ["view", `cdktn@${CDKTN}`, "version", "--fetch-retries=0"], {
+      stdio: "ignore",
+      timeout: 20_000,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describeIf(
+  isAtHand(),
+  `the package cdktn ${CDKTN}`,
+  "give npm a registry that has it",
+)(`the stacks on AWS under cdktn ${CDKTN}, the heir of cdktf`, () => {
+  const folder = mkdtempSync(join(tmpdir(), "cdktn-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("are the same, but for the tool's own version and the provider's full name", async () => {
+    builtFunctions(project);
+    for (const path of ["stacks", "src/contract", "src/deploy", "src/environment", "package.json", "tsconfig.json"]) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      cpSync(join(project, path), join(folder, path), { recursive: true });
+    }
+    symlinkSync(join(project, "dist"), join(folder, "dist"));
+    // The project's own manifest names other packages; this folder has those of the comparison.
+    const install = join(folder, "install");
+    mkdirSync(install);
+    writeFileSync(join(install, "package.json"), '{ "private": true }');
+    const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--json=false"];
+    const installed = await run("npm", ["install", ...options, ...PACKAGES], { cwd: install, env: process.env });
+    expect({ code: installed.code, err: installed.code === 0 ? "" : installed.err }).toEqual({ code: 0, err: "" });
+    symlinkSync(join(install, "node_modules"), join(folder, "node_modules"));
+
+    await synthesize(project, join(folder, "by-cdktf"));
+    await synthesize(folder, join(folder, "by-cdktn"));
+    for (const stack of STACKS) {
+      const [cdktf, cdktn] = ["by-cdktf", "by-cdktn"].map((out) => synthesized(join(folder, out), stack));
+      expect(cdktf?.version).toMatch(/^0\.21\./);
+      expect(cdktn?.version).toBe(CDKTN);
+      expect(cdktn?.rest).toEqual(cdktf?.rest);
+    }
+  });
+});
+
+async function synthesize(root: string, out: string): Promise<void> {
+  const { code, err } = await run(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "stacks/main.ts"], {
+    cwd: root,
+    env: { ...process.env, CDKTF_OUTDIR: out },
+  });
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+}
+
+const Stack = z.looseObject({
+  "//": z.looseObject({ metadata: z.looseObject({ version: z.string() }) }),
+  terraform: z.looseObject({ required_providers: z.looseObject({ aws: z.looseObject({ source: z.string() }) }) }),
+});
+
+/** A stack without the two things in which the tools differ. */
+function synthesized(out: string, stack: string) {
+  const text = readFileSync(join(out, "stacks", stack, "cdk.tf.json"), "utf8");
+  const { version } = Stack.parse(JSON.parse(text))["//"].metadata;
+  const parsed = Stack.parse(JSON.parse(text.replaceAll('"source": "hashicorp/aws"', '"source": "aws"')));
+  const { version: _version, ...metadata } = parsed["//"].metadata;
+  return { version, rest: { ...parsed, "//": { ...parsed["//"], metadata } } };
+}

@@ -1,0 +1,279 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { DriftWorld, TOPIC, WEBHOOK } from "./drift/world";
+
+const world = new DriftWorld();
+let elsewhere: Server;
+let elsewhereUrl = "";
+beforeAll(async () => {
+  // Somebody else's receiver, which answers Gladly's PING.
+  elsewhere = createServer((_, response) => response.end()).listen(0, "127.0.0.1");
+  await world.start();
+  elsewhereUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/hook`;
+});
+afterAll(async () => {
+  elsewhere.close();
+  await world.remove();
+});
+
+interface Kind {
+  readonly what: string;
+  /** Somebody's change by hand, over Gladly's API. */
+  readonly change: () => Promise<unknown>;
+  readonly ids: readonly string[];
+  /** What the first finding says. */
+  readonly says: readonly RegExp[];
+  /** The remedy that the finding names. @default an apply */
+  readonly heal?: () => Promise<unknown>;
+  /** Since when, where Gladly tells. */
+  readonly since?: () => Promise<string | null | undefined>;
+}
+
+const patchWebhook = async (change: Parameters<typeof world.gladly.updateWebhook>[1]) =>
+  world.gladly.updateWebhook((await world.webhook()).id, change);
+const patchTopic = async (change: Parameters<typeof world.gladly.updateTopic>[1]) =>
+  world.gladly.updateTopic((await world.topic()).id, change);
+const edited = async () => (await world.gladly.webhooks())[0]?.updatedAt;
+const madeAt = async () => (await world.gladly.webhook(made))?.createdAt;
+const acceptAsItIs = () => world.apply("-refresh-only");
+
+/** What a test made by hand besides, to be taken away again. */
+let made = "";
+const deleteMade = async () => {
+  await world.gladly.updateWebhook(made, { enabled: false });
+  await world.gladly.deleteWebhook(made);
+};
+const disableMade = async () => world.gladly.updateTopic(made, { name: `${made} is gone`, disabled: true });
+
+const KINDS: readonly Kind[] = [
+  {
+    what: "the webhook switched off",
+    change: () => patchWebhook({ enabled: false }),
+    ids: ["webhook-switched-off"],
+    says: [/switched off by hand/, /not Gladly itself/, /fetches them from Gladly's history/],
+    since: edited,
+  },
+  {
+    what: "the webhook switched off by Gladly itself, after the relay was down",
+    change: () => world.letGladlySwitchOff(),
+    ids: ["webhook-switched-off-by-gladly"],
+    says: [/Gladly switched the webhook .* off after the fourth failed retry/, /find out why `127\.0\.0\.1:\d+/],
+    since: async () => (await world.webhook()).disabledAtDueToRetryLimit,
+  },
+  {
+    what: "the webhook deleted",
+    change: async () => {
+      await patchWebhook({ enabled: false });
+      await world.gladly.deleteWebhook((await world.webhook()).id);
+    },
+    ids: ["webhook-deleted"],
+    says: [/was deleted in Gladly/, /Gladly keeps no record of who/],
+  },
+  {
+    what: "the webhook deleted, and one made by hand in its place",
+    change: async () => {
+      const { id, url, events } = await world.webhook();
+      await world.gladly.updateWebhook(id, { enabled: false });
+      await world.gladly.deleteWebhook(id);
+      const credentials = { username: "connect", password: world.secret("webhook-password") };
+      made = await world.gladly.createWebhook({ name: "By hand", url, events, enabled: true, credentials });
+    },
+    ids: ["webhook-deleted"],
+    says: [/refuses to make ours/, /switch `By hand` .* off in Gladly and delete it/],
+    heal: async () => {
+      await deleteMade();
+      await world.apply();
+    },
+  },
+  {
+    what: "the webhook pointed elsewhere",
+    change: () => patchWebhook({ url: elsewhereUrl }),
+    ids: ["webhook-moved"],
+    says: [/pointed to another address/, /now delivers to `127\.0\.0\.1:\d+`/, /went there/],
+    since: edited,
+  },
+  {
+    what: "the webhook no longer told of closes",
+    change: () => patchWebhook({ events: ["CONVERSATION/CREATED"] }),
+    ids: ["webhook-closes-removed"],
+    says: [/no longer told of closed conversations/, /`CONVERSATION\/CLOSED` removed, `CONVERSATION\/CREATED` added/],
+    since: edited,
+  },
+  {
+    what: "an event added to the webhook",
+    change: () => patchWebhook({ events: ["CONVERSATION/CREATED", "CONVERSATION/CLOSED"] }),
+    ids: ["webhook-events-changed"],
+    says: [/`CONVERSATION\/CREATED` added/, /surveys go on/],
+    since: edited,
+  },
+  {
+    what: "the webhook renamed",
+    change: () => patchWebhook({ name: "Surveys (do not touch)" }),
+    ids: ["webhook-renamed"],
+    says: [/renamed in Gladly to `Surveys \(do not touch\)`/],
+    since: edited,
+  },
+  {
+    what: "the webhook's user name and password removed",
+    change: () => patchWebhook({ credentials: null }),
+    ids: ["webhook-credentials-removed"],
+    says: [/user name and password .* were removed/, /The relay refuses a delivery without them/],
+    since: edited,
+  },
+  {
+    what: "the webhook's password replaced, which Gladly never shows",
+    change: () => patchWebhook({ credentials: { username: "connect", password: "somebody's" } }),
+    ids: ["webhook-password-perhaps-replaced"],
+    says: [/what was edited does not show/, /may have been replaced/, /passwordVersion/],
+    heal: async () => {
+      await world.edit("passwordVersion: 1", "passwordVersion: 2");
+      await world.apply();
+    },
+    since: edited,
+  },
+  {
+    what: "the webhook edited and put back, which is accepted",
+    change: async () => {
+      await patchWebhook({ name: "For a moment" });
+      const [webhook] = await world.gladly.webhooks();
+      await world.gladly.updateWebhook(webhook?.id ?? "", { name: WEBHOOK });
+    },
+    ids: ["webhook-password-perhaps-replaced"],
+    says: [/to accept it as it is, `npx cdktf apply sandbox --refresh-only`/],
+    heal: acceptAsItIs,
+    since: edited,
+  },
+  {
+    what: "a header added to the webhook",
+    change: () => patchWebhook({ headers: { "X-Debug": "1" } }),
+    ids: ["webhook-headers-changed"],
+    says: [/`x-debug` added/, /remove it in Gladly/],
+    heal: async () => {
+      await patchWebhook({ headers: {} });
+      await acceptAsItIs();
+    },
+    since: edited,
+  },
+  {
+    what: "the topic renamed",
+    change: () => patchTopic({ name: "no survey please" }),
+    ids: ["topic-renamed"],
+    says: [/renamed in Gladly to `no survey please`/, /now get a survey all the same/],
+  },
+  {
+    what: "the topic renamed, and another one given its name",
+    change: async () => {
+      await patchTopic({ name: "old one" });
+      made = await world.gladly.createTopic({ name: TOPIC });
+    },
+    ids: ["topic-renamed"],
+    says: [/refuses two of one name/, /rename the other topic/],
+    heal: async () => {
+      await disableMade();
+      await world.apply();
+    },
+  },
+  {
+    what: "the topic disabled",
+    change: () => patchTopic({ name: TOPIC, disabled: true }),
+    ids: ["topic-disabled"],
+    says: [/was disabled/, /Agents cannot put it on a conversation any more/],
+  },
+  {
+    what: "the topic moved under another one",
+    change: async () => {
+      const parent = (await world.gladly.topics()).find(({ name, disabled }) => name !== TOPIC && !disabled);
+      await patchTopic({ name: TOPIC, parentId: parent?.id ?? "" });
+    },
+    ids: ["topic-moved"],
+    says: [/was moved in Gladly under `/, /agents no longer find it/],
+  },
+  {
+    what: "a topic made that looks the same",
+    change: async () => {
+      made = await world.gladly.createTopic({ name: "Do not send Stella" });
+    },
+    ids: ["topic-look-alike"],
+    says: [/`Do not send Stella` looks like `do_not_send_stella`/, /Only the exact name counts/],
+    heal: disableMade,
+  },
+  {
+    what: "a second webhook to Stella Connect itself",
+    change: async () => {
+      made = await world.gladly.createWebhook({
+        name: "Stella, directly",
+        url: `${world.addresses.stella}/v1/webhooks/gladly`,
+        events: ["CONVERSATION/CLOSED"],
+        enabled: true,
+        credentials: { username: "connect", password: world.secret("stella-test-key") },
+      });
+    },
+    ids: ["second-webhook"],
+    says: [/customers get two surveys/, /Stella Connect's own endpoint/],
+    heal: deleteMade,
+    since: madeAt,
+  },
+  {
+    what: "another webhook of the same name",
+    change: async () => {
+      const events = ["CONVERSATION/CREATED"];
+      made = await world.gladly.createWebhook({ name: WEBHOOK, url: elsewhereUrl, events, enabled: true });
+    },
+    ids: ["webhook-of-same-name"],
+    says: [/Another webhook has the name `Send Stella Survey`/, /edit the wrong one/],
+    heal: deleteMade,
+    since: madeAt,
+  },
+];
+
+describe("drift made by hand over HTTP, one kind after the other", () => {
+  it("is none right after an apply, and the webhook is the one that is under code", async () => {
+    const { code, report, ids } = await world.drift();
+    expect({ code, state: report.state, ids }).toEqual({ code: 0, state: "steady", ids: [] });
+    expect(report.stacks).toEqual([
+      expect.objectContaining({ name: "sandbox", coverage: { webhooks: 1, underCode: 1, others: [] } }),
+    ]);
+  });
+
+  it.each(KINDS)("$what: found with its cause, healed, and clean again", async (kind) => {
+    await kind.change();
+    const since = await kind.since?.();
+    const found = await world.drift("sandbox");
+    expect({ code: found.code, state: found.report.state, ids: found.ids }).toEqual({
+      code: 2,
+      state: "drift",
+      ids: kind.ids,
+    });
+    const [first] = found.report.findings;
+    const words = [first?.title, first?.detail, first?.remedy].join("\n");
+    for (const say of kind.says) expect(words).toMatch(say);
+    expect(first?.since).toBe(since ?? undefined);
+
+    await (kind.heal ?? world.apply.bind(world))();
+    const clean = await world.drift("sandbox");
+    expect({ code: clean.code, ids: clean.ids }).toEqual({ code: 0, ids: [] });
+  });
+});
+
+describe("a change of the code that nobody has applied", () => {
+  it("is told as that, and not as drift; and apart from drift where there are both", async () => {
+    await world.edit('surveyMode: "test"', 'surveyMode: "production"');
+    const merged = await world.drift();
+    expect({ code: merged.code, state: merged.report.state, ids: merged.ids }).toEqual({
+      code: 2,
+      state: "unapplied",
+      ids: ["not-applied"],
+    });
+    expect(merged.report.findings[0]?.detail).toContain("`input.surveyMode`");
+
+    await patchTopic({ name: "renamed as well" });
+    const both = await world.drift();
+    expect({ state: both.report.state, ids: both.ids }).toEqual({
+      state: "drift",
+      ids: ["not-applied", "topic-renamed"],
+    });
+
+    await world.apply();
+    expect(await world.drift()).toMatchObject({ code: 0, ids: [] });
+  });
+});

@@ -1,0 +1,130 @@
+import { mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { run } from "../../support/run";
+import { DriftWorld } from "./world";
+
+const world = new DriftWorld();
+beforeAll(() => world.start());
+afterAll(() => world.remove());
+
+/** Something is broken for as long as the work lasts. */
+async function broken(file: string, content: string, work: () => Promise<void>): Promise<void> {
+  const good = readFileSync(file);
+  writeFileSync(file, content);
+  try {
+    await work();
+  } finally {
+    writeFileSync(file, good);
+  }
+}
+
+const unknown = { code: 1, ids: ["not-known"], report: { state: "unknown" } };
+
+describe("a world that cannot be looked at is not known, and never without drift", () => {
+  it("with a wrong token", () =>
+    broken(world.path("secrets/gladly-token"), "wrong", async () => {
+      const looked = await world.drift();
+      expect(looked).toMatchObject(unknown);
+      expect(looked.report.findings[0]).toMatchObject({
+        title: "sandbox could not be looked at",
+        detail: expect.stringContaining("Gladly refused the user or the token"),
+        remedy: expect.stringContaining("put the token of relay@example.com into the secret gladly-token"),
+      });
+      expect(looked.report.stacks[0]).toMatchObject({ state: "unknown", coverage: null });
+      expect(looked.err).toContain("relay drift: not known: sandbox could not be looked at: Gladly refused");
+    }));
+
+  it("with a state that is damaged", () =>
+    broken(world.path("terraform.tfstate"), '{"version": 4, "resou', async () => {
+      const looked = await world.drift();
+      expect(looked).toMatchObject(unknown);
+      expect(looked.report.findings[0]?.remedy).toContain("the state of sandbox is damaged");
+    }));
+
+  it("with stacks on AWS and no credentials: each of them, and the others are told all the same", async () => {
+    const nobody = {
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_CONFIG_FILE: "/dev/null",
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    };
+    const env: NodeJS.ProcessEnv = { ...world.env, ...nobody };
+    for (const name of ["RELAY_ENVIRONMENTS", "AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
+      delete env[name];
+    const { code, out, err } = await run(process.execPath, ["bin/relay.mjs", "drift"], {
+      cwd: world.scratch.folder,
+      env,
+    });
+    expect(code).toBe(1);
+    expect(out).toContain("Not known: foundation-111122223333, foundation-444455556666, production, staging");
+    expect(out).toContain("There are no AWS credentials, or they are not valid any more.");
+    expect(out).toMatch(/^ {2}sandbox +no drift +0 +1 of 1$/m);
+    expect(out).toMatch(/^ {2}staging +not known +1 +not known$/m);
+    expect(err).toContain("looking for drift: 4 of 5 stacks: sandbox");
+  });
+
+  it("but drift that was found is told before what is not known", async () => {
+    const { id } = await world.topic();
+    await world.gladly.updateTopic(id, { name: "renamed" });
+    const env: NodeJS.ProcessEnv = { ...world.env, AWS_EC2_METADATA_DISABLED: "true", AWS_PROFILE: "there-is-none" };
+    delete env.RELAY_ENVIRONMENTS;
+    const args = ["bin/relay.mjs", "drift", "sandbox", "staging"];
+    const { code, out } = await run(process.execPath, args, { cwd: world.scratch.folder, env });
+    expect(code).toBe(2);
+    expect(out.split("\n")[0]).toBe("Drift in sandbox; not known: staging");
+    await world.apply();
+  });
+});
+
+describe("what is wrong with the project stops the look, in words", () => {
+  const drift = (env: NodeJS.ProcessEnv = world.env, ...args: readonly string[]) =>
+    run(process.execPath, ["bin/relay.mjs", "drift", ...args], { cwd: world.scratch.folder, env });
+  const inWords = ({ code, out, err }: Awaited<ReturnType<typeof drift>>) => {
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+    return err;
+  };
+
+  it("without Terraform", async () => {
+    const env = { ...world.env, PATH: onlyNode() };
+    expect(inWords(await drift(env))).toContain("`terraform` cannot be started");
+  });
+
+  it("with a wrong environment file", async () => {
+    const file = join(world.env.RELAY_ENVIRONMENTS ?? "", "sandbox.ts");
+    const wrong = readFileSync(file, "utf8").replace('"enrich"', '"enrihc"');
+    await broken(file, wrong, async () => expect(inWords(await drift())).toContain("sandbox.ts  delivery"));
+  });
+
+  it("with a provider that is not built and cannot be", async () => {
+    const { folder } = world.scratch;
+    rmSync(join(folder, "dist"), { recursive: true, force: true });
+    await broken(join(folder, "src/provider/main.ts"), "this is no TypeScript", async () => {
+      expect(inWords(await drift())).toMatch(/provider/i);
+    });
+  });
+
+  it("with a name that no stack has", async () => {
+    expect(inWords(await drift(world.env, "stagign"))).toContain('there is no stack "stagign"; there are: sandbox.');
+  });
+});
+
+describe("while nobody answers", () => {
+  it("it is not known, and says where nobody answers", async () => {
+    const { gladly } = world.addresses;
+    await world.killSandbox();
+    const looked = await world.drift();
+    expect(looked).toMatchObject(unknown);
+    const [finding] = looked.report.findings;
+    expect(finding?.detail).toContain(gladly);
+    expect(finding?.remedy).toContain("npx relay sandbox");
+  });
+});
+
+/** A PATH on which nothing but Node is. */
+function onlyNode(): string {
+  const bin = join(world.scratch.folder, "only-node");
+  mkdirSync(bin, { recursive: true });
+  const node = realpathSync(process.execPath);
+  symlinkSync(node, join(bin, "node"));
+  return [bin, join(dirname(bin), "nothing")].join(delimiter);
+}

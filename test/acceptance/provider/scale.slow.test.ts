@@ -1,0 +1,61 @@
+import { startWorld, type World } from "../../provider/support/gladly-core";
+import { buildMirror, type Mirror, Workspace } from "./harness";
+
+let world: World;
+let mirror: Mirror;
+let workspace: Workspace;
+
+beforeAll(async () => {
+  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+});
+beforeEach(async () => {
+  await world.reset();
+  workspace = new Workspace(mirror, world.sandbox.gladly.url);
+});
+afterEach(() => workspace.remove());
+afterAll(async () => {
+  mirror.remove();
+  await world.close();
+});
+
+const topics = (count: number) =>
+  `resource "gladly_topic" "many" {\n  count = ${count}\n  name  = "Topic \${count.index}"\n}`;
+const topicRequests = async () => (await world.requests()).filter((request) => request.includes("/api/v1/topics"));
+
+describe("many resources", () => {
+  it("500 topics are created with one request each, and refreshed with one request together", async () => {
+    workspace.write(topics(500));
+    await workspace.init();
+    await world.requests();
+    expect((await workspace.apply()).code).toBe(0);
+    const creates = await topicRequests();
+    expect(creates).toEqual(Array.from({ length: 500 }, () => "POST /api/v1/topics"));
+    expect(await workspace.plan()).toMatchObject({ code: 0, changes: [], drift: [] });
+    expect(await topicRequests()).toEqual(["GET /api/v1/topics"]);
+    // Terraform itself takes half a minute for so many on a busy machine.
+  });
+
+  it("keeps to the limit that Gladly names, also when the configuration asks for more", async () => {
+    await world.call("POST", "/_sandbox/settings", { rateLimit: { perSecond: 8, buckets: "one" } });
+    workspace.write(topics(24));
+    await workspace.init();
+    const applied = await workspace.apply();
+    expect(applied).toMatchObject({ code: 0, errors: [] });
+    expect(applied.changes).toHaveLength(24);
+    await world.call("POST", "/_sandbox/settings", { rateLimit: { buckets: "off" } });
+    expect(await workspace.plan()).toMatchObject({ code: 0 });
+  });
+
+  it("waits and tries again when Gladly is busy, and makes nothing twice", async () => {
+    await world.call("POST", "/_sandbox/faults", {
+      effect: { kind: "status", status: 429 },
+      path: "/api/v1/topics",
+      times: 3,
+    });
+    workspace.write(topics(3));
+    await workspace.init();
+    expect(await workspace.apply()).toMatchObject({ code: 0, errors: [] });
+    expect((await topicRequests()).filter((request) => request.startsWith("POST"))).toHaveLength(6);
+    expect(await workspace.plan()).toMatchObject({ code: 0 });
+  });
+});

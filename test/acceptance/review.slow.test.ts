@@ -1,0 +1,31 @@
+/** The plans that the reviews are held to, made anew: what the real Terraform says today must still mean the same. */
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { reviewPlans } from "../../src/features/review/judge";
+import { markdownReport } from "../../src/report/reporters/markdown";
+import { PlanSchema } from "../../src/terraform/plan";
+import { makeLocalPlans } from "../features/review/making/local-cases";
+import { CANARY } from "../features/review/making/local-world";
+import { PLANS } from "../features/review/support/plans";
+
+const golden = resolve(__dirname, "../features/review/golden");
+
+describe("the review of plans that the real Terraform makes now", () => {
+  const made = new Map<string, string>();
+  beforeAll(() => makeLocalPlans((name, plan) => made.set(name, plan)));
+
+  it("has every plan on one machine that is kept", () => {
+    expect([...made.keys()].sort()).toEqual(PLANS.filter((name) => name.startsWith("local-")));
+  });
+
+  it("says what the kept one says", () => {
+    for (const [name, plan] of made) {
+      const report = markdownReport(reviewPlans([{ name: "sandbox", plan: PlanSchema.parse(JSON.parse(plan)) }]));
+      expect({ name, report }).toEqual({ name, report: readFileSync(join(golden, `${name}.md`), "utf8") });
+    }
+  });
+
+  it("comes of plans without a secret", () => {
+    expect([...made].filter(([, plan]) => plan.includes(CANARY)).map(([name]) => name)).toEqual([]);
+  });
+});

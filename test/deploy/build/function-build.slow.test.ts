@@ -1,0 +1,61 @@
+import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { builtFunctions, FunctionsNotBuilt } from "../../../src/deploy/build/function-build";
+import { type Scratch, scratchProject } from "../../support/scratch";
+
+const NAMES = ["ingest", "watchdog", "worker"];
+const NOTICES = "THIRD-PARTY-NOTICES.txt";
+
+/** A fresh clone, in which nothing is built. */
+let scratch: Scratch;
+beforeAll(() => {
+  scratch = scratchProject();
+});
+afterAll(() => scratch.remove());
+
+const built = (name: string, file = "index.js") => join(scratch.folder, "dist/functions", name, file);
+const code = (name: string) => readFileSync(built(name), "utf8");
+const changedAt = (name: string) => statSync(built(name)).mtimeMs;
+
+/** Makes what is built look older than any source, as after a pull. */
+function age(): void {
+  for (const name of NAMES) utimesSync(built(name), 0, 0);
+}
+
+describe("the built functions", () => {
+  it("are built when a fresh clone is synthesized for the first time, each with the licences of what is in it", () => {
+    expect(builtFunctions(scratch.folder)).toBe(join(scratch.folder, "dist/functions"));
+    expect(readdirSync(join(scratch.folder, "dist/functions")).sort()).toEqual(NAMES);
+    for (const name of NAMES) expect(readdirSync(join(built(name), "..")).sort()).toEqual([NOTICES, "index.js"]);
+  });
+
+  it("are left alone while no source is younger", () => {
+    const before = NAMES.map(changedAt);
+    builtFunctions(scratch.folder);
+    expect(NAMES.map(changedAt)).toEqual(before);
+  });
+
+  it("are built anew when a source is younger, or a plan would deploy yesterday's code", () => {
+    const before = code("worker");
+    appendFileSync(join(scratch.folder, "src/relay/aws/worker.lambda.ts"), 'console.log("canary-of-today");\n');
+    age();
+    builtFunctions(scratch.folder);
+    expect(code("worker")).toContain("canary-of-today");
+    expect(code("worker")).not.toBe(before);
+  });
+
+  it("are built anew when one is missing, as after a build that was cut off", () => {
+    rmSync(join(built("watchdog"), ".."), { recursive: true });
+    builtFunctions(scratch.folder);
+    expect(code("watchdog")).toContain("handler");
+  });
+
+  it("stay as they were when the sources cannot be built, and the message says where and what to do", () => {
+    const before = code("ingest");
+    writeFileSync(join(scratch.folder, "src/relay/ingest.ts"), "export const ingest = ;\n");
+    age();
+    expect(() => builtFunctions(scratch.folder)).toThrow(FunctionsNotBuilt);
+    expect(() => builtFunctions(scratch.folder)).toThrow(/src\/relay\/ingest\.ts:1:22.*Run `npm run build`\./s);
+    expect(code("ingest")).toBe(before);
+  });
+});

@@ -1,0 +1,106 @@
+/**
+ * A preview looks at a day that is over, with the facts of now. What happened to a conversation after its close must not
+ * change what is said of the close: the relay worked on it seconds after it. Held to a real relay that worked all day.
+ */
+
+import { previewConfiguration } from "../../../src/features/preview/configuration";
+import { readCloses } from "../../../src/features/preview/gather-closes";
+import { type LinesInput, linesOf } from "../../../src/features/preview/lines";
+import { findEnvironment } from "../../../src/features/shared/open-relay";
+import { ActiveProfiles } from "../../../src/vendors/stella/employees";
+import { rememberingTerminal } from "../../support/terminal";
+import { BOTS, DO_NOT_SEND, INBOX, SCENARIO, TOKEN } from "./day";
+import { outcomeOf, World } from "./world";
+
+const HOUR = 3_600_000;
+
+let world: World;
+
+beforeEach(async () => {
+  world = await World.start();
+});
+
+afterEach(() => world.end());
+
+test.each([{ oncePerConversation: false }, { oncePerConversation: true }])(
+  "what became of a conversation later changes nothing of what is said of its close, with %j",
+  async (once) => {
+    const live = { surveyMode: "production", policy: { bots: BOTS, channels: { VOICEMAIL: null }, ...once } } as const;
+    world.write(live);
+    await world.serve(live);
+    const { day } = world;
+    const plain = { name: "plain", share: 1 };
+
+    const stayedOpen = await day.close(plain);
+    const twice = await day.close(plain);
+    const topicLater = await day.close(plain);
+    const topicTakenOff = await day.close({ ...plain, unwanted: true });
+    const toNovice = await day.close(plain);
+    const fromNovice = await day.close({ ...plain, agentId: "agent-Novice" });
+    const fromNobody = await day.close({ ...plain, agentId: null });
+    await day.close({ ...plain, channel: "VOICEMAIL" });
+    const quickly = await day.close(plain);
+    await world.worked();
+    await world.pause(true);
+    const atOnce = await day.close({ ...plain, reopened: true });
+    await world.pause(false);
+    await world.worked();
+
+    await day.advance(20_000);
+    await day.reopen(quickly);
+    await day.advance(20_000);
+    await closeAgain(quickly);
+    await world.worked();
+
+    await day.advance(HOUR);
+    await day.addTopic(topicLater, DO_NOT_SEND);
+    await day.removeTopic(topicTakenOff, DO_NOT_SEND);
+    for (const id of [stayedOpen, twice, toNovice, fromNovice, fromNobody]) await day.reopen(id);
+    await assign(toNovice, "agent-Novice");
+    await assign(fromNovice, "agent-Person-1");
+    await assign(fromNobody, "agent-Person-2");
+    for (const id of [twice, toNovice, fromNovice, fromNobody, atOnce]) await closeAgain(id);
+    await world.worked();
+    await day.advance(HOUR);
+
+    const lines = linesOf(await readNow());
+    const said = new Map(lines.map(({ facts, proposed }) => [facts?.eventId, proposed.outcome]));
+    const done = new Map((await world.closures()).map((closure) => [closure.eventId, outcomeOf(closure)]));
+    expect(said).toEqual(done);
+    expect([...done.values()].map(({ kind, reason }) => `${kind} ${reason}`).sort()).toEqual(
+      [
+        ...["skipped channel-left-out", "skipped no-agent", "skipped reopened", "recorded do-not-send-topic"],
+        ...["refused no-active-profile", ...(once.oncePerConversation ? [] : ["refused no-active-profile"])],
+        ...(once.oncePerConversation ? ["skipped already-surveyed", "skipped already-surveyed"] : []),
+        ...Array(once.oncePerConversation ? 8 : 9).fill("survey-to-customer eligible"),
+      ].sort(),
+    );
+
+    async function closeAgain(id: string): Promise<void> {
+      await day.patch(id, { status: { value: "CLOSED", force: true } });
+    }
+
+    async function assign(id: string, agentId: string): Promise<void> {
+      await day.patch(id, { assignee: { inboxId: INBOX, agentId } });
+    }
+  },
+);
+
+/** What a preview judges, read with the sandbox's own clock, which is hours ahead. */
+async function readNow(): Promise<LinesInput> {
+  const terminal = rememberingTerminal(world.env);
+  const environment = findEnvironment("sandbox", terminal);
+  const proposed = previewConfiguration(environment);
+  const now = await world.day.now();
+  const read = await readCloses(
+    {
+      ...{ environment, token: TOKEN, policy: proposed.policy, requestsPerSecond: 100 },
+      ...{ limit: undefined, cache: undefined, fresh: false, clock: { now: () => now } },
+    },
+    terminal,
+  );
+  read.done();
+  const active = SCENARIO.agents.filter(({ stellaProfile }) => stellaProfile === "Active");
+  const profiles = new ActiveProfiles(active.map(({ emailAddress }) => emailAddress));
+  return { ...read, present: undefined, proposed, world: { agents: read.agents, profiles } };
+}

@@ -1,0 +1,135 @@
+/**
+ * The workflows' files, run: an environment is applied, drifts, is told of, healed, and changed by pull requests, by the
+ * very lines of the YAML, with the real Terraform, a Gladly and a Stella Connect on this machine, and GitHub's REST API in
+ * small. One after the other, as the state is one.
+ *
+ * Each run of a workflow clones, synthesizes and plans for every job.
+ */
+import { awsProviderMirror, describeWithAws } from "../acceptance/aws/aws-provider";
+import { type Event, type JobRun, runWorkflow } from "./support/run-workflow";
+import { PipelineWorld, PRODUCTION_KEY, SECRETS } from "./support/world";
+
+const MAIN: Pick<Event, "branch" | "ref"> = { branch: "main", ref: "refs/heads/main" };
+const mirror = awsProviderMirror() ?? "";
+
+/** Job by job, and its log where it was not as expected. */
+function results(runs: readonly JobRun[], failing?: string): Readonly<Record<string, string>> {
+  const wrong = runs.filter(({ id, result }) => result === "failure" && id !== failing);
+  if (wrong.length > 0) throw new Error(wrong.map(({ name, log }) => `${name}\n${log}`).join("\n\n"));
+  return Object.fromEntries(runs.map(({ id, result }) => [id, result]));
+}
+
+const of = (runs: readonly JobRun[], id: string) => runs.find((one) => one.id === id);
+
+describeWithAws("the workflows, run one after the other", () => {
+  let world: PipelineWorld;
+  beforeAll(async () => {
+    world = await PipelineWorld.open(mirror);
+  });
+  afterAll(() => world.close());
+
+  const webhook = async () => (await world.gladly.webhooks())[0];
+  const apply = (secrets?: Readonly<Record<string, string>>) =>
+    runWorkflow("apply", { name: "push", ...MAIN }, world.world(secrets));
+  const drift = (secrets?: Readonly<Record<string, string>>) =>
+    runWorkflow("drift", { name: "schedule", ...MAIN }, world.world(secrets));
+
+  async function pullRequest(
+    number: number,
+    files: Readonly<Record<string, string>>,
+    secrets?: Readonly<Record<string, string>>,
+  ): Promise<readonly JobRun[]> {
+    const { branch, head } = world.pullRequest(files);
+    const pull = world.github.issue(number) ?? world.github.addPullRequest(number, head);
+    Object.assign(pull, { pull_request: { head } });
+    const payload = {
+      pull_request: { number, head: { sha: head, repo: { full_name: "example/customer-surveys" } } },
+    };
+    const ref = `refs/pull/${number}/merge`;
+    return runWorkflow("plan", { name: "pull_request", branch, ref, payload }, world.world(secrets));
+  }
+
+  it("apply plans, shows the review, applies the saved plan and finds nothing left to do", async () => {
+    const runs = await apply();
+    expect(results(runs)).toEqual({ stacks: "success", plan: "success", review: "success", apply: "success" });
+    expect(of(runs, "review")?.summary).toContain("rehearsal");
+    expect(of(runs, "apply")?.name).toBe("Apply rehearsal");
+    expect(of(runs, "apply")?.log).toContain("Apply complete! Resources: 2 added");
+    expect(await webhook()).toMatchObject({ name: "Send Stella Survey", enabled: true });
+    const log = runs.map((one) => one.log + one.summary).join("\n");
+    for (const secret of Object.values(SECRETS)) expect(log).not.toContain(secret);
+  });
+
+  it("drift opens an issue about a webhook that was switched off, and does not take an outage for its end", async () => {
+    const { id = "" } = (await webhook()) ?? {};
+    await world.gladly.updateWebhook(id, { enabled: false });
+    expect(results(await drift())).toMatchObject({ look: "success" });
+    expect(world.github.issues).toMatchObject([{ title: expect.stringContaining("rehearsal"), state: "open" }]);
+    expect(world.github.issues[0]?.body).toContain("switched off");
+    const unknown = await drift({ ...SECRETS, GLADLY_TOKEN_REHEARSAL: "revoked" });
+    expect(results(unknown, "look")).toMatchObject({ look: "failure" });
+    expect(world.github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("could not tell") }]);
+  });
+
+  it("apply by hand puts it right, and drift closes the issue", async () => {
+    expect(results(await runWorkflow("apply", { name: "workflow_dispatch", ...MAIN }, world.world()))).toMatchObject({
+      apply: "success",
+    });
+    expect(await webhook()).toMatchObject({ enabled: true });
+    results(await drift());
+    expect(world.github.issues).toMatchObject([{ state: "closed" }]);
+  });
+
+  it("plan says in one comment that a change goes live, labels it, and corrects both when the change is another", async () => {
+    const manualSteps = { integratedChannel: { by: "a person", on: "2026-11-22" } };
+    const live = world.environment({ surveyMode: "production", manualSteps });
+    const runs = await pullRequest(20, live);
+    expect(results(runs)).toEqual({ stacks: "success", plan: "success", review: "success", fork: "skipped" });
+    const pull = world.github.issue(20);
+    expect(pull?.comments).toMatchObject([{ body: expect.stringContaining("customers") }]);
+    expect(pull?.labels).toContain("surveys:customers");
+    expect(of(runs, "review")?.summary).toContain("rehearsal");
+
+    expect(results(await pullRequest(20, { "docs/note.md": "a note\n" }))).toMatchObject({
+      plan: "skipped",
+      review: "success",
+    });
+    expect(pull?.comments).toMatchObject([{ body: expect.stringContaining("This change touches no environment") }]);
+    expect(pull?.labels).toEqual(["no-changes"]);
+    world.pullRequest(live);
+  });
+
+  it("apply of its merge goes live, with the production key as the password", async () => {
+    world.merge();
+    const runs = await apply({ ...SECRETS, WEBHOOK_PASSWORD: PRODUCTION_KEY });
+    expect(results(runs)).toMatchObject({ apply: "success" });
+    expect(of(runs, "review")?.summary).toContain("customers");
+  });
+
+  it("plan is red and says so in the comment when an environment cannot be planned", async () => {
+    const files = world.environment({ webhook: { name: "a third name", passwordVersion: 1 } });
+    const runs = await pullRequest(22, files, { ...SECRETS, GLADLY_TOKEN_REHEARSAL: "revoked" });
+    const red = runs.filter(({ result }) => result === "failure").map(({ id }) => id);
+    expect(red).toEqual(["plan", "review"]);
+    expect(world.github.issue(22)?.comments[0]?.body).toContain("Not planned: `rehearsal`");
+    expect(world.github.issue(22)?.labels).toEqual(["plan-failed"]);
+  });
+
+  it.each([
+    ["a fork", { actor: "somebody", full_name: "mallory/customer-surveys" }],
+    ["Dependabot", { actor: "dependabot[bot]", full_name: "example/customer-surveys" }],
+  ])("plan says why it does nothing for %s", async (_, { actor, full_name }) => {
+    const payload = { pull_request: { number: 23, head: { sha: "1", repo: { full_name } } } };
+    const event: Event = { name: "pull_request", branch: "merge", ref: "refs/pull/23/merge", actor, payload };
+    const runs = await runWorkflow("plan", event, world.world({}));
+    expect(results(runs)).toEqual({ stacks: "skipped", plan: "skipped", review: "skipped", fork: "success" });
+    expect(of(runs, "fork")?.summary).toContain("This pull request is not planned");
+  });
+
+  it("apply and drift do nothing on another branch, where AWS would refuse them", async () => {
+    const event: Event = { name: "workflow_dispatch", branch: "change", ref: "refs/heads/change" };
+    for (const name of ["apply", "drift"] as const) {
+      expect(Object.values(results(await runWorkflow(name, event, world.world())))).not.toContain("success");
+    }
+  });
+});
