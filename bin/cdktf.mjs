@@ -39,10 +39,10 @@ if (asks && !approved && !(process.stdin.isTTY && process.stdout.isTTY)) {
 
 const require = createRequire(import.meta.url);
 try {
-  require.resolve("cdktf-cli/package.json");
+  require.resolve("upstream-cdktf-cli/package.json");
 } catch {
   process.stderr.write("cdktf: its packages are not installed: run `npm ci --loglevel=notice` first.\n");
   process.exit(1);
 }
 require("../scripts/lib/cdktf-terminal.cjs");
-require("cdktf-cli/bundle/bin/cdktf");
+require("upstream-cdktf-cli/bundle/bin/cdktf");

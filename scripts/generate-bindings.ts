@@ -35,7 +35,7 @@ async function generate(root: string, mirror: string, work: string): Promise<str
       terraformProviders: [{ name: "gladly", source: PROVIDER_SOURCE, version }],
     }),
   );
-  const cli = join(root, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
+  const cli = join(root, "node_modules", "upstream-cdktf-cli", "bundle", "bin", "cdktf");
   const terminal = join(root, "scripts", "lib", "cdktf-terminal.cjs");
   await promisify(execFile)(process.execPath, ["--require", terminal, cli, "get", "--force-local"], {
     cwd: work,

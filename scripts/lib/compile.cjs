@@ -16,7 +16,7 @@ const { createHash } = require("node:crypto");
 const { dirname, extname, join, relative } = require("node:path");
 
 /** What is copied as it is; everything else below src but TypeScript is for developers. */
-const COPIED = [".js", ".json"];
+const COPIED = [".js", ".json", ".d.ts"];
 
 /**
  * Compiles when needed. An installed package has no sources and is compiled already.
@@ -59,7 +59,7 @@ function compile(root, files, stamp) {
       tsconfigRaw: { compilerOptions: { target: "es2022" } },
       logLevel: "silent",
     });
-    for (const { path } of files.filter(({ path }) => COPIED.includes(extname(path)))) {
+    for (const { path } of files.filter(({ path }) => COPIED.some((ending) => path.endsWith(ending)))) {
       place(path, join(fresh, relative(sources, path)), copyFileSync);
     }
     const current = filesBelow(fresh).map(({ path }) => relative(fresh, path));

@@ -37,7 +37,7 @@ it("a Node.js newer than the tested ones gets one line of warning", () => {
 
 it("cdktf-cli gets a terminal library that this Node.js can load", () => {
   const open =
-    'const pty = require(require.resolve("@cdktf/node-pty-prebuilt-multiarch", { paths: [require.resolve("cdktf-cli/package.json")] }));' +
+    'const pty = require(require.resolve("@cdktf/node-pty-prebuilt-multiarch", { paths: [require.resolve("upstream-cdktf-cli/package.json")] }));' +
     'pty.spawn("echo", ["from a terminal"]).onData((text) => process.stdout.write(text));';
   const { status, stdout, stderr } = node("--require", TERMINAL, "--eval", open);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

@@ -1,0 +1,20 @@
+// Before `npm pack`: everything that an installed package brings is built from the sources as they are.
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+// So that nothing of an older build is packed.
+rmSync(join(root, "dist/lib"), { recursive: true, force: true });
+createRequire(import.meta.url)("./lib/compile.cjs").compileIfNeeded(root);
+for (const args of [
+  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.package.json"],
+  // Fails when the provider is not the one that the committed lock file names.
+  ["node_modules/tsx/dist/cli.mjs", "scripts/build.ts", "--if-needed"],
+  ["node_modules/tsx/dist/cli.mjs", "scripts/build-functions.ts"],
+]) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", 2, 2] });
+  if (status !== 0) process.exit(1);
+}
