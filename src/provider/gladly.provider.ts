@@ -70,7 +70,7 @@ export function gladlyProvider({ version, environment, log }: GladlyProviderOpti
       const extraAuthorities = environment.GLADLY_EXTRA_CA_CERTS || environment.NODE_EXTRA_CA_CERTS;
       const fetch = createFetch({ log, ...(extraAuthorities ? { extraAuthorities } : {}) });
       const requestsPerSecond = Number(config.requests_per_second ?? 10);
-      return new Gladly(new GladlyClient({ baseUrl: url, user, token, signal, fetch, requestsPerSecond }), url);
+      return Gladly.of(new GladlyClient({ baseUrl: url, user, token, signal, fetch, requestsPerSecond }), url);
     },
   });
 }
@@ -91,7 +91,16 @@ function resolve(
     );
     return undefined;
   }
-  const value = configured ?? environment[variable];
+  // Values often come from files, and a file's last line break belongs to none of them.
+  const value = (configured ?? environment[variable])?.trim();
+  if (value !== undefined && /[\s\p{Cc}]/u.test(value)) {
+    report.error(
+      `The provider's ${name} contains a space or a line break`,
+      `Gladly would refuse it. Look at where \`${name}\` or ${variable} comes from: it may hold two lines, or a label beside the value.`,
+      attributePath(name),
+    );
+    return undefined;
+  }
   if (value !== undefined && value !== "") return value;
   report.error(
     `The provider's ${name} is missing`,

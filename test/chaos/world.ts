@@ -121,7 +121,6 @@ export class World {
         if (talk === undefined) return undefined;
         return { id, name: "Pat", emails: talk.kind === "no-email" ? [] : [{ original: `${talk.id}@example.net` }] };
       }),
-    agent: () => this.read((): Agent | undefined => undefined),
     agents: () =>
       this.read((): readonly Agent[] => [
         { id: "agent", emailAddress: "agent@example.com" },
@@ -132,7 +131,6 @@ export class World {
         { id: "topic-dns", name: "do_not_send_stella", disabled: false },
         { id: "topic-other", name: "Other", disabled: false },
       ]),
-    inbox: () => this.read((): Inbox | undefined => undefined),
     inboxes: () => this.read((): readonly Inbox[] => []),
     events: (from, _entities, to) =>
       this.read((): readonly Event[] => {

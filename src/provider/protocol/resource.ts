@@ -1,5 +1,6 @@
 /** What a resource is: its schema and what to do. One readable file each; nothing here knows of gRPC or of Gladly. */
 import type { Report } from "./diagnostics";
+import type { PrivateState } from "./private-state";
 import type { Attributes, Known, Partial, Schema } from "./schema/attribute";
 import { known, partial } from "./schema/known";
 import type { JsonObject } from "./values/json";
@@ -14,6 +15,8 @@ export interface Context<Client> {
   readonly signal: AbortSignal;
   /** The time that the object's `timeouts` attribute gives this operation, in milliseconds; undefined when it gives none. */
   readonly timeout?: number;
+  /** What the object remembers beside its attributes, to be read and changed. Empty on create and for data sources. */
+  readonly privateState: PrivateState;
 }
 
 export interface CreateContext<Client> extends Context<Client> {

@@ -1,6 +1,6 @@
 /** Gladly's failures in words that a person can act on. */
 import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../vendors/gladly/errors";
-import { OperationError } from "../protocol/diagnostics";
+import { OperationError, type Report } from "../protocol/diagnostics";
 import { isLoopback } from "../protocol/schema/validator";
 import type { Path } from "../protocol/values/path";
 
@@ -16,16 +16,8 @@ export async function explained<T>(url: string, doing: string, work: () => Promi
 /** The error as the user is to see it; errors that are not Gladly's are given back as they are. */
 export function explain(error: unknown, url: string, doing: string, path?: Path): unknown {
   if (error instanceof GladlyUnreachable) {
-    // A create is never repeated: it may have arrived although its answer was lost.
-    const unsure = error.method === "POST" && !neverArrived(error);
-    return new OperationError(
-      unsure ? "Gladly did not answer" : "Gladly cannot be reached",
-      unsure
-        ? `${doing}: ${error.message}. It may have been created all the same: look in Gladly, and import it if it is there.`
-        : `${doing}: ${error.message}. ${unreachableAdvice(url)}`,
-      path,
-      error,
-    );
+    const advice = unreachableAdvice(error, url);
+    return new OperationError("Gladly cannot be reached", `${doing}: ${error.message}. ${advice}`, path, error);
   }
   if (error instanceof GladlyUnexpectedAnswer) {
     return new OperationError(
@@ -67,13 +59,64 @@ export function explain(error: unknown, url: string, doing: string, path?: Path)
   }
 }
 
-/** No connection was made, so nothing can have been done. */
-function neverArrived({ cause }: GladlyUnreachable): boolean {
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
-  return code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN";
+/**
+ * Whether a create may have been done although it failed: the answer was lost, or something in front of Gladly answered
+ * in its place.
+ */
+export function isAmbiguous(error: unknown): boolean {
+  if (error instanceof GladlyUnreachable) return error.method === "POST" && !error.neverArrived;
+  if (error instanceof GladlyRefusal) return error.method === "POST" && error.status >= 500;
+  return error instanceof GladlyUnexpectedAnswer;
 }
 
-function unreachableAdvice(url: string): string {
+/** Runs a create; one that may have been done although it failed is looked up. @returns the new object's id */
+export async function createdOrFound(
+  what: string,
+  report: Report,
+  create: () => Promise<string>,
+  find: () => Promise<string | undefined>,
+): Promise<string> {
+  try {
+    return await create();
+  } catch (error) {
+    if (!isAmbiguous(error)) throw error;
+    const found = await find().catch(() => {
+      throw new OperationError(
+        "Gladly did not answer",
+        `${message(error)}. It may have created the ${what} all the same, and it could not be asked. Once Gladly answers again, look there for the ${what} and import it if it exists; otherwise apply again.`,
+        undefined,
+        error,
+      );
+    });
+    if (found === undefined) {
+      throw new OperationError(
+        "Gladly did not create it",
+        `${message(error)}. Gladly was asked afterwards and does not have the ${what}: nothing was created. Apply again.`,
+        undefined,
+        error,
+      );
+    }
+    report.warning(
+      "Gladly's answer was lost",
+      `${message(error)}. Gladly had created the ${what} all the same (${found}), so it is managed here and was not created a second time.`,
+    );
+    return found;
+  }
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function unreachableAdvice(error: GladlyUnreachable, url: string): string {
+  if (error.neverSent)
+    return "All calls wait for Gladly's limit of requests a second. Raise the resource's `timeouts`.";
+  if (error.timedOut) {
+    return "Gladly, or something on the way, is slow. Try again, or raise the resource's `timeouts`.";
+  }
+  if (error.tls) {
+    return "The TLS connection failed. Where a company's own authority signs the certificate, name its PEM file in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS. Where the other end does not speak TLS, correct the provider's `url`.";
+  }
   if (URL.canParse(url) && isLoopback(new URL(url).hostname)) {
     return "The address is this machine's own. Is the sandbox running? Start it with: npx relay sandbox";
   }

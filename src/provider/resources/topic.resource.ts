@@ -1,107 +1,98 @@
-/** `gladly_topic`: a word that agents put on conversations. Gladly has no way to delete one (docs/vendors/gladly-api.md section 8). */
+/** `gladly_topic`: a word that agents put on conversations. Gladly has no way to delete one. */
 import { GladlyRefusal } from "../../vendors/gladly/errors";
-import type { Topic, TopicInput } from "../../vendors/gladly/wire";
-import { OperationError, type Report } from "../protocol/diagnostics";
+import { OperationError } from "../protocol/diagnostics";
 import { defineResource } from "../protocol/resource";
-import type { Known } from "../protocol/schema/attribute";
-import { bool, string } from "../protocol/schema/attributes";
-import { timeouts } from "../protocol/schema/timeouts";
-import { nonEmpty } from "../protocol/schema/validator";
 import { attributePath } from "../protocol/values/path";
+import { checkOrganization, refuseAbsence, rememberOrganization, reportAbsence, warnTwoOwners } from "./absence";
+import { GRACE_MS, keepForSuccessor } from "./departures";
 import { explained } from "./failure";
 import type { Gladly } from "./gladly";
+import { called, createTopic, holderOfName, topicInput } from "./topic.creation";
+import { type TopicState, topicAttributes, topicState } from "./topic.schema";
 
-const attributes = {
-  id: string({ computed: true, changesWith: [], description: "The topic's id at Gladly." }),
-  name: string({
-    required: true,
-    description: "The topic's name, as agents see it. Unique in the organization.",
-    validators: [nonEmpty()],
-  }),
-  parent_id: string({
-    optional: true,
-    description:
-      "The id of the topic above this one. Without it the topic stands at the top. How a topic goes back to the top is not documented by Gladly, so removing this makes Terraform ask for it and check the outcome.",
-    validators: [nonEmpty()],
-  }),
-  disabled: bool({
-    default: false,
-    description: "A disabled topic cannot be put on conversations any more.",
-  }),
-  adopt_existing: bool({
-    default: false,
-    description:
-      "Whether an *enabled* topic of the same name, made by someone else, may be taken over on create. A disabled one is always taken over and enabled again, because Gladly can never free its name.",
-  }),
-  timeouts: timeouts("1m"),
-};
-type State = Known<typeof attributes>;
-
-export const topicResource = defineResource<typeof attributes, Gladly>({
+export const topicResource = defineResource<typeof topicAttributes, Gladly>({
   type: "gladly_topic",
   version: 0,
   description:
     "A topic that agents put on conversations.\n\nGladly cannot delete topics: destroying this resource *disables* the topic, and creating one whose name a disabled topic has takes that one over and enables it again.",
-  attributes,
+  attributes: topicAttributes,
 
   async create(desired, context) {
     const gladly = context.client.within(context.timeout);
-    return explained(gladly.url, `Creating the topic "${desired.name}"`, async () => {
-      try {
-        const id = await gladly.client.createTopic(inputOf(desired));
-        // Everything but the id is as it was sent, so nothing is read back: Gladly's limit is 10 requests a second.
+    return gladly.owners.holding("gladly_topic", { name: desired.name }, called(desired), () =>
+      explained(gladly.url, `Creating the topic "${desired.name}"`, async () => {
+        const id = await createTopic(gladly, desired, context.report);
+        context.created({ id });
+        await rememberOrganization(gladly, context.privateState);
         return { ...desired, id };
-      } catch (error) {
-        const existing = error instanceof GladlyRefusal ? holderOfName(error) : undefined;
-        if (existing === undefined) throw error;
-        return await adopt(gladly, existing, desired, context.report);
-      } finally {
-        gladly.changed();
-      }
-    });
+      }),
+    );
   },
 
-  async read(state, { client, timeout }) {
+  async read(state, { client, report, timeout, privateState }) {
     const gladly = client.within(timeout);
-    const topic = await explained(gladly.url, `Reading the topic ${state.id}`, () => gladly.topic(state.id ?? ""));
-    return topic && stateOf(topic, state);
+    const id = state.id ?? "";
+    return explained(gladly.url, `Reading the topic ${id}`, async () => {
+      const topic = await gladly.topic(id);
+      if (!topic) return reportAbsence(gladly, `topic "${state.name}" (${id})`, privateState, report);
+      if (gladly.owners.readTwice("gladly_topic", id)) warnTwoOwners(`topic "${topic.name}" (${id})`, report);
+      await rememberOrganization(gladly, privateState);
+      return topicState(topic, state);
+    });
   },
 
   async update(desired, prior, context) {
     const gladly = context.client.within(context.timeout);
     const id = prior.id ?? "";
-    return explained(gladly.url, `Updating the topic ${id}`, async () => {
-      // A topic goes back to the top with null; sent only where the configuration removed the parent.
-      const detach = desired.parent_id === null && prior.parent_id !== null ? { parentId: null } : {};
-      try {
-        await gladly.client.updateTopic(id, { ...inputOf(desired), ...detach });
-      } catch (error) {
-        throw error instanceof GladlyRefusal ? (nameTaken(error, desired.name) ?? error) : error;
-      } finally {
-        gladly.changed();
-      }
-      if (desired.parent_id === prior.parent_id) return { ...desired, id };
-      const topic = await gladly.client.toTheEnd().topic(id);
-      const found = topic ? stateOf(topic, desired) : { ...desired, id };
-      if (found.parent_id !== desired.parent_id) {
-        throw new OperationError(
-          "Gladly did not move the topic",
-          `The topic "${desired.name}" should be ${desired.parent_id === null ? "at the top" : `under ${desired.parent_id}`}, and Gladly says it is ${found.parent_id === null ? "at the top" : `under ${found.parent_id}`}. Move it in Gladly's settings.`,
-          attributePath("parent_id"),
-        );
-      }
-      return found;
-    });
+    return gladly.owners.holding("gladly_topic", { id, name: desired.name }, called(desired), () =>
+      explained(gladly.url, `Updating the topic ${id}`, async () => {
+        // A topic goes back to the top with null; sent only where the configuration removed the parent.
+        const detach = desired.parent_id === null && prior.parent_id !== null ? { parentId: null } : {};
+        const send = () => gladly.client.updateTopic(id, { ...topicInput(desired), ...detach });
+        try {
+          if (desired.name === prior.name) await send();
+          else await gladly.departures.during(id, () => onceNameIsFree(gladly, id, desired, send));
+        } catch (error) {
+          if (error instanceof GladlyRefusal && error.status === 404) {
+            await refuseAbsence(gladly, `topic "${prior.name}" (${id})`, context.privateState);
+          }
+          throw error;
+        } finally {
+          gladly.changed();
+        }
+        await rememberOrganization(gladly, context.privateState);
+        if (desired.parent_id === prior.parent_id) return { ...desired, id };
+        const topic = await gladly.afterWrite().freshTopic(id);
+        const found = topic ? topicState(topic, desired) : { ...desired, id };
+        if (found.parent_id !== desired.parent_id) {
+          throw new OperationError(
+            "Gladly did not move the topic",
+            `The topic "${desired.name}" should be ${desired.parent_id === null ? "at the top" : `under ${desired.parent_id}`}, and Gladly says it is ${found.parent_id === null ? "at the top" : `under ${found.parent_id}`}. Move it in Gladly's settings.`,
+            attributePath("parent_id"),
+          );
+        }
+        return found;
+      }),
+    );
   },
 
-  async delete(state, { client, report, timeout }) {
+  async delete(state, { client, report, timeout, privateState }) {
     const gladly = client.within(timeout);
     const id = state.id ?? "";
-    await explained(gladly.url, `Disabling the topic ${id}`, async () => {
+    const what = `topic "${state.name}" (${id})`;
+    const taken = (): boolean => {
+      const owner = gladly.owners.ownerOf("gladly_topic", id);
+      if (owner !== undefined) report.warning("Topic kept", `In this run ${owner} took over the ${what}.`);
+      return owner !== undefined;
+    };
+    const disable = async (): Promise<void> => {
+      keepForSuccessor(gladly.departures, id, what);
+      if (taken()) return;
       const topic = await gladly.client.topic(id);
-      if (!topic || topic.disabled) return;
+      if (!topic) return checkOrganization(gladly, what, privateState);
+      if (topic.disabled || taken()) return;
       try {
-        // Every PATCH of a topic needs its name; the present one, so that a rename by hand stays.
+        // Every PATCH of a topic needs its name; the present one, so that a rename in Gladly stays.
         await gladly.client.updateTopic(id, { name: topic.name, disabled: true });
       } finally {
         gladly.changed();
@@ -110,10 +101,12 @@ export const topicResource = defineResource<typeof attributes, Gladly>({
         "Topic disabled, not deleted",
         `Gladly cannot delete topics. "${topic.name}" (${id}) is disabled: agents no longer see it, and conversations keep it.`,
       );
-    });
+    };
+    await explained(gladly.url, `Disabling the topic ${id}`, () => gladly.departures.during(id, disable));
   },
 
-  async import(id, { client: gladly }) {
+  async import(id, { client }) {
+    const gladly = client.within(undefined);
     const topics = await explained(gladly.url, `Looking for the topic ${id}`, () => gladly.topics());
     const found = topics.find((topic) => topic.id === id) ?? topics.find((topic) => topic.name === id);
     if (!found) {
@@ -122,62 +115,42 @@ export const topicResource = defineResource<typeof attributes, Gladly>({
         `Gladly at ${gladly.url} has no topic with the id or the name "${id}". Names are compared exactly.`,
       );
     }
-    return { ...stateOf(found, { adopt_existing: false, timeouts: null }) };
+    return { ...topicState(found, { adopt_existing: false, timeouts: null }) };
   },
 });
 
-function inputOf(desired: State): TopicInput {
-  return {
-    name: desired.name,
-    disabled: desired.disabled,
-    ...(desired.parent_id === null ? {} : { parentId: desired.parent_id }),
-  };
-}
-
-function stateOf(topic: Topic, known: Pick<State, "adopt_existing" | "timeouts">): State {
-  return {
-    id: topic.id,
-    name: topic.name,
-    parent_id: topic.parentId || null,
-    disabled: topic.disabled,
-    adopt_existing: known.adopt_existing,
-    timeouts: known.timeouts,
-  };
-}
-
-/** The id of the topic that has the name already, when that is what the refusal is about. */
-function holderOfName(refusal: GladlyRefusal): string | undefined {
-  if (refusal.status !== 409) return undefined;
-  return refusal.errors.find(({ attr, code }) => attr === "name" && code === "taken")?.meta?.id ?? undefined;
-}
-
-async function adopt(gladly: Gladly, id: string, desired: State, report: Report): Promise<State> {
-  const existing = await gladly.client.topic(id);
-  const wasDisabled = existing?.disabled ?? false;
-  if (existing && !wasDisabled && !desired.adopt_existing) {
-    throw new OperationError(
-      "A topic of this name exists",
-      `Gladly has an enabled topic "${desired.name}" (${id}) already. To manage it here, import it by its id or its name, or set adopt_existing = true to take it over as it is.`,
-      attributePath("name"),
-    );
+/** Renames; a name that another topic gives up in this run is waited for. */
+async function onceNameIsFree(
+  gladly: Gladly,
+  id: string,
+  desired: TopicState,
+  send: () => Promise<void>,
+): Promise<void> {
+  const pause = (milliseconds: number) => gladly.client.pause(milliseconds);
+  try {
+    return await send();
+  } catch (error) {
+    const holder = error instanceof GladlyRefusal ? holderOfName(error) : undefined;
+    if (holder === undefined) throw error;
+    const outcome = await gladly.departures.waitFor(holder, GRACE_MS, id, pause);
+    if (outcome === "circle") throw nameTaken(holder, desired.name, SWAPPED);
+    if (outcome === "staying") throw nameTaken(holder, desired.name, "Names are unique; choose another one.");
   }
-  const detach = existing?.parentId && desired.parent_id === null ? { parentId: null } : {};
-  await gladly.client.updateTopic(id, { ...inputOf(desired), ...detach });
-  report.warning(
-    wasDisabled ? "Took over a disabled topic" : "Took over an existing topic",
-    `Gladly had ${wasDisabled ? "a disabled" : "an enabled"} topic "${desired.name}" (${id}). It is now managed here${wasDisabled && !desired.disabled ? ", and enabled again" : ""}. Conversations that have it keep it.`,
-    attributePath("name"),
-  );
-  return { ...desired, id };
+  try {
+    return await send();
+  } catch (error) {
+    const holder = error instanceof GladlyRefusal ? holderOfName(error) : undefined;
+    throw holder === undefined ? error : nameTaken(holder, desired.name, "Names are unique; choose another one.");
+  }
 }
 
-function nameTaken(refusal: GladlyRefusal, name: string): OperationError | undefined {
-  const holder = holderOfName(refusal);
-  if (holder === undefined) return undefined;
+const SWAPPED =
+  "That topic waits in turn for the name of this one, and Gladly cannot exchange two names at once. Give one of them a third name, apply, and apply the exchange after that.";
+
+function nameTaken(holder: string, name: string, advice: string): OperationError {
   return new OperationError(
     "The name is taken",
-    `Gladly has another topic "${name}" (${holder}), enabled or disabled. Names are unique; choose another one.`,
+    `Gladly has another topic "${name}" (${holder}), enabled or disabled. ${advice}`,
     attributePath("name"),
-    refusal,
   );
 }

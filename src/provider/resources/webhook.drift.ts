@@ -1,18 +1,26 @@
-/** What happened to a webhook outside of Terraform, and why, as far as Gladly lets one know. */
+/** Tells what happened to a webhook outside of Terraform, and why, as far as Gladly lets one know. */
 import type { Webhook } from "../../vendors/gladly/wire";
 import type { Report } from "../protocol/diagnostics";
+import type { PrivateState } from "../protocol/private-state";
 import { attributePath } from "../protocol/values/path";
+import { type OpenEdit, type Secret, WebhookMemory } from "./webhook.memory";
+import { type OutsideChanges, outsideChanges, type SeenWebhook } from "./webhook.outside-changes";
 import type { Unread, WebhookState } from "./webhook.schema";
 
 /**
- * Tells what changed. Gives back what the state may go on believing of the things that Gladly never tells: secrets
- * that were taken away by hand are forgotten, so that the plan shows them missing and the apply puts them back.
+ * Warns of what changed, and again at every read until the configuration hands new secrets over. Gives back what the state
+ * may go on believing of the things that Gladly never tells: secrets that were removed are forgotten, so that the plan
+ * shows them missing and the apply puts them back.
  */
-export function heedDrift(state: WebhookState, webhook: Webhook, report: Report): Unread {
-  const switchedOff = state.enabled && !webhook.enabled;
+export function reportDrift(state: WebhookState, webhook: Webhook, privateState: PrivateState, report: Report): Unread {
+  const memory = new WebhookMemory(privateState);
+  const left = memory.left(state);
+  const changes = outsideChanges({ ...seenInState(state), ...left }, seenAtGladly(webhook));
+  memory.keep(left);
+  noteEdit(state, changes, memory);
   const credentialsGone = state.credentials !== null && !webhook.hasCredentials;
-  const headersGone = state.headers_wo_version !== null && lacksHeaders(state, webhook);
-  if (switchedOff) warnSwitchedOff(state, webhook, report);
+  const headersGone = state.headers_wo_version !== null && changes.headersRemoved.length > 0;
+  if (changes.switchedOff !== undefined) warnSwitchedOff(state, webhook, changes.switchedOff, report);
   if (credentialsGone) {
     report.warning(
       "The webhook's credentials were removed",
@@ -20,20 +28,16 @@ export function heedDrift(state: WebhookState, webhook: Webhook, report: Report)
       attributePath("credentials"),
     );
   }
-  if (headersGone) {
+  if (state.credentials === null && changes.credentials === "added") {
     report.warning(
-      "The webhook's headers were changed",
-      `Gladly does not have all headers of the webhook "${state.name}" any more: they were ${list(state.header_keys)}, and are ${list(webhook.headerKeys)}. Applying sets them again, and needs \`headers_wo\`.`,
-      attributePath("header_keys"),
+      "Credentials were added to the webhook",
+      `Someone gave the webhook "${state.name}" credentials outside of Terraform; the configuration has none, and Terraform does not remove them. Configure \`credentials\` to replace them, or remove them in Gladly's settings.`,
+      attributePath("has_credentials"),
     );
   }
-  if (hasSecrets(state) && !credentialsGone && !headersGone && isUnexplained(state, webhook)) {
-    report.warning(
-      "The webhook was changed, and Gladly does not show how",
-      `The webhook "${state.name}" was changed at ${webhook.updatedAt}, outside of Terraform, and nothing that Gladly shows is different. Its credentials or header values may have been replaced. If deliveries are refused, raise \`password_wo_version\` to send them again. To accept it as it is: terraform apply -refresh-only.`,
-      attributePath("updated_at"),
-    );
-  }
+  if (headersGone || changes.headersAdded.length > 0) warnHeaders(state, left.headerKeys, webhook, headersGone, report);
+  const open = memory.openEdit;
+  if (open) warnOpenEdit(state, open, changes, report);
   return {
     credentials: credentialsGone ? null : state.credentials,
     headers_wo_version: headersGone ? null : state.headers_wo_version,
@@ -41,8 +45,47 @@ export function heedDrift(state: WebhookState, webhook: Webhook, report: Report)
   };
 }
 
-function warnSwitchedOff(state: WebhookState, webhook: Webhook, report: Report): void {
-  if (webhook.disabledAtDueToRetryLimit) {
+/** What the state says of a webhook. */
+export function seenInState(state: WebhookState): SeenWebhook {
+  return {
+    name: state.name,
+    url: state.url,
+    events: state.events,
+    enabled: state.enabled,
+    hasCredentials: state.has_credentials === true,
+    headerKeys: state.header_keys ?? [],
+    updatedAt: state.updated_at,
+    disabledAtDueToRetryLimit: state.disabled_at_due_to_retry_limit,
+  };
+}
+
+/** What Gladly says of a webhook. */
+export function seenAtGladly(webhook: Webhook): SeenWebhook {
+  return {
+    name: webhook.name ?? "",
+    url: webhook.url,
+    events: webhook.events,
+    enabled: webhook.enabled,
+    hasCredentials: webhook.hasCredentials,
+    headerKeys: webhook.headerKeys,
+    updatedAt: webhook.updatedAt ?? null,
+    disabledAtDueToRetryLimit: webhook.disabledAtDueToRetryLimit ?? null,
+  };
+}
+
+/** Remembers that someone changed the webhook, and with it which secrets may have been replaced unseen. */
+export function noteEdit(state: WebhookState, changes: OutsideChanges, memory: WebhookMemory): void {
+  const secrets: readonly Secret[] = [
+    ...(state.credentials === null ? [] : (["credentials"] as const)),
+    ...(state.headers_wo_version === null ? [] : (["headers"] as const)),
+  ];
+  // A write of our own whose answer was lost moved the time as well.
+  if (changes.editedAt !== undefined && !memory.unconfirmed) memory.edited(changes.editedAt, secrets);
+  memory.unconfirmed = false;
+}
+
+function warnSwitchedOff(state: WebhookState, webhook: Webhook, by: "by Gladly" | "by hand", report: Report): void {
+  if (by === "by Gladly") {
     report.warning(
       "Gladly switched this webhook off",
       `Gladly switched the webhook "${state.name}" off at ${webhook.disabledAtDueToRetryLimit}, after the fourth failed retry of a delivery to ${webhook.url}. Events since then were not delivered. Find out why the receiver failed; applying enables the webhook again as soon as the receiver answers Gladly's PING.`,
@@ -57,31 +100,39 @@ function warnSwitchedOff(state: WebhookState, webhook: Webhook, report: Report):
   );
 }
 
-/** Header names mean the same in any case. */
-function lacksHeaders(state: WebhookState, webhook: Webhook): boolean {
-  const there = new Set(webhook.headerKeys.map((name) => name.toLowerCase()));
-  return (state.header_keys ?? []).some((name) => !there.has(name.toLowerCase()));
-}
-
-function hasSecrets(state: WebhookState): boolean {
-  return state.credentials !== null || state.headers_wo_version !== null;
-}
-
-/** Changed since it was last seen, although everything that can be seen is as it was. */
-function isUnexplained(state: WebhookState, webhook: Webhook): boolean {
-  const before = Date.parse(state.updated_at ?? "");
-  const after = Date.parse(webhook.updatedAt ?? "");
-  if (!(after > before)) return false;
-  return (
-    state.name === (webhook.name ?? "") &&
-    state.url === webhook.url &&
-    list(state.events) === list(webhook.events) &&
-    state.enabled === webhook.enabled &&
-    state.has_credentials === webhook.hasCredentials &&
-    list(state.header_keys) === list(webhook.headerKeys)
+function warnHeaders(
+  state: WebhookState,
+  left: readonly string[],
+  webhook: Webhook,
+  gone: boolean,
+  report: Report,
+): void {
+  const remedy = gone
+    ? "Applying sets them again, and needs `headers_wo`."
+    : "Terraform does not remove a header that it did not send. Raise `headers_wo_version` to send exactly those of the configuration (`headers_wo = {}` for none), or remove it in Gladly's settings.";
+  report.warning(
+    "The webhook's headers were changed",
+    `The headers of the webhook "${state.name}" were changed outside of Terraform: they were ${list(left)}, and are ${list(webhook.headerKeys)}. ${remedy}`,
+    attributePath("header_keys"),
   );
 }
 
-function list(values: readonly string[] | null): string {
-  return [...(values ?? [])].sort().join(", ") || "none";
+const VERSIONS: Readonly<Record<Secret, string>> = {
+  credentials: "password_wo_version",
+  headers: "headers_wo_version",
+};
+const SECRETS: Readonly<Record<Secret, string>> = { credentials: "its credentials", headers: "its header values" };
+
+/** Gladly never shows a secret, so only handing it over again makes sure of it. */
+function warnOpenEdit(state: WebhookState, { at, secrets }: OpenEdit, changes: OutsideChanges, report: Report): void {
+  const shown = changes.visible.length === 0 ? "nothing that Gladly shows is different" : "not all of it may be shown";
+  report.warning(
+    "The webhook was changed, and Gladly does not show how",
+    `The webhook "${state.name}" was changed at ${at}, outside of Terraform, and ${shown}: ${secrets.map((secret) => SECRETS[secret]).join(" and ")} may have been replaced. To be sure, raise ${secrets.map((secret) => `\`${VERSIONS[secret]}\``).join(" and ")} and apply, which sends yours again. This is said again until then.`,
+    attributePath("updated_at"),
+  );
+}
+
+function list(values: readonly string[]): string {
+  return [...values].sort().join(", ") || "none";
 }

@@ -11,7 +11,7 @@ export function webhookCreation(desired: WebhookState): WebhookInput {
     events: desired.events,
     enabled: desired.enabled,
     ...(desired.credentials === null ? {} : credentialsInput(desired.credentials)),
-    ...(desired.headers_wo === null ? {} : { headers: desired.headers_wo }),
+    ...(desired.headers_wo === null && desired.headers_wo_version === null ? {} : headersInput(desired)),
   };
 }
 
@@ -59,7 +59,7 @@ function headersInput(desired: WebhookState): Pick<WebhookInput, "headers"> {
   if (desired.headers_wo === null && desired.headers_wo_version !== null) {
     throw new OperationError(
       "The webhook's headers are missing",
-      "`headers_wo_version` changed, so they have to be sent to Gladly now, and `headers_wo` is null. Give them at apply, or `{}` to remove them all. A plan alone does not need them.",
+      "`headers_wo_version` is set, so they have to be sent to Gladly now, and `headers_wo` is null. Give them at apply, or `{}` for none at all. A plan alone does not need them.",
       attributePath("headers_wo"),
     );
   }

@@ -1,9 +1,24 @@
 /** The attributes of `gladly_webhook`, and how Gladly's webhook becomes them (docs/vendors/gladly-api.md section 6). */
 import type { Webhook } from "../../vendors/gladly/wire";
-import type { Known } from "../protocol/schema/attribute";
+import type { Report } from "../protocol/diagnostics";
+import type { Known, Partial } from "../protocol/schema/attribute";
 import { bool, nested, number, string, stringMap, stringSet } from "../protocol/schema/attributes";
 import { timeouts } from "../protocol/schema/timeouts";
-import { atLeastOne, httpsAddress, maxLength, nonEmpty, validator } from "../protocol/schema/validator";
+import {
+  atLeastOne,
+  httpsAddress,
+  maxLength,
+  nonEmpty,
+  oneLine,
+  validator,
+  wholeNumber,
+} from "../protocol/schema/validator";
+import { attributePath } from "../protocol/values/path";
+
+/** RFC 7617: the first colon ends the user name. */
+const userName = validator<string>("no colon", (value) =>
+  value.includes(":") ? "A user name of Basic authentication cannot contain a colon." : undefined,
+);
 
 /** Gladly's list of events grew and shrank inside one API version, so the form is checked and not the word. */
 const eventNames = validator<readonly string[]>("event types such as `CONVERSATION/CLOSED`", (events) => {
@@ -14,11 +29,16 @@ const eventNames = validator<readonly string[]>("event types such as `CONVERSATI
     : `"${odd}" is not an event type.`;
 });
 
-/** Names as RFC 9110 has them; `Authorization` would fight with `credentials`. */
+/** Names as RFC 9110 has them. */
 const headerNames = validator<Readonly<Record<string, string>>>("header names with values of one line", (headers) => {
+  const seen = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
+    const other = seen.get(name.toLowerCase());
+    if (other !== undefined) return `\`${other}\` and \`${name}\` are the same header; give it once.`;
+    seen.set(name.toLowerCase(), name);
+    if (name === "__proto__") return "`__proto__` cannot be sent as a header.";
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return `${JSON.stringify(name)} is not the name of a header.`;
-    if (/[\r\n\0]/.test(value)) return `The value of the header ${name} has more than one line.`;
+    if (oneLine().check(value)) return `The value of the header ${name} has a line break or another control character.`;
   }
   return undefined;
 });
@@ -27,7 +47,7 @@ const credentials = {
   username: string({
     required: true,
     description: "The user name that Gladly sends with every delivery. Gladly never tells it again.",
-    validators: [nonEmpty()],
+    validators: [nonEmpty(), oneLine(), userName],
   }),
   password_wo: string({
     optional: true,
@@ -35,13 +55,18 @@ const credentials = {
     writeOnly: true,
     description:
       "The password that Gladly sends with every delivery. Write-only: it is in no state and no plan. It is sent when the webhook is created and whenever `username`, `realm` or `password_wo_version` changes, and must be given then. A plan does not need it: where it comes from an ephemeral variable, any placeholder will do at plan.",
-    validators: [nonEmpty()],
+    validators: [nonEmpty(), oneLine()],
   }),
   password_wo_version: number({
     optional: true,
     description: "A number to raise when the password changes; nothing else can tell Terraform that it did.",
+    validators: [wholeNumber()],
   }),
-  realm: string({ optional: true, description: "The realm of the Basic authentication." }),
+  realm: string({
+    optional: true,
+    description: "The realm of the Basic authentication.",
+    validators: [nonEmpty(), oneLine()],
+  }),
 };
 
 export const webhookAttributes = {
@@ -82,6 +107,7 @@ export const webhookAttributes = {
   headers_wo_version: number({
     optional: true,
     description: "A number to raise when `headers_wo` changes; nothing else can tell Terraform that it did.",
+    validators: [wholeNumber()],
   }),
   has_credentials: bool({
     computed: true,
@@ -112,6 +138,33 @@ export const webhookAttributes = {
   timeouts: timeouts("1m"),
 };
 export type WebhookState = Known<typeof webhookAttributes>;
+
+/** What only several attributes together can get wrong. Unknown values are undefined, and left for later. */
+export function checkWebhook(config: Partial<typeof webhookAttributes>, report: Report): void {
+  const { credentials, headers_wo: headers, headers_wo_version: headersVersion } = config;
+  const authorization = Object.keys(headers ?? {}).find((name) => name.toLowerCase() === "authorization");
+  if (credentials && authorization !== undefined) {
+    report.error(
+      "Two ways to authenticate",
+      `\`credentials\` makes Gladly send an Authorization header, and \`headers_wo\` sets \`${authorization}\` as well. Remove one of them.`,
+      attributePath("headers_wo"),
+    );
+  }
+  if (credentials?.password_wo && credentials.password_wo_version === null) {
+    report.warning(
+      "Terraform cannot tell when the password changes",
+      "The state does not hold the password, so a new one is sent only when `password_wo_version` changes. Set it, for example to 1, and raise it with each new password.",
+      attributePath("credentials"),
+    );
+  }
+  if (headers && headersVersion === null) {
+    report.warning(
+      "Terraform cannot tell when the headers change",
+      "The state does not hold header values, so new ones are sent only when `headers_wo_version` changes. Set it, for example to 1, and raise it with each change.",
+      attributePath("headers_wo"),
+    );
+  }
+}
 
 /** What Gladly never tells, and what is not Gladly's: only the state or the configuration knows it. */
 export type Unread = Pick<WebhookState, "credentials" | "headers_wo_version" | "timeouts">;

@@ -21,6 +21,17 @@ import {
 
 export { type GladlyClientOptions, systemTime };
 
+/** Time for reading back what was written, however late it is. */
+const READ_BACK_MS = 10_000;
+
+/**
+ * One organization's Gladly. Every method throws `GladlyRefusal` when Gladly answers with an error, `GladlyUnreachable`
+ * when no answer comes, and `GladlyUnexpectedAnswer` when an answer is not what Gladly's description promises.
+ *
+ * @example
+ * const gladly = new GladlyClient({ baseUrl: "https://example.gladly.com", user: "api@example.com", token });
+ * const webhooks = await gladly.webhooks();
+ */
 export class GladlyClient {
   private readonly transport: GladlyTransport;
 
@@ -32,25 +43,53 @@ export class GladlyClient {
     this.transport = new GladlyTransport(options, pace);
   }
 
-  /** The same client with another deadline for each call, in milliseconds; both keep to one pace together. */
-  within(deadline: number): GladlyClient {
-    return new GladlyClient({ ...this.options, deadline }, this.pace);
+  /**
+   * The same client for one operation: all of its calls, with their waits and retries, end within this time. Both clients
+   * keep one pace together.
+   *
+   * @param milliseconds from now on
+   * @param attemptTimeout milliseconds for one attempt. @default the whole time
+   * @example
+   * const webhooks = await client.within(5_000).webhooks();
+   */
+  within(milliseconds: number, attemptTimeout = milliseconds): GladlyClient {
+    const endsAt = (this.options.time ?? systemTime).now() + milliseconds;
+    return new GladlyClient({ ...this.options, endsAt, attemptTimeout }, this.pace);
   }
 
-  /** The same client, which the signal does not stop: for what has to follow a write, such as reading it back. */
-  toTheEnd(): GladlyClient {
-    const { signal: _stopped, ...options } = this.options;
-    return new GladlyClient(options, this.pace);
+  /**
+   * The same client for what has to follow a write, such as reading it back: the signal does not stop it, and it has
+   * 10 seconds even where the operation's time is used up.
+   */
+  afterWrite(): GladlyClient {
+    const { signal: _stopped, endsAt, ...options } = this.options;
+    if (endsAt === undefined) return new GladlyClient(options, this.pace);
+    const least = (this.options.time ?? systemTime).now() + READ_BACK_MS;
+    return new GladlyClient({ ...options, endsAt: Math.max(endsAt, least) }, this.pace);
   }
 
+  /** Waits, unless the signal ends it. @throws the signal's reason */
+  pause(milliseconds: number): Promise<void> {
+    return (this.options.time ?? systemTime).sleep(milliseconds, this.options.signal);
+  }
+
+  /** Milliseconds until the end of the operation; infinite where it has none. */
+  get timeLeft(): number {
+    const { endsAt = Number.POSITIVE_INFINITY } = this.options;
+    return endsAt - (this.options.time ?? systemTime).now();
+  }
+
+  /** Which organization this is. */
   organization(): Promise<Organization> {
     return this.read("/api/v1/organization", Organization);
   }
 
+  /** All webhooks, at most 20. */
   webhooks(): Promise<readonly Webhook[]> {
     return this.read("/api/v1/webhooks", z.array(Webhook));
   }
 
+  /** Undefined when there is none with this id. */
   webhook(id: string): Promise<Webhook | undefined> {
     return this.find(`/api/v1/webhooks/${encodeURIComponent(id)}`, Webhook);
   }
@@ -60,6 +99,7 @@ export class GladlyClient {
     return this.created("/api/v1/webhooks", input);
   }
 
+  /** Changes the fields that are given. Enabling the webhook or changing its `url` makes Gladly send a PING first. */
   async updateWebhook(id: string, input: WebhookInput): Promise<void> {
     await this.transport.call("PATCH", `/api/v1/webhooks/${encodeURIComponent(id)}`, input);
   }
@@ -74,22 +114,27 @@ export class GladlyClient {
     return this.read("/api/v1/topics", z.array(Topic));
   }
 
+  /** Undefined when there is none with this id. */
   topic(id: string): Promise<Topic | undefined> {
     return this.find(`/api/v1/topics/${encodeURIComponent(id)}`, Topic);
   }
 
+  /** Creates a topic and answers its id: the given one, where there is one. */
   async createTopic(input: TopicInput): Promise<string> {
     return this.created("/api/v1/topics", input);
   }
 
+  /** Changes the fields that are given; `name` is always needed. */
   async updateTopic(id: string, input: TopicInput): Promise<void> {
     await this.transport.call("PATCH", `/api/v1/topics/${encodeURIComponent(id)}`, input);
   }
 
+  /** Undefined when there is none with this id. */
   conversation(id: string): Promise<Conversation | undefined> {
     return this.find(`/api/v1/conversations/${encodeURIComponent(id)}`, Conversation);
   }
 
+  /** The messages and notes of a conversation. */
   conversationItems(id: string): Promise<readonly ConversationItem[]> {
     return this.read(`/api/v1/conversations/${encodeURIComponent(id)}/items`, z.array(ConversationItem));
   }
@@ -134,22 +179,17 @@ export class GladlyClient {
     throw new GladlyUnexpectedAnswer("GET", `/api/v1/customer-profiles/${id}`, "merged more than five times over");
   }
 
-  agent(id: string): Promise<Agent | undefined> {
-    return this.find(`/api/v1/agents/${encodeURIComponent(id)}`, Agent);
-  }
-
+  /** All agents, API users included. */
   agents(): Promise<readonly Agent[]> {
     return this.read("/api/v1/agents", z.array(Agent));
   }
 
-  inbox(id: string): Promise<Inbox | undefined> {
-    return this.find(`/api/v1/inboxes/${encodeURIComponent(id)}`, Inbox);
-  }
-
+  /** All inboxes. */
   inboxes(): Promise<readonly Inbox[]> {
     return this.read("/api/v1/inboxes", z.array(Inbox));
   }
 
+  /** All teams. */
   teams(): Promise<readonly Team[]> {
     return this.read("/api/v1/teams", z.array(Team));
   }

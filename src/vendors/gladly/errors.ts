@@ -20,6 +20,18 @@ export class GladlyRefusal extends Error {
   }
 }
 
+/** The code of a request that was never sent. */
+export const NOT_SENT = "NOT_SENT";
+
+/** Causes with which no request can have arrived: there was no connection. */
+const NO_CONNECTION = /^(NOT_SENT|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** The codes of a certificate that is not trusted: the connection is ended before anything is sent. */
+const NOT_TRUSTED = /^(ERR_TLS_CERT_|CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_|UNABLE_TO_)/;
+
+/** The codes of a TLS connection that could not be agreed on, or that broke. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
+
 /** No answer came: name lookup, connection, TLS, time limit. The request may or may not have arrived. */
 export class GladlyUnreachable extends Error {
   override readonly name = "GladlyUnreachable";
@@ -29,6 +41,28 @@ export class GladlyUnreachable extends Error {
     cause: unknown,
   ) {
     super(`Gladly cannot be reached at ${url} (${reason(cause)})`, { cause });
+  }
+
+  /** Whether TLS failed: the certificate is not trusted, or the other end does not speak TLS. */
+  get tls(): boolean {
+    const code = codeOf(this.cause);
+    return TLS.test(code) || NOT_TRUSTED.test(code);
+  }
+
+  /** Whether the request was never sent, because its time was over before its turn came. */
+  get neverSent(): boolean {
+    return codeOf(this.cause) === NOT_SENT;
+  }
+
+  /** Whether the time was over before an answer came. */
+  get timedOut(): boolean {
+    return isTimeout(this.cause);
+  }
+
+  /** Whether it is certain that Gladly never saw the request. */
+  get neverArrived(): boolean {
+    const code = codeOf(this.cause);
+    return NO_CONNECTION.test(code) || NOT_TRUSTED.test(code);
   }
 }
 
@@ -40,14 +74,27 @@ export class GladlyUnexpectedAnswer extends Error {
   }
 }
 
+/** The code of an error or of what caused it, `ECONNREFUSED` for instance; empty when it has none. */
+function codeOf(cause: unknown): string {
+  if (typeof cause !== "object" || cause === null) return "";
+  if ("code" in cause && typeof cause.code === "string") return cause.code;
+  return "cause" in cause ? codeOf(cause.cause) : "";
+}
+
+/** What `AbortSignal.timeout` ends a request with; no `Error` by class in every version of Node. */
+function isTimeout(cause: unknown): boolean {
+  return typeof cause === "object" && cause !== null && "name" in cause && cause.name === "TimeoutError";
+}
+
 function describe(errors: readonly ErrorDetail[]): string {
   const parts = errors.map((error) => [error.attr, error.code, error.detail].filter(Boolean).join(": "));
   return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
 }
 
 function reason(cause: unknown): string {
+  if (isTimeout(cause)) return "no answer in time";
   if (!(cause instanceof Error)) return String(cause);
   const inner = cause.cause;
   if (inner instanceof Error) return "code" in inner ? String(inner.code) : inner.message;
-  return cause.name === "TimeoutError" ? "no answer in time" : cause.message;
+  return cause.message;
 }

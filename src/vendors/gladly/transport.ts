@@ -6,7 +6,7 @@
  *   repeated. A create that got no answer is reported, never repeated.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import { GladlyRefusal, GladlyUnreachable } from "./errors";
+import { GladlyRefusal, GladlyUnreachable, NOT_SENT } from "./errors";
 import type { Pace, Time } from "./pace";
 import { parseErrors } from "./wire";
 
@@ -26,6 +26,8 @@ export interface GladlyClientOptions {
   readonly attemptTimeout?: number;
   /** Milliseconds for one call with all its retries. @default 60000 */
   readonly deadline?: number;
+  /** When every call must have ended, in milliseconds since the epoch; takes the place of `deadline`. */
+  readonly endsAt?: number;
   readonly fetch?: typeof globalThis.fetch;
   readonly time?: Time;
   /** Between 0 and 1, for jitter. @default Math.random */
@@ -45,6 +47,15 @@ export interface Answer {
   readonly body: string;
 }
 
+/** Node's timers hold no more, which is 24 days. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** The time was over before the request could start: nothing was sent. */
+function outOfTime(): Error {
+  return Object.assign(new Error("no time left to send it"), { code: NOT_SENT });
+}
+
+/** Sends the requests of one client. */
 export class GladlyTransport {
   private readonly base: string;
   private readonly time: Time;
@@ -63,19 +74,15 @@ export class GladlyTransport {
    * @throws GladlyRefusal or GladlyUnreachable of the last attempt
    */
   async call(method: string, path: string, body?: unknown): Promise<Answer> {
-    const deadline = this.time.now() + this.deadline;
+    const { endsAt = this.time.now() + (this.options.deadline ?? 60_000) } = this.options;
     for (let attempt = 1; ; attempt += 1) {
-      const failure = await this.attempt(method, path, body);
+      const failure = await this.attempt(method, path, body, endsAt);
       if (!(failure instanceof Error)) return failure;
       const wait = this.retryDelay(method, failure, attempt);
-      if (wait === undefined || this.time.now() + wait >= deadline || this.options.signal?.aborted) throw failure;
+      if (wait === undefined || this.time.now() + wait >= endsAt || this.options.signal?.aborted) throw failure;
       // Stopped while waiting: the failure says more than the stop does.
       await this.time.sleep(wait, this.options.signal).catch(() => Promise.reject(failure));
     }
-  }
-
-  private get deadline(): number {
-    return this.options.deadline ?? 60_000;
   }
 
   /** One request; the answer, or the error that it ended in. */
@@ -83,12 +90,15 @@ export class GladlyTransport {
     method: string,
     path: string,
     body: unknown,
+    endsAt: number,
   ): Promise<Answer | GladlyRefusal | GladlyUnreachable> {
     await this.pace.turn(this.options.signal);
-    const token = typeof this.options.token === "string" ? this.options.token : await this.options.token();
-    const timeout = AbortSignal.timeout(Math.min(this.options.attemptTimeout ?? 30_000, this.deadline));
-    const abort = method === "GET" && this.options.signal ? AbortSignal.any([timeout, this.options.signal]) : timeout;
     const bare = path.split("?")[0] ?? path;
+    const left = Math.ceil(endsAt - this.time.now());
+    if (left <= 0) return new GladlyUnreachable(method, this.base + bare, outOfTime());
+    const token = typeof this.options.token === "string" ? this.options.token : await this.options.token();
+    const timeout = AbortSignal.timeout(Math.min(Math.ceil(this.options.attemptTimeout ?? 30_000), left, MAX_TIMER_MS));
+    const abort = method === "GET" && this.options.signal ? AbortSignal.any([timeout, this.options.signal]) : timeout;
     let answer: Answer;
     try {
       const response = await (this.options.fetch ?? globalThis.fetch)(this.base + path, {

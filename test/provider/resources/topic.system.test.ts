@@ -1,4 +1,5 @@
 import type { Value } from "../../../src/provider/protocol/values/value";
+import { withPrivateOf } from "../support/core";
 import { gladlyCore, startWorld, type World } from "../support/gladly-core";
 
 const TOPIC = "gladly_topic";
@@ -20,10 +21,10 @@ async function created(config: Record<string, Value>) {
 }
 
 describe("a topic", () => {
-  it("is created with one request, and the next plan changes nothing", async () => {
+  it("is created with one request, beside the one that a run asks for the organization, and the next plan changes nothing", async () => {
     await world.requests();
     const { state } = await created({ name: "Damaged box" });
-    expect(await world.requests()).toEqual(["POST /api/v1/topics"]);
+    expect(await world.requests()).toEqual(["POST /api/v1/topics", "GET /api/v1/organization"]);
     const next = await core();
     const refreshed = await next.refresh(TOPIC, state);
     expect(refreshed.state).toEqual(state);
@@ -46,7 +47,7 @@ describe("a topic", () => {
     const moved = await next.apply(TOPIC, state, { name: "Damaged", parent_id: parent.id });
     expect(moved).toMatchObject({ errors: [], state: { id, name: "Damaged", parent_id: parent.id } });
     expect(await world.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ name: "Damaged", parentId: parent.id });
-    const back = await next.apply(TOPIC, moved.state, { name: "Damaged" });
+    const back = await (await core()).apply(TOPIC, moved.state, { name: "Damaged" });
     expect(back).toMatchObject({ errors: [], state: { parent_id: null } });
     expect((await (await core()).refresh(TOPIC, back.state ?? {})).state).toEqual(back.state);
   });
@@ -130,5 +131,133 @@ describe("a topic", () => {
   it("is gone from the state once Gladly does not know it any more", async () => {
     const { state } = await created({ name: "Damaged box" });
     expect((await (await core()).refresh(TOPIC, { ...state, id: "gone" })).state).toBeNull();
+  });
+
+  it("says that it is gone, and that it may be elsewhere where the organization was never remembered", async () => {
+    const { state } = await created({ name: "Damaged box" });
+    const unknown = await (await core()).refresh(TOPIC, { ...state, id: "gone" });
+    expect(unknown.warnings.join()).toMatch(/topic is gone from Gladly.*or the provider's `url` points to another/);
+    const known = await (await core()).refresh(TOPIC, withPrivateOf(state, { ...state, id: "gone" }));
+    expect(known.warnings.join()).toMatch(/topic is gone from Gladly.*same organization as before/);
+  });
+
+  it("is not planned again in another organization", async () => {
+    const { state } = await created({ name: "Damaged box" });
+    const other = await startWorld();
+    try {
+      await other.call("POST", "/_sandbox/faults", {
+        effect: { kind: "status", status: 200, body: '{"id":"another","name":"Another"}' },
+        method: "GET",
+        path: "/api/v1/organization",
+      });
+      const moved = await gladlyCore(other.sandbox.gladly.url);
+      const refreshed = await moved.refresh(TOPIC, state);
+      expect(refreshed.errors.join()).toMatch(/another Gladly organization.*terraform workspace new.*state rm/s);
+      expect(refreshed.state).toEqual(state);
+      expect((await moved.apply(TOPIC, state, null)).errors.join()).toMatch(/another Gladly organization/);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it.each([
+    ["cut off", { kind: "cut", when: "after" }],
+    ["a 502 of a proxy", { kind: "status", status: 502, when: "after" }],
+    ["an answer without its id", { kind: "status", status: 200, when: "after" }],
+  ])("is found by its own id when the answer to its create is lost: %s", async (_name, effect) => {
+    await world.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/topics", times: 1 });
+    const { state, errors, warnings } = await (await core()).apply(TOPIC, null, { name: "Damaged box" });
+    expect(errors).toEqual([]);
+    expect(warnings.join()).toMatch(/answer was lost/);
+    expect(await world.call("GET", `/api/v1/topics/${state?.id}`)).toMatchObject({ name: "Damaged box" });
+  });
+
+  it("says that nothing was created when the create never arrived", async () => {
+    const effect = { kind: "cut", when: "before" };
+    await world.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/topics", times: 1 });
+    const { state, errors } = await (await core()).apply(TOPIC, null, { name: "Damaged box" });
+    expect(state).toBeNull();
+    expect(errors.join()).toMatch(/Gladly did not create it.*nothing was created/);
+  });
+
+  it("has one owner in a run: a second resource of its name is refused, whoever comes first", async () => {
+    const first = await created({ name: "dup" });
+    await (await core()).apply(TOPIC, first.state, null);
+    const run = await core();
+    const both = await Promise.all([
+      run.apply(TOPIC, null, { name: "dup" }),
+      run.apply(TOPIC, null, { name: "dup", adopt_existing: true }),
+    ]);
+    const [made, refused] = both[0].state ? both : both.toReversed();
+    expect(made).toMatchObject({ errors: [], state: { id: first.id } });
+    expect(refused?.state).toBeNull();
+    expect(refused?.errors.join()).toMatch(/Two resources for one object in Gladly.*topic resource named "dup"/);
+  });
+
+  it("is taken over, and not disabled, when its old resource leaves in the same run, whichever comes first", async () => {
+    for (const [index, order] of ["create first", "delete first"].entries()) {
+      const { state, id } = await created({ name: `rn ${index}` });
+      const run = await core();
+      const create = () => run.apply(TOPIC, null, { name: `rn ${index}` });
+      const destroy = () => run.apply(TOPIC, state, null);
+      const [made] = await (order === "create first"
+        ? Promise.all([create(), destroy()])
+        : Promise.all([destroy(), create()]).then(([a, b]) => [b, a]));
+      expect(made).toMatchObject({ errors: [], state: { id, disabled: false } });
+      expect(await world.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ disabled: false });
+    }
+  });
+
+  it("stays when its successor was refused because it was still there", async () => {
+    const { state, id } = await created({ name: "rn" });
+    const run = await core();
+    expect((await run.apply(TOPIC, null, { name: "rn" })).errors.join()).toMatch(/A topic of this name exists/);
+    expect((await run.apply(TOPIC, state, null)).errors.join()).toMatch(/Kept the topic/);
+    expect(await world.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ disabled: false });
+  });
+
+  it("gets a name that another topic gives up in the same run, and says why two cannot exchange theirs", async () => {
+    const a = await created({ name: "a" });
+    const b = await created({ name: "b" });
+    const run = await core();
+    const [, taken] = await Promise.all([
+      run.apply(TOPIC, a.state, { name: "c" }),
+      run.apply(TOPIC, b.state, { name: "a" }),
+    ]);
+    expect(taken).toMatchObject({ errors: [], state: { name: "a" } });
+    const swap = await core();
+    const [x, y] = await Promise.all([
+      swap.apply(TOPIC, withPrivateOf(a.state, { ...a.state, name: "c" }), { name: "a" }),
+      swap.apply(TOPIC, withPrivateOf(b.state, { ...b.state, name: "a" }), { name: "c" }),
+    ]);
+    for (const { errors } of [x, y]) expect(errors.join()).toMatch(/name is taken.*waits in turn.*third name/);
+  });
+
+  it("warns of two resources that have it", async () => {
+    const { state } = await created({ name: "dup" });
+    const run = await core();
+    expect((await run.refresh(TOPIC, state)).warnings).toEqual([]);
+    expect((await run.refresh(TOPIC, state)).warnings.join()).toMatch(/Two resources manage one topic/);
+  });
+
+  it("is found by its composed name when Gladly holds a decomposed one", async () => {
+    await world.call("POST", "/api/v1/topics", { id: "nfd", name: "Cafe\u0301" });
+    const { state, errors } = await (await core()).import(TOPIC, "Caf\u00e9");
+    expect(errors).toEqual([]);
+    expect(state).toMatchObject({ id: "nfd", name: "Caf\u00e9" });
+  });
+
+  it("obeys its time limit when lists are slow, and waits longer where it may", async () => {
+    const { state } = await created({ name: "slow" });
+    const effect = { kind: "latency", milliseconds: 1500 };
+    await world.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics" });
+    const timeouts = (read: string) => ({ timeouts: { create: null, update: null, delete: null, read } });
+    const run = await core();
+    const [short, long] = await Promise.all([
+      run.refresh(TOPIC, withPrivateOf(state, { ...state, ...timeouts("300ms") })),
+      run.refresh(TOPIC, withPrivateOf(state, { ...state, ...timeouts("20s") })),
+    ]);
+    expect(short.errors.join()).toMatch(/no answer in time.*raise the resource's `timeouts`/);
+    expect(long.errors).toEqual([]);
   });
 });

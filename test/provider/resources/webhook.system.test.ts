@@ -129,7 +129,7 @@ describe("a webhook", () => {
     const terraform = await core();
     expect(await terraform.plan(WEBHOOK, null, without)).toMatchObject({ action: "create", errors: [] });
     expect((await terraform.apply(WEBHOOK, null, config(), without)).errors).toEqual([]);
-    const { errors } = await terraform.apply(WEBHOOK, null, without);
+    const { errors } = await (await core()).apply(WEBHOOK, null, without);
     expect(errors.join()).toMatch(/^credentials: The webhook's password is missing.*At credentials\.password_wo\./s);
   });
 
@@ -167,8 +167,62 @@ describe("a webhook", () => {
     expect((await (await core()).refresh(WEBHOOK, state)).warnings).toEqual([]);
     await world.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: { username: "gladly", password: "other" } });
     expect((await (await core()).refresh(WEBHOOK, state)).warnings.join()).toMatch(/Gladly does not show how/);
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { name: "renamed" });
-    expect((await (await core()).refresh(WEBHOOK, state)).warnings).toEqual([]);
+  });
+
+  it("is told of a hidden change again until the secrets are handed over, also when a visible one hides it", async () => {
+    const { state, id } = await created();
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, {
+      name: "renamed",
+      credentials: { username: "gladly", password: "other" },
+    });
+    const refreshed = await (await core()).refresh(WEBHOOK, state);
+    expect(refreshed.warnings.join()).toMatch(/Gladly does not show how.*not all of it may be shown.*credentials/);
+    const restored = await (await core()).apply(WEBHOOK, refreshed.state, config());
+    expect(restored).toMatchObject({ errors: [], state: { name: "Survey relay" } });
+    const later = await (await core()).refresh(WEBHOOK, restored.state ?? {});
+    expect(later.warnings.join()).toMatch(/Gladly does not show how.*raise `password_wo_version`/);
+    const credentials = { username: "gladly", password_wo: "new", password_wo_version: 2, realm: null };
+    const handed = await (await core()).apply(WEBHOOK, later.state, config({ credentials }));
+    expect((await (await core()).refresh(WEBHOOK, handed.state ?? {})).warnings).toEqual([]);
+  });
+
+  it("is told of a change that came between plan and apply", async () => {
+    const { state, id } = await created();
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: { username: "gladly", password: "other" } });
+    const applied = await (await core()).apply(WEBHOOK, state, config({ name: "Surveys" }));
+    expect((await (await core()).refresh(WEBHOOK, applied.state ?? {})).warnings.join()).toMatch(/does not show how/);
+  });
+
+  it("warns of credentials and headers that someone added, as long as they are there", async () => {
+    const { state, id } = await created({ credentials: null });
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, {
+      credentials: { username: "x", password: "y" },
+      headers: { "X-Added": "z" },
+    });
+    const first = await (await core()).refresh(WEBHOOK, state);
+    expect(first.warnings.join()).toMatch(/Credentials were added/);
+    expect(first.warnings.join()).toMatch(/headers were changed.*none, and are X-Added/);
+    const second = await (await core()).refresh(WEBHOOK, first.state ?? {});
+    expect(second.warnings.join()).toMatch(/Credentials were added.*headers were changed/s);
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: null, headers: {} });
+    expect((await (await core()).refresh(WEBHOOK, second.state ?? {})).warnings).toEqual([]);
+  });
+
+  it("is silent about its own write whose answer was lost", async () => {
+    const { state } = await created();
+    const fault = { kind: "status", status: 403 };
+    await world.call("POST", "/_sandbox/faults", { effect: fault, method: "GET", path: "/api/v1/webhooks/", times: 1 });
+    const failed = await (await core()).apply(WEBHOOK, state, config({ name: "Surveys" }));
+    expect(failed.errors).toHaveLength(1);
+    const refreshed = await (await core()).refresh(WEBHOOK, failed.state ?? {});
+    expect(refreshed).toMatchObject({ warnings: [], state: { name: "Surveys" } });
+  });
+
+  it("needs its headers on create as on update, where a version says that there are some", async () => {
+    const { errors, state } = await (await core()).apply(WEBHOOK, null, config({ headers_wo_version: 1 }));
+    expect(errors.join()).toMatch(/headers are missing.*`headers_wo` is null/);
+    expect(state).toBeNull();
+    expect(await world.call("GET", "/api/v1/webhooks")).toEqual([]);
   });
 
   it("is disabled before it is deleted, and a webhook that is gone already is no error", async () => {
@@ -195,7 +249,7 @@ describe("a webhook", () => {
     const { errors } = await (await core()).apply(WEBHOOK, null, config({ name: "Second" }));
     expect(errors.join()).toMatch(/^url: The address is taken/);
     expect(errors.join()).toContain(id);
-    expect(await world.requests()).toEqual(["GET /api/v1/webhooks"]);
+    expect(new Set(await world.requests())).toEqual(new Set(["GET /api/v1/webhooks"]));
   });
 
   it("names the limit of webhooks when it is reached", async () => {
@@ -209,7 +263,7 @@ describe("a webhook", () => {
     await world.requests();
     const { errors } = await (await core()).apply(WEBHOOK, null, config());
     expect(errors.join()).toMatch(/Too many webhooks.*20 webhooks in one organization/);
-    expect(await world.requests()).toEqual(["GET /api/v1/webhooks"]);
+    expect(new Set(await world.requests())).toEqual(new Set(["GET /api/v1/webhooks"]));
   });
 
   it("remembers its id when what follows the create fails, so that nothing is left behind unseen", async () => {
@@ -225,15 +279,78 @@ describe("a webhook", () => {
     expect(there).toMatchObject([{ id: state?.id }]);
   });
 
-  it("says that it may exist when the answer to its create is lost, and does not send it twice", async () => {
-    await world.call("POST", "/_sandbox/faults", {
-      effect: { kind: "cut", when: "after" },
-      method: "POST",
-      path: "/api/v1/webhooks",
-    });
-    const { errors } = await (await core()).apply(WEBHOOK, null, config());
-    expect(errors.join()).toMatch(/Gladly did not answer.*may have been created all the same/);
+  it.each([
+    ["cut off", { kind: "cut", when: "after" }],
+    ["a 502 of a proxy", { kind: "status", status: 502, when: "after" }],
+  ])("is found by its address when the answer to its create is lost, and not sent twice: %s", async (_name, effect) => {
+    await world.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/webhooks" });
+    const { state, errors, warnings } = await (await core()).apply(WEBHOOK, null, config());
+    expect(errors).toEqual([]);
+    expect(warnings.join()).toMatch(/answer was lost/);
+    expect(await world.call("GET", "/api/v1/webhooks")).toMatchObject([{ id: state?.id, enabled: true }]);
     expect((await world.requests()).filter((request) => request === "POST /api/v1/webhooks")).toHaveLength(1);
+  });
+
+  it("is asked for again when the first answer after its create has not got it yet", async () => {
+    const effect = { kind: "status", status: 404 };
+    await world.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/webhooks/", times: 2 });
+    expect(await (await core()).apply(WEBHOOK, null, config())).toMatchObject({ errors: [], state: { enabled: true } });
+  });
+
+  it("is asked for again when a refresh right after its create does not find it", async () => {
+    const { state } = await created();
+    const none = { effect: { kind: "status", status: 200, body: "[]" }, method: "GET", path: "/api/v1/webhooks" };
+    await world.call("POST", "/_sandbox/faults", { ...none, times: 1 });
+    const missing = { kind: "status", status: 404 };
+    await world.call("POST", "/_sandbox/faults", {
+      effect: missing,
+      method: "GET",
+      path: "/api/v1/webhooks/",
+      times: 1,
+    });
+    expect((await (await core()).refresh(WEBHOOK, state)).state).toEqual(state);
+  });
+
+  it("gets the address of a webhook that leaves in the same run, whichever comes first", async () => {
+    for (const order of ["create first", "delete first"]) {
+      const { state, id } = await created();
+      const run = await core();
+      const create = () => run.apply(WEBHOOK, null, config({ name: "new" }));
+      const destroy = () => run.apply(WEBHOOK, state, null);
+      const [made] = await (order === "create first"
+        ? Promise.all([create(), destroy()])
+        : Promise.all([destroy(), create()]).then(([a, b]) => [b, a]));
+      expect(made).toMatchObject({ errors: [], state: { name: "new", enabled: true } });
+      expect(made?.state?.id).not.toBe(id);
+      await (await core()).apply(WEBHOOK, made?.state ?? null, null);
+    }
+  });
+
+  it("stays when its successor was refused because it was still there", async () => {
+    const { state, id } = await created();
+    const run = await core();
+    expect((await run.apply(WEBHOOK, null, config())).errors.join()).toMatch(/address is taken.*moved.*create_before/);
+    expect((await run.apply(WEBHOOK, state, null)).errors.join()).toMatch(/Kept the webhook.*Apply again/);
+    expect(await world.call("GET", `/api/v1/webhooks/${id}`)).toMatchObject({ enabled: true });
+  });
+
+  it("gets an address that another webhook gives up in the same run, and says why two cannot exchange theirs", async () => {
+    const a = await created({ url: world.receiver.url("/a") });
+    const b = await created({ url: world.receiver.url("/b"), name: "B" });
+    const run = await core();
+    const [left, taken] = await Promise.all([
+      run.apply(WEBHOOK, a.state, config({ url: world.receiver.url("/c") })),
+      run.apply(WEBHOOK, b.state, config({ name: "B", url: world.receiver.url("/a") })),
+    ]);
+    expect(left.errors).toEqual([]);
+    expect(taken).toMatchObject({ errors: [], state: { url: world.receiver.url("/a") } });
+    const swap = await core();
+    const swapped = await Promise.all([
+      swap.apply(WEBHOOK, left.state, config({ url: world.receiver.url("/a") })),
+      swap.apply(WEBHOOK, taken.state, config({ name: "B", url: world.receiver.url("/c") })),
+    ]);
+    for (const { errors } of swapped) expect(errors.join()).toMatch(/exchange their addresses.*third address/);
+    expect(await world.call("GET", "/api/v1/webhooks")).toMatchObject([{ enabled: true }, { enabled: true }]);
   });
 
   it("is imported by id, by url and by name, and then only its secrets are planned", async () => {
@@ -277,6 +394,30 @@ describe("a webhook", () => {
     ["a name that is empty", { name: " " }, /^name: Invalid value \(It must not be empty/],
     ["a name of 201 characters", { name: "é".repeat(201) }, /^name: .*201 characters/],
     ["a url that is no address", { url: "relay" }, /^url: .*not an absolute address/],
+    ["a url with a space", { url: "https://relay.example.com/ " }, /^url: .*must not contain spaces/],
+    ["200 emoji, which Gladly counts twice", { name: "😀".repeat(200) }, /^name: .*400 characters/],
+    ["the same header twice", { headers_wo: { "X-A": "1", "x-a": "2" } }, /^headers_wo: .*same header; give it once/],
+    ["__proto__ as a header", { headers_wo: Object.fromEntries([["__proto__", "x"]]) }, /^headers_wo: .*__proto__/],
+    [
+      "a fraction as a version",
+      { headers_wo: {}, headers_wo_version: 0.5 },
+      /^headers_wo_version: .*not a whole number/,
+    ],
+    [
+      "a colon in a user name",
+      { credentials: { username: "a:b", password_wo: "x", password_wo_version: 1, realm: null } },
+      /^credentials: .*cannot contain a colon/,
+    ],
+    [
+      "a password with the line break of its file",
+      { credentials: { username: "a", password_wo: "x\n", password_wo_version: 1, realm: null } },
+      /^credentials: .*ends with a line break.*trimspace/,
+    ],
+    [
+      "Authorization beside credentials",
+      { headers_wo: { authorization: "x" }, headers_wo_version: 1 },
+      /^headers_wo: Two ways to authenticate/,
+    ],
     ["a url in the clear", { url: "http://relay.example.com/" }, /^url: .*https:/],
     ["a url with a password", { url: "https://a:b@relay.example.com/" }, /^url: .*must not hold a user name/],
     ["no events", { events: [] }, /^events: .*At least one/],

@@ -40,7 +40,30 @@ export interface Planned extends Said {
 }
 
 const CAPABILITIES = { deferralAllowed: false, writeOnlyAttributesAllowed: true };
-const NO_PRIVATE = Buffer.from(`{"kept":true}`);
+const FIRST_PRIVATE = Buffer.from(`{"kept":true}`);
+
+/** What the provider remembers of each object, which Terraform keeps beside the state. */
+const privateStates = new WeakMap<ObjectValue, Buffer>();
+
+/** Private state as text, for tests that look into it. */
+export function privateOf(state: ObjectValue | null): string {
+  return (state && privateStates.get(state)?.toString("utf8")) ?? "";
+}
+
+/** Gives a state the private state of another one, as when a test changes an attribute. */
+export function withPrivateOf(from: ObjectValue, state: ObjectValue): ObjectValue {
+  privateStates.set(state, privateStates.get(from) ?? FIRST_PRIVATE);
+  return state;
+}
+
+function priorPrivate(state: ObjectValue | null): Buffer {
+  return (state && privateStates.get(state)) ?? FIRST_PRIVATE;
+}
+
+function kept(state: ObjectValue | null, bytes: Buffer, before: Buffer): void {
+  if (before.includes('"kept":true') && !bytes.includes('"kept":true')) throw new CoreRefusal("private data was lost");
+  if (state) privateStates.set(state, bytes);
+}
 
 export class Core {
   constructor(
@@ -112,12 +135,12 @@ export class Core {
     const response = await this.calls.readResource({
       typeName: type,
       currentState: encode(state),
-      private: NO_PRIVATE,
+      private: priorPrivate(state),
       providerMeta: undefined,
       clientCapabilities: CAPABILITIES,
     });
-    if (!response.private.equals(NO_PRIVATE)) throw new CoreRefusal("private data was lost in a read");
     const read = decodeObject(attributes, response.newState);
+    kept(read, response.private, priorPrivate(state));
     if (read) this.checkState(type, read);
     return { state: read, ...said(response.diagnostics) };
   }
@@ -126,7 +149,8 @@ export class Core {
     const response = await this.calls.importResourceState({ typeName: type, id, clientCapabilities: CAPABILITIES });
     const imported = response.importedResources[0];
     const stub = imported && decodeObject(this.schema(type).attributes, imported.state);
-    if (!stub) return { state: null, ...said(response.diagnostics) };
+    if (!imported || !stub) return { state: null, ...said(response.diagnostics) };
+    privateStates.set(stub, imported.private);
     return this.refresh(type, stub);
   }
 
@@ -157,7 +181,7 @@ export class Core {
       priorState: encode(prior),
       proposedNewState: encode(config && proposed(attributes, prior, config)),
       config: encode(config),
-      priorPrivate: NO_PRIVATE,
+      priorPrivate: priorPrivate(prior),
       providerMeta: undefined,
       clientCapabilities: CAPABILITIES,
     });
@@ -184,11 +208,11 @@ export class Core {
       priorState: encode(prior),
       plannedState: encode(planned),
       config: encode(config),
-      plannedPrivate: NO_PRIVATE,
+      plannedPrivate: priorPrivate(prior),
       providerMeta: undefined,
     });
-    if (!response.private.equals(NO_PRIVATE)) throw new CoreRefusal("private data was lost in an apply");
     const state = decodeObject(attributes, response.newState);
+    kept(state, response.private, prior === null ? Buffer.alloc(0) : priorPrivate(prior));
     const spoken = said(response.diagnostics);
     if (state) this.checkState(type, state);
     if (spoken.errors.length === 0) {

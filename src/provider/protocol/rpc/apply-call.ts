@@ -4,6 +4,7 @@
  */
 import type { Report } from "../diagnostics";
 import type { ApplyResourceChangeRequest, ApplyResourceChangeResponse } from "../generated/tfplugin6";
+import { PrivateState } from "../private-state";
 import type { Resource } from "../resource";
 import { emptyObject } from "../schema/attribute";
 import { type Operation, timeoutOf } from "../schema/timeouts";
@@ -18,12 +19,14 @@ interface Change<Client> {
   readonly prior: ObjectValue | null;
   readonly planned: ObjectValue | null;
   readonly config: ObjectValue;
+  readonly privateState: PrivateState;
 }
 
 export class ApplyCall<Client> {
   constructor(private readonly session: Session<Client>) {}
 
   async applyResourceChange(request: ApplyResourceChangeRequest): Promise<ApplyResourceChangeResponse> {
+    const privateState = PrivateState.from(request.plannedPrivate);
     const { value, diagnostics } = await this.session.run(
       "ApplyResourceChange",
       async (report) => {
@@ -35,6 +38,7 @@ export class ApplyCall<Client> {
             prior: decodeObject(attributes, request.priorState),
             planned: decodeObject(attributes, request.plannedState),
             config: decodeObject(attributes, request.config) ?? emptyObject(attributes),
+            privateState,
           },
           report,
         );
@@ -42,16 +46,17 @@ export class ApplyCall<Client> {
       },
       request.priorState ?? encode(null),
     );
-    return { newState: value, diagnostics, private: request.plannedPrivate };
+    return { newState: value, diagnostics, private: privateState.toBytes() };
   }
 
   /** The new state; throws, or reports, what went wrong. */
   private async apply(change: Change<Client>, report: Report): Promise<ObjectValue | null> {
-    const { resource, prior, planned, config } = change;
+    const { resource, prior, planned, config, privateState } = change;
     const context = (operation: Operation) => {
       // A delete has no configuration any more: the state says how long it may take.
       const limits = operation === "delete" ? (prior ?? config) : config;
-      return this.session.context(report, timeoutOf(resource.attributes, limits, operation));
+      const timeout = timeoutOf(resource.attributes, limits, operation);
+      return this.session.context(report, { timeout, privateState });
     };
     if (planned === null) {
       if (prior !== null) await resource.delete(prior, context("delete"));
@@ -60,6 +65,7 @@ export class ApplyCall<Client> {
     const desired = desiredObject(resource.attributes, planned, config);
     if (prior !== null) return fulfilObject(planned, await resource.update(desired, prior, context("update")));
 
+    privateState.clear();
     let begun: ObjectValue | undefined;
     const created = (partial: ObjectValue) => {
       begun = { ...begun, ...partial };

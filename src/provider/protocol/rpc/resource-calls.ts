@@ -15,6 +15,7 @@ import type {
   ValidateConfigResponse,
   ValidateResourceConfigRequest,
 } from "../generated/tfplugin6";
+import { PrivateState } from "../private-state";
 import type { Resource } from "../resource";
 import { emptyObject, objectType } from "../schema/attribute";
 import { planChange } from "../schema/plan";
@@ -68,23 +69,22 @@ export class ResourceCalls<Client> {
   }
 
   async readResource(request: ReadResourceRequest): Promise<ReadResourceResponse> {
+    const privateState = PrivateState.from(request.private);
     const { value, diagnostics } = await this.session.run(
       "ReadResource",
       async (report) => {
         const resource = this.session.resource(request.typeName);
         const state = decodeObject(resource.attributes, request.currentState);
         if (state === null) return encode(null);
-        const found = await resource.read(
-          state,
-          this.session.context(report, timeoutOf(resource.attributes, state, "read")),
-        );
+        const timeout = timeoutOf(resource.attributes, state, "read");
+        const found = await resource.read(state, this.session.context(report, { timeout, privateState }));
         if (!found) return encode(null);
         return encode(withoutWriteOnly(resource.attributes, keepSpelling(resource.attributes, state, found)));
       },
       request.currentState ?? encode(null),
     );
     // Private data that is not sent back is lost.
-    return { newState: value, diagnostics, private: request.private, deferred: undefined };
+    return { newState: value, diagnostics, private: privateState.toBytes(), deferred: undefined };
   }
 
   async planResourceChange(request: PlanResourceChangeRequest): Promise<PlanResourceChangeResponse> {
@@ -110,16 +110,17 @@ export class ResourceCalls<Client> {
   }
 
   async importResourceState(request: ImportResourceStateRequest): Promise<ImportResourceStateResponse> {
+    const privateState = PrivateState.from();
     const { value, diagnostics } = await this.session.run(
       "ImportResourceState",
       async (report) => {
         const resource = this.session.resource(request.typeName);
-        const found = await resource.import(request.id, this.session.context(report));
+        const found = await resource.import(request.id, this.session.context(report, { privateState }));
         return { ...emptyObject(resource.attributes), ...found };
       },
       undefined,
     );
-    const imported = value && { typeName: request.typeName, state: encode(value), private: Buffer.alloc(0) };
+    const imported = value && { typeName: request.typeName, state: encode(value), private: privateState.toBytes() };
     return { importedResources: imported ? [imported] : [], diagnostics, deferred: undefined };
   }
 

@@ -2,6 +2,7 @@
 import { type Diagnostic, diagnosticMessage, OperationError, Report } from "../diagnostics";
 import type { Diagnostic as DiagnosticMessage } from "../generated/tfplugin6";
 import type { Logger } from "../log";
+import { PrivateState } from "../private-state";
 import type { Provider } from "../provider";
 import type { Context, DataSource, Resource } from "../resource";
 import { ValueError } from "../values/coerce";
@@ -42,7 +43,10 @@ export class Session<Client> {
   }
 
   /** What an operation works with; throws when the provider was not, or not successfully, configured. */
-  context(report: Report, timeout?: number): Context<Client> {
+  context(
+    report: Report,
+    options: { timeout?: number | undefined; privateState?: PrivateState } = {},
+  ): Context<Client> {
     if (this.client === undefined) {
       throw new OperationError(
         "Provider is not configured",
@@ -50,7 +54,9 @@ export class Session<Client> {
       );
     }
     if (this.signal.aborted) throw this.signal.reason;
-    return { client: this.client, report, signal: this.signal, ...(timeout === undefined ? {} : { timeout }) };
+    const { timeout, privateState = PrivateState.from() } = options;
+    const common = { client: this.client, report, signal: this.signal, privateState };
+    return { ...common, ...(timeout === undefined ? {} : { timeout }) };
   }
 
   /**

@@ -14,12 +14,35 @@ export function nonEmpty(): Validator<string> {
   return validator("not empty", (value) => (value.trim() === "" ? "It must not be empty." : undefined));
 }
 
-/** Counts characters as people do, not UTF-16 units. */
+/**
+ * Counts UTF-16 units, as most services do: most emoji count twice. Where a service counts whole characters instead,
+ * this is the stricter of the two.
+ *
+ * @param limit in UTF-16 units
+ */
 export function maxLength(limit: number): Validator<string> {
   return validator(`at most ${limit} characters`, (value) => {
-    const { length } = [...value];
-    return length > limit ? `It has ${length} characters; at most ${limit} are allowed.` : undefined;
+    const { length } = value;
+    if (length <= limit) return undefined;
+    const counted = length === [...value].length ? "" : " (most emoji count as two)";
+    return `It has ${length} characters${counted}; at most ${limit} are allowed.`;
   });
+}
+
+/** Without line breaks and other control characters: what is sent inside an HTTP header. */
+export function oneLine(): Validator<string> {
+  return validator("one line without control characters", (value) => {
+    if (/[\r\n]$/.test(value)) return "It ends with a line break. Remove it, for example with `trimspace(...)`.";
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+    return /[\u0000-\u001f\u007f]/.test(value) ? "It has a line break or another control character." : undefined;
+  });
+}
+
+/** A number without a fraction, of any size. */
+export function wholeNumber(): Validator<number | bigint> {
+  return validator("a whole number", (value) =>
+    typeof value === "bigint" || Number.isInteger(value) ? undefined : `${value} is not a whole number.`,
+  );
 }
 
 export function atLeastOne(): Validator<readonly unknown[]> {
@@ -44,6 +67,7 @@ export function oneOf(...allowed: readonly string[]): Validator<string> {
  */
 export function httpsAddress(): Validator<string> {
   return validator("an `https` address (`http` only for a loopback address)", (value) => {
+    if (/\s/.test(value)) return "It must not contain spaces or line breaks.";
     if (!URL.canParse(value)) return "It is not an absolute address such as `https://relay.example.com/events`.";
     const url = new URL(value);
     if (url.username !== "" || url.password !== "") return "It must not hold a user name or a password.";

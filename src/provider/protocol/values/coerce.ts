@@ -3,6 +3,9 @@ import { formatPath, type Path } from "./path";
 import { type Type, typeName } from "./type";
 import { UNKNOWN, type Value } from "./value";
 
+/** Stands for the map key `__proto__` in decoded msgpack; Terraform's strings hold no NUL. */
+export const PROTO_KEY = "\0__proto__";
+
 /** Data that is not of the type it should be. */
 export class ValueError extends Error {
   override readonly name = "ValueError";
@@ -45,7 +48,7 @@ export function coerce(type: Type, raw: unknown, isUnknown: (raw: unknown) => bo
 
 function asRecord(raw: unknown): Readonly<Record<string, unknown>> | undefined {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw) || raw instanceof Uint8Array) return undefined;
-  return Object.fromEntries(Object.entries(raw));
+  return Object.fromEntries(Object.entries(raw).map(([key, item]) => [key === PROTO_KEY ? "__proto__" : key, item]));
 }
 
 function primitive(type: "string" | "number" | "bool", raw: unknown, path: Path): Value {
@@ -72,7 +75,25 @@ function number(raw: unknown, path: Path): number | bigint {
   const parsed = Number(raw);
   if (raw.trim() === "" || !Number.isFinite(parsed))
     throw new ValueError(path, `${JSON.stringify(raw)} is not a number`);
+  if (!isExact(raw, parsed)) {
+    throw new ValueError(path, `${raw} has more digits than a provider can keep. Use at most 15 significant digits`);
+  }
   return canonical(parsed);
+}
+
+/** Whether the number says what the text says: Terraform compares text with text, so a lost digit is another value. */
+function isExact(text: string, parsed: number): boolean {
+  return decimalParts(text) === decimalParts(String(parsed));
+}
+
+/** A decimal text without leading and trailing zeros, as digits and exponent. */
+function decimalParts(text: string): string {
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] =
+    /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text.trim()) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const kept = digits.replace(/0+$/, "");
+  if (kept === "") return "0";
+  return `${sign === "-" ? "-" : ""}${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`;
 }
 
 /** One JavaScript value for one number: a whole number beyond 2^53 is always a bigint, however it arrived. */

@@ -6,7 +6,7 @@
  *   Terraform compares text with text, so no digit is lost.
  */
 import { decode, Encoder, ExtensionCodec } from "@msgpack/msgpack";
-import { coerce } from "./coerce";
+import { coerce, PROTO_KEY } from "./coerce";
 import type { Type } from "./type";
 import { isList, isObject, UNKNOWN, type Value } from "./value";
 
@@ -25,11 +25,24 @@ for (let type = -128; type <= 127; type += 1) {
   });
 }
 
+/**
+ * The library refuses the key `__proto__`, which a user may well write in a map: it travels through the decoder under a
+ * name that Terraform cannot send, and `coerce` gives it back.
+ */
+const PROTO_BYTES = "__proto__".length;
+const keyDecoder = {
+  canBeCached: (byteLength: number) => byteLength === PROTO_BYTES,
+  decode: (bytes: Uint8Array, offset: number, byteLength: number) => {
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset + offset, byteLength).toString("utf8");
+    return key === "__proto__" ? PROTO_KEY : key;
+  },
+};
+
 const encoder = new Encoder({ extensionCodec, useBigInt64: false });
 
 /** Reads a value of a type; throws ValueError, with the path, where the bytes hold something else. */
 export function decodeMsgpack(type: Type, bytes: Uint8Array): Value {
-  const raw = decode(bytes, { extensionCodec, useBigInt64: true });
+  const raw = decode(bytes, { extensionCodec, keyDecoder, useBigInt64: true });
   return coerce(type, raw, (value) => value === MARKER);
 }
 

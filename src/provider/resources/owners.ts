@@ -1,0 +1,70 @@
+/**
+ * Which resource of this run owns what in Gladly. Terraform applies resources side by side and tells none of another, so
+ * two of them could take over one topic, or one could disable what another has just taken over.
+ *
+ * It sees what one provider process does: a run of Terraform with one provider configuration.
+ */
+import { OperationError } from "../protocol/diagnostics";
+import { attributePath } from "../protocol/values/path";
+
+/** A way in which a thing in Gladly is claimed: by its id, or by the mark that is unique in the organization. */
+type Mark = "id" | "name" | "url";
+
+export class Owners {
+  private readonly owners = new Map<string, string>();
+  private readonly seen = new Set<string>();
+
+  /**
+   * Claims a thing for one resource of this run.
+   *
+   * @param owner the resource in words, such as `the topic "Damaged box"`
+   * @returns what gives the claim back, for a resource that could not use it
+   * @throws OperationError when another resource of this run has it
+   */
+  claim(type: string, mark: Mark, value: string, owner: string): () => void {
+    const key = `${type} ${mark} ${value}`;
+    const other = this.owners.get(key);
+    if (other !== undefined) {
+      throw new OperationError(
+        "Two resources for one object in Gladly",
+        `Another ${type} resource in this run (${other}) already manages the object with the ${mark} "${value}". Terraform does not tell the provider its address: search the configuration for this ${mark}. Remove one of the two resources, or give it another ${mark === "id" ? "name" : mark}.`,
+        mark === "id" ? undefined : attributePath(mark),
+      );
+    }
+    this.owners.set(key, owner);
+    return () => void this.owners.delete(key);
+  }
+
+  /** Runs work that needs several marks at once; what was claimed is given back when it fails. */
+  async holding<T>(
+    type: string,
+    marks: Partial<Record<Mark, string>>,
+    owner: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const releases: (() => void)[] = [];
+    try {
+      for (const mark of ["id", "name", "url"] as const) {
+        const value = marks[mark];
+        if (value !== undefined) releases.push(this.claim(type, mark, value, owner));
+      }
+      return await work();
+    } catch (error) {
+      for (const release of releases) release();
+      throw error;
+    }
+  }
+
+  /** The resource that claimed the id in this run. */
+  ownerOf(type: string, id: string): string | undefined {
+    return this.owners.get(`${type} id ${id}`);
+  }
+
+  /** Whether another resource of this run was read, or imported, with the same id. */
+  readTwice(type: string, id: string): boolean {
+    const key = `${type} ${id}`;
+    if (this.seen.has(key)) return true;
+    this.seen.add(key);
+    return false;
+  }
+}

@@ -1,0 +1,129 @@
+/** Creating a topic: under an id of our own, so that a lost answer is found again, or by taking over what has its name. */
+import { randomUUID } from "node:crypto";
+import { GladlyRefusal } from "../../vendors/gladly/errors";
+import type { Topic, TopicInput } from "../../vendors/gladly/wire";
+import { OperationError, type Report } from "../protocol/diagnostics";
+import { attributePath } from "../protocol/values/path";
+import { GRACE_MS } from "./departures";
+import { createdOrFound } from "./failure";
+import type { Gladly } from "./gladly";
+import type { TopicState } from "./topic.schema";
+
+/** Creates the topic, or takes over the one that has its name. @returns its id */
+export async function createTopic(gladly: Gladly, desired: TopicState, report: Report): Promise<string> {
+  const ownId = randomUUID();
+  const create = async (): Promise<string> => {
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        const result = await postUnlessTaken(gladly, ownId, desired);
+        if ("id" in result) return result.id;
+        const { holder, refusal } = result;
+        if (holder === ownId) return ownId;
+        if (await takeOver(gladly, holder, desired, report)) return holder;
+        if (attempt === 3) throw refusal;
+      }
+    } finally {
+      gladly.changed();
+    }
+  };
+  const find = async (): Promise<string | undefined> => {
+    const asked = gladly.afterWrite();
+    return (await asked.settled(() => asked.freshTopic(ownId)))?.id;
+  };
+  const id = await createdOrFound(`topic "${desired.name}"`, report, create, find);
+  if (gladly.owners.ownerOf("gladly_topic", id) === undefined) {
+    gladly.owners.claim("gladly_topic", "id", id, called(desired));
+  }
+  return id;
+}
+
+/** The resource in words, for messages about two of them. */
+export function called({ name }: Pick<TopicState, "name">): string {
+  return `the topic resource named "${name}"`;
+}
+
+/** What is sent to Gladly for a topic, in every create and every change. */
+export function topicInput(desired: TopicState): TopicInput {
+  return {
+    name: desired.name,
+    disabled: desired.disabled,
+    ...(desired.parent_id === null ? {} : { parentId: desired.parent_id }),
+  };
+}
+
+/** The id of the topic that has the name already, when that is what the refusal is about. */
+export function holderOfName(refusal: GladlyRefusal): string | undefined {
+  if (refusal.status !== 409) return undefined;
+  return refusal.errors.find(({ attr, code }) => attr === "name" && code === "taken")?.meta?.id ?? undefined;
+}
+
+/** With our id, and without it where Gladly takes none. */
+async function post(gladly: Gladly, id: string, input: TopicInput): Promise<string> {
+  try {
+    return await gladly.client.createTopic({ id, ...input });
+  } catch (error) {
+    const noOwnIds =
+      error instanceof GladlyRefusal && error.status === 400 && error.errors.some((e) => e.attr === "id");
+    if (!noOwnIds) throw error;
+    return gladly.client.createTopic(input);
+  }
+}
+
+/** Creates the topic, or says which one has its name. */
+async function postUnlessTaken(
+  gladly: Gladly,
+  ownId: string,
+  desired: TopicState,
+): Promise<{ readonly id: string } | { readonly holder: string; readonly refusal: GladlyRefusal }> {
+  try {
+    return { id: await post(gladly, ownId, topicInput(desired)) };
+  } catch (error) {
+    const holder = error instanceof GladlyRefusal ? holderOfName(error) : undefined;
+    if (holder === undefined || !(error instanceof GladlyRefusal)) throw error;
+    return { holder, refusal: error };
+  }
+}
+
+/**
+ * Takes over the topic that has the name: a disabled one, one that this run gives up, or one that `adopt_existing` allows.
+ *
+ * @returns whether it was taken over; not when it has given up the name meanwhile
+ */
+async function takeOver(gladly: Gladly, id: string, desired: TopicState, report: Report): Promise<boolean> {
+  // Claimed first: a destroy that comes, or has begun, then leaves the topic as it is.
+  const release = gladly.owners.claim("gladly_topic", "id", id, called(desired));
+  try {
+    const existing = await availableTopic(gladly, id, desired);
+    if (existing && existing.name !== desired.name) {
+      release();
+      return false;
+    }
+    const detach = existing?.parentId && desired.parent_id === null ? { parentId: null } : {};
+    await gladly.client.updateTopic(id, { ...topicInput(desired), ...detach });
+    const wasDisabled = existing?.disabled ?? false;
+    report.warning(
+      wasDisabled ? "Took over a disabled topic" : "Took over an existing topic",
+      `Gladly had ${wasDisabled ? "a disabled" : "an enabled"} topic "${desired.name}" (${id}). It is now managed here${wasDisabled && !desired.disabled ? ", and enabled again" : ""}. Conversations that have it keep it.`,
+      attributePath("name"),
+    );
+    return true;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function availableTopic(gladly: Gladly, id: string, desired: TopicState): Promise<Topic | undefined> {
+  const pause = (milliseconds: number) => gladly.client.pause(milliseconds);
+  const found = await gladly.freshTopic(id);
+  const free = !found || found.disabled || desired.adopt_existing;
+  const outcome = await gladly.departures.waitFor(id, free ? 0 : GRACE_MS, undefined, pause);
+  if (outcome === "departed") return gladly.freshTopic(id);
+  if (free) return found;
+  gladly.departures.refusedBecauseOf(id, called(desired));
+  throw new OperationError(
+    "A topic of this name exists",
+    `Gladly has an enabled topic "${desired.name}" (${id}) already. To manage it here, import it by its id or its name, or set adopt_existing = true to take it over as it is. If only the resource's address changed, add a \`moved\` block.`,
+    attributePath("name"),
+  );
+}
