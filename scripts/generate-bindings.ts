@@ -79,7 +79,7 @@ function compile(from: string, to: string, root: string): void {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { out: { type: "string" }, mirror: { type: "string" } } });
   const root = resolve(__dirname, "..");
-  const target = values.out ? resolve(values.out) : join(root, "src", "constructs", "generated", "gladly");
+  const target = values.out ? resolve(values.out) : join(root, "src", "deploy", "constructs", "generated", "gladly");
   const mirror = values.mirror ? resolve(values.mirror) : providerDist(root).mirror;
   if (!existsSync(mirror)) throw new Error("The provider is not built. Run: npm run build");
   const work = mkdtempSync(join(tmpdir(), "gladly-bindings-"));

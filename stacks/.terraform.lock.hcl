@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:X/2KuTqGCb/A3PHIkg3xPPBqJxzkc6nIaoawAnXpqEk=",
+    "h1:Y/uiFwNlcgzERiARx4l9USDivVWPa5ug0sSnz4FyuFM=",
   ]
 }

@@ -37,7 +37,9 @@ describe("the constructs", () => {
         options,
       );
       expect(made).toEqual({ code: 0, out: "", err: "" });
-      expect(files(join(scratch, "out"))).toEqual(files(join(project, "src", "constructs", "generated", "gladly")));
+      expect(files(join(scratch, "out"))).toEqual(
+        files(join(project, "src", "deploy", "constructs", "generated", "gladly")),
+      );
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }

@@ -169,7 +169,7 @@ describe("a topic", () => {
     const { state, errors, warnings } = await (await core()).apply(TOPIC, null, { name: "Damaged box" });
     expect(errors).toEqual([]);
     expect(warnings.join()).toMatch(/answer was lost/);
-    expect(await world.call("GET", `/api/v1/topics/${state?.id}`)).toMatchObject({ name: "Damaged box" });
+    expect(await world.call("GET", `/api/v1/topics/${String(state?.id)}`)).toMatchObject({ name: "Damaged box" });
   });
 
   it("says that nothing was created when the create never arrived", async () => {
