@@ -11,6 +11,7 @@
  * ```
  */
 import * as z from "zod";
+import { SURVEY_MODES } from "./contract/survey-mode";
 import { startSandbox as start } from "./sandbox/sandbox";
 
 const Mail = z.looseObject({
@@ -26,7 +27,7 @@ export type SurveyMail = z.infer<typeof Mail>;
 
 const RecordedRequest = z.looseObject({
   uuid: z.string(),
-  mode: z.enum(["test", "production"]),
+  mode: z.enum(SURVEY_MODES),
   decision: z.enum(["accepted", "refused"]),
   refusal: z.string().optional(),
   deliveryStatus: z.string().optional(),

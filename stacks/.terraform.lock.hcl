@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:Y/uiFwNlcgzERiARx4l9USDivVWPa5ug0sSnz4FyuFM=",
+    "h1:KPPYz5Wyxcbg6GoyeJWiMZGhNi2KWDiCAgTPf1Bl2fY=",
   ]
 }

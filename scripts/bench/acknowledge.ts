@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CONVERSATION_CLOSED } from "../../src/contract/event-types";
+import { SECRET_FILES } from "../../src/contract/secrets";
+import { RELAY_WEBHOOK_PATH } from "../../src/contract/webhook-address";
 import { serveRelay } from "../../src/relay/local/serve";
 
 export interface AcknowledgeTimes {
@@ -18,7 +21,7 @@ export interface AcknowledgeTimes {
 export async function measureAcknowledge(deliveries: number, connections: number): Promise<AcknowledgeTimes> {
   const home = mkdtempSync(join(tmpdir(), "bench-"));
   mkdirSync(join(home, "secrets"));
-  writeFileSync(join(home, "secrets", "webhook-password"), "bench", { mode: 0o600 });
+  writeFileSync(join(home, "secrets", SECRET_FILES.webhookPassword), "bench", { mode: 0o600 });
   const relay = await serveRelay({ home, port: 0, log: () => undefined });
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const times: number[] = [];
@@ -27,7 +30,7 @@ export async function measureAcknowledge(deliveries: number, connections: number
   const connection = async () => {
     while (next < deliveries) {
       next += 1;
-      times.push(await deliver(`${relay.url}/v1/webhooks/gladly`, agent, next));
+      times.push(await deliver(`${relay.url}${RELAY_WEBHOOK_PATH}`, agent, next));
     }
   };
   await Promise.all(Array.from({ length: connections }, connection));
@@ -43,7 +46,7 @@ export async function measureAcknowledge(deliveries: number, connections: number
 function deliver(url: string, agent: Agent, number: number): Promise<number> {
   const body = JSON.stringify({
     id: `event-${number}`,
-    type: "CONVERSATION/CLOSED",
+    type: CONVERSATION_CLOSED,
     timestamp: new Date().toISOString(),
     content: { customerId: `customer-${number}`, conversationId: `conversation-${number}` },
   });

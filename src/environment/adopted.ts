@@ -3,6 +3,7 @@
  * instead of making it. Terraform heeds an import only until it has the thing in its state, so these lines may stay.
  */
 import { z } from "zod";
+import { SURVEY_MODES } from "../contract/survey-mode";
 
 const id = (what: string) =>
   z
@@ -20,7 +21,7 @@ export const AdoptedSchema = z.strictObject({
        * Which of Stella's keys a person typed as its password. Gladly never tells, so what is written here is believed, and
        * counts as password version 1. A wrong word would leave surveys going where nobody expects them.
        */
-      key: z.enum(["test", "production"]),
+      key: z.enum(SURVEY_MODES),
     })
     .optional(),
   topic: z.strictObject({ id: id("topic") }).optional(),

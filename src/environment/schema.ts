@@ -6,13 +6,15 @@
  * (docs/vendors/cdktf.md section 4). Messages say what is allowed and what to do; `faults.ts` adds file, path and value.
  */
 import { z } from "zod";
+import { DELIVERIES, type Delivery, RELAY_DELIVERIES, type RelayDelivery } from "../contract/delivery";
+import { PolicySchema } from "../contract/policy";
+import { GLADLY_REQUESTS_PER_SECOND } from "../contract/relay-configuration";
+import { SURVEY_MODES } from "../contract/survey-mode";
+import { DO_NOT_SEND_TOPIC } from "../contract/topic";
 import { AdoptedSchema } from "./adopted";
 import { type AwsRelay, AwsRelaySchema } from "./aws-relay";
 import { INTEGRATED_CHANNEL_FIRST, ManualStepsSchema } from "./manual-steps";
-import { idleSettings, PolicySchema } from "./policy";
-
-/** Vendor's name for the topic that keeps a conversation from being surveyed (docs/vendors/vendor-guide.md step 4). */
-export const DO_NOT_SEND_TOPIC = "do_not_send_stella";
+import { idleSettings } from "./policy-effect";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
@@ -61,17 +63,17 @@ export const EnvironmentSchema = z
      * Which of Stella's two keys is used. `test`: every survey goes to the company's test address and no response is
      * collected. `production`: surveys go to customers.
      */
-    surveyMode: z.enum(["test", "production"]),
+    surveyMode: z.enum(SURVEY_MODES),
     /**
      * `direct`: Gladly posts to Stella's own endpoint. `forward`: the relay stores, drops duplicates and passes the
      * event on to that endpoint. `enrich`: the relay reads the conversation, decides, and asks Stella for the survey.
      */
-    delivery: z.enum(["direct", "forward", "enrich"]),
+    delivery: z.enum(DELIVERIES),
     /**
      * On the way back to `direct`: how the relay works on what it had accepted. It stays as long as this is here. Taken away
      * with the same apply that moves the webhook, it would take accepted events with it (docs/adopt.md).
      */
-    draining: z.enum(["forward", "enrich"]).optional(),
+    draining: z.enum(RELAY_DELIVERIES).optional(),
     gladly: z.strictObject({
       url: address("Gladly's address"),
       /** E-mail address of the Gladly user that owns the API token. */
@@ -105,7 +107,7 @@ export const EnvironmentSchema = z
       })
       .prefault({ name: DO_NOT_SEND_TOPIC }),
     /** What the relay does with a closed conversation. @default the relay's own choices, named at each setting */
-    policy: PolicySchema.optional(),
+    policy: z.optional(PolicySchema),
     /** What was made in Gladly by hand and is taken over as it is; written by `relay adopt`. */
     adopted: AdoptedSchema.optional(),
     /** What no API can do or read: done by a person, and recorded here for the reviewer. */
@@ -140,7 +142,7 @@ export const EnvironmentSchema = z
         message: "a relay on AWS cannot reach this machine: write the address of the Gladly organization",
       });
     }
-    const { requestsPerSecond = 10 } = environment.gladly;
+    const { requestsPerSecond = GLADLY_REQUESTS_PER_SECOND } = environment.gladly;
     const most = mostEnriched(requestsPerSecond);
     if (
       environment.relay.on === "aws" &&
@@ -165,13 +167,13 @@ export type EnvironmentInput = z.input<typeof EnvironmentSchema>;
 export type Environment = z.output<typeof EnvironmentSchema>;
 
 /** How a relay works on events; undefined where there is none, because Gladly posts to Stella itself. */
-export function relayedBy({ delivery, draining }: Ways): "forward" | "enrich" | undefined {
+export function relayedBy({ delivery, draining }: Ways): RelayDelivery | undefined {
   return delivery === "direct" ? draining : delivery;
 }
 
 interface Ways {
-  readonly delivery: "direct" | "forward" | "enrich";
-  readonly draining?: "forward" | "enrich" | undefined;
+  readonly delivery: Delivery;
+  readonly draining?: RelayDelivery | undefined;
 }
 
 /** An environment whose relay runs on one machine. */
@@ -179,6 +181,9 @@ export type LocalEnvironment = Environment & { readonly relay: z.output<typeof l
 
 /** An environment whose relay runs on AWS. */
 export type AwsEnvironment = Environment & { readonly relay: AwsRelay };
+
+/** An environment whose relay works on events: with `direct` in its file, one that is draining. */
+export type WithRelay<E extends Environment> = E & { readonly delivery: RelayDelivery };
 
 export function isOnAws(environment: Environment): environment is AwsEnvironment {
   return environment.relay.on === "aws";

@@ -1,6 +1,6 @@
 /** One attempt at a claimed close: look up, decide, deliver. It ends in an outcome for the ledger. */
+import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { Outcome } from "./claim";
-import type { RelayConfiguration } from "./configuration";
 import { type Decision, decide, decisionPolicy, type Facts } from "./decide";
 import { type DeliverDeps, type Delivered, deliver, type Parcel } from "./deliver";
 import { bodyOf, type CloseEvent, type Envelope } from "./envelope";

@@ -1,5 +1,5 @@
 /** Who may work on a close, as pure transitions of a conversation's record (docs/vendors/aws-relay.md section 4.2). */
-import type { SurveyMode } from "../vendors/stella/wire";
+import type { SurveyMode } from "../contract/survey-mode";
 import type { Reason } from "./reasons";
 import { type Closure, type ConversationRecord, isFinished, MOST_CLOSURES } from "./record";
 import { knownClose } from "./twins";

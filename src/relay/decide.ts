@@ -3,8 +3,10 @@
  * by `relay explain`. The conditions are the vendor's (docs/vendors/vendor-guide.md); the order puts the customer's own wish
  * first, then what would be refused by Stella anyway, so that refusals stay below the 5% that Stella raises an alarm at.
  */
+import type { GladlyChannel } from "../contract/channels";
+import type { RelayPolicy } from "../contract/policy";
+import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { SurveyRequest } from "../vendors/stella/wire";
-import type { GladlyChannel, RelayConfiguration, RelayPolicy } from "./configuration";
 import type { ParkReason, RecordReason, SendReason, SkipReason } from "./reasons";
 import { surveyRequest } from "./survey-request";
 
@@ -117,12 +119,4 @@ function isBot(agent: { readonly id: string; readonly email: string | undefined 
 
 function stellaChannel(channel: GladlyChannel | undefined, policy: DecisionPolicy): string | null {
   return channel === undefined ? policy.otherChannel : policy.channels[channel];
-}
-
-/**
- * Whether a decision needs to know Gladly's channel. It costs a read of the whole conversation, which a policy that maps
- * every channel alike can save.
- */
-export function needsChannel(policy: RelayPolicy): boolean {
-  return new Set([...Object.values(policy.channels), policy.otherChannel]).size > 1;
 }

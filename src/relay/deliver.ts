@@ -1,6 +1,7 @@
 /** Hands one decided close to Stella, once, and tells what came of it in the ledger's words. */
+import type { SurveyMode } from "../contract/survey-mode";
 import { isProfileRefusal, type StellaOutcome } from "../vendors/stella/outcome";
-import type { SurveyMode, SurveyRequest } from "../vendors/stella/wire";
+import type { SurveyRequest } from "../vendors/stella/wire";
 import type { Breaker } from "./breaker";
 import { type Log, type Metrics, type Secrets, SecretUnreadable, type Stella, type StellaKey } from "./ports";
 import type { ParkReason, RetryReason } from "./reasons";

@@ -5,7 +5,8 @@
  * answered (docs/vendors/aws-relay.md section 1).
  */
 import * as z from "zod/mini";
-import { CONVERSATION_CLOSED, Event, PING } from "../vendors/gladly/wire";
+import { CONTACT_STARTED, CONVERSATION_CLOSED, CONVERSATION_REOPENED, PING } from "../contract/event-types";
+import { Event } from "../vendors/gladly/wire";
 
 export const Envelope = z.strictObject({
   v: z.literal(1),
@@ -87,10 +88,6 @@ export type EnvelopeContent =
   | { readonly kind: "reopened"; readonly conversationId: string; readonly at: number }
   | { readonly kind: "other"; readonly type: string }
   | { readonly kind: "malformed"; readonly detail: string };
-
-/** Of a contact's events the one that tells what was turned to; its end may come long after another began. */
-export const CONTACT_STARTED = "CONTACT/STARTED";
-const CONVERSATION_REOPENED = "CONVERSATION/REOPENED";
 
 const Contact = z.looseObject({
   initiator: z.optional(z.nullable(z.looseObject({ type: z.optional(z.nullable(z.string())) }))),

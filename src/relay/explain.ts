@@ -1,5 +1,5 @@
 /** Why a survey was or was not sent: the ledger's records of a conversation in words that a person can act on. */
-import type { SurveyMode } from "../vendors/stella/wire";
+import type { SurveyMode } from "../contract/survey-mode";
 import { type Envelope, readEnvelope } from "./envelope";
 import type { Ledger } from "./ports";
 import { REASONS, type Reason } from "./reasons";

@@ -3,11 +3,12 @@
  * Gladly, once. Only for environments where Stella does not do so itself, and only in production: answers to test
  * surveys are not collected (docs/vendors/stella-connect-api.md section 6).
  */
+import type { RelayPolicy } from "../contract/policy";
+import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { GladlyClient } from "../vendors/gladly/client";
 import { GladlyRefusal } from "../vendors/gladly/errors";
 import { FEEDBACK_PAGE, type Feedback, type StellaReader } from "../vendors/stella/data";
 import { BroughtBack } from "./brought-back";
-import type { RelayConfiguration, RelayPolicy } from "./configuration";
 import type { Clock, Ledger, Log, Metrics, Secrets } from "./ports";
 import { timelineItem } from "./timeline-item";
 import { moveWatermark, readWatermark } from "./watermark";

@@ -2,9 +2,10 @@
  * What Gladly knows of a close: two reads (conversation, customer) when agents, topics and inboxes are at hand, and a
  * third (its items) only where the policy tells channels apart and no CONTACT event told the channel.
  */
+import { GLADLY_CHANNELS, type GladlyChannel } from "../contract/channels";
+import { needsChannel } from "../contract/policy";
 import type { Agent, ConversationItem, Customer, Inbox, Topic } from "../vendors/gladly/wire";
-import { GLADLY_CHANNELS, type GladlyChannel } from "./configuration";
-import { type DecisionPolicy, type GladlyFacts, needsChannel } from "./decide";
+import type { DecisionPolicy, GladlyFacts } from "./decide";
 import { Directory } from "./directory";
 import type { CloseEvent } from "./envelope";
 import type { Clock, Gladly } from "./ports";

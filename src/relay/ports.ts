@@ -1,10 +1,10 @@
 /** What the relay's core needs from its home: one machine (`local/`) or AWS (`aws/`). One contract suite holds both. */
+import type { MetricName } from "../contract/metrics";
+import type { SurveyMode } from "../contract/survey-mode";
 import type { GladlyClient } from "../vendors/gladly/client";
 import type { StellaClient } from "../vendors/stella/client";
-import type { SurveyMode } from "../vendors/stella/wire";
 import type { Envelope } from "./envelope";
 import type { LogEvent } from "./log";
-import type { MetricName } from "./metrics";
 import type { ParkReason } from "./reasons";
 import type { ConversationRecord } from "./record";
 

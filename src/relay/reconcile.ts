@@ -2,7 +2,7 @@
  * Heals gaps: reads the closes of Gladly's own history and enqueues those that were never delivered, and looks whether
  * Gladly has switched the webhook off. It turns a lost webhook into a delay (docs/vendors/aws-relay.md section 2).
  */
-import type { RelayConfiguration } from "./configuration";
+import type { RelayConfiguration } from "../contract/relay-configuration";
 import { type ContactEvent, noteChannel, noteReopening, type ReopenedEvent } from "./conversation-events";
 import { type CloseEvent, type Envelope, readEnvelope, wrap } from "./envelope";
 import type { Chance, Clock, Gladly, Ledger, Log, Metrics, Queue } from "./ports";

@@ -1,5 +1,6 @@
 /** What the ledger keeps of one conversation: every close the relay heard of, and what became of it. */
 import * as z from "zod/mini";
+import { SURVEY_MODES } from "../contract/survey-mode";
 import { PARK_REASONS, RECORD_REASONS, RETRY_REASONS, SEND_REASONS, SKIP_REASONS } from "./reasons";
 
 const count = () => z._default(z.number(), 0);
@@ -17,7 +18,7 @@ export const Closure = z.object({
   /** What Stella or Gladly said, shortened and without addresses. */
   detail: z.optional(z.string()),
   /** Survey mode of the last attempt. */
-  surveyMode: z.optional(z.enum(["test", "production"])),
+  surveyMode: z.optional(z.enum(SURVEY_MODES)),
   /** Fingerprint of the configuration of the last attempt. */
   configuration: z.optional(z.string()),
   /** Who works on it; every later write names the owner, so that a worker that was given up cannot write. */

@@ -1,6 +1,6 @@
 /** The body of a survey request (docs/vendors/stella-connect-api.md section 4): the five items that the guides ask for, and extras. */
+import type { RelayPolicy } from "../contract/policy";
 import type { SurveyRequest } from "../vendors/stella/wire";
-import type { RelayPolicy } from "./configuration";
 
 /** Stella takes at most 20 tags and cuts each at 2,000 characters. */
 const MOST_TAGS = 20;

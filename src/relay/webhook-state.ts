@@ -1,6 +1,8 @@
 /** What Gladly's webhooks say: whether one points here, and whether it is on. */
-import { CONVERSATION_CLOSED, type Webhook } from "../vendors/gladly/wire";
-import type { RelayConfiguration } from "./configuration";
+import { CONVERSATION_CLOSED } from "../contract/event-types";
+import type { RelayConfiguration } from "../contract/relay-configuration";
+import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH } from "../contract/webhook-address";
+import type { Webhook } from "../vendors/gladly/wire";
 import type { Pointing } from "./relay-time";
 
 /**
@@ -18,7 +20,7 @@ export function webhookSeen(
   webhooks: readonly Webhook[],
   configuration: Pick<RelayConfiguration, "webhook" | "stella">,
 ): SeenWebhook {
-  const stella = `${configuration.stella.url}/v1/webhooks/gladly`;
+  const stella = `${configuration.stella.url}${STELLA_WEBHOOK_PATH}`;
   const here = webhooks.find((webhook) => webhook.url !== stella && pointsHere(webhook, configuration.webhook.url));
   if (here) return { state: stateOf(here), pointing: { to: "relay", createdAt: createdAt(here) } };
   const direct = webhooks.find(
@@ -31,7 +33,7 @@ export function webhookSeen(
 /** Where a relay was not told its own address, by the path that all of them have. */
 function pointsHere(webhook: Webhook, address: string | undefined): boolean {
   if (address !== undefined) return webhook.url === address;
-  return webhook.events.includes(CONVERSATION_CLOSED) && webhook.url.endsWith("/v1/webhooks/gladly");
+  return webhook.events.includes(CONVERSATION_CLOSED) && webhook.url.endsWith(RELAY_WEBHOOK_PATH);
 }
 
 function stateOf(webhook: Webhook): WebhookState {

@@ -1,6 +1,6 @@
 /** Tells metrics and the log what became of a delivery: ids hashed, never a body, an address or a credential. */
+import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { Claimant, Outcome } from "./claim";
-import type { RelayConfiguration } from "./configuration";
 import type { Envelope } from "./envelope";
 import { type LogEvent, logId } from "./log";
 import type { Clock, Log, LogFields, Metrics } from "./ports";

@@ -3,6 +3,7 @@
  * `default-scenario.ts` is the one that is used otherwise.
  */
 import * as z from "zod";
+import { GLADLY_CHANNELS } from "../contract/channels";
 import { Emails, Phones } from "./gladly/customer-record";
 import { StellaSettings } from "./stella/settings";
 
@@ -31,16 +32,7 @@ const ScenarioCustomer = z.strictObject({
 });
 
 /** The channels in which a conversation can begin, as `CONTACT/*` events name them. */
-export const Channel = z.enum([
-  "CHAT",
-  "EMAIL",
-  "FB_MESSENGER",
-  "INSTAGRAM_DIRECT",
-  "PHONE_CALL",
-  "SMS",
-  "VOICEMAIL",
-  "WHATSAPP",
-]);
+export const Channel = z.enum(GLADLY_CHANNELS).exclude(["TWITTER", "VOICE_AI"]);
 export type Channel = z.infer<typeof Channel>;
 
 const ScenarioConversation = z.strictObject({

@@ -34,7 +34,7 @@ export default {
     pipeline: { repository: "example/customer-surveys" },
   },
 
-  // What the relay does with a closed conversation; everything has a default (src/environment/policy.ts). For example:
+  // What the relay does with a closed conversation; everything has a default (src/contract/policy.ts). For example:
   // policy: {
   //   bots: ["greeter@example.com"],       // agents that are no people: no survey about them
   //   channels: { SMS: "sms", VOICEMAIL: null }, // Gladly's channel to Stella's; null leaves it out

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseConfiguration, type RelayConfigurationInput } from "../../src/contract/relay-configuration";
 import { Breaker } from "../../src/relay/breaker";
-import { parseConfiguration, type RelayConfigurationInput } from "../../src/relay/configuration";
 import { ingest } from "../../src/relay/ingest";
 import { openHome, type RelayHome } from "../../src/relay/local/home";
 import { PrometheusMetrics } from "../../src/relay/local/prometheus";

@@ -1,4 +1,4 @@
-import { ConfigurationUnusable, parseConfiguration } from "../../src/relay/configuration";
+import { ConfigurationUnusable, parseConfiguration } from "../../src/contract/relay-configuration";
 import { configuration } from "./support/records";
 
 test("a policy that is left out has every default", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import type { RelayConfigurationInput } from "../../src/relay/configuration";
-import { decide, decisionPolicy, type Facts, type GladlyFacts, needsChannel } from "../../src/relay/decide";
+import { needsChannel } from "../../src/contract/policy";
+import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
+import { decide, decisionPolicy, type Facts, type GladlyFacts } from "../../src/relay/decide";
 import { configuration, NOON } from "./support/records";
 
 const close = { conversationId: "c1", closedAt: NOON, agentId: "agent-1" };

@@ -1,4 +1,4 @@
-import type { RelayConfigurationInput } from "../../src/relay/configuration";
+import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
 import { decisionPolicy } from "../../src/relay/decide";
 import type { CloseEvent } from "../../src/relay/envelope";
 import { LookUp } from "../../src/relay/look-up";

@@ -1,5 +1,5 @@
+import type { RelayConfiguration } from "../../src/contract/relay-configuration";
 import { claim } from "../../src/relay/claim";
-import type { RelayConfiguration } from "../../src/relay/configuration";
 import { type Envelope, readEnvelope } from "../../src/relay/envelope";
 import { reconcile } from "../../src/relay/reconcile";
 import { Arrivals, readMark } from "../../src/relay/relay-time";

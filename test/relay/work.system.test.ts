@@ -1,5 +1,5 @@
+import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
 import { LONGEST_ASKED } from "../../src/relay/backoff";
-import type { RelayConfigurationInput } from "../../src/relay/configuration";
 import { PROBE, wrap } from "../../src/relay/envelope";
 import { explain } from "../../src/relay/explain";
 import type { Verdict } from "../../src/relay/ports";

@@ -2,8 +2,8 @@
  * What is watched (docs/vendors/aws-relay.md section 11): for each alarm what is wrong, since when, and what to do first.
  * Data only; `relay-alarms.ts` makes them.
  */
+import type { MetricName } from "../../contract/metrics";
 import type { Severity } from "./alarm-topics";
-import type { RelayMetric } from "./relay-metrics";
 
 /** One number over time. */
 export interface Measure {
@@ -46,7 +46,7 @@ export interface AlarmTargets {
   readonly busyHours: { readonly from: number; readonly to: number; readonly weekends: boolean };
 }
 
-const own = (metric: RelayMetric, statistic: Measure["statistic"] = "Sum"): Measure => ({ metric, statistic });
+const own = (metric: MetricName, statistic: Measure["statistic"] = "Sum"): Measure => ({ metric, statistic });
 
 export function alarmDefinitions(targets: AlarmTargets): readonly AlarmDefinition[] {
   return [...pages(targets), ...tickets(targets)];

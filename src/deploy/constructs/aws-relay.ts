@@ -2,7 +2,9 @@
 import { join } from "node:path";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { AwsEnvironment } from "../../environment/schema";
+import { INGEST, WATCHDOG, WORKER } from "../../contract/functions";
+import { SECRETS, stellaSecret } from "../../contract/secrets";
+import type { AwsEnvironment, WithRelay } from "../../environment/schema";
 import { alarmDefinitions } from "./alarm-definitions";
 import { AlarmTopics } from "./alarm-topics";
 import { Budget } from "./budget";
@@ -10,33 +12,25 @@ import { Dashboard } from "./dashboard";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import { LogRedaction } from "./log-redaction";
-import { ingestPermissions, watchdogPermissions, workerPermissions } from "./permissions";
+import { permissionsOf } from "./permissions";
 import type { Place } from "./place";
 import { QueueFeed } from "./queue-feed";
 import { RelayAlarms } from "./relay-alarms";
 import { RelayFunction } from "./relay-function";
 import { bringsFeedback, relayVariables } from "./relay-variables";
 import { SecretContainer } from "./secret-container";
-import { SECRETS, stellaSecret } from "./secret-names";
 import { sizingOf } from "./sizing";
 import { WatchdogSchedule } from "./watchdog-schedule";
 import { WebhookEndpoint } from "./webhook-endpoint";
 
 export interface AwsRelayProps {
   readonly place: Place;
-  readonly environment: AwsEnvironment;
+  readonly environment: WithRelay<AwsEnvironment>;
   /** Folder of the built functions: `<folder>/<name>/index.js`, and what belongs to it. */
   readonly functions: string;
   /** Deliveries that Gladly makes for a usual conversation: its close, and the beginning of its contact where asked for. */
   readonly eventsPerConversation: number;
 }
-
-/** Seconds. Below Gladly's 15, and above what reading a secret and storing an event may take at worst. */
-const INGEST_TIMEOUT = 10;
-/** Seconds. Two waves of five closes with 10 s for Stella's answer, and slack. */
-const WORKER_TIMEOUT = 30;
-/** Seconds. It reads up to a day of Gladly's history after an outage. */
-const WATCHDOG_TIMEOUT = 60;
 
 export class AwsRelay extends Construct {
   /** Where Gladly delivers. */
@@ -56,7 +50,7 @@ export class AwsRelay extends Construct {
     this.needed = [secrets.inbound, secrets.gladly, secrets[stellaSecret(environment.surveyMode)]].filter(
       (secret) => secret !== undefined,
     );
-    const queue = new EventQueue(this, "queue", { place, workerTimeout: WORKER_TIMEOUT });
+    const queue = new EventQueue(this, "queue", { place, workerTimeout: WORKER.timeout });
     const ledger = new LedgerTable(this, "ledger", { place });
 
     const variables = relayVariables(place, environment);
@@ -64,21 +58,21 @@ export class AwsRelay extends Construct {
     const bundle = (name: string) => join(props.functions, name);
     const ingest = new RelayFunction(this, "ingest", {
       ...common,
-      name: "ingest",
+      name: INGEST.name,
       description: "Accepts what Gladly delivers: checks who sends it, stores it, answers 200.",
-      bundle: bundle("ingest"),
-      timeout: INGEST_TIMEOUT,
+      bundle: bundle(INGEST.name),
+      timeout: INGEST.timeout,
       variables: variables.ingest,
-      permissions: ingestPermissions(place),
+      permissions: permissionsOf(INGEST, place, environment.surveyMode),
     });
     const worker = new RelayFunction(this, "worker", {
       ...common,
-      name: "worker",
+      name: WORKER.name,
       description: "Decides about each closed conversation, and asks Stella Connect for the survey.",
-      bundle: bundle("worker"),
-      timeout: WORKER_TIMEOUT,
+      bundle: bundle(WORKER.name),
+      timeout: WORKER.timeout,
       variables: variables.worker,
-      permissions: workerPermissions(place, environment.surveyMode),
+      permissions: permissionsOf(WORKER, place, environment.surveyMode),
     });
     new LogRedaction(this, "worker_redaction", { logGroupName: worker.logGroup.name });
     new QueueFeed(this, "feed", { queue, worker, concurrency: sizing.workerConcurrency });
@@ -94,12 +88,12 @@ export class AwsRelay extends Construct {
 
     const watchdog = new RelayFunction(this, "watchdog", {
       ...common,
-      name: "watchdog",
+      name: WATCHDOG.name,
       description: "Fetches closes that were never delivered, and notices a webhook that was switched off.",
-      bundle: bundle("watchdog"),
-      timeout: WATCHDOG_TIMEOUT,
+      bundle: bundle(WATCHDOG.name),
+      timeout: WATCHDOG.timeout,
       variables: { ...variables.watchdog, RELAY_PUBLIC_URL: endpoint.url },
-      permissions: watchdogPermissions(place, bringsFeedback(environment)),
+      permissions: permissionsOf(WATCHDOG, place, environment.surveyMode, bringsFeedback(environment)),
     });
     new WatchdogSchedule(this, "watchdog_schedule", { place, watchdog });
 
@@ -108,7 +102,7 @@ export class AwsRelay extends Construct {
       functions: { ingest: ingest.name, worker: worker.name, watchdog: watchdog.name },
       queues: EventQueue.names(place),
       table: ledger.table.name,
-      workerTimeout: WORKER_TIMEOUT,
+      workerTimeout: WORKER.timeout,
       busyHours: alarms.busyHours,
     };
     const topics = new AlarmTopics(this, "alarm_topics", { place, email: alarms.email });

@@ -1,9 +1,9 @@
 /** One page that shows, from above: do surveys go out, does anything wait, is a part ill. */
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
+import { METRIC_NAMESPACE, type MetricName, metricDimensions } from "../../contract/metrics";
 import type { AlarmTargets } from "./alarm-definitions";
 import type { Place } from "./place";
-import { NAMESPACE, type RelayMetric, relayDimensions } from "./relay-metrics";
 
 export interface DashboardProps {
   readonly place: Place;
@@ -16,10 +16,10 @@ export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
     const { place, targets } = props;
-    const own = (metric: RelayMetric): Line => [
-      NAMESPACE,
+    const own = (metric: MetricName): Line => [
+      METRIC_NAMESPACE,
       metric,
-      ...Object.entries(relayDimensions(place.environment)).flat(),
+      ...Object.entries(metricDimensions(place.environment)).flat(),
     ];
     const lambda = (metric: string): readonly Line[] =>
       Object.values(targets.functions).map((name) => ["AWS/Lambda", metric, "FunctionName", name]);

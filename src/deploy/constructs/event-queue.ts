@@ -9,6 +9,7 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import { SqsQueueRedrivePolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-policy";
 import { Construct } from "constructs";
+import { QUEUE_DAYS } from "../../contract/time-limits";
 import type { Place } from "./place";
 import { denyWithoutTls, policyDocument } from "./policy";
 
@@ -17,9 +18,6 @@ export interface EventQueueProps {
   /** Seconds that the worker has for one batch. An event stays hidden six times as long, as AWS advises. */
   readonly workerTimeout: number;
 }
-
-/** The longest that SQS keeps a message: 14 days. */
-const LONGEST_RETENTION = 14 * 24 * 60 * 60;
 
 /**
  * Only the last net, for what cannot even be parked: retries are made by hiding the message again, each counts as a
@@ -69,7 +67,7 @@ export class EventQueue extends Construct {
 function queue(scope: Construct, id: string, name: string, place: Place, visibility?: number): SqsQueue {
   const made = new SqsQueue(scope, id, {
     name,
-    messageRetentionSeconds: LONGEST_RETENTION,
+    messageRetentionSeconds: QUEUE_DAYS * 24 * 60 * 60,
     maxMessageSize: LARGEST_MESSAGE,
     receiveWaitTimeSeconds: 20,
     sqsManagedSseEnabled: true,

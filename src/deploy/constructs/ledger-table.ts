@@ -1,37 +1,40 @@
 /** The record of every event and what became of it: what keeps a customer from being asked twice. */
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
+import { LEDGER_TABLE } from "../../contract/ledger-table";
 import type { Place } from "./place";
 
 export interface LedgerTableProps {
   readonly place: Place;
 }
 
-const RECENT = "recent";
-
 export class LedgerTable extends Construct {
   readonly table: DynamodbTable;
 
   /** Known before anything is made. */
   static tableName(place: Place): string {
-    return place.name("ledger");
+    return place.name(LEDGER_TABLE.name);
   }
 
   constructor(scope: Construct, id: string, props: LedgerTableProps) {
     super(scope, id);
+    const { partitionKey, recentIndex, timeToLive } = LEDGER_TABLE;
     this.table = new DynamodbTable(this, "Resource", {
       name: LedgerTable.tableName(props.place),
       billingMode: "PAY_PER_REQUEST",
-      hashKey: "pk",
-      attribute: [
-        { name: "pk", type: "S" },
-        { name: "day", type: "S" },
-        { name: "changedAt", type: "N" },
-      ],
+      hashKey: partitionKey.name,
+      attribute: [partitionKey, recentIndex.partitionKey, recentIndex.sortKey],
       // What was finished last, for `relay explain`: no function reads it, so a scan of the table is never needed.
-      globalSecondaryIndex: [{ name: RECENT, hashKey: "day", rangeKey: "changedAt", projectionType: "KEYS_ONLY" }],
+      globalSecondaryIndex: [
+        {
+          name: recentIndex.name,
+          hashKey: recentIndex.partitionKey.name,
+          rangeKey: recentIndex.sortKey.name,
+          projectionType: recentIndex.projection,
+        },
+      ],
       // The relay writes 35 days: longer than both queues together can keep an event (docs/vendors/aws-relay.md section 4.2).
-      ttl: { enabled: true, attributeName: "expiresAt" },
+      ttl: { enabled: true, attributeName: timeToLive },
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: true,
       lifecycle: { preventDestroy: true },

@@ -7,10 +7,12 @@
  */
 import { DataResource } from "cdktf";
 import { Construct } from "constructs";
-import type { LocalEnvironment } from "../../environment/schema";
+import { APPLIED_CONFIGURATION, type RelayConfigurationInput } from "../../contract/relay-configuration";
+import { RELAY_WEBHOOK_PATH, WEBHOOK_USERNAME } from "../../contract/webhook-address";
+import type { LocalEnvironment, WithRelay } from "../../environment/schema";
 
 export interface LocalRelayProps {
-  readonly environment: LocalEnvironment;
+  readonly environment: WithRelay<LocalEnvironment>;
 }
 
 /** The applied configuration of a relay that runs on this machine. */
@@ -23,17 +25,17 @@ export class LocalRelay extends Construct {
 
   constructor(scope: Construct, id: string, { environment }: LocalRelayProps) {
     super(scope, id);
-    this.endpoint = `${environment.relay.url}/v1/webhooks/gladly`;
+    this.endpoint = `${environment.relay.url}${RELAY_WEBHOOK_PATH}`;
     this.configuration = new DataResource(this, "Configuration", {
       input: configurationOf(environment, this.endpoint),
     });
-    // Its address in the state is where the relay looks (src/relay/local/applied-configuration.ts).
-    this.configuration.overrideLogicalId("relay_configuration");
+    // Its address in the state is where the relay looks.
+    this.configuration.overrideLogicalId(APPLIED_CONFIGURATION.name);
   }
 }
 
-/** What the relay is to do, as its own schema reads it (src/relay/configuration.ts). */
-function configurationOf(environment: LocalEnvironment, endpoint: string) {
+/** What the relay is to do, as its own schema reads it. */
+function configurationOf(environment: WithRelay<LocalEnvironment>, endpoint: string): RelayConfigurationInput {
   return {
     version: 1,
     environment: environment.name,
@@ -41,7 +43,7 @@ function configurationOf(environment: LocalEnvironment, endpoint: string) {
     delivery: environment.delivery,
     gladly: environment.gladly,
     stella: environment.stella,
-    webhook: { username: "connect", url: endpoint },
+    webhook: { username: WEBHOOK_USERNAME, url: endpoint },
     doNotSendTopic: environment.topic.name,
     // Left out, the relay's own defaults hold, and a state from before knows nothing of it.
     ...(environment.policy === undefined ? {} : { policy: environment.policy }),

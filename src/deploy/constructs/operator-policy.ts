@@ -7,13 +7,13 @@
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
+import { SECRETS } from "../../contract/secrets";
 import { SEVERITIES } from "./alarm-topics";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import type { Place } from "./place";
 import { policyDocument, type Statement } from "./policy";
 import { LIVE } from "./relay-function";
-import { SECRETS } from "./secret-names";
 
 export interface OperatorPolicyProps {
   readonly place: Place;

@@ -1,66 +1,60 @@
-/**
- * What each function of the relay may do, and nothing more (docs/vendors/aws-relay.md section 7). Each list is compared in a
- * test with the calls that the function's own code says it makes.
- */
+/** What each function of the relay may do: what the contract says that its code calls, and nothing more. */
+import type { AwsPermission, FunctionRequirements, Resource } from "../../contract/functions";
+import { SECRETS, stellaSecret } from "../../contract/secrets";
+import type { SurveyMode } from "../../contract/survey-mode";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import type { Place } from "./place";
 import type { Statement } from "./policy";
-import { SECRETS, stellaSecret } from "./secret-names";
 import { WatchdogSchedule } from "./watchdog-schedule";
 
-export function ingestPermissions(place: Place): readonly Statement[] {
-  return [sendTo("StoreEvents", place, EventQueue.names(place).main), readSecrets(place, [SECRETS.inbound])];
+/** @param feedback whether the watchdog copies survey answers to Gladly, for which it reads Stella: in production only */
+export function permissionsOf(
+  { permissions }: FunctionRequirements,
+  place: Place,
+  surveyMode: SurveyMode,
+  feedback = false,
+): readonly Statement[] {
+  const granted = permissions.filter(({ forFeedback }) => feedback || forFeedback !== true);
+  return [...new Set(granted.map(({ purpose }) => purpose))].map((purpose) =>
+    statement(
+      purpose,
+      granted.filter((permission) => permission.purpose === purpose),
+      (on) => arnOf(on, place, surveyMode),
+    ),
+  );
 }
 
-export function workerPermissions(place: Place, surveyMode: "test" | "production"): readonly Statement[] {
-  const { main, parked } = EventQueue.names(place);
-  return [
-    {
-      sid: "WorkOffEvents",
-      actions: [
-        "sqs:ReceiveMessage",
-        "sqs:DeleteMessage",
-        "sqs:GetQueueAttributes",
-        // A retry is made by hiding the message for longer.
-        "sqs:ChangeMessageVisibility",
-      ],
-      resources: [place.arn("sqs", main)],
-    },
-    sendTo("ParkEvents", place, parked),
-    keepLedger(place),
-    readSecrets(place, [SECRETS.gladly, stellaSecret(surveyMode)]),
-  ];
-}
-
-/** @param feedback whether it brings survey answers back, for which it reads Stella: in production only */
-export function watchdogPermissions(place: Place, feedback: boolean): readonly Statement[] {
-  const stella = feedback ? [SECRETS.stellaProduction, SECRETS.stellaApiSecret] : [];
-  return [
-    sendTo("StoreMissedEvents", place, EventQueue.names(place).main),
-    WatchdogSchedule.failurePermission(place),
-    keepLedger(place),
-    readSecrets(place, [SECRETS.gladly, SECRETS.probe, ...stella]),
-  ];
-}
-
-function sendTo(sid: string, place: Place, queue: string): Statement {
-  return { sid, actions: ["sqs:SendMessage"], resources: [place.arn("sqs", queue)] };
-}
-
-/** No scan, no query, no delete: a record goes only by its age. */
-function keepLedger(place: Place): Statement {
+/** Permissions of one purpose are as many actions on one resource, or one action on many. */
+function statement(sid: string, permissions: readonly AwsPermission[], arn: (on: Resource) => string): Statement {
   return {
-    sid: "KeepLedger",
-    actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
-    resources: [place.arn("dynamodb", `table/${LedgerTable.tableName(place)}`)],
+    sid,
+    actions: [...new Set(permissions.map(({ action }) => action))],
+    resources: [...new Set(permissions.map(({ on }) => arn(on)))],
   };
 }
 
-function readSecrets(place: Place, names: readonly string[]): Statement {
-  return {
-    sid: "ReadSecrets",
-    actions: ["secretsmanager:GetSecretValue"],
-    resources: names.map((name) => place.secretArn(name)),
-  };
+function arnOf(on: Resource, place: Place, surveyMode: SurveyMode): string {
+  switch (on) {
+    case "queue":
+      return place.arn("sqs", EventQueue.names(place).main);
+    case "parked-queue":
+      return place.arn("sqs", EventQueue.names(place).parked);
+    case "failed-runs-queue":
+      return place.arn("sqs", WatchdogSchedule.missedQueueName(place));
+    case "ledger":
+      return place.arn("dynamodb", `table/${LedgerTable.tableName(place)}`);
+    case "inbound-secret":
+      return place.secretArn(SECRETS.inbound);
+    case "gladly-secret":
+      return place.secretArn(SECRETS.gladly);
+    case "probe-secret":
+      return place.secretArn(SECRETS.probe);
+    case "stella-secret":
+      return place.secretArn(stellaSecret(surveyMode));
+    case "stella-api-secret":
+      return place.secretArn(SECRETS.stellaApiSecret);
+    default:
+      return on satisfies never;
+  }
 }

@@ -4,10 +4,10 @@ import {
   type CloudwatchMetricAlarmMetricQuery,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
+import { METRIC_NAMESPACE, metricDimensions } from "../../contract/metrics";
 import type { AlarmDefinition, Measure } from "./alarm-definitions";
 import type { AlarmTopics } from "./alarm-topics";
 import type { Place } from "./place";
-import { NAMESPACE, relayDimensions } from "./relay-metrics";
 
 export interface RelayAlarmsProps {
   readonly place: Place;
@@ -49,7 +49,7 @@ function queries(definition: AlarmDefinition, environment: string): CloudwatchMe
       id,
       returnData: expression === undefined,
       metric: {
-        namespace: measure.namespace ?? NAMESPACE,
+        namespace: measure.namespace ?? METRIC_NAMESPACE,
         metricName: measure.metric,
         dimensions: { ...dimensionsOf(measure, environment) },
         period,
@@ -65,5 +65,5 @@ function queries(definition: AlarmDefinition, environment: string): CloudwatchMe
 /** The relay's own metrics always name the environment; AWS's own dimensions stand alone. */
 function dimensionsOf(measure: Measure, environment: string): Readonly<Record<string, string>> {
   if (measure.namespace !== undefined) return measure.dimensions ?? {};
-  return { ...relayDimensions(environment), ...measure.dimensions };
+  return { ...metricDimensions(environment), ...measure.dimensions };
 }

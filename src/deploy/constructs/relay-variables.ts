@@ -1,82 +1,84 @@
-/**
- * The functions' environment variables: addresses, and names of secrets. What each function asks for is written in its
- * own code; a test compares both.
- */
-import type { AwsEnvironment } from "../../environment/schema";
+/** The functions' environment variables: addresses, and names of secrets. Which ones there are is the contract's. */
+import type { INGEST, WATCHDOG, WORKER } from "../../contract/functions";
+import type { RelayConfigurationInput } from "../../contract/relay-configuration";
+import { SECRETS, stellaSecret } from "../../contract/secrets";
+import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
+import type { AwsEnvironment, WithRelay } from "../../environment/schema";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import type { Place } from "./place";
-import { SECRETS, stellaSecret } from "./secret-names";
 import { sizingOf } from "./sizing";
 
-type Variables = Readonly<Record<string, string>>;
+/** Exactly what a function needs, and what it may be told besides. */
+type VariablesOf<F extends { readonly variables: readonly string[]; readonly optional: readonly string[] }> = {
+  readonly [Name in F["variables"][number]]: string;
+} & { readonly [Name in F["optional"][number]]?: string };
 
 export interface RelayVariables {
-  readonly ingest: Variables;
-  readonly worker: Variables;
+  readonly ingest: VariablesOf<typeof INGEST>;
+  readonly worker: VariablesOf<typeof WORKER>;
   /** Besides the public address, which is only known once the endpoint is. */
-  readonly watchdog: Variables;
+  readonly watchdog: Omit<VariablesOf<typeof WATCHDOG>, "RELAY_PUBLIC_URL">;
 }
 
-export function relayVariables(place: Place, environment: AwsEnvironment): RelayVariables {
+type SharedConfiguration = Omit<RelayConfigurationInput, "surveyMode">;
+
+export function relayVariables(place: Place, environment: WithRelay<AwsEnvironment>): RelayVariables {
   const names = EventQueue.names(place);
   const { gladlyShares } = sizingOf(environment);
-  const configuration = configurationOf(environment);
-  /** What a function is told besides, of the policy and of the requests that it may make. */
-  const told = (more: object) => ({ RELAY_CONFIGURATION: JSON.stringify({ ...configuration, ...more }) });
+  const { policy, surveyMode } = environment;
+  const shared = configurationOf(environment);
+  const configuration = (more: Partial<SharedConfiguration> = {}) => ({
+    RELAY_CONFIGURATION: JSON.stringify({ ...shared, ...more }),
+  });
   const share = (requestsPerSecond: number | undefined) =>
-    requestsPerSecond === undefined ? {} : { gladly: { ...configuration.gladly, requestsPerSecond } };
-  const common = { ...told({}), RELAY_QUEUE_URL: place.queueUrl(names.main) };
+    requestsPerSecond === undefined ? {} : { gladly: { ...shared.gladly, requestsPerSecond } };
+  const queue = { RELAY_QUEUE_URL: place.queueUrl(names.main) };
   const reading = {
     RELAY_LEDGER_TABLE: LedgerTable.tableName(place),
     RELAY_GLADLY_SECRET: place.secretName(SECRETS.gladly),
   };
+  const stella = { RELAY_STELLA_SECRET: place.secretName(stellaSecret(surveyMode)) };
   return {
-    ingest: { ...common, RELAY_INBOUND_SECRET: place.secretName(SECRETS.inbound) },
+    ingest: { ...configuration(), ...queue, RELAY_INBOUND_SECRET: place.secretName(SECRETS.inbound) },
     worker: {
-      ...common,
-      ...reading,
       // The worker alone decides, so a change of the policy touches nothing but it.
-      ...told({
-        ...share(gladlyShares?.worker),
-        ...(environment.policy === undefined ? {} : { policy: environment.policy }),
-      }),
+      ...configuration({ ...share(gladlyShares?.worker), ...(policy === undefined ? {} : { policy }) }),
+      ...queue,
+      ...reading,
       RELAY_PARKED_QUEUE_URL: place.queueUrl(names.parked),
-      RELAY_STELLA_SECRET: place.secretName(stellaSecret(environment.surveyMode)),
-      RELAY_SURVEY_MODE: environment.surveyMode,
+      ...stella,
+      RELAY_SURVEY_MODE: surveyMode,
     },
     watchdog: {
-      ...common,
+      ...configuration(share(gladlyShares?.watchdog)),
+      ...queue,
       ...reading,
-      ...told(share(gladlyShares?.watchdog)),
       RELAY_PROBE_SECRET: place.secretName(SECRETS.probe),
       ...(bringsFeedback(environment)
-        ? {
-            RELAY_STELLA_SECRET: place.secretName(stellaSecret(environment.surveyMode)),
-            RELAY_STELLA_API_SECRET: place.secretName(SECRETS.stellaApiSecret),
-          }
+        ? { ...stella, RELAY_STELLA_API_SECRET: place.secretName(SECRETS.stellaApiSecret) }
         : {}),
     },
   };
 }
 
-/** Whether survey answers are brought back: Stella collects none of test surveys (docs/vendors/stella-connect-api.md section 6). */
-export function bringsFeedback(environment: AwsEnvironment): boolean {
-  return environment.policy?.feedback === true && environment.surveyMode === "production";
+/** Whether survey answers are copied to Gladly: Stella collects none of test surveys (docs/vendors/stella-connect-api.md section 6). */
+export function bringsFeedback({ policy, surveyMode }: AwsEnvironment): boolean {
+  return policy?.feedback === true && surveyMode === "production";
 }
 
 /**
- * What the relay is to do, as its own schema reads it. The survey mode is told to the worker alone, so that going live
- * changes the worker and nothing besides.
+ * What the relay is to do. The survey mode is told to the worker alone, so that going live changes the worker and
+ * nothing else.
  */
-function configurationOf(environment: AwsEnvironment) {
+function configurationOf(environment: WithRelay<AwsEnvironment>): SharedConfiguration {
   return {
     version: 1,
     environment: environment.name,
     delivery: environment.delivery,
     gladly: { url: environment.gladly.url, user: environment.gladly.user },
     stella: environment.stella,
-    webhook: { username: "connect" },
+    webhook: { username: WEBHOOK_USERNAME },
     doNotSendTopic: environment.topic.name,
   };
 }

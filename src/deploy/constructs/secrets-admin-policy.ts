@@ -4,9 +4,9 @@
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
+import { SECRETS } from "../../contract/secrets";
 import type { Place } from "./place";
 import { policyDocument, type Statement } from "./policy";
-import { SECRETS } from "./secret-names";
 
 export interface SecretsAdminPolicyProps {
   readonly place: Place;

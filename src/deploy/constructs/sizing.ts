@@ -1,4 +1,5 @@
 /** Settings that follow from how many conversations are closed on a usual day (docs/vendors/aws-relay.md section 5). */
+import { GLADLY_REQUESTS_PER_SECOND } from "../../contract/relay-configuration";
 import type { AwsEnvironment } from "../../environment/schema";
 
 export interface Sizing {
@@ -43,9 +44,6 @@ const WORKER_RATE = 10;
 /** Of Gladly's requests each worker should have so many, or a close that needs two waits for a second one. */
 const LEAST_SHARE = 3;
 
-/** What Gladly allows an organization, for all who ask (docs/vendors/gladly-api.md section 3). */
-const GLADLY_REQUESTS = 10;
-
 /** Only a close is work for Stella; the beginning of a contact is one write. */
 export function sizingFor(conversationsPerDay: number, load: Load = {}): Sizing {
   const { eventsPerConversation = 1, gladlyRequests, feedback = false } = load;
@@ -69,7 +67,7 @@ export function sizingOf(environment: AwsEnvironment, eventsPerConversation?: nu
   const { delivery, gladly, policy, relay } = environment;
   return sizingFor(relay.conversationsPerDay, {
     ...(eventsPerConversation === undefined ? {} : { eventsPerConversation }),
-    gladlyRequests: delivery === "enrich" ? (gladly.requestsPerSecond ?? GLADLY_REQUESTS) : undefined,
+    gladlyRequests: delivery === "enrich" ? (gladly.requestsPerSecond ?? GLADLY_REQUESTS_PER_SECOND) : undefined,
     feedback: policy?.feedback ?? false,
   });
 }

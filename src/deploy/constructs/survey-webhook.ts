@@ -1,6 +1,8 @@
 /** The webhook in Gladly that tells of closed conversations, as the vendor's guide has it, and of contacts where asked. */
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { CONVERSATION_CLOSED, type SurveyEvent } from "../../contract/event-types";
+import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import { Webhook } from "./generated/gladly/webhook";
 import { ImportBlock } from "./import-block";
 
@@ -48,20 +50,14 @@ function passwordNumber(owner: PasswordOwner, version: number): number {
   return 3 * version - { relay: 2, test: 1, production: 0 }[owner];
 }
 
-/** User name that Stella's endpoint expects, and the relay with it (docs/vendors/vendor-guide.md step 3). */
-const USERNAME = "connect";
-
-/** The event the guide calls "Conversation/Close", and the one that names the channel (docs/vendors/gladly-api.md section 7.5). */
-export type SurveyEvent = "CONVERSATION/CLOSED" | "CONTACT/STARTED";
-
-const OF_THE_GUIDE: readonly SurveyEvent[] = ["CONVERSATION/CLOSED"];
+const OF_THE_GUIDE: readonly SurveyEvent[] = [CONVERSATION_CLOSED];
 
 /**
  * Says which password Gladly has, so that nothing is left to change. It depends on what was adopted and on nothing that may
  * be edited later: an apply that comes late must not claim that Gladly has a password which nobody gave it.
  */
 function importId({ id, key }: AdoptedWebhook): string {
-  return `${id},${USERNAME},${passwordNumber(key, 1)}`;
+  return `${id},${WEBHOOK_USERNAME},${passwordNumber(key, 1)}`;
 }
 
 export class SurveyWebhook extends Construct {
@@ -75,7 +71,7 @@ export class SurveyWebhook extends Construct {
       events: [...(props.events ?? OF_THE_GUIDE)],
       enabled: true,
       credentials: {
-        username: USERNAME,
+        username: WEBHOOK_USERNAME,
         passwordWo: props.password,
         passwordWoVersion: passwordNumber(props.passwordOf, props.passwordVersion),
       },

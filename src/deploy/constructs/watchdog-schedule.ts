@@ -7,7 +7,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 import type { Place } from "./place";
-import { denyWithoutTls, policyDocument, type Statement, serviceTrust } from "./policy";
+import { denyWithoutTls, policyDocument, serviceTrust } from "./policy";
 import { LIVE, type RelayFunction } from "./relay-function";
 
 export interface WatchdogScheduleProps {
@@ -27,15 +27,6 @@ export class WatchdogSchedule extends Construct {
 
   static missedQueueName(place: Place): string {
     return place.name("missed");
-  }
-
-  /** What the watchdog itself must be allowed, for Lambda sends its failures with the function's own role. */
-  static failurePermission(place: Place): Statement {
-    return {
-      sid: "TellOfFailedRuns",
-      actions: ["sqs:SendMessage"],
-      resources: [place.arn("sqs", WatchdogSchedule.missedQueueName(place))],
-    };
   }
 
   constructor(scope: Construct, id: string, props: WatchdogScheduleProps) {
@@ -75,7 +66,7 @@ export class WatchdogSchedule extends Construct {
           actions: ["lambda:InvokeFunction"],
           resources: [place.arn("lambda", `function:${watchdog.name}:${LIVE}`)],
         },
-        WatchdogSchedule.failurePermission(place),
+        { sid: "TellOfFailedRuns", actions: ["sqs:SendMessage"], resources: [place.arn("sqs", name)] },
       ]),
     });
     new SchedulerSchedule(this, "Resource", {

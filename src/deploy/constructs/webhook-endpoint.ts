@@ -10,6 +10,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { CustomDomain } from "./custom-domain";
 import type { Place } from "./place";
 import { LIVE, type RelayFunction } from "./relay-function";
@@ -28,8 +29,7 @@ export interface WebhookEndpointProps {
   readonly domain?: { readonly name: string; readonly hostedZone: string };
 }
 
-const PATH = "/v1/webhooks/gladly";
-const ROUTE = `POST ${PATH}`;
+const ROUTE = `POST ${RELAY_WEBHOOK_PATH}`;
 
 /** Milliseconds; more than the function's own limit, so that its answer is the one that counts. Gladly waits 15 s. */
 const INTEGRATION_TIMEOUT = 12_000;
@@ -102,16 +102,16 @@ export class WebhookEndpoint extends Construct {
       functionName: ingest.name,
       qualifier: LIVE,
       principal: "apigateway.amazonaws.com",
-      sourceArn: `${this.api.executionArn}/*/POST${PATH}`,
+      sourceArn: `${this.api.executionArn}/*/POST${RELAY_WEBHOOK_PATH}`,
       dependsOn: [ingest.alias],
     });
     const ready: ITerraformDependable[] = [route, stage, permission, ingest.policy];
     if (domain === undefined) {
-      this.url = `${this.api.apiEndpoint}${PATH}`;
+      this.url = `${this.api.apiEndpoint}${RELAY_WEBHOOK_PATH}`;
     } else {
       const custom = new CustomDomain(this, "domain", { ...domain, apiId: this.api.id, stage: stage.id });
       ready.push(custom.mapping, custom.record);
-      this.url = `https://${domain.name}${PATH}`;
+      this.url = `https://${domain.name}${RELAY_WEBHOOK_PATH}`;
     }
     this.ready = ready;
   }

@@ -3,12 +3,14 @@
  * that keeps a conversation out, and the webhook. Everything lies in the stack itself, so that addresses are the same.
  */
 import { type ITerraformDependable, TerraformOutput, type TerraformStack } from "cdktf";
+import { CONTACT_STARTED, CONVERSATION_CLOSED, type SurveyEvent } from "../../contract/event-types";
+import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { asksForChannels, type Environment } from "../../environment";
 import { DataGladlyOrganization } from "../constructs/generated/gladly/data-gladly-organization";
 import { GladlyProvider } from "../constructs/generated/gladly/provider";
 import { Topic } from "../constructs/generated/gladly/topic";
 import { ImportBlock } from "../constructs/import-block";
-import { type Precondition, type SurveyEvent, SurveyWebhook } from "../constructs/survey-webhook";
+import { type Precondition, SurveyWebhook } from "../constructs/survey-webhook";
 
 export interface RelayDelivery {
   /** Where Gladly delivers. */
@@ -23,7 +25,7 @@ export interface RelayDelivery {
 
 /** What Gladly tells a relay. Told of a contact's beginning, it need not read the conversation to know its channel. */
 export function relayEvents(environment: Environment): readonly SurveyEvent[] {
-  return asksForChannels(environment) ? ["CONTACT/STARTED", "CONVERSATION/CLOSED"] : ["CONVERSATION/CLOSED"];
+  return asksForChannels(environment) ? [CONTACT_STARTED, CONVERSATION_CLOSED] : [CONVERSATION_CLOSED];
 }
 
 export class GladlySide {
@@ -53,7 +55,7 @@ export class GladlySide {
     const { stella, surveyMode, webhook, adopted } = this.environment;
     return new SurveyWebhook(this.stack, "survey_webhook", {
       name: webhook.name,
-      url: `${stella.url}/v1/webhooks/gladly`,
+      url: `${stella.url}${STELLA_WEBHOOK_PATH}`,
       password,
       passwordOf: surveyMode,
       passwordVersion: webhook.passwordVersion,

@@ -6,6 +6,7 @@
  */
 import { join, relative } from "node:path";
 import { type App, LocalBackend, TerraformStack } from "cdktf";
+import { SECRET_FILES, type SecretFile, stellaKeyFile } from "../../contract/secrets";
 import { homeFiles, homeOf, type LocalEnvironment, relayedBy } from "../../environment";
 import { placeProviderFiles } from "../build/provider-files";
 import { LocalRelay } from "../constructs/local-relay";
@@ -20,19 +21,19 @@ export class IntegrationStack extends TerraformStack {
 
     // Everything on this machine is named relative to the stack's folder: the project can be moved.
     const home = relative(join(app.outdir, "stacks", environment.name), homeOf(environment.name));
-    const secret = (name: string) => secretFile(homeFiles.secret(home, name));
+    const secret = (name: SecretFile) => secretFile(homeFiles.secret(home, name));
     // cdktf would write the path in full.
     new LocalBackend(this).addOverride("path", homeFiles.state(home));
 
-    const gladly = new GladlySide(this, environment, secret("gladly-token"));
+    const gladly = new GladlySide(this, environment, secret(SECRET_FILES.gladlyToken));
     const delivery = relayedBy(environment);
     const relay = delivery && new LocalRelay(this, "relay", { environment: { ...environment, delivery } });
     if (environment.delivery === "direct" || relay === undefined) {
-      gladly.deliverToStella(secret(`stella-${environment.surveyMode}-key`));
+      gladly.deliverToStella(secret(stellaKeyFile(environment.surveyMode)));
     } else {
       gladly.deliverToRelay({
         endpoint: relay.endpoint,
-        password: secret("webhook-password"),
+        password: secret(SECRET_FILES.webhookPassword),
         ready: [relay.configuration],
       });
     }

@@ -1,10 +1,9 @@
 /** Which webhook and which topic of an organization are the hand-made ones of an environment (docs/vendors/vendor-guide.md). */
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
+import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH, WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import type { Environment } from "../../environment";
-import { CONVERSATION_CLOSED, type Topic, type Webhook } from "../../vendors/gladly/wire";
+import type { Topic, Webhook } from "../../vendors/gladly/wire";
 import { receiverOf } from "../drift/receivers";
-
-/** The path of Stella Connect's own endpoint for Gladly. */
-export const STELLA_PATH = "/v1/webhooks/gladly";
 
 export interface Chosen {
   readonly webhook: Webhook;
@@ -47,7 +46,7 @@ function chooseWebhook(
   webhooks: readonly Webhook[],
   asked: string | undefined,
 ): { readonly kind: "found"; readonly found: Webhook } | Refused {
-  const address = `${stella.url}${STELLA_PATH}`;
+  const address = `${stella.url}${STELLA_WEBHOOK_PATH}`;
   if (asked !== undefined) {
     const found = webhooks.find(({ id }) => id === asked);
     return found
@@ -75,13 +74,13 @@ function unfit({ name, relay, adopted }: Environment, { id, url, hasCredentials 
   // Once it is under code, plans and `relay drift` tell what is wrong with it.
   if (adopted?.webhook?.id === id) return undefined;
   const own = relay.on === "local" ? relay.url : relay.domain && `https://${relay.domain.name}`;
-  if (own !== undefined && url === `${own}${STELLA_PATH}`) {
+  if (own !== undefined && url === `${own}${RELAY_WEBHOOK_PATH}`) {
     return `The webhook ${id} posts to the relay of ${name} already, so it was not made by hand for Stella Connect.`;
   }
   if (hasCredentials) return undefined;
   return (
     `Gladly has no credentials for the webhook ${id}, so Stella Connect refuses what it delivers. ` +
-    'Type them in Gladly first (user name "connect", Stella\'s key as the password), then run this again.'
+    `Type them in Gladly first (user name "${WEBHOOK_USERNAME}", Stella's key as the password), then run this again.`
   );
 }
 

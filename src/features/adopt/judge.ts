@@ -1,7 +1,8 @@
 /** What is not as the code would make it, told before anything is written: a plan would change it. */
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import type { Environment } from "../../environment";
 import { code, type Finding } from "../../report/report";
-import { CONVERSATION_CLOSED, type Topic, type Webhook } from "../../vendors/gladly/wire";
+import type { Topic, Webhook } from "../../vendors/gladly/wire";
 import { receiverOf } from "../drift/receivers";
 import type { Chosen } from "./choice";
 import type { TypedKey } from "./settings";

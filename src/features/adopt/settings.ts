@@ -1,7 +1,8 @@
 /** What an environment file must say so that what was made by hand is taken over and nothing changes. */
+import type { SurveyMode } from "../../contract/survey-mode";
+import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import type { Environment } from "../../environment";
 import type { Chosen } from "./choice";
-import { STELLA_PATH } from "./choice";
 
 export interface NeededSetting {
   readonly path: readonly [string] | readonly [string, string];
@@ -9,7 +10,7 @@ export interface NeededSetting {
 }
 
 /** Which of Stella's keys a person typed as the webhook's password. */
-export type TypedKey = "test" | "production";
+export type TypedKey = SurveyMode;
 
 export interface Adopted {
   readonly webhook: { readonly id: string; readonly key: TypedKey };
@@ -18,7 +19,9 @@ export interface Adopted {
 
 /** In the order in which a file usually has them; only those that are not so yet. */
 export function neededSettings(environment: Environment, { webhook, topic }: Chosen, key: TypedKey): NeededSetting[] {
-  const base = webhook.url.endsWith(STELLA_PATH) ? webhook.url.slice(0, -STELLA_PATH.length) : environment.stella.url;
+  const base = webhook.url.endsWith(STELLA_WEBHOOK_PATH)
+    ? webhook.url.slice(0, -STELLA_WEBHOOK_PATH.length)
+    : environment.stella.url;
   const settings: readonly NeededSetting[] = [
     { path: ["surveyMode"], value: key },
     { path: ["delivery"], value: "direct" },

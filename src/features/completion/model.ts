@@ -1,6 +1,6 @@
 /** What can be completed, read from the commands themselves: their options, their usage, and the words they name. */
-
 import type { Command } from "../../cli/command";
+import { SURVEY_MODES } from "../../contract/survey-mode";
 import { SEVERITIES } from "../../report/report";
 import { FORMATS } from "../../report/reporters";
 
@@ -35,7 +35,7 @@ const KNOWN: Readonly<Record<string, Place>> = {
   environment: { kind: "environments" },
   format: { kind: "words", words: FORMATS },
   "fail-on": { kind: "words", words: SEVERITIES },
-  "survey-mode": { kind: "words", words: ["test", "production"] },
+  "survey-mode": { kind: "words", words: SURVEY_MODES },
 };
 
 export function completedCommand(name: string, command: Command): CompletedCommand {

@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
+import { SECRET_FILES } from "../../contract/secrets";
 import { type Environment, homeFiles, homeOf, isOnAws } from "../../environment";
 import type { Plan } from "../../terraform/plan";
 import { Terraform } from "../../terraform/terraform";
@@ -68,7 +69,7 @@ async function othersInGladly(environment: Environment, terminal: Terminal): Pro
 function tokenOf(environment: Environment, env: NodeJS.ProcessEnv): string | undefined {
   if (isOnAws(environment)) return env.GLADLY_TOKEN || undefined;
   try {
-    return readFileSync(homeFiles.secret(homeOf(environment.name, env), "gladly-token"), "utf8").trim();
+    return readFileSync(homeFiles.secret(homeOf(environment.name, env), SECRET_FILES.gladlyToken), "utf8").trim();
   } catch {
     return undefined;
   }

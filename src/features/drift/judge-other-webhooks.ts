@@ -2,14 +2,14 @@
  * Webhooks of the organization that no code manages: which of them matter to surveys. A second one that is told of closed
  * conversations and leads to Stella Connect gives customers two surveys, and no plan ever shows it.
  */
-
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import { code } from "../../report/report";
 import type { Webhook } from "../../vendors/gladly/wire";
 import { sentences } from "./context";
 import type { Coverage, EnvironmentLook, OtherWebhook, StackFinding } from "./observation";
 import { placeOf, type Receiver, receiverOf } from "./receivers";
 
-const CLOSED = "CONVERSATION/CLOSED";
+const CLOSED = CONVERSATION_CLOSED;
 
 export interface Managed {
   /** Ids of the webhooks that any stack of this organization manages. */

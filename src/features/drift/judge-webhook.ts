@@ -3,7 +3,7 @@
  * customers. Gladly keeps no record of who changed what (docs/vendors/gladly-api.md section 14): a time and, for its own
  * switching off, a cause is all there is.
  */
-
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import { code } from "../../report/report";
 import { type Change, text, texts } from "../../terraform/change";
 import { at } from "../../terraform/value";
@@ -13,7 +13,7 @@ import { missedCloses } from "./missed-closes";
 import type { EnvironmentLook, StackFinding } from "./observation";
 import { placeOf, receiverOf } from "./receivers";
 
-const CLOSED = "CONVERSATION/CLOSED";
+const CLOSED = CONVERSATION_CLOSED;
 
 interface Case {
   readonly difference: Difference;

@@ -1,5 +1,5 @@
 /** What was seen of each stack, and what came of it: the one goes into the review of drift, the other comes out. */
-
+import type { Delivery } from "../../contract/delivery";
 import type { Finding } from "../../report/report";
 import type { Plan } from "../../terraform/plan";
 import type { Topic, Webhook } from "../../vendors/gladly/wire";
@@ -17,7 +17,7 @@ export interface StackLook {
 }
 
 export interface EnvironmentLook {
-  readonly delivery: "direct" | "forward" | "enrich";
+  readonly delivery: Delivery;
   /** Where its relay runs, and its secrets lie. */
   readonly on: "local" | "aws";
   /** Gladly's address: stacks of one organization share what is under code. */

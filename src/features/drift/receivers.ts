@@ -1,10 +1,8 @@
 /** Where webhooks deliver, told without what may be a secret of whoever receives there. */
+import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
 
 /** Hosts of Stella Connect end in this (docs/vendors/stella-connect-api.md section 1). */
 const STELLA = "stellaconnect.net";
-
-/** The path of a relay of this project, and of Stella Connect's own endpoint for Gladly. */
-const PATH = "/v1/webhooks/gladly";
 
 /** `stella`: Stella Connect itself. `ours`: the relay that this environment's webhook delivers to. `relay`: another one. */
 export type Receiver = "stella" | "ours" | "relay" | "other";
@@ -18,7 +16,7 @@ export function receiverOf(url: string, stellaUrl: string, own: string | undefin
   if (host === STELLA || host.endsWith(`.${STELLA}`) || there.host === stella?.host) return "stella";
   const ours = own === undefined ? undefined : parsed(own);
   if (ours !== undefined && there.host === ours.host && pathOf(there) === pathOf(ours)) return "ours";
-  return pathOf(there).endsWith(PATH) ? "relay" : "other";
+  return pathOf(there).endsWith(RELAY_WEBHOOK_PATH) ? "relay" : "other";
 }
 
 /** The host of an address; with its path where the host is one we know. */

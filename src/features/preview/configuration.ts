@@ -1,7 +1,8 @@
 /** The part of an environment that decides what becomes of a close. */
-import { DO_NOT_SEND_TOPIC, type Environment } from "../../environment/schema";
-import { RelayPolicy } from "../../relay/configuration";
-import { type DecisionPolicy, needsChannel } from "../../relay/decide";
+import { needsChannel, RelayPolicy } from "../../contract/policy";
+import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
+import type { Environment } from "../../environment/schema";
+import type { DecisionPolicy } from "../../relay/decide";
 
 export interface PreviewConfiguration {
   readonly surveyMode: Environment["surveyMode"];

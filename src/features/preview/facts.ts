@@ -3,7 +3,7 @@
  * one and a keyed digest of the address, to count different customers; of the agent the id.
  */
 import { z } from "zod";
-import { GLADLY_CHANNELS } from "../../relay/configuration";
+import { GLADLY_CHANNELS } from "../../contract/channels";
 import type { Facts } from "../../relay/decide";
 
 export const CloseFacts = z.object({

@@ -1,9 +1,9 @@
 /** Reads the last 24 hours of closes from Gladly, with the facts of each, at a share of Gladly's rate. */
-
 import { CommandError, type Terminal } from "../../cli/command";
 import { duration, startProgress } from "../../cli/progress";
+import { needsChannel } from "../../contract/policy";
 import { type Environment, homeOf } from "../../environment";
-import { type DecisionPolicy, needsChannel } from "../../relay/decide";
+import type { DecisionPolicy } from "../../relay/decide";
 import type { Clock, Gladly } from "../../relay/ports";
 import { GladlyClient } from "../../vendors/gladly/client";
 import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../vendors/gladly/errors";

@@ -1,7 +1,8 @@
 /** The closes in Gladly's history, as the relay reads them, with what happened to each conversation afterwards. */
 import { z } from "zod";
+import { CONVERSATION_CLOSED, TOPIC_ADDED, TOPIC_REMOVED } from "../../contract/event-types";
 import { type CloseEvent, readEnvelope, wrap } from "../../relay/envelope";
-import { CONVERSATION_CLOSED, type Event } from "../../vendors/gladly/wire";
+import type { Event } from "../../vendors/gladly/wire";
 
 /** One event that tells of a close. */
 export interface Close extends CloseEvent {
@@ -114,8 +115,8 @@ function readChange(event: Event): { readonly id: string; readonly happening: Ha
 
 /** docs/vendors/gladly-api.md section 7.4 */
 const TOPIC_CHANGES: ReadonlyMap<string, TopicChange["change"]> = new Map([
-  ["CONVERSATION/TOPIC_ADDED", "added"],
-  ["CONVERSATION/TOPIC_REMOVED", "removed"],
+  [TOPIC_ADDED, "added"],
+  [TOPIC_REMOVED, "removed"],
 ]);
 
 function closesOf(happenings: readonly Happening[]): readonly Close[] {

@@ -3,6 +3,8 @@
  * no customer: no id, no address, no name of one.
  */
 import { z } from "zod";
+import { DELIVERIES } from "../../contract/delivery";
+import { SURVEY_MODES } from "../../contract/survey-mode";
 import { Outcome } from "./outcome";
 
 const Closes = z.int().min(0);
@@ -18,8 +20,8 @@ const Tally = z.object({
 export type Tally = Readonly<z.infer<typeof Tally>>;
 
 const Counts = z.object({
-  surveyMode: z.enum(["test", "production"]),
-  delivery: z.enum(["direct", "forward", "enrich"]),
+  surveyMode: z.enum(SURVEY_MODES),
+  delivery: z.enum(DELIVERIES),
   /** Each outcome that occurred; together they are all closes. */
   outcomes: z.array(z.object({ outcome: Outcome, closes: Closes })),
   /** Closes with a survey; with `direct` and `forward` an estimate. */

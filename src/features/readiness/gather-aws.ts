@@ -1,6 +1,5 @@
 /** What readiness looks at on AWS, with the operator's own permissions: settings and the ledger's notes, never a value. */
-
-import { SECRETS, type SecretName } from "../../deploy/constructs/secret-names";
+import { SECRETS, type SecretName } from "../../contract/secrets";
 import { type AwsEnvironment, relayedBy } from "../../environment";
 import { isPaused } from "../../relay/pause";
 import type { Ledger } from "../../relay/ports";

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
+import { SECRET_FILES } from "../../contract/secrets";
 import { type Environment, homeFiles, homeOf, localAddresses, relayedBy } from "../../environment";
 import { openHome } from "../../relay/local/home";
 import { isPaused } from "../../relay/pause";
@@ -16,11 +17,11 @@ const Health = z.object({ ok: z.boolean(), parked: z.number().default(0) });
 /** What production needs, and the test key for the way back. */
 function namesOf(environment: Environment): readonly string[] {
   return [
-    "gladly-token",
-    "stella-test-key",
-    "stella-production-key",
-    ...(relayedBy(environment) === undefined ? [] : ["webhook-password"]),
-    ...(environment.policy?.feedback ? ["stella-api-secret"] : []),
+    SECRET_FILES.gladlyToken,
+    SECRET_FILES.stellaTestKey,
+    SECRET_FILES.stellaProductionKey,
+    ...(relayedBy(environment) === undefined ? [] : [SECRET_FILES.webhookPassword]),
+    ...(environment.policy?.feedback ? [SECRET_FILES.stellaApiSecret] : []),
   ];
 }
 
@@ -51,7 +52,7 @@ function readsEmpty(size: number, path: string): boolean {
 /** Whether both of Stella's keys are the same; compared here, and nothing of them goes on. */
 export function keysAreOne(environment: Environment, env: NodeJS.ProcessEnv): boolean | undefined {
   const home = homeOf(environment.name, env);
-  const [test, production] = ["stella-test-key", "stella-production-key"].map((name) =>
+  const [test, production] = [SECRET_FILES.stellaTestKey, SECRET_FILES.stellaProductionKey].map((name) =>
     value(homeFiles.secret(home, name)),
   );
   return test && production ? test === production : undefined;
@@ -73,7 +74,7 @@ export async function localRelay(
   const home = homeOf(environment.name, env);
   const { operations } = localAddresses(environment.name, env);
   const health = await healthOf(operations);
-  const password = value(homeFiles.secret(home, "webhook-password"));
+  const password = value(homeFiles.secret(home, SECRET_FILES.webhookPassword));
   const paused = await pausedAt(home);
   if (health === undefined) {
     const seen = `The relay does not run: nothing answers at ${operations}.`;

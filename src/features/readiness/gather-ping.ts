@@ -1,11 +1,11 @@
 /** A PING like Gladly's: only the answer 200 lets Gladly switch a webhook on (docs/vendors/gladly-api.md section 7.2). */
 import { randomUUID } from "node:crypto";
-import { PING } from "../../vendors/gladly/wire";
+import { PING } from "../../contract/event-types";
+import { GLADLY_PATIENCE_MS } from "../../contract/time-limits";
+import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 
 /** Milliseconds; Gladly itself waits 15 s. */
-const PATIENCE = 15_000;
 /** User name that the webhook is made with (src/deploy/constructs/survey-webhook.ts). */
-const USERNAME = "connect";
 
 /** @returns the status, or in words what kept an answer from coming */
 export async function ping(url: string, password: string): Promise<number | string> {
@@ -13,9 +13,9 @@ export async function ping(url: string, password: string): Promise<number | stri
     const response = await fetch(url, {
       method: "POST",
       redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(GLADLY_PATIENCE_MS),
       headers: {
-        authorization: `Basic ${Buffer.from(`${USERNAME}:${password}`).toString("base64")}`,
+        authorization: `Basic ${Buffer.from(`${WEBHOOK_USERNAME}:${password}`).toString("base64")}`,
         "content-type": "application/json",
       },
       body: JSON.stringify({ id: randomUUID(), type: PING, timestamp: new Date().toISOString() }),

@@ -1,4 +1,5 @@
 /** Asks everybody whom readiness concerns, and judges nothing. Whoever does not answer makes one fact not known. */
+import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import type { Environment } from "../../environment";
 import { isOnAws } from "../../environment";
 import { GladlyClient } from "../../vendors/gladly/client";
@@ -50,10 +51,9 @@ async function lookHere(
 
 /** Where the stack has Gladly deliver (src/deploy/stacks/gladly-side.ts). */
 function endpointOf({ delivery, stella, relay }: Environment): string | undefined {
-  const path = "/v1/webhooks/gladly";
-  if (delivery === "direct") return `${stella.url}${path}`;
-  if (relay.on === "local") return `${relay.url}${path}`;
-  return relay.domain === undefined ? undefined : `https://${relay.domain.name}${path}`;
+  if (delivery === "direct") return `${stella.url}${STELLA_WEBHOOK_PATH}`;
+  if (relay.on === "local") return `${relay.url}${RELAY_WEBHOOK_PATH}`;
+  return relay.domain === undefined ? undefined : `https://${relay.domain.name}${RELAY_WEBHOOK_PATH}`;
 }
 
 async function askGladly(

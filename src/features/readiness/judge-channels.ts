@@ -1,5 +1,5 @@
 /** Which of Stella's channels surveys will name. No API of Stella tells which channels a company has (section 6). */
-import { RelayPolicy } from "../../relay/configuration";
+import { RelayPolicy } from "../../contract/policy";
 import { code, type Table } from "../../report/report";
 import type { ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";

@@ -1,14 +1,15 @@
 /** Whether Gladly delivers closed conversations to where the code says, and to nobody else who would ask for a survey. */
-
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
+import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { code } from "../../report/report";
-import { CONVERSATION_CLOSED, type Webhook } from "../../vendors/gladly/wire";
+import type { Webhook } from "../../vendors/gladly/wire";
 import type { ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
 
 const { ready, notReady, notKnown } = about("webhook");
 
-/** Path of Stella's own endpoint and of the relay's. */
-const PATH = "/v1/webhooks/gladly";
+/** Whoever receives at one of these asks for a survey. */
+const SURVEY_PATHS: ReadonlySet<string> = new Set([RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH]);
 
 export function judgeWebhook(facts: ReadinessFacts): readonly Item[] {
   const { webhooks, environment, endpoint } = facts;
@@ -91,7 +92,7 @@ function faultsOf(webhook: Webhook, endpoint: string | undefined, apply: string)
 function secondWebhooks(ours: Webhook, webhooks: readonly Webhook[]): readonly Item[] {
   const others = webhooks.filter(
     ({ id, enabled, events, url }) =>
-      id !== ours.id && enabled && events.includes(CONVERSATION_CLOSED) && pathOf(url) === PATH,
+      id !== ours.id && enabled && events.includes(CONVERSATION_CLOSED) && SURVEY_PATHS.has(pathOf(url)),
   );
   return others.map((other) =>
     notReady({

@@ -1,11 +1,12 @@
 /** What each resource of the stacks is, in words: an address alone tells a reviewer little (test/deploy/stacks/expected-addresses.ts). */
+import { APPLIED_CONFIGURATION } from "../../contract/relay-configuration";
 
 /** By type, or by a beginning of names within a type; the first that fits holds. */
 const PARTS: readonly (readonly [type: string, name: string, part: string])[] = [
   ["gladly_webhook", "", "webhook in Gladly"],
   ["gladly_topic", "do_not_send_topic", "do-not-send topic in Gladly"],
   ["gladly_topic", "", "topic in Gladly"],
-  ["terraform_data", "relay_configuration", "what the relay is told"],
+  [APPLIED_CONFIGURATION.type, APPLIED_CONFIGURATION.name, "what the relay is told"],
   ["terraform_data", "", "a value in the state"],
   ["aws_sqs_queue", "relay_queue_main", "queue of accepted events"],
   ["aws_sqs_queue", "relay_queue_dlq", "queue of parked events"],

@@ -1,5 +1,7 @@
 /** A whole plan, read for what it is about: which environment, which survey mode, whether it is a beginning or an end. */
-
+import type { Delivery } from "../../contract/delivery";
+import type { SurveyMode } from "../../contract/survey-mode";
+import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { type Change, type Difference, readChange, text } from "../../terraform/change";
 import { masked } from "../../terraform/mask";
 import type { Plan } from "../../terraform/plan";
@@ -11,9 +13,6 @@ export interface Sides<T> {
   readonly before: T | undefined;
   readonly after: T | undefined;
 }
-
-export type SurveyMode = "test" | "production";
-export type Delivery = "direct" | "forward" | "enrich";
 
 export interface ChangeSet {
   /** The stack's name, which is the environment's. */
@@ -109,7 +108,8 @@ function delivery(all: readonly Change[], settings: Sides<RelaySettings>): Sides
     const there = webhook !== undefined && !isEmpty(webhook[side]);
     const told = settings[side];
     // A relay that is drained is still there, and Gladly posts past it.
-    const past = there && told !== undefined && text(webhook[side], "url") === `${told.stellaUrl}/v1/webhooks/gladly`;
+    const past =
+      there && told !== undefined && text(webhook[side], "url") === `${told.stellaUrl}${STELLA_WEBHOOK_PATH}`;
     return past ? "direct" : (told?.delivery ?? (there ? "direct" : undefined));
   };
   return { before: of("before"), after: of("after") };

@@ -1,8 +1,8 @@
 /** Which way a closed conversation takes, and whose accounts are at its ends. */
-
+import type { Delivery } from "../../contract/delivery";
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
-import type { ChangeSet, Delivery } from "./change-set";
+import type { ChangeSet } from "./change-set";
 
 const MEANS: Readonly<Record<Delivery, string>> = {
   direct:

@@ -1,10 +1,10 @@
 /** Who may read Stella's keys: the worker, the one key of its survey mode, and nobody else (docs/decisions/0005). */
-
+import type { SurveyMode } from "../../contract/survey-mode";
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
 import { type Change, texts } from "../../terraform/change";
 import { at, isObject } from "../../terraform/value";
-import type { ChangeSet, SurveyMode } from "./change-set";
+import type { ChangeSet } from "./change-set";
 
 const WORKER = "aws_iam_role_policy.relay_worker_policy";
 const KEY = /:secret:relay\/[^/]+\/stella-(test|production)\b/;

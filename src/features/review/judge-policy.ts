@@ -1,5 +1,6 @@
 /** What the relay does with a closed conversation, setting by setting, with the defaults that hold where nothing is said. */
-import { GLADLY_CHANNELS, type RelayPolicy } from "../../relay/configuration";
+import { GLADLY_CHANNELS } from "../../contract/channels";
+import type { RelayPolicy } from "../../contract/policy";
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
 import { masked } from "../../terraform/mask";

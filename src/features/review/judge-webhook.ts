@@ -1,12 +1,12 @@
 /** The webhook in Gladly: what it tells of, where to, and whether at all (docs/vendors/gladly-api.md section 6). */
-
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import { type Found, found } from "../../report/catalogue";
 import { code } from "../../report/report";
 import { type Change, differs, text, texts } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import type { ChangeSet } from "./change-set";
 
-const CLOSED = "CONVERSATION/CLOSED";
+const CLOSED = CONVERSATION_CLOSED;
 const PING =
   "Gladly sends a PING there first, and the apply fails unless exactly 200 comes back within 15 seconds: the receiver must be up.";
 const MISSED = "Closes that are not delivered can be fetched from Gladly's history for 24 hours; later they are lost.";

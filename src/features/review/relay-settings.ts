@@ -3,14 +3,17 @@
  * with the relay's own schema, so that what a setting left out means is what the relay takes it to mean.
  */
 import { z } from "zod";
-import { RelayPolicy } from "../../relay/configuration";
+import { RELAY_DELIVERIES, type RelayDelivery } from "../../contract/delivery";
+import { RelayPolicy } from "../../contract/policy";
+import { APPLIED_CONFIGURATION } from "../../contract/relay-configuration";
+import { SURVEY_MODES, type SurveyMode } from "../../contract/survey-mode";
 import type { Change } from "../../terraform/change";
 import { at, UNKNOWN } from "../../terraform/value";
 
 const Told = z.looseObject({
   environment: z.string().optional(),
-  surveyMode: z.enum(["test", "production"]).optional(),
-  delivery: z.enum(["forward", "enrich"]).optional(),
+  surveyMode: z.enum(SURVEY_MODES).optional(),
+  delivery: z.enum(RELAY_DELIVERIES).optional(),
   gladly: z.looseObject({ url: z.string().optional(), user: z.string().optional() }).optional(),
   stella: z.looseObject({ url: z.string().optional() }).optional(),
   doNotSendTopic: z.string().optional(),
@@ -18,8 +21,8 @@ const Told = z.looseObject({
 });
 
 export interface RelaySettings {
-  readonly surveyMode: "test" | "production" | undefined;
-  readonly delivery: "forward" | "enrich" | undefined;
+  readonly surveyMode: SurveyMode | undefined;
+  readonly delivery: RelayDelivery | undefined;
   readonly gladlyUrl: string | undefined;
   readonly gladlyUser: string | undefined;
   readonly stellaUrl: string | undefined;
@@ -31,7 +34,10 @@ export interface RelaySettings {
 }
 
 /** On AWS every function has the configuration, and the worker alone the survey mode and the policy. */
-const HOLDERS = ["terraform_data.relay_configuration", "aws_lambda_function.relay_worker"] as const;
+const HOLDERS = [
+  `${APPLIED_CONFIGURATION.type}.${APPLIED_CONFIGURATION.name}`,
+  "aws_lambda_function.relay_worker",
+] as const;
 
 export function relaySettings(all: readonly Change[]): {
   readonly before: RelaySettings | undefined;
@@ -44,7 +50,7 @@ export function relaySettings(all: readonly Change[]): {
 
 function settingsOf({ type, address }: Change, side: object): RelaySettings | undefined {
   const variables = at(at(at(side, "environment"), 0), "variables");
-  const document = type === "terraform_data" ? at(side, "input") : at(variables, "RELAY_CONFIGURATION");
+  const document = type === APPLIED_CONFIGURATION.type ? at(side, "input") : at(variables, "RELAY_CONFIGURATION");
   const told = Told.safeParse(document);
   if (!told.success || document === UNKNOWN) return undefined;
   const { surveyMode, delivery, gladly, stella, doNotSendTopic, policy } = told.data;

@@ -46,10 +46,10 @@ Examples
       relayUrl: localAddresses("sandbox", terminal.env).operations,
       credentials: {
         gladlyUser: SANDBOX_USER,
-        gladlyToken: secrets["gladly-token"],
-        stellaTestKey: secrets["stella-test-key"],
-        stellaProductionKey: secrets["stella-production-key"],
-        stellaApiSecret: secrets["stella-api-secret"],
+        gladlyToken: secrets.gladlyToken,
+        stellaTestKey: secrets.stellaTestKey,
+        stellaProductionKey: secrets.stellaProductionKey,
+        stellaApiSecret: secrets.stellaApiSecret,
       },
     });
     const addresses = { gladly: sandbox.gladly.url, stella: sandbox.stella.url, gladlyUser: SANDBOX_USER };

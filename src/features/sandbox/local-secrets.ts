@@ -2,22 +2,16 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { SECRET_FILES } from "../../contract/secrets";
 import { homeFiles } from "../../environment";
 
-/** What an environment needs, by the name of its file. */
-export const SECRET_NAMES = [
-  "gladly-token",
-  "webhook-password",
-  "stella-test-key",
-  "stella-production-key",
-  "stella-api-secret",
-] as const;
-export type SecretName = (typeof SECRET_NAMES)[number];
+/** All but the password before the last rotation. */
+const { previousWebhookPassword: _, ...NEEDED } = SECRET_FILES;
 
 /** Makes up every secret that is not there yet, and answers all of them. Only the sandbox may make up its own. */
-export function ensureSandboxSecrets(home: string): Readonly<Record<SecretName, string>> {
-  const entries = SECRET_NAMES.map((name) => {
-    const path = homeFiles.secret(home, name);
+export function ensureSandboxSecrets(home: string): Readonly<Record<keyof typeof NEEDED, string>> {
+  const entries = Object.entries(NEEDED).map(([name, file]) => {
+    const path = homeFiles.secret(home, file);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     if (!existsSync(path)) {
       writeFileSync(path, `${randomBytes(24).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
@@ -25,5 +19,5 @@ export function ensureSandboxSecrets(home: string): Readonly<Record<SecretName, 
     chmodSync(path, 0o600);
     return [name, readFileSync(path, "utf8").trim()] as const;
   });
-  return Object.fromEntries(entries) as Record<SecretName, string>;
+  return Object.fromEntries(entries) as Record<keyof typeof NEEDED, string>;
 }

@@ -1,12 +1,12 @@
 /** `relay secrets`: the values that Terraform never sees. */
-
 import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { tableText } from "../../cli/table";
-import { SECRETS, type SecretName } from "../../deploy/constructs/secret-names";
+import type { SecretValue, Verifier } from "../../contract/secret-values";
+import { SECRETS, type SecretName } from "../../contract/secrets";
 import { type AwsEnvironment, isOnAws } from "../../environment";
 import { findEnvironment } from "../shared/open-relay";
 import { checkPassword, digestOf, type ReadSecret, readStandardInput } from "./secret-input";
-import type { SecretStatus, SecretStore, Verifier } from "./secret-store";
+import type { SecretStatus, SecretStore } from "./secret-store";
 
 const SECRET_NAMES = Object.values(SECRETS);
 
@@ -105,18 +105,18 @@ async function put(
   return EXIT.ok;
 }
 
-/** As the relay's functions read it (src/relay/aws/secret-values.ts). */
-function secretValue(name: Exclude<SecretName, "inbound">, value: string): object {
+/** As the relay's functions read it. */
+function secretValue(name: Exclude<SecretName, typeof SECRETS.inbound>, value: string): SecretValue {
   switch (name) {
-    case "gladly":
+    case SECRETS.gladly:
       return { token: value };
-    case "probe":
+    case SECRETS.probe:
       return { password: checkPassword(value) };
-    case "stella-test":
+    case SECRETS.stellaTest:
       return { apiKey: value, mode: "test" };
-    case "stella-production":
+    case SECRETS.stellaProduction:
       return { apiKey: value, mode: "production" };
-    case "stella-api-secret":
+    case SECRETS.stellaApiSecret:
       return { apiSecret: value };
     default:
       return name satisfies never;

@@ -7,18 +7,11 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { CommandError } from "../../cli/command";
+import { InboundSecret, parseSecret, type SecretValue, type Verifier } from "../../contract/secret-values";
+import { SECRETS, type SecretName } from "../../contract/secrets";
 import { Place } from "../../deploy/constructs/place";
-import { SECRETS, type SecretName } from "../../deploy/constructs/secret-names";
 import type { AwsEnvironment } from "../../environment";
-import { InboundSecret, parseSecret } from "../../relay/aws/secret-values";
 import { explainedAwsError } from "../shared/aws-errors";
-
-/** How one password of the webhook is recognised. */
-export interface Verifier {
-  readonly id: string;
-  /** In hexadecimal. */
-  readonly sha256: string;
-}
 
 export interface SecretStatus {
   readonly name: SecretName;
@@ -57,7 +50,7 @@ export class SecretStore {
     }
   }
 
-  async put(name: SecretName, value: object): Promise<void> {
+  async put(name: SecretName, value: SecretValue): Promise<void> {
     try {
       await this.client.send(
         new PutSecretValueCommand({ SecretId: this.id(name), SecretString: JSON.stringify(value) }),

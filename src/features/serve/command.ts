@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { types } from "node:util";
 import { type Command, CommandError, EXIT, portOption } from "../../cli/command";
+import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { homeFiles, homeOf, isOnThisMachine } from "../../environment";
 import { DEFAULT_PORTS, readSandboxAddresses, readServeAddresses } from "../../environment/home";
 import { logToStandardError, serveRelay } from "../../relay/local/serve";
@@ -42,7 +43,7 @@ Examples
     rmSync(homeFiles.serve(home), { force: true });
     writeFileSync(homeFiles.serve(home), `${JSON.stringify(addresses, undefined, 2)}\n`, { mode: 0o600 });
     await tellSandbox(home, addresses.operations);
-    terminal.out(`Relay       ${addresses.relay}/v1/webhooks/gladly\nOperations  ${addresses.operations}\n`);
+    terminal.out(`Relay       ${addresses.relay}${RELAY_WEBHOOK_PATH}\nOperations  ${addresses.operations}\n`);
     try {
       if (!terminal.stop.aborted) await Promise.race([once(terminal.stop, "abort"), crash.happened]);
     } finally {

@@ -1,6 +1,6 @@
 /** Closing conversations: a normal one, each reason for none, and one that Gladly tells of twice. */
+import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
 import type { NotSent, SurveySeen } from "./facts";
-import { TOPIC_NAME } from "./first-apply";
 import type { Stage } from "./stage";
 import type { Opening } from "./world";
 
@@ -21,8 +21,8 @@ export interface Closed {
 export async function closingConversations(stage: Stage): Promise<Closed> {
   const { story, world } = stage;
   story.chapter("2. Conversations are closed in Gladly");
-  const topicId = (await world.gladly.topics()).find(({ name }) => name === TOPIC_NAME)?.id;
-  if (topicId === undefined) throw new Error(`the topic ${TOPIC_NAME} is not in Gladly`);
+  const topicId = (await world.gladly.topics()).find(({ name }) => name === DO_NOT_SEND_TOPIC)?.id;
+  if (topicId === undefined) throw new Error(`the topic ${DO_NOT_SEND_TOPIC} is not in Gladly`);
 
   const surveys: SurveySeen[] = [];
   const notSent: NotSent[] = [];
@@ -58,7 +58,7 @@ function cases(topicId: string): readonly Case[] {
   return [
     { what: "an ordinary one", opening: { customer: customer("Nora Normal") }, expected: "sent: eligible" },
     {
-      what: `one with the topic ${TOPIC_NAME}`,
+      what: `one with the topic ${DO_NOT_SEND_TOPIC}`,
       opening: { customer: customer("Dora Discreet"), topicId },
       expected: "recorded: do-not-send-topic",
     },

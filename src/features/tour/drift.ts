@@ -1,11 +1,11 @@
 /** Drift: somebody switches the webhook off in Gladly; the look for drift tells its cause, apply heals it. */
-
+import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
 import type { Report } from "../../report/report";
 import { terminalReport } from "../../report/reporters/terminal";
 import { driftReport } from "../drift/judge";
 import type { EnvironmentLook } from "../drift/observation";
 import type { TourFacts } from "./facts";
-import { TOPIC_NAME, WEBHOOK_NAME } from "./first-apply";
+import { WEBHOOK_NAME } from "./first-apply";
 import type { Stage } from "./stage";
 
 export async function driftAndHealing(stage: Stage): Promise<TourFacts["drift"]> {
@@ -44,7 +44,7 @@ async function look({ world, terraform }: Stage): Promise<Report> {
     gladlyUrl: world.addresses.gladly,
     stellaUrl: world.addresses.stella,
     webhookName: WEBHOOK_NAME,
-    topicName: TOPIC_NAME,
+    topicName: DO_NOT_SEND_TOPIC,
     file: "stacks/environments/sandbox.ts",
   };
   return driftReport([{ stack: "sandbox", environment, plan, gladly }], Date.now());

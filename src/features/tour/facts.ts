@@ -1,10 +1,11 @@
 /** What a tour saw happen: the result of `npm start`, and the object that `npm start -- --json` prints. */
+import type { SurveyMode } from "../../contract/survey-mode";
 
 /** A survey that Stella Connect took and sent off. */
 export interface SurveySeen {
   readonly conversation: string;
   readonly customer: string;
-  readonly mode: "test" | "production";
+  readonly mode: SurveyMode;
   /** The address the survey went to. */
   readonly recipient: string;
 }

@@ -1,11 +1,11 @@
 /** Plan and apply: the webhook and the topic appear in Gladly, and the next plan has nothing to do. */
+import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
 import type { PlannedChange } from "./facts";
 import { plannedChanges } from "./planned";
 import type { Stage } from "./stage";
 import { tellChanges } from "./story";
 
 export const WEBHOOK_NAME = "Send Stella Survey";
-export const TOPIC_NAME = "do_not_send_stella";
 
 export async function firstApply({ story, world, terraform, synth }: Stage): Promise<readonly PlannedChange[]> {
   story.chapter("1. Plan and apply");
@@ -23,7 +23,7 @@ export async function firstApply({ story, world, terraform, synth }: Stage): Pro
   await terraform.apply();
 
   const webhook = await world.webhook(WEBHOOK_NAME);
-  const topic = (await world.gladly.topics()).find(({ name }) => name === TOPIC_NAME);
+  const topic = (await world.gladly.topics()).find(({ name }) => name === DO_NOT_SEND_TOPIC);
   if (!webhook.enabled || !webhook.hasCredentials || topic === undefined || topic.disabled) {
     throw new Error("after apply the webhook or the topic is not in Gladly as it should be");
   }

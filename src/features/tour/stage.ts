@@ -3,6 +3,8 @@ import { readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { z } from "zod";
+import { SECRET_FILES } from "../../contract/secrets";
+import { homeFiles } from "../../environment";
 import { synthesize } from "../../terraform/synthesize";
 import { Terraform } from "../../terraform/terraform";
 import { EnvironmentCopy } from "./change";
@@ -66,7 +68,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await processes.startRelay("serve", "sandbox", ...port);
     const serving = Serving.parse(JSON.parse(readFileSync(join(home, "serve.json"), "utf8")));
     story.tell(`The relay       ${serving.relay}`);
-    const token = readFileSync(join(home, "secrets/gladly-token"), "utf8").trim();
+    const token = readFileSync(homeFiles.secret(home, SECRET_FILES.gladlyToken), "utf8").trim();
     const { gladly, stella, gladlyUser: user } = sandbox;
     return {
       story,

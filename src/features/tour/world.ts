@@ -1,5 +1,6 @@
 /** What the tour does in Gladly and sees in Stella Connect and the relay: all of it over HTTP, as anybody would. */
 import { z } from "zod";
+import { SURVEY_MODES } from "../../contract/survey-mode";
 import { GladlyClient } from "../../vendors/gladly/client";
 import type { Webhook } from "../../vendors/gladly/wire";
 import { waitFor } from "./wait";
@@ -8,7 +9,7 @@ const Opened = z.object({ id: z.string() });
 const Redelivered = z.object({ webhookIds: z.array(z.string()) });
 
 const StellaRequest = z.object({
-  mode: z.enum(["test", "production"]),
+  mode: z.enum(SURVEY_MODES),
   decision: z.enum(["accepted", "refused"]),
   deliveryStatus: z.string().optional(),
   recipient: z.string().nullable(),

@@ -1,4 +1,5 @@
 /** The attributes of `gladly_webhook`, and how Gladly's webhook becomes them (docs/vendors/gladly-api.md section 6). */
+import { PING } from "../../contract/event-types";
 import type { Webhook } from "../../vendors/gladly/wire";
 import type { Report } from "../protocol/diagnostics";
 import type { Known, Partial } from "../protocol/schema/attribute";
@@ -24,7 +25,7 @@ const userName = validator<string>("no colon", (value) =>
 const eventNames = validator<readonly string[]>("event types such as `CONVERSATION/CLOSED`", (events) => {
   const odd = events.find((event) => !/^[A-Z][A-Z_]*\/[A-Z][A-Z_]*$/.test(event));
   if (odd === undefined) return undefined;
-  return odd === "PING"
+  return odd === PING
     ? "PING is sent by Gladly by itself and cannot be subscribed to."
     : `"${odd}" is not an event type.`;
 });

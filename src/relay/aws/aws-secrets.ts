@@ -1,12 +1,19 @@
 /** The relay's secrets in AWS Secrets Manager. A function is told their names; it reads their values itself. */
 import * as z from "zod/mini";
-import type { Variable } from "../../contract/functions";
-import type { SurveyMode } from "../../vendors/stella/wire";
+import {
+  GladlySecret,
+  InboundSecret,
+  ProbeSecret,
+  parseSecret,
+  StellaApiSecret,
+  StellaSecret,
+} from "../../contract/secret-values";
+import type { SurveyMode } from "../../contract/survey-mode";
+import type { Variable } from "../../contract/variables";
 import type { Clock, Log, Metrics, Secrets, StellaKey, Verifier } from "../ports";
 import { AwsCall, SECRETS_MANAGER, serviceEndpoint } from "./aws-call";
 import { CachedSecret } from "./cached-secret";
 import type { FunctionEnvironment } from "./environment";
-import { GladlySecret, InboundSecret, ProbeSecret, parseSecret, StellaApiSecret, StellaSecret } from "./secret-values";
 
 /** Milliseconds that a copy must be old to be doubted: a scanner then costs six reads a minute (facts 4.1). */
 const DOUBT_PASSWORD = 10_000;

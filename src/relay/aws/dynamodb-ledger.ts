@@ -12,7 +12,8 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { LEDGER_TABLE } from "../../contract/functions";
+import { LEDGER_TABLE } from "../../contract/ledger-table";
+import { LEDGER_DAYS } from "../../contract/time-limits";
 import { type Envelope, readEnvelope } from "../envelope";
 import type { Clock, Ledger, Versioned } from "../ports";
 import { ConversationRecord, conversationKey } from "../record";
@@ -21,7 +22,7 @@ import { EnqueuedMarks } from "./enqueued-marks";
 
 const DAY = 86_400_000;
 /** Milliseconds that a record outlives its last change: both queues' 14 days, and slack (docs/vendors/aws-relay.md section 4.2). */
-export const KEPT = 35 * DAY;
+export const KEPT = LEDGER_DAYS * DAY;
 
 const number = () =>
   z.pipe(

@@ -4,7 +4,7 @@
  */
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { LEDGER_TABLE } from "../../contract/functions";
+import { LEDGER_TABLE } from "../../contract/ledger-table";
 import { Envelope, readEnvelope } from "../envelope";
 import type { Clock } from "../ports";
 

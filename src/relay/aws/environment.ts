@@ -1,8 +1,9 @@
 /** Reads a function's environment, and tells every fault of it at once. */
 import * as z from "zod/mini";
-import { type FunctionRequirements, VARIABLES, type Variable } from "../../contract/functions";
-import type { SurveyMode } from "../../vendors/stella/wire";
-import { ConfigurationUnusable, RelayConfiguration } from "../configuration";
+import type { FunctionRequirements } from "../../contract/functions";
+import { ConfigurationUnusable, RelayConfiguration } from "../../contract/relay-configuration";
+import { SURVEY_MODES, type SurveyMode } from "../../contract/survey-mode";
+import { VARIABLES, type Variable } from "../../contract/variables";
 
 /** `process.env`, or what a test has in its place. */
 export type FunctionVariables = Readonly<Record<string, string | undefined>>;
@@ -13,8 +14,6 @@ export type FunctionVariables = Readonly<Record<string, string | undefined>>;
  */
 export const SharedConfiguration = z.omit(RelayConfiguration, { surveyMode: true });
 export type SharedConfiguration = z.infer<typeof SharedConfiguration>;
-
-const SURVEY_MODES: readonly SurveyMode[] = ["test", "production"];
 
 export interface FunctionEnvironment {
   readonly configuration: SharedConfiguration;

@@ -1,7 +1,8 @@
 /** The ingest function: API Gateway's event in, 200, 401 or 503 out. It never throws: a 500 tells Gladly nothing. */
 import { randomUUID } from "node:crypto";
 import { INGEST } from "../../contract/functions";
-import { ConfigurationUnusable } from "../configuration";
+import { ConfigurationUnusable } from "../../contract/relay-configuration";
+import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { ingest } from "../ingest";
 import type { Clock } from "../ports";
 import { AwsSecrets } from "./aws-secrets";
@@ -11,7 +12,6 @@ import { type Observability, observe } from "./observability";
 import { SqsSender } from "./sqs-sender";
 import { type InvocationContext, TimeLeft } from "./time-left";
 
-const WEBHOOK_PATH = "/v1/webhooks/gladly";
 const HEALTH_PATH = "/healthz";
 /** Milliseconds kept for answering when storing takes as long as it may. */
 const ANSWERING = 500;
@@ -58,7 +58,7 @@ export function createIngest(variables: FunctionVariables): IngestFunction {
 function withoutDelivery(event: GatewayEvent): GatewayResponse | undefined {
   const { method } = event.requestContext.http;
   if (event.rawPath === HEALTH_PATH && method === "GET") return respond(200, "ok\n");
-  if (event.rawPath !== WEBHOOK_PATH) return respond(404, "not found\n");
+  if (event.rawPath !== RELAY_WEBHOOK_PATH) return respond(404, "not found\n");
   return method === "POST" ? undefined : respond(405, "method not allowed\n", { allow: "POST" });
 }
 

@@ -4,8 +4,7 @@
  */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics as EmfMetrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import { METRIC_NAMESPACE, METRIC_SERVICE } from "../../contract/functions";
-import { METRICS, type MetricName } from "../metrics";
+import { METRIC_NAMESPACE, METRIC_SERVICE, METRICS, type MetricName } from "../../contract/metrics";
 import type { Log, Metrics } from "../ports";
 import type { InvocationContext } from "./time-left";
 

@@ -2,12 +2,12 @@
  * Posts a PING of our own to the public address, as Gladly does: a 200 proves address, certificate, gateway, password and
  * queue, from outside, every five minutes (docs/vendors/aws-relay.md section 2).
  */
-import { PING } from "../../vendors/gladly/wire";
+import { PING } from "../../contract/event-types";
+import { GLADLY_PATIENCE_MS } from "../../contract/time-limits";
 import { PROBE } from "../envelope";
 import type { Log, Metrics } from "../ports";
 
 /** Milliseconds; Gladly itself waits 15 s. */
-const PATIENCE = 15_000;
 
 export interface ProbeOptions {
   /** The address that Gladly delivers to. */
@@ -40,7 +40,7 @@ async function post({ url, username, password, now, id }: ProbeOptions): Promise
     const response = await fetch(url, {
       method: "POST",
       redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(GLADLY_PATIENCE_MS),
       headers: { authorization: `Basic ${credentials}`, "content-type": "application/json" },
       body: JSON.stringify({ id: id(), type: PING, timestamp: new Date(now()).toISOString(), ...PROBE }),
     });

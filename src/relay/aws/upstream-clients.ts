@@ -1,8 +1,8 @@
 /** Clients of Gladly and Stella that end what they do before the function does. */
+import type { RelayConfiguration } from "../../contract/relay-configuration";
 import { GladlyClient } from "../../vendors/gladly/client";
 import { StellaClient } from "../../vendors/stella/client";
 import type { StellaOutcome } from "../../vendors/stella/outcome";
-import type { RelayConfiguration } from "../configuration";
 import type { Stella } from "../ports";
 import type { AwsSecrets } from "./aws-secrets";
 import type { TimeLeft } from "./time-left";

@@ -6,8 +6,8 @@
  */
 import { randomUUID } from "node:crypto";
 import { WORKER } from "../../contract/functions";
+import { ConfigurationUnusable } from "../../contract/relay-configuration";
 import { Breaker } from "../breaker";
-import { ConfigurationUnusable } from "../configuration";
 import { LookUp } from "../look-up";
 import { inParallel, PARALLEL } from "../message-batch";
 import { isPaused } from "../pause";

@@ -5,11 +5,13 @@
  */
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { ConfigurationUnusable, parseConfiguration, type RelayConfiguration } from "../configuration";
+import {
+  APPLIED_CONFIGURATION,
+  ConfigurationUnusable,
+  parseConfiguration,
+  type RelayConfiguration,
+} from "../../contract/relay-configuration";
 import { systemCode, WatchedFile } from "./watched-file";
-
-/** The resource that holds it (src/deploy/constructs/local-relay.ts). */
-const RESOURCE = { type: "terraform_data", name: "relay_configuration" } as const;
 
 /** Version 4 of Terraform's state, which it has written since 0.12 and OpenTofu writes too: the part that is needed. */
 const State = z.looseObject({
@@ -71,7 +73,9 @@ export class AppliedConfiguration {
     if (!state.success) {
       throw new ConfigurationUnusable(`${path} is not a state of Terraform 0.12 or later; run \`npx cdktf apply\``);
     }
-    const resource = state.data.resources.find(({ type, name }) => type === RESOURCE.type && name === RESOURCE.name);
+    const resource = state.data.resources.find(
+      ({ type, name }) => type === APPLIED_CONFIGURATION.type && name === APPLIED_CONFIGURATION.name,
+    );
     const input = Input.safeParse(resource?.instances[0]?.attributes?.input);
     if (!input.success) {
       this.good = undefined;

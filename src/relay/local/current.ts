@@ -1,5 +1,5 @@
 /** The configuration of the moment, and what was made for it; made anew when the file changed, each fault logged once. */
-import { ConfigurationUnusable, type RelayConfiguration } from "../configuration";
+import { ConfigurationUnusable, type RelayConfiguration } from "../../contract/relay-configuration";
 import type { Log } from "../ports";
 import type { AppliedConfiguration } from "./applied-configuration";
 

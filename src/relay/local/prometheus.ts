@@ -1,5 +1,5 @@
 /** Counts in memory and writes them down in Prometheus' text format 0.0.4. */
-import { METRICS, type MetricName } from "../metrics";
+import { METRICS, type MetricName } from "../../contract/metrics";
 import type { Metrics } from "../ports";
 
 export class PrometheusMetrics implements Metrics {

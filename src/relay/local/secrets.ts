@@ -1,20 +1,10 @@
 /** Secrets on one machine: one file each, readable by its owner alone. Read anew when changed, so that a rotation needs no restart. */
 import { join } from "node:path";
-import type { SurveyMode } from "../../vendors/stella/wire";
+import { SECRET_FILES, type SecretFile, stellaKeyFile } from "../../contract/secrets";
+import type { SurveyMode } from "../../contract/survey-mode";
 import { digest } from "../authenticate";
 import { type Secrets, SecretUnreadable, type StellaKey, type Verifier } from "../ports";
 import { systemCode, WatchedFile } from "./watched-file";
-
-/** Files in `<home>/secrets/`; a newline at the end is ignored. */
-export const SECRET_FILES = [
-  "gladly-token",
-  "webhook-password",
-  "webhook-password-previous",
-  "stella-test-key",
-  "stella-production-key",
-  "stella-api-secret",
-] as const;
-export type SecretFile = (typeof SECRET_FILES)[number];
 
 export class FileSecrets implements Secrets {
   private readonly files: ReadonlyMap<SecretFile, WatchedFile<string>>;
@@ -22,7 +12,7 @@ export class FileSecrets implements Secrets {
 
   constructor(home: string) {
     this.files = new Map(
-      SECRET_FILES.map((name) => {
+      Object.values(SECRET_FILES).map((name) => {
         const path = join(home, "secrets", name);
         return [name, new WatchedFile(path, (content, mode) => checked(content, mode, path))];
       }),
@@ -30,8 +20,8 @@ export class FileSecrets implements Secrets {
   }
 
   async webhookVerifiers(): Promise<readonly Verifier[]> {
-    const current = this.read("webhook-password");
-    const previous = this.readIfThere("webhook-password-previous");
+    const current = this.read(SECRET_FILES.webhookPassword);
+    const previous = this.readIfThere(SECRET_FILES.previousWebhookPassword);
     const of = `${current}\n${previous ?? ""}`;
     if (this.verifiers?.of !== of) {
       const list = [{ id: "current", sha256: digest(current) }];
@@ -43,18 +33,18 @@ export class FileSecrets implements Secrets {
 
   async stellaKey(mode: SurveyMode): Promise<StellaKey> {
     const apiKey = this.read(`stella-${mode}-key`);
-    const other = this.readIfThere(mode === "test" ? "stella-production-key" : "stella-test-key");
+    const other = this.readIfThere(stellaKeyFile(mode === "test" ? "production" : "test"));
     // One key in both places: nobody can tell which of the two it is, and a guess could write to customers.
     return { apiKey, mode: other === apiKey ? "unknown" : mode };
   }
 
   async gladlyToken(): Promise<string> {
-    return this.read("gladly-token");
+    return this.read(SECRET_FILES.gladlyToken);
   }
 
   /** Signs the tokens of Stella's reads; needed for `feedback` only. */
   async stellaApiSecret(): Promise<string> {
-    return this.read("stella-api-secret");
+    return this.read(SECRET_FILES.stellaApiSecret);
   }
 
   private read(name: SecretFile): string {

@@ -1,7 +1,9 @@
 /** `relay serve`: the whole relay in one process on one machine, round the same core as on AWS. */
+import type { RelayConfiguration } from "../../contract/relay-configuration";
+import { LEDGER_DAYS } from "../../contract/time-limits";
+import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import { StellaReader } from "../../vendors/stella/data";
 import { Breaker } from "../breaker";
-import type { RelayConfiguration } from "../configuration";
 import type { Envelope } from "../envelope";
 import { bringFeedback } from "../feedback";
 import { type Delivery, ingest } from "../ingest";
@@ -46,10 +48,8 @@ export interface ServedRelay {
 }
 
 const HOUR = 3_600_000;
-/** Whom Gladly says it is where nothing else was applied: the vendor's guide has it so (docs/vendors/vendor-guide.md step 3). */
-const USERNAME = "connect";
 /** What nobody touched for 35 days is forgotten: a parked event keeps its record through two moves of 14 days. */
-const KEPT = 35 * 24 * HOUR;
+const KEPT = LEDGER_DAYS * 24 * HOUR;
 
 /** @throws HomeTaken when another relay serves this home; when the port is taken or the database cannot be opened */
 export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
@@ -93,7 +93,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   const webhook = createWebhookServer(
     (delivery: Delivery) => {
       // Storing needs no configuration: an event that comes before the first apply has ended waits for it.
-      const username = current.configuration()?.webhook.username ?? USERNAME;
+      const username = current.configuration()?.webhook.username ?? WEBHOOK_USERNAME;
       return ingest(delivery, username, { ...shared, log: limit.log, queue: { send } });
     },
     {

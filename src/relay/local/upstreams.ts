@@ -1,7 +1,7 @@
 /** Clients of Gladly and Stella for a configuration, on one machine. */
+import type { RelayConfiguration } from "../../contract/relay-configuration";
 import { GladlyClient } from "../../vendors/gladly/client";
 import { StellaClient } from "../../vendors/stella/client";
-import type { RelayConfiguration } from "../configuration";
 import type { Secrets } from "../ports";
 
 /** Milliseconds for one call to Gladly with its retries: a claim's lease must outlast a handful of them. */

@@ -1,10 +1,9 @@
 /** The one address that Gladly knows: `POST /v1/webhooks/gladly`. What it answers is decided by `ingest`. */
 import { createHmac, randomBytes } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
+import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
 import type { Answer, Delivery } from "../ingest";
 import { createHttpServer, type HttpServerOptions, respond } from "./http-server";
-
-export const WEBHOOK_PATH = "/v1/webhooks/gladly";
 
 /** Bytes of a body that are kept. Gladly's are below 1 KB: they carry ids only (docs/vendors/gladly-api.md section 7.1). */
 export const KEPT_BODY = 1_048_576;
@@ -24,7 +23,7 @@ export function createWebhookServer(
   return createHttpServer({
     ...options,
     handle: async ({ method, path, message }, response) => {
-      if (path !== WEBHOOK_PATH) return respond(response, 404, "not found\n");
+      if (path !== RELAY_WEBHOOK_PATH) return respond(response, 404, "not found\n");
       if (method !== "POST") {
         response.setHeader("allow", "POST");
         return respond(response, 405, "method not allowed\n");

@@ -1,4 +1,11 @@
 /** The events of a conversation's life. `context` is the state just before (docs/vendors/gladly-api.md section 7.4). */
+import {
+  CONTACT_STARTED,
+  CONVERSATION_CLOSED,
+  CONVERSATION_REOPENED,
+  TOPIC_ADDED,
+  TOPIC_REMOVED,
+} from "../../contract/event-types";
 import { newId } from "../ids";
 import type { ConversationRecord } from "./conversation-record";
 import type { EventLog, Initiator } from "./events";
@@ -8,7 +15,7 @@ export class ConversationEvents {
 
   created(record: ConversationRecord, initiator: Initiator): void {
     this.log.record("CONVERSATION/CREATED", initiator, content(record));
-    this.log.record("CONTACT/STARTED", initiator, { ...content(record), channel: record.channel, contactId: newId() });
+    this.log.record(CONTACT_STARTED, initiator, { ...content(record), channel: record.channel, contactId: newId() });
   }
 
   contactEnded(before: ConversationRecord, initiator: Initiator, reason: "CONVERSATION_CLOSED" | "MERGED"): void {
@@ -23,17 +30,17 @@ export class ConversationEvents {
 
   closed(before: ConversationRecord, initiator: Initiator): void {
     this.contactEnded(before, initiator, "CONVERSATION_CLOSED");
-    this.log.record("CONVERSATION/CLOSED", initiator, content(before));
+    this.log.record(CONVERSATION_CLOSED, initiator, content(before));
     this.status(before);
   }
 
   reopened(before: ConversationRecord, initiator: Initiator): void {
-    this.log.record("CONVERSATION/REOPENED", initiator, content(before));
+    this.log.record(CONVERSATION_REOPENED, initiator, content(before));
     this.status(before);
   }
 
   topic(change: "ADDED" | "REMOVED", before: ConversationRecord, topicId: string, initiator: Initiator): void {
-    this.log.record(`CONVERSATION/TOPIC_${change}`, initiator, { ...content(before), topicId });
+    this.log.record(change === "ADDED" ? TOPIC_ADDED : TOPIC_REMOVED, initiator, { ...content(before), topicId });
   }
 
   assigned(before: ConversationRecord, after: ConversationRecord, initiator: Initiator): void {

@@ -3,12 +3,13 @@
  * webhook when the last one fails (docs/vendors/gladly-api.md section 7.1). What happens while a webhook is off is never
  * delivered to it.
  */
+import { GLADLY_PATIENCE_MS } from "../../contract/time-limits";
 import type { SandboxClock } from "../clock";
 import { newId } from "../ids";
 import type { Outgoing } from "../outgoing";
 import type { DeliveryLog } from "./delivery-log";
 import type { GladlyEvent } from "./events";
-import { type Answer, post, RECEIVER_TIME_LIMIT } from "./receiver";
+import { type Answer, post } from "./receiver";
 import type { GladlySettings } from "./settings";
 import type { WebhookRecord } from "./webhook";
 
@@ -119,7 +120,7 @@ export class Deliveries {
     delete delivery.next;
     delivery.state = "under-way";
     delivery.attempts += 1;
-    const answer = await post(outgoing, webhook, delivery.event, clock.wallMilliseconds(RECEIVER_TIME_LIMIT));
+    const answer = await post(outgoing, webhook, delivery.event, clock.wallMilliseconds(GLADLY_PATIENCE_MS));
     this.count(webhook.id, -1);
     if (outgoing.ended || !this.progress.has(delivery.id)) return;
     this.conclude(delivery, answer);

@@ -1,4 +1,5 @@
 /** The sandbox's Gladly, put together: state, rules, delivery, and the server in front of them. */
+import { PING } from "../../contract/event-types";
 import type { Changes } from "../changes";
 import type { SandboxClock } from "../clock";
 import { commonControls } from "../common-controls";
@@ -79,7 +80,7 @@ export class GladlySandbox {
       onPing: (webhookId, _url, answer) => {
         const passed = "status" in answer && answer.status === 200;
         const result = passed ? "Success" : "Debug";
-        this.log.record({ webhookId, type: "PING", attempt: 1, at: clock.timestamp(), result }, answer);
+        this.log.record({ webhookId, type: PING, attempt: 1, at: clock.timestamp(), result }, answer);
       },
     });
     this.deliveries = new Deliveries({

@@ -1,5 +1,6 @@
 /** One POST of Gladly to a webhook's receiver. */
 import * as z from "zod";
+import type { PING } from "../../contract/event-types";
 import { basicHeader } from "../http/exchange";
 import type { Outgoing } from "../outgoing";
 import type { GladlyEvent } from "./events";
@@ -7,9 +8,6 @@ import type { WebhookRecord } from "./webhook";
 
 /** What came of one POST. */
 export type Answer = { readonly status: number } | { readonly failure: string };
-
-/** Gladly waits this long for an answer, in milliseconds (docs/vendors/gladly-api.md section 7.1). */
-export const RECEIVER_TIME_LIMIT = 15_000;
 
 /**
  * Sends one event with the webhook's credentials and fixed headers. Never throws.
@@ -19,7 +17,7 @@ export const RECEIVER_TIME_LIMIT = 15_000;
 export async function post(
   outgoing: Outgoing,
   webhook: Pick<WebhookRecord, "url" | "credentials" | "headers">,
-  event: GladlyEvent | { readonly type: "PING" },
+  event: GladlyEvent | { readonly type: typeof PING },
   timeLimit: number,
 ): Promise<Answer> {
   const { credentials, headers } = webhook;

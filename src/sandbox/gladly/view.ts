@@ -1,4 +1,5 @@
 /** What the page shows of Gladly: a read-only look at the sandbox's own records, without secrets. */
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import type { Webhook } from "../../vendors/gladly/wire";
 import type { ApiDeps } from "./api-deps";
 import type { ConversationRecord } from "./conversation-record";
@@ -41,7 +42,7 @@ export function gladlyView(parts: ViewParts, most: number): GladlyView {
   const { webhooks, topics, conversations, customers, items, directory, events, log } = parts;
   const closes = events
     .all()
-    .filter(({ type }) => type === "CONVERSATION/CLOSED")
+    .filter(({ type }) => type === CONVERSATION_CLOSED)
     .slice(-most)
     .reverse();
   return {

@@ -1,10 +1,12 @@
 /** The webhooks of the organization: rules of creating, changing and deleting, and the PING (section 6). */
+import { PING } from "../../contract/event-types";
+import { GLADLY_PATIENCE_MS } from "../../contract/time-limits";
 import type { SandboxClock } from "../clock";
 import { newId } from "../ids";
 import type { Masking } from "../masking";
 import type { Outgoing } from "../outgoing";
 import type { Fields } from "./fields";
-import { type Answer, post, RECEIVER_TIME_LIMIT } from "./receiver";
+import { type Answer, post } from "./receiver";
 import { notFound, Refusal } from "./refusal";
 import type { GladlySettings } from "./settings";
 import type { WebhookRecord } from "./webhook";
@@ -152,9 +154,9 @@ export class Webhooks {
     const { clock, settings, outgoing } = this.parts;
     const event =
       settings().pingBody === "type-only"
-        ? ({ type: "PING" } as const)
-        : { id: newId(), type: "PING", timestamp: clock.timestamp(), content: {} };
-    const answer = await post(outgoing, record, event, clock.wallMilliseconds(RECEIVER_TIME_LIMIT));
+        ? ({ type: PING } as const)
+        : { id: newId(), type: PING, timestamp: clock.timestamp(), content: {} };
+    const answer = await post(outgoing, record, event, clock.wallMilliseconds(GLADLY_PATIENCE_MS));
     this.parts.onPing(record.id, record.url, answer);
     if ("status" in answer && answer.status === 200) return;
     const came = "status" in answer ? `it answered ${answer.status}` : answer.failure;

@@ -3,6 +3,9 @@
  * the rest goes through the sandbox's controls.
  */
 import * as z from "zod";
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
+import { SURVEY_MODES } from "../../contract/survey-mode";
+import { STELLA_WEBHOOK_PATH, WEBHOOK_USERNAME } from "../../contract/webhook-address";
 
 /** Calls the two servers; `body` undefined sends none. */
 export interface Remote {
@@ -26,7 +29,7 @@ const FAULTS: Readonly<Record<string, unknown>> = {
   "cut-after": { effect: { kind: "cut", when: "after" }, times: 1, forMilliseconds: MINUTE },
 };
 
-const Mode = z.enum(["test", "production"]);
+const Mode = z.enum(SURVEY_MODES);
 
 /** Does what the form asks for, and answers what was done, in words. */
 export async function act(form: URLSearchParams, remote: Remote): Promise<string> {
@@ -77,17 +80,17 @@ export async function act(form: URLSearchParams, remote: Remote): Promise<string
     case "webhook-key": {
       const mode = Mode.parse(field("mode"));
       await gladly("PATCH", `/api/v1/webhooks/${part("webhook")}`, {
-        credentials: { username: "connect", password: remote.keys[mode] },
+        credentials: { username: WEBHOOK_USERNAME, password: remote.keys[mode] },
       });
       return `The webhook's password is the ${mode} key now.`;
     }
     case "connect":
       await gladly("POST", "/api/v1/webhooks", {
         name: "Send Stella Survey",
-        url: `${remote.stellaUrl()}/v1/webhooks/gladly`,
-        events: ["CONVERSATION/CLOSED"],
+        url: `${remote.stellaUrl()}${STELLA_WEBHOOK_PATH}`,
+        events: [CONVERSATION_CLOSED],
         enabled: true,
-        credentials: { username: "connect", password: remote.keys.test },
+        credentials: { username: WEBHOOK_USERNAME, password: remote.keys.test },
       });
       return "The webhook “Send Stella Survey” is there, with the test key.";
     case "redeliver":

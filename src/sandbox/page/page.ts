@@ -1,4 +1,5 @@
 /** The page to watch and steer the sandbox by, served at the root of its Gladly. */
+import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import type { Changes } from "../changes";
 import type { SandboxClock } from "../clock";
 import type { GladlySandbox } from "../gladly/gladly-sandbox";
@@ -76,7 +77,7 @@ export class Page {
     const clock = this.parts.clock.reading();
     return {
       bar: bar({ clock, gladlyFaults: gladly.activeFaults, stellaFaults: stella.faults }),
-      gladly: gladlyColumn(view, `${stella.url}/v1/webhooks/gladly`),
+      gladly: gladlyColumn(view, `${stella.url}${STELLA_WEBHOOK_PATH}`),
       way: wayColumn(view, relay, stella.requests),
       stella: stellaColumn(stella),
     };

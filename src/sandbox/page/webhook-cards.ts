@@ -1,5 +1,5 @@
 /** Webhooks in Gladly's column: their switch, what became of them, their log. */
-
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import { type Html, html } from "../../page/html";
 import type { LogEntry } from "../gladly/delivery-log";
 import type { GladlyView } from "../gladly/view";
@@ -29,7 +29,7 @@ ${webhook.url === stellaWebhookUrl && html`<div class="row wrap">${action("webho
 ${folded(`log-${webhook.id}`, html`Log <span class="count">${log.length}</span>`, logTable(log))}</li>`;
   });
   // Beside a relay it would ask for every survey twice.
-  const told = view.webhooks.some(({ webhook }) => webhook.events.includes("CONVERSATION/CLOSED"));
+  const told = view.webhooks.some(({ webhook }) => webhook.events.includes(CONVERSATION_CLOSED));
   const connect = html`${empty("Nobody is told of a close. Make a webhook as the vendor's guide does, by hand, or apply an environment.")}${action("connect", {}, "Add “Send Stella Survey”")}`;
   return html`<ul class="cards">${list}</ul>${!told && connect}`;
 }

@@ -1,7 +1,9 @@
 /** Stella Connect's ways in for survey requests (docs/vendors/stella-connect-api.md sections 1, 2 and 4). */
 import { timingSafeEqual } from "node:crypto";
 import * as z from "zod";
-import { type SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
+import type { SurveyMode } from "../../contract/survey-mode";
+import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
+import { SurveyRequest } from "../../vendors/stella/wire";
 import { basicCredentials, type Call, empty, json, type Reply } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { GladlyWebhook } from "./gladly-webhook";
@@ -44,7 +46,7 @@ export function stellaRoutes(parts: StellaApiParts): Route[] {
       return mode === undefined ? forbidden(parts) : take(parts, call, "requests", mode);
     }),
     route("POST", "/v1/auth", (call) => withBasic(call, (mode) => take(parts, call, "auth", mode))),
-    route("POST", "/v1/webhooks/gladly", (call) => withBasic(call, (mode) => takeEvent(parts, call, mode))),
+    route("POST", STELLA_WEBHOOK_PATH, (call) => withBasic(call, (mode) => takeEvent(parts, call, mode))),
   ];
 }
 

@@ -2,7 +2,8 @@
  * What Stella Connect does with a survey request (docs/vendors/stella-connect-api.md sections 3, 5, 6, 9): one pure function,
  * the same for all ways in.
  */
-import type { SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
+import type { SurveyMode } from "../../contract/survey-mode";
+import type { SurveyRequest } from "../../vendors/stella/wire";
 import type { StellaSettings } from "./settings";
 import type { Decision, Employee, RecordedRequest, RefusalName } from "./store";
 

@@ -2,16 +2,16 @@
  * `/v1/webhooks/gladly`: Stella gets an event with nothing but ids, calls Gladly back, and makes the survey request
  * itself (docs/vendors/stella-connect-api.md section 1.1). How it maps one to the other is not published: see the switches.
  */
-import { CONVERSATION_CLOSED, type ConversationItem, type Customer, Event } from "../../vendors/gladly/wire";
-import type { SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
+import type { SurveyMode } from "../../contract/survey-mode";
+import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
+import { type ConversationItem, type Customer, Event } from "../../vendors/gladly/wire";
+import type { SurveyRequest } from "../../vendors/stella/wire";
 import { Slots } from "../slots";
 import type { GladlyReader } from "./gladly-reader";
 import type { Intake } from "./intake";
 import type { StellaSettings } from "./settings";
 import type { RecordedRequest, RefusalName } from "./store";
-
-/** The name of the topic that stops a survey (docs/vendors/vendor-guide.md step 4). */
-const DO_NOT_SEND_TOPIC = "do_not_send_stella";
 
 /** Conversations that Stella looks up at once. */
 const LOOK_UPS = 8;

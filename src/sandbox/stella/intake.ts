@@ -1,6 +1,7 @@
 /** Takes a survey request in: decides, records, mails, and raises the alert about failures. */
 import { randomUUID } from "node:crypto";
-import type { SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
+import type { SurveyMode } from "../../contract/survey-mode";
+import type { SurveyRequest } from "../../vendors/stella/wire";
 import type { SandboxClock } from "../clock";
 import { decideRequest, employeeOf } from "./decision";
 import type { StellaSettings } from "./settings";

@@ -3,6 +3,7 @@
  * published. Every assumption is a switch with a name, so that a wrong one can be turned and no guess hides in code.
  */
 import * as z from "zod";
+import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 
 const StellaChannel = z.strictObject({
   /** Off: "Channel not enabled for company". */
@@ -28,7 +29,7 @@ export const StellaAssumptions = z.strictObject({
   /** What `do_not_send` as a text, such as `"true"`, counts as. */
   doNotSendAsText: z.enum(["refused", "read", "ignored"]).default("refused"),
   /** The user of Basic credentials; guides for other systems name `stellaconnect`. */
-  basicUser: z.enum(["connect", "stellaconnect", "any"]).default("connect"),
+  basicUser: z.enum([WEBHOOK_USERNAME, "stellaconnect", "any"]).default(WEBHOOK_USERNAME),
   /** Whether an employee's address is compared letter by letter. */
   employeeEmailsAreCaseSensitive: z.boolean().default(false),
   /** Which of a profile's addresses gets the survey on `/v1/webhooks/gladly`; `usable` is the first that is an address. */

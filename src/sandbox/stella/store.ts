@@ -1,5 +1,6 @@
 /** What Stella Connect knows: employees, recorded requests, mails, answers, alerts. */
-import type { SurveyMode, SurveyRequest } from "../../vendors/stella/wire";
+import type { SurveyMode } from "../../contract/survey-mode";
+import type { SurveyRequest } from "../../vendors/stella/wire";
 import type { EmployeeStatus } from "../scenario";
 
 export interface Employee {

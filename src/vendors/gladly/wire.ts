@@ -153,12 +153,6 @@ export interface TimelineItem {
   };
 }
 
-/** The event that the vendor's guide calls "Conversation/Close". */
-export const CONVERSATION_CLOSED = "CONVERSATION/CLOSED";
-
-/** Gladly's probe on creating, enabling or moving a webhook; only exactly 200 passes (section 7.2). */
-export const PING = "PING";
-
 const ErrorDetail = z.looseObject({
   attr: optional(z.string()),
   code: optional(z.string()),

@@ -2,6 +2,7 @@
  * Stella Connect as a client. It makes one attempt and tells what came of it; when to try again is the relay's to
  * decide, which knows the event's age and what it already tried.
  */
+import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { classifyAnswer, classifyFailure, type StellaOutcome } from "./outcome";
 import type { SurveyRequest } from "./wire";
 
@@ -28,7 +29,7 @@ export class StellaClient {
   /** Passes a Gladly event on unchanged, as Gladly itself would: `POST /v1/webhooks/gladly`, user `connect`. */
   forward(apiKey: string, event: string | Uint8Array): Promise<StellaOutcome> {
     const basic = Buffer.from(`connect:${apiKey}`).toString("base64");
-    return this.post("/v1/webhooks/gladly", { authorization: `Basic ${basic}` }, event);
+    return this.post(STELLA_WEBHOOK_PATH, { authorization: `Basic ${basic}` }, event);
   }
 
   private async post(

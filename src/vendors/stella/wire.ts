@@ -4,9 +4,6 @@
  */
 import * as z from "zod/mini";
 
-/** Which of Stella's two keys a request was made with. The key alone decides where surveys go (section 6). */
-export type SurveyMode = "test" | "production";
-
 /** Only `channel` is required by Stella's description; the guides ask for five items (section 4.1). */
 export const SurveyRequest = z.looseObject({
   /** Must equal a channel set up in Stella; `phone`, `chat` and `email` are there by default. */

@@ -1,16 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import {
-  type AwsPermission,
-  FUNCTIONS,
-  LEDGER_TABLE,
-  METRIC_DIMENSIONS,
-  METRIC_NAMESPACE,
-  METRIC_SERVICE,
-} from "../../../src/contract/functions";
-import { parseConfiguration } from "../../../src/relay/configuration";
-import { METRICS } from "../../../src/relay/metrics";
+import { type AwsPermission, FUNCTIONS } from "../../../src/contract/functions";
+import { parseConfiguration } from "../../../src/contract/relay-configuration";
 import { readPolicy } from "./iam";
 import { attributes, environment, integration, type Json, json } from "./samples";
 
@@ -25,6 +17,7 @@ const secret = (name: string) => arn("secretsmanager", `secret:relay/production/
 const RESOURCES: Readonly<Record<AwsPermission["on"], string>> = {
   queue: arn("sqs", "relay-production-main"),
   "parked-queue": arn("sqs", "relay-production-dlq"),
+  "failed-runs-queue": arn("sqs", "relay-production-missed"),
   ledger: arn("dynamodb", "table/relay-production-ledger"),
   "inbound-secret": secret("inbound"),
   "stella-secret": secret("stella-test"),
@@ -51,9 +44,9 @@ describe.each(FUNCTIONS)("the function $name, as the stack describes it and as i
     ).toEqual([]);
   });
 
-  it("may make every call that its code makes, and besides writes its log and tells of failed runs only", () => {
+  it("may make every call that its code makes, and besides writes its log only", () => {
     const granted = readPolicy(attributes(stack, "aws_iam_role_policy", `relay_${name}_policy`).policy)
-      .filter(({ Sid }) => Sid !== "WriteOwnLog" && Sid !== "TellOfFailedRuns")
+      .filter(({ Sid }) => Sid !== "WriteOwnLog")
       .flatMap(({ Action, Resource }) =>
         Action.flatMap((action) => (Resource ?? []).map((resource) => `${action} on ${resource}`)),
       );
@@ -101,50 +94,5 @@ describe("what the functions may ask of Gladly in a second", () => {
     expect(shares(json(integration(environment("production", { delivery: "forward" }))))).toEqual({
       ...{ worker: undefined, watchdog: undefined, concurrency: 5 },
     });
-  });
-});
-
-describe("what the relay's code and the stack must agree on", () => {
-  it("the ledger's keys, its index and its time to live", () => {
-    const { partitionKey, recentIndex, timeToLive } = LEDGER_TABLE;
-    const table = attributes(stack, "aws_dynamodb_table", "relay_ledger");
-    expect(table).toMatchObject({
-      hash_key: partitionKey.name,
-      ttl: { attribute_name: timeToLive, enabled: true },
-      global_secondary_index: [
-        {
-          name: recentIndex.name,
-          hash_key: recentIndex.partitionKey.name,
-          range_key: recentIndex.sortKey.name,
-          projection_type: recentIndex.projection,
-        },
-      ],
-    });
-    expect(table.attribute).toEqual(
-      [partitionKey, recentIndex.partitionKey, recentIndex.sortKey].map(({ name, type }) => ({ name, type })),
-    );
-  });
-
-  it("the metrics that alarms and the dashboard look at", () => {
-    const alarms = JSON.stringify(stack.resource.aws_cloudwatch_metric_alarm);
-    const dashboard = String(attributes(stack, "aws_cloudwatch_dashboard", "relay_dashboard").dashboard_body);
-    const own = new RegExp(`"metric_name":"(\\w+)","namespace":"${METRIC_NAMESPACE}"`, "g");
-    const inAlarms = [...alarms.matchAll(own)].map(([, metric]) => metric ?? "");
-    const inDashboard = [...dashboard.matchAll(new RegExp(`\\["${METRIC_NAMESPACE}","(\\w+)"`, "g"))].map(
-      ([, metric]) => metric ?? "",
-    );
-    expect(inAlarms.length).toBeGreaterThan(10);
-    expect(inDashboard.length).toBeGreaterThan(10);
-    expect([...inAlarms, ...inDashboard].filter((metric) => !(metric in METRICS))).toEqual([]);
-  });
-
-  it("the dimensions of those metrics", () => {
-    const [service, name] = METRIC_DIMENSIONS;
-    const alarm = attributes(stack, "aws_cloudwatch_metric_alarm", "relay_alarm_webhook_disabled");
-    expect(alarm.metric_query).toEqual([
-      expect.objectContaining({
-        metric: expect.objectContaining({ dimensions: { [service]: METRIC_SERVICE, [name]: "production" } }),
-      }),
-    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { parseConfiguration } from "../../../src/contract/relay-configuration";
 import { variableFaults } from "../../../src/deploy/stacks/function-variables";
-import { parseConfiguration } from "../../../src/relay/configuration";
 import { attributes, environment, integration, json } from "./samples";
 
 const policy = {

@@ -24,15 +24,15 @@ beforeAll(async () => {
   const home = join(root, "sandbox");
   mkdirSync(home);
   const secrets = ensureSandboxSecrets(home);
-  token = secrets["gladly-token"];
+  token = secrets.gladlyToken;
   sandbox = await startSandbox({
     gladlyPort: 0,
     stellaPort: 0,
     credentials: {
       gladlyUser: USER,
       gladlyToken: token,
-      stellaTestKey: secrets["stella-test-key"],
-      stellaProductionKey: secrets["stella-production-key"],
+      stellaTestKey: secrets.stellaTestKey,
+      stellaProductionKey: secrets.stellaProductionKey,
     },
   });
   const configuration = {
@@ -53,7 +53,7 @@ beforeAll(async () => {
     url: `${relay.url}/v1/webhooks/gladly`,
     events: ["CONVERSATION/CLOSED"],
     enabled: true,
-    credentials: { username: "connect", password: secrets["webhook-password"] },
+    credentials: { username: "connect", password: secrets.webhookPassword },
   });
 });
 afterAll(async () => {

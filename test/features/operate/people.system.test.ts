@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { main } from "../../../src/commands";
-import { SECRETS } from "../../../src/deploy/constructs/secret-names";
+import { SECRETS } from "../../../src/contract/secrets";
 import { lookAtAws } from "../../../src/features/readiness/gather-aws";
 import { secretsCommand } from "../../../src/features/secrets/command";
 import { checkSecret } from "../../../src/features/secrets/secret-input";

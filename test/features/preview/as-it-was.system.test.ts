@@ -2,7 +2,6 @@
  * A preview looks at a day that is over, with the facts of now. What happened to a conversation after its close must not
  * change what is said of the close: the relay worked on it seconds after it. Held to a real relay that worked all day.
  */
-
 import { previewConfiguration } from "../../../src/features/preview/configuration";
 import { readCloses } from "../../../src/features/preview/gather-closes";
 import { type LinesInput, linesOf } from "../../../src/features/preview/lines";

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
+import { GLADLY_CHANNELS } from "../../../src/contract/channels";
 import { type Environment, type EnvironmentInput, loadEnvironments } from "../../../src/environment";
 import { EnvironmentSchema } from "../../../src/environment/schema";
 import type { Known, ReadinessFacts } from "../../../src/features/readiness/facts";
 import { judgeReadiness } from "../../../src/features/readiness/judge";
-import { GLADLY_CHANNELS } from "../../../src/relay/configuration";
 import { FORMATS, render } from "../../../src/report/reporters";
 import { ActiveProfiles } from "../../../src/vendors/stella/employees";
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureSandboxSecrets, SECRET_NAMES } from "../../../src/features/sandbox/local-secrets";
+import { SECRET_FILES } from "../../../src/contract/secrets";
+import { ensureSandboxSecrets } from "../../../src/features/sandbox/local-secrets";
 
 let home: string;
 beforeEach(() => {
@@ -12,11 +13,11 @@ afterEach(() => rmSync(home, { recursive: true }));
 describe("the sandbox's secrets", () => {
   it("are made up once, each in a file that only its owner may read", () => {
     const first = ensureSandboxSecrets(home);
-    expect(new Set(Object.values(first)).size).toBe(SECRET_NAMES.length);
-    for (const name of SECRET_NAMES) {
-      const path = join(home, "secrets", name);
+    expect(new Set(Object.values(first)).size).toBe(5);
+    for (const [name, value] of Object.entries(first)) {
+      const path = join(home, "secrets", SECRET_FILES[name as keyof typeof first]);
       expect(statSync(path).mode & 0o777).toBe(0o600);
-      expect(readFileSync(path, "utf8").trim()).toBe(first[name]);
+      expect(readFileSync(path, "utf8").trim()).toBe(value);
     }
     expect(statSync(join(home, "secrets")).mode & 0o777).toBe(0o700);
     expect(ensureSandboxSecrets(home)).toEqual(first);
@@ -26,7 +27,7 @@ describe("the sandbox's secrets", () => {
     ensureSandboxSecrets(home);
     const path = join(home, "secrets", "gladly-token");
     writeFileSync(path, "chosen by hand\n", { mode: 0o644 });
-    expect(ensureSandboxSecrets(home)["gladly-token"]).toBe("chosen by hand");
+    expect(ensureSandboxSecrets(home).gladlyToken).toBe("chosen by hand");
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 });

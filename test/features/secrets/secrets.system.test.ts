@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { InboundSecret, ProbeSecret, parseSecret, StellaSecret } from "../../../src/contract/secret-values";
 import { secretsCommand } from "../../../src/features/secrets/command";
 import { checkSecret } from "../../../src/features/secrets/secret-input";
-import { InboundSecret, ProbeSecret, parseSecret, StellaSecret } from "../../../src/relay/aws/secret-values";
 import { rememberingTerminal } from "../../support/terminal";
 import { type SecretsManager, startSecretsManager } from "./support/secrets-manager";
 

@@ -1,6 +1,7 @@
 /** The secrets of the AWS home over HTTP, on a clock of the test's own. */
 import { createHash } from "node:crypto";
-import { INGEST, VARIABLES, WATCHDOG, WORKER } from "../../../src/contract/functions";
+import { INGEST, WATCHDOG, WORKER } from "../../../src/contract/functions";
+import { VARIABLES } from "../../../src/contract/variables";
 import { AwsSecrets } from "../../../src/relay/aws/aws-secrets";
 import { readEnvironment } from "../../../src/relay/aws/environment";
 import { TimeLeft } from "../../../src/relay/aws/time-left";
@@ -116,9 +117,9 @@ it.each([
   [
     "has another shape",
     '{"verifiers":[{"id":"a","sha256":"plain-password"}]}',
-    "verifiers.0.sha256: expected 64 hexadecimal",
+    "verifiers.0.sha256: must be 64 hexadecimal",
   ],
-  ["has no verifier", '{"verifiers":[]}', "expected at least one verifier"],
+  ["has no verifier", '{"verifiers":[]}', "must hold at least one verifier"],
 ])("a secret that %s is unreadable, with what to do and without its value", async (_case, text, expected) => {
   const secrets = secretsFor(INGEST);
   if (text !== undefined) aws.secrets.set("relay_inbound_secret", text);

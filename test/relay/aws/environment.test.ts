@@ -1,14 +1,7 @@
-import {
-  FUNCTIONS,
-  type FunctionRequirements,
-  INGEST,
-  VARIABLES,
-  type Variable,
-  WATCHDOG,
-  WORKER,
-} from "../../../src/contract/functions";
+import { FUNCTIONS, type FunctionRequirements, INGEST, WATCHDOG, WORKER } from "../../../src/contract/functions";
+import { ConfigurationUnusable } from "../../../src/contract/relay-configuration";
+import { VARIABLES, type Variable } from "../../../src/contract/variables";
 import { readEnvironment } from "../../../src/relay/aws/environment";
-import { ConfigurationUnusable } from "../../../src/relay/configuration";
 
 const CONFIGURATION = {
   ...{ version: 1, environment: "sandbox", delivery: "enrich", webhook: { username: "connect" } },

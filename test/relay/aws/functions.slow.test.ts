@@ -1,8 +1,8 @@
 /** What is special to the functions on AWS: their calls, their faults, their logs. What every home does is in the contract. */
 import { request } from "node:http";
-import { FUNCTIONS, METRIC_DIMENSIONS, METRIC_NAMESPACE } from "../../../src/contract/functions";
+import { FUNCTIONS } from "../../../src/contract/functions";
+import { METRIC_NAMESPACE, METRICS, metricDimensions } from "../../../src/contract/metrics";
 import { explain } from "../../../src/relay/explain";
-import { METRICS } from "../../../src/relay/metrics";
 import { setPaused } from "../../../src/relay/pause";
 import { conversationKey } from "../../../src/relay/record";
 import { lookedSince } from "../support/looked";
@@ -11,6 +11,8 @@ import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 import { Deployment, GLADLY_TOKEN, PASSWORD, PRODUCTION_KEY, Site, TEST_KEY } from "./support/deployment";
 import { logsOf, metricsOf, total } from "./support/output";
+
+const DIMENSIONS = Object.keys(metricDimensions("staging"));
 
 const PATIENCE = { pause: 50, within: 45_000 };
 
@@ -112,7 +114,7 @@ describe("through a day, the functions", () => {
       ]).get(resource) ?? resource;
     for (const { name, permissions } of FUNCTIONS) {
       const said = permissions.filter(
-        (permission) => !("byEventSource" in permission) && (bringsBack || !("forFeedback" in permission)),
+        (permission) => !("byLambda" in permission) && (bringsBack || !("forFeedback" in permission)),
       );
       const made = relay.callsOf(name).map(({ action, resource }) => {
         // IAM has one permission for both ways to send.
@@ -148,11 +150,11 @@ describe("through a day, the functions", () => {
     for (const { name, namespace, dimensions, line } of metricsOf(output)) {
       expect(Object.keys(METRICS)).toContain(name);
       expect(namespace).toBe(METRIC_NAMESPACE);
-      expect(dimensions[0]).toEqual([...METRIC_DIMENSIONS]);
+      expect(dimensions[0]).toEqual([...DIMENSIONS]);
       expect(line).toMatchObject({ service: "relay", environment: "sandbox" });
     }
     const labelled = metricsOf(output).find(({ name }) => name === "Parked");
-    expect(labelled?.dimensions).toEqual([[...METRIC_DIMENSIONS], [...METRIC_DIMENSIONS, "reason"]]);
+    expect(labelled?.dimensions).toEqual([[...DIMENSIONS], [...DIMENSIONS, "reason"]]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** What a whole relay must do, whichever home it lives in: from Gladly's delivery to Stella's survey. */
 import { createHmac } from "node:crypto";
-import type { RelayConfigurationInput } from "../../../src/relay/configuration";
+import type { RelayConfigurationInput } from "../../../src/contract/relay-configuration";
 import type { Explanation } from "../../../src/relay/explain";
 import type { ParkReason } from "../../../src/relay/reasons";
 import { closeEvent, contactEvent } from "../support/relay-home";

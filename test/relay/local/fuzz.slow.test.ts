@@ -1,8 +1,8 @@
 /** Bodies and headers of every kind against the real server: only the answers that are specified, and no growth. */
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import fc from "fast-check";
+import { RELAY_WEBHOOK_PATH } from "../../../src/contract/webhook-address";
 import { openHome } from "../../../src/relay/local/home";
-import { WEBHOOK_PATH } from "../../../src/relay/local/webhook-server";
 import { setPaused } from "../../../src/relay/pause";
 import { closeEvent, PASSWORD, RelayHome } from "../support/relay-home";
 import { Upstreams } from "../support/upstreams";
@@ -65,7 +65,7 @@ test(`${RUNS} deliveries of every kind: 200 exactly with the right credentials, 
       const statuses = await Promise.all(
         list.map(([credentials, bytes, extra]) => {
           const given = { ...extra, ...(credentials === undefined ? {} : { authorization: credentials }) };
-          return send(`${url}${WEBHOOK_PATH}`, bytes, given, agent);
+          return send(`${url}${RELAY_WEBHOOK_PATH}`, bytes, given, agent);
         }),
       );
       for (const status of statuses) tally.set(status, (tally.get(status) ?? 0) + 1);

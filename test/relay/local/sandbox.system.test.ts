@@ -1,5 +1,4 @@
 /** The relay between the sandbox's Gladly and Stella Connect: clients on both sides that were written apart from it. */
-
 import { bringFeedback } from "../../../src/relay/feedback";
 import { openHome, systemClock } from "../../../src/relay/local/home";
 import { startSandbox } from "../../../src/sandbox/sandbox";

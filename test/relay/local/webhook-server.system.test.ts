@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { connect } from "node:net";
+import { RELAY_WEBHOOK_PATH } from "../../../src/contract/webhook-address";
 import type { Answer, Delivery } from "../../../src/relay/ingest";
 import { listen, stopListening } from "../../../src/relay/local/listen";
-import { createWebhookServer, KEPT_BODY, WEBHOOK_PATH } from "../../../src/relay/local/webhook-server";
+import { createWebhookServer, KEPT_BODY } from "../../../src/relay/local/webhook-server";
 
 let server: Server;
 let url: string;
@@ -27,7 +28,7 @@ afterEach(async () => {
   await stopListening(server);
 });
 
-const post = (body: string | Uint8Array, path = WEBHOOK_PATH) => fetch(`${url}${path}`, { method: "POST", body });
+const post = (body: string | Uint8Array, path = RELAY_WEBHOOK_PATH) => fetch(`${url}${path}`, { method: "POST", body });
 
 /** Sends bytes as they are and answers what came back until the server hung up. */
 async function raw(bytes: string): Promise<string> {
@@ -50,10 +51,10 @@ test.each([200, 401, 503] as const)("an answer of %i is what the sender gets", a
 });
 
 test("only POST on the one path is a delivery; a query is ignored", async () => {
-  expect((await fetch(`${url}${WEBHOOK_PATH}`)).status).toBe(405);
+  expect((await fetch(`${url}${RELAY_WEBHOOK_PATH}`)).status).toBe(405);
   expect((await post("{}", "/")).status).toBe(404);
   expect(seen).toEqual([]);
-  expect((await post("{}", `${WEBHOOK_PATH}?a=b`)).status).toBe(200);
+  expect((await post("{}", `${RELAY_WEBHOOK_PATH}?a=b`)).status).toBe(200);
 });
 
 test("a body of a megabyte is whole, one byte more is cut, and both are taken", async () => {
@@ -67,26 +68,26 @@ test("a body of a megabyte is whole, one byte more is cut, and both are taken", 
 
 test("two Authorization headers are seen as two", async () => {
   const headers = "authorization: Basic YQ==\r\nauthorization: Basic Yg==\r\nconnection: close\r\n";
-  await raw(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\n${headers}content-length: 2\r\n\r\n{}`);
+  await raw(`POST ${RELAY_WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\n${headers}content-length: 2\r\n\r\n{}`);
   expect(seen[0]?.authorization).toEqual(["Basic YQ==", "Basic Yg=="]);
 });
 
 test("a refused sender's body is not read, and its connection is closed", async () => {
   [answer, reads] = [401, false];
-  const received = await raw(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n{`);
+  const received = await raw(`POST ${RELAY_WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n{`);
   expect(received).toMatch(/^HTTP\/1.1 401 /);
   expect(received.toLowerCase()).toContain("connection: close");
 });
 
 test("headers beyond 16 KB are refused before anything is read", async () => {
-  const received = await raw(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\nx: ${"y".repeat(20_000)}\r\n\r\n`);
+  const received = await raw(`POST ${RELAY_WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\nx: ${"y".repeat(20_000)}\r\n\r\n`);
   expect(received).toMatch(/^HTTP\/1.1 431 /);
   expect(seen).toEqual([]);
 });
 
 test("a sender that breaks off is no delivery", async () => {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
-  socket.write(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{`);
+  socket.write(`POST ${RELAY_WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{`);
   await once(server, "request");
   socket.destroy();
   expect((await post("{}")).status).toBe(200);

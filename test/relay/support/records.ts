@@ -1,10 +1,10 @@
 /** Small makers of claimants, configurations and facts for tests of the pure parts. */
-import type { Claim, Claimant } from "../../../src/relay/claim";
 import {
   parseConfiguration,
   type RelayConfiguration,
   type RelayConfigurationInput,
-} from "../../../src/relay/configuration";
+} from "../../../src/contract/relay-configuration";
+import type { Claim, Claimant } from "../../../src/relay/claim";
 import type { ConversationRecord } from "../../../src/relay/record";
 
 export const NOON = Date.parse("2026-03-01T12:00:00Z");

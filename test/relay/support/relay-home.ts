@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RelayConfigurationInput } from "../../../src/relay/configuration";
+import type { RelayConfigurationInput } from "../../../src/contract/relay-configuration";
 import type { Explanation } from "../../../src/relay/explain";
 import { type ServedRelay, serveRelay } from "../../../src/relay/local/serve";
 import type { LogFields } from "../../../src/relay/ports";

@@ -1,7 +1,7 @@
 /** What the stack makes and the relay needs: two queues and a table, on the stand-ins. */
 import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { LEDGER_TABLE } from "../../../../src/contract/functions";
+import { LEDGER_TABLE } from "../../../../src/contract/ledger-table";
 
 export async function createQueue(client: SQSClient, name: string, handOut: number): Promise<string> {
   const attributes = { VisibilityTimeout: String(handOut), MaximumMessageSize: "262144" };

@@ -1,11 +1,8 @@
-/** The relay's metrics, by the same names in both homes (docs/vendors/aws-relay.md section 11). */
+/** The relay's metrics, by the same names on one machine and on AWS (docs/vendors/aws-relay.md section 11). */
 export const METRICS = {
   Accepted: "authentic deliveries that were stored and answered 200",
   AuthFailed: "deliveries with wrong or no credentials, answered 401",
   Unavailable: "deliveries answered 503, which Gladly sends again",
-  Crowded: "connections closed because there were too many at once",
-  ClockLeaped: "times that the clock leaped or ran backwards",
-  Forgotten: "ledger records and parked events deleted at the end of their retention, by kind",
   VerifierUsed: "accepted deliveries by the webhook password they came with",
   Enqueued: "closes found in Gladly's history that were never delivered",
   Sent: "surveys asked for",
@@ -20,10 +17,22 @@ export const METRICS = {
   BreakerOpened: "times that calls to Stella were suspended",
   GuardTripped: "attempts stopped because the key is not of the environment's survey mode",
   WebhookDisabled: "checks that found the webhook switched off in Gladly",
-  SecretStale: "times that a secret could not be read anew and an older copy was used",
+  SecretStale: "times that a secret could not be read again and an older copy was used",
   ProbeFailed: "synthetic PINGs through the public address that were not answered 200",
   FeedbackPosted: "survey answers put on a customer's timeline",
+  Crowded: "connections closed because there were too many at once",
+  ClockLeaped: "times that the clock leaped or ran backwards",
+  Forgotten: "ledger records and parked events deleted at the end of their retention, by kind",
   PendingAge: "age of an event at a failed attempt, in seconds",
   AcceptToSentSeconds: "time from storing an event to Stella's answer, in seconds",
 } as const;
 export type MetricName = keyof typeof METRICS;
+
+/** Metrics of all functions carry these; labelled counts come with and without their label as a further dimension. */
+export const METRIC_NAMESPACE = "GladlyStellaRelay";
+export const METRIC_SERVICE = "relay";
+
+/** The dimensions of an environment's metrics. */
+export function metricDimensions(environment: string) {
+  return { service: METRIC_SERVICE, environment } as const;
+}

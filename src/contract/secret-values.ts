@@ -1,27 +1,26 @@
 /** What the values of the relay's secrets look like: read by the functions, written by `relay secrets put`. */
 import * as z from "zod/mini";
+import { oneOf, text } from "./checked";
+import { SURVEY_MODES } from "./survey-mode";
 
-const text = () =>
-  z.string({ error: "expected text" }).check(z.minLength(1, { error: "expected text that is not empty" }));
+/** How one password of the webhook is recognised. */
+const Verifier = z.object({
+  /** Names the password in metrics, such as the month it was made in. */
+  id: text(),
+  /** SHA-256 of the password, in hexadecimal. */
+  sha256: z.string().check(z.regex(/^[0-9a-fA-F]{64}$/, { error: "must be 64 hexadecimal digits" })),
+});
+export type Verifier = z.infer<typeof Verifier>;
 
 /** `relay/<environment>/inbound`: how each password of the webhook is recognised, without any of them in clear. */
 export const InboundSecret = z.object({
-  verifiers: z
-    .array(
-      z.object({
-        /** Names the password in metrics, such as the month it was made in. */
-        id: text(),
-        /** SHA-256 of the password, in hexadecimal. */
-        sha256: z.string().check(z.regex(/^[0-9a-fA-F]{64}$/, { error: "expected 64 hexadecimal digits" })),
-      }),
-    )
-    .check(z.minLength(1, { error: "expected at least one verifier" })),
+  verifiers: z.array(Verifier).check(z.minLength(1, { error: "must hold at least one verifier" })),
 });
 
 /** `relay/<environment>/stella-<mode>`: one of Stella's two keys, and which of the two it is. */
 export const StellaSecret = z.object({
   apiKey: text(),
-  mode: z.enum(["test", "production"], { error: "expected test or production" }),
+  mode: oneOf(SURVEY_MODES),
 });
 
 /** `relay/<environment>/stella-api-secret`: signs reads of Stella, for the watchdog where it brings answers back. */
@@ -32,6 +31,14 @@ export const GladlySecret = z.object({ token: text() });
 
 /** `relay/<environment>/probe`: a password of the webhook in clear, for the watchdog alone. */
 export const ProbeSecret = z.object({ password: text() });
+
+/** The value of any of them, before it is written as JSON. */
+export type SecretValue =
+  | z.infer<typeof InboundSecret>
+  | z.infer<typeof StellaSecret>
+  | z.infer<typeof StellaApiSecret>
+  | z.infer<typeof GladlySecret>
+  | z.infer<typeof ProbeSecret>;
 
 /**
  * Reads a secret's text.

@@ -1,0 +1,21 @@
+/**
+ * Schemas whose messages stand by themselves: `zod/mini`, which the functions load for its size, brings no messages of
+ * its own.
+ */
+import * as z from "zod/mini";
+
+/** Text of at least one character. */
+export const text = () => z.string({ error: "must be text" }).check(z.minLength(1, { error: "must not be empty" }));
+
+/** One of the values; the message names them all. */
+export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, { error: `must be one of: ${values.join(", ")}` });
+}
+
+/** An object with these fields and no others; the message names a field that is not known. */
+export function strict<T extends Parameters<typeof z.strictObject>[0]>(shape: T) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `unknown field ${issue.keys.join(", ")}` : "must be an object",
+  });
+}

@@ -1,0 +1,15 @@
+/** The ledger's table on AWS: the stack declares it, the functions and `relay explain` use it. */
+export const LEDGER_TABLE = {
+  /** Last part of its name, after `relay-<environment>-`. */
+  name: "ledger",
+  partitionKey: { name: "pk", type: "S" },
+  /** Seconds since the epoch. */
+  timeToLive: "expiresAt",
+  /** Keys of what was finished last, by UTC day: read by `relay explain`, never by a function. */
+  recentIndex: {
+    name: "recent",
+    partitionKey: { name: "day", type: "S" },
+    sortKey: { name: "changedAt", type: "N" },
+    projection: "KEYS_ONLY",
+  },
+} as const;

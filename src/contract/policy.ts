@@ -1,0 +1,103 @@
+/**
+ * What the relay does with a closed conversation: the part of an environment file that the business decides.
+ *
+ * The environment file, the relay's configuration and the state keep what was written (`PolicySchema`), so that a review
+ * shows only what an environment wants different. The relay reads it with every default filled in (`RelayPolicy`).
+ */
+import * as z from "zod/mini";
+import { DEFAULT_OTHER_CHANNEL, DEFAULT_STELLA_CHANNELS, GLADLY_CHANNELS, type GladlyChannel } from "./channels";
+import { oneOf, strict, text } from "./checked";
+
+const yesOrNo = () => z.boolean({ error: "must be true or false" });
+
+/** A link whose only braces are those two. A dollar before a brace would be Terraform's own template. */
+const LINK = /^https?:\/\/([^{}]|(?<![$%])\{(conversationId|customerId)\})+$/;
+
+/** A Stella channel, or `null` for "no survey about this channel". */
+const stellaChannel = () => z.nullable(text());
+
+export const PolicySchema = strict({
+  /**
+   * What the do-not-send topic does with `enrich`: `record` sends the interaction with Stella's `do_not_send: true`, so
+   * that Stella's counts stay right, which is the vendor's stated purpose (docs/vendors/stella-connect-api.md sections 8 and 10); `skip`
+   * sends nothing. With `forward` Stella reads the topic itself. @default "record"
+   */
+  doNotSend: z.optional(oneOf(["record", "skip"])),
+  /**
+   * When a request was sent and no answer came: `retry` tries again, at most three times in all, and may ask a customer
+   * twice; `park` leaves it to a person. Stella has no idempotency key. @default "retry"
+   */
+  ambiguous: z.optional(oneOf(["retry", "park"])),
+  /** Gladly agents that are bots, by id or e-mail address: no survey about them. @default [] */
+  bots: z.optional(z.array(text(), { error: "must be a list" })),
+  /**
+   * Gladly's channel to Stella's; `null` leaves a channel out. Entries given here replace the default ones.
+   * @default phone, chat or email, whichever is nearest
+   */
+  channels: z.optional(
+    z.partialRecord(oneOf(GLADLY_CHANNELS), stellaChannel(), {
+      error: `must give Stella's channel for some of Gladly's: ${GLADLY_CHANNELS.join(", ")}`,
+    }),
+  ),
+  /** Stella channel of a conversation whose own channel is not known; `null` leaves it out. @default "chat" */
+  otherChannel: z.optional(stellaChannel()),
+  /** Needed by Stella only where the company has several brands. */
+  brand: z.optional(text()),
+  /** ISO 639-1, with an optional region; needed by Stella only where several languages are active. */
+  language: z.optional(text()),
+  /** One survey for a conversation however often it is reopened and closed. @default false */
+  oncePerConversation: z.optional(yesOrNo()),
+  /** What becomes a tag of the survey. @default ["topics"] */
+  tags: z.optional(z.array(oneOf(["topics", "inbox"]), { error: "must be a list" })),
+  /** Link back, with `{conversationId}` and `{customerId}` filled in. */
+  externalUrl: z.optional(
+    z
+      .string({ error: "must be text" })
+      .check(
+        z.regex(LINK, { error: "must be an http or https address; in braces only {conversationId} and {customerId}" }),
+      ),
+  ),
+  /**
+   * Puts survey answers on the customer's timeline in Gladly, in production. Leave it off where Stella does so itself,
+   * which it does where it holds a Gladly token: each answer would be there twice. @default false
+   */
+  feedback: z.optional(yesOrNo()),
+});
+
+/** A policy as it is written: what is left out has the relay's default. */
+export type Policy = z.infer<typeof PolicySchema>;
+
+const settings = PolicySchema.shape;
+
+/** The same settings, with every default filled in. */
+export const RelayPolicy = strict({
+  ...settings,
+  doNotSend: z._default(settings.doNotSend, "record"),
+  ambiguous: z._default(settings.ambiguous, "retry"),
+  bots: z._default(settings.bots, []),
+  channels: z._default(
+    z.pipe(
+      settings.channels,
+      z.transform(
+        (given = {}): Readonly<Record<GladlyChannel, string | null>> => ({
+          ...DEFAULT_STELLA_CHANNELS,
+          ...Object.fromEntries(Object.entries(given).filter(([, channel]) => channel !== undefined)),
+        }),
+      ),
+    ),
+    { ...DEFAULT_STELLA_CHANNELS },
+  ),
+  otherChannel: z._default(settings.otherChannel, DEFAULT_OTHER_CHANNEL),
+  oncePerConversation: z._default(settings.oncePerConversation, false),
+  tags: z._default(settings.tags, ["topics"]),
+  feedback: z._default(settings.feedback, false),
+});
+export type RelayPolicy = z.infer<typeof RelayPolicy>;
+
+/**
+ * Whether a decision needs to know Gladly's channel. It costs a read of the whole conversation, or an event for each
+ * contact, which a policy that maps every channel alike can save.
+ */
+export function needsChannel(policy: Pick<RelayPolicy, "channels" | "otherChannel">): boolean {
+  return new Set([...Object.values(policy.channels), policy.otherChannel]).size > 1;
+}

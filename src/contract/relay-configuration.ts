@@ -1,0 +1,74 @@
+/**
+ * The relay's configuration: one JSON document, in Terraform's state on one machine and in the functions' environment on
+ * AWS. The stacks write it, the relay reads it. It holds no secret.
+ */
+import * as z from "zod/mini";
+import { oneOf, strict, text } from "./checked";
+import { RELAY_DELIVERIES } from "./delivery";
+import { RelayPolicy } from "./policy";
+import { SURVEY_MODES } from "./survey-mode";
+
+/** Requests a second that Gladly allows an organization, unless another limit was agreed. */
+export const GLADLY_REQUESTS_PER_SECOND = 10;
+
+/** The resource of Terraform that holds the document on one machine: its address is where the relay looks. */
+export const APPLIED_CONFIGURATION = { type: "terraform_data", name: "relay_configuration" } as const;
+
+const Address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
+
+export const RelayConfiguration = strict({
+  version: z.literal(1, { error: "must be 1" }),
+  environment: text(),
+  /** Which of Stella's two keys is used; the key alone decides where surveys go. */
+  surveyMode: oneOf(SURVEY_MODES),
+  /** With `direct` there is no relay: Gladly posts to Stella itself. */
+  delivery: oneOf(RELAY_DELIVERIES),
+  gladly: strict({
+    url: Address,
+    user: text(),
+    /** This process's share of the organization's requests a second, more than 0 and at most 100. @default 10 */
+    requestsPerSecond: z._default(
+      z
+        .number({ error: "must be a number" })
+        .check(z.positive({ error: "must be more than 0" }), z.lte(100, { error: "must be at most 100" })),
+      GLADLY_REQUESTS_PER_SECOND,
+    ),
+  }),
+  stella: strict({ url: Address }),
+  webhook: strict({
+    username: text(),
+    /** Where Gladly posts to: tells our webhook from others when the relay looks whether it is switched on. */
+    url: z.optional(Address),
+  }),
+  /** Name of the Gladly topic that stops a survey; compared exactly. */
+  doNotSendTopic: text(),
+  policy: z._default(RelayPolicy, RelayPolicy.parse({})),
+});
+export type RelayConfiguration = z.infer<typeof RelayConfiguration>;
+export type RelayConfigurationInput = z.input<typeof RelayConfiguration>;
+
+/** The document is missing, is not JSON, or says something the relay does not know. */
+export class ConfigurationUnusable extends Error {
+  override readonly name = "ConfigurationUnusable";
+}
+
+/**
+ * Reads the document.
+ *
+ * @param origin where it came from, for the message
+ * @throws ConfigurationUnusable naming every fault by path
+ */
+export function parseConfiguration(text: string, origin: string): RelayConfiguration {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new ConfigurationUnusable(`${origin} is not JSON; run \`npx cdktf apply\` to have it written again`);
+  }
+  const parsed = RelayConfiguration.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationUnusable(
+    `${origin} is not a relay configuration of version 1; run \`npx cdktf apply\` to have it written again:\n` +
+      z.prettifyError(parsed.error),
+  );
+}

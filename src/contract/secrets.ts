@@ -1,0 +1,38 @@
+import type { SurveyMode } from "./survey-mode";
+
+/** Names of an environment's secrets on AWS, below `relay/<environment>/`. */
+export const SECRETS = {
+  /** Digests of the passwords that Gladly may deliver with. */
+  inbound: "inbound",
+  /** Gladly's API token. */
+  gladly: "gladly",
+  /** The password that the watchdog probes the endpoint with. */
+  probe: "probe",
+  stellaTest: "stella-test",
+  stellaProduction: "stella-production",
+  /** Signs reads of Stella, where survey answers are copied to Gladly. */
+  stellaApiSecret: "stella-api-secret",
+} as const;
+export type SecretName = (typeof SECRETS)[keyof typeof SECRETS];
+
+/** The one Stella key that the survey mode uses. The other one cannot be read by anything that runs. */
+export function stellaSecret(surveyMode: SurveyMode): (typeof SECRETS)["stellaTest" | "stellaProduction"] {
+  return surveyMode === "test" ? SECRETS.stellaTest : SECRETS.stellaProduction;
+}
+
+/** Names of an environment's secrets on one machine: a file each in `<home>/secrets/`; a newline at the end is ignored. */
+export const SECRET_FILES = {
+  gladlyToken: "gladly-token",
+  webhookPassword: "webhook-password",
+  /** Still accepted after a rotation, until it is deleted. */
+  previousWebhookPassword: "webhook-password-previous",
+  stellaTestKey: "stella-test-key",
+  stellaProductionKey: "stella-production-key",
+  stellaApiSecret: "stella-api-secret",
+} as const;
+export type SecretFile = (typeof SECRET_FILES)[keyof typeof SECRET_FILES];
+
+/** The file of the one Stella key that the survey mode uses. */
+export function stellaKeyFile(surveyMode: SurveyMode): SecretFile {
+  return surveyMode === "test" ? SECRET_FILES.stellaTestKey : SECRET_FILES.stellaProductionKey;
+}

@@ -1,0 +1,6 @@
+/**
+ * Which of Stella Connect's two keys an environment uses. The key alone decides where surveys go: `test` sends all of
+ * them to the company's test address and collects no answers, `production` sends them to customers.
+ */
+export const SURVEY_MODES = ["test", "production"] as const;
+export type SurveyMode = (typeof SURVEY_MODES)[number];

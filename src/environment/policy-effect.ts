@@ -1,0 +1,49 @@
+/** What the delivery makes of a policy: which settings have no effect, and whether the relay asks for channels. */
+import type { Delivery } from "../contract/delivery";
+import { needsChannel, type Policy, RelayPolicy } from "../contract/policy";
+
+/** The settings that have an effect with `forward`: Stella decides the rest itself. */
+const USED_BY_FORWARD: readonly string[] = ["ambiguous", "bots", "oncePerConversation"];
+
+/** A setting that has no effect. */
+export interface IdleSetting {
+  /** Its name; undefined for the policy as a whole. */
+  readonly setting: string | undefined;
+  readonly remedy: string;
+}
+
+/** The settings of a policy that have no effect: a reviewer must not read a rule that does not hold. */
+export function idleSettings(policy: Policy | undefined, delivery: Delivery): readonly IdleSetting[] {
+  if (policy === undefined) return [];
+  switch (delivery) {
+    case "direct":
+      return [
+        {
+          setting: undefined,
+          remedy:
+            'with delivery: "direct" Gladly posts to Stella itself, and a policy has no effect: take it out, or use ' +
+            '"forward" or "enrich"',
+        },
+      ];
+    case "forward":
+      return Object.keys(policy)
+        .filter((setting) => !USED_BY_FORWARD.includes(setting))
+        .map((setting) => ({
+          setting,
+          remedy: `with delivery: "forward" Stella decides this itself: take it out, or use delivery: "enrich"`,
+        }));
+    case "enrich":
+      return [];
+  }
+}
+
+/**
+ * Whether the relay asks for the channel of each conversation: it then wants to be told of contacts as well, or it would
+ * have to read the whole conversation. A policy that maps every channel alike asks for none, and neither does `forward`.
+ */
+export function asksForChannels(environment: {
+  readonly delivery: Delivery;
+  readonly policy?: Policy | undefined;
+}): boolean {
+  return environment.delivery === "enrich" && needsChannel(RelayPolicy.parse(environment.policy ?? {}));
+}
