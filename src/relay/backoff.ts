@@ -3,6 +3,8 @@ export const FIRST_DELAY = 15_000;
 export const LONGEST_DELAY = 900_000;
 /** Longest wait that an upstream can ask for with Retry-After: a mistaken value must not bury an event. */
 export const LONGEST_ASKED = 3_600_000;
+/** Longest time for which any event is put off. One that waits longer was put off by a clock that was ahead. */
+export const LONGEST_WAIT = 25 * 3_600_000;
 /** An event that was tried for so long is put aside: Stella or Gladly will not come back by themselves. */
 export const GIVE_UP_AGE = 72 * 3_600_000;
 

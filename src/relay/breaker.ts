@@ -3,6 +3,7 @@
  * per event. The state is a note in the ledger, shared by all workers; what they count is their own.
  */
 import * as z from "zod/mini";
+import { isAhead } from "./deadline";
 import type { Clock, Ledger, Log, Metrics } from "./ports";
 
 export const FAILURES_TO_OPEN = 5;
@@ -77,8 +78,18 @@ export class Breaker {
     if (this.cached !== undefined && age < CACHE * this.scale) return this.cached;
     const note = await this.deps.ledger.note(NOTE);
     const parsed = note === undefined ? undefined : State.safeParse(JSON.parse(note.value));
-    this.cached = { state: parsed?.success ? parsed.data : CLOSED, version: note?.version, at: now };
+    const state = parsed?.success ? this.believable(parsed.data, now) : CLOSED;
+    this.cached = { state, version: note?.version, at: now };
     return this.cached;
+  }
+
+  /** What a clock that was ahead wrote is over now: the next call is a probe. */
+  private believable({ openUntil, openFor, probeUntil }: State, now: number): State {
+    return {
+      openUntil: isAhead(openUntil, now, openFor) ? now : openUntil,
+      openFor,
+      probeUntil: isAhead(probeUntil, now, PROBE * this.scale) ? now : probeUntil,
+    };
   }
 
   private async write(state: State, expected: number | undefined): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** Who may work on a close, as pure transitions of a conversation's record (docs/vendors/aws-relay.md section 4.2). */
 import type { SurveyMode } from "../contract/survey-mode";
+import { LONGEST_WAIT } from "./backoff";
+import { bounded } from "./deadline";
 import type { Reason } from "./reasons";
 import { type Closure, type ConversationRecord, isFinished, MOST_CLOSURES } from "./record";
 import { knownClose } from "./twins";
@@ -41,7 +43,12 @@ export type Claim =
   | { readonly kind: "duplicate"; readonly record: ConversationRecord }
   /** This very delivery was finished before, and the queue handed it out again. */
   | { readonly kind: "settled"; readonly closure: Closure }
-  | { readonly kind: "busy"; readonly until: number }
+  | {
+      readonly kind: "busy";
+      readonly until: number;
+      /** With a lease that runs from now, where the one that was stored is longer than any lease. */
+      readonly record?: ConversationRecord;
+    }
   /** It is finished by the claim itself. */
   | { readonly kind: "closed"; readonly record: ConversationRecord; readonly closure: Closure };
 
@@ -52,7 +59,13 @@ export function claim(
   now: number,
   policy: ClaimPolicy,
 ): Claim {
-  const current = record ?? emptyRecord(claimant.key, claimant.conversationId);
+  const stored = record ?? emptyRecord(claimant.key, claimant.conversationId);
+  const current = believable(stored, now);
+  const result = claimBelieved(current, claimant, now, policy);
+  return result.kind === "busy" && current !== stored ? { ...result, record: current } : result;
+}
+
+function claimBelieved(current: ConversationRecord, claimant: Claimant, now: number, policy: ClaimPolicy): Claim {
   const known = knownClose(current, claimant);
   if (known === undefined) return claimNew(current, claimant, now, policy);
   if (known.envelopeId !== claimant.envelopeId) {
@@ -84,7 +97,7 @@ export function claim(
 }
 
 function claimNew(record: ConversationRecord, claimant: Claimant, now: number, policy: ClaimPolicy): Claim {
-  const fresh = freshClosure(claimant);
+  const fresh = freshClosure(claimant, now);
   if (hasNewer(record.closures, fresh)) return close(record, fresh, claimant, "skipped", "superseded", now);
   if (policy.oncePerConversation) {
     if (now - surveyedAt(record, policy.surveyMode) < SURVEYED_KEPT) {
@@ -198,7 +211,21 @@ function drop(closure: Closure, envelopeId: string): Closure {
   return { ...closure, duplicates: closure.duplicates + 1, dropped };
 }
 
-function freshClosure(claimant: Claimant): Closure {
+/** Times that only a clock that was ahead can have written count from now. The same record where there are none. */
+function believable(record: ConversationRecord, now: number): ConversationRecord {
+  let same = true;
+  const closures = record.closures.map((closure) => {
+    const leaseUntil = bounded(closure.leaseUntil, now, LEASE);
+    const dueAt = bounded(closure.dueAt, now, LONGEST_WAIT);
+    const since = bounded(closure.since, now, 0);
+    if (leaseUntil === closure.leaseUntil && dueAt === closure.dueAt && since === closure.since) return closure;
+    same = false;
+    return { ...closure, leaseUntil, dueAt, since };
+  });
+  return same ? record : { ...record, closures };
+}
+
+function freshClosure(claimant: Claimant, now: number): Closure {
   return {
     eventId: claimant.eventId,
     envelopeId: claimant.envelopeId,
@@ -215,7 +242,7 @@ function freshClosure(claimant: Claimant): Closure {
     duplicates: 0,
     dropped: [],
     replays: claimant.replays,
-    since: claimant.receivedAt,
+    since: bounded(claimant.receivedAt, now, 0),
     dueAt: 0,
   };
 }

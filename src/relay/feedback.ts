@@ -14,6 +14,7 @@ import { timelineItem } from "./timeline-item";
 import { moveWatermark, readWatermark } from "./watermark";
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 /** Read again each time, for answers that Stella told late; their ids keep them from being there twice. */
 const OVERLAP = 15 * MINUTE;
 const WATERMARK = "feedback";
@@ -52,7 +53,9 @@ export async function bringFeedback(deps: FeedbackDeps): Promise<FeedbackResult>
   if (!policy.feedback || delivery !== "enrich" || surveyMode !== "production") return NOTHING;
   const now = deps.clock.now();
   const mark = await readWatermark(deps.ledger, WATERMARK);
-  const result = mark.at === undefined ? NOTHING : await look(deps, new Date(mark.at - OVERLAP), new Date(now));
+  // A mark that is later than now was made by a clock that was ahead. A day covers it; what is read twice stays single.
+  const at = mark.at !== undefined && mark.at > now ? now - DAY : mark.at;
+  const result = at === undefined ? NOTHING : await look(deps, new Date(at - OVERLAP), new Date(now));
   if (!result.more) await moveWatermark(deps.ledger, WATERMARK, mark, now);
   deps.log("info", "feedback.done", { ...result });
   return result;

@@ -7,7 +7,7 @@ import { type ContactEvent, noteChannel, noteReopening, type ReopenedEvent } fro
 import { type CloseEvent, type Envelope, readEnvelope, wrap } from "./envelope";
 import type { Chance, Clock, Gladly, Ledger, Log, Metrics, Queue } from "./ports";
 import { conversationKey } from "./record";
-import { type Look, planLook, readMark, writeMark } from "./relay-time";
+import { isFromAhead, type Look, planLook, readMark, writeMark } from "./relay-time";
 import { isSameTime, knownClose } from "./twins";
 import { type WebhookState, webhookSeen } from "./webhook-state";
 
@@ -60,6 +60,10 @@ export async function reconcile(deps: ReconcileDeps, since?: number): Promise<Re
   const kept = await readMark(deps.ledger, deps.installation);
   const { state: webhook, pointing } = webhookSeen(await deps.gladly.webhooks(), deps.configuration);
   const look = planLook(kept.mark, pointing, { now, to, wanted: since });
+  if (isFromAhead(kept.mark, now)) {
+    deps.metrics.count("ClockLeaped");
+    deps.log("error", "clock.leaped", { seen: "a look into Gladly's history is marked later than now: looking again" });
+  }
   // At the very first look the apply that makes the webhook may still be under way.
   const first = kept.mark.at === undefined && kept.mark.since === undefined;
   if (webhook !== "on" && webhook !== "stella" && !first) complain(deps, webhook);

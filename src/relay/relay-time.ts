@@ -48,6 +48,26 @@ export interface Pointing {
   readonly createdAt: number | undefined;
 }
 
+/** Milliseconds by which the clocks of two processes may differ before one of them counts as ahead. */
+const SKEW = 60_000;
+/** As far as Gladly's history goes back, in milliseconds. */
+const HISTORY = 24 * 60 * 60_000;
+
+/** Whether any of the mark's times was written by a clock that was ahead of the present one. */
+export function isFromAhead(mark: Mark, now: number): boolean {
+  return Object.values(mark).some((time) => typeof time === "number" && time > now + SKEW);
+}
+
+/** Without the times of a clock that was ahead. */
+function believable(mark: Mark, now: number, to: number): Mark {
+  if (!isFromAhead(mark, now)) return mark;
+  const late = (time: number | undefined) => time !== undefined && time > now + SKEW;
+  const kept = Object.fromEntries(Object.entries(mark).filter(([, time]) => typeof time !== "number" || !late(time)));
+  // Such a clock cannot tell when the relay's time began, nor how far looks came: it begins now, or all history is due.
+  if (late(mark.begin)) return { ...kept, begin: to, since: to, at: to };
+  return late(mark.at) ? { ...kept, at: to - HISTORY } : kept;
+}
+
 export interface Look {
   /** The mark to write when what was found is stored. */
   readonly next: Mark;
@@ -63,10 +83,11 @@ export interface Look {
  * @param wanted start that somebody asked for; what was before the relay's time stays out all the same
  */
 export function planLook(
-  mark: Mark,
+  stored: Mark,
   pointing: Pointing,
   { now, to, wanted }: { readonly now: number; readonly to: number; readonly wanted?: number | undefined },
 ): Look {
+  const mark = believable(stored, now, to);
   const since = mark.since ?? to;
   if (pointing.to === "stella") return { next: { since, elsewhere: now }, from: undefined };
   const { pinged: _pinged, delivered: _delivered, ...kept } = mark;

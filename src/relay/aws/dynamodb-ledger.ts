@@ -38,7 +38,6 @@ const Item = z.object({
   version: number(),
   value: string(),
   writer: z.optional(string()),
-  expiresAt: z.optional(number()),
 });
 type Item = z.infer<typeof Item>;
 const Key = z.object({ pk: string() });
@@ -116,14 +115,8 @@ export class DynamoDbLedger implements Ledger {
     return this.put({ key: noteKey(name), value, expected });
   }
 
-  /** DynamoDB deletes expired items days late; until then they are gone for us. */
+  /** What has expired counts until DynamoDB deletes it, which goes by AWS's clock: ours may be wrong, and would ask twice. */
   private async get(key: string): Promise<Item | undefined> {
-    const item = await this.read(key);
-    if (item?.expiresAt !== undefined && item.expiresAt <= seconds(this.clock.now())) return undefined;
-    return item;
-  }
-
-  private async read(key: string): Promise<Item | undefined> {
     const answer = await this.client.send(
       new GetItemCommand({ TableName: this.table, Key: { pk: { S: key } }, ConsistentRead: true }),
     );
@@ -139,7 +132,7 @@ export class DynamoDbLedger implements Ledger {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       // The SDK repeats a write whose answer was lost; the second try then meets what the first one wrote.
       if ((error.$metadata.attempts ?? 1) <= 1) return false;
-      return (await this.read(write.key))?.writer === writer;
+      return (await this.get(write.key))?.writer === writer;
     }
   }
 
@@ -165,9 +158,7 @@ export class DynamoDbLedger implements Ledger {
     }
     let condition = "#version = :expected";
     if (expected === undefined) {
-      condition = "attribute_not_exists(pk) OR #ttl <= :now";
-      names["#ttl"] = LEDGER_TABLE.timeToLive;
-      values[":now"] = { N: String(seconds(this.clock.now())) };
+      condition = "attribute_not_exists(pk)";
     } else values[":expected"] = { N: String(expected) };
     return new UpdateItemCommand({
       TableName: this.table,

@@ -1,5 +1,7 @@
 /** The relay's one file on one machine: queue and ledger in SQLite, through `libsql`. */
+import { chmodSync, closeSync, openSync } from "node:fs";
 import Database from "libsql";
+import { faultText, storeFault } from "./store-faults";
 
 /** Each entry moves the schema one version on; entries are never changed once released. */
 const MIGRATIONS: readonly string[] = [
@@ -24,7 +26,19 @@ const MIGRATIONS: readonly string[] = [
    ) WITHOUT ROWID;
    CREATE INDEX conversation_changed ON conversation (changed_at);
    CREATE TABLE note (name TEXT PRIMARY KEY, version INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;`,
+  // When a message was put where it is: tells a wait from a clock that was ahead, and how long an event is parked.
+  `ALTER TABLE message ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;
+   UPDATE message SET changed_at = coalesce(json_extract(envelope, '$.receivedAt'), 0);
+   CREATE INDEX message_parked_since ON message (changed_at) WHERE parked IS NOT NULL;
+   ALTER TABLE conversation ADD COLUMN keep_until INTEGER NOT NULL DEFAULT 0;
+   UPDATE conversation SET keep_until = coalesce(json_extract(value, '$.keepUntil'), 0)
+     WHERE json_extract(value, '$.keepUntil') IS NOT NULL;
+   CREATE INDEX conversation_old ON conversation (changed_at) WHERE keep_until = 0;
+   CREATE INDEX conversation_kept ON conversation (keep_until) WHERE keep_until > 0;`,
 ];
+
+/** Bytes to which the write-ahead log shrinks after a storm. */
+const LONGEST_LOG = 64 * 1024 * 1024;
 
 /** The database was written by a newer relay, or is not one of ours. */
 export class DatabaseUnusable extends Error {
@@ -38,16 +52,39 @@ export class DatabaseUnusable extends Error {
  * (docs/vendors/aws-relay.md section 15).
  */
 export function openDatabase(file: string): Database.Database {
+  try {
+    makePrivate(file);
+    return open(file);
+  } catch (error) {
+    const fault = storeFault(error);
+    throw fault === undefined ? error : new DatabaseUnusable(faultText(fault, file));
+  }
+}
+
+function open(file: string): Database.Database {
   const db = new Database(file, { timeout: 5000 });
   try {
+    // Counts in a new file only. Space that was freed goes back to the disk in small steps, without a copy of the file.
+    db.pragma("auto_vacuum = INCREMENTAL");
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
     db.pragma("wal_autocheckpoint = 4000");
+    db.pragma(`journal_size_limit = ${LONGEST_LOG}`);
     migrate(db, file);
     return db;
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** Bodies name customers: nobody else on the machine reads them. SQLite gives the files beside it the same mode. */
+function makePrivate(file: string): void {
+  try {
+    closeSync(openSync(file, "a", 0o600));
+    for (const path of [file, `${file}-wal`, `${file}-shm`]) chmodSync(path, 0o600);
+  } catch {
+    // Whatever it is, SQLite says it better when it opens the file; the files beside it need not be there.
   }
 }
 

@@ -5,6 +5,7 @@
  * the commit fails, a full disk for one, the whole group fails: none of it is stored, and none of it may be answered 200.
  */
 import type Database from "libsql";
+import type { StoreWatch } from "./store-watch";
 
 /** Writes in one transaction at most, so that the first of them does not wait for a storm to end. */
 const MOST_WRITES = 500;
@@ -21,12 +22,18 @@ interface Write {
   readonly fail: (error: unknown) => void;
 }
 
+const UNWATCHED = { verify: () => undefined, committed: () => undefined, failed: () => undefined };
+
 export class GroupCommit {
   private pending: Write[] = [];
   private scheduled = false;
   private closed = false;
 
-  constructor(private readonly db: Database.Database) {}
+  /** @param watch sees after each commit whether it will last */
+  constructor(
+    private readonly db: Database.Database,
+    private readonly watch: Pick<StoreWatch, "verify" | "committed" | "failed"> = UNWATCHED,
+  ) {}
 
   /** Runs `task` inside the next transaction. Durable when it resolves. */
   write<T>(task: () => T): Promise<T> {
@@ -64,9 +71,12 @@ export class GroupCommit {
       this.db.exec("BEGIN IMMEDIATE");
       const answers = group.map((write) => write.run());
       this.db.exec("COMMIT");
+      this.watch.verify();
+      this.watch.committed();
       for (const answer of answers) answer();
     } catch (error) {
       this.rollback();
+      this.watch.failed(error);
       for (const write of group) write.fail(error);
     }
   }

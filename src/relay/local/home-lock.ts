@@ -4,6 +4,7 @@
  *
  * SQLite's own lock on a file of its own: it ends with the process, however that ends, so there is nothing to clean up.
  */
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 
@@ -18,7 +19,10 @@ export class HomeTaken extends Error {
  * @throws HomeTaken
  */
 export function lockHome(home: string): () => void {
-  const db = new Database(join(home, "serve.lock"), { timeout: 0 });
+  const file = join(home, "serve.lock");
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
+  const db = new Database(file, { timeout: 0 });
   try {
     db.exec("BEGIN EXCLUSIVE");
   } catch (error) {

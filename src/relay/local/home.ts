@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type Database from "libsql";
+import * as z from "zod/mini";
 import type { Chance, Clock } from "../ports";
 import { AppliedConfiguration } from "./applied-configuration";
 import { openDatabase } from "./database";
@@ -9,15 +11,28 @@ import { GroupCommit } from "./group-commit";
 import { SqliteLedger } from "./ledger";
 import { SqliteQueue } from "./queue";
 import { FileSecrets } from "./secrets";
+import type { StoreFault } from "./store-faults";
+import { StoreWatch } from "./store-watch";
 
 export const systemClock: Clock = { now: () => Date.now() };
 export const systemChance: Chance = { random: Math.random, id: randomUUID };
+
+const Free = z.object({ pages: z.number() });
+/** Marks the file as the relay's; writing it again is the smallest write there is. */
+const APPLICATION_ID = 0x676c7374;
+/** Pages of 4 KB given back in one step. */
+const PAGES = 1_000;
 
 export interface RelayHome {
   readonly ledger: SqliteLedger;
   readonly queue: SqliteQueue;
   readonly secrets: FileSecrets;
   readonly configuration: AppliedConfiguration;
+  readonly watch: StoreWatch;
+  /** Gives up to 4 MB of freed space back to the disk; answers whether there is more. */
+  shrink(): Promise<boolean>;
+  /** Writes something small, as a delivery would; what fails is told to `watch`. */
+  probe(): Promise<void>;
   close(): void;
 }
 
@@ -27,18 +42,38 @@ export interface RelayHome {
  * @param path folder with `terraform.tfstate`, `secrets/` and `relay.db`; made where it is missing
  * @throws when the database cannot be opened
  */
-export function openHome(path: string, clock: Clock = systemClock, chance: Chance = systemChance): RelayHome {
+export function openHome(
+  path: string,
+  clock: Clock = systemClock,
+  chance: Chance = systemChance,
+  storeChanged?: (fault: StoreFault | undefined) => void,
+): RelayHome {
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  const database = openDatabase(join(path, "relay.db"));
-  const commits = new GroupCommit(database);
+  const file = join(path, "relay.db");
+  const database = openDatabase(file);
+  const watch = new StoreWatch(file, storeChanged);
+  const commits = new GroupCommit(database, watch);
   return {
     ledger: new SqliteLedger(database, commits, clock),
     queue: new SqliteQueue(database, commits, clock, chance),
     secrets: new FileSecrets(path),
     configuration: new AppliedConfiguration(path),
+    watch,
+    shrink: () => shrink(database, commits),
+    probe: () => commits.write(() => database.exec(`PRAGMA application_id = ${APPLICATION_ID}`)).then(() => undefined),
     close: () => {
       commits.close();
       database.close();
     },
   };
+}
+
+async function shrink(database: Database.Database, commits: GroupCommit): Promise<boolean> {
+  const free = () =>
+    Free.parse(database.prepare("SELECT freelist_count AS pages FROM pragma_freelist_count").get()).pages;
+  const before = free();
+  if (before < PAGES) return false;
+  await commits.write(() => database.exec(`PRAGMA incremental_vacuum(${PAGES})`));
+  // A file from before this way of shrinking keeps its pages, and fills them again.
+  return free() < before;
 }

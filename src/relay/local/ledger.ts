@@ -6,6 +6,7 @@ import type { Clock, Ledger, Versioned } from "../ports";
 import { ConversationRecord } from "../record";
 import type { GroupCommit } from "./group-commit";
 
+const LastChange = z.object({ at: z.nullable(z.number()) });
 const Row = z.object({ version: z.number(), value: z.string() });
 
 export class SqliteLedger implements Ledger {
@@ -15,6 +16,8 @@ export class SqliteLedger implements Ledger {
   private readonly readNote;
   private readonly insertNote;
   private readonly updateNote;
+  private readonly forgetOld;
+  private readonly forgetKept;
 
   constructor(
     private readonly db: Database.Database,
@@ -23,10 +26,18 @@ export class SqliteLedger implements Ledger {
   ) {
     this.readConversation = db.prepare("SELECT version, value FROM conversation WHERE key = ?");
     this.insertConversation = db.prepare(
-      "INSERT INTO conversation (key, version, value, changed_at) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING",
+      "INSERT INTO conversation (key, version, value, changed_at, keep_until) VALUES (?, 1, ?, ?, ?) ON CONFLICT DO NOTHING",
     );
     this.updateConversation = db.prepare(
-      "UPDATE conversation SET version = version + 1, value = ?, changed_at = ? WHERE key = ? AND version = ?",
+      "UPDATE conversation SET version = version + 1, value = ?, changed_at = ?, keep_until = ? WHERE key = ? AND version = ?",
+    );
+    this.forgetOld = db.prepare(
+      `DELETE FROM conversation WHERE key IN
+         (SELECT key FROM conversation WHERE keep_until = 0 AND changed_at < ? ORDER BY changed_at LIMIT ?)`,
+    );
+    this.forgetKept = db.prepare(
+      `DELETE FROM conversation WHERE key IN
+         (SELECT key FROM conversation WHERE keep_until > 0 AND keep_until < ? AND changed_at < ? LIMIT ?)`,
     );
     this.readNote = db.prepare("SELECT version, value FROM note WHERE name = ?");
     this.insertNote = db.prepare("INSERT INTO note (name, version, value) VALUES (?, 1, ?) ON CONFLICT DO NOTHING");
@@ -43,11 +54,12 @@ export class SqliteLedger implements Ledger {
   async saveConversation(record: ConversationRecord, expected: number | undefined): Promise<boolean> {
     const value = JSON.stringify(record);
     const now = this.clock.now();
+    const keepUntil = record.keepUntil ?? 0;
     return this.commits.write(() => {
       const result =
         expected === undefined
-          ? this.insertConversation.run(record.key, value, now)
-          : this.updateConversation.run(value, now, record.key, expected);
+          ? this.insertConversation.run(record.key, value, now, keepUntil)
+          : this.updateConversation.run(value, now, keepUntil, record.key, expected);
       return result.changes === 1;
     });
   }
@@ -86,13 +98,20 @@ export class SqliteLedger implements Ledger {
   }
 
   /**
-   * Deletes what was last touched before a time, in milliseconds since the epoch, but for what is to be kept longer;
-   * answers how many.
+   * Deletes up to `most` records that did not change since `before`, in milliseconds since the epoch, but for those that
+   * are to be kept longer; answers how many.
    */
-  async forget(before: number): Promise<number> {
-    const forget = this.db.prepare(
-      "DELETE FROM conversation WHERE changed_at < ? AND coalesce(json_extract(value, '$.keepUntil'), 0) < ?",
-    );
-    return this.commits.write(() => forget.run(before, this.clock.now()).changes);
+  async forget(before: number, most: number): Promise<number> {
+    const now = this.clock.now();
+    return this.commits.write(() => {
+      const old = this.forgetOld.run(before, most).changes;
+      return old + (old < most ? this.forgetKept.run(now, before, most - old).changes : 0);
+    });
+  }
+
+  /** When any record changed last, in milliseconds since the epoch. */
+  lastChange(): number | undefined {
+    const row = this.db.prepare("SELECT max(changed_at) AS at FROM conversation").get();
+    return LastChange.parse(row).at ?? undefined;
   }
 }

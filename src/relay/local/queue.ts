@@ -1,6 +1,7 @@
 /** The queue on one machine: a table whose rows are handed out for a while and come back when they are not settled. */
 import type Database from "libsql";
 import * as z from "zod/mini";
+import { LONGEST_WAIT } from "../backoff";
 import { Envelope, readEnvelope } from "../envelope";
 import type { Chance, Clock, Message, Queue, Verdict } from "../ports";
 import type { ParkReason } from "../reasons";
@@ -8,6 +9,9 @@ import type { GroupCommit } from "./group-commit";
 
 /** Milliseconds for which a message is one worker's: more than the lease of a claim. */
 export const HAND_OUT = 180_000;
+
+/** Milliseconds by which a clock may be corrected without a word. */
+const SKEW_MS = 1_000;
 
 const Row = z.object({ seq: z.number(), envelope: z.string() });
 const Due = z.object({ due: z.nullable(z.number()) });
@@ -19,6 +23,10 @@ export class SqliteQueue implements Queue {
   private readonly drop;
   private readonly postpone;
   private readonly setAside;
+  private readonly recount;
+  private readonly forgetSome;
+  /** The latest time seen, to notice a clock that was set back. */
+  private latest = 0;
 
   constructor(
     private readonly db: Database.Database,
@@ -27,23 +35,37 @@ export class SqliteQueue implements Queue {
     private readonly chance: Pick<Chance, "id">,
   ) {
     this.insert = db.prepare(
-      "INSERT INTO message (envelope_id, envelope, conversation, due_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      "INSERT INTO message (envelope_id, envelope, conversation, due_at, changed_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
     );
     this.take = db.prepare(
-      `UPDATE message SET receipt = ?, due_at = ?, receives = receives + 1
+      `UPDATE message SET receipt = ?, due_at = ?, changed_at = ?, receives = receives + 1
        WHERE seq IN (SELECT seq FROM message WHERE parked IS NULL AND due_at <= ? ORDER BY due_at, seq LIMIT ?)
        RETURNING seq, envelope`,
     );
     this.drop = db.prepare("DELETE FROM message WHERE seq = ? AND receipt = ?");
-    this.postpone = db.prepare("UPDATE message SET receipt = NULL, due_at = ? WHERE seq = ? AND receipt = ?");
-    this.setAside = db.prepare("UPDATE message SET receipt = NULL, parked = ? WHERE seq = ? AND receipt = ?");
+    this.postpone = db.prepare(
+      "UPDATE message SET receipt = NULL, due_at = ?, changed_at = ? WHERE seq = ? AND receipt = ?",
+    );
+    this.setAside = db.prepare(
+      "UPDATE message SET receipt = NULL, parked = ?, changed_at = ? WHERE seq = ? AND receipt = ?",
+    );
+    this.forgetSome = db.prepare(
+      `DELETE FROM message WHERE seq IN
+         (SELECT seq FROM message WHERE parked IS NOT NULL AND changed_at < ? ORDER BY changed_at LIMIT ?)`,
+    );
+    // A wait that was begun in what is now the future begins now, and no wait is longer than any can be.
+    this.recount = db.prepare(
+      `UPDATE message SET due_at = ?1 + min(max(due_at - changed_at, 0), ?2), changed_at = ?1
+       WHERE parked IS NULL AND (changed_at > ?1 OR due_at > ?1 + ?2)`,
+    );
   }
 
   async send(envelopes: readonly Envelope[]): Promise<void> {
     const rows = envelopes.map((envelope) => {
       const content = readEnvelope(envelope);
       const conversation = content.kind === "close" ? content.conversationId : null;
-      return [envelope.id, JSON.stringify(envelope), conversation, this.clock.now()];
+      const now = this.clock.now();
+      return [envelope.id, JSON.stringify(envelope), conversation, now, now];
     });
     await this.commits.write(() => {
       for (const row of rows) this.insert.run(...row);
@@ -52,9 +74,11 @@ export class SqliteQueue implements Queue {
 
   async receive(most: number): Promise<readonly Message[]> {
     const now = this.clock.now();
+    if (now < this.latest - SKEW_MS) await this.countFrom(now);
+    this.latest = now;
     if ((this.nextDue() ?? Number.POSITIVE_INFINITY) > now) return [];
     const token = this.chance.id();
-    const rows = await this.commits.write(() => this.take.all(token, now + HAND_OUT, now, most));
+    const rows = await this.commits.write(() => this.take.all(token, now + HAND_OUT, now, now, most));
     return z
       .array(Row)
       .parse(rows)
@@ -66,16 +90,17 @@ export class SqliteQueue implements Queue {
     const colon = message.receipt.indexOf(":");
     const seq = Number(message.receipt.slice(0, colon));
     const token = message.receipt.slice(colon + 1);
+    const now = this.clock.now();
     await this.commits.write(() => {
       switch (verdict.kind) {
         case "done":
           this.drop.run(seq, token);
           break;
         case "later":
-          this.postpone.run(Math.ceil(this.clock.now() + verdict.delay), seq, token);
+          this.postpone.run(Math.ceil(now + verdict.delay), now, seq, token);
           break;
         case "park":
-          this.setAside.run(verdict.reason, seq, token);
+          this.setAside.run(verdict.reason, now, seq, token);
           break;
         default:
           verdict satisfies never;
@@ -90,11 +115,14 @@ export class SqliteQueue implements Queue {
         .parse(
           this.db.prepare("SELECT seq, envelope FROM message WHERE parked = ? ORDER BY seq LIMIT ?").all(reason, most),
         );
-      const release = this.db.prepare("UPDATE message SET parked = NULL, envelope = ?, due_at = ? WHERE seq = ?");
+      const release = this.db.prepare(
+        "UPDATE message SET parked = NULL, envelope = ?, due_at = ?, changed_at = ? WHERE seq = ?",
+      );
+      const now = this.clock.now();
       for (const row of rows) {
         const envelope = Envelope.parse(JSON.parse(row.envelope));
         const again = JSON.stringify({ ...envelope, replays: envelope.replays + 1 });
-        release.run(again, this.clock.now(), row.seq);
+        release.run(again, now, now, row.seq);
       }
       return rows.length;
     });
@@ -105,8 +133,22 @@ export class SqliteQueue implements Queue {
    * claims keep the two apart.
    */
   async takeBack(): Promise<number> {
-    const takeBack = this.db.prepare("UPDATE message SET receipt = NULL, due_at = ? WHERE receipt IS NOT NULL");
-    return this.commits.write(() => takeBack.run(this.clock.now()).changes);
+    const takeBack = this.db.prepare(
+      "UPDATE message SET receipt = NULL, due_at = ?1, changed_at = ?1 WHERE receipt IS NOT NULL",
+    );
+    const now = this.clock.now();
+    await this.countFrom(now);
+    return this.commits.write(() => takeBack.run(now).changes);
+  }
+
+  /** The clock was set back to `now`: what waits must not wait for the difference as well. */
+  private async countFrom(now: number): Promise<void> {
+    await this.commits.write(() => this.recount.run(now, LONGEST_WAIT));
+  }
+
+  /** Deletes up to `most` events that were parked before a time, in milliseconds since the epoch; answers how many. */
+  async forget(before: number, most: number): Promise<number> {
+    return this.commits.write(() => this.forgetSome.run(before, most).changes);
   }
 
   /** When the next message is due, in milliseconds since the epoch; undefined when nothing waits. */

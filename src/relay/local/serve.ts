@@ -10,12 +10,15 @@ import { type Delivery, ingest } from "../ingest";
 import type { LogEvent } from "../log";
 import { LookUp } from "../look-up";
 import { isPaused } from "../pause";
-import type { Log } from "../ports";
+import type { Clock, Log } from "../ports";
 import { reconcile } from "../reconcile";
 import { Worker } from "../work";
+import { ClockWatch } from "./clock-watch";
 import { Current } from "./current";
-import { systemChance as chance, systemClock as clock, openHome, type RelayHome } from "./home";
+import { healthCheck } from "./health";
+import { systemChance as chance, openHome, type RelayHome, systemClock } from "./home";
 import { lockHome } from "./home-lock";
+import { keepHouse } from "./housekeeping";
 import { listen, stopListening } from "./listen";
 import { LogLimit } from "./log-limit";
 import { createOperationsServer } from "./operations-server";
@@ -37,6 +40,8 @@ export interface ServeOptions {
   readonly retryScale?: number;
   /** Milliseconds between two looks into Gladly's history. @default 300000 */
   readonly reconcileEvery?: number;
+  /** @default the machine's */
+  readonly clock?: Clock;
 }
 
 export interface ServedRelay {
@@ -48,21 +53,31 @@ export interface ServedRelay {
 }
 
 const HOUR = 3_600_000;
-/** What nobody touched for 35 days is forgotten: a parked event keeps its record through two moves of 14 days. */
-const KEPT = LEDGER_DAYS * 24 * HOUR;
 
 /** @throws HomeTaken when another relay serves this home; when the port is taken or the database cannot be opened */
 export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   const log = options.log ?? logToStandardError;
+  const clock = options.clock ?? systemClock;
   // A guesser of passwords, a crowd, or a full disk would fill the disk with log lines.
   const limit = new LogLimit(log);
-  const home = openHome(options.home);
+  const metrics = new PrometheusMetrics();
+  const home = openHome(options.home, clock, chance, (fault) => {
+    if (fault === undefined) log("info", "store.recovered");
+    else log("error", "store.failed", { ...fault });
+  });
   const unlock = locked(options.home, home);
   const { ledger, queue, secrets } = home;
-  await queue.takeBack();
-  const metrics = new PrometheusMetrics();
   const shared = { ledger, queue, secrets, clock, chance, metrics, log };
   const scale = options.retryScale ?? 1;
+  const watch = new ClockWatch({
+    ...{ clock, scale },
+    leaped: ({ by }) => {
+      metrics.count("ClockLeaped");
+      log("error", "clock.leaped", { seconds: Math.round(by / 1000) });
+    },
+  });
+  watch.compare(ledger.lastChange());
+  await queue.takeBack();
   const breaker = new Breaker({ ...shared, scale });
   const current = new Current(home.configuration, log, (configuration: RelayConfiguration) => {
     const gladly = gladlyOf(configuration, secrets);
@@ -79,12 +94,16 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   });
   const loop = new WorkLoop({
     queue,
-    now: clock.now,
+    now: () => clock.now(),
     worker: async () => {
-      const worker = (await isPaused(ledger)) ? undefined : current.made()?.worker;
+      watch.look();
+      const worker = !watch.settled || (await isPaused(ledger)) ? undefined : current.made()?.worker;
       return worker && ((message) => worker.work(message));
     },
-    failed: (error) => log("error", "work.failed", { error: nameOf(error) }),
+    failed: (error) => {
+      home.watch.failed(error);
+      limit.log("error", "work.failed", { error: nameOf(error) });
+    },
   });
   const send = async (envelopes: readonly Envelope[]) => {
     await queue.send(envelopes);
@@ -106,7 +125,11 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   );
   const operations = createOperationsServer({
     ledger,
-    health: async () => ({ ok: current.configuration() !== undefined, ...queue.depth() }),
+    health: healthCheck({
+      ...{ queue, clock: watch, store: home.watch, probe: home.probe },
+      applied: () => current.configuration() !== undefined,
+      paused: () => isPaused(ledger),
+    }),
     failed: (error) => limit.log("error", "work.failed", { error: nameOf(error) }),
     metrics: () => metrics.render(gauges(queue)),
   });
@@ -120,13 +143,24 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
       pause,
       (error) => log("error", event, { error: nameOf(error) }),
     );
+  const closing = new AbortController();
   const chores = [
-    chore(() => current.made()?.reconcile(), options.reconcileEvery ?? HOUR / 12, "reconcile.failed"),
+    // A look that believes a wrong clock would mark the wrong time as seen.
+    chore(
+      () => (watch.settled ? current.made()?.reconcile() : undefined),
+      options.reconcileEvery ?? HOUR / 12,
+      "reconcile.failed",
+    ),
     chore(() => current.made()?.feedback(), HOUR / 12, "feedback.failed"),
-    chore(() => ledger.forget(clock.now() - KEPT), HOUR, "work.failed"),
+    chore(
+      () => keepHouse(LEDGER_DAYS, { ledger, queue, clock, metrics, shrink: home.shrink, stop: closing.signal }),
+      HOUR,
+      "housekeeping.failed",
+    ),
   ];
   const close = async () => {
     log("info", "relay.stopping");
+    closing.abort();
     await Promise.all([stopListening(webhook), stopListening(operations), ...chores.map((each) => each.stop())]);
     await loop.stop();
     limit.close();

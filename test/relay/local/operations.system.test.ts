@@ -48,9 +48,14 @@ test("while paused, events are accepted and wait; resumed, they are worked on, a
 });
 
 test("health tells what waits, and is 503 while there is no usable configuration", async () => {
-  expect(JSON.parse((await get("/health")).body)).toEqual({ ok: true, waiting: 0, handedOut: 0, parked: 0 });
+  expect(JSON.parse((await get("/health")).body)).toEqual({
+    ...{ ok: true, waiting: 0, handedOut: 0, parked: 0 },
+    findings: [],
+  });
   rmSync(join(home.path, "terraform.tfstate"));
-  expect((await get("/health")).status).toBe(503);
+  const unapplied = await get("/health");
+  expect(unapplied.status).toBe(503);
+  expect(JSON.parse(unapplied.body).findings).toEqual([expect.objectContaining({ id: "not-applied" })]);
 });
 
 test("metrics are told in Prometheus' format, with the depth of the queue", async () => {

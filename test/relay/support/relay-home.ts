@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RelayConfigurationInput } from "../../../src/contract/relay-configuration";
 import type { Explanation } from "../../../src/relay/explain";
-import { type ServedRelay, serveRelay } from "../../../src/relay/local/serve";
+import { type ServedRelay, type ServeOptions, serveRelay } from "../../../src/relay/local/serve";
 import type { LogFields } from "../../../src/relay/ports";
 import { applyConfiguration } from "../../support/applied-state";
 import type { Upstreams } from "./upstreams";
@@ -51,12 +51,13 @@ export class RelayHome {
     applyConfiguration(this.path, configuration);
   }
 
-  async serve(retryScale = 0.001): Promise<ServedRelay> {
+  async serve(retryScale = 0.001, options: Partial<ServeOptions> = {}): Promise<ServedRelay> {
     this.relay = await serveRelay({
       home: this.path,
       port: 0,
       retryScale,
       log: (level, event, fields) => this.log.push({ level, event, fields }),
+      ...options,
     });
     return this.relay;
   }

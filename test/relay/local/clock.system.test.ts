@@ -1,0 +1,197 @@
+/** A served relay while its clock is set: nothing is lost, nothing is asked twice, and it is told. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ClockWatch, type Leap } from "../../../src/relay/local/clock-watch";
+import { openHome, systemChance } from "../../../src/relay/local/home";
+import { keepHouse } from "../../../src/relay/local/housekeeping";
+import { closure, envelope, record } from "../contract/envelopes";
+import { closeEvent, RelayHome } from "../support/relay-home";
+import { Upstreams } from "../support/upstreams";
+import { eventually } from "../support/wait";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const LEAPS = [HOUR, 2 * DAY, 40 * DAY, -HOUR, -2 * DAY];
+
+test.each(LEAPS)("a clock that is %i ms off for a while: what waited is sent once it is right again", async (by) => {
+  const upstreams = await Upstreams.start();
+  const home = new RelayHome(upstreams);
+  home.configure();
+  const clock = { off: 0, now: () => Date.now() + clock.off };
+  try {
+    await home.serve(0.001, { clock });
+    const sent = async (id: string) => {
+      await eventually(
+        () => home.explain(`conversation=${id}`),
+        (list) => list[0]?.state === "sent",
+        { pause: 20, within: 30_000 },
+      );
+    };
+    for (const id of ["before", "during"]) upstreams.addConversation(id);
+    expect(await home.post(closeEvent("before"))).toBe(200);
+    await sent("before");
+    upstreams.mood = 429;
+    clock.off = by;
+    expect(await home.post(closeEvent("during"))).toBe(200);
+    await eventually(
+      () => home.explain("conversation=during"),
+      (list) => (list[0]?.attempts ?? 0) > 0,
+      { pause: 20, within: 30_000 },
+    );
+    clock.off = 0;
+    upstreams.mood = 200;
+    await sent("during");
+    // The first close comes once more, as Gladly's redelivery does.
+    expect(await home.post(closeEvent("before"))).toBe(200);
+    await eventually(
+      () => home.explain("conversation=before"),
+      (list) => list[0]?.duplicates === 1,
+    );
+    const asked = upstreams.surveys().map(({ ext_interaction_id }) => ext_interaction_id);
+    expect(asked.sort()).toEqual(["before", "during"]);
+    expect(home.log.filter(({ event }) => event === "clock.leaped").length).toBeGreaterThanOrEqual(1);
+    const health = JSON.parse(await (await fetch(`${home.relay?.operationsUrl}/health`)).text());
+    expect(health.findings).toContainEqual(expect.objectContaining({ id: "clock-leaped" }));
+    expect(await home.metrics()).toMatch(/^relay_clock_leaped_total [1-9]/m);
+  } finally {
+    await home.remove();
+    await upstreams.stop();
+  }
+});
+
+test("a start with a clock that is behind the ledger is told", async () => {
+  const upstreams = await Upstreams.start();
+  const home = new RelayHome(upstreams);
+  home.configure();
+  try {
+    const store = openHome(home.path);
+    await store.ledger.saveConversation(record("k", closure("e")), undefined);
+    store.close();
+    await home.serve(0.001, { clock: { now: () => Date.now() - 2 * DAY } });
+    expect(home.log).toContainEqual(expect.objectContaining({ event: "clock.leaped", level: "error" }));
+  } finally {
+    await home.remove();
+    await upstreams.stop();
+  }
+});
+
+describe("the watch over the clock", () => {
+  const clock = { time: 0, now: () => clock.time };
+  let steady: number;
+  let leaps: Leap[];
+  let watch: ClockWatch;
+  beforeEach(() => {
+    [clock.time, steady, leaps] = [Date.parse("2026-03-01T12:00:00Z"), 0, []];
+    watch = new ClockWatch({ clock, steady: () => steady, leaped: (leap) => leaps.push(leap) });
+  });
+  const run = (wall: number, real: number) => {
+    clock.time += wall;
+    steady += real;
+    watch.look();
+  };
+
+  it("tells each leap once, either way, and nothing of an even clock however long nobody looked", () => {
+    run(3 * DAY, 3 * DAY);
+    expect(leaps).toEqual([]);
+    run(HOUR + 1000, 1000);
+    run(1000, 1000);
+    run(-HOUR, 1000);
+    expect(leaps.map(({ by }) => Math.round(by / 60_000))).toEqual([60, -60]);
+  });
+
+  it("holds work for a minute after a leap, and health tells of it for a day", () => {
+    expect([watch.settled, watch.recent]).toEqual([true, undefined]);
+    run(2 * DAY, 1000);
+    expect(watch.settled).toBe(false);
+    run(60_000, 60_000);
+    expect(watch.settled).toBe(true);
+    expect(watch.recent).toMatchObject({ noticedAt: "2026-03-03T12:00:00.000Z" });
+    run(DAY, DAY);
+    expect(watch.recent).toBeUndefined();
+  });
+});
+
+describe("the store", () => {
+  const clock = { time: Date.now(), now: () => clock.time };
+  const metrics = {
+    counted: 0,
+    count: () => {
+      metrics.counted += 1;
+    },
+    observe: () => undefined,
+  };
+  let path: string;
+  let store: ReturnType<typeof openHome>;
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), "relay-clock-"));
+    metrics.counted = 0;
+    store = openHome(path, clock, systemChance);
+  });
+  afterEach(() => {
+    store.close();
+    rmSync(path, { recursive: true, force: true });
+  });
+  const keep = (days = 35) => keepHouse(days, { ...store, clock, metrics });
+  const looks = async (count: number, every: number) => {
+    for (let look = 0; look < count; look += 1) {
+      clock.time += every;
+      await keep();
+    }
+  };
+
+  it.each([HOUR, 2 * DAY, 40 * DAY])(
+    "hands out what waits in its time when the clock is set back by %i ms",
+    async (by) => {
+      await store.queue.send([envelope("waits"), envelope("handed-out")]);
+      const [first] = await store.queue.receive(1);
+      await store.queue.receive(1);
+      if (first === undefined) throw new Error("nothing was handed out");
+      await store.queue.settle(first, { kind: "later", delay: 10_000 });
+      clock.time -= by;
+      expect(await store.queue.receive(10)).toEqual([]);
+      clock.time += 10_001;
+      expect((await store.queue.receive(10)).map((message) => message.envelope.id)).toEqual(["waits"]);
+      clock.time += 180_000;
+      expect(await store.queue.receive(10)).toHaveLength(2);
+    },
+  );
+
+  it("hands out what waited for a clock that was ahead when the relay starts again", async () => {
+    await store.queue.send([envelope("e")]);
+    clock.time -= 2 * DAY;
+    store.close();
+    store = openHome(path, clock, systemChance);
+    await store.queue.takeBack();
+    expect(await store.queue.receive(10)).toHaveLength(1);
+  });
+
+  it("deletes nothing while the clock is forty days ahead for a moment, nor in the day after a start", async () => {
+    await store.ledger.saveConversation(record("k", closure("e")), undefined);
+    await looks(30, HOUR);
+    clock.time += 40 * DAY;
+    await keep();
+    await looks(2, HOUR);
+    clock.time -= 40 * DAY;
+    await looks(30, HOUR);
+    expect(await store.ledger.conversation("k")).toBeDefined();
+    expect(metrics.counted).toBe(0);
+  });
+
+  it("deletes records and parked events, body and all, at the end of their time", async () => {
+    await store.ledger.saveConversation(record("old", closure("e")), undefined);
+    await store.queue.send([envelope("parked"), envelope("waiting")]);
+    for (const message of await store.queue.receive(1)) {
+      await store.queue.settle(message, { kind: "park", reason: "gave-up" });
+    }
+    await looks(34, DAY);
+    await store.ledger.saveConversation(record("young", closure("e")), undefined);
+    expect(await store.ledger.conversation("old")).toBeDefined();
+    expect(store.queue.depth()).toMatchObject({ parked: 1 });
+    await looks(2, DAY);
+    expect(await store.ledger.conversation("old")).toBeUndefined();
+    expect(await store.ledger.conversation("young")).toBeDefined();
+    expect(store.queue.depth()).toMatchObject({ parked: 0, waiting: 1 });
+    expect(metrics.counted).toBe(2);
+  });
+});
