@@ -3,7 +3,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 import { denyWithoutTls, policyDocument } from "./policy";
 
 /** `page`: surveys are being lost or will be within the hour. `ticket`: look at it in working hours. */
@@ -11,7 +11,7 @@ export const SEVERITIES = ["page", "ticket"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 export interface AlarmTopicsProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   /** Told by e-mail, once AWS's message that asks for it was answered. */
   readonly email: string;
 }
@@ -32,9 +32,9 @@ export class AlarmTopics extends Construct {
    * Not encrypted with a key of its own: CloudWatch cannot publish to a topic under AWS's managed key, and an alarm
    * holds nothing confidential.
    */
-  private topic(severity: Severity, { place, email }: AlarmTopicsProps): SnsTopic {
-    const name = place.name(severity);
-    const arn = place.arn("sns", name);
+  private topic(severity: Severity, { aws, email }: AlarmTopicsProps): SnsTopic {
+    const name = aws.name(severity);
+    const arn = aws.arn("sns", name);
     const topic = new SnsTopic(this, severity, { name });
     new SnsTopicPolicy(this, `${severity}_policy`, {
       arn: topic.arn,
@@ -44,7 +44,7 @@ export class AlarmTopics extends Construct {
           actions: ["sns:Publish"],
           resources: [arn],
           principals: { Service: "cloudwatch.amazonaws.com" },
-          conditions: { StringEquals: { "aws:SourceAccount": [place.account] } },
+          conditions: { StringEquals: { "aws:SourceAccount": [aws.account] } },
         },
         denyWithoutTls("sns:Publish", [arn]),
       ]),

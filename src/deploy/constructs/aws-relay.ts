@@ -7,13 +7,13 @@ import { SECRETS, stellaSecret } from "../../contract/secrets";
 import type { AwsEnvironment, WithRelay } from "../../environment/schema";
 import { alarmDefinitions } from "./alarm-definitions";
 import { AlarmTopics } from "./alarm-topics";
+import type { AwsNames } from "./aws-names";
 import { Budget } from "./budget";
 import { Dashboard } from "./dashboard";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import { LogRedaction } from "./log-redaction";
 import { permissionsOf } from "./permissions";
-import type { Place } from "./place";
 import { QueueFeed } from "./queue-feed";
 import { RelayAlarms } from "./relay-alarms";
 import { RelayFunction } from "./relay-function";
@@ -24,7 +24,7 @@ import { WatchdogSchedule } from "./watchdog-schedule";
 import { WebhookEndpoint } from "./webhook-endpoint";
 
 export interface AwsRelayProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   readonly environment: WithRelay<AwsEnvironment>;
   /** Folder of the built functions: `<folder>/<name>/index.js`, and what belongs to it. */
   readonly functions: string;
@@ -42,19 +42,19 @@ export class AwsRelay extends Construct {
 
   constructor(scope: Construct, id: string, props: AwsRelayProps) {
     super(scope, id);
-    const { place, environment } = props;
+    const { aws, environment } = props;
     const { alarms, domain, logRetentionDays: logRetention } = environment.relay;
     const sizing = sizingOf(environment, props.eventsPerConversation);
 
-    const secrets = this.secrets(place, environment);
+    const secrets = this.secrets(aws, environment);
     this.needed = [secrets.inbound, secrets.gladly, secrets[stellaSecret(environment.surveyMode)]].filter(
       (secret) => secret !== undefined,
     );
-    const queue = new EventQueue(this, "queue", { place, workerTimeout: WORKER.timeout });
-    const ledger = new LedgerTable(this, "ledger", { place });
+    const queue = new EventQueue(this, "queue", { aws, workerTimeout: WORKER.timeout });
+    const ledger = new LedgerTable(this, "ledger", { aws });
 
-    const variables = relayVariables(place, environment);
-    const common = { place, logRetention };
+    const variables = relayVariables(aws, environment);
+    const common = { aws, logRetention };
     const bundle = (name: string) => join(props.functions, name);
     const ingest = new RelayFunction(this, "ingest", {
       ...common,
@@ -63,7 +63,7 @@ export class AwsRelay extends Construct {
       bundle: bundle(INGEST.name),
       timeout: INGEST.timeout,
       variables: variables.ingest,
-      permissions: permissionsOf(INGEST, place, environment.surveyMode),
+      permissions: permissionsOf(INGEST, aws, environment.surveyMode),
     });
     const worker = new RelayFunction(this, "worker", {
       ...common,
@@ -72,7 +72,7 @@ export class AwsRelay extends Construct {
       bundle: bundle(WORKER.name),
       timeout: WORKER.timeout,
       variables: variables.worker,
-      permissions: permissionsOf(WORKER, place, environment.surveyMode),
+      permissions: permissionsOf(WORKER, aws, environment.surveyMode),
     });
     new LogRedaction(this, "worker_redaction", { logGroupName: worker.logGroup.name });
     new QueueFeed(this, "feed", { queue, worker, concurrency: sizing.workerConcurrency });
@@ -93,27 +93,27 @@ export class AwsRelay extends Construct {
       bundle: bundle(WATCHDOG.name),
       timeout: WATCHDOG.timeout,
       variables: { ...variables.watchdog, RELAY_PUBLIC_URL: endpoint.url },
-      permissions: permissionsOf(WATCHDOG, place, environment.surveyMode, bringsFeedback(environment)),
+      permissions: permissionsOf(WATCHDOG, aws, environment.surveyMode, bringsFeedback(environment)),
     });
-    new WatchdogSchedule(this, "watchdog_schedule", { place, watchdog });
+    new WatchdogSchedule(this, "watchdog_schedule", { aws, watchdog });
 
     const targets = {
       apiId: endpoint.api.id,
       functions: { ingest: ingest.name, worker: worker.name, watchdog: watchdog.name },
-      queues: EventQueue.names(place),
+      queues: EventQueue.names(aws),
       table: ledger.table.name,
       workerTimeout: WORKER.timeout,
       busyHours: alarms.busyHours,
     };
-    const topics = new AlarmTopics(this, "alarm_topics", { place, email: alarms.email });
-    new RelayAlarms(this, "alarm", { place, topics, definitions: alarmDefinitions(targets) });
-    new Dashboard(this, "dashboard", { place, targets });
-    new Budget(this, "budget", { place, monthly: alarms.budget, email: alarms.email });
+    const topics = new AlarmTopics(this, "alarm_topics", { aws, email: alarms.email });
+    new RelayAlarms(this, "alarm", { aws, topics, definitions: alarmDefinitions(targets) });
+    new Dashboard(this, "dashboard", { aws, targets });
+    new Budget(this, "budget", { aws, monthly: alarms.budget, email: alarms.email });
   }
 
-  private secrets(place: Place, { policy }: AwsEnvironment): Readonly<Record<string, SecretContainer>> {
+  private secrets(aws: AwsNames, { policy }: AwsEnvironment): Readonly<Record<string, SecretContainer>> {
     const container = (name: string, description: string) =>
-      new SecretContainer(this, `secret_${name.replaceAll("-", "_")}`, { place, name, description });
+      new SecretContainer(this, `secret_${name.replaceAll("-", "_")}`, { aws, name, description });
     return {
       inbound: container(SECRETS.inbound, "How the webhook's passwords are recognised. Read by ingest."),
       gladly: container(SECRETS.gladly, "Gladly's API token. Read by worker and watchdog."),

@@ -1,10 +1,10 @@
 /** Tells when the month will cost more than was thought. */
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
 import { Construct } from "constructs";
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 
 export interface BudgetProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   /** Dollars a month. */
   readonly monthly: number;
   readonly email: string;
@@ -21,13 +21,13 @@ export class Budget extends Construct {
       subscriberEmailAddresses: [props.email],
     });
     new BudgetsBudget(this, "Resource", {
-      name: props.place.name("monthly"),
+      name: props.aws.name("monthly"),
       budgetType: "COST",
       timeUnit: "MONTHLY",
       limitAmount: props.monthly.toFixed(1),
       limitUnit: "USD",
       // Every resource carries this tag (default_tags); it counts once it is activated as a cost allocation tag.
-      costFilter: [{ name: "TagKeyValue", values: [`user:relay:environment$${props.place.environment}`] }],
+      costFilter: [{ name: "TagKeyValue", values: [`user:relay:environment$${props.aws.environment}`] }],
       notification: [notify("FORECASTED", 80), notify("ACTUAL", 100)],
     });
   }

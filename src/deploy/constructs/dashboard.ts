@@ -3,10 +3,10 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from "constructs";
 import { METRIC_NAMESPACE, type MetricName, metricDimensions } from "../../contract/metrics";
 import type { AlarmTargets } from "./alarm-definitions";
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 
 export interface DashboardProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   readonly targets: AlarmTargets;
 }
 
@@ -15,16 +15,16 @@ type Line = readonly [namespace: string, metric: string, ...dimensions: string[]
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { place, targets } = props;
+    const { aws, targets } = props;
     const own = (metric: MetricName): Line => [
       METRIC_NAMESPACE,
       metric,
-      ...Object.entries(metricDimensions(place.environment)).flat(),
+      ...Object.entries(metricDimensions(aws.environment)).flat(),
     ];
     const lambda = (metric: string): readonly Line[] =>
       Object.values(targets.functions).map((name) => ["AWS/Lambda", metric, "FunctionName", name]);
     const queue = (name: string): Line => ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", name];
-    const { region } = place;
+    const { region } = aws;
     const widgets = [
       graph("What became of closed conversations", "Sum", [
         own("Sent"),
@@ -59,7 +59,7 @@ export class Dashboard extends Construct {
       properties: { ...properties, region, view: "timeSeries", period: 300 },
     }));
     new CloudwatchDashboard(this, "Resource", {
-      dashboardName: place.name("overview"),
+      dashboardName: aws.name("overview"),
       dashboardBody: JSON.stringify({ widgets }),
     });
   }

@@ -2,43 +2,40 @@
  * What a plan reads on AWS: settings, never contents. Amazon's own ReadOnlyAccess would also read the ledger's items
  * and the queue's messages, which hold what customers wrote.
  */
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 import type { Statement } from "./policy";
 
 /** Everything of one environment, by the name that it begins with. */
-export function environmentArns(place: Place) {
-  const all = place.name("*");
+export function environmentArns(aws: AwsNames) {
+  const all = aws.name("*");
   return {
-    functions: [place.arn("lambda", `function:${all}`), place.arn("lambda", `function:${all}:*`)],
-    eventSourceMappings: [place.arn("lambda", "event-source-mapping:*")],
-    queues: [place.arn("sqs", all)],
-    tables: [place.arn("dynamodb", `table/${all}`)],
-    secrets: [place.arn("secretsmanager", `secret:${place.secretName("*")}`)],
-    logGroups: [
-      place.arn("logs", `log-group:/aws/lambda/${all}`),
-      place.arn("logs", `log-group:/aws/apigateway/${all}`),
-    ],
-    alarms: [place.arn("cloudwatch", `alarm:${all}`)],
-    dashboards: [place.accountArn("cloudwatch", `dashboard/${all}`)],
-    topics: [place.arn("sns", all)],
-    schedules: [place.arn("scheduler", `schedule/default/${all}`)],
-    roles: [place.accountArn("iam", `role/${all}`)],
-    budgets: [place.accountArn("budgets", `budget/${all}`)],
+    functions: [aws.arn("lambda", `function:${all}`), aws.arn("lambda", `function:${all}:*`)],
+    eventSourceMappings: [aws.arn("lambda", "event-source-mapping:*")],
+    queues: [aws.arn("sqs", all)],
+    tables: [aws.arn("dynamodb", `table/${all}`)],
+    secrets: [aws.arn("secretsmanager", `secret:${aws.secretName("*")}`)],
+    logGroups: [aws.arn("logs", `log-group:/aws/lambda/${all}`), aws.arn("logs", `log-group:/aws/apigateway/${all}`)],
+    alarms: [aws.arn("cloudwatch", `alarm:${all}`)],
+    dashboards: [aws.accountArn("cloudwatch", `dashboard/${all}`)],
+    topics: [aws.arn("sns", all)],
+    schedules: [aws.arn("scheduler", `schedule/default/${all}`)],
+    roles: [aws.accountArn("iam", `role/${all}`)],
+    budgets: [aws.accountArn("budgets", `budget/${all}`)],
     // API Gateway has made-up ids and no names in its ARNs.
     apis: [
-      `arn:aws:apigateway:${place.region}::/apis`,
-      `arn:aws:apigateway:${place.region}::/apis/*`,
-      `arn:aws:apigateway:${place.region}::/domainnames`,
-      `arn:aws:apigateway:${place.region}::/domainnames/*`,
-      `arn:aws:apigateway:${place.region}::/tags/*`,
+      `arn:aws:apigateway:${aws.region}::/apis`,
+      `arn:aws:apigateway:${aws.region}::/apis/*`,
+      `arn:aws:apigateway:${aws.region}::/domainnames`,
+      `arn:aws:apigateway:${aws.region}::/domainnames/*`,
+      `arn:aws:apigateway:${aws.region}::/tags/*`,
     ],
-    certificates: [place.arn("acm", "certificate/*")],
+    certificates: [aws.arn("acm", "certificate/*")],
   };
 }
 
 /** @param hostedZone of the webhook's own domain, when it has one */
-export function readPermissions(place: Place, hostedZone: string | undefined): readonly Statement[] {
-  const arns = environmentArns(place);
+export function readPermissions(aws: AwsNames, hostedZone: string | undefined): readonly Statement[] {
+  const arns = environmentArns(aws);
   return [
     {
       sid: "ReadFunctions",

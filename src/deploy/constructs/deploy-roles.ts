@@ -5,16 +5,16 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import type { AwsNames } from "./aws-names";
 import { denyContents, readPermissions } from "./deploy-reads";
 import { writePermissions } from "./deploy-writes";
 import type { GitHubTrust } from "./github-trust";
 import { PIPELINE_PATH, type PipelineRole, pipelineRoleName, pipelineSubjects } from "./pipeline-roles";
-import type { Place } from "./place";
 import { policyDocument, type Statement } from "./policy";
 import { StateBucket } from "./state-bucket";
 
 export interface DeployRolesProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   readonly github: GitHubTrust;
   /** Id of the Route 53 zone of the webhook's own domain. @default no domain */
   readonly hostedZone?: string;
@@ -23,21 +23,21 @@ export interface DeployRolesProps {
 export class DeployRoles extends Construct {
   constructor(scope: Construct, id: string, props: DeployRolesProps) {
     super(scope, id);
-    const { place, github, hostedZone } = props;
-    const reads = readPermissions(place, hostedZone);
+    const { aws, github, hostedZone } = props;
+    const reads = readPermissions(aws, hostedZone);
     this.role("plan", {
-      place,
-      description: `Plans ${place.environment}: reads settings, changes nothing.`,
-      trust: github.trust(pipelineSubjects("plan", place.environment)),
-      policies: { read: [...reads, ...readState(place), denyContents()] },
+      aws,
+      description: `Plans ${aws.environment}: reads settings, changes nothing.`,
+      trust: github.trust(pipelineSubjects("plan", aws.environment)),
+      policies: { read: [...reads, ...readState(aws), denyContents()] },
     });
     this.role("apply", {
-      place,
-      description: `Applies ${place.environment}, after people approved it on GitHub.`,
-      trust: github.trust(pipelineSubjects("apply", place.environment)),
+      aws,
+      description: `Applies ${aws.environment}, after people approved it on GitHub.`,
+      trust: github.trust(pipelineSubjects("apply", aws.environment)),
       policies: {
-        read: [...reads, ...readState(place), writeState(place), denyContents()],
-        write: writePermissions(place, hostedZone),
+        read: [...reads, ...readState(aws), writeState(aws), denyContents()],
+        write: writePermissions(aws, hostedZone),
       },
     });
   }
@@ -45,14 +45,14 @@ export class DeployRoles extends Construct {
   private role(
     kind: PipelineRole,
     props: {
-      readonly place: Place;
+      readonly aws: AwsNames;
       readonly description: string;
       readonly trust: string;
       readonly policies: Readonly<Record<string, readonly Statement[]>>;
     },
   ): void {
     const role = new IamRole(this, kind, {
-      name: pipelineRoleName(kind, props.place.environment),
+      name: pipelineRoleName(kind, props.aws.environment),
       path: PIPELINE_PATH,
       description: props.description,
       assumeRolePolicy: props.trust,
@@ -65,7 +65,7 @@ export class DeployRoles extends Construct {
 }
 
 /** A plan locks the state as well, or two plans could read it while an apply writes. */
-function readState({ account, environment }: Place): readonly Statement[] {
+function readState({ account, environment }: AwsNames): readonly Statement[] {
   const bucket = `arn:aws:s3:::${StateBucket.bucketName(account)}`;
   const object = `${bucket}/${StateBucket.key(environment)}`;
   return [
@@ -79,7 +79,7 @@ function readState({ account, environment }: Place): readonly Statement[] {
   ];
 }
 
-function writeState({ account, environment }: Place): Statement {
+function writeState({ account, environment }: AwsNames): Statement {
   const bucket = `arn:aws:s3:::${StateBucket.bucketName(account)}`;
   return { sid: "WriteState", actions: ["s3:PutObject"], resources: [`${bucket}/${StateBucket.key(environment)}`] };
 }

@@ -1,11 +1,11 @@
 /** What an apply may make, change and take away: things of its own environment, by their names, and nothing else. */
+import type { AwsNames } from "./aws-names";
 import { environmentArns } from "./deploy-reads";
-import type { Place } from "./place";
 import type { Statement } from "./policy";
 
 /** @param hostedZone of the webhook's own domain, when it has one */
-export function writePermissions(place: Place, hostedZone: string | undefined): readonly Statement[] {
-  const arns = environmentArns(place);
+export function writePermissions(aws: AwsNames, hostedZone: string | undefined): readonly Statement[] {
+  const arns = environmentArns(aws);
   return [
     {
       sid: "ManageFunctions",
@@ -136,14 +136,14 @@ export function writePermissions(place: Place, hostedZone: string | undefined): 
       actions: ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST", "apigateway:PUT", "apigateway:TagResource"],
       resources: arns.apis,
     },
-    ...roles(place, arns.roles),
+    ...roles(aws, arns.roles),
     ...(hostedZone === undefined ? [] : domain(arns.certificates, hostedZone)),
   ];
 }
 
 /** Roles only under the boundary, and the boundary stays. */
-function roles(place: Place, resources: readonly string[]): readonly Statement[] {
-  const boundary = { StringEquals: { "iam:PermissionsBoundary": [place.permissionsBoundary] } };
+function roles(aws: AwsNames, resources: readonly string[]): readonly Statement[] {
+  const boundary = { StringEquals: { "iam:PermissionsBoundary": [aws.permissionsBoundary] } };
   return [
     {
       sid: "MakeRolesUnderTheBoundary",

@@ -10,11 +10,11 @@ import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-re
 import { SqsQueueRedrivePolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-policy";
 import { Construct } from "constructs";
 import { QUEUE_DAYS } from "../../contract/time-limits";
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 import { denyWithoutTls, policyDocument } from "./policy";
 
 export interface EventQueueProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   /** Seconds that the worker has for one batch. An event stays hidden six times as long, as AWS advises. */
   readonly workerTimeout: number;
 }
@@ -35,19 +35,19 @@ export class EventQueue extends Construct {
   readonly parked: SqsQueue;
 
   /** Known before anything is made. */
-  static names(place: Place): { readonly main: string; readonly parked: string } {
-    return { main: place.name("main"), parked: place.name("dlq") };
+  static names(aws: AwsNames): { readonly main: string; readonly parked: string } {
+    return { main: aws.name("main"), parked: aws.name("dlq") };
   }
 
   constructor(scope: Construct, id: string, props: EventQueueProps) {
     super(scope, id);
-    const names = EventQueue.names(props.place);
-    this.main = queue(this, "main", names.main, props.place, props.workerTimeout * 6);
-    this.parked = queue(this, "dlq", names.parked, props.place);
+    const names = EventQueue.names(props.aws);
+    this.main = queue(this, "main", names.main, props.aws, props.workerTimeout * 6);
+    this.parked = queue(this, "dlq", names.parked, props.aws);
     new SqsQueueRedrivePolicy(this, "redrive", {
       queueUrl: this.main.url,
       redrivePolicy: JSON.stringify({
-        deadLetterTargetArn: props.place.arn("sqs", names.parked),
+        deadLetterTargetArn: props.aws.arn("sqs", names.parked),
         maxReceiveCount: MOST_RECEIVES,
       }),
       dependsOn: [this.parked],
@@ -56,7 +56,7 @@ export class EventQueue extends Construct {
       queueUrl: this.parked.url,
       redriveAllowPolicy: JSON.stringify({
         redrivePermission: "byQueue",
-        sourceQueueArns: [props.place.arn("sqs", names.main)],
+        sourceQueueArns: [props.aws.arn("sqs", names.main)],
       }),
       dependsOn: [this.main],
     });
@@ -64,7 +64,7 @@ export class EventQueue extends Construct {
 }
 
 /** A queue as every one here is: encrypted, over TLS only, kept for 14 days, not to be destroyed by a slip. */
-function queue(scope: Construct, id: string, name: string, place: Place, visibility?: number): SqsQueue {
+function queue(scope: Construct, id: string, name: string, aws: AwsNames, visibility?: number): SqsQueue {
   const made = new SqsQueue(scope, id, {
     name,
     messageRetentionSeconds: QUEUE_DAYS * 24 * 60 * 60,
@@ -76,7 +76,7 @@ function queue(scope: Construct, id: string, name: string, place: Place, visibil
   });
   new SqsQueuePolicy(scope, `${id}_tls`, {
     queueUrl: made.url,
-    policy: policyDocument([denyWithoutTls("sqs:*", [place.arn("sqs", name)])]),
+    policy: policyDocument([denyWithoutTls("sqs:*", [aws.arn("sqs", name)])]),
   });
   return made;
 }

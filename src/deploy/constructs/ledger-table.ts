@@ -2,25 +2,25 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
 import { LEDGER_TABLE } from "../../contract/ledger-table";
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 
 export interface LedgerTableProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
 }
 
 export class LedgerTable extends Construct {
   readonly table: DynamodbTable;
 
   /** Known before anything is made. */
-  static tableName(place: Place): string {
-    return place.name(LEDGER_TABLE.name);
+  static tableName(aws: AwsNames): string {
+    return aws.name(LEDGER_TABLE.name);
   }
 
   constructor(scope: Construct, id: string, props: LedgerTableProps) {
     super(scope, id);
     const { partitionKey, recentIndex, timeToLive } = LEDGER_TABLE;
     this.table = new DynamodbTable(this, "Resource", {
-      name: LedgerTable.tableName(props.place),
+      name: LedgerTable.tableName(props.aws),
       billingMode: "PAY_PER_REQUEST",
       hashKey: partitionKey.name,
       attribute: [partitionKey, recentIndex.partitionKey, recentIndex.sortKey],

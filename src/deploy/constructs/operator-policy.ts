@@ -9,14 +9,14 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { SECRETS } from "../../contract/secrets";
 import { SEVERITIES } from "./alarm-topics";
+import type { AwsNames } from "./aws-names";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
-import type { Place } from "./place";
 import { policyDocument, type Statement } from "./policy";
 import { LIVE } from "./relay-function";
 
 export interface OperatorPolicyProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
 }
 
 /** The one record of the ledger that a person changes (src/relay/pause.ts). What became of an event stays as it was. */
@@ -24,31 +24,31 @@ const PAUSE_NOTE = "note#paused";
 
 export class OperatorPolicy extends Construct {
   /** Known before anything is made: permission sets name it. */
-  static policyName(place: Place): string {
-    return place.name("operator");
+  static policyName(aws: AwsNames): string {
+    return aws.name("operator");
   }
 
-  constructor(scope: Construct, id: string, { place }: OperatorPolicyProps) {
+  constructor(scope: Construct, id: string, { aws }: OperatorPolicyProps) {
     super(scope, id);
     new IamPolicy(this, "Resource", {
-      name: OperatorPolicy.policyName(place),
-      description: `Look after the survey relay of ${place.environment}: explain, replay, pause and resume.`,
-      policy: policyDocument(operatorPermissions(place)),
+      name: OperatorPolicy.policyName(aws),
+      description: `Look after the survey relay of ${aws.environment}: explain, replay, pause and resume.`,
+      policy: policyDocument(operatorPermissions(aws)),
     });
   }
 }
 
 /** A test runs every command and compares its calls with these statements, in both directions. */
-function operatorPermissions(place: Place): readonly Statement[] {
-  const { main, parked } = EventQueue.names(place);
-  const ledger = place.arn("dynamodb", `table/${LedgerTable.tableName(place)}`);
+function operatorPermissions(aws: AwsNames): readonly Statement[] {
+  const { main, parked } = EventQueue.names(aws);
+  const ledger = aws.arn("dynamodb", `table/${LedgerTable.tableName(aws)}`);
   return [
     {
       sid: "TakeParkedEvents",
       actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"],
-      resources: [place.arn("sqs", parked)],
+      resources: [aws.arn("sqs", parked)],
     },
-    { sid: "SendThemBackToWork", actions: ["sqs:SendMessage"], resources: [place.arn("sqs", main)] },
+    { sid: "SendThemBackToWork", actions: ["sqs:SendMessage"], resources: [aws.arn("sqs", main)] },
     { sid: "ExplainOutcomes", actions: ["dynamodb:GetItem"], resources: [ledger] },
     {
       sid: "PauseAndResume",
@@ -59,17 +59,17 @@ function operatorPermissions(place: Place): readonly Statement[] {
     {
       sid: "SeeWhichSecretsAreThere",
       actions: ["secretsmanager:DescribeSecret"],
-      resources: Object.values(SECRETS).map((name) => place.secretArn(name)),
+      resources: Object.values(SECRETS).map((name) => aws.secretArn(name)),
     },
     {
       sid: "SeeWhoIsAlarmed",
       actions: ["sns:ListSubscriptionsByTopic"],
-      resources: SEVERITIES.map((severity) => place.arn("sns", place.name(severity))),
+      resources: SEVERITIES.map((severity) => aws.arn("sns", aws.name(severity))),
     },
     {
       sid: "WakeTheWatchdog",
       actions: ["lambda:InvokeFunction"],
-      resources: [place.arn("lambda", `function:${place.name("watchdog")}:${LIVE}`)],
+      resources: [aws.arn("lambda", `function:${aws.name("watchdog")}:${LIVE}`)],
     },
   ];
 }

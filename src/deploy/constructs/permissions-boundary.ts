@@ -4,7 +4,7 @@
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import { BOUNDARY_NAME } from "./place";
+import { BOUNDARY_NAME } from "./aws-names";
 import { policyDocument, type Statement } from "./policy";
 
 export interface PermissionsBoundaryProps {

@@ -2,16 +2,16 @@
 import type { AwsPermission, FunctionRequirements, Resource } from "../../contract/functions";
 import { SECRETS, stellaSecret } from "../../contract/secrets";
 import type { SurveyMode } from "../../contract/survey-mode";
+import type { AwsNames } from "./aws-names";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
-import type { Place } from "./place";
 import type { Statement } from "./policy";
 import { WatchdogSchedule } from "./watchdog-schedule";
 
 /** @param feedback whether the watchdog copies survey answers to Gladly, for which it reads Stella: in production only */
 export function permissionsOf(
   { permissions }: FunctionRequirements,
-  place: Place,
+  aws: AwsNames,
   surveyMode: SurveyMode,
   feedback = false,
 ): readonly Statement[] {
@@ -20,7 +20,7 @@ export function permissionsOf(
     statement(
       purpose,
       granted.filter((permission) => permission.purpose === purpose),
-      (on) => arnOf(on, place, surveyMode),
+      (on) => arnOf(on, aws, surveyMode),
     ),
   );
 }
@@ -34,26 +34,26 @@ function statement(sid: string, permissions: readonly AwsPermission[], arn: (on:
   };
 }
 
-function arnOf(on: Resource, place: Place, surveyMode: SurveyMode): string {
+function arnOf(on: Resource, aws: AwsNames, surveyMode: SurveyMode): string {
   switch (on) {
     case "queue":
-      return place.arn("sqs", EventQueue.names(place).main);
+      return aws.arn("sqs", EventQueue.names(aws).main);
     case "parked-queue":
-      return place.arn("sqs", EventQueue.names(place).parked);
+      return aws.arn("sqs", EventQueue.names(aws).parked);
     case "failed-runs-queue":
-      return place.arn("sqs", WatchdogSchedule.missedQueueName(place));
+      return aws.arn("sqs", WatchdogSchedule.missedQueueName(aws));
     case "ledger":
-      return place.arn("dynamodb", `table/${LedgerTable.tableName(place)}`);
+      return aws.arn("dynamodb", `table/${LedgerTable.tableName(aws)}`);
     case "inbound-secret":
-      return place.secretArn(SECRETS.inbound);
+      return aws.secretArn(SECRETS.inbound);
     case "gladly-secret":
-      return place.secretArn(SECRETS.gladly);
+      return aws.secretArn(SECRETS.gladly);
     case "probe-secret":
-      return place.secretArn(SECRETS.probe);
+      return aws.secretArn(SECRETS.probe);
     case "stella-secret":
-      return place.secretArn(stellaSecret(surveyMode));
+      return aws.secretArn(stellaSecret(surveyMode));
     case "stella-api-secret":
-      return place.secretArn(SECRETS.stellaApiSecret);
+      return aws.secretArn(SECRETS.stellaApiSecret);
     default:
       return on satisfies never;
   }

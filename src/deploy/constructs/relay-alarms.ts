@@ -7,10 +7,10 @@ import { Construct } from "constructs";
 import { METRIC_NAMESPACE, metricDimensions } from "../../contract/metrics";
 import type { AlarmDefinition, Measure } from "./alarm-definitions";
 import type { AlarmTopics } from "./alarm-topics";
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 
 export interface RelayAlarmsProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   readonly topics: AlarmTopics;
   readonly definitions: readonly AlarmDefinition[];
 }
@@ -24,17 +24,17 @@ const COMPARISON = {
 export class RelayAlarms extends Construct {
   constructor(scope: Construct, id: string, props: RelayAlarmsProps) {
     super(scope, id);
-    const { place, topics } = props;
+    const { aws, topics } = props;
     for (const definition of props.definitions) {
       const action = topics.arn(definition.severity);
       new CloudwatchMetricAlarm(this, definition.id, {
-        alarmName: place.name(`${definition.severity}-${definition.id.replaceAll("_", "-")}`),
+        alarmName: aws.name(`${definition.severity}-${definition.id.replaceAll("_", "-")}`),
         alarmDescription: definition.description,
         comparisonOperator: COMPARISON[definition.when],
         threshold: definition.threshold,
         evaluationPeriods: definition.periods ?? 1,
         treatMissingData: definition.missing === "alarm" ? "breaching" : "notBreaching",
-        metricQuery: queries(definition, place.environment),
+        metricQuery: queries(definition, aws.environment),
         alarmActions: [action],
         okActions: [action],
       });

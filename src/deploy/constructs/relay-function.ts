@@ -11,11 +11,11 @@ import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Construct } from "constructs";
 import { FunctionPackage } from "../build/function-package";
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 import { policyDocument, type Statement, serviceTrust } from "./policy";
 
 export interface RelayFunctionProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   /** `ingest`, `worker`, `watchdog`: part of every name. */
   readonly name: string;
   readonly description: string;
@@ -54,8 +54,8 @@ export class RelayFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: RelayFunctionProps) {
     super(scope, id);
-    const { place } = props;
-    this.name = place.name(props.name);
+    const { aws } = props;
+    this.name = aws.name(props.name);
     this.timeout = props.timeout;
 
     this.logGroup = new CloudwatchLogGroup(this, "log", {
@@ -66,13 +66,13 @@ export class RelayFunction extends Construct {
     const role = new IamRole(this, "role", {
       name: this.name,
       description: `What ${this.name} may do.`,
-      assumeRolePolicy: serviceTrust("lambda", place.account),
-      permissionsBoundary: place.permissionsBoundary,
+      assumeRolePolicy: serviceTrust("lambda", aws.account),
+      permissionsBoundary: aws.permissionsBoundary,
     });
     this.policy = new IamRolePolicy(this, "policy", {
       name: "relay",
       role: role.name,
-      policy: policyDocument([writeLog(place, this.name), ...props.permissions]),
+      policy: policyDocument([writeLog(aws, this.name), ...props.permissions]),
     });
     // What somebody adds by hand shows in the next plan.
     new IamRolePoliciesExclusive(this, "policies", { roleName: role.name, policyNames: [this.policy.name] });
@@ -110,10 +110,10 @@ export class RelayFunction extends Construct {
   }
 }
 
-function writeLog(place: Place, functionName: string): Statement {
+function writeLog(aws: AwsNames, functionName: string): Statement {
   return {
     sid: "WriteOwnLog",
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    resources: [place.arn("logs", `log-group:/aws/lambda/${functionName}:*`)],
+    resources: [aws.arn("logs", `log-group:/aws/lambda/${functionName}:*`)],
   };
 }

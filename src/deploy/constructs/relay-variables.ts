@@ -4,9 +4,9 @@ import type { RelayConfigurationInput } from "../../contract/relay-configuration
 import { SECRETS, stellaSecret } from "../../contract/secrets";
 import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import type { AwsEnvironment, WithRelay } from "../../environment/schema";
+import type { AwsNames } from "./aws-names";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
-import type { Place } from "./place";
 import { sizingOf } from "./sizing";
 
 /** Exactly what a function needs, and what it may be told besides. */
@@ -23,8 +23,8 @@ export interface RelayVariables {
 
 type SharedConfiguration = Omit<RelayConfigurationInput, "surveyMode">;
 
-export function relayVariables(place: Place, environment: WithRelay<AwsEnvironment>): RelayVariables {
-  const names = EventQueue.names(place);
+export function relayVariables(aws: AwsNames, environment: WithRelay<AwsEnvironment>): RelayVariables {
+  const names = EventQueue.names(aws);
   const { gladlyShares } = sizingOf(environment);
   const { policy, surveyMode } = environment;
   const shared = configurationOf(environment);
@@ -33,20 +33,20 @@ export function relayVariables(place: Place, environment: WithRelay<AwsEnvironme
   });
   const share = (requestsPerSecond: number | undefined) =>
     requestsPerSecond === undefined ? {} : { gladly: { ...shared.gladly, requestsPerSecond } };
-  const queue = { RELAY_QUEUE_URL: place.queueUrl(names.main) };
+  const queue = { RELAY_QUEUE_URL: aws.queueUrl(names.main) };
   const reading = {
-    RELAY_LEDGER_TABLE: LedgerTable.tableName(place),
-    RELAY_GLADLY_SECRET: place.secretName(SECRETS.gladly),
+    RELAY_LEDGER_TABLE: LedgerTable.tableName(aws),
+    RELAY_GLADLY_SECRET: aws.secretName(SECRETS.gladly),
   };
-  const stella = { RELAY_STELLA_SECRET: place.secretName(stellaSecret(surveyMode)) };
+  const stella = { RELAY_STELLA_SECRET: aws.secretName(stellaSecret(surveyMode)) };
   return {
-    ingest: { ...configuration(), ...queue, RELAY_INBOUND_SECRET: place.secretName(SECRETS.inbound) },
+    ingest: { ...configuration(), ...queue, RELAY_INBOUND_SECRET: aws.secretName(SECRETS.inbound) },
     worker: {
       // The worker alone decides, so a change of the policy touches nothing but it.
       ...configuration({ ...share(gladlyShares?.worker), ...(policy === undefined ? {} : { policy }) }),
       ...queue,
       ...reading,
-      RELAY_PARKED_QUEUE_URL: place.queueUrl(names.parked),
+      RELAY_PARKED_QUEUE_URL: aws.queueUrl(names.parked),
       ...stella,
       RELAY_SURVEY_MODE: surveyMode,
     },
@@ -54,9 +54,9 @@ export function relayVariables(place: Place, environment: WithRelay<AwsEnvironme
       ...configuration(share(gladlyShares?.watchdog)),
       ...queue,
       ...reading,
-      RELAY_PROBE_SECRET: place.secretName(SECRETS.probe),
+      RELAY_PROBE_SECRET: aws.secretName(SECRETS.probe),
       ...(bringsFeedback(environment)
-        ? { ...stella, RELAY_STELLA_API_SECRET: place.secretName(SECRETS.stellaApiSecret) }
+        ? { ...stella, RELAY_STELLA_API_SECRET: aws.secretName(SECRETS.stellaApiSecret) }
         : {}),
     },
   };

@@ -1,14 +1,14 @@
 /**
- * The place of a secret. Its value never passes through Terraform: `relay secrets put` writes it, so that no state, plan
+ * The container of a secret. Its value never passes through Terraform: `relay secrets put` writes it, so that no state, plan
  * or log can hold it (docs/decisions/0005).
  */
 import { DataAwsSecretsmanagerSecretVersions } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-versions";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { Construct } from "constructs";
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 
 export interface SecretContainerProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   /** Last part of the name: `inbound` becomes `relay/<environment>/inbound`. */
   readonly name: string;
   /** What it is, and who reads it. */
@@ -22,7 +22,7 @@ export class SecretContainer extends Construct {
 
   constructor(scope: Construct, id: string, props: SecretContainerProps) {
     super(scope, id);
-    this.name = props.place.secretName(props.name);
+    this.name = props.aws.secretName(props.name);
     const secret = new SecretsmanagerSecret(this, "Resource", {
       name: this.name,
       description: props.description,

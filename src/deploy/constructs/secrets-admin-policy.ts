@@ -5,31 +5,31 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { SECRETS } from "../../contract/secrets";
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 import { policyDocument, type Statement } from "./policy";
 
 export interface SecretsAdminPolicyProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
 }
 
 export class SecretsAdminPolicy extends Construct {
   /** Known before anything is made: permission sets name it. */
-  static policyName(place: Place): string {
-    return place.name("secrets-admin");
+  static policyName(aws: AwsNames): string {
+    return aws.name("secrets-admin");
   }
 
-  constructor(scope: Construct, id: string, { place }: SecretsAdminPolicyProps) {
+  constructor(scope: Construct, id: string, { aws }: SecretsAdminPolicyProps) {
     super(scope, id);
     new IamPolicy(this, "Resource", {
-      name: SecretsAdminPolicy.policyName(place),
-      description: `Put and rotate the secrets of the survey relay of ${place.environment}; read none of them.`,
-      policy: policyDocument(secretsAdminPermissions(place)),
+      name: SecretsAdminPolicy.policyName(aws),
+      description: `Put and rotate the secrets of the survey relay of ${aws.environment}; read none of them.`,
+      policy: policyDocument(secretsAdminPermissions(aws)),
     });
   }
 }
 
-function secretsAdminPermissions(place: Place): readonly Statement[] {
-  const arns = (names: readonly string[]) => names.map((name) => place.secretArn(name));
+function secretsAdminPermissions(aws: AwsNames): readonly Statement[] {
+  const arns = (names: readonly string[]) => names.map((name) => aws.secretArn(name));
   const all = Object.values(SECRETS);
   return [
     {

@@ -6,12 +6,12 @@ import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
-import type { Place } from "./place";
+import type { AwsNames } from "./aws-names";
 import { denyWithoutTls, policyDocument, serviceTrust } from "./policy";
 import { LIVE, type RelayFunction } from "./relay-function";
 
 export interface WatchdogScheduleProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   readonly watchdog: RelayFunction;
 }
 
@@ -25,14 +25,14 @@ export class WatchdogSchedule extends Construct {
   /** Ticks that failed. Nothing replays them, since the next tick does their work; they tell why. */
   readonly missed: SqsQueue;
 
-  static missedQueueName(place: Place): string {
-    return place.name("missed");
+  static missedQueueName(aws: AwsNames): string {
+    return aws.name("missed");
   }
 
   constructor(scope: Construct, id: string, props: WatchdogScheduleProps) {
     super(scope, id);
-    const { place, watchdog } = props;
-    const name = WatchdogSchedule.missedQueueName(place);
+    const { aws, watchdog } = props;
+    const name = WatchdogSchedule.missedQueueName(aws);
     this.missed = new SqsQueue(this, "missed", {
       name,
       messageRetentionSeconds: MISSED_RETENTION,
@@ -40,7 +40,7 @@ export class WatchdogSchedule extends Construct {
     });
     new SqsQueuePolicy(this, "missed_tls", {
       queueUrl: this.missed.url,
-      policy: policyDocument([denyWithoutTls("sqs:*", [place.arn("sqs", name)])]),
+      policy: policyDocument([denyWithoutTls("sqs:*", [aws.arn("sqs", name)])]),
     });
     new LambdaFunctionEventInvokeConfig(this, "on_failure", {
       functionName: watchdog.name,
@@ -52,10 +52,10 @@ export class WatchdogSchedule extends Construct {
       dependsOn: [watchdog.alias, watchdog.policy],
     });
     const role = new IamRole(this, "role", {
-      name: place.name("scheduler"),
+      name: aws.name("scheduler"),
       description: "Lets the schedule wake the watchdog.",
-      assumeRolePolicy: serviceTrust("scheduler", place.account),
-      permissionsBoundary: place.permissionsBoundary,
+      assumeRolePolicy: serviceTrust("scheduler", aws.account),
+      permissionsBoundary: aws.permissionsBoundary,
     });
     const policy = new IamRolePolicy(this, "policy", {
       name: "relay",
@@ -64,13 +64,13 @@ export class WatchdogSchedule extends Construct {
         {
           sid: "WakeTheWatchdog",
           actions: ["lambda:InvokeFunction"],
-          resources: [place.arn("lambda", `function:${watchdog.name}:${LIVE}`)],
+          resources: [aws.arn("lambda", `function:${watchdog.name}:${LIVE}`)],
         },
-        { sid: "TellOfFailedRuns", actions: ["sqs:SendMessage"], resources: [place.arn("sqs", name)] },
+        { sid: "TellOfFailedRuns", actions: ["sqs:SendMessage"], resources: [aws.arn("sqs", name)] },
       ]),
     });
     new SchedulerSchedule(this, "Resource", {
-      name: place.name("watchdog"),
+      name: aws.name("watchdog"),
       description: "Heals gaps and notices a webhook that was switched off.",
       scheduleExpression: RATE,
       flexibleTimeWindow: { mode: "OFF" },

@@ -11,12 +11,12 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
+import type { AwsNames } from "./aws-names";
 import { CustomDomain } from "./custom-domain";
-import type { Place } from "./place";
 import { LIVE, type RelayFunction } from "./relay-function";
 
 export interface WebhookEndpointProps {
-  readonly place: Place;
+  readonly aws: AwsNames;
   /** Answers the deliveries. */
   readonly ingest: RelayFunction;
   /** Deliveries a second before the answer is 429, which Gladly counts as a failure. */
@@ -54,9 +54,9 @@ export class WebhookEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhookEndpointProps) {
     super(scope, id);
-    const { place, ingest, domain } = props;
+    const { aws, ingest, domain } = props;
     this.api = new Apigatewayv2Api(this, "api", {
-      name: place.name("webhook"),
+      name: aws.name("webhook"),
       description: "Where Gladly tells of closed conversations.",
       protocolType: "HTTP",
       // Two addresses would be two things to watch.
@@ -76,7 +76,7 @@ export class WebhookEndpoint extends Construct {
       target: `integrations/${integration.id}`,
     });
     const log = new CloudwatchLogGroup(this, "access_log", {
-      name: `/aws/apigateway/${place.name("webhook")}`,
+      name: `/aws/apigateway/${aws.name("webhook")}`,
       retentionInDays: props.logRetention,
     });
     const stage = new Apigatewayv2Stage(this, "stage", {

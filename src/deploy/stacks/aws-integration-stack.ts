@@ -11,9 +11,9 @@ import { type AwsEnvironment, relayedBy } from "../../environment";
 import { builtFunctions } from "../build/function-build";
 import { placeProviderFiles } from "../build/provider-files";
 import { checkAwsStack } from "../checks";
+import { AwsNames } from "../constructs/aws-names";
 import { AwsRelay } from "../constructs/aws-relay";
 import { CheckBlock } from "../constructs/check-block";
-import { Place } from "../constructs/place";
 import { AwsStack } from "./aws-stack";
 import { GladlySide, relayEvents } from "./gladly-side";
 
@@ -59,10 +59,10 @@ export class AwsIntegrationStack extends AwsStack {
     const delivery = relayedBy(environment);
     if (delivery === undefined) return undefined;
     const { name, relay: settings } = environment;
-    const place = new Place({ environment: name, account: settings.account, region: settings.region });
+    const aws = new AwsNames({ environment: name, account: settings.account, region: settings.region });
     const worked = { ...environment, delivery };
     const relay = new AwsRelay(this, "relay", {
-      place,
+      aws,
       environment: worked,
       functions: builtFunctions(),
       eventsPerConversation: relayEvents(worked).length,

@@ -11,11 +11,11 @@
 import type { App } from "cdktf";
 import { type Account, homeFiles, homeOf } from "../../environment";
 import { checkAwsStack } from "../checks";
+import { AwsNames } from "../constructs/aws-names";
 import { DeployRoles } from "../constructs/deploy-roles";
 import { GitHubTrust } from "../constructs/github-trust";
 import { OperatorPolicy } from "../constructs/operator-policy";
 import { PermissionsBoundary } from "../constructs/permissions-boundary";
-import { Place } from "../constructs/place";
 import { SecretsAdminPolicy } from "../constructs/secrets-admin-policy";
 import { StateBucket } from "../constructs/state-bucket";
 import { AwsStack } from "./aws-stack";
@@ -38,14 +38,14 @@ export class FoundationStack extends AwsStack {
     new PermissionsBoundary(this, "boundary", { account: account.id });
     const github = new GitHubTrust(this, "github", { account: account.id, repository: account.repository });
     for (const { name: environment, relay } of account.environments) {
-      const place = new Place({ environment, account: account.id, region: relay.region });
+      const aws = new AwsNames({ environment, account: account.id, region: relay.region });
       new DeployRoles(this, `deploy_${environment}`, {
-        place,
+        aws,
         github,
         ...(relay.domain === undefined ? {} : { hostedZone: relay.domain.hostedZone }),
       });
-      new OperatorPolicy(this, `operator_${environment}`, { place });
-      new SecretsAdminPolicy(this, `secrets_admin_${environment}`, { place });
+      new OperatorPolicy(this, `operator_${environment}`, { aws });
+      new SecretsAdminPolicy(this, `secrets_admin_${environment}`, { aws });
     }
     checkAwsStack(this);
   }

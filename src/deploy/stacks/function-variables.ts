@@ -2,9 +2,8 @@
  * Whether what an environment says fits into its functions' environment variables: told at synth, by the setting that is
  * too long, and not by AWS in the middle of an apply.
  */
-
 import { type AwsEnvironment, type Fault, relayedBy } from "../../environment";
-import { Place } from "../constructs/place";
+import { AwsNames } from "../constructs/aws-names";
 import { relayVariables } from "../constructs/relay-variables";
 
 /** Bytes that Lambda takes for all variables of a function together. */
@@ -18,9 +17,9 @@ export function variableFaults(environment: AwsEnvironment, file: string): reado
   const { name, policy, relay } = environment;
   const delivery = relayedBy(environment);
   if (delivery === undefined || policy === undefined) return [];
-  const place = new Place({ environment: name, account: relay.account, region: relay.region });
+  const aws = new AwsNames({ environment: name, account: relay.account, region: relay.region });
   // Measured as they will be in production: going live must not be where this comes up.
-  const variables = relayVariables(place, { ...environment, delivery, surveyMode: "production" });
+  const variables = relayVariables(aws, { ...environment, delivery, surveyMode: "production" });
   const functions = { ...variables, watchdog: { ...variables.watchdog, ...PUBLIC_ADDRESS } };
   return Object.entries(functions).flatMap(([fn, of]) => {
     const excess = sizeOf(of) - LIMIT;

@@ -1,6 +1,6 @@
 /** Who is subscribed to the alarms, and whether they confirmed it: read with the operator's own permissions. */
 import { ListSubscriptionsByTopicCommand, NotFoundException, SNSClient, type Subscription } from "@aws-sdk/client-sns";
-import { Place } from "../../deploy/constructs/place";
+import { AwsNames } from "../../deploy/constructs/aws-names";
 import type { AwsEnvironment } from "../../environment";
 import { awsFailure } from "./aws-failure";
 import type { AlarmSubscription, Known } from "./facts";
@@ -53,6 +53,6 @@ function asFact(topic: string, { Endpoint, SubscriptionArn }: Subscription): Ala
 
 /** The topics of src/deploy/constructs/alarm-topics.ts, by ARN. */
 function alarmTopics({ name: environment, relay }: AwsEnvironment): readonly string[] {
-  const place = new Place({ environment, account: relay.account, region: relay.region });
-  return ["page", "ticket"].map((severity) => place.arn("sns", place.name(severity)));
+  const aws = new AwsNames({ environment, account: relay.account, region: relay.region });
+  return ["page", "ticket"].map((severity) => aws.arn("sns", aws.name(severity)));
 }

@@ -9,7 +9,7 @@ import {
 import { CommandError } from "../../cli/command";
 import { InboundSecret, parseSecret, type SecretValue, type Verifier } from "../../contract/secret-values";
 import { SECRETS, type SecretName } from "../../contract/secrets";
-import { Place } from "../../deploy/constructs/place";
+import { AwsNames } from "../../deploy/constructs/aws-names";
 import type { AwsEnvironment } from "../../environment";
 import { explainedAwsError } from "../shared/aws-errors";
 
@@ -23,7 +23,7 @@ export interface SecretStatus {
 
 export class SecretStore {
   private readonly client: SecretsManagerClient;
-  private readonly place: Place;
+  private readonly aws: AwsNames;
 
   /** @param endpoint of a rehearsal's Secrets Manager. @default AWS's own */
   constructor(
@@ -31,7 +31,7 @@ export class SecretStore {
     endpoint?: string,
   ) {
     const { account, region } = environment.relay;
-    this.place = new Place({ environment: environment.name, account, region });
+    this.aws = new AwsNames({ environment: environment.name, account, region });
     // The version is pinned and runs on Node 20: what later ones need is no news to the person at the terminal.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
     this.client = new SecretsManagerClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
@@ -82,7 +82,7 @@ export class SecretStore {
   }
 
   private id(name: SecretName): string {
-    return this.place.secretName(name);
+    return this.aws.secretName(name);
   }
 
   /** AWS's errors, with what to do; they hold no value. */

@@ -1,10 +1,10 @@
 /**
- * Where an environment lives on AWS, and what its things are called.
+ * Names, ARNs and addresses of what an environment has on AWS.
  *
  * Every name is known before anything is made: permissions name what they are for in full, a plan shows them in full,
- * and no stack has to be asked for what another one made (docs/vendors/cdktf.md section 4, "Cross-stack secret leak").
+ * and no stack has to ask another one (docs/vendors/cdktf.md section 4).
  */
-export interface PlaceProps {
+export interface AwsNamesProps {
   /** Name of the environment. */
   readonly environment: string;
   /** 12 digits. */
@@ -15,12 +15,12 @@ export interface PlaceProps {
 /** Secrets Manager ends the ARN of a secret with a dash and six characters of its own. */
 const SECRET_SUFFIX = "-??????";
 
-export class Place {
+export class AwsNames {
   readonly environment: string;
   readonly account: string;
   readonly region: string;
 
-  constructor(props: PlaceProps) {
+  constructor(props: AwsNamesProps) {
     this.environment = props.environment;
     this.account = props.account;
     this.region = props.region;
