@@ -39,7 +39,7 @@ const secret = (name: string) => readFileSync(join(home(), "secrets", name), "ut
 const get = async <T>(schema: z.ZodType<T>, url: string): Promise<T> => schema.parse(await (await fetch(url)).json());
 
 beforeAll(async () => {
-  scratch = scratchProject();
+  scratch = scratchProject("built");
   // The environments on AWS would have their functions built.
   for (const name of ["staging", "production"]) rmSync(join(scratch.folder, `stacks/environments/${name}.ts`));
   await start("sandbox", "--port", "0");

@@ -8,7 +8,7 @@ import { type Scratch, scratchProject } from "../support/scratch";
 let scratch: Scratch;
 const started: Running[] = [];
 beforeAll(() => {
-  scratch = scratchProject();
+  scratch = scratchProject("fresh");
 });
 afterAll(() => {
   for (const server of started) server.kill();

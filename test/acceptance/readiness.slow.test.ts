@@ -29,7 +29,7 @@ let scratch: Scratch;
 let sandbox: Running;
 let serve: Running;
 beforeAll(async () => {
-  scratch = scratchProject();
+  scratch = scratchProject("built");
   sandbox = start("sandbox", "--port", "0");
   await sandbox.says("Stella Connect");
   serve = start("serve", "sandbox", "--port", "0");

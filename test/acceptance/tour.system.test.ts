@@ -7,7 +7,7 @@ import { type Scratch, scratchProject } from "../support/scratch";
 let scratch: Scratch;
 let running: Running | undefined;
 beforeAll(() => {
-  scratch = scratchProject();
+  scratch = scratchProject("fresh");
 });
 afterEach(() => running?.kill());
 afterAll(() => scratch.remove());

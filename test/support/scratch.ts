@@ -12,8 +12,13 @@ export interface Scratch {
   remove(): void;
 }
 
-/** The environment carries what the product must stay quiet in spite of: a missing CLI configuration file. */
-export function scratchProject(): Scratch {
+/**
+ * The environment carries what the product must stay quiet in spite of: a missing CLI configuration file.
+ *
+ * @param state `fresh`: nothing is built, as after `git clone`. `built`: with this project's provider and functions, for
+ * tests that are not about the building
+ */
+export function scratchProject(state: "fresh" | "built"): Scratch {
   const folder = mkdtempSync(join(tmpdir(), "scratch-"));
   const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: project,
@@ -25,6 +30,8 @@ export function scratchProject(): Scratch {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(project, file), join(folder, file), { force: true });
   }
+  // After the sources, so that what is built is younger.
+  if (state === "built") cpSync(join(project, "dist"), join(folder, "dist"), { recursive: true });
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
   const env = { ...process.env, TF_CLI_CONFIG_FILE: join(folder, "missing.tfrc") };
   return { folder, env, remove: () => rmSync(folder, { recursive: true, force: true }) };

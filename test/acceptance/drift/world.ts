@@ -54,7 +54,7 @@ const Addresses = z.object({ gladly: z.string(), stella: z.string(), gladlyUser:
 export class DriftWorld {
   private readonly started: Running[] = [];
   private readonly signal = new AbortController();
-  readonly scratch: Scratch = scratchProject();
+  readonly scratch: Scratch = scratchProject("built");
   /** Only the sandbox: the stacks on AWS are not what most tests are about. */
   readonly env: NodeJS.ProcessEnv;
   private readonly file: string;

@@ -12,7 +12,6 @@ beforeAll(async () => {
   [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
 });
 afterAll(async () => {
-  mirror.remove();
   await world.close();
 });
 

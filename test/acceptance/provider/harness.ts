@@ -6,6 +6,7 @@ import * as z from "zod";
 import { bundleProvider } from "../../../src/deploy/build/bundle-provider";
 import { PROVIDER_SOURCE } from "../../../src/deploy/build/provider-dist";
 import { TOKEN, USER } from "../../provider/support/gladly-core";
+import { madeOnce } from "../../support/made-once";
 import { type Ended, Running } from "../../support/run";
 import { project } from "../../support/scratch";
 
@@ -17,17 +18,28 @@ export interface Mirror {
   readonly folder: string;
   /** The provider's program. */
   readonly program: string;
-  remove(): void;
 }
 
+/** What goes into the provider. */
+const SOURCES = [
+  "src/provider",
+  "src/vendors",
+  "src/contract",
+  "src/deploy/build",
+  "package.json",
+  "package-lock.json",
+];
+
+/** The provider of the present sources, in a mirror that all tests share. */
 export async function buildMirror(): Promise<Mirror> {
-  const folder = mkdtempSync(join(tmpdir(), "mirror-"));
-  const place = join(folder, PROVIDER_SOURCE, VERSION, platform);
-  mkdirSync(place, { recursive: true });
-  const program = join(place, `terraform-provider-gladly_v${VERSION}.cjs`);
-  writeFileSync(program, (await bundleProvider(project, VERSION)).program);
-  chmodSync(program, 0o755);
-  return { folder, program, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const below = join(PROVIDER_SOURCE, VERSION, platform);
+  const file = `terraform-provider-gladly_v${VERSION}.cjs`;
+  const folder = await madeOnce("provider-mirror", SOURCES, async (fresh) => {
+    mkdirSync(join(fresh, below), { recursive: true });
+    writeFileSync(join(fresh, below, file), (await bundleProvider(project, VERSION)).program);
+    chmodSync(join(fresh, below, file), 0o755);
+  });
+  return { folder, program: join(folder, below, file) };
 }
 
 const Message = z.looseObject({

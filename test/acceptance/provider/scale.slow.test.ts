@@ -14,7 +14,6 @@ beforeEach(async () => {
 });
 afterEach(() => workspace.remove());
 afterAll(async () => {
-  mirror.remove();
   await world.close();
 });
 

@@ -9,7 +9,7 @@ const NOTICES = "THIRD-PARTY-NOTICES.txt";
 /** A fresh clone, in which nothing is built. */
 let scratch: Scratch;
 beforeAll(() => {
-  scratch = scratchProject();
+  scratch = scratchProject("fresh");
 });
 afterAll(() => scratch.remove());
 

@@ -64,7 +64,7 @@ export class PipelineWorld {
         stellaProductionKey: PRODUCTION_KEY,
       },
     });
-    const world = new PipelineWorld(scratchProject(), sandbox, providers);
+    const world = new PipelineWorld(scratchProject("built"), sandbox, providers);
     await world.github.start();
     world.beginRepository();
     return world;

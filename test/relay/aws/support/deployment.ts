@@ -1,14 +1,13 @@
 /** The whole relay as the stack deploys it, on stand-ins for AWS: the built bundles behind a gateway, a queue and a clock. */
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { FUNCTIONS, type FunctionRequirements } from "../../../../src/contract/functions";
 import type { RelayConfigurationInput } from "../../../../src/contract/relay-configuration";
 import type { Variable } from "../../../../src/contract/variables";
-import { type BuiltFunction, bundleFunctions } from "../../../../src/deploy/build/bundle-functions";
+import { builtFunctions } from "../../../../src/deploy/build/function-build";
 import { type OperatorHome, openOperatorHome } from "../../../../src/relay/aws/operator";
 import { dynamoDbClient, sqsClient } from "../../../../src/relay/aws/sdk-clients";
+import { project } from "../../../support/scratch";
 import type { Upstreams } from "../../support/upstreams";
 import { EventSource } from "./event-source";
 import { Gateway } from "./gateway";
@@ -30,17 +29,15 @@ export class Site {
 
   private constructor(
     readonly aws: LocalAws,
-    readonly bundles: readonly BuiltFunction[],
-    private readonly folder: string,
+    /** Holds a folder for each function. */
+    readonly bundles: string,
   ) {}
 
   static async open(): Promise<Site> {
-    const folder = mkdtempSync(join(tmpdir(), "relay-functions-"));
-    const bundles = await bundleFunctions(resolve(__dirname, "../../../.."), folder);
     const aws = await LocalAws.start();
     // The operator's commands and the test find AWS as any program of the SDK does.
     Object.assign(process.env, aws.variables("operator"), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
-    return new Site(aws, bundles, folder);
+    return new Site(aws, builtFunctions(project));
   }
 
   /** A name that no other deployment has. */
@@ -51,7 +48,6 @@ export class Site {
 
   async close(): Promise<void> {
     await this.aws.stop();
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -152,7 +148,7 @@ export class Deployment {
       const wanted: readonly Variable[] = [...needed, ...(bringsBack || name !== "watchdog" ? optional : [])];
       const given = wanted.flatMap((variable) => (all[variable] === undefined ? [] : [[variable, all[variable]]]));
       const seconds = name === "worker" ? (settings.workerTimeout ?? timeout) : timeout;
-      const file = this.site.bundles.find((bundle) => bundle.name === name)?.file ?? "";
+      const file = join(this.site.bundles, name, "index.js");
       const environment = { ...this.aws.variables(name), ...Object.fromEntries(given) };
       this.functions.set(name, new Lambda({ file, handler, timeout: seconds, variables: environment, ...client }));
     }
