@@ -12,6 +12,13 @@ export const GROUPS: readonly CommandGroup[] = [
     },
   },
   {
+    title: "Your own repository",
+    commands: {
+      init: () => require("./features/init/command"),
+      upgrade: () => require("./features/init/command-upgrade"),
+    },
+  },
+  {
     title: "Every day",
     commands: {
       review: () => require("./features/review/command"),

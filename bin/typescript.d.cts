@@ -1,0 +1,2 @@
+/** Loaded for its effect: `node -r gladly-stella-relay/typescript`. */
+export {};

@@ -1,0 +1,115 @@
+/** `relay upgrade`: brings the files that `relay init` made to the installed version. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createTwoFilesPatch } from "diff";
+import { type Command, CommandError, EXIT } from "../../cli/command";
+import { isProject, packageVersion, projectRoot } from "../../contract/locations";
+import { generatedFiles, IGNORED } from "./files";
+import { digestOf, type InitRecord, readRecord, writeRecord } from "./record";
+
+export const command: Command = {
+  summary: "bring the files of `relay init` to the installed version",
+  usage: "[--dry-run]",
+  help: `
+After \`npm install gladly-stella-relay@<version>\`: updates cdktf.json, stacks/main.ts, .gitignore and the GitHub workflows,
+and shows each difference. A file that you edited is left alone; its difference is shown too. Environment files are yours
+and never touched. Plan every environment afterwards and read the review.
+
+Options
+  --dry-run   Write nothing: show what would change.
+  --json      One JSON object: what happened to each file, with its difference.
+
+Examples
+  npx relay upgrade --dry-run
+  npx relay upgrade
+`,
+  options: { "dry-run": { type: "boolean" }, json: { type: "boolean" } },
+  positionals: { min: 0, max: 0 },
+  async run(invocation, terminal) {
+    const project = projectRoot();
+    if (!isProject(project)) {
+      throw new CommandError("there is no cdktf.json in this folder or above it. `npx relay init` creates a project.");
+    }
+    const dryRun = invocation.values["dry-run"] === true;
+    const changes = upgrade(project, dryRun);
+    if (invocation.values.json === true) {
+      terminal.out(`${JSON.stringify({ version: packageVersion(), dryRun, files: changes }, undefined, 2)}\n`);
+      return EXIT.ok;
+    }
+    for (const { path, outcome, diff } of changes) {
+      if (outcome === "current") continue;
+      terminal.out(`${(dryRun ? PLANNED : DONE)[outcome]} ${path}\n${diff}${diff === "" ? "" : "\n"}`);
+    }
+    const changed = changes.filter(({ outcome }) => outcome !== "current");
+    terminal.err(
+      changed.length === 0
+        ? `Every file is that of version ${packageVersion()}.\n`
+        : `Next: plan every environment and read its review: npx relay review <environment>\n`,
+    );
+    return EXIT.ok;
+  },
+};
+
+/** What becomes of a file. `edited`: somebody changed it, so it is left alone. */
+type Outcome = "current" | "updated" | "created" | "edited";
+
+const DONE = { updated: "updated", created: "created", edited: "left alone, you edited it:" } as const;
+const PLANNED = { updated: "would update", created: "would create", edited: DONE.edited } as const;
+
+export interface FileChange {
+  readonly path: string;
+  readonly outcome: Outcome;
+  /** As a unified diff, from what is there to what this version makes. */
+  readonly diff: string;
+}
+
+/** @throws CommandError when the record of the last time cannot be read */
+export function upgrade(project: string, dryRun: boolean): readonly FileChange[] {
+  const record = readRecord(project) ?? { version: "unknown", files: {} };
+  const changes = Object.entries(generatedFiles(projectIdOf(project))).map(([path, content]) =>
+    changeOf(project, path, content, record),
+  );
+  if (dryRun) return changes.map(({ change }) => change);
+  for (const { change, content } of changes) {
+    if (change.outcome !== "updated" && change.outcome !== "created") continue;
+    mkdirSync(dirname(join(project, change.path)), { recursive: true });
+    writeFileSync(join(project, change.path), content);
+  }
+  const known = changes.filter(({ change }) => change.outcome !== "edited");
+  const files = {
+    ...record.files,
+    ...Object.fromEntries(known.map(({ change, content }) => [change.path, digestOf(content)])),
+  };
+  writeRecord(project, { version: packageVersion(), files });
+  return changes.map(({ change }) => change);
+}
+
+function changeOf(
+  project: string,
+  path: string,
+  made: string,
+  { files }: InitRecord,
+): { readonly change: FileChange; readonly content: string } {
+  const file = join(project, path);
+  if (!existsSync(file)) return { change: { path, outcome: "created", diff: "" }, content: made };
+  const present = readFileSync(file, "utf8");
+  // A company adds lines of its own there: only what is missing is added.
+  const content = path === ".gitignore" ? withIgnored(present) : made;
+  if (digestOf(present) === digestOf(content)) return { change: { path, outcome: "current", diff: "" }, content };
+  const untouched = path === ".gitignore" || files[path] === digestOf(present);
+  const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, present, content, "", "", { context: 2 });
+  const outcome = untouched ? "updated" : "edited";
+  return { change: { path, outcome, diff: diff.split("\n").slice(1).join("\n").trim() }, content };
+}
+
+function withIgnored(present: string): string {
+  const lines = present.split(/\r?\n/);
+  const missing = IGNORED.filter((line) => !lines.includes(line));
+  if (missing.length === 0) return present;
+  return `${present.replace(/\n*$/, "\n")}${missing.join("\n")}\n`;
+}
+
+/** cdktf's id of the project: made once, and the project's own. */
+function projectIdOf(project: string): string | undefined {
+  return /"projectId": "([^"]*)"/.exec(readFileSync(join(project, "cdktf.json"), "utf8"))?.[1];
+}

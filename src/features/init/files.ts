@@ -1,0 +1,111 @@
+/** The files of a company's repository. Most are this project's own, with the company's answers in them. */
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../contract/locations";
+import type { Answers } from "./answers";
+import { readmeOf } from "./readme";
+
+/** The name that a company's files import. */
+export const PACKAGE = "gladly-stella-relay";
+
+/** What git must never keep: secrets of the sandbox, state, and plans, which hold what a reviewer may not see. */
+export const IGNORED = [
+  "node_modules/",
+  "cdktf.out/",
+  "planned/",
+  ".relay/",
+  ".relay-preview-*/",
+  "stacks/environments-adopt-*/",
+] as const;
+
+/** Files that `relay upgrade` keeps equal to the installed version, as long as nobody edits them. */
+const WORKFLOWS = [
+  ".github/actions/setup/action.yml",
+  ".github/workflows/plan.yml",
+  ".github/workflows/apply.yml",
+  ".github/workflows/drift.yml",
+];
+
+/** Path to content. */
+export type Files = Readonly<Record<string, string>>;
+
+/** What `relay init` makes and `relay upgrade` brings to the installed version. */
+export function generatedFiles(projectId: string = randomUUID()): Files {
+  return {
+    "cdktf.json": cdktfJson(projectId),
+    "stacks/main.ts": own("stacks/main.ts").replace('"../src/index"', `"${PACKAGE}"`),
+    ".gitignore": `${IGNORED.join("\n")}\n`,
+    ...Object.fromEntries(WORKFLOWS.map((path) => [path, own(path)])),
+  };
+}
+
+/** What belongs to the company from the first day: made once. */
+export function companyFiles(answers: Answers, version: string): Files {
+  return {
+    "package.json": manifestOf(answers, version),
+    "README.md": readmeOf(answers),
+    "stacks/environments/sandbox.ts": environmentFile("sandbox", []),
+    ...(answers.account === undefined
+      ? {}
+      : {
+          "stacks/environments/staging.ts": environmentFile("staging", samplesOf(answers)),
+          "stacks/environments/production.ts": environmentFile("production", samplesOf(answers)),
+        }),
+  };
+}
+
+function own(path: string): string {
+  return readFileSync(join(packageRoot(), path), "utf8");
+}
+
+function cdktfJson(projectId: string): string {
+  return own("cdktf.json").replace(/("projectId": ")[^"]*/, `$1${projectId}`);
+}
+
+/** The samples' values, with the company's. */
+function samplesOf(answers: Answers): readonly (readonly [string, string])[] {
+  return [
+    ["https://example.gladly.com", answers.gladlyUrl],
+    ["https://example.gladly.qa", answers.gladlyStagingUrl],
+    ["survey-relay@example.com", answers.gladlyUser],
+    ["survey-oncall@example.com", answers.email],
+    ["survey-team@example.com", answers.email],
+    ["example/customer-surveys", answers.repository],
+    ["444455556666", answers.account ?? ""],
+    ["111122223333", answers.stagingAccount],
+    ["us-east-1", answers.region],
+  ];
+}
+
+function environmentFile(name: string, values: readonly (readonly [string, string])[]): string {
+  const sample = own(`stacks/environments/${name}.ts`)
+    .replace(/"\.\.\/\.\.\/src\/environment"/g, `"${PACKAGE}/environment"`)
+    // The sample's own domain and hosted zone are nobody's.
+    .replace(/^( *)(domain: \{.*\},)$/m, "$1// $2")
+    // Paths of this project are not in a company's.
+    .replace(/ \(src\/[^)]*\)/g, "")
+    .replace(/\bdocs\/([\w-]+\.md)/g, `node_modules/${PACKAGE}/docs/$1`);
+  return values.reduce((text, [from, to]) => text.replaceAll(from, to), sample);
+}
+
+/** Versions as this package was tested with: what a company installs beside it. */
+function manifestOf({ company }: Answers, version: string): string {
+  const ours: { readonly devDependencies?: Readonly<Record<string, string>> } = JSON.parse(own("package.json"));
+  const peers = ["@cdktf/provider-aws", "cdktf", "constructs"].map((name) => [
+    name,
+    ours.devDependencies?.[name] ?? "*",
+  ]);
+  const slug = company
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  const manifest = {
+    name: `${slug || "company"}-customer-surveys`,
+    private: true,
+    scripts: { start: "relay tour" },
+    dependencies: Object.fromEntries([...peers, [PACKAGE, version]].sort()),
+    engines: { node: ">=20.19" },
+  };
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}

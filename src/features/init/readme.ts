@@ -1,0 +1,33 @@
+/** The README of a company's repository: what is in it, and the commands of every day. */
+import type { Answers } from "./answers";
+
+const DOCS = "node_modules/gladly-stella-relay/docs";
+
+export function readmeOf({ company, account }: Answers): string {
+  return `# Customer surveys of ${company}
+
+The integration of Gladly and Stella Connect as code, made with
+[gladly-stella-relay](node_modules/gladly-stella-relay/README.md). Each file in \`stacks/environments\` is one environment.
+
+\`\`\`sh
+npm install
+npm start                          # the tour: everything on this machine, with real Terraform
+npx relay --help                   # every command
+npx relay review <environment>     # what a change means for customers
+npx cdktf plan <environment>
+npx cdktf apply <environment>
+npx relay drift                    # differences between the code, Gladly and AWS
+\`\`\`
+
+${
+  account === undefined
+    ? "Only the sandbox is here so far. `npx relay init --account <AWS account> …` adds staging and production."
+    : `\`staging\` and \`production\` run on AWS. Set up each account once: \`${DOCS}/aws.md\`. Then follow
+\`${DOCS}/going-live.md\`.`
+}
+
+Pull requests are planned and reviewed by \`.github/workflows\`; \`${DOCS}/pipelines.md\` says how to set them up.
+
+To upgrade: \`npm install gladly-stella-relay@<version>\`, \`npx relay upgrade\`, then plan every environment and read the review.
+`;
+}
