@@ -7,6 +7,8 @@
 import * as z from "zod/mini";
 import { DEFAULT_OTHER_CHANNEL, DEFAULT_STELLA_CHANNELS, GLADLY_CHANNELS, type GladlyChannel } from "./channels";
 import { oneOf, strict, text } from "./checked";
+import type { RelayDelivery } from "./delivery";
+import { DelaySchema, ExcludeSchema } from "./exclude";
 
 const yesOrNo = () => z.boolean({ error: "must be true or false" });
 
@@ -62,6 +64,18 @@ export const PolicySchema = strict({
    * which it does where it holds a Gladly token: each answer would be there twice. @default false
    */
   feedback: z.optional(yesOrNo()),
+  /** Which closes are left out, by how the conversation began, went on and was closed. @default none */
+  exclude: z.optional(ExcludeSchema),
+  /**
+   * Minutes to wait after a close before asking, 0 to 1,440: a reopening or a new message meanwhile cancels the survey.
+   * @default 0
+   */
+  delay: z.optional(DelaySchema),
+  /**
+   * Stands for the name of a customer without one, whom Stella may refuse; `null` leaves such customers out.
+   * @default "Customer"
+   */
+  missingName: z.optional(z.nullable(text())),
 });
 
 /** A policy as it is written: what is left out has the relay's default. */
@@ -91,6 +105,9 @@ export const RelayPolicy = strict({
   oncePerConversation: z._default(settings.oncePerConversation, false),
   tags: z._default(settings.tags, ["topics"]),
   feedback: z._default(settings.feedback, false),
+  exclude: z._default(settings.exclude, {}),
+  delay: z._default(settings.delay, 0),
+  missingName: z._default(settings.missingName, "Customer"),
 });
 export type RelayPolicy = z.infer<typeof RelayPolicy>;
 
@@ -100,4 +117,26 @@ export type RelayPolicy = z.infer<typeof RelayPolicy>;
  */
 export function needsChannel(policy: Pick<RelayPolicy, "channels" | "otherChannel">): boolean {
   return new Set([...Object.values(policy.channels), policy.otherChannel]).size > 1;
+}
+
+/** Whether a decision depends on who wrote what and when. It costs a read of the whole conversation. */
+export function needsMessages({ exclude, delay }: Pick<RelayPolicy, "exclude" | "delay">): boolean {
+  const { withoutAgentMessage, startedByAgent, customerSilentDays } = exclude;
+  return delay > 0 || withoutAgentMessage === true || startedByAgent === true || customerSilentDays !== undefined;
+}
+
+/** Whether a bot is named by its e-mail address, which no event tells. */
+export function namesBotsByAddress({ bots }: Pick<RelayPolicy, "bots">): boolean {
+  return bots.some((bot) => bot.includes("@"));
+}
+
+/**
+ * Reads of Gladly for one close while agents, topics and inboxes are cached. With `forward` there are none unless the
+ * policy asks for something that the event does not tell.
+ */
+export function readsPerClose(delivery: RelayDelivery, policy: RelayPolicy): number {
+  const items = needsMessages(policy) ? 1 : 0;
+  if (delivery === "enrich") return 2 + items;
+  const { topics = [], inboxes = [] } = policy.exclude;
+  return items > 0 || topics.length > 0 || inboxes.length > 0 || namesBotsByAddress(policy) ? 1 + items : 0;
 }

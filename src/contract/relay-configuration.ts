@@ -42,6 +42,8 @@ export const RelayConfiguration = strict({
   }),
   /** Name of the Gladly topic that stops a survey; compared exactly. */
   doNotSendTopic: text(),
+  /** Its id, which outlives its name. Absent in a configuration that is older than this setting. */
+  doNotSendTopicId: z.optional(text()),
   policy: z._default(RelayPolicy, RelayPolicy.parse({})),
 });
 export type RelayConfiguration = z.infer<typeof RelayConfiguration>;

@@ -1,9 +1,9 @@
 /** What the delivery makes of a policy: which settings have no effect, and whether the relay asks for channels. */
-import type { Delivery } from "../contract/delivery";
-import { needsChannel, type Policy, RelayPolicy } from "../contract/policy";
+import type { Delivery, RelayDelivery } from "../contract/delivery";
+import { needsChannel, type Policy, RelayPolicy, readsPerClose } from "../contract/policy";
 
 /** The settings that have an effect with `forward`: Stella decides the rest itself. */
-const USED_BY_FORWARD: readonly string[] = ["ambiguous", "bots", "oncePerConversation"];
+const USED_BY_FORWARD: readonly string[] = ["ambiguous", "bots", "oncePerConversation", "exclude", "delay"];
 
 /** A setting that has no effect. */
 export interface IdleSetting {
@@ -46,4 +46,15 @@ export function asksForChannels(environment: {
   readonly policy?: Policy | undefined;
 }): boolean {
   return environment.delivery === "enrich" && needsChannel(RelayPolicy.parse(environment.policy ?? {}));
+}
+
+/**
+ * Closes a day for which Gladly answers the relay's reads; no limit where it reads nothing. One request a second is the
+ * watchdog's (docs/vendors/aws-relay.md section 4.3).
+ */
+export function mostCloses(delivery: RelayDelivery, policy: Policy | undefined, requestsPerSecond: number): number {
+  const read = RelayPolicy.safeParse(policy ?? {});
+  // A policy with faults has its own messages.
+  const reads = read.success ? readsPerClose(delivery, read.data) : 0;
+  return reads === 0 ? Number.POSITIVE_INFINITY : Math.floor(((requestsPerSecond - 1) / reads) * 86_400);
 }

@@ -14,7 +14,7 @@ import { DO_NOT_SEND_TOPIC } from "../contract/topic";
 import { AdoptedSchema } from "./adopted";
 import { type AwsRelay, AwsRelaySchema } from "./aws-relay";
 import { INTEGRATED_CHANNEL_FIRST, ManualStepsSchema } from "./manual-steps";
-import { idleSettings } from "./policy-effect";
+import { idleSettings, mostCloses } from "./policy-effect";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
@@ -37,14 +37,6 @@ const address = (what: string) =>
       error: `${what} must hold no user name or password: secrets have their own place, never in a reviewed file`,
     })
     .transform((value) => value.replace(/\/+$/, ""));
-
-/**
- * Closes a day for which Gladly answers reads: two for each (docs/vendors/aws-relay.md section 4.3), and one request a second is
- * the watchdog's.
- */
-function mostEnriched(requestsPerSecond: number): number {
-  return ((requestsPerSecond - 1) / 2) * 86_400;
-}
 
 const localRelay = z.strictObject({
   /** The relay on one machine: `relay serve`. */
@@ -143,19 +135,19 @@ export const EnvironmentSchema = z
       });
     }
     const { requestsPerSecond = GLADLY_REQUESTS_PER_SECOND } = environment.gladly;
-    const most = mostEnriched(requestsPerSecond);
-    if (
-      environment.relay.on === "aws" &&
-      environment.delivery === "enrich" &&
-      environment.relay.conversationsPerDay > most
-    ) {
+    const relayed = relayedBy(environment);
+    const most =
+      relayed === undefined || environment.delivery === "direct"
+        ? Number.POSITIVE_INFINITY
+        : mostCloses(relayed, environment.policy, requestsPerSecond);
+    if (environment.relay.on === "aws" && environment.relay.conversationsPerDay > most) {
       context.addIssue({
         code: "custom",
         path: ["relay", "conversationsPerDay"],
         message:
           `Gladly's limit of ${requestsPerSecond} requests a second allows ${most.toLocaleString("en-US")} closes a day ` +
-          'with delivery: "enrich"; use "forward", which reads nothing from Gladly, or ask Gladly for a higher limit and ' +
-          "write it as gladly.requestsPerSecond",
+          `with delivery: "${environment.delivery}" and this policy; use "forward", which reads Gladly only where the ` +
+          "policy asks for it, or ask Gladly for a higher limit and write it as gladly.requestsPerSecond",
       });
     }
   });

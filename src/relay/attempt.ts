@@ -1,19 +1,29 @@
 /** One attempt at a claimed close: look up, decide, deliver. It ends in an outcome for the ledger. */
 import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { Outcome } from "./claim";
-import { type Decision, decide, decisionPolicy, type Facts } from "./decide";
+import { type Decision, decide, decisionPolicy } from "./decide";
 import { type DeliverDeps, type Delivered, deliver, type Parcel } from "./deliver";
 import { bodyOf, type CloseEvent, type Envelope } from "./envelope";
+import type { Facts } from "./facts";
 import { lookUpFailure } from "./failures";
 import type { LookUp } from "./look-up";
+import type { Clock } from "./ports";
 import type { Closure } from "./record";
+import type { RefusedProfiles } from "./refused-profiles";
 
 /** Requests to Stella for one close whose answer may be lost: each one may have reached the customer. */
 export const MOST_LOST_ANSWERS = 3;
+/** Look-ups that do not find a conversation or a customer before it counts as gone: it may not be there yet. */
+const LOOKS = 3;
+const MINUTE = 60_000;
 
 export interface AttemptDeps extends DeliverDeps {
   readonly configuration: RelayConfiguration;
   readonly lookUp: Pick<LookUp, "facts">;
+  readonly profiles: RefusedProfiles;
+  readonly clock: Clock;
+  /** Multiplies every wait; 1 but in a rehearsal. @default 1 */
+  readonly retryScale?: number;
 }
 
 export interface Claimed {
@@ -27,36 +37,50 @@ export interface Claimed {
 }
 
 export type Attempt =
-  | { readonly kind: "outcome"; readonly outcome: Outcome; readonly retryAfter?: number; readonly longWait?: boolean }
+  | { readonly kind: "outcome"; readonly outcome: Outcome; readonly wait?: Wait }
   | { readonly kind: "fenced" };
+
+/** When to try again, where not by the number of attempts. */
+export interface Wait {
+  /** Milliseconds from now, whatever else. */
+  readonly exactly?: number;
+  /** Milliseconds that Gladly or Stella asked to wait at least. */
+  readonly atLeast?: number;
+  /** As long as ever: trying often helps nobody. */
+  readonly long?: boolean;
+}
 
 export async function attempt(claimed: Claimed, deps: AttemptDeps, begin: () => Promise<boolean>): Promise<Attempt> {
   const { configuration } = deps;
-  const policy = decisionPolicy(configuration);
   if (claimed.lost && mustStop(claimed.closure, 0, configuration)) {
     return outcome({ state: "parked", reason: "answer-lost", attempted: false });
   }
+  const early = untilAsking(claimed, deps);
+  if (early > 0) return outcome({ state: "retrying", reason: "delayed", attempted: false }, { exactly: early });
   let facts: Facts;
   try {
     facts = await gather(claimed, deps);
   } catch (error) {
     const failure = lookUpFailure(error);
     if (failure === undefined) throw error;
-    return {
-      ...outcome({ state: "retrying", reason: failure.reason, detail: failure.detail }),
-      ...(failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter }),
-      longWait: failure.reason === "gladly-misconfigured",
-    };
+    return outcome(
+      { state: "retrying", reason: failure.reason, detail: failure.detail },
+      { atLeast: failure.retryAfter ?? 0, long: failure.reason === "gladly-misconfigured" },
+    );
   }
-  const decision = decide(facts, policy);
+  const decision = decide(facts, decisionPolicy(configuration));
   switch (decision.kind) {
-    case "skip":
+    case "skip": {
+      const gone = decision.reason === "conversation-gone" || decision.reason === "customer-gone";
+      if (gone && claimed.closure.attempts + 1 < LOOKS) return outcome({ state: "retrying", reason: "not-found" });
       return outcome({ state: "skipped", reason: decision.reason, attempted: false });
-    case "park":
-      return outcome({ state: "parked", reason: decision.reason, attempted: false });
+    }
+    case "retry":
+      return outcome({ state: "retrying", reason: decision.reason });
     case "send":
     case "record": {
       const delivered = await deliver(parcel(decision, claimed.envelope), configuration.surveyMode, deps, begin);
+      await noteProfile(decision, delivered, deps);
       return conclude(decision, delivered, claimed.closure, configuration);
     }
     default:
@@ -64,10 +88,26 @@ export async function attempt(claimed: Claimed, deps: AttemptDeps, begin: () => 
   }
 }
 
-async function gather(claimed: Claimed, deps: AttemptDeps): Promise<Facts> {
-  const { close } = claimed;
-  if (deps.configuration.delivery === "forward") return { close };
-  return { close, gladly: await deps.lookUp.facts(close, claimed.channel, decisionPolicy(deps.configuration)) };
+/** Milliseconds until the environment's delay is over. */
+function untilAsking({ close }: Claimed, { configuration, clock, retryScale = 1 }: AttemptDeps): number {
+  return close.closedAt + configuration.policy.delay * MINUTE * retryScale - clock.now();
+}
+
+async function gather(
+  { close, channel, envelope }: Claimed,
+  { lookUp, configuration, profiles }: AttemptDeps,
+): Promise<Facts> {
+  // Whoever replays a close has cured the cause: Stella is asked again.
+  const refused = envelope.replays > 0 ? async () => false : (email: string) => profiles.has(email);
+  return { close, gladly: await lookUp.facts(close, channel, decisionPolicy(configuration), refused) };
+}
+
+/** Remembers what Stella says of the agent's profile. */
+async function noteProfile(decision: Decision, delivered: Delivered, { profiles }: AttemptDeps): Promise<void> {
+  const email = "request" in decision ? decision.request?.employee?.email : undefined;
+  if (email === undefined) return;
+  if (delivered.kind === "accepted") await profiles.remove(email);
+  else if (delivered.kind === "park" && delivered.profile) await profiles.add(email);
 }
 
 function parcel(decision: Extract<Decision, { kind: "send" | "record" }>, envelope: Envelope): Parcel {
@@ -96,11 +136,10 @@ function conclude(
       if (lostAnswer && mustStop(closure, 1, configuration)) {
         return outcome({ state: "parked", reason: "answer-lost", detail, surveyMode, lostAnswer });
       }
-      return {
-        ...outcome({ state: "retrying", reason: delivered.reason, detail, surveyMode, lostAnswer }),
-        ...(delivered.retryAfter === undefined ? {} : { retryAfter: delivered.retryAfter }),
-        longWait: delivered.longWait ?? false,
-      };
+      return outcome(
+        { state: "retrying", reason: delivered.reason, detail, surveyMode, lostAnswer },
+        { atLeast: delivered.retryAfter ?? 0, long: delivered.longWait ?? false },
+      );
     }
     default:
       return delivered satisfies never;
@@ -113,6 +152,6 @@ function mustStop(closure: Closure, more: number, configuration: RelayConfigurat
   return configuration.policy.ambiguous === "park" || lost >= MOST_LOST_ANSWERS;
 }
 
-function outcome(value: Outcome): { readonly kind: "outcome"; readonly outcome: Outcome } {
-  return { kind: "outcome", outcome: value };
+function outcome(value: Outcome, wait: Wait = {}): Extract<Attempt, { kind: "outcome" }> {
+  return { kind: "outcome", outcome: value, wait };
 }

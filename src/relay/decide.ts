@@ -1,122 +1,162 @@
 /**
  * Whether a closed conversation gets a survey: one pure function, called by the worker, by the preview of a review, and
- * by `relay explain`. The conditions are the vendor's (docs/vendors/vendor-guide.md); the order puts the customer's own wish
- * first, then what would be refused by Stella anyway, so that refusals stay below the 5% that Stella raises an alarm at.
+ * by `relay explain`. The conditions are the vendor's (docs/vendors/vendor-guide.md); the order puts the customer's own
+ * wish first, then what the environment leaves out, then what Stella would refuse anyway, so that refusals stay below the
+ * 5% at which Stella raises an alert.
+ *
+ * What is not known is never taken for "no": it is tried again.
  */
-import type { GladlyChannel } from "../contract/channels";
-import type { RelayPolicy } from "../contract/policy";
+
+import { namesBotsByAddress, type RelayPolicy } from "../contract/policy";
 import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { SurveyRequest } from "../vendors/stella/wire";
-import type { ParkReason, RecordReason, SendReason, SkipReason } from "./reasons";
+import { exclusion, isOneOf } from "./exclusion";
+import type { AgentFacts, Facts, GladlyFacts, Named } from "./facts";
+import type { RecordReason, SendReason, SkipReason, UnknownReason } from "./reasons";
 import { surveyRequest } from "./survey-request";
 
-/** What is known of a close when the decision is taken. */
-export interface Facts {
-  readonly close: {
-    readonly conversationId: string;
-    /** Milliseconds since the epoch. */
-    readonly closedAt: number;
-    /** The agent just before the close, as the event tells it. */
-    readonly agentId: string | undefined;
-  };
-  /** What Gladly says now; absent with `forward`, where Stella looks for itself. */
-  readonly gladly?: GladlyFacts;
-}
-
-export interface GladlyFacts {
-  /** Undefined when Gladly no longer has it. */
-  readonly conversation:
-    | {
-        /** OPEN, WAITING or CLOSED. */
-        readonly status: string;
-        readonly closedAt: number | undefined;
-        readonly topics: readonly string[];
-        readonly inbox: string | undefined;
-        readonly channel: GladlyChannel | undefined;
-      }
-    | undefined;
-  readonly customer:
-    | { readonly id: string; readonly name: string | undefined; readonly email: string | undefined }
-    | undefined;
-  /** The agent of the event, else of the conversation; undefined when there is none or Gladly does not know it. */
-  readonly agent: { readonly id: string; readonly email: string | undefined } | undefined;
-}
-
 /** The part of the configuration that decisions depend on. */
-export type DecisionPolicy = RelayPolicy & Pick<RelayConfiguration, "doNotSendTopic">;
+export type DecisionPolicy = RelayPolicy &
+  Pick<RelayConfiguration, "delivery" | "doNotSendTopic"> & { readonly doNotSendTopicId?: string | undefined };
 
 export function decisionPolicy(configuration: RelayConfiguration): DecisionPolicy {
-  return { ...configuration.policy, doNotSendTopic: configuration.doNotSendTopic };
+  const { policy, delivery, doNotSendTopic, doNotSendTopicId } = configuration;
+  return { ...policy, delivery, doNotSendTopic, doNotSendTopicId };
 }
 
 export type Decision =
-  /** Ask for a survey. `request` is absent with `forward`: the event itself is what goes out. */
+  /** Ask for a survey. `request` is absent with `forward`: the event itself is sent. */
   | { readonly kind: "send"; readonly reason: SendReason; readonly request?: SurveyRequest }
   /** Report the interaction, without a survey. */
   | { readonly kind: "record"; readonly reason: RecordReason; readonly request: SurveyRequest }
   | { readonly kind: "skip"; readonly reason: SkipReason }
-  | { readonly kind: "park"; readonly reason: ParkReason };
+  /** It cannot be decided now. */
+  | { readonly kind: "retry"; readonly reason: UnknownReason };
 
+type Conversation = NonNullable<GladlyFacts["conversation"]>;
+
+/** Gladly's statuses that say the conversation is open (docs/vendors/gladly-api.md section 9). */
+const OPEN_STATUSES: readonly string[] = ["OPEN", "WAITING"];
 /** Milliseconds by which Gladly's `closedAt` may differ from the time of its event. */
-const SAME_CLOSE = 120_000;
+const CLOCKS_DIFFER = 120_000;
 
 export function decide(facts: Facts, policy: DecisionPolicy): Decision {
-  return facts.gladly === undefined ? decideForward(facts, policy) : decideEnrich(facts, facts.gladly, policy);
+  return policy.delivery === "forward" ? decideForward(facts, policy) : decideEnrich(facts, policy);
 }
 
-/** Stella looks up the rest itself; only what the event tells can be decided here. */
+/** Stella looks the conversation up itself: only what this environment's policy says is decided here. */
 function decideForward(facts: Facts, policy: DecisionPolicy): Decision {
-  const agentId = facts.close.agentId;
-  if (agentId === undefined) return skip("no-agent");
-  if (policy.bots.includes(agentId)) return skip("agent-is-bot");
-  return { kind: "send", reason: "eligible" };
+  const send: Decision = { kind: "send", reason: "eligible" };
+  const byEvent = exclusion(facts.close, undefined, policy);
+  if (byEvent !== undefined) return byEvent;
+  if (facts.close.agentId !== undefined && policy.bots.includes(facts.close.agentId)) return skip("agent-is-bot");
+  const { conversation, agent } = facts.gladly ?? {};
+  if (conversation === undefined) return send;
+  if (policy.delay > 0) {
+    const cancelled = sinceClosed(facts, conversation, policy);
+    if (cancelled !== undefined) return cancelled;
+  }
+  const topic = topicOf(conversation.topics, policy.exclude.topics ?? [], undefined);
+  if (topic === "unknown") return unknown("topic-unknown");
+  if (topic === "yes") return skip("excluded-topic");
+  const excluded = exclusion(facts.close, conversation, policy);
+  if (excluded !== undefined) return excluded;
+  if (policy.bots.length === 0 || agent === undefined) return send;
+  if (!agent.known && !policy.bots.includes(agent.id) && namesBotsByAddress(policy)) return unknown("agent-unknown");
+  return isBot(agent, policy) ? skip("agent-is-bot") : send;
 }
 
-function decideEnrich(facts: Facts, gladly: GladlyFacts, policy: DecisionPolicy): Decision {
-  const { conversation, customer, agent } = gladly;
+function decideEnrich(facts: Facts, policy: DecisionPolicy): Decision {
+  const { conversation, customer, agent } = facts.gladly ?? {};
   if (conversation === undefined) return skip("conversation-gone");
-  if (conversation.status !== "CLOSED") return skip("reopened");
-  if (conversation.closedAt !== undefined && conversation.closedAt > facts.close.closedAt + SAME_CLOSE) {
-    return skip("superseded");
+  const since = sinceClosed(facts, conversation, policy);
+  if (since !== undefined) return since;
+  const unwanted = wish(conversation.topics, policy);
+  if (unwanted === "unknown") return unknown("topic-unknown");
+  const channel = conversation.channel === undefined ? policy.otherChannel : policy.channels[conversation.channel];
+  const name = customer?.name?.trim() || policy.missingName;
+  const email = typeof customer?.address === "object" ? customer.address.email : undefined;
+  const agentEmail = agent?.known ? agent.email : undefined;
+  if (unwanted !== "no") {
+    // Whom Stella does not know, it would refuse even in a request that sends nothing.
+    if (policy.doNotSend === "skip" || channel === null || email === undefined) return skip(unwanted);
+    if (agent?.known === false) return unknown("agent-unknown");
+    if (!agentEmail || name === null) return skip(unwanted);
+  } else {
+    const excluded = exclusion(facts.close, conversation, policy) ?? agentOrCustomer(facts, policy);
+    if (excluded !== undefined) return excluded;
+    if (name === null) return skip("no-customer-name");
+    if (channel === null) return skip("channel-left-out");
   }
-  const channel = stellaChannel(conversation.channel, policy);
-  const unwanted = conversation.topics.includes(policy.doNotSendTopic);
-  const email = customer?.email;
-  const agentEmail = agent?.email;
-  if (unwanted) {
-    // Without an agent or an address Stella would refuse even a request that sends nothing.
-    if (policy.doNotSend === "skip" || !agentEmail || !email || channel === null) return skip("do-not-send-topic");
-  }
-  if (agent === undefined) return skip(facts.close.agentId === undefined ? "no-agent" : "agent-without-email");
-  if (isBot(agent, policy)) return skip("agent-is-bot");
-  if (!agentEmail) return skip("agent-without-email");
-  if (customer === undefined) return skip("customer-gone");
-  if (!email) return skip("no-customer-email");
-  if (channel === null) return skip("channel-left-out");
+  if (customer === undefined || email === undefined || !agentEmail) return skip("no-customer-email");
+  if (agent?.known && agent.refused) return skip("agent-profile-refused");
   const request = surveyRequest(
     {
       conversationId: facts.close.conversationId,
-      customer: { id: customer.id, name: customer.name, email },
+      customer: { id: customer.id, name: name ?? undefined, email },
       agentEmail,
       channel,
-      topics: conversation.topics,
-      inbox: conversation.inbox,
+      topics: conversation.topics.flatMap((topic) => topic.name ?? []),
+      inbox: conversation.inbox?.name,
     },
     policy,
   );
-  if (unwanted) return { kind: "record", reason: "do-not-send-topic", request: { ...request, do_not_send: true } };
+  if (unwanted !== "no") return { kind: "record", reason: unwanted, request: { ...request, do_not_send: true } };
   return { kind: "send", reason: "eligible", request };
+}
+
+/** What happened to the conversation after this close. */
+function sinceClosed(facts: Facts, conversation: Conversation, policy: DecisionPolicy): Decision | undefined {
+  const { status, closedAt, messages } = conversation;
+  if (OPEN_STATUSES.includes(status)) return skip("reopened");
+  if (status !== "CLOSED") return unknown("status-unknown");
+  if (closedAt !== undefined && closedAt > facts.close.closedAt + CLOCKS_DIFFER) return skip("superseded");
+  const answered = policy.delay > 0 && (messages?.lastAt ?? 0) > (closedAt ?? facts.close.closedAt);
+  return answered ? skip("new-message") : undefined;
+}
+
+/** Whether a topic says not to ask: the do-not-send topic first, whose id outlives its name. */
+function wish(
+  topics: readonly Named[],
+  policy: DecisionPolicy,
+): "do-not-send-topic" | "excluded-topic" | "unknown" | "no" {
+  const own = topicOf(topics, [policy.doNotSendTopic], policy.doNotSendTopicId);
+  if (own === "yes") return "do-not-send-topic";
+  const other = topicOf(topics, policy.exclude.topics ?? [], undefined);
+  if (other === "yes") return "excluded-topic";
+  return own === "unknown" || other === "unknown" ? "unknown" : "no";
+}
+
+function topicOf(
+  topics: readonly Named[],
+  wanted: readonly string[],
+  id: string | undefined,
+): "yes" | "unknown" | "no" {
+  if (topics.some((topic) => topic.id === id || isOneOf(topic, wanted))) return "yes";
+  return wanted.length > 0 && topics.some(({ name }) => name === undefined) ? "unknown" : "no";
+}
+
+/** Conditions of the vendor's that are not met. */
+function agentOrCustomer({ gladly }: Facts, policy: DecisionPolicy): Decision | undefined {
+  const { agent, customer } = gladly ?? {};
+  if (agent === undefined) return skip("no-agent");
+  if (isBot(agent, policy)) return skip("agent-is-bot");
+  if (!agent.known) return unknown("agent-unknown");
+  if (!agent.email) return skip("agent-without-email");
+  if (customer === undefined) return skip("customer-gone");
+  if (customer.address === "none") return skip("no-customer-email");
+  return customer.address === "unusable" ? skip("no-usable-email") : undefined;
+}
+
+function isBot(agent: AgentFacts, { bots }: DecisionPolicy): boolean {
+  const email = agent.known ? agent.email?.toLowerCase() : undefined;
+  return bots.some((bot) => bot === agent.id || (email !== undefined && bot.toLowerCase() === email));
 }
 
 function skip(reason: SkipReason): Decision {
   return { kind: "skip", reason };
 }
 
-function isBot(agent: { readonly id: string; readonly email: string | undefined }, policy: DecisionPolicy): boolean {
-  const email = agent.email?.toLowerCase();
-  return policy.bots.some((bot) => bot === agent.id || (email !== undefined && bot.toLowerCase() === email));
-}
-
-function stellaChannel(channel: GladlyChannel | undefined, policy: DecisionPolicy): string | null {
-  return channel === undefined ? policy.otherChannel : policy.channels[channel];
+function unknown(reason: UnknownReason): Decision {
+  return { kind: "retry", reason };
 }

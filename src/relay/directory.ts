@@ -1,35 +1,51 @@
 /**
- * A list of Gladly's that changes seldom (agents, inboxes, topics), kept for a while: one read serves every close.
+ * A list of Gladly's that changes little (agents, inboxes, topics), kept for a while: one read serves every close.
  *
- * An id that the copy does not hold makes it read anew, at most once in ten seconds: a topic that was just added must
- * count at once, and an id that Gladly does not know must not cost a read for every close.
+ * An id that the copy does not hold has the list read again, at most once in ten seconds, and is then asked for alone:
+ * Gladly may have left it out of the list (`Gladly-Limited-Data`), or have got it since. What Gladly does not know either
+ * is undefined, and not asked for again for ten seconds, so that it does not cost two reads for every close.
  */
 import type { Clock } from "./ports";
 
 const UNKNOWN_PAUSE = 10_000;
 
+/** The reads of one kind of thing. */
+export interface DirectoryReads<T> {
+  list(): Promise<readonly T[]>;
+  /** Undefined when Gladly does not know it. */
+  one(id: string): Promise<T | undefined>;
+}
+
 export class Directory<T extends { readonly id: string }> {
   private entries = new Map<string, T>();
+  private readonly unknown = new Map<string, number>();
   private loadedAt = Number.NEGATIVE_INFINITY;
   private loading: Promise<void> | undefined;
 
   constructor(
-    private readonly load: () => Promise<readonly T[]>,
+    private readonly reads: DirectoryReads<T>,
     /** Milliseconds for which a copy is good. */
     private readonly lifetime: number,
     private readonly clock: Clock,
   ) {}
 
+  /** @returns undefined when Gladly does not know it now, which does not mean that it never will */
   async find(id: string): Promise<T | undefined> {
-    if (this.age() >= this.lifetime) await this.refresh();
-    const entry = this.entries.get(id);
-    if (entry !== undefined || this.age() < UNKNOWN_PAUSE) return entry;
-    await this.refresh();
-    return this.entries.get(id);
+    if (this.age(this.loadedAt) >= this.lifetime) await this.refresh();
+    if (!this.entries.has(id) && this.age(this.loadedAt) >= UNKNOWN_PAUSE) await this.refresh();
+    return this.entries.get(id) ?? this.findAlone(id);
   }
 
-  private age(): number {
-    return Math.abs(this.clock.now() - this.loadedAt);
+  private async findAlone(id: string): Promise<T | undefined> {
+    if (this.age(this.unknown.get(id) ?? Number.NEGATIVE_INFINITY) < UNKNOWN_PAUSE) return undefined;
+    const entry = await this.reads.one(id);
+    if (entry === undefined) this.unknown.set(id, this.clock.now());
+    else this.entries.set(id, entry);
+    return entry;
+  }
+
+  private age(at: number): number {
+    return Math.abs(this.clock.now() - at);
   }
 
   private refresh(): Promise<void> {
@@ -40,8 +56,9 @@ export class Directory<T extends { readonly id: string }> {
   }
 
   private async read(): Promise<void> {
-    const entries = await this.load();
+    const entries = await this.reads.list();
     this.entries = new Map(entries.map((entry) => [entry.id, entry]));
+    this.unknown.clear();
     this.loadedAt = this.clock.now();
   }
 }

@@ -1,13 +1,18 @@
 /**
- * What Gladly knows of a close: two reads (conversation, customer) when agents, topics and inboxes are at hand, and a
- * third (its items) only where the policy tells channels apart and no CONTACT event told the channel.
+ * What Gladly knows of a close. With `enrich` that is two reads (conversation, customer) while agents, topics and inboxes
+ * are cached, and a third (its items) only where the policy depends on messages or no CONTACT event told the channel. With
+ * `forward` nothing is read unless the policy depends on it.
  */
+
 import { GLADLY_CHANNELS, type GladlyChannel } from "../contract/channels";
-import { needsChannel } from "../contract/policy";
-import type { Agent, ConversationItem, Customer, Inbox, Topic } from "../vendors/gladly/wire";
-import type { DecisionPolicy, GladlyFacts } from "./decide";
+import { namesBotsByAddress, needsChannel, needsMessages, readsPerClose } from "../contract/policy";
+import type { Agent, Conversation, Inbox, Topic } from "../vendors/gladly/wire";
+import { addressOf } from "./customer-address";
+import type { DecisionPolicy } from "./decide";
 import { Directory } from "./directory";
 import type { CloseEvent } from "./envelope";
+import type { AgentFacts, GladlyFacts, Named } from "./facts";
+import { type Messages, readMessages } from "./messages";
 import type { Clock, Gladly } from "./ports";
 
 const MINUTE = 60_000;
@@ -15,8 +20,11 @@ const MINUTE = 60_000;
 /** The reads that a look-up needs. */
 export type LookUpReads = Pick<
   Gladly,
-  "conversation" | "conversationItems" | "customer" | "agents" | "topics" | "inboxes"
+  "conversation" | "conversationItems" | "customer" | "agent" | "agents" | "topic" | "topics" | "inbox" | "inboxes"
 >;
+
+/** Whether Stella refused a survey about an agent lately. */
+export type ProfileRefused = (agentEmail: string) => Promise<boolean>;
 
 export class LookUp {
   private readonly agents: Directory<Agent>;
@@ -27,71 +35,93 @@ export class LookUp {
     private readonly gladly: LookUpReads,
     clock: Clock,
   ) {
-    this.agents = new Directory(() => gladly.agents(), 10 * MINUTE, clock);
-    // A topic can be renamed into the do-not-send topic, which no unknown id would tell.
-    this.topics = new Directory(() => gladly.topics(), MINUTE, clock);
-    this.inboxes = new Directory(() => gladly.inboxes(), 10 * MINUTE, clock);
+    const agents = { list: () => gladly.agents(), one: (id: string) => gladly.agent(id) };
+    const topics = { list: () => gladly.topics(), one: (id: string) => gladly.topic(id) };
+    const inboxes = { list: () => gladly.inboxes(), one: (id: string) => gladly.inbox(id) };
+    this.agents = new Directory(agents, 10 * MINUTE, clock);
+    // A topic can be renamed into one that says not to ask, which no unknown id would tell.
+    this.topics = new Directory(topics, MINUTE, clock);
+    this.inboxes = new Directory(inboxes, 10 * MINUTE, clock);
   }
 
-  /** @param channel Gladly's channel, when an event told it */
-  async facts(close: CloseEvent, channel: string | undefined, policy: DecisionPolicy): Promise<GladlyFacts> {
+  /**
+   * @param channel Gladly's channel, when an event told it
+   * @param refused asked about the agent where there is one with an address
+   * @returns undefined when no decision depends on Gladly
+   */
+  async facts(
+    close: CloseEvent,
+    channel: string | undefined,
+    policy: DecisionPolicy,
+    refused: ProfileRefused = async () => false,
+  ): Promise<GladlyFacts | undefined> {
+    const enrich = policy.delivery === "enrich";
+    if (!enrich && !forwardNeedsGladly(close, policy)) return undefined;
     const conversation = await this.gladly.conversation(close.conversationId);
     if (conversation === undefined) return { conversation: undefined, customer: undefined, agent: undefined };
-    const topics = await Promise.all((conversation.topicIds ?? []).map((id) => this.topics.find(id)));
-    const wantsInbox = policy.tags.includes("inbox") && conversation.inboxId;
-    const inbox = wantsInbox ? await this.inboxes.find(wantsInbox) : undefined;
+    const topics = enrich || policy.exclude.topics?.length ? await this.topicsOf(conversation) : [];
+    const wantsInbox = policy.exclude.inboxes?.length || (enrich && policy.tags.includes("inbox"));
+    const inbox = wantsInbox && conversation.inboxId ? await this.inboxOf(conversation.inboxId) : undefined;
     const closed = {
-      status: conversation.status,
-      closedAt: time(conversation.closedAt),
-      topics: topics.flatMap((topic) => (topic === undefined ? [] : [topic.name])),
-      inbox: inbox?.name ?? undefined,
-      channel: asChannel(channel),
+      ...{ status: conversation.status, closedAt: time(conversation.closedAt), topics, inbox },
+      ...{ channel: asChannel(channel), messages: await this.messagesOf(close, conversation, policy) },
     };
     if (closed.status !== "CLOSED") return { conversation: closed, customer: undefined, agent: undefined };
-    const agentId = close.agentId ?? conversation.agentId ?? undefined;
-    const agent = agentId === undefined ? undefined : await this.agents.find(agentId);
-    const found = agent && { id: agent.id, email: agent.emailAddress || undefined };
+    const agent = await this.agentOf(close.agentId ?? conversation.agentId ?? undefined, policy, refused);
     // Without an agent whom Stella can know there is no survey, whoever the customer is: that saves a read.
-    if (!found?.email) return { conversation: closed, customer: undefined, agent: found };
+    if (!enrich || !agent?.known || !agent.email) return { conversation: closed, customer: undefined, agent };
     const customer = await this.gladly.customer(conversation.customerId);
-    if (closed.channel === undefined && emailOf(customer) && needsChannel(policy)) {
-      closed.channel = lastChannel(await this.gladly.conversationItems(close.conversationId));
+    const address = customer && addressOf(customer);
+    if (closed.channel === undefined && typeof address === "object" && needsChannel(policy)) {
+      closed.messages ??= await this.messages(close.conversationId);
+      closed.channel = closed.messages.channel;
     }
     return {
       conversation: closed,
-      customer: customer && { id: customer.id, name: customer.name ?? undefined, email: emailOf(customer) },
-      agent: found,
+      customer: customer && address && { id: customer.id, name: customer.name ?? undefined, address },
+      agent,
     };
   }
-}
 
-/** The primary address, or the first: real answers leave `primary` out (docs/vendors/gladly-api.md section 12). */
-function emailOf(customer: Customer | undefined): string | undefined {
-  const emails = customer?.emails ?? [];
-  return (emails.find((email) => email.primary) ?? emails[0])?.original || undefined;
-}
-
-/** Item types to the CONTACT events' names of channels (docs/vendors/gladly-api.md section 10). */
-const ITEM_CHANNELS: ReadonlyMap<string, GladlyChannel> = new Map([
-  ["CHAT_MESSAGE", "CHAT"],
-  ["EMAIL", "EMAIL"],
-  ["SMS", "SMS"],
-  ["FACEBOOK_MESSAGE", "FB_MESSENGER"],
-  ["INSTAGRAM_DIRECT", "INSTAGRAM_DIRECT"],
-  ["WHATSAPP", "WHATSAPP"],
-  ["TWITTER", "TWITTER"],
-  ["PHONE_CALL", "PHONE_CALL"],
-  ["VOICEMAIL", "VOICEMAIL"],
-  ["VOICE_AI_MESSAGE", "VOICE_AI"],
-]);
-
-/** The channel of the last item that has one; items come oldest first. */
-function lastChannel(items: readonly ConversationItem[]): GladlyChannel | undefined {
-  for (const item of [...items].reverse()) {
-    const channel = item.content.type ? ITEM_CHANNELS.get(item.content.type) : undefined;
-    if (channel !== undefined) return channel;
+  private async topicsOf({ topicIds }: Conversation): Promise<readonly Named[]> {
+    return Promise.all((topicIds ?? []).map(async (id) => ({ id, name: (await this.topics.find(id))?.name })));
   }
-  return undefined;
+
+  private async inboxOf(id: string): Promise<Named> {
+    return { id, name: (await this.inboxes.find(id))?.name ?? undefined };
+  }
+
+  private async agentOf(
+    id: string | undefined,
+    policy: DecisionPolicy,
+    refused: ProfileRefused,
+  ): Promise<AgentFacts | undefined> {
+    if (id === undefined) return undefined;
+    if (policy.delivery === "forward" && !namesBotsByAddress(policy)) return { id, known: false };
+    const agent = await this.agents.find(id);
+    if (agent === undefined) return { id, known: false };
+    const email = agent.emailAddress || undefined;
+    const asked = policy.delivery === "enrich" && email !== undefined;
+    return { id, known: true, email, refused: asked && (await refused(email)) };
+  }
+
+  private async messagesOf(
+    { conversationId }: CloseEvent,
+    { status }: Conversation,
+    policy: DecisionPolicy,
+  ): Promise<Messages | undefined> {
+    return status === "CLOSED" && needsMessages(policy) ? this.messages(conversationId) : undefined;
+  }
+
+  private async messages(conversationId: string): Promise<Messages> {
+    const { items, limited } = await this.gladly.conversationItems(conversationId);
+    return readMessages(items, limited);
+  }
+}
+
+/** Without an agent in the event the conversation tells whether it was a bot's. */
+function forwardNeedsGladly({ agentId }: Pick<CloseEvent, "agentId">, policy: DecisionPolicy): boolean {
+  return readsPerClose("forward", policy) > 0 || (policy.bots.length > 0 && agentId === undefined);
 }
 
 function asChannel(name: string | undefined): GladlyChannel | undefined {

@@ -112,6 +112,16 @@ export type LogFields = Readonly<Record<string, string | number | boolean>>;
 
 export type Gladly = Pick<
   GladlyClient,
-  "conversation" | "conversationItems" | "customer" | "agents" | "topics" | "inboxes" | "events" | "webhooks"
+  | "conversation"
+  | "conversationItems"
+  | "customer"
+  | "agent"
+  | "agents"
+  | "topic"
+  | "topics"
+  | "inbox"
+  | "inboxes"
+  | "events"
+  | "webhooks"
 >;
 export type Stella = Pick<StellaClient, "request" | "forward">;

@@ -43,8 +43,13 @@ export class WorkReport {
         break;
       case "retrying":
         metrics.count("Retried", { reason: outcome.reason });
-        metrics.observe("PendingAge", age);
-        this.deps.log("warn", "work.retry", { ...fields, ...detail(outcome), delaySeconds: delay / 1000 });
+        // Waiting as the environment asked is no sign of trouble.
+        if (outcome.reason !== "delayed") metrics.observe("PendingAge", age);
+        this.deps.log(outcome.reason === "delayed" ? "info" : "warn", "work.retry", {
+          ...fields,
+          ...detail(outcome),
+          delaySeconds: delay / 1000,
+        });
         break;
       default:
         outcome.state satisfies never;

@@ -3,28 +3,26 @@
  * verdict, because a worker that throws makes every other event wait (docs/vendors/aws-relay.md section 4.3).
  */
 import { createHash } from "node:crypto";
-import { type Attempt, type AttemptDeps, attempt, type Claimed } from "./attempt";
+import { type Attempt, type AttemptDeps, attempt, type Claimed, type Wait } from "./attempt";
 import { backoff, GIVE_UP_AGE, LONGEST_ASKED, LONGEST_DELAY } from "./backoff";
 import type { Breaker } from "./breaker";
 import { beginSending, type Claim, type Claimant, type ClaimPolicy, claim, finish, LEASE, type Outcome } from "./claim";
 import { noteChannel, noteReopening } from "./conversation-events";
 import { type CloseEvent, type Envelope, type EnvelopeContent, readEnvelope } from "./envelope";
-import type { Chance, Clock, Ledger, Message, Verdict } from "./ports";
+import type { Chance, Ledger, Message, Verdict } from "./ports";
 import { PARK_REASONS, type ParkReason, type Reason } from "./reasons";
 import { type Closure, conversationKey, envelopeKey } from "./record";
+import { RefusedProfiles } from "./refused-profiles";
 import { Arrivals } from "./relay-time";
 import { transact } from "./transact";
 import { WorkReport } from "./work-report";
 
-export interface WorkDeps extends AttemptDeps {
+export interface WorkDeps extends Omit<AttemptDeps, "profiles"> {
   readonly ledger: Ledger;
   readonly breaker: Pick<Breaker, "permit" | "succeeded" | "failed">;
-  readonly clock: Clock;
   readonly chance: Chance;
   /** Which relay of this ledger it is, where one can be taken away and applied again over the same ledger. */
   readonly installation?: string | undefined;
-  /** Multiplies every wait; 1 but in a rehearsal. @default 1 */
-  readonly retryScale?: number;
 }
 
 const DONE: Verdict = { kind: "done" };
@@ -32,12 +30,14 @@ const DONE: Verdict = { kind: "done" };
 export class Worker {
   private readonly report: WorkReport;
   private readonly arrivals: Arrivals;
+  private readonly profiles: RefusedProfiles;
   private readonly policy: ClaimPolicy;
   private readonly fingerprint: string;
 
   constructor(private readonly deps: WorkDeps) {
     this.report = new WorkReport(deps);
     this.arrivals = new Arrivals(deps.ledger, deps.installation);
+    this.profiles = new RefusedProfiles(deps.ledger, deps.clock, deps.retryScale);
     const { policy, surveyMode } = deps.configuration;
     this.policy = { oncePerConversation: policy.oncePerConversation, surveyMode };
     this.fingerprint = createHash("sha256").update(JSON.stringify(deps.configuration)).digest("hex").slice(0, 12);
@@ -112,9 +112,9 @@ export class Worker {
     const tried: Attempt =
       permit.kind === "wait"
         ? { kind: "outcome", outcome: { state: "retrying", reason: "stella-unavailable", attempted: false } }
-        : await attempt(work, this.deps, () => this.begin(claimant));
+        : await attempt(work, { ...this.deps, profiles: this.profiles }, () => this.begin(claimant));
     if (tried.kind === "fenced") return this.fenced(claimant);
-    return this.settle(claimant, claimed.closure, envelope, this.orGiveUp(tried, claimed.closure), tried);
+    return this.settle(claimant, claimed.closure, envelope, this.orGiveUp(tried, claimed.closure), tried.wait);
   }
 
   private claim(claimant: Claimant): Promise<Claim> {
@@ -145,12 +145,11 @@ export class Worker {
     closure: Closure,
     envelope: Envelope,
     outcome: Outcome,
-    asked: { readonly retryAfter?: number; readonly longWait?: boolean } = {},
+    asked: Wait = {},
   ): Promise<Verdict> {
     const now = this.deps.clock.now();
     const retrying = outcome.state === "retrying";
-    const wait = asked.longWait ? this.wait(Number.POSITIVE_INFINITY) : this.wait(closure.attempts + 1);
-    const delay = retrying ? Math.max(wait, Math.min(LONGEST_ASKED, asked.retryAfter ?? 0)) : 0;
+    const delay = retrying ? this.delay(asked, closure.attempts + 1) : 0;
     const stamped = { ...outcome, configuration: this.fingerprint, ...(retrying ? { dueAt: now + delay } : {}) };
     const kept = await transact(this.deps.ledger, claimant.key, (record) => {
       const save = finish(record, claimant.eventId, claimant.owner, stamped, now, this.policy);
@@ -198,6 +197,11 @@ export class Worker {
       replays: envelope.replays,
       owner: this.deps.chance.id(),
     };
+  }
+
+  private delay({ exactly, atLeast = 0, long }: Wait, attempts: number): number {
+    if (exactly !== undefined) return exactly;
+    return Math.max(this.wait(long ? Number.POSITIVE_INFINITY : attempts), Math.min(LONGEST_ASKED, atLeast));
   }
 
   private wait(attempts: number): number {

@@ -5,16 +5,7 @@
 
 import type { Gladly, Stella } from "../../src/relay/ports";
 import { GladlyRefusal, GladlyUnreachable } from "../../src/vendors/gladly/errors";
-import type {
-  Agent,
-  Conversation,
-  ConversationItem,
-  Customer,
-  Event,
-  Inbox,
-  Topic,
-  Webhook,
-} from "../../src/vendors/gladly/wire";
+import type { Agent, Conversation, Customer, Event, Inbox, Topic, Webhook } from "../../src/vendors/gladly/wire";
 import type { StellaOutcome } from "../../src/vendors/stella/outcome";
 import { SurveyRequest } from "../../src/vendors/stella/wire";
 
@@ -114,23 +105,26 @@ export class World {
           topicIds: talk.kind === "do-not-send" ? ["topic-dns"] : ["topic-other"],
         };
       }),
-    conversationItems: () => this.read((): readonly ConversationItem[] => [{ id: "item", content: { type: "EMAIL" } }]),
+    conversationItems: () => this.read(() => ({ items: [{ id: "item", content: { type: "EMAIL" } }], limited: false })),
     customer: (id) =>
       this.read((): Customer | undefined => {
         const talk = this.talks.find((candidate) => `customer-${candidate.id}` === id);
         if (talk === undefined) return undefined;
         return { id, name: "Pat", emails: talk.kind === "no-email" ? [] : [{ original: `${talk.id}@example.net` }] };
       }),
+    agent: () => this.read((): Agent | undefined => undefined),
     agents: () =>
       this.read((): readonly Agent[] => [
         { id: "agent", emailAddress: "agent@example.com" },
         { id: "bot", emailAddress: "bot@example.com" },
       ]),
+    topic: () => this.read((): Topic | undefined => undefined),
     topics: () =>
       this.read((): readonly Topic[] => [
         { id: "topic-dns", name: "do_not_send_stella", disabled: false },
         { id: "topic-other", name: "Other", disabled: false },
       ]),
+    inbox: () => this.read((): Inbox | undefined => undefined),
     inboxes: () => this.read((): readonly Inbox[] => []),
     events: (from, _entities, to) =>
       this.read((): readonly Event[] => {

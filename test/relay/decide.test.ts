@@ -1,19 +1,24 @@
 import fc from "fast-check";
 import { needsChannel } from "../../src/contract/policy";
 import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
-import { decide, decisionPolicy, type Facts, type GladlyFacts } from "../../src/relay/decide";
+import { decide, decisionPolicy } from "../../src/relay/decide";
+import type { Facts, GladlyFacts } from "../../src/relay/facts";
 import { configuration, NOON } from "./support/records";
 
-const close = { conversationId: "c1", closedAt: NOON, agentId: "agent-1" };
+const closedBy = { id: "agent-1", type: "AGENT" };
+const close = { conversationId: "c1", closedAt: NOON, agentId: "agent-1", closedBy };
+/** Topics whose ids are their names. */
+const named = (...names: string[]) => names.map((name) => ({ id: `id-${name}`, name }));
 const conversation = {
   status: "CLOSED",
   closedAt: NOON,
-  topics: ["Billing"],
-  inbox: "Support",
+  topics: named("Billing"),
+  inbox: { id: "inbox-1", name: "Support" },
+  messages: undefined,
   channel: "EMAIL" as const,
 };
-const customer = { id: "customer-1", name: "Pat Doe", email: "pat@example.net" };
-const agent = { id: "agent-1", email: "robin@example.com" };
+const customer = { id: "customer-1", name: "Pat Doe", address: { email: "pat@example.net" } };
+const agent = { id: "agent-1", known: true as const, email: "robin@example.com", refused: false };
 
 function facts(changes: Partial<GladlyFacts> = {}, event: Partial<Facts["close"]> = {}): Facts {
   return { close: { ...close, ...event }, gladly: { conversation, customer, agent, ...changes } };
@@ -43,10 +48,15 @@ test.each<[string, Facts, string]>([
   ["a conversation that waits", facts({ conversation: { ...conversation, status: "WAITING" } }), "reopened"],
   ["a later close", facts({ conversation: { ...conversation, closedAt: NOON + 120_001 } }), "superseded"],
   ["no agent", facts({ agent: undefined }, { agentId: undefined }), "no-agent"],
-  ["an agent whom Gladly does not know", facts({ agent: undefined }), "agent-without-email"],
-  ["an agent without an address", facts({ agent: { id: "agent-1", email: undefined } }), "agent-without-email"],
+  ["an agent without an address", facts({ agent: { ...agent, email: undefined } }), "agent-without-email"],
+  [
+    "an agent whose profile Stella refused lately",
+    facts({ agent: { ...agent, refused: true } }),
+    "agent-profile-refused",
+  ],
   ["a customer who is gone", facts({ customer: undefined }), "customer-gone"],
-  ["a customer without an address", facts({ customer: { ...customer, email: undefined } }), "no-customer-email"],
+  ["a customer without an address", facts({ customer: { ...customer, address: "none" } }), "no-customer-email"],
+  ["addresses that are none", facts({ customer: { ...customer, address: "unusable" } }), "no-usable-email"],
 ])("%s is skipped as %s", (_case, given, reason) => {
   expect(decide(given, policy())).toEqual({ kind: "skip", reason });
 });
@@ -62,7 +72,7 @@ test("a bot is recognised by its id and by its address, in any case", () => {
   expect(decide(facts(), policy({ bots: ["other"] })).kind).toBe("send");
 });
 
-const unwanted = { conversation: { ...conversation, topics: ["Billing", "do_not_send_stella"] } };
+const unwanted = { conversation: { ...conversation, topics: named("Billing", "do_not_send_stella") } };
 
 test("the do-not-send topic reports the interaction without a survey, or nothing by policy", () => {
   expect(decide(facts(unwanted), policy())).toMatchObject({
@@ -80,7 +90,7 @@ test("what Stella would refuse is not even reported", () => {
 });
 
 test("only the topic of exactly that name stops a survey", () => {
-  const topics = ["Do_Not_Send_Stella", "do_not_send_stella_2"];
+  const topics = named("Do_Not_Send_Stella", "do_not_send_stella_2");
   expect(decide(facts({ conversation: { ...conversation, topics } }), policy()).kind).toBe("send");
 });
 
@@ -107,7 +117,7 @@ test("the channel needs no look-up where all channels are one to Stella", () => 
 });
 
 test("brand, language, link and tags follow the policy, and tags keep Stella's limits", () => {
-  const topics = Array.from({ length: 30 }, (_, index) => `${index}`.padEnd(3000, "x"));
+  const topics = named(...Array.from({ length: 30 }, (_, index) => `${index}`.padEnd(3000, "x")));
   const decision = decide(
     facts({ conversation: { ...conversation, topics } }),
     policy({
@@ -132,10 +142,165 @@ test("the inbox becomes a tag where the policy says so", () => {
   expect(decide(facts(), policy({ tags: [] }))).not.toHaveProperty("request.tags");
 });
 
-test("with forward only the event's own agent decides, and the event itself goes out", () => {
-  expect(decide({ close }, policy())).toEqual({ kind: "send", reason: "eligible" });
-  expect(decide({ close: { ...close, agentId: undefined } }, policy())).toEqual({ kind: "skip", reason: "no-agent" });
-  expect(decide({ close }, policy({ bots: ["agent-1"] }))).toEqual({ kind: "skip", reason: "agent-is-bot" });
+const forwarded = (changes: NonNullable<RelayConfigurationInput["policy"]> = {}) =>
+  decisionPolicy(configuration({ delivery: "forward", policy: changes }));
+
+test("with forward the event itself is sent, and Stella decides: also without an agent", () => {
+  const send = { kind: "send", reason: "eligible" };
+  expect(decide({ close }, forwarded())).toEqual(send);
+  expect(decide({ close: { ...close, agentId: undefined } }, forwarded())).toEqual(send);
+  const open = facts({ conversation: { ...conversation, status: "OPEN" }, customer: undefined, agent: undefined });
+  expect(decide(open, forwarded())).toEqual(send);
+  expect(decide(facts(unwanted), forwarded())).toEqual(send);
+});
+
+test("with forward a bot is recognised by its id in the event, and by id and address of the conversation's agent", () => {
+  const bot = { kind: "skip", reason: "agent-is-bot" };
+  const without = { agentId: undefined };
+  expect(decide({ close }, forwarded({ bots: ["agent-1"] }))).toEqual(bot);
+  expect(decide(facts({}, without), forwarded({ bots: ["agent-1"] }))).toEqual(bot);
+  expect(decide(facts({}, without), forwarded({ bots: ["Robin@Example.com"] }))).toEqual(bot);
+  expect(decide(facts(), forwarded({ bots: ["other@example.com"] })).kind).toBe("send");
+  const stranger = facts({ agent: { id: "agent-2", known: false } });
+  expect(decide(stranger, forwarded({ bots: ["robin@example.com"] }))).toEqual({
+    kind: "retry",
+    reason: "agent-unknown",
+  });
+  expect(decide(stranger, forwarded({ bots: ["agent-7"] })).kind).toBe("send");
+});
+
+test.each<[string, Facts, string]>([
+  [
+    "a topic that Gladly does not name",
+    facts({ conversation: { ...conversation, topics: [{ id: "t", name: undefined }] } }),
+    "topic-unknown",
+  ],
+  ["an agent whom Gladly does not know", facts({ agent: { id: "agent-1", known: false } }), "agent-unknown"],
+  ["a status that is new", facts({ conversation: { ...conversation, status: "RESOLVED" } }), "status-unknown"],
+])("%s is neither sent nor skipped for good: it is tried again", (_case, given, reason) => {
+  expect(decide(given, policy())).toEqual({ kind: "retry", reason });
+});
+
+test("the do-not-send topic is known by its id too, whatever it is called now", () => {
+  const renamed = { conversation: { ...conversation, topics: [{ id: "topic-dns", name: "renamed" }] } };
+  const told = (doNotSendTopicId: string) => decisionPolicy(configuration({ doNotSendTopicId }));
+  expect(decide(facts(renamed), told("topic-dns"))).toMatchObject({ kind: "record", reason: "do-not-send-topic" });
+  const unread = { conversation: { ...conversation, topics: [{ id: "topic-dns", name: undefined }] } };
+  expect(decide(facts(unread), told("topic-dns"))).toMatchObject({ kind: "record" });
+  expect(decide(facts(renamed), told("other")).kind).toBe("send");
+});
+
+test("a customer without a name gets the environment's word for one, or is left out", () => {
+  for (const name of [undefined, "", "  "]) {
+    const given = facts({ customer: { ...customer, name } });
+    expect(decide(given, policy())).toMatchObject({ request: { customer: { name: "Customer" } } });
+    expect(decide(given, policy({ missingName: "you" }))).toMatchObject({ request: { customer: { name: "you" } } });
+    expect(decide(given, policy({ missingName: null }))).toEqual({ kind: "skip", reason: "no-customer-name" });
+  }
+});
+
+describe("what an environment excludes", () => {
+  const messages = {
+    channel: "EMAIL" as const,
+    byAgent: true,
+    startedByAgent: false,
+    lastByCustomerAt: NOON,
+    lastAt: NOON,
+  };
+  const written = (changes: Partial<typeof messages> | Record<string, undefined>) =>
+    facts({ conversation: { ...conversation, messages: { ...messages, ...changes } } });
+  const DAY = 86_400_000;
+
+  test.each<[string, NonNullable<RelayConfigurationInput["policy"]>["exclude"], Facts, Facts, string]>([
+    [
+      "by type who closed",
+      { closedBy: ["API"] },
+      facts({}, { closedBy: { id: "x", type: "API" } }),
+      facts(),
+      "excluded-closer",
+    ],
+    [
+      "by id who closed",
+      { closedBy: ["x"] },
+      facts({}, { closedBy: { id: "x", type: "API" } }),
+      facts(),
+      "excluded-closer",
+    ],
+    [
+      "by name an inbox",
+      { inboxes: ["Support"] },
+      facts(),
+      facts({ conversation: { ...conversation, inbox: { id: "i", name: "Sales" } } }),
+      "excluded-inbox",
+    ],
+    [
+      "by id an inbox",
+      { inboxes: ["inbox-1"] },
+      facts(),
+      facts({ conversation: { ...conversation, inbox: undefined } }),
+      "excluded-inbox",
+    ],
+    [
+      "no agent's message",
+      { withoutAgentMessage: true },
+      written({ byAgent: false }),
+      written({ byAgent: undefined }),
+      "no-agent-message",
+    ],
+    [
+      "an agent's beginning",
+      { startedByAgent: true },
+      written({ startedByAgent: true }),
+      written({}),
+      "started-by-agent",
+    ],
+    [
+      "a silent customer",
+      { customerSilentDays: 3 },
+      written({ lastByCustomerAt: NOON - 3 * DAY - 1 }),
+      written({ lastByCustomerAt: NOON - 3 * DAY }),
+      "customer-silent",
+    ],
+  ])("%s", (_case, exclude, left, kept, reason) => {
+    for (const each of [policy({ exclude }), forwarded({ exclude })]) {
+      expect(decide(left, each)).toEqual({ kind: "skip", reason });
+      expect(decide(kept, each).kind).toBe("send");
+    }
+    expect(decide(left, policy()).kind).toBe("send");
+  });
+
+  test("a topic, as the do-not-send topic is", () => {
+    const exclude = { topics: ["Billing"] };
+    expect(decide(facts(), policy({ exclude }))).toMatchObject({
+      kind: "record",
+      reason: "excluded-topic",
+      request: { do_not_send: true },
+    });
+    expect(decide(facts(), policy({ exclude, doNotSend: "skip" }))).toEqual({ kind: "skip", reason: "excluded-topic" });
+    expect(decide(facts(), forwarded({ exclude }))).toEqual({ kind: "skip", reason: "excluded-topic" });
+    expect(decide(facts(unwanted), policy({ exclude }))).toMatchObject({ reason: "do-not-send-topic" });
+  });
+
+  test("an inbox that Gladly does not name is asked about again", () => {
+    const unread = facts({ conversation: { ...conversation, inbox: { id: "i", name: undefined } } });
+    expect(decide(unread, policy({ exclude: { inboxes: ["Sales"] } }))).toEqual({
+      kind: "retry",
+      reason: "inbox-unknown",
+    });
+  });
+
+  test("a message that came while the environment waited cancels the survey", () => {
+    const later = written({ lastAt: NOON + 1 });
+    for (const each of [policy({ delay: 5 }), forwarded({ delay: 5 })]) {
+      expect(decide(later, each)).toEqual({ kind: "skip", reason: "new-message" });
+      expect(decide(written({}), each).kind).toBe("send");
+      expect(decide(facts({ conversation: { ...conversation, status: "OPEN" } }), each)).toEqual({
+        kind: "skip",
+        reason: "reopened",
+      });
+    }
+    expect(decide(later, policy()).kind).toBe("send");
+  });
 });
 
 test("no survey is ever sent without an agent's address, a customer's address and a closed conversation", () => {
@@ -143,6 +308,7 @@ test("no survey is ever sent without an agent's address, a customer's address an
   const arbitrary = fc.record({
     status: fc.constantFrom("OPEN", "WAITING", "CLOSED"),
     topics: fc.subarray(["Billing", "do_not_send_stella"]),
+    name: fc.constantFrom("Pat", ""),
     customerEmail: text,
     agentEmail: text,
     doNotSend: fc.constantFrom("record" as const, "skip" as const),
@@ -151,9 +317,13 @@ test("no survey is ever sent without an agent's address, a customer's address an
     fc.property(arbitrary, (given) => {
       const decision = decide(
         facts({
-          conversation: { ...conversation, status: given.status, topics: given.topics },
-          customer: { ...customer, email: given.customerEmail },
-          agent: { id: "agent-1", email: given.agentEmail },
+          conversation: { ...conversation, status: given.status, topics: named(...given.topics) },
+          customer: {
+            ...customer,
+            name: given.name,
+            address: given.customerEmail ? { email: given.customerEmail } : "none",
+          },
+          agent: { ...agent, email: given.agentEmail },
         }),
         policy({ doNotSend: given.doNotSend }),
       );

@@ -4,20 +4,26 @@ import { TestClock } from "./support/memory";
 let clock: TestClock;
 let entries: { id: string; name: string }[];
 let loads: number;
+/** What Gladly tells when it is asked for one thing. */
+let alone: Record<string, { id: string; name: string }>;
+let asked: string[];
 let directory: Directory<{ id: string; name: string }>;
 
 beforeEach(() => {
   clock = new TestClock();
   entries = [{ id: "a", name: "first" }];
   loads = 0;
-  directory = new Directory(
-    async () => {
-      loads += 1;
-      return entries;
-    },
-    60_000,
-    clock,
-  );
+  alone = {};
+  asked = [];
+  const list = async () => {
+    loads += 1;
+    return entries;
+  };
+  const one = async (id: string) => {
+    asked.push(id);
+    return alone[id];
+  };
+  directory = new Directory({ list, one }, 60_000, clock);
 });
 
 test("one read serves many look-ups at once and later ones until the copy is old", async () => {
@@ -36,20 +42,29 @@ test("an unknown id is looked up anew at once, and then not again for ten second
   clock.time += 10_000;
   entries = [...entries, { id: "b", name: "new" }];
   expect(await directory.find("b")).toEqual({ id: "b", name: "new" });
-  await Promise.all(Array.from({ length: 20 }, () => directory.find("unknown")));
-  expect(loads).toBe(2);
+  for (let look = 0; look < 20; look += 1) expect(await directory.find("unknown")).toBeUndefined();
+  expect([loads, asked]).toEqual([2, ["unknown"]]);
+  clock.time += 10_000;
+  await directory.find("unknown");
+  expect([loads, asked]).toEqual([3, ["unknown", "unknown"]]);
+});
+
+test("what the list leaves out, or got within ten seconds of its read, is asked for alone, once", async () => {
+  await directory.find("a");
+  clock.time += 1000;
+  alone = { b: { id: "b", name: "not in the list" } };
+  expect(await directory.find("b")).toEqual({ id: "b", name: "not in the list" });
+  expect(await directory.find("b")).toEqual({ id: "b", name: "not in the list" });
+  expect([loads, asked]).toEqual([1, ["b"]]);
 });
 
 test("a read that failed is tried again by the next look-up", async () => {
-  const failing = new Directory<{ id: string }>(
-    async () => {
-      loads += 1;
-      if (loads === 1) throw new Error("down");
-      return entries;
-    },
-    60_000,
-    clock,
-  );
+  const list = async () => {
+    loads += 1;
+    if (loads === 1) throw new Error("down");
+    return entries;
+  };
+  const failing = new Directory<{ id: string }>({ list, one: async () => undefined }, 60_000, clock);
   await expect(failing.find("a")).rejects.toThrow("down");
   expect(await failing.find("a")).toMatchObject({ id: "a" });
 });

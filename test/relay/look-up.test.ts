@@ -10,11 +10,13 @@ let reads: string[];
 let conversation: Conversation | undefined;
 let customer: Customer | undefined;
 let items: readonly ConversationItem[];
+let limited: boolean;
 let agents: readonly Agent[];
 let lookUp: LookUp;
 
 beforeEach(() => {
   reads = [];
+  limited = false;
   conversation = { id: "c1", customerId: "customer-1", inboxId: "inbox-1", status: "CLOSED", topicIds: ["t1", "t2"] };
   customer = {
     id: "customer-1",
@@ -22,8 +24,8 @@ beforeEach(() => {
     emails: [{ original: "a@example.net" }, { original: "b@example.net", primary: true }],
   };
   items = [
-    { id: "1", content: { type: "PHONE_CALL" } },
-    { id: "2", content: { type: "EMAIL" } },
+    { id: "1", initiator: { type: "CUSTOMER" }, content: { type: "EMAIL" } },
+    { id: "2", initiator: { type: "AGENT" }, content: { type: "PHONE_CALL" } },
     { id: "3", content: { type: "CONVERSATION_STATUS_CHANGE" } },
   ];
   agents = [{ id: "agent-1", emailAddress: "robin@example.com" }];
@@ -38,7 +40,10 @@ beforeEach(() => {
   lookUp = new LookUp(
     {
       conversation: () => read("conversation", conversation),
-      conversationItems: () => read("items", items),
+      conversationItems: () => read("items", { items, limited }),
+      agent: (id) => read(`agent ${id}`, undefined),
+      topic: (id) => read(`topic ${id}`, undefined),
+      inbox: (id) => read(`inbox ${id}`, undefined),
       customer: () => read("customer", customer),
       agents: () => read("agents", agents),
       topics: () => read("topics", topics),
@@ -60,18 +65,64 @@ const close: CloseEvent = {
   },
 };
 const nobody = { ...close, agentId: undefined };
-const facts = (channel?: string, policy: NonNullable<RelayConfigurationInput["policy"]> = {}, of = close) =>
-  lookUp.facts(of, channel, decisionPolicy(configuration({ policy })));
+const facts = async (channel?: string, policy: NonNullable<RelayConfigurationInput["policy"]> = {}, of = close) => {
+  const found = await lookUp.facts(of, channel, decisionPolicy(configuration({ policy })));
+  if (found === undefined) throw new Error("with enrich Gladly is always read");
+  return found;
+};
+/** What is read of Gladly with `forward`. */
+const forwarding = async (policy: NonNullable<RelayConfigurationInput["policy"]>, of: CloseEvent = close) => {
+  reads = [];
+  const found = await lookUp.facts(of, undefined, decisionPolicy(configuration({ delivery: "forward", policy })));
+  return { found, reads };
+};
 
-test("a close is told with its topics' names, its agent, its customer's primary address and its last channel", async () => {
+test("a close is told with its topics, its agent, its customer's address and the channel that the customer used", async () => {
   expect(await facts()).toEqual({
     conversation: {
       ...{ status: "CLOSED", closedAt: undefined, inbox: undefined, channel: "EMAIL" },
-      topics: ["Billing", "do_not_send_stella"],
+      messages: { channel: "EMAIL", byAgent: true, startedByAgent: false },
+      topics: [
+        { id: "t1", name: "Billing" },
+        { id: "t2", name: "do_not_send_stella" },
+      ],
     },
-    customer: { id: "customer-1", name: "Pat", email: "b@example.net" },
-    agent: { id: "agent-1", email: "robin@example.com" },
+    customer: { id: "customer-1", name: "Pat", address: { email: "b@example.net" } },
+    agent: { id: "agent-1", known: true, email: "robin@example.com", refused: false },
   });
+});
+
+test("what Gladly does not know is told as not known, after it was asked for alone", async () => {
+  conversation = { id: "c1", customerId: "customer-1", status: "CLOSED", topicIds: ["new"], agentId: "new" };
+  const found = await facts("SMS", {}, { ...close, agentId: "new" });
+  expect(found.conversation?.topics).toEqual([{ id: "new", name: undefined }]);
+  expect(found.agent).toEqual({ id: "new", known: false });
+  expect(reads).toEqual(["conversation", "topics", "topic new", "agents", "agent new"]);
+});
+
+test("with forward Gladly is read only where the policy asks for what the event does not tell", async () => {
+  expect((await forwarding({})).reads).toEqual([]);
+  expect((await forwarding({ bots: ["agent-7"] })).reads).toEqual([]);
+  expect((await forwarding({ exclude: { closedBy: ["API"] } })).reads).toEqual([]);
+  expect((await forwarding({ bots: ["agent-7"] }, { ...close, agentId: undefined })).reads).toEqual(["conversation"]);
+  expect((await forwarding({ bots: ["bot@example.com"] })).reads).toEqual(["conversation", "agents"]);
+  expect((await forwarding({ exclude: { inboxes: ["Sales"] } })).reads).toEqual(["conversation", "inboxes"]);
+  expect((await forwarding({ exclude: { topics: ["Spam"] } })).reads).toEqual(["conversation", "topics"]);
+  expect((await forwarding({ delay: 5 })).reads).toEqual(["conversation", "items"]);
+});
+
+test("whether Stella refused the agent's profile is asked with the address", async () => {
+  const refused = async (email: string) => email === "robin@example.com";
+  const found = await lookUp.facts(close, "SMS", decisionPolicy(configuration()), refused);
+  expect(found?.agent).toMatchObject({ refused: true });
+});
+
+test("of a conversation whose newest items are left out nothing is said about them", async () => {
+  limited = true;
+  items = [{ id: "1", timestamp: "2026-03-01T11:00:00Z", initiator: { type: "CUSTOMER" }, content: { type: "SMS" } }];
+  const { conversation: found } = await facts(undefined, { delay: 1, exclude: { withoutAgentMessage: true } });
+  expect(found).toMatchObject({ channel: undefined });
+  expect(found?.messages).toEqual({ startedByAgent: false });
 });
 
 test("with warm caches it costs two reads when the channel is known, three when it is not", async () => {
@@ -98,7 +149,7 @@ test("a conversation that is open again, gone, or without an agent costs nothing
 
 test("without an agent in the event the conversation's own is taken", async () => {
   conversation = { id: "c1", customerId: "customer-1", status: "CLOSED", agentId: "agent-1" };
-  expect((await facts(undefined, {}, nobody)).agent).toEqual({ id: "agent-1", email: "robin@example.com" });
+  expect((await facts(undefined, {}, nobody)).agent).toMatchObject({ id: "agent-1", email: "robin@example.com" });
 });
 
 test("a channel that an event told is taken; a name that is not known is looked up", async () => {
@@ -109,15 +160,32 @@ test("a channel that an event told is taken; a name that is not known is looked 
 });
 
 test("the inbox is looked up only where it becomes a tag", async () => {
-  expect((await facts("SMS", { tags: ["inbox"] })).conversation?.inbox).toBe("Support");
+  expect((await facts("SMS", { tags: ["inbox"] })).conversation?.inbox?.name).toBe("Support");
   expect(reads).toContain("inboxes");
 });
 
-test("a customer without a primary address has the first, and one without any has none", async () => {
-  customer = { id: "customer-1", emails: [{ original: "first@example.net" }, { original: "second@example.net" }] };
-  expect((await facts()).customer?.email).toBe("first@example.net");
+test("the first usable address is taken, the primary before the others, as written or as Gladly normalized it", async () => {
+  const addressOf = async (...emails: NonNullable<Customer["emails"]>) => {
+    customer = { id: "customer-1", emails };
+    return (await facts()).customer?.address;
+  };
+  expect(await addressOf({ original: "first@example.net" }, { original: "second@example.net" })).toEqual({
+    email: "first@example.net",
+  });
+  expect(await addressOf({ original: "none" }, { original: " good@example.net " })).toEqual({
+    email: "good@example.net",
+  });
+  expect(await addressOf({ original: "Pat <p@x>", normalized: "p@example.net" })).toEqual({ email: "p@example.net" });
+  expect(await addressOf({ original: "a@example.net" }, { original: "b@example.net", primary: true })).toEqual({
+    email: "b@example.net",
+  });
+  expect(await addressOf({ original: "a@example.net" }, { original: "nothing", primary: true })).toEqual({
+    email: "a@example.net",
+  });
+  expect(await addressOf({ original: "nothing" }, { original: "a b@example.net" })).toBe("unusable");
+  expect(await addressOf({ original: "" })).toBe("none");
   customer = { id: "customer-1", emails: null };
-  expect((await facts()).customer?.email).toBeUndefined();
+  expect((await facts()).customer?.address).toBe("none");
   customer = undefined;
   expect((await facts()).customer).toBeUndefined();
 });

@@ -95,7 +95,7 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
     window: { from: new Date(read.from).toISOString(), to: new Date(read.to).toISOString() },
     ...{ conversations: read.conversations, malformed: read.malformed, reopenedSince: read.reopenedSince },
     sample: read.sampledOf === undefined ? null : { closes: read.conversations.flat().length, of: read.sampledOf },
-    world: { agents: read.agents, profiles: profiles.kind === "read" ? profiles.profiles : undefined },
+    world: { ...read.names, profiles: profiles.kind === "read" ? profiles.profiles : undefined },
     notChecked: profiles.kind === "read" ? undefined : profiles.why,
   });
   return { summary, done: read.done };

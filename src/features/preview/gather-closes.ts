@@ -1,7 +1,7 @@
 /** Reads the last 24 hours of closes from Gladly, with the facts of each, at a share of Gladly's rate. */
 import { CommandError, type Terminal } from "../../cli/command";
 import { duration, startProgress } from "../../cli/progress";
-import { needsChannel } from "../../contract/policy";
+import { needsChannel, needsMessages } from "../../contract/policy";
 import { type Environment, homeOf } from "../../environment";
 import type { DecisionPolicy } from "../../relay/decide";
 import type { Clock, Gladly } from "../../relay/ports";
@@ -10,7 +10,7 @@ import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../
 import type { Agent } from "../../vendors/gladly/wire";
 import { addressDigest, digestKeyName } from "../shared/vendor-access";
 import { reopenedAtOnce } from "./as-of";
-import type { Agents, CloseFacts } from "./facts";
+import type { Agents, CloseFacts, GladlyNames } from "./facts";
 import { GatheringStopped, gather } from "./gather";
 import { KeptFile, type KeptHead } from "./gather-kept-file";
 import { type Close, type ClosedConversation, newestCloses, readHistory } from "./history";
@@ -43,7 +43,7 @@ export interface ReadCloses {
   readonly conversations: readonly (readonly CloseFacts[])[];
   readonly malformed: number;
   readonly reopenedSince: number;
-  readonly agents: Agents;
+  readonly names: GladlyNames;
   /** Close events that there are, where not all were read. */
   readonly sampledOf: number | undefined;
   /** To be called when nothing will go wrong any more: what was kept is not needed then. */
@@ -66,10 +66,10 @@ async function readThrough(options: ReadClosesOptions, kept: KeptFile, terminal:
   const to = clock.now();
   const from = to - REACH;
   terminal.err(`Reading Gladly's history of 24 hours at ${environment.gladly.url} …\n`);
-  const { history, agents } = await whileReading(async () => {
+  const { history, agents, topics } = await whileReading(async () => {
     const patient = clientOf(options, terminal, HISTORY_DEADLINE);
     const events = await patient.events(new Date(from), ["CONVERSATION", "CONTACT"]);
-    return { history: readHistory(events, to), agents: await gladly.agents() };
+    return { history: readHistory(events, to), agents: await gladly.agents(), topics: await gladly.topics() };
   }, terminal);
   const all = history.conversations;
   const conversations = limit === undefined ? all : newestCloses(all, limit);
@@ -79,7 +79,7 @@ async function readThrough(options: ReadClosesOptions, kept: KeptFile, terminal:
     conversations: await gatherAll(conversations, gladly, kept, options, terminal),
     malformed: sampled ? 0 : history.malformed,
     reopenedSince: conversations.flatMap(({ closes }) => closes).filter(isReopenedLater).length,
-    agents: agentsById(agents),
+    names: { agents: agentsById(agents), topics: new Map(topics.map(({ id, name }) => [id, name])) },
     sampledOf: sampled ? closesOf(all) + history.malformed : undefined,
     done: () => kept.remove(),
   };
@@ -106,12 +106,13 @@ function openKept({ environment, token, policy, cache, fresh }: ReadClosesOption
   const path = cache ?? `${homeOf(environment.name, terminal.env)}/preview.jsonl`;
   const head: KeptHead = {
     kind: "relay preview, so far",
-    version: 1,
+    version: 2,
     gladly: environment.gladly.url,
     key: digestKeyName(token),
     reads: [
       ...(needsChannel(policy) ? (["channel"] as const) : []),
-      ...(policy.tags.includes("inbox") ? (["inbox"] as const) : []),
+      ...(policy.tags.includes("inbox") || policy.exclude.inboxes?.length ? (["inbox"] as const) : []),
+      ...(needsMessages(policy) ? (["messages"] as const) : []),
     ],
   };
   return new KeptFile(path, head, fresh);
@@ -125,7 +126,8 @@ async function gatherAll(
   terminal: Terminal,
 ): Promise<readonly (readonly CloseFacts[])[]> {
   const total = closesOf(conversations);
-  tellPlan(conversations, kept, needsChannel(policy), requestsPerSecond, terminal);
+  const needs = { channels: needsChannel(policy), messages: needsMessages(policy) };
+  tellPlan(conversations, kept, needs, requestsPerSecond, terminal);
   const progress = startProgress(terminal, "reading closes");
   let read = 0;
   try {
@@ -152,14 +154,14 @@ async function gatherAll(
 function tellPlan(
   conversations: readonly ClosedConversation[],
   kept: KeptFile,
-  channels: boolean,
+  { channels, messages }: { readonly channels: boolean; readonly messages: boolean },
   requestsPerSecond: number,
   terminal: Terminal,
 ): void {
   const left = conversations.filter(({ closes }) => closes.some(({ eventId }) => kept.find(eventId) === undefined));
   const known = closesOf(conversations) - closesOf(left);
   const reads = left.reduce(
-    (sum, { closes }) => sum + (channels && closes.some(({ channel }) => channel === undefined) ? 3 : 2),
+    (sum, { closes }) => sum + (messages || (channels && closes.some(({ channel }) => channel === undefined)) ? 3 : 2),
     0,
   );
   const number = (value: number) => value.toLocaleString("en-US");

@@ -14,13 +14,13 @@ import type { KeptFacts } from "./gather";
 /** What the facts depend on besides Gladly: with another head they are read anew. */
 export const KeptHead = z.object({
   kind: z.literal("relay preview, so far"),
-  version: z.literal(1),
+  version: z.literal(2),
   /** Gladly's address. */
   gladly: z.string(),
   /** Names the digests' key without telling it. */
   key: z.string(),
-  /** Whether channels and inboxes were read. */
-  reads: z.array(z.enum(["channel", "inbox"])),
+  /** Whether channels, inboxes and messages were read. */
+  reads: z.array(z.enum(["channel", "inbox", "messages"])),
 });
 export type KeptHead = Readonly<z.infer<typeof KeptHead>>;
 

@@ -6,9 +6,10 @@
 import type { DecisionPolicy } from "../../relay/decide";
 import { LookUp, type LookUpReads } from "../../relay/look-up";
 import { inParallel } from "../../relay/message-batch";
+import { isMessage } from "../../relay/messages";
 import type { Clock } from "../../relay/ports";
-import type { Conversation, ConversationItem, Customer } from "../../vendors/gladly/wire";
-import { asOf } from "./as-of";
+import type { Conversation, Customer } from "../../vendors/gladly/wire";
+import { asOf, LOOKED_WITHIN } from "./as-of";
 import { type CloseFacts, reduceFacts } from "./facts";
 import type { ClosedConversation, Close as PreviewedClose } from "./history";
 
@@ -82,7 +83,7 @@ async function ofConversation(
     if (read === undefined) {
       then.lookAt(close);
       const gladly = await lookUp.facts(close, close.channel, policy);
-      read = reduceFacts(close.eventId, { close, gladly }, digest);
+      read = reduceFacts(close, gladly, then.messageAfter(close), digest);
       fresh.push(read);
     }
     facts.push(read);
@@ -96,6 +97,9 @@ async function ofConversation(
 interface View {
   close: PreviewedClose;
   conversation?: Promise<Conversation | undefined>;
+  items?: ReturnType<LookUpReads["conversationItems"]>;
+  /** When messages were written, in milliseconds since the epoch. */
+  written: readonly number[];
 }
 
 /** Gladly as it was at a close. */
@@ -106,7 +110,7 @@ class GladlyThen implements LookUpReads {
 
   lookAt(close: PreviewedClose): void {
     const view = this.views.get(close.conversationId);
-    if (view === undefined) this.views.set(close.conversationId, { close });
+    if (view === undefined) this.views.set(close.conversationId, { close, written: [] });
     else view.close = close;
   }
 
@@ -122,15 +126,30 @@ class GladlyThen implements LookUpReads {
     return now && asOf(view.close, now);
   }
 
-  conversationItems(id: string): Promise<readonly ConversationItem[]> {
-    return this.gladly.conversationItems(id);
+  /** The items that were there when the relay would have looked; later ones count for its delay alone. */
+  async conversationItems(id: string): ReturnType<LookUpReads["conversationItems"]> {
+    const view = this.views.get(id);
+    if (view === undefined) return this.gladly.conversationItems(id);
+    view.items ??= this.gladly.conversationItems(id);
+    const { items, limited } = await view.items;
+    view.written = items.flatMap((item) => (isMessage(item) ? Date.parse(item.timestamp ?? "") : []));
+    const end = view.close.closedAt + LOOKED_WITHIN;
+    return { items: items.filter(({ timestamp }) => !(Date.parse(timestamp ?? "") > end)), limited };
+  }
+
+  /** The first message after a close, as far as the items were read. */
+  messageAfter({ conversationId, closedAt }: PreviewedClose): number | undefined {
+    return this.views.get(conversationId)?.written.find((at) => at > closedAt);
   }
 
   customer(id: string): Promise<Customer | undefined> {
     return this.gladly.customer(id);
   }
 
+  agent: LookUpReads["agent"] = (id) => this.gladly.agent(id);
   agents: LookUpReads["agents"] = () => this.gladly.agents();
+  topic: LookUpReads["topic"] = (id) => this.gladly.topic(id);
   topics: LookUpReads["topics"] = () => this.gladly.topics();
+  inbox: LookUpReads["inbox"] = (id) => this.gladly.inbox(id);
   inboxes: LookUpReads["inboxes"] = () => this.gladly.inboxes();
 }

@@ -15,6 +15,8 @@ export interface Close extends CloseEvent {
 }
 
 export interface TopicChange {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
   readonly topicId: string;
   readonly change: "added" | "removed";
 }
@@ -110,7 +112,7 @@ function readChange(event: Event): { readonly id: string; readonly happening: Ha
   const { conversationId: id, topicId } = content.data;
   const change = TOPIC_CHANGES.get(event.type);
   if (change === undefined || topicId === undefined) return undefined;
-  return { id, happening: { kind: "topic", at, change: { topicId, change } } };
+  return { id, happening: { kind: "topic", at, change: { at, topicId, change } } };
 }
 
 /** docs/vendors/gladly-api.md section 7.4 */

@@ -8,7 +8,7 @@ import { type ConversationRecord, conversationKey } from "../../relay/record";
 import type { ActiveProfiles } from "../../vendors/stella/employees";
 import type { SurveyRequest } from "../../vendors/stella/wire";
 import { type PreviewConfiguration, STELLAS_TOPIC } from "./configuration";
-import { type Agents, type CloseFacts, expandFacts } from "./facts";
+import { type CloseFacts, expandFacts, type GladlyNames } from "./facts";
 import type { Outcome, OutcomeReason } from "./outcome";
 
 /** One close under one configuration. */
@@ -19,8 +19,7 @@ export interface Judged {
   readonly request?: SurveyRequest;
 }
 
-export interface World {
-  readonly agents: Agents;
+export interface World extends GladlyNames {
   /** Undefined when Stella was not asked. */
   readonly profiles: ActiveProfiles | undefined;
 }
@@ -62,14 +61,13 @@ function judgeOne(
   if (delivery === "direct") {
     return { outcome: byStella(close, world), settled: { state: "sent", reason: "eligible", surveyMode } };
   }
-  const facts = expandFacts(close, world.agents);
-  const decision = decide(delivery === "forward" ? { close: facts.close } : facts, policy);
+  const decision = decide(expandFacts(close, world, policy.delay, false), policy);
   const { kind, reason } = decision;
   switch (kind) {
     case "skip":
       return { outcome: { kind: "skipped", reason }, settled: { state: "skipped", reason } };
-    case "park":
-      return { outcome: { kind: "parked", reason }, settled: { state: "parked", reason } };
+    case "retry":
+      return { outcome: { kind: "tried-again", reason }, settled: { state: "retrying", reason } };
     case "record":
     case "send": {
       const { request } = decision;
@@ -90,10 +88,11 @@ function judgeOne(
 
 /** The vendor's three conditions, as far as they can be seen from here: an estimate. */
 function byStella(close: CloseFacts, world: World): Outcome {
-  const { conversation, customer, agent } = expandFacts(close, world.agents).gladly ?? {};
-  const met = customer?.email !== undefined && agent?.email !== undefined && mayBeSurveyed(agent.email, world);
+  const { conversation, customer, agent } = expandFacts(close, world, 0, false).gladly ?? {};
+  const email = agent?.known ? agent.email : undefined;
+  const met = typeof customer?.address === "object" && email !== undefined && mayBeSurveyed(email, world);
   if (conversation === undefined || !met) return { kind: "left-to-stella", reason: "refusal-likely" };
-  const unwanted = conversation.topics.includes(STELLAS_TOPIC);
+  const unwanted = conversation.topics.some(({ name }) => name === STELLAS_TOPIC);
   return { kind: "left-to-stella", reason: unwanted ? "topic-likely" : "survey-likely" };
 }
 

@@ -1,11 +1,12 @@
 /** What would become of one close, in words that a reviewer and a script can group by. */
 import { z } from "zod";
-import { PARK_REASONS, RECORD_REASONS, SKIP_REASONS } from "../../relay/reasons";
+import { PARK_REASONS, RECORD_REASONS, SKIP_REASONS, UNKNOWN_REASONS } from "../../relay/reasons";
 
 /**
  * `left-to-stella`: with `direct` and `forward` Stella looks the conversation up itself and decides; the reason is then an
  * estimate by the vendor's three conditions (docs/vendors/stella-connect-api.md section 3).
- * `refused`: the relay asks for the survey and Stella refuses it; the event is then parked.
+ * `refused`: the relay asks for the survey and Stella refuses it; the event is then parked, and for some hours the relay
+ * does not ask about that agent again. `tried-again`: Gladly cannot say now what the decision depends on.
  */
 export const OUTCOME_KINDS = [
   "survey-to-customer",
@@ -14,6 +15,7 @@ export const OUTCOME_KINDS = [
   "left-to-stella",
   "refused",
   "skipped",
+  "tried-again",
   "parked",
 ] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
@@ -29,7 +31,8 @@ export const OUTCOME_REASONS = [
   "topic-likely",
   /** One of the vendor's conditions is not met. */
   "refusal-likely",
-  ...SKIP_REASONS.filter((reason) => reason !== "do-not-send-topic"),
+  ...SKIP_REASONS.filter((reason) => !RECORD_REASONS.some((recorded) => recorded === reason)),
+  ...UNKNOWN_REASONS,
   ...PARK_REASONS,
 ] as const;
 export type OutcomeReason = (typeof OUTCOME_REASONS)[number];
@@ -70,6 +73,8 @@ export function describeOutcome({ kind, reason }: Outcome): string {
       return "refused by Stella: the agent has no active profile";
     case "skipped":
       return `skipped: ${reason}`;
+    case "tried-again":
+      return `tried again: ${reason}`;
     case "parked":
       return `parked: ${reason}`;
     default:

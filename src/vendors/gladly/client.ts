@@ -24,6 +24,17 @@ export { type GladlyClientOptions, systemTime };
 /** Time for reading back what was written, however late it is. */
 const READ_BACK_MS = 10_000;
 
+export interface ConversationItems {
+  readonly items: readonly ConversationItem[];
+  readonly limited: boolean;
+}
+
+/** Gladly flags a list that is not whole with a header; the format of its value is not described. */
+function isLimited(headers: Headers): boolean {
+  const flag = headers.get("gladly-limited-data");
+  return flag !== null && flag.trim().toLowerCase() !== "false";
+}
+
 /**
  * One organization's Gladly. Every method throws `GladlyRefusal` when Gladly answers with an error, `GladlyUnreachable`
  * when no answer comes, and `GladlyUnexpectedAnswer` when an answer is not what Gladly's description promises.
@@ -134,9 +145,12 @@ export class GladlyClient {
     return this.find(`/api/v1/conversations/${encodeURIComponent(id)}`, Conversation);
   }
 
-  /** The messages and notes of a conversation. */
-  conversationItems(id: string): Promise<readonly ConversationItem[]> {
-    return this.read(`/api/v1/conversations/${encodeURIComponent(id)}/items`, z.array(ConversationItem));
+  /** A conversation's items, oldest first; `limited` when Gladly left some out, which are the newest (section 3). */
+  async conversationItems(id: string): Promise<ConversationItems> {
+    const path = `/api/v1/conversations/${encodeURIComponent(id)}/items`;
+    const answer = await this.transport.call("GET", path);
+    const items = this.parse("GET", path, z.array(ConversationItem), answer.body);
+    return { items, limited: isLimited(answer.headers) };
   }
 
   /** The customer's profile; a merged customer is followed to the one it was merged into. */
@@ -179,9 +193,19 @@ export class GladlyClient {
     throw new GladlyUnexpectedAnswer("GET", `/api/v1/customer-profiles/${id}`, "merged more than five times over");
   }
 
+  /** One agent; undefined when Gladly does not know the id now. */
+  agent(id: string): Promise<Agent | undefined> {
+    return this.find(`/api/v1/agents/${encodeURIComponent(id)}`, Agent);
+  }
+
   /** All agents, API users included. */
   agents(): Promise<readonly Agent[]> {
     return this.read("/api/v1/agents", z.array(Agent));
+  }
+
+  /** One inbox; undefined when Gladly does not know the id now. */
+  inbox(id: string): Promise<Inbox | undefined> {
+    return this.find(`/api/v1/inboxes/${encodeURIComponent(id)}`, Inbox);
   }
 
   /** All inboxes. */

@@ -101,5 +101,5 @@ async function readNow(): Promise<LinesInput> {
   read.done();
   const active = SCENARIO.agents.filter(({ stellaProfile }) => stellaProfile === "Active");
   const profiles = new ActiveProfiles(active.map(({ emailAddress }) => emailAddress));
-  return { ...read, present: undefined, proposed, world: { agents: read.agents, profiles } };
+  return { ...read, present: undefined, proposed, world: { ...read.names, profiles } };
 }

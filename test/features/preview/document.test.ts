@@ -2,7 +2,7 @@ import { previewReport } from "../../../src/features/preview/document";
 import { type PreviewInput, summarize } from "../../../src/features/preview/summarize";
 import { PreviewSummary } from "../../../src/features/preview/summary";
 import { render } from "../../../src/report/reporters";
-import { AGENTS, close, configured, input, NOON } from "./support";
+import { AGENTS, close, configured, customer, input, NOON, TOPICS } from "./support";
 
 const report = (changes: Partial<PreviewInput>) => previewReport(summarize(input(changes)));
 const shown = (changes: Partial<PreviewInput>) =>
@@ -10,7 +10,7 @@ const shown = (changes: Partial<PreviewInput>) =>
 const ids = (changes: Partial<PreviewInput>) => report(changes).findings.map(({ id, severity }) => `${severity} ${id}`);
 
 const live = configured({ surveyMode: "production" });
-const customers = (...emails: readonly string[]) => emails.map((email) => [close({ customer: { email } })]);
+const customers = (...emails: readonly string[]) => emails.map((email) => [close({ customer: customer(email) })]);
 
 test("going live says how many surveys go to how many different customers, and what will make it fewer", () => {
   const change = { proposed: live, conversations: customers("a", "b", "a") };
@@ -64,7 +64,7 @@ test("where Stella decides, every number of surveys is called an estimate", () =
 test("what was not done is said: no comparison, no profiles, no closes, only a sample", () => {
   const alone = shown({ present: undefined, base: null, baseMissing: "the environment is new" });
   expect(alone).toContain("Only the proposed configuration was judged: the environment is new.");
-  const unchecked = shown({ world: { agents: AGENTS, profiles: undefined }, notChecked: "no secret" });
+  const unchecked = shown({ world: { agents: AGENTS, topics: TOPICS, profiles: undefined }, notChecked: "no secret" });
   expect(unchecked).toContain("was not checked");
   expect(unchecked).toContain("Active profiles were not checked: no secret.");
   expect(shown({ conversations: [] })).toContain("no conversation was closed in 24 hours");
@@ -74,7 +74,7 @@ test("what was not done is said: no comparison, no profiles, no closes, only a s
 });
 
 test("duplicates, reopenings and events that name no conversation are counted apart", () => {
-  const twice = [close({ conversationId: "one" }), close({ conversationId: "one", closedAt: NOON + 60_000 })];
+  const twice = [close({ conversationId: "one" }), close({ conversationId: "one", closedAt: NOON + 500 })];
   const change = { conversations: [twice], malformed: 2, reopenedSince: 4 };
   expect(summarize(input(change))).toMatchObject({ closes: 3, duplicates: 1 });
   const text = shown(change);
@@ -90,7 +90,9 @@ test("agents of one name stay apart, and an agent whom Gladly does not know any 
     [close({ agent: "robin-2", eventAgent: "robin-2" })],
     [close({ agent: undefined, eventAgent: "gone" })],
   ];
-  const { byAgent, byChannel } = summarize(input({ conversations, world: { agents, profiles: undefined } }));
+  const { byAgent, byChannel } = summarize(
+    input({ conversations, world: { agents, topics: TOPICS, profiles: undefined } }),
+  );
   expect(byAgent.map(({ name, closes }) => [name, closes])).toEqual([
     ["Robin Roe", 1],
     ["Robin Roe", 1],
@@ -103,7 +105,7 @@ test("the JSON is what a review reads, byte-equal for equal closes in another or
   const conversations = [
     ...customers("digest-of-a", "digest-of-b"),
     [close({ agent: "kim" })],
-    [close({ customer: {} })],
+    [close({ customer: customer(undefined) })],
   ];
   const text = render(report({ conversations, proposed: live }), "json", { colour: false });
   expect(PreviewSummary.parse(JSON.parse(text))).toEqual(summarize(input({ conversations, proposed: live })));
@@ -114,7 +116,7 @@ test("the JSON is what a review reads, byte-equal for equal closes in another or
 });
 
 test("what a day adds up to is all of it: outcomes, agents, channels and changes", () => {
-  const conversations = [...customers("a", "b"), [close({ agent: "kim" })], [close({ customer: {} })]];
+  const conversations = [...customers("a", "b"), [close({ agent: "kim" })], [close({ customer: customer(undefined) })]];
   const summary = summarize(input({ conversations, proposed: live }));
   const sum = (list: readonly { readonly closes: number }[]) => list.reduce((total, { closes }) => total + closes, 0);
   expect([summary.proposed.outcomes, summary.byAgent, summary.byChannel].map(sum)).toEqual([4, 4, 4]);

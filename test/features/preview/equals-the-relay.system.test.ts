@@ -57,7 +57,6 @@ test("a preview of a day's closes says what the relay then does with them, by re
     "recorded do-not-send-topic",
     "refused no-active-profile",
     "skipped agent-is-bot",
-    "skipped agent-without-email",
     "skipped channel-left-out",
     "skipped conversation-gone",
     "skipped customer-gone",
@@ -66,6 +65,7 @@ test("a preview of a day's closes says what the relay then does with them, by re
     "skipped no-customer-email",
     "skipped reopened",
     "survey-to-customer eligible",
+    "tried-again agent-unknown",
   ]);
   const outbox = z.array(z.object({ to: z.string() })).parse(await world.day.look("stella", "outbox"));
   expect(preview.proposed.surveys).toBe(outbox.length);

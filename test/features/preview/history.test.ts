@@ -10,7 +10,8 @@ let number = 0;
 function event(type: string, conversationId: string | undefined, minutes: number, more: object = {}): Event {
   number += 1;
   const content = { customerId: "customer", ...(conversationId === undefined ? {} : { conversationId }), ...more };
-  return { id: `event-${number}`, type, timestamp: new Date(NOON + minutes * MINUTE).toISOString(), content };
+  const initiator = { id: "customer", type: "CUSTOMER" };
+  return { id: `event-${number}`, type, initiator, timestamp: new Date(NOON + minutes * MINUTE).toISOString(), content };
 }
 
 const closed = (conversation: string | undefined, minutes: number, agentId?: string) =>
@@ -38,8 +39,8 @@ test("each close knows the agent of its event, the contact before it, and what c
   const [first, second] = conversations[0]?.closes ?? [];
   expect(first).toMatchObject({ agentId: "robin", channel: "CHAT", closedAt: NOON, reopenedAt: NOON + 30 * MINUTE });
   expect(first?.topicsSince).toEqual([
-    { topicId: "t1", change: "added" },
-    { topicId: "t2", change: "removed" },
+    { topicId: "t1", change: "added", at: NOON + MINUTE },
+    { topicId: "t2", change: "removed", at: NOON + 40 * MINUTE },
   ]);
   expect(second).toMatchObject({ agentId: "sam", channel: "PHONE_CALL", topicsSince: [] });
   expect(second?.reopenedAt).toBeUndefined();

@@ -1,10 +1,10 @@
 import type { EnvironmentInput } from "../../../src/environment";
 import type { CloseFacts } from "../../../src/features/preview/facts";
 import { judge } from "../../../src/features/preview/judge";
-import { AGENTS, close, configured, NOON, PROFILES } from "./support";
+import { AGENTS, close, configured, customer, NOON, PROFILES, TOPICS } from "./support";
 
-const WORLD = { agents: AGENTS, profiles: PROFILES };
-const UNCHECKED = { agents: AGENTS, profiles: undefined };
+const WORLD = { agents: AGENTS, topics: TOPICS, profiles: PROFILES };
+const UNCHECKED = { agents: AGENTS, topics: TOPICS, profiles: undefined };
 
 type Changes = Parameters<typeof configured>[0];
 
@@ -21,11 +21,18 @@ test.each<[string, Partial<CloseFacts>, string]>([
   ["a profile that is not active", { agent: "kim" }, "refused no-active-profile"],
   ["a profile whose address differs by capitals", { agent: "sam" }, "refused no-active-profile"],
   ["the topic, and no active profile", { conversation: unwanted, agent: "kim" }, "refused no-active-profile"],
-  ["no address", { customer: {} }, "skipped no-customer-email"],
+  ["no address", { customer: customer(undefined) }, "skipped no-customer-email"],
   ["no agent", { agent: undefined, eventAgent: undefined }, "skipped no-agent"],
-  ["an agent whom Gladly lost since", { agent: "gone", eventAgent: "gone" }, "skipped agent-without-email"],
+  ["an agent whom Gladly lost since", { agent: "gone", eventAgent: "gone" }, "tried-again agent-unknown"],
+  [
+    "a topic that Gladly does not name",
+    { conversation: { status: "CLOSED", topics: ["new"] } },
+    "tried-again topic-unknown",
+  ],
+  ["a status that is new", { conversation: { status: "RESOLVED", topics: [] } }, "tried-again status-unknown"],
+  ["no address that is one", { customer: { address: "unusable", named: true } }, "skipped no-usable-email"],
   ["no conversation", { conversation: undefined }, "skipped conversation-gone"],
-  ["opened at once", { conversation: { status: "OPEN", topics: [] } }, "skipped reopened"],
+  ["opened at once", { later: { reopenedAt: NOON + 1000, topics: [] } }, "skipped reopened"],
 ])("with enrich: %s", (_case, facts, expected) => {
   expect(outcome(facts)).toBe(expected);
 });
@@ -38,6 +45,35 @@ test("the survey mode says where a survey goes, and the policy who gets one", ()
   expect(outcome({ conversation: unwanted }, { topic: { name: "another" } })).toBe("survey-to-test-address eligible");
 });
 
+const closedByApi = { closedBy: { type: "API" } };
+const messages = { byAgent: false, startedByAgent: true, lastByCustomerAt: NOON - 9 * 86_400_000 };
+const quiet: Partial<CloseFacts> = { conversation: { status: "CLOSED", topics: [], channel: "CHAT", messages } };
+
+test.each<[string, Partial<CloseFacts>, NonNullable<Changes>["policy"], string]>([
+  ["who closed it", closedByApi, { exclude: { closedBy: ["API"] } }, "excluded-closer"],
+  ["no message by an agent", quiet, { exclude: { withoutAgentMessage: true } }, "no-agent-message"],
+  ["an agent who began it", quiet, { exclude: { startedByAgent: true } }, "started-by-agent"],
+  ["a customer who wrote last week", quiet, { exclude: { customerSilentDays: 7 } }, "customer-silent"],
+  ["a reopening within the delay", { later: { reopenedAt: NOON + 60_000, topics: [] } }, { delay: 1 }, "reopened"],
+  ["a message within the delay", { later: { messageAt: NOON + 60_000, topics: [] } }, { delay: 1 }, "new-message"],
+])("with enrich and with forward %s leaves a close out, where the policy says so", (_case, facts, policy, reason) => {
+  for (const delivery of ["enrich", "forward"] as const) {
+    expect(outcome(facts, { delivery, policy })).toBe(`skipped ${reason}`);
+    expect(outcome(facts, { delivery })).not.toContain("skipped");
+  }
+});
+
+test("an excluded topic is recorded with enrich and skipped with forward, also one that is added within the delay", () => {
+  const spam: Partial<CloseFacts> = { conversation: { status: "CLOSED", topics: ["Spam"], channel: "CHAT" } };
+  const added = { topics: [{ topicId: "Spam", change: "added" as const, at: NOON + 60_000 }] };
+  const policy = { exclude: { topics: ["Spam"] } };
+  expect(outcome(spam, { policy })).toBe("recorded excluded-topic");
+  expect(outcome(spam, { policy: { ...policy, doNotSend: "skip" } })).toBe("skipped excluded-topic");
+  expect(outcome(spam, { policy, delivery: "forward" })).toBe("skipped excluded-topic");
+  expect(outcome({ later: added }, { policy: { ...policy, delay: 2 } })).toBe("recorded excluded-topic");
+  expect(outcome({ later: added }, { policy })).toBe("survey-to-test-address eligible");
+});
+
 test("where Stella was not asked, nobody is taken to be refused", () => {
   expect(outcome({ agent: "kim" }, {}, UNCHECKED)).toBe("survey-to-test-address eligible");
 });
@@ -45,13 +81,12 @@ test("where Stella was not asked, nobody is taken to be refused", () => {
 test.each<["direct" | "forward", Partial<CloseFacts>, string]>([
   ["direct", {}, "left-to-stella survey-likely"],
   ["forward", {}, "left-to-stella survey-likely"],
-  ["direct", { customer: {} }, "left-to-stella refusal-likely"],
-  ["forward", { customer: {} }, "left-to-stella refusal-likely"],
+  ["direct", { customer: customer(undefined) }, "left-to-stella refusal-likely"],
+  ["forward", { customer: customer(undefined) }, "left-to-stella refusal-likely"],
   ["forward", { agent: "kim" }, "left-to-stella refusal-likely"],
   ["forward", { agent: "silent", customer: undefined }, "left-to-stella refusal-likely"],
   ["forward", { conversation: unwanted }, "left-to-stella topic-likely"],
-  // The relay itself sees that there is no agent; with direct nobody looks before Stella does.
-  ["forward", { agent: undefined, eventAgent: undefined }, "skipped no-agent"],
+  ["forward", { agent: undefined, eventAgent: undefined }, "left-to-stella refusal-likely"],
   ["direct", { agent: undefined, eventAgent: undefined }, "left-to-stella refusal-likely"],
 ])("with %s Stella decides, and the vendor's conditions are an estimate: %j", (delivery, facts, expected) => {
   expect(outcome(facts, { delivery })).toBe(expected);
@@ -84,7 +119,10 @@ describe("several closes of one conversation", () => {
     const once = { policy: { oncePerConversation: true } };
     const survey = "survey-to-test-address eligible";
     expect(outcomes([at(0), at(10)], once)).toEqual([survey, "skipped already-surveyed"]);
-    expect(outcomes([at(0, { customer: {} }), at(10)], once)).toEqual(["skipped no-customer-email", survey]);
+    expect(outcomes([at(0, { customer: customer(undefined) }), at(10)], once)).toEqual([
+      "skipped no-customer-email",
+      survey,
+    ]);
     expect(outcomes([at(0, { agent: "kim" }), at(10)], once)).toEqual(["refused no-active-profile", survey]);
   });
 });

@@ -31,6 +31,16 @@ export function configured(
   );
 }
 
+/** Names by id: each topic of these tests is called what its id is. */
+export const TOPICS: ReadonlyMap<string, string> = new Map(
+  ["Refund", "do_not_send_stella", "Spam"].map((name) => [name, name]),
+);
+
+/** A customer with a name and, unless it is undefined, an address of this digest. */
+export function customer(email: string | undefined): NonNullable<CloseFacts["customer"]> {
+  return email === undefined ? { address: "none", named: true } : { email, address: "usable", named: true };
+}
+
 let number = 0;
 
 /** A close that meets every condition, but for what is changed. */
@@ -38,8 +48,10 @@ export function close(changes: Partial<CloseFacts> = {}): CloseFacts {
   number += 1;
   return {
     ...{ eventId: `event-${number}`, conversationId: `conversation-${number}`, closedAt: NOON, eventAgent: "robin" },
+    closedBy: { id: "robin", type: "AGENT" },
     conversation: { status: "CLOSED", topics: ["Refund"], channel: "CHAT" },
-    customer: { email: `digest-${number}` },
+    later: { topics: [] },
+    customer: customer(`digest-${number}`),
     agent: "robin",
     ...changes,
   };
@@ -51,7 +63,7 @@ export function input(changes: Partial<PreviewInput> = {}): PreviewInput {
     window: { from: "2026-11-21T12:00:00.000Z", to: "2026-11-22T12:00:00.000Z" },
     ...{ conversations: [[close()]], malformed: 0, reopenedSince: 0, sample: null },
     ...{ present: configured(), proposed: configured(), notChecked: undefined },
-    world: { agents: AGENTS, profiles: PROFILES },
+    world: { agents: AGENTS, topics: TOPICS, profiles: PROFILES },
     ...changes,
   };
 }

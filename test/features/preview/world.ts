@@ -8,6 +8,7 @@ import { main } from "../../../src/commands";
 import type { Outcome } from "../../../src/features/preview/outcome";
 import { openHome } from "../../../src/relay/local/home";
 import { setPaused } from "../../../src/relay/pause";
+import { UNKNOWN_REASONS } from "../../../src/relay/reasons";
 import type { Closure } from "../../../src/relay/record";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
 import { GladlyClient } from "../../../src/vendors/gladly/client";
@@ -167,7 +168,7 @@ export class World {
   /** What is under way to the relay, and what it has begun. */
   private async unfinished(): Promise<number> {
     const { deliveries } = Deliveries.parse(await this.day.look("gladly", "deliveries"));
-    const begun = (await this.closures()).filter(({ finishedAt }) => finishedAt === undefined);
+    const begun = (await this.closures()).filter((closure) => closure.finishedAt === undefined && !isUnknown(closure));
     return begun.length + deliveries.filter(({ state }) => state === "waiting" || state === "under-way").length;
   }
 
@@ -190,8 +191,17 @@ export class World {
   }
 }
 
+/** Whether it is tried again for days, because Gladly does not say what the decision depends on. */
+function isUnknown({ state, reason }: Closure): boolean {
+  return state === "retrying" && UNKNOWN_REASONS.some((unknown) => unknown === reason);
+}
+
 /** What the relay did with a close, in a preview's words. */
-export function outcomeOf({ state, reason, surveyMode, detail }: Closure): Outcome {
+export function outcomeOf(closure: Closure): Outcome {
+  const { state, reason, surveyMode, detail } = closure;
+  if (isUnknown(closure)) return { kind: "tried-again", reason: reason as Outcome["reason"] };
+  // Refused once, an agent is not asked about again for hours: the preview tells that Stella takes none of them.
+  if (reason === "agent-profile-refused") return { kind: "refused", reason: "no-active-profile" };
   switch (state) {
     case "sent":
       return {
@@ -199,7 +209,7 @@ export function outcomeOf({ state, reason, surveyMode, detail }: Closure): Outco
         reason: "eligible",
       };
     case "recorded":
-      return { kind: "recorded", reason: "do-not-send-topic" };
+      return { kind: "recorded", reason: reason === "excluded-topic" ? reason : "do-not-send-topic" };
     case "skipped":
       if (reason === "eligible" || reason === undefined) break;
       return { kind: "skipped", reason: reason as Outcome["reason"] };
