@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:ylad/x14cSko9wi8g079DolfNbZDZuOo7KV5iLAcU7I=",
+    "h1:0KYvHXg0TDbexYsLqDaIiymPGq/n3Bktza2dnSBjtJ4=",
   ]
 }
