@@ -29,6 +29,7 @@ const MIGRATIONS: readonly string[] = [
   // When a message was put where it is: tells a wait from a clock that was ahead, and how long an event is parked.
   `ALTER TABLE message ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;
    UPDATE message SET changed_at = coalesce(json_extract(envelope, '$.receivedAt'), 0);
+   CREATE INDEX message_handed_out ON message (seq) WHERE receipt IS NOT NULL;
    CREATE INDEX message_parked_since ON message (changed_at) WHERE parked IS NOT NULL;
    ALTER TABLE conversation ADD COLUMN keep_until INTEGER NOT NULL DEFAULT 0;
    UPDATE conversation SET keep_until = coalesce(json_extract(value, '$.keepUntil'), 0)
@@ -71,6 +72,8 @@ function open(file: string): Database.Database {
     db.pragma("wal_autocheckpoint = 4000");
     db.pragma(`journal_size_limit = ${LONGEST_LOG}`);
     migrate(db, file);
+    // A file may be damaged where opening does not look.
+    for (const table of ["message", "conversation", "note"]) db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get();
     return db;
   } catch (error) {
     db.close();

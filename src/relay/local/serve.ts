@@ -22,6 +22,7 @@ import { keepHouse } from "./housekeeping";
 import { listen, stopListening } from "./listen";
 import { LogLimit } from "./log-limit";
 import { createOperationsServer } from "./operations-server";
+import { patient } from "./patient-ledger";
 import { Periodic } from "./periodic";
 import { PrometheusMetrics } from "./prometheus";
 import type { SqliteQueue } from "./queue";
@@ -84,7 +85,10 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     const lookUp = new LookUp(gladly, clock);
     const stella = stellaOf(configuration);
     const installation = home.configuration.installation();
-    const worker = new Worker({ ...shared, configuration, installation, lookUp, stella, breaker, retryScale: scale });
+    const worker = new Worker({
+      ...{ ...shared, configuration, installation, lookUp, stella, breaker, retryScale: scale },
+      ledger: patient(ledger),
+    });
     const reader = new StellaReader({ baseUrl: configuration.stella.url });
     return {
       worker,

@@ -56,8 +56,7 @@ export function storeFault(error: unknown): StoreFault | undefined {
   const code = codeOf(error);
   if (code === undefined) return undefined;
   const known = FAULTS[code];
-  if (known !== undefined) return { code, ...known };
-  return { code, cause: `SQLite answers ${code}`, remedy: "Look at the disk and the system's log" };
+  return known && { code, ...known };
 }
 
 /** In one sentence each. @param file path of the file, which its name stands for */

@@ -1,23 +1,30 @@
-/** Keeps working on due messages until it is stopped: woken by every delivery, else by the next due time. */
-
-import { workBatch } from "../message-batch";
+/**
+ * Keeps working on due messages until it is stopped. Each slot takes the next message as soon as it is free, so that one
+ * slow answer holds up one slot and nothing else.
+ */
+import { setTimeout as delay } from "node:timers/promises";
 import type { Message, Verdict } from "../ports";
 import type { SqliteQueue } from "./queue";
 
-/** Milliseconds until the queue is looked at again, come what may: another process may have put something in. */
+/** Messages worked on at once. Most of them wait for Gladly, which is asked ten times a second at most. */
+export const SLOTS = 10;
+/** Milliseconds until the queue is looked at again in any case: another process may have put something in. */
 const LONGEST_SLEEP = 1000;
 
 export interface WorkLoopOptions {
-  readonly queue: SqliteQueue;
+  readonly queue: Pick<SqliteQueue, "receive" | "settle" | "nextDue">;
   readonly now: () => number;
   /** The work of the moment; undefined while nothing may be worked on. */
   readonly worker: () => Promise<((message: Message) => Promise<Verdict>) | undefined>;
   readonly failed: (error: unknown) => void;
+  /** @default 10 */
+  readonly slots?: number;
 }
 
 export class WorkLoop {
   private stopped = false;
   private wakeUp: () => void = () => undefined;
+  private readonly running = new Set<Promise<void>>();
   private readonly ended: Promise<void>;
 
   constructor(private readonly options: WorkLoopOptions) {
@@ -34,29 +41,62 @@ export class WorkLoop {
     this.stopped = true;
     this.wake();
     await this.ended;
+    await Promise.all(this.running);
   }
 
   private async run(): Promise<void> {
     while (!this.stopped) {
-      const worked = await this.round();
-      if (worked !== "some" && !this.stopped) await this.sleep(worked === "blocked");
+      const begun = await this.fill();
+      if (begun !== "some" && !this.stopped) await this.sleep(begun);
     }
   }
 
-  private async round(): Promise<"some" | "none" | "blocked"> {
+  /** Gives free slots the next messages. */
+  private async fill(): Promise<"some" | "none" | "blocked"> {
     try {
-      const work = await this.options.worker();
+      const free = (this.options.slots ?? SLOTS) - this.running.size;
+      const work = free > 0 ? await this.options.worker() : undefined;
       if (work === undefined) return "blocked";
-      return (await workBatch(this.options.queue, work)) > 0 ? "some" : "none";
+      const messages = await this.options.queue.receive(free);
+      for (const message of messages) this.begin(message, work);
+      return messages.length > 0 ? "some" : "none";
     } catch (error) {
       this.options.failed(error);
       return "blocked";
     }
   }
 
-  /** @param blocked what is due cannot be worked on, so its time does not matter */
-  private sleep(blocked: boolean): Promise<void> {
-    const due = blocked ? undefined : this.options.queue.nextDue();
+  private begin(message: Message, work: (message: Message) => Promise<Verdict>): void {
+    const task = this.handle(message, work).finally(() => {
+      this.running.delete(task);
+      this.wake();
+    });
+    this.running.add(task);
+  }
+
+  /** A verdict that cannot be stored is tried again: without it the message would wait until its hand-out has run out. */
+  private async handle(message: Message, work: (message: Message) => Promise<Verdict>): Promise<void> {
+    try {
+      const verdict = await work(message);
+      while (!(await this.settled(message, verdict)) && !this.stopped) await delay(LONGEST_SLEEP);
+    } catch (error) {
+      this.options.failed(error);
+    }
+  }
+
+  private async settled(message: Message, verdict: Verdict): Promise<boolean> {
+    try {
+      await this.options.queue.settle(message, verdict);
+      return true;
+    } catch (error) {
+      this.options.failed(error);
+      return false;
+    }
+  }
+
+  /** @param why with `blocked`, what is due cannot be worked on, so its time does not matter */
+  private sleep(why: "none" | "blocked"): Promise<void> {
+    const due = why === "blocked" ? undefined : this.nextDue();
     const pause = Math.min(LONGEST_SLEEP, Math.max(0, (due ?? Number.POSITIVE_INFINITY) - this.options.now()));
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, pause);
@@ -65,5 +105,14 @@ export class WorkLoop {
         resolve();
       };
     });
+  }
+
+  private nextDue(): number | undefined {
+    try {
+      return this.options.queue.nextDue();
+    } catch (error) {
+      this.options.failed(error);
+      return undefined;
+    }
   }
 }

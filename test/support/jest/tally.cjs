@@ -5,6 +5,7 @@
 
 /** What may be missing where nothing may be skipped, and why. The keys are what `describeIf` is told. */
 const MAY_BE_MISSING = {
+  "the right to mount a disk": "a runner of a pipeline may not be root",
   "the AWS provider 5.100.0": "no package registry has it, and a test downloads nothing from elsewhere",
 };
 

@@ -1,0 +1,35 @@
+/**
+ * The ledger as the worker writes it: a write that the disk refused is tried again for a while. What Stella answered is
+ * known to this process alone, and without its record the close would be counted as one whose answer was lost.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import type { Ledger } from "../ports";
+import { storeFault } from "./store-faults";
+
+/** Milliseconds between two tries. */
+const PAUSE_MS = 500;
+/** Tries in all: 20 s, which is less than the lease of a claim. */
+const MOST_TRIES = 40;
+
+export function patient(ledger: Ledger): Ledger {
+  return {
+    conversation: (key) => ledger.conversation(key),
+    saveConversation: (record, expected) => persist(() => ledger.saveConversation(record, expected)),
+    recent: (most) => ledger.recent(most),
+    waiting: (conversationId, most) => ledger.waiting(conversationId, most),
+    note: (name) => ledger.note(name),
+    saveNote: (name, value, expected) => ledger.saveNote(name, value, expected),
+  };
+}
+
+/** A write that was refused did not happen: the whole transaction was rolled back. */
+async function persist<T>(write: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (storeFault(error) === undefined || tried >= MOST_TRIES) throw error;
+    }
+    await delay(PAUSE_MS);
+  }
+}
