@@ -52,14 +52,18 @@ export interface Reconciled {
 
 /**
  * @param since start of the look, in milliseconds since the epoch. Without it: since the last look. What was closed before
- * the relay's time stays out either way, because it is not the relay's to survey (relay-time.ts).
+ * the relay's time stays out unless the ledger was lost, because it is not the relay's to survey (relay-time.ts).
  */
-export async function reconcile(deps: ReconcileDeps, since?: number): Promise<Reconciled> {
+export async function reconcile(
+  deps: ReconcileDeps,
+  since?: number,
+  options: { readonly lostLedger?: boolean } = {},
+): Promise<Reconciled> {
   const now = deps.clock.now();
   const to = now - SETTLING;
   const kept = await readMark(deps.ledger, deps.installation);
   const { state: webhook, pointing } = webhookSeen(await deps.gladly.webhooks(), deps.configuration);
-  const look = planLook(kept.mark, pointing, { now, to, wanted: since });
+  const look = planLook(kept.mark, pointing, { now, to, wanted: since, ...options });
   if (isFromAhead(kept.mark, now)) {
     deps.metrics.count("ClockLeaped");
     deps.log("error", "clock.leaped", { seen: "a look into Gladly's history is marked later than now: looking again" });

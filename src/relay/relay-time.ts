@@ -81,11 +81,22 @@ export interface Look {
  * @param now when Gladly was asked where its webhook points
  * @param to end of the look
  * @param wanted start that somebody asked for; what was before the relay's time stays out all the same
+ * @param lostLedger takes what was before the relay's time too: the ledger that knew its beginning was lost
  */
 export function planLook(
   stored: Mark,
   pointing: Pointing,
-  { now, to, wanted }: { readonly now: number; readonly to: number; readonly wanted?: number | undefined },
+  {
+    now,
+    to,
+    wanted,
+    lostLedger,
+  }: {
+    readonly now: number;
+    readonly to: number;
+    readonly wanted?: number | undefined;
+    readonly lostLedger?: boolean | undefined;
+  },
 ): Look {
   const mark = believable(stored, now, to);
   const since = mark.since ?? to;
@@ -93,10 +104,10 @@ export function planLook(
   const { pinged: _pinged, delivered: _delivered, ...kept } = mark;
   const begin =
     mark.begin ?? arrivalOf(mark, pointing) ?? (mark.at === undefined ? undefined : Number.NEGATIVE_INFINITY);
-  if (begin === undefined) return { next: { ...mark, since }, from: undefined };
+  if (begin === undefined) return { next: { ...mark, since }, from: lostLedger ? wanted : undefined };
   return {
     next: { ...kept, at: Math.max(mark.at ?? to, to), ...(Number.isFinite(begin) ? { begin, since } : {}) },
-    from: Math.max(begin, wanted ?? (mark.at ?? begin) - OVERLAP),
+    from: Math.max(lostLedger ? 0 : begin, wanted ?? (mark.at ?? begin) - OVERLAP),
   };
 }
 

@@ -90,3 +90,13 @@ describe("a look into Gladly's history after a look by a clock that was ahead", 
     expect(look({ ...next, delivered: NOON }, NOON + HOUR).next.begin).toBe(NOON);
   });
 });
+
+test("after the ledger was lost, a look can be told to take what was before its own beginning", () => {
+  const relay = { to: "relay", createdAt: NOON - 10 * DAY } as const;
+  const times = { now: NOON, to: NOON, wanted: NOON - DAY };
+  const fresh: Mark = { begin: NOON - 60_000, since: NOON - 60_000 };
+  expect(planLook(fresh, relay, times).from).toBe(NOON - 60_000);
+  expect(planLook(fresh, relay, { ...times, lostLedger: true }).from).toBe(NOON - DAY);
+  expect(planLook({}, relay, times).from).toBeUndefined();
+  expect(planLook({}, relay, { ...times, lostLedger: true }).from).toBe(NOON - DAY);
+});

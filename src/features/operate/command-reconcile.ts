@@ -1,4 +1,4 @@
-/** `relay reconcile`: looks through Gladly's own history for closes that the relay never heard of. */
+/** `relay reconcile`: looks through Gladly's history for closes that were never delivered. */
 
 import { type Command, CommandError, EXIT, stringOption, type Terminal } from "../../cli/command";
 import { factsText } from "../../cli/table";
@@ -12,32 +12,41 @@ const HOUR = 3_600_000;
 
 export const command: Command = {
   summary: "find closes that were never delivered, in Gladly's history of 24 hours",
-  usage: "[--hours <number>] [--environment <name>] [--json]",
+  usage: "[--hours <number>] [--lost-ledger] [--environment <name>] [--json]",
   help: `
-The relay does this by itself every five minutes. By hand it looks back further, and tells what it found. It
-never takes a close from before Gladly's webhook pointed to the relay: somebody else was told of that one.
+The relay does this itself every five minutes. This command can look back further, and prints what it found.
+Closes from before Gladly's webhook pointed to the relay are left alone: Stella Connect was told of those.
 
 Options
   --hours <number>          How far to look back, at most 24. Without it: since the last look.
+  --lost-ledger             Also takes closes from before this ledger began, 24 hours back. For a relay whose
+                            database was lost. Risk: a customer who was surveyed in that time is asked again.
 ${ENVIRONMENT_HELP}
   --json                    One JSON object, for scripts.
 
 Examples
   relay reconcile
   relay reconcile --hours 24
+  relay reconcile --hours 6 --lost-ledger
 `,
-  options: { ...ENVIRONMENT_OPTION, hours: { type: "string" }, json: { type: "boolean" } },
+  options: {
+    ...ENVIRONMENT_OPTION,
+    hours: { type: "string" },
+    "lost-ledger": { type: "boolean" },
+    json: { type: "boolean" },
+  },
   positionals: { min: 0, max: 0 },
   async run(invocation, terminal) {
-    const hours = hoursOption(stringOption(invocation, "hours"));
+    const lostLedger = invocation.values["lost-ledger"] === true;
+    const hours = hoursOption(stringOption(invocation, "hours")) ?? (lostLedger ? 24 : undefined);
     const environment = findEnvironment(stringOption(invocation, "environment") ?? "sandbox", terminal);
     if (isOnAws(environment)) {
       throw new CommandError(
-        "on AWS the watchdog function does this. Run it at once with: aws lambda invoke " +
+        "on AWS the watchdog function does this. To run it now: aws lambda invoke " +
           `--region ${environment.relay.region} --function-name relay-${environment.name}-watchdog:live /dev/stdout`,
       );
     }
-    const result = await look(homeOf(environment.name, terminal.env), hours, terminal);
+    const result = await look(homeOf(environment.name, terminal.env), { hours, lostLedger }, terminal);
     terminal.out(
       invocation.values.json ? `${JSON.stringify(result, undefined, 2)}\n` : factsText(describe(result), terminal),
     );
@@ -46,7 +55,11 @@ Examples
 };
 
 /** The same look that the running relay takes, on the same ledger and queue: what it finds the relay then works on. */
-async function look(path: string, hours: number | undefined, terminal: Terminal): Promise<Reconciled> {
+async function look(
+  path: string,
+  { hours, lostLedger }: { readonly hours: number | undefined; readonly lostLedger: boolean },
+  terminal: Terminal,
+): Promise<Reconciled> {
   const home = openHome(path);
   try {
     const configuration = home.configuration.read();
@@ -65,6 +78,7 @@ async function look(path: string, hours: number | undefined, terminal: Terminal)
         },
       },
       hours === undefined ? undefined : systemClock.now() - hours * HOUR,
+      { lostLedger },
     );
   } finally {
     home.close();
@@ -75,7 +89,9 @@ function hoursOption(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const hours = Number(value);
   if (hours > 0 && hours <= 24) return hours;
-  throw new CommandError(`--hours takes a number above 0, up to 24: Gladly tells no older events. It was "${value}".`);
+  throw new CommandError(
+    `--hours takes a number above 0, up to 24: Gladly keeps no older events. You gave "${value}".`,
+  );
 }
 
 const WEBHOOK_STATES: Readonly<Record<Reconciled["webhook"], string>> = {

@@ -30,6 +30,9 @@ const State = z.looseObject({
 });
 const Input = z.looseObject({ value: z.unknown() });
 
+/** There is no configuration because no `cdktf apply` has made one. */
+export class NotAppliedYet extends ConfigurationUnusable {}
+
 export class AppliedConfiguration {
   private readonly file: WatchedFile<RelayConfiguration>;
   private good: RelayConfiguration | undefined;
@@ -51,9 +54,9 @@ export class AppliedConfiguration {
       return this.file.read();
     } catch (error) {
       if (error instanceof ConfigurationUnusable) throw error;
-      throw new ConfigurationUnusable(
-        `nothing was applied here yet: ${this.file.path} cannot be read (${systemCode(error)}). Run \`npx cdktf apply\``,
-      );
+      const code = systemCode(error);
+      if (code === "ENOENT") throw new NotAppliedYet(`nothing is applied here yet. Run \`npx cdktf apply\``);
+      throw new ConfigurationUnusable(`${this.file.path} cannot be read (${code}): let the relay's user read it`);
     }
   }
 
@@ -79,7 +82,7 @@ export class AppliedConfiguration {
     const input = Input.safeParse(resource?.instances[0]?.attributes?.input);
     if (!input.success) {
       this.good = undefined;
-      throw new ConfigurationUnusable(`no relay is applied in ${path}; run \`npx cdktf apply\``);
+      throw new NotAppliedYet(`no relay is applied in ${path}; run \`npx cdktf apply\``);
     }
     this.resourceId = resource?.instances[0]?.attributes?.id;
     this.good = parseConfiguration(JSON.stringify(input.data.value), path);

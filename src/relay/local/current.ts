@@ -1,7 +1,7 @@
 /** The configuration of the moment, and what was made for it; made anew when the file changed, each fault logged once. */
 import { ConfigurationUnusable, type RelayConfiguration } from "../../contract/relay-configuration";
 import type { Log } from "../ports";
-import type { AppliedConfiguration } from "./applied-configuration";
+import { type AppliedConfiguration, NotAppliedYet } from "./applied-configuration";
 
 export class Current<T> {
   private last: { readonly configuration: RelayConfiguration; readonly made: T } | undefined;
@@ -21,7 +21,9 @@ export class Current<T> {
       return configuration;
     } catch (error) {
       if (!(error instanceof ConfigurationUnusable)) throw error;
-      if (this.complaint !== error.message) this.log("error", "configuration.unusable", { detail: error.message });
+      // In the recommended order the relay starts first: to wait for the first apply is no error.
+      const level = error instanceof NotAppliedYet && this.last === undefined ? "info" : "error";
+      if (this.complaint !== error.message) this.log(level, "configuration.unusable", { detail: error.message });
       this.complaint = error.message;
       return undefined;
     }

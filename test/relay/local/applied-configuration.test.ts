@@ -34,7 +34,7 @@ test("what was applied is what is read, anew after each apply", () => {
 
 test("before the first apply, and after a destroy, the error says what to do", () => {
   const applied = new AppliedConfiguration(home);
-  expect(() => applied.read()).toThrow(/nothing was applied here yet.*npx cdktf apply/);
+  expect(() => applied.read()).toThrow(/nothing is applied here yet.*npx cdktf apply/);
   applyConfiguration(home, CONFIGURATION);
   applied.read();
   writeFileSync(state, JSON.stringify({ version: 4, serial: 2, resources: [] }));

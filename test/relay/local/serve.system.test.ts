@@ -174,6 +174,18 @@ test("without a configuration events are stored and wait for it, and the log say
   expect(await settled("c1")).toMatchObject([{ state: "sent" }]);
 });
 
+test("a relay that starts before the first apply, as recommended, logs no error", async () => {
+  const early = new RelayHome(upstreams);
+  try {
+    await early.serve();
+    expect(await early.post(closeEvent("c1"))).toBe(200);
+    expect(early.log.filter(({ level }) => level !== "info")).toEqual([]);
+    expect(early.log).toContainEqual(expect.objectContaining({ event: "configuration.unusable" }));
+  } finally {
+    await early.remove();
+  }
+});
+
 test("a password file that others can read is refused with what to do, and never as 401", async () => {
   chmodSync(join(home.path, "secrets", "webhook-password"), 0o644);
   expect(await home.post(closeEvent("c1"))).toBe(503);
