@@ -1,12 +1,15 @@
 /**
- * Every finding that a review can have: how severe it is, whether customers notice, and what it says. Ids are stable;
- * docs/review.md lists them from here.
+ * Every finding of the product: its id, how severe it is, whether customers notice, and what it means in one line. Ids are
+ * stable and unique. The sentences of a finding are in the `judge*.ts` of the feature that looks for it; docs/review.md,
+ * docs/drift.md, docs/going-live.md and docs/adopt.md list the findings from here.
  */
-import type { Finding, Severity } from "./report";
+
+/** `critical`: customers are or will be affected, or events are at risk. `warning`: look before you continue. */
+export type Severity = "info" | "warning" | "critical";
 
 interface Kind {
   readonly severity: Severity;
-  /** Customers get more, fewer or other surveys by it, at once or as soon as something fails. */
+  /** Customers get more, fewer or different surveys, at once or as soon as something fails. */
   readonly customers: boolean;
   readonly says: string;
 }
@@ -16,123 +19,234 @@ const warning = (says: string): Kind => ({ severity: "warning", customers: false
 const customers = (says: string): Kind => ({ severity: "warning", customers: true, says });
 const info = (says: string): Kind => ({ severity: "info", customers: false, says });
 
-const KINDS = {
-  "plan-errored": critical("Terraform could not finish planning: nothing can be applied"),
-  "plan-incomplete": warning("Terraform put changes off to a later plan"),
-  "check-failed": warning("something that the stack demands does not hold"),
+/** What a plan does: `relay review`. */
+const REVIEW = {
+  "plan-errored": critical("Terraform could not finish the plan, so nothing can be applied"),
+  "plan-not-understood": critical("the plan holds parts that this version cannot read"),
+  "plan-deferred": warning("Terraform leaves changes to a later plan"),
+  "plan-actions": warning("the apply runs Terraform actions"),
+  "check-failed": warning("a check or condition of the stack fails"),
 
-  "first-deployment": info("the environment is made for the first time"),
-  "everything-destroyed": critical("the environment is taken away"),
-  "survey-mode-production": critical("surveys go to customers from now on"),
-  "survey-mode-test": critical("customers get no surveys any more"),
-  "delivery-changed": critical("closed conversations take another way to Stella Connect"),
-  "gladly-changed": critical("another Gladly organization, or another user of it"),
-  "stella-changed": critical("another address of Stella Connect"),
+  "first-deployment": info("the environment is created for the first time"),
+  "everything-destroyed": critical("the whole environment is destroyed"),
+  "survey-mode-production": critical("surveys go to customers"),
+  "survey-mode-test": critical("customers stop getting surveys"),
+  "delivery-changed": critical("closed conversations reach Stella Connect in a different way"),
+  "gladly-changed": critical("the relay reads another Gladly organization, or as another user"),
+  "gladly-organization-left": critical("the webhook and topic in the old Gladly organization stay there"),
+  "aws-account-changed": critical("resources in the old AWS account or Region stay there"),
+  "stella-changed": critical("the address of Stella Connect changes"),
 
-  "webhook-created": info("Gladly is given a webhook"),
-  "webhook-deleted": critical("Gladly loses the webhook"),
-  "webhook-replaced": critical("the webhook is deleted and made again"),
+  "webhook-created": info("a webhook is created in Gladly"),
+  "webhook-deleted": critical("the webhook is deleted"),
+  "webhook-replaced": critical("the webhook is deleted and created again"),
+  "webhook-left-behind": critical("a webhook stays in Gladly that Terraform no longer manages"),
   "webhook-moved": customers("the webhook delivers to another address"),
-  "webhook-switched-off": critical("the webhook is switched off"),
-  "webhook-switched-on": customers("the webhook is switched on"),
+  "webhook-switched-off": critical("the webhook is disabled"),
+  "webhook-switched-on": customers("the webhook is enabled"),
   "webhook-events-lost": critical("closed conversations are no longer delivered"),
-  "webhook-events-changed": warning("other events are delivered"),
-  "webhook-renamed": info("the webhook has another name"),
-  "webhook-headers-changed": warning("Gladly is given other headers to send"),
-  "password-handed-over": warning("Gladly is given a password for the webhook"),
+  "webhook-events-changed": warning("the webhook delivers other events"),
+  "webhook-renamed": info("the webhook gets another name"),
+  "webhook-headers-changed": warning("the webhook sends other headers"),
+  "password-handed-over": warning("Gladly gets a password for the webhook"),
 
-  "topic-created": info("Gladly is given the topic that keeps a conversation out"),
-  "topic-renamed": critical("the topic that keeps a conversation out has another name"),
-  "topic-disabled": critical("the topic that keeps a conversation out is disabled"),
-  "topic-enabled": customers("the topic that keeps a conversation out is enabled again"),
-  "topic-replaced": critical("the topic that keeps a conversation out becomes another one"),
-  "topic-heeded-changed": critical("the relay heeds a topic of another name"),
-  "topic-moved": info("the topic stands under another one"),
+  "topic-created": info("the do-not-send topic is created"),
+  "topic-renamed": critical("the do-not-send topic is renamed"),
+  "topic-disabled": critical("the do-not-send topic is disabled"),
+  "topic-enabled": customers("the do-not-send topic is enabled"),
+  "topic-replaced": critical("the do-not-send topic is replaced by another"),
+  "topic-heeded-changed": critical("the relay looks for a topic of another name"),
+  "topic-moved": info("the topic gets another parent"),
 
   "policy-channels": customers("other channels get surveys"),
-  "policy-channel-names": warning("Stella Connect is told other channels"),
-  "policy-bots": customers("other agents count as no people"),
-  "policy-do-not-send": warning("what the topic that keeps a conversation out does"),
-  "policy-ambiguous": customers("what happens when an answer was lost"),
+  "policy-channel-names": warning("Stella Connect gets other channel names"),
+  "policy-bots": customers("other agents count as bots"),
+  "policy-do-not-send": warning("Stella Connect is told more or less about do-not-send conversations"),
+  "policy-ambiguous": customers("what happens when Stella Connect's answer is lost"),
   "policy-once": customers("how often a reopened conversation gets a survey"),
-  "policy-feedback": warning("whether answers are put on Gladly's timeline"),
-  "policy-details": warning("brand, language, tags or link of a survey"),
+  "policy-feedback": warning("whether survey answers are written to Gladly's timeline"),
+  "policy-details": warning("the brand, language, tags or link of a survey"),
   "policy-unknown": warning("a relay configuration that this version cannot read"),
 
-  "key-switched": info("the worker loses one Stella key and may read the other"),
-  "key-exposed": critical("a Stella key can be read by what should not"),
-  "secret-created": info("the place of a secret, without a value"),
-  "secret-lost": critical("the place of a secret goes, and its value with it"),
+  "key-switched": info("a function may read the other Stella Connect key"),
+  "key-exposed": critical("something may read a Stella Connect key that should not"),
+  "secret-created": info("a secret is created without a value"),
+  "secret-lost": critical("a secret and its value are deleted"),
 
-  "event-queue-lost": critical("the queue of accepted events is destroyed"),
-  "parked-queue-lost": critical("the queue of parked events is destroyed"),
-  "ledger-lost": critical("the record of what was sent is destroyed"),
-  "queue-changed": warning("how long or how often events are kept and tried"),
-  "ledger-changed": warning("the ledger's keys, expiry or protection"),
+  "event-queue-lost": critical("the queue of accepted events is deleted"),
+  "parked-queue-lost": critical("the queue of parked events is deleted"),
+  "ledger-lost": critical("the ledger is deleted"),
+  "queue-changed": warning("how long events are kept, or how often they are tried, changes"),
+  "ledger-changed": warning("the ledger's index, expiry or protection changes"),
 
-  "function-lost": critical("a function of the relay is destroyed"),
+  "function-lost": critical("a function of the relay is deleted"),
   "function-code": warning("a function gets new code"),
-  "function-settings": warning("memory, time limit or runtime of a function"),
+  "function-settings": warning("memory, timeout or runtime of a function changes"),
   "feed-lost": critical("accepted events no longer reach the worker"),
-  "concurrency-lowered": warning("fewer events are worked on at once"),
-  "concurrency-raised": info("more events are worked on at once"),
-  "watchdog-changed": warning("the watchdog is woken differently, or not at all"),
+  "concurrency-lowered": warning("the worker handles fewer events at once"),
+  "concurrency-raised": info("the worker handles more events at once"),
+  "watchdog-changed": warning("the watchdog runs at other times, or not at all"),
 
-  "endpoint-lost": critical("a part of the webhook's address is destroyed"),
-  "endpoint-changed": warning("a part of the webhook's address works differently"),
-  "throttle-lowered": customers("fewer deliveries a second are taken"),
-  "throttle-raised": info("more deliveries a second are taken"),
-  "domain-changed": critical("the webhook's host name or its certificate changes"),
+  "endpoint-lost": critical("a part of the webhook's address is deleted"),
+  "endpoint-changed": warning("a part of the webhook's address changes"),
+  "throttle-lowered": customers("fewer deliveries per second are accepted"),
+  "throttle-raised": info("more deliveries per second are accepted"),
+  "domain-changed": critical("the webhook's host name or certificate changes"),
 
-  "alarm-added": info("one more thing is watched"),
-  "alarm-removed": warning("something is no longer watched"),
-  "alarm-loosened": warning("an alarm comes later or never"),
-  "alarm-changed": info("an alarm comes earlier or differently"),
+  "alarm-added": info("an alarm is added"),
+  "alarm-removed": warning("an alarm is removed"),
+  "alarm-loosened": warning("an alarm fires later, or never"),
+  "alarm-changed": info("an alarm fires earlier, or for other reasons"),
   "alarm-address": warning("alarms go to another address, or to none"),
-  "dashboard-removed": info("there is no overview any more"),
-  "budget-changed": info("another monthly budget, or none"),
+  "dashboard-removed": info("the dashboard is removed"),
+  "budget-changed": info("the monthly budget changes, or is removed"),
   "log-retention-lowered": warning("older log lines are deleted"),
   "log-lost": warning("a log is deleted"),
-  "redaction-removed": warning("addresses are no longer masked in the log"),
+  "redaction-removed": warning("e-mail addresses are no longer masked in the log"),
 
-  "permissions-wildcard": critical("somebody may do or touch anything"),
-  "permissions-widened": warning("somebody may do more than before"),
-  "permissions-narrowed": info("somebody may do less than before"),
+  "permissions-wildcard": critical("a role gets permissions with a wildcard"),
+  "permissions-widened": warning("a role gets more permissions"),
+  "permissions-narrowed": info("a role gets fewer permissions"),
   "permissions-unguarded": warning("permissions added by hand no longer show in a plan"),
-  "boundary-changed": critical("the limit of what any role may do changes"),
-  "trust-changed": critical("somebody else may take a role"),
-  "resource-policy-changed": warning("who may use a queue, a topic or a bucket"),
-  "state-bucket-lost": critical("the bucket of states is destroyed"),
-  "state-bucket-changed": warning("a protection of the states changes"),
+  "boundary-changed": critical("the permissions boundary changes"),
+  "trust-changed": critical("someone else may assume a role"),
+  "resource-policy-changed": warning("who may use a queue, a topic or a bucket changes"),
+  "state-bucket-lost": critical("the bucket with the Terraform states is deleted"),
+  "state-bucket-changed": warning("a protection of the Terraform states changes"),
 
-  "resource-adopted": info("something made by hand comes under code as it is"),
-  "resource-forgotten": warning("something is no longer under code and stays as it is"),
-  "resource-moved": info("the code calls something by another name"),
-  "resource-replaced": warning("something is destroyed and made again"),
-  "resource-destroyed": warning("something is destroyed"),
-  "resource-unknown": warning("a kind of resource that this review knows nothing of"),
-
-  "outside-webhook-off": critical("the webhook was switched off outside"),
-  "outside-webhook-gone": critical("the webhook was deleted outside"),
-  "outside-webhook-changed": critical("the webhook was changed outside"),
-  "outside-topic-changed": critical("the topic was renamed, disabled or removed outside"),
-  "outside-changed": warning("something else was changed outside"),
+  "resource-adopted": info("Terraform imports something that exists"),
+  "resource-forgotten": warning("Terraform forgets a resource, which stays as it is"),
+  "resource-leftover": info("the leftover of an earlier replacement is deleted"),
+  "resource-moved": info("a resource gets another address in the code"),
+  "resource-replaced": warning("a resource is destroyed and created again"),
+  "resource-destroyed": warning("a resource is destroyed"),
+  "resource-unknown": warning("a resource type that the review does not know"),
 } as const satisfies Readonly<Record<string, Kind>>;
 
-export type FindingId = keyof typeof KINDS;
+/** What was changed outside of Terraform since the last apply: `relay drift`, and a review of the same plan. */
+const OUTSIDE = {
+  "outside-webhook-deleted": critical("someone deleted the webhook in Gladly"),
+  "outside-webhook-off": critical("someone disabled the webhook in Gladly"),
+  "outside-webhook-off-by-gladly": critical("Gladly disabled the webhook after failed deliveries"),
+  "outside-webhook-moved": critical("someone pointed the webhook to another address"),
+  "outside-webhook-closes-removed": critical("someone removed closed conversations from the webhook's events"),
+  "outside-webhook-events": warning("someone changed the webhook's other events"),
+  "outside-webhook-renamed": warning("someone renamed the webhook"),
+  "outside-webhook-credentials-removed": critical("someone removed the webhook's user name and password"),
+  "outside-webhook-headers": warning("someone changed the webhook's fixed headers"),
+  "outside-webhook-changed": warning("someone changed another setting of the webhook"),
+  "outside-webhook-edited": warning("someone edited the webhook, perhaps its password"),
+  "outside-topic-renamed": critical("someone renamed the do-not-send topic"),
+  "outside-topic-disabled": critical("someone disabled the do-not-send topic"),
+  "outside-topic-gone": critical("the do-not-send topic is not in Gladly"),
+  "outside-topic-moved": warning("someone moved the topic"),
+  "outside-topic-changed": warning("someone changed another setting of the topic"),
+  "outside-feed-off": critical("someone disabled the worker's event source"),
+  "outside-relay-deleted": critical("someone deleted a resource that the relay needs"),
+  "outside-relay-changed": critical("someone changed a resource that the relay needs"),
+  "outside-resource-deleted": warning("someone deleted another resource"),
+  "outside-resource-changed": warning("someone changed another resource"),
+} as const satisfies Readonly<Record<string, Kind>>;
 
-export const FINDINGS: Readonly<Record<FindingId, Kind>> = KINDS;
+/** What else `relay drift` sees. */
+const DRIFT = {
+  "webhook-second": critical("another webhook causes a second survey for each conversation"),
+  "webhook-second-to-relay": warning("another webhook delivers to the same relay"),
+  "webhook-second-off": info("another webhook to Stella Connect exists, disabled"),
+  "webhook-unmanaged": warning("the webhook exists and Terraform does not manage it"),
+  "webhook-same-name": warning("another webhook has the same name"),
+  "topic-look-alike": warning("a topic has nearly the same name and has no effect"),
+  "not-applied": warning("the code has changes that were not applied"),
+  "never-applied": warning("the environment was never applied"),
+  "not-known": warning("a stack could not be read"),
+} as const satisfies Readonly<Record<string, Kind>>;
 
-/** A finding of a kind. */
-export interface Found extends Finding {
-  readonly id: FindingId;
-}
+/** What a preview says of the last closes: `relay preview`. */
+const PREVIEW = {
+  "preview-surveys-to-customers": critical("surveys would go to customers"),
+  "preview-agents-without-profile": warning("surveys would be refused because agents have no active profile"),
+  "preview-fewer-surveys": warning("there would be fewer surveys"),
+  "preview-more-surveys": info("there would be more surveys"),
+  "preview-other-content": info("requests to Stella Connect would have other content"),
+  "preview-profiles-not-checked": info("the agents' profiles were not checked"),
+} as const satisfies Readonly<Record<string, Kind>>;
 
-export function found(id: FindingId, about: Omit<Finding, "id" | "severity">): Found {
-  return { id, severity: FINDINGS[id].severity, ...about };
-}
+/** What production needs and does not have: `relay readiness`. */
+const READINESS = {
+  "readiness-not-known": warning("something that production needs could not be read"),
+  "no-active-profile": critical("no agent has an active Stella profile"),
+  "agents-without-profile": warning("agents have no active Stella profile"),
+  "agents-without-email": warning("agents have no e-mail address in Gladly"),
+  "agents-accepted-idly": info("agents are listed as exceptions and are none"),
+  "alarm-addresses-missing": critical("no address is subscribed to the alarms"),
+  "alarm-addresses-not-confirmed": warning("an alarm address is not confirmed"),
+  "every-channel-left-out": critical("the policy excludes every channel"),
+  "channels-not-checked": info("no API tells which channels Stella has"),
+  "test-address-not-confirmed": critical("the test address is not confirmed"),
+  "token-handed-over-not-confirmed": critical("nobody confirmed that Stella has Gladly's token"),
+  "integrated-channel-not-confirmed": critical("Integrated Channel is not confirmed"),
+  "suppression-period-not-confirmed": critical("the suppression period is not confirmed"),
+  "test-address-in-the-future": critical("the test address is confirmed for a future day"),
+  "token-handed-over-in-the-future": critical("Gladly's token is confirmed for a future day"),
+  "integrated-channel-in-the-future": critical("Integrated Channel is confirmed for a future day"),
+  "suppression-period-in-the-future": critical("the suppression period is confirmed for a future day"),
+  "relay-not-working": critical("the relay does not work"),
+  "relay-paused": critical("the relay is paused"),
+  "relay-ping": critical("the relay does not answer a PING with 200"),
+  "events-parked": info("events are parked"),
+  "secret-missing": critical("a secret does not exist"),
+  "secret-empty": critical("a secret has no value"),
+  "secret-open-to-others": critical("other users of the machine can read a secret"),
+  "keys-are-one": critical("both Stella Connect keys are the same"),
+  "key-mode-not-checked": info("no API tells which key is the production key"),
+  "topic-missing": critical("the do-not-send topic does not exist"),
+  "topic-unusable": critical("the do-not-send topic is disabled"),
+  "webhook-missing": critical("the webhook does not exist"),
+  "webhook-elsewhere": critical("the webhook delivers to another address"),
+  "webhook-without-closes": critical("the webhook does not deliver closed conversations"),
+  "webhook-without-credentials": critical("the webhook has no user name and password"),
+} as const satisfies Readonly<Record<string, Kind>>;
 
-/** Whether customers notice. */
-export function concernsCustomers({ id }: Found): boolean {
-  return FINDINGS[id].customers;
-}
+/** What an adoption says of the existing webhook and topic: `relay adopt`. */
+const ADOPT = {
+  "adopt-key-believed": info("the key that you named cannot be checked"),
+  "adopt-webhook-elsewhere": critical("the webhook does not post to Stella Connect"),
+  "adopt-webhook-without-closes": critical("the webhook does not deliver closed conversations"),
+  "adopt-webhook-events": warning("the webhook delivers other events as well"),
+  "adopt-webhook-headers": info("the webhook has fixed headers"),
+  "adopt-topic-missing": info("the topic does not exist"),
+  "adopt-topic-disabled": warning("the topic is disabled"),
+  "adopt-topic-nested": warning("the topic has a parent"),
+  "adopt-plan-not-made": warning("Terraform could not plan the import"),
+} as const satisfies Readonly<Record<string, Kind>>;
+
+/** By feature. A test holds that no id stands in two of them. */
+export const CATALOGUE = {
+  review: REVIEW,
+  outside: OUTSIDE,
+  drift: DRIFT,
+  preview: PREVIEW,
+  readiness: READINESS,
+  adopt: ADOPT,
+} as const;
+
+type Ids<Part> = Part extends unknown ? keyof Part : never;
+
+/** An id that is in two parts would make this type, and with it every use of it, an error. */
+type Collisions = {
+  [Part in keyof typeof CATALOGUE]: Extract<
+    keyof (typeof CATALOGUE)[Part],
+    Ids<(typeof CATALOGUE)[Exclude<keyof typeof CATALOGUE, Part>]>
+  >;
+}[keyof typeof CATALOGUE];
+
+export type FindingId = [Collisions] extends [never] ? Ids<(typeof CATALOGUE)[keyof typeof CATALOGUE]> : never;
+
+export const FINDINGS: Readonly<Record<FindingId, Kind>> = {
+  ...REVIEW,
+  ...OUTSIDE,
+  ...DRIFT,
+  ...PREVIEW,
+  ...READINESS,
+  ...ADOPT,
+};

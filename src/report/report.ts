@@ -1,37 +1,14 @@
 /**
- * What every report is made of, whoever reads it: a review of a plan, drift, a preview, readiness, an adoption. A report
- * is data; `reporters/` turn it into text for a terminal, a pull request or a machine. Equal reports give equal bytes.
+ * The parts of every report: a review, drift, a preview, readiness, an adoption. A report is data; `reporters/` turn it
+ * into text for a terminal, a pull request or a machine. Equal reports give equal bytes.
  *
  * Texts are plain sentences. A piece between backticks is shown as code; everything else is shown as it is written,
  * whatever a name from outside holds. Use `code` for every such name.
  */
+import type { Finding } from "./finding";
 
-/** `critical`: customers are or will be affected, or events are at risk. `warning`: look before you go on. */
-export type Severity = "info" | "warning" | "critical";
-
-/** From the least to the most severe. */
-export const SEVERITIES: readonly Severity[] = ["info", "warning", "critical"];
-
-/** One thing that a reader must know. Ids are stable: scripts and suppressions name them. */
-export interface Finding {
-  /** What kind of thing it is, such as `survey-mode-production`. */
-  readonly id: string;
-  readonly severity: Severity;
-  /** One sentence, in the words of the domain. */
-  readonly title: string;
-  /** Cause and consequence. */
-  readonly detail?: string;
-  /** What to do. */
-  readonly remedy?: string;
-  /** The environment it is about; a report may hold several. */
-  readonly environment?: string;
-  /** Terraform's address of the resource it is about. */
-  readonly resource?: string;
-  /** Since when, RFC 3339. */
-  readonly since?: string;
-  /** The file to mark in a pull request, relative to the project. */
-  readonly file?: string;
-}
+export type { Severity } from "./catalogue";
+export { bySeverity, type Finding, reaches, SEVERITIES } from "./finding";
 
 export type Block =
   | { readonly kind: "heading"; readonly text: string }
@@ -64,16 +41,6 @@ export interface Report {
 /** A name from outside as a piece of code within a text. */
 export function code(name: string): string {
   return `\`${name.replaceAll("`", "'").replace(/\s+/g, " ")}\``;
-}
-
-/** The findings, the most severe first; equal ones stay in their order. */
-export function bySeverity<F extends Finding>(findings: readonly F[]): readonly F[] {
-  return [...findings].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
-}
-
-/** Whether a finding is as severe as the least one to fail on. */
-export function reaches(finding: Finding, least: Severity): boolean {
-  return SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(least);
 }
 
 /** `1 webhook`, `2 webhooks`. */

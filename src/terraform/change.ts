@@ -1,8 +1,19 @@
-/** One resource's change, as findings are looked for in it: nothing in it that nobody may see. */
-import type { ResourceChange } from "./plan";
-import { at, leaves, UNKNOWN, visible } from "./value";
+/** The changes of a plan, as findings are looked for in them. They hold nothing that nobody may see. */
+import { type Marks, marksOf } from "./marks";
+import type { Plan, ResourceChange } from "./plan";
+import { at, type Leaf, leaves, UNKNOWN, visible } from "./value";
 
-export type Action = "create" | "update" | "replace" | "delete" | "forget" | "read" | "no-op";
+/** What Terraform does. `replace-forget`: a new one is created, and the existing one stays outside of the state. */
+export type Action =
+  | "create"
+  | "update"
+  | "replace"
+  | "replace-forget"
+  | "delete"
+  | "forget"
+  | "read"
+  | "no-op"
+  | "unknown";
 
 /** A part of a resource that differs; a side is missing where there is nothing. */
 export interface Difference {
@@ -31,80 +42,119 @@ export interface Change {
   /** Made elsewhere, and taken over. */
   readonly adopted: boolean;
   readonly movedFrom?: string;
+  /** Key of an object that an earlier replacement left over. It is not the resource itself. */
+  readonly deposed?: string;
 }
 
-export function readChange(resource: ResourceChange): Change {
-  const { address, type, name, change, action_reason: reason, previous_address: movedFrom } = resource;
-  const { before, after, before_sensitive: hidden, after_sensitive: hides, after_unknown: unknown } = change;
+export interface PlanChanges {
+  /** What the plan does to each managed resource, and what stays as it is. */
+  readonly planned: readonly Change[];
+  /** Objects that earlier replacements left over. */
+  readonly deposed: readonly Change[];
+  /** What was changed outside of Terraform since the last apply. */
+  readonly drift: readonly Change[];
+  /** What Terraform leaves to a later plan, and why, in its own word. */
+  readonly deferred: readonly { readonly change: Change; readonly reason: string }[];
+}
+
+/** A value is hidden wherever any part of the plan marks it for that resource. */
+export function readChanges(plan: Plan): PlanChanges {
+  const managed = (resources: readonly ResourceChange[]) => resources.filter(({ mode }) => mode === "managed");
+  const deferrals = plan.deferred_changes.filter(({ resource_change: { mode } }) => mode === "managed");
+  const lists = [plan.resource_changes, plan.resource_drift, deferrals.map((one) => one.resource_change)];
+  const shapes = new Map<string, unknown[]>();
+  for (const { address, change } of lists.flat()) {
+    const known = shapes.get(address) ?? [];
+    shapes.set(address, known);
+    known.push(change.before_sensitive, change.after_sensitive);
+  }
+  const read = (resource: ResourceChange) => readChange(resource, marksOf(shapes.get(resource.address) ?? []));
+  const all = managed(plan.resource_changes).map(read);
+  return {
+    planned: all.filter(({ deposed }) => deposed === undefined),
+    deposed: all.filter(({ deposed }) => deposed !== undefined),
+    drift: managed(plan.resource_drift).map(read),
+    deferred: deferrals.map(({ reason = "unknown", resource_change }) => ({ change: read(resource_change), reason })),
+  };
+}
+
+function readChange(resource: ResourceChange, marks: Marks): Change {
+  const { address, type, name, change, action_reason: reason, previous_address: movedFrom, deposed } = resource;
+  const { before, after, after_unknown: unknown } = change;
   const action = actionOf(change.actions);
   return {
-    address,
+    address: deposed === undefined ? address : `${address} (deposed object ${deposed})`,
     key: `${type}.${name}`,
     type,
     name,
     action,
-    before: objectOf(visible(before, hidden, undefined)),
-    after: objectOf(visible(after, hides, unknown)),
-    differences: differences(type, leaves(before, hidden, undefined), leaves(after, hides, unknown)),
+    before: objectOf(visible(before, marks, undefined)),
+    after: objectOf(visible(after, marks, unknown)),
+    differences: differences(type, leaves(before, marks, undefined), leaves(after, marks, unknown)),
     forcedBy: (change.replace_paths ?? []).map((path) => path.map(String).join(".")),
     ...(reason === undefined ? {} : { reason }),
     adopted: change.importing !== undefined && change.importing !== null,
     ...(movedFrom === undefined ? {} : { movedFrom }),
+    ...(deposed === undefined ? {} : { deposed }),
   };
 }
 
-function actionOf(actions: readonly string[]): Action {
-  if (actions.length > 1) return "replace";
-  const [only] = actions;
-  switch (only) {
+/** @returns `unknown` for actions that no engine of today plans */
+export function actionOf(actions: readonly string[]): Action {
+  switch ([...actions].sort().join()) {
     case "create":
     case "update":
     case "delete":
     case "forget":
     case "read":
-      return only;
+    case "no-op":
+      return (["create", "update", "delete", "forget", "read"] as const).find((one) => one === actions[0]) ?? "no-op";
+    case "create,delete":
+      return "replace";
+    case "create,forget":
+      return "replace-forget";
     default:
-      return "no-op";
+      return "unknown";
   }
 }
 
-/** What says nothing by itself: echoes of other attributes, and times at which something was touched. */
-const ECHOES: Readonly<Record<string, readonly string[]>> = {
-  terraform_data: ["output"],
-  gladly_webhook: ["updated_at", "status", "disabled_at_due_to_retry_limit", "has_credentials", "header_keys"],
-  aws_lambda_function: ["last_modified", "qualified_arn", "qualified_invoke_arn", "version", "code_sha256"],
-};
+/** Attributes that say nothing by themselves: echoes of others, and times at which something was touched. */
+const ECHOES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["terraform_data", ["output"]],
+  ["gladly_webhook", ["updated_at", "status", "disabled_at_due_to_retry_limit", "has_credentials", "header_keys"]],
+  ["aws_lambda_function", ["last_modified", "qualified_arn", "qualified_invoke_arn", "version", "code_sha256"]],
+]);
 
-interface Sides {
-  readonly before: readonly { readonly raw: string; readonly shown: string }[];
-  readonly after: readonly { readonly raw: string; readonly shown: string }[];
+function differences(type: string, before: readonly Leaf[], after: readonly Leaf[]): readonly Difference[] {
+  const echoes = new Set(ECHOES.get(type));
+  const sides = { before: byPath(before), after: byPath(after) };
+  const paths = new Set([...sides.before.keys(), ...sides.after.keys()]);
+  return [...paths].flatMap((path) =>
+    echoes.has(path.split(/[.[]/)[0] ?? "")
+      ? []
+      : ofPath(path, sides.before.get(path) ?? [], sides.after.get(path) ?? []),
+  );
 }
 
-function differences(
-  type: string,
-  before: ReturnType<typeof leaves>,
-  after: ReturnType<typeof leaves>,
-): readonly Difference[] {
-  const echoes = new Set(ECHOES[type]);
-  const paths = new Set([...before, ...after].map(({ path }) => path));
-  return [...paths].flatMap((path) => {
-    if (echoes.has(path.split(/[.[]/)[0] ?? "")) return [];
-    const sides = {
-      before: before.filter((leaf) => leaf.path === path),
-      after: after.filter((leaf) => leaf.path === path),
-    };
-    return ofPath(path, sides);
-  });
+function byPath(leaves: readonly Leaf[]): ReadonlyMap<string, readonly Leaf[]> {
+  const found = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const known = found.get(leaf.path);
+    if (known === undefined) found.set(leaf.path, [leaf]);
+    else known.push(leaf);
+  }
+  return found;
 }
 
-/** Items of a list are compared as a set: Terraform's own order of a set means nothing. */
-function ofPath(path: string, { before, after }: Sides): readonly Difference[] {
-  const gone = before.filter(({ raw }) => !after.some((other) => other.raw === raw));
-  const come = after.filter(({ raw }) => !before.some((other) => other.raw === raw));
-  const pairs = Math.max(gone.length, come.length);
-  return Array.from({ length: pairs }, (_, index) => {
-    const from = gone[index]?.shown;
-    const to = come[index]?.shown;
+/** Items of a list are compared as a set: the order in which Terraform prints a set means nothing. */
+function ofPath(path: string, before: readonly Leaf[], after: readonly Leaf[]): readonly Difference[] {
+  const had = new Set(before.map(({ raw }) => raw));
+  const has = new Set(after.map(({ raw }) => raw));
+  const removed = before.filter(({ raw }) => !has.has(raw));
+  const added = after.filter(({ raw }) => !had.has(raw));
+  return Array.from({ length: Math.max(removed.length, added.length) }, (_, index) => {
+    const from = removed[index]?.shown;
+    const to = added[index]?.shown;
     return {
       path,
       ...(from === undefined ? {} : { before: from }),

@@ -23,9 +23,9 @@ const HASH_SHOWN = 8;
 /** Each is replaced whole, but for its first group. */
 const SHAPES: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)()/g,
-  /([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'?#]+@/gi,
+  /([a-z][a-z0-9+.-]{0,40}:\/\/)[^\s/@"'?#]+@/gi,
   /(\b(?:basic|bearer)\s+)[\w+/=.~-]{6,}/gi,
-  /([?&#;](?:[\w-]*(?:key|token|secret|password|passwd|pwd|signature|sig|auth)[\w-]*)=)[^&#\s"']+/gi,
+  /([?&#;](?:[\w-]{0,80}(?:key|token|secret|password|passwd|pwd|signature|sig|auth)[\w-]{0,80})=)[^&#\s"']+/gi,
   /(\b(?:password|passwd|token|api[-_]?key|authorization)["']?\s*[=:]\s*["']?)[^\s"',;&]{4,}/gi,
   // Not `secret:` alone, which is a part of every secret's ARN.
   /(\bsecret(?:["']?\s*=|["']\s*:)\s*["']?)[^\s"',;&]{4,}/gi,

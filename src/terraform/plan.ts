@@ -7,10 +7,8 @@
  */
 import { z } from "zod";
 
-const Actions = z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"]));
-
 const Change = z.object({
-  actions: Actions,
+  actions: z.array(z.string()),
   // Left out where nothing is known, as the after of an output that AWS gives out.
   before: z.unknown().optional(),
   after: z.unknown().optional(),
@@ -21,16 +19,19 @@ const Change = z.object({
   after_sensitive: z.unknown().optional(),
   /** What forces a replacement: paths of keys and indexes. */
   replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
-  importing: z.object({ id: z.string().optional() }).optional(),
+  importing: z.object({ id: z.string().optional() }).nullish(),
 });
 
 const ResourceChange = z.object({
   address: z.string(),
   /** Where it was before a `moved` block. */
   previous_address: z.string().optional(),
-  mode: z.enum(["managed", "data"]),
+  /** `managed`, `data`, and what later engines add. */
+  mode: z.string(),
   type: z.string(),
   name: z.string(),
+  /** Key of an object that an earlier replacement left over. */
+  deposed: z.string().optional(),
   change: Change,
   action_reason: z.string().optional(),
 });
@@ -42,7 +43,14 @@ const CheckResult = z.object({
   instances: z.array(z.object({ problems: z.array(z.object({ message: z.string() })).default([]) })).nullish(),
 });
 
-export const PlanSchema = z.object({
+/** An action that runs with the apply, or by itself (`-invoke`); Terraform 1.14 has them. */
+const ActionInvocation = z.object({
+  address: z.string(),
+  type: z.string(),
+  lifecycle_action_trigger: z.object({ triggering_resource_address: z.string().optional() }).nullish(),
+});
+
+export const PlanSchema = z.looseObject({
   format_version: z.string().regex(/^1\./, "must be of format 1.x, as Terraform 1.x prints it"),
   terraform_version: z.string().optional(),
   /** When it was made, RFC 3339. */
@@ -52,6 +60,19 @@ export const PlanSchema = z.object({
   resource_drift: z.array(ResourceChange).default([]),
   output_changes: z.record(z.string(), Change).default({}),
   checks: z.array(CheckResult).default([]),
+  /** What Terraform leaves to a later plan, and why. */
+  deferred_changes: z
+    .array(z.object({ reason: z.string().optional(), resource_change: ResourceChange }))
+    .nullish()
+    .transform((list) => list ?? []),
+  action_invocations: z
+    .array(ActionInvocation)
+    .nullish()
+    .transform((list) => list ?? []),
+  deferred_action_invocations: z
+    .array(z.object({ reason: z.string().optional(), action_invocation: ActionInvocation }))
+    .nullish()
+    .transform((list) => list ?? []),
   /** Whether Terraform could not finish planning; such a plan cannot be applied. */
   errored: z.boolean().default(false),
   /** False where Terraform put something off to a later plan. */

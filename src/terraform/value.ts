@@ -1,8 +1,12 @@
 /**
- * Values of a plan without what nobody may see: what Terraform marks sensitive and what looks like a secret is gone before
- * any finding is looked for, so that no sentence can hold it.
+ * Values of a plan without what nobody may see. What Terraform marks sensitive and what looks like a secret is removed
+ * before any finding is looked for, so that no sentence can hold it.
  */
+import { type Marks, markAt } from "./marks";
 import { masked } from "./mask";
+import { asArray, at, isEmpty, isObject } from "./value-parts";
+
+export { at, isEmpty, isObject } from "./value-parts";
 
 export const SENSITIVE = "(sensitive)";
 export const UNKNOWN = "(known after apply)";
@@ -16,15 +20,15 @@ export interface Leaf {
   readonly shown: string;
 }
 
-/** Names by which the items of a list are told apart, so that an inserted one does not change all after it. */
+/** Fields that identify the items of a list, so that an inserted item does not change all items after it. */
 const ITEM_NAMES = ["Sid", "id", "name", "route_key", "index_name"] as const;
 
 /**
- * @param marks the shape of the value, true where it is sensitive
+ * @param marks what is sensitive, of both sides of the change
  * @param unknown the shape of the value, true where it is known after apply only
  * @param written whether it is a document that a person wrote: a configuration or a policy
  */
-export function leaves(value: unknown, marks: unknown, unknown: unknown, path = "", written = false): readonly Leaf[] {
+export function leaves(value: unknown, marks: Marks, unknown: unknown, path = "", written = false): readonly Leaf[] {
   if (unknown === true) return [{ path, raw: UNKNOWN, shown: UNKNOWN }];
   if (marks === true) {
     return isEmpty(value) ? [] : [{ path, raw: JSON.stringify(value), shown: SENSITIVE }];
@@ -36,37 +40,39 @@ export function leaves(value: unknown, marks: unknown, unknown: unknown, path = 
     return fields(value, marks, unknown, path, written || path === "input");
   if (typeof unknown === "object" && unknown !== null && isEmpty(value))
     return fields({}, marks, unknown, path, written);
-  // What a person wrote down says something with an empty value; what a provider tells does not.
+  // In a written document an empty value is a statement; in a provider's answer it is not.
   if (isEmpty(value) && !(value === null && written)) return [];
   return [{ path, raw: JSON.stringify(value), shown: shownScalar(value, path) }];
 }
 
-function fields(value: object, marks: unknown, unknown: unknown, path: string, written: boolean): readonly Leaf[] {
+function fields(value: object, marks: Marks, unknown: unknown, path: string, written: boolean): readonly Leaf[] {
   const names = new Set([...Object.keys(value), ...Object.keys(isObject(unknown) ? unknown : {})]);
   return [...names].flatMap((name) =>
-    leaves(at(value, name), at(marks, name), at(unknown, name), path === "" ? name : `${path}.${name}`, written),
+    leaves(at(value, name), markAt(marks, name), at(unknown, name), path === "" ? name : `${path}.${name}`, written),
   );
 }
 
 function items(
   value: readonly unknown[],
-  marks: unknown,
+  marks: Marks,
   unknown: unknown,
   path: string,
   written: boolean,
 ): readonly Leaf[] {
   const length = Math.max(value.length, Array.isArray(unknown) ? unknown.length : 0);
-  const named = namesOf(value);
+  const named = namesOf(value, markAt(marks, 0));
   return Array.from({ length }, (_, index) => {
     const item = value[index];
     const scalar = !isObject(item) && !isObject(at(unknown, index));
     const key = scalar ? "" : `[${named?.[index] ?? index}]`;
-    return leaves(item, at(marks, index), at(unknown, index), `${path}${key}`, written);
+    return leaves(item, markAt(marks, index), at(unknown, index), `${path}${key}`, written);
   }).flat();
 }
 
-function namesOf(list: readonly unknown[]): readonly string[] | undefined {
+function namesOf(list: readonly unknown[], marks: Marks): readonly string[] | undefined {
+  if (marks === true) return undefined;
   for (const name of ITEM_NAMES) {
+    if (markAt(marks, name) !== undefined) continue;
     const found = list.map((item) => at(item, name));
     if (found.every((one) => typeof one === "string") && new Set(found).size === found.length) {
       return found.map((one) => masked(String(one), name));
@@ -75,7 +81,7 @@ function namesOf(list: readonly unknown[]): readonly string[] | undefined {
   return undefined;
 }
 
-/** A policy, a configuration or a dashboard that is written down as text. */
+/** A policy, a configuration or a dashboard that is stored as text. */
 export function document(value: unknown): object | undefined {
   if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return undefined;
   try {
@@ -87,19 +93,19 @@ export function document(value: unknown): object | undefined {
 }
 
 /** The value with what is sensitive, secret or not known replaced by words, and documents in texts opened. */
-export function visible(value: unknown, marks: unknown, unknown: unknown, name = ""): unknown {
+export function visible(value: unknown, marks: Marks, unknown: unknown, name = ""): unknown {
   if (unknown === true) return UNKNOWN;
   if (marks === true) return isEmpty(value) ? value : SENSITIVE;
   const inside = document(value);
   if (inside !== undefined) return visible(inside, undefined, undefined, name);
   if (typeof value === "string") return masked(value, name);
   if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => visible(item, at(marks, index), at(unknown, index), name));
+    return value.map((item: unknown, index) => visible(item, markAt(marks, index), at(unknown, index), name));
   }
   if (!isObject(value)) return value;
   const names = new Set([...Object.keys(value), ...Object.keys(isObject(unknown) ? unknown : {})]);
   return Object.fromEntries(
-    [...names].map((key) => [key, visible(at(value, key), at(marks, key), at(unknown, key), key)]),
+    [...names].map((key) => [key, visible(at(value, key), markAt(marks, key), at(unknown, key), key)]),
   );
 }
 
@@ -111,23 +117,4 @@ function shownScalar(value: unknown, path: string): string {
       .split(/[.[\]]/)
       .findLast(Boolean) ?? "";
   return JSON.stringify(masked(value, name));
-}
-
-/** Whether there is nothing: providers tell nothing, an empty text and an empty list as one and the same. */
-export function isEmpty(value: unknown): boolean {
-  if (value === null || value === undefined || value === "") return true;
-  return typeof value === "object" && Object.keys(value).length === 0;
-}
-
-export function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
-
-/** A field of something that may be no object. */
-export function at(value: unknown, key: string | number): unknown {
-  return isObject(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
-}
-
-function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

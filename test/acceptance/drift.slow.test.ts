@@ -49,15 +49,15 @@ const KINDS: readonly Kind[] = [
   {
     what: "the webhook switched off",
     change: () => patchWebhook({ enabled: false }),
-    ids: ["webhook-switched-off"],
-    says: [/switched off by hand/, /not Gladly itself/, /fetches them from Gladly's history/],
+    ids: ["outside-webhook-off"],
+    says: [/Someone disabled the webhook/, /Gladly did not do it/, /fetches them from Gladly's history/],
     since: edited,
   },
   {
     what: "the webhook switched off by Gladly itself, after the relay was down",
     change: () => world.letGladlySwitchOff(),
-    ids: ["webhook-switched-off-by-gladly"],
-    says: [/Gladly switched the webhook .* off after the fourth failed retry/, /find out why `127\.0\.0\.1:\d+/],
+    ids: ["outside-webhook-off-by-gladly"],
+    says: [/Gladly disabled the webhook .* after four failed retries/, /find out why deliveries to `127\.0\.0\.1:\d+/],
     since: async () => (await world.webhook()).disabledAtDueToRetryLimit,
   },
   {
@@ -66,7 +66,7 @@ const KINDS: readonly Kind[] = [
       await patchWebhook({ enabled: false });
       await world.gladly.deleteWebhook((await world.webhook()).id);
     },
-    ids: ["webhook-deleted"],
+    ids: ["outside-webhook-deleted"],
     says: [/was deleted in Gladly/, /Gladly keeps no record of who/],
   },
   {
@@ -78,7 +78,7 @@ const KINDS: readonly Kind[] = [
       const credentials = { username: "connect", password: world.secret("webhook-password") };
       made = await world.gladly.createWebhook({ name: "By hand", url, events, enabled: true, credentials });
     },
-    ids: ["webhook-deleted"],
+    ids: ["outside-webhook-deleted"],
     says: [/refuses to make ours/, /switch `By hand` .* off in Gladly and delete it/],
     heal: async () => {
       await deleteMade();
@@ -88,42 +88,42 @@ const KINDS: readonly Kind[] = [
   {
     what: "the webhook pointed elsewhere",
     change: () => patchWebhook({ url: elsewhereUrl }),
-    ids: ["webhook-moved"],
+    ids: ["outside-webhook-moved"],
     says: [/pointed to another address/, /now delivers to `127\.0\.0\.1:\d+`/, /went there/],
     since: edited,
   },
   {
     what: "the webhook no longer told of closes",
     change: () => patchWebhook({ events: ["CONVERSATION/CREATED"] }),
-    ids: ["webhook-closes-removed"],
+    ids: ["outside-webhook-closes-removed"],
     says: [/no longer told of closed conversations/, /`CONVERSATION\/CLOSED` removed, `CONVERSATION\/CREATED` added/],
     since: edited,
   },
   {
     what: "an event added to the webhook",
     change: () => patchWebhook({ events: ["CONVERSATION/CREATED", "CONVERSATION/CLOSED"] }),
-    ids: ["webhook-events-changed"],
+    ids: ["outside-webhook-events"],
     says: [/`CONVERSATION\/CREATED` added/, /surveys go on/],
     since: edited,
   },
   {
     what: "the webhook renamed",
     change: () => patchWebhook({ name: "Surveys (do not touch)" }),
-    ids: ["webhook-renamed"],
+    ids: ["outside-webhook-renamed"],
     says: [/renamed in Gladly to `Surveys \(do not touch\)`/],
     since: edited,
   },
   {
     what: "the webhook's user name and password removed",
     change: () => patchWebhook({ credentials: null }),
-    ids: ["webhook-credentials-removed"],
+    ids: ["outside-webhook-credentials-removed"],
     says: [/user name and password .* were removed/, /The relay refuses a delivery without them/],
     since: edited,
   },
   {
     what: "the webhook's password replaced, which Gladly never shows",
     change: () => patchWebhook({ credentials: { username: "connect", password: "somebody's" } }),
-    ids: ["webhook-password-perhaps-replaced"],
+    ids: ["outside-webhook-edited"],
     says: [/what was edited does not show/, /may have been replaced/, /passwordVersion/],
     heal: async () => {
       await world.edit("passwordVersion: 1", "passwordVersion: 2");
@@ -138,7 +138,7 @@ const KINDS: readonly Kind[] = [
       const [webhook] = await world.gladly.webhooks();
       await world.gladly.updateWebhook(webhook?.id ?? "", { name: WEBHOOK });
     },
-    ids: ["webhook-password-perhaps-replaced"],
+    ids: ["outside-webhook-edited"],
     says: [/to accept it as it is, `npx cdktf apply sandbox --refresh-only`/],
     heal: acceptAsItIs,
     since: edited,
@@ -146,7 +146,7 @@ const KINDS: readonly Kind[] = [
   {
     what: "a header added to the webhook",
     change: () => patchWebhook({ headers: { "X-Debug": "1" } }),
-    ids: ["webhook-headers-changed"],
+    ids: ["outside-webhook-headers"],
     says: [/`x-debug` added/, /remove it in Gladly/],
     heal: async () => {
       await patchWebhook({ headers: {} });
@@ -157,7 +157,7 @@ const KINDS: readonly Kind[] = [
   {
     what: "the topic renamed",
     change: () => patchTopic({ name: "no survey please" }),
-    ids: ["topic-renamed"],
+    ids: ["outside-topic-renamed"],
     says: [/renamed in Gladly to `no survey please`/, /now get a survey all the same/],
   },
   {
@@ -166,7 +166,7 @@ const KINDS: readonly Kind[] = [
       await patchTopic({ name: "old one" });
       made = await world.gladly.createTopic({ name: TOPIC });
     },
-    ids: ["topic-renamed"],
+    ids: ["outside-topic-renamed"],
     says: [/refuses two of one name/, /rename the other topic/],
     heal: async () => {
       await disableMade();
@@ -176,7 +176,7 @@ const KINDS: readonly Kind[] = [
   {
     what: "the topic disabled",
     change: () => patchTopic({ name: TOPIC, disabled: true }),
-    ids: ["topic-disabled"],
+    ids: ["outside-topic-disabled"],
     says: [/was disabled/, /Agents cannot put it on a conversation any more/],
   },
   {
@@ -185,7 +185,7 @@ const KINDS: readonly Kind[] = [
       const parent = (await world.gladly.topics()).find(({ name, disabled }) => name !== TOPIC && !disabled);
       await patchTopic({ name: TOPIC, parentId: parent?.id ?? "" });
     },
-    ids: ["topic-moved"],
+    ids: ["outside-topic-moved"],
     says: [/was moved in Gladly under `/, /agents no longer find it/],
   },
   {
@@ -208,7 +208,7 @@ const KINDS: readonly Kind[] = [
         credentials: { username: "connect", password: world.secret("stella-test-key") },
       });
     },
-    ids: ["second-webhook"],
+    ids: ["webhook-second"],
     says: [/customers get two surveys/, /Stella Connect's own endpoint/],
     heal: deleteMade,
     since: madeAt,
@@ -219,7 +219,7 @@ const KINDS: readonly Kind[] = [
       const events = ["CONVERSATION/CREATED"];
       made = await world.gladly.createWebhook({ name: WEBHOOK, url: elsewhereUrl, events, enabled: true });
     },
-    ids: ["webhook-of-same-name"],
+    ids: ["webhook-same-name"],
     says: [/Another webhook has the name `Send Stella Survey`/, /edit the wrong one/],
     heal: deleteMade,
     since: madeAt,
@@ -270,7 +270,7 @@ describe("a change of the code that nobody has applied", () => {
     const both = await world.drift();
     expect({ state: both.report.state, ids: both.ids }).toEqual({
       state: "drift",
-      ids: ["not-applied", "topic-renamed"],
+      ids: ["not-applied", "outside-topic-renamed"],
     });
 
     await world.apply();

@@ -176,7 +176,7 @@ const BREAKAGES: readonly Breakage[] = [
       await gladly().updateWebhook(id, { enabled: false });
       return () => gladly().updateWebhook(id, { enabled: true });
     },
-    lacking: ["webhook-off"],
+    lacking: ["outside-webhook-off"],
     says: /is switched off in Gladly/,
   },
   {
@@ -206,7 +206,7 @@ const BREAKAGES: readonly Breakage[] = [
         await gladly().deleteWebhook(id);
       };
     },
-    lacking: ["second-webhook"],
+    lacking: ["webhook-second"],
     says: /`by hand`, delivers closed conversations to .+ as well/,
   },
   {

@@ -77,7 +77,7 @@ describe("the tour, as npm start gives it", () => {
     expect(facts.drift).toEqual({
       detected: true,
       healed: true,
-      cause: expect.stringMatching(/^The webhook `Send Stella Survey` was switched off by hand in Gladly\. /),
+      cause: expect.stringMatching(/^Someone disabled the webhook `Send Stella Survey` in Gladly\. /),
     });
   });
 

@@ -1,9 +1,11 @@
+import markdownIt from "markdown-it";
+import { FINDINGS, type FindingId } from "../../src/report/catalogue";
 import { code, type Finding, type Report } from "../../src/report/report";
 import { FORMATS, render } from "../../src/report/reporters";
 import { MARKDOWN_LIMIT, markdownReport } from "../../src/report/reporters/markdown";
 
 const finding = (change: Partial<Finding> = {}): Finding => ({
-  id: "webhook-off",
+  id: "webhook-renamed",
   severity: "warning",
   title: "The webhook is switched off",
   ...change,
@@ -154,12 +156,84 @@ describe("a report in Markdown", () => {
     expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length);
   });
 
-  it("stays below the limit whatever it is given", () => {
-    const findings = Array.from({ length: 900 }, (_, index) => finding({ title: `${index} ${"y".repeat(100)}` }));
+  it("stays below the limit whatever it is given, and keeps the beginning of the table and the next step", () => {
+    const ids = Object.keys(FINDINGS) as FindingId[];
+    const findings = ids.flatMap((id) =>
+      Array.from({ length: 20 }, (_, index) => finding({ id, title: `${index} ${"y".repeat(400)}` })),
+    );
     const rows = Array.from({ length: 5000 }, (_, index) => [`row ${index}`]);
-    const text = markdownReport(report({ findings, blocks: [{ kind: "table", headings: ["name"], rows }] }));
+    const blocks = [
+      { kind: "table", headings: ["name"], rows } as const,
+      { kind: "code", language: "sh", text: "npx cdktf apply production" } as const,
+    ];
+    const text = markdownReport(report({ findings, blocks }), { whole: "[The whole report](https://example.com)" });
     expect(text.length).toBeLessThanOrEqual(MARKDOWN_LIMIT);
-    expect(text).toContain("The rest was cut");
+    expect(text).toContain("| row 19 |");
+    expect(text).toContain("… and 4,980 more");
+    expect(text).toContain("npx cdktf apply production");
+    expect(text).toContain("[The whole report](https://example.com).");
+  });
+
+  it("shows a few of many findings of one kind, and how many more there are with their resources", () => {
+    const findings = Array.from({ length: 1000 }, (_, index) =>
+      finding({ title: `t${index}`, resource: `a.b${index}` }),
+    );
+    for (const format of ["terminal", "markdown", "github"] as const) {
+      const text = render(report({ findings }), format, plain);
+      expect(text).toContain("t7");
+      expect(text).not.toContain("t8");
+      expect(text).toMatch(/992 more findings? of the same kind/);
+      expect(text).toContain("a.b8");
+    }
+    expect(JSON.parse(render(report({ findings }), "json", plain)).findings).toHaveLength(1000);
+  });
+});
+
+/** GitHub's Markdown as a reader sees it: HTML passes, addresses become links. */
+const github = markdownIt({ html: true, linkify: true });
+github.linkify.set({ fuzzyLink: false });
+
+describe("a report in Markdown, rendered", () => {
+  const hostile = [
+    "</summary></details><h1>I speak</h1>",
+    "@octocat fixed GH-12 and #7 in 0123456789abcdef0123456789abcdef01234567",
+    "ftp://example.com/x https://example.com www.example.com mailto:a@example.com",
+    ":smile: :+1:",
+    "<img src=x onerror=alert(1)> &lt;b&gt;",
+    "`unclosed <b>",
+    "```",
+    "| a | b |",
+    "[a](javascript:x) ![b](https://example.com/b.png)",
+    "1. one",
+    "- one",
+    "=== ---",
+  ];
+  /** Text that a reader sees, without code, which GitHub never links. */
+  const seen = (rendered: string) => rendered.replace(/<code>[\s\S]*?<\/code>/g, "");
+
+  it.each(hostile)("lets nothing in a name format, link or speak: %s", (name) => {
+    for (const shown of [name, code(name)]) {
+      const blocks = [
+        { kind: "details", summary: `${shown} is updated`, open: false, blocks: [{ kind: "text", text: shown }] },
+        { kind: "table", headings: [shown], rows: [[shown]] },
+        { kind: "list", items: [shown] },
+      ] as const;
+      const text = markdownReport(
+        report({ title: shown, lead: [shown], findings: [finding({ title: shown, resource: name })], blocks }),
+      );
+      const rendered = github.render(text);
+      expect(rendered).not.toMatch(/<(h1|img|script|a|b)\b/);
+      expect(rendered.match(/<details/g)).toHaveLength(1);
+      expect(rendered.match(/<\/summary>/g)).toHaveLength(1);
+      expect(seen(rendered)).not.toMatch(/@octocat|GH-12|#7|[0-9a-f]{7}|\w:\/\/|www\.|:smile:|:\+1:/);
+    }
+  });
+
+  it("shows code in a summary as code", () => {
+    const blocks = [{ kind: "details", summary: '`a.b["<c>"]` is updated', open: false, blocks: [] }] as const;
+    expect(github.render(markdownReport(report({ blocks })))).toContain(
+      '<summary><code>a.b["&lt;c&gt;"]</code> is updated</summary>',
+    );
   });
 });
 
@@ -170,7 +244,7 @@ describe("a report as annotations", () => {
     ];
     const text = render(report({ findings }), "github", plain);
     expect(text).toBe(
-      "::error file=stacks/environments/production.ts,title=The webhook is switched off::100%25%0A::error::not mine (webhook-off)\n",
+      "::error file=stacks/environments/production.ts,title=The webhook is switched off::100%25%0A::error::not mine (webhook-renamed)\n",
     );
   });
 });

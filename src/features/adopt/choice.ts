@@ -1,4 +1,4 @@
-/** Which webhook and which topic of an organization are the hand-made ones of an environment (docs/vendors/vendor-guide.md). */
+/** Which existing webhook and topic of an organization belong to an environment (docs/vendors/vendor-guide.md). */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH, WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import type { Environment } from "../../environment";
@@ -14,12 +14,12 @@ export interface Chosen {
 export type Choice = { readonly kind: "chosen"; readonly chosen: Chosen } | Refused;
 interface Refused {
   readonly kind: "refused";
-  /** What is wrong and what to do, over several lines where there is a list. */
+  /** What is wrong and what to do. A list takes several lines. */
   readonly why: string;
 }
 
 export interface Asked {
-  /** Gladly's id of the webhook, where somebody named it. */
+  /** Gladly's id of the webhook, if it was named. */
   readonly webhook: string | undefined;
   readonly topic: string | undefined;
 }
@@ -58,29 +58,29 @@ function chooseWebhook(
   const [found, ...others] = webhooks.filter((webhook) => webhook.name === name);
   if (found && others.length > 0) {
     const several = listOf("They are", [found, ...others]);
-    return refused(`Gladly has several webhooks called ${quoted(name)}. Say with --webhook which one it is.${several}`);
+    return refused(`Gladly has several webhooks called ${quoted(name)}. Name one with --webhook.${several}`);
   }
   if (found && receiverOf(found.url, stella.url, undefined) === "stella") return { kind: "found", found };
-  const told = webhooks.filter(({ events }) => events.includes(CONVERSATION_CLOSED));
+  const delivering = webhooks.filter(({ events }) => events.includes(CONVERSATION_CLOSED));
   return refused(
     `Gladly has no webhook that posts to ${address}, and none called ${quoted(name)} that posts to Stella Connect. ` +
-      "If there is one all the same, name it with --webhook <id>. If there is none, nothing is to be adopted: " +
-      `\`npx cdktf apply\` makes one.${listOf("Webhooks that are told of closed conversations", told)}`,
+      "If another one does, name it with --webhook <id>. If none exists, there is nothing to adopt: " +
+      `\`npx cdktf apply\` creates one.${listOf("Webhooks that deliver closed conversations", delivering)}`,
   );
 }
 
-/** Why a webhook cannot be taken over as it is. */
+/** Why a webhook cannot be imported as it is. */
 function unfit({ name, relay, adopted }: Environment, { id, url, hasCredentials }: Webhook): string | undefined {
-  // Once it is under code, plans and `relay drift` tell what is wrong with it.
+  // Once Terraform manages it, plans and `relay drift` show what is wrong with it.
   if (adopted?.webhook?.id === id) return undefined;
   const own = relay.on === "local" ? relay.url : relay.domain && `https://${relay.domain.name}`;
   if (own !== undefined && url === `${own}${RELAY_WEBHOOK_PATH}`) {
-    return `The webhook ${id} posts to the relay of ${name} already, so it was not made by hand for Stella Connect.`;
+    return `The webhook ${id} already posts to the relay of ${name}, so it is not a webhook for Stella Connect.`;
   }
   if (hasCredentials) return undefined;
   return (
-    `Gladly has no credentials for the webhook ${id}, so Stella Connect refuses what it delivers. ` +
-    `Type them in Gladly first (user name "${WEBHOOK_USERNAME}", Stella's key as the password), then run this again.`
+    `The webhook ${id} has no credentials in Gladly, so Stella Connect refuses its deliveries. ` +
+    `Enter them in Gladly first (user name "${WEBHOOK_USERNAME}", Stella's key as the password), then run this again.`
   );
 }
 
@@ -94,7 +94,7 @@ function listOf(heading: string, things: readonly (Webhook | Topic)[]): string {
   return `\n${heading}:${lines.join("")}`;
 }
 
-/** As JSON has it, so that what came from outside cannot redraw a terminal. */
+/** As JSON, so that a name from outside cannot control a terminal. */
 function quoted(text: string): string {
   return JSON.stringify(text);
 }

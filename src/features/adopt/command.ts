@@ -1,4 +1,4 @@
-/** `relay adopt`: puts under code what was made in Gladly by hand, so that the next plan changes nothing. */
+/** `relay adopt`: imports existing Gladly webhooks and topics, so that the next plan changes nothing. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type Command, CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
@@ -22,25 +22,25 @@ import { type Adoption, adoptionReport, type ProposedPlan } from "./report";
 import { type Adopted, isAdopted, type NeededSetting, neededSettings, type TypedKey } from "./settings";
 
 export const command: Command = {
-  summary: "put under code what was made in Gladly by hand, and change nothing",
+  summary: "imports existing Gladly webhooks and topics without changing them",
   usage: "<environment> --survey-mode test|production [--dry-run]",
   help: `
-Finds the webhook and the topic that somebody made as the vendor's guide says: by Stella Connect's address, or by their
-names. Writes them into the environment file with whatever else keeps them as they are, has Terraform plan it, and tells
-what the plan does: it takes both over and changes nothing. In Gladly this command only reads.
+Finds the webhook and the topic that someone created as in the vendor's guide: by Stella Connect's address, or by their
+names. Writes them to the environment file with every setting that keeps them as they are, and plans with Terraform. The
+plan imports both and changes nothing. This command only reads from Gladly.
 
-Gladly never tells a webhook's password. Say which of Stella Connect's keys was typed: the plan believes you.
+Gladly never shows a webhook's password. Say which of Stella Connect's keys was entered. No plan can check it.
 
 Options
-  --survey-mode <mode>  test or production: the key that was typed. The environment file gets the same word.
-  --webhook <id>        The webhook, where it cannot be found by address or name.
-  --topic <id>          The topic, where it has another name than the environment file says.
-  --dry-run             Write nothing: show what would be written, and the plan of it.
-  --no-plan             Have Terraform plan nothing.
+  --survey-mode <mode>  test or production: the key that was entered. The environment file gets the same word.
+  --webhook <id>        The webhook, if it cannot be found by address or name.
+  --topic <id>          The topic, if its name differs from the environment file.
+  --dry-run             Write nothing: show what would be written, and its plan.
+  --no-plan             Do not plan.
 ${REPORT_HELP}
 ${FAIL_ON_HELP}
 
-Gladly's token is the one of an environment on this machine, else GLADLY_TOKEN, as for a plan.
+Gladly's token comes from the environment's home on this machine, else from GLADLY_TOKEN, as for a plan.
 
 Examples
   relay adopt production --survey-mode production --dry-run
@@ -91,26 +91,28 @@ async function adopt(invocation: Invocation, terminal: Terminal): Promise<Adopti
   return { environment, chosen, key, file, diff: already ? "" : difference(source, adopted, file), state, plan };
 }
 
-/** What is said of the key, unless the file says it already. */
+/** The key that was named, unless the file has one already. */
 function typedKey(invocation: Invocation, { name, adopted, manualSteps }: Environment): TypedKey {
   const given = stringOption(invocation, "survey-mode");
-  const said = adopted?.webhook?.key;
-  if (given === undefined && said !== undefined) return said;
+  const recorded = adopted?.webhook?.key;
+  if (given === undefined && recorded !== undefined) return recorded;
   if (given !== "test" && given !== "production") {
     throw new CommandError(
       `${given === undefined ? "" : `--survey-mode takes test or production, not "${given}". `}` +
-        "Gladly never tells which key is the webhook's password. Say which of Stella Connect's keys was typed there: " +
+        "Gladly never shows which key is the webhook's password. Say which of Stella Connect's keys was entered there: " +
         "--survey-mode test (surveys go to the test address) or --survey-mode production (they go to customers).",
     );
   }
-  if (said !== undefined && said !== given) {
-    throw new CommandError(`${name} says that the ${said} key was typed (adopted.webhook.key). Which one is right?`);
+  if (recorded !== undefined && recorded !== given) {
+    throw new CommandError(
+      `the file of ${name} says that the ${recorded} key was entered (adopted.webhook.key). Correct the option or the file.`,
+    );
   }
   if (given === "production" && manualSteps.integratedChannel === undefined) {
     throw new CommandError(
-      "production needs Integrated Channel switched on, on Stella Connect's Integrations page. No API can tell; where a " +
-        "webhook has the production key it usually is. Look, then say so in the environment file and run this again:\n" +
-        '  manualSteps: { integratedChannel: { by: "<who looked>", on: "<date>" } },',
+      "production needs Integrated Channel enabled on Stella Connect's Integrations page, and no API shows it. Check it, " +
+        "record it in the environment file, and run this again:\n" +
+        '  manualSteps: { integratedChannel: { by: "<who>", on: "<date>" } },',
     );
   }
   return given;
@@ -122,15 +124,15 @@ function edited(source: string, environment: Environment, chosen: Chosen, key: T
     path,
     code: codeOf(value),
     ...(path[0] === "adopted" ? { comment: COMMENT } : {}),
-    // What was typed by hand counts as the first password.
+    // The entered password counts as the first version.
     ...(path[1] === "name" && path[0] === "webhook" ? { whole: `{ name: ${codeOf(value)}, passwordVersion: 1 }` } : {}),
   }));
   return withSettings(source, settings, file);
 }
 
 /** Above the setting, for whoever reads the file later. */
-const COMMENT = `Made in Gladly by hand, and taken over as they are. Gladly never tells a password: that this key of Stella's was
-typed is what somebody said to \`relay adopt\`. Once applied, this says only where they came from.`;
+const COMMENT = `Existing webhook and topic in Gladly, imported without changes. Gladly never shows a password: \`relay adopt\` was
+told that this key was entered. After the apply this is only a record.`;
 
 function codeOf(value: NeededSetting["value"]): string {
   return typeof value === "object" ? adoptedCode(value) : JSON.stringify(value);

@@ -1,7 +1,4 @@
-/**
- * What Terraform would do if an environment file were changed: the real plan, made from a copy of the files, so that
- * nothing is written before it was seen.
- */
+/** What Terraform would do with a changed environment file: a real plan of a copy of the files. */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { CommandError, type Terminal } from "../../cli/command";
@@ -11,7 +8,7 @@ import { notKnownFor } from "../drift/failures";
 import { planVariables } from "../shared/webhook-password";
 import type { ProposedPlan } from "./report";
 
-/** Its own, so that a plan somebody saved stays. */
+/** Its own name, so that a saved plan stays. */
 const PLAN_FILE = "relay-adopt.plan";
 
 /**
@@ -31,7 +28,7 @@ export async function proposedPlan(
   }: typeof import("../../terraform/synthesize") = require("../../terraform/synthesize");
   const { Terraform }: typeof import("../../terraform/terraform") = require("../../terraform/terraform");
   const outdir = outputFolder(terminal.env);
-  // Beside the original, so that whatever the files import is found from the copy too.
+  // Beside the original, so that the copy finds what the files import.
   const copy = mkdtempSync(`${dirname(file)}-adopt-`);
   const folder = join(outdir, "stacks", environment.name);
   try {
@@ -41,7 +38,7 @@ export async function proposedPlan(
     const env = { ...terminal.env, ...planVariables(folder) };
     const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
     await terraform.init("-reconfigure");
-    // No lock: it changes nothing, and the role that plans may do no more.
+    // No lock: it changes nothing, and the plan role may not write.
     return { kind: "made", plan: (await terraform.plan("-lock=false")).plan };
   } catch (error) {
     terminal.stop.throwIfAborted();

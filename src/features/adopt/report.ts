@@ -1,6 +1,7 @@
-/** An adoption as a report: what was found, what was written, and what the plan then does. */
+/** An adoption as a report: what exists, what was written, and what the plan then does. */
 import type { Environment } from "../../environment";
-import { type Block, code, count, type Finding, type Report } from "../../report/report";
+import { type Finding, found } from "../../report/finding";
+import { type Block, code, count, type Report } from "../../report/report";
 import type { Plan } from "../../terraform/plan";
 import { reviewPlans } from "../review/judge";
 import type { Chosen } from "./choice";
@@ -18,7 +19,7 @@ export interface Adoption {
   readonly key: TypedKey;
   /** The environment's file, relative to the project. */
   readonly file: string;
-  /** What changes in it; empty when it says everything already. */
+  /** What changes in it; empty when it has everything already. */
   readonly diff: string;
   readonly state: "written" | "not-written" | "already";
   readonly plan: ProposedPlan;
@@ -54,9 +55,9 @@ export function adoptionReport(adoption: Adoption): Report {
 }
 
 const STATES: Readonly<Record<Adoption["state"], string>> = {
-  written: "adopted in the environment file",
-  "not-written": "not adopted yet, this was a dry run",
-  already: "adopted already",
+  written: "written to the environment file",
+  "not-written": "dry run, nothing written",
+  already: "already in the environment file",
 };
 
 interface Counts {
@@ -80,7 +81,7 @@ function countsOf({ resource_changes: all }: Plan): Counts {
 function planWords(plan: ProposedPlan, counts: Counts | undefined): string {
   if (counts === undefined) return plan.kind === "not-made" ? "no plan could be made" : "no plan was made";
   const { imported, added, changed, destroyed, nothingElse } = counts;
-  const taken = imported === 0 ? "" : `takes over ${count(imported, "thing")} and `;
+  const taken = imported === 0 ? "" : `imports ${count(imported, "resource")} and `;
   if (nothingElse) return `the plan ${taken}changes nothing`;
   const parts = [
     added > 0 ? `adds ${added}` : "",
@@ -93,9 +94,10 @@ function planWords(plan: ProposedPlan, counts: Counts | undefined): string {
 function lead({ state, key, chosen }: Adoption, counts: Counts | undefined): readonly string[] {
   const where = key === "test" ? "the test address" : "customers";
   if (counts?.nothingElse && counts.imported > 0) {
-    return [`Terraform takes ${chosen.topic ? "both" : "it"} over as they are. Surveys go to ${where}, as before.`];
+    return [`Terraform imports ${chosen.topic ? "both" : "it"} without changes. Surveys go to ${where}, as before.`];
   }
-  if (counts?.nothingElse && state === "already") return ["Everything is under code, and as the code has it."];
+  if (counts?.nothingElse && state === "already")
+    return ["Terraform manages everything, and nothing differs from the code."];
   return [];
 }
 
@@ -108,11 +110,11 @@ function foundTable({ webhook, topic }: Chosen): Block {
         "webhook",
         code(webhook.name ?? ""),
         code(webhook.id),
-        `${webhook.enabled ? "on" : "off"}, ${code(webhook.url)}`,
+        `${webhook.enabled ? "enabled" : "disabled"}, ${code(webhook.url)}`,
       ],
       topic
-        ? ["topic", code(topic.name), code(topic.id), topic.disabled ? "disabled" : "in use"]
-        : ["topic", "", "", "there is none"],
+        ? ["topic", code(topic.name), code(topic.id), topic.disabled ? "disabled" : "enabled"]
+        : ["topic", "", "", "does not exist"],
     ],
   };
 }
@@ -127,13 +129,11 @@ function fileBlocks(file: string, diff: string): readonly Block[] {
 function notMade(plan: ProposedPlan): readonly Finding[] {
   if (plan.kind !== "not-made") return [];
   return [
-    {
-      id: "adopt-plan-not-made",
-      severity: "warning",
-      title: "Terraform could not plan, so nobody has seen yet that nothing changes",
+    found("adopt-plan-not-made", {
+      title: "Terraform could not plan, so it is not proven that nothing changes",
       detail: plan.why,
       remedy: plan.remedy,
-    },
+    }),
   ];
 }
 
@@ -145,9 +145,9 @@ function nextBlocks({ environment, file, state }: Adoption, counts: Counts | und
     {
       kind: "list",
       items: [
-        `Commit ${code(file)} and have it reviewed: the plan must import, and change nothing.`,
-        `Apply: ${code(`npx cdktf apply ${environment.name}`)}. Gladly is asked for nothing but what it has.`,
-        `Later, in a change of its own: ${code('delivery: "enrich"')}, the word that puts the relay in between (docs/adopt.md).`,
+        `Commit ${code(file)} and open a pull request: the plan must import, and change nothing.`,
+        `Apply: ${code(`npx cdktf apply ${environment.name}`)}. It changes nothing in Gladly.`,
+        `Later, in a separate change: ${code('delivery: "enrich"')} puts the relay in between (docs/adopt.md).`,
       ],
     },
   ];

@@ -1,4 +1,4 @@
-/** What an environment file must say so that what was made by hand is taken over and nothing changes. */
+/** What an environment file must say so that Terraform imports the existing webhook and topic without changes. */
 import type { SurveyMode } from "../../contract/survey-mode";
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import type { Environment } from "../../environment";
@@ -9,7 +9,7 @@ export interface NeededSetting {
   readonly value: string | number | Adopted;
 }
 
-/** Which of Stella's keys a person typed as the webhook's password. */
+/** Which Stella key is the webhook's password. */
 export type TypedKey = SurveyMode;
 
 export interface Adopted {
@@ -27,7 +27,7 @@ export function neededSettings(environment: Environment, { webhook, topic }: Cho
     { path: ["delivery"], value: "direct" },
     { path: ["stella", "url"], value: base },
     { path: ["webhook", "name"], value: webhook.name || environment.webhook.name },
-    // What was typed by hand counts as the first password.
+    // The entered password counts as the first version.
     { path: ["webhook", "passwordVersion"], value: 1 },
     { path: ["topic", "name"], value: topic?.name ?? environment.topic.name },
   ];
@@ -38,7 +38,7 @@ export function neededSettings(environment: Environment, { webhook, topic }: Cho
   ];
 }
 
-/** Whether the file takes these over already. */
+/** Whether the file has these already. */
 export function isAdopted({ adopted }: Environment, { webhook, topic }: Chosen): boolean {
   return adopted?.webhook?.id === webhook.id && (topic === undefined || adopted.topic?.id === topic.id);
 }

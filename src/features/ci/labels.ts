@@ -1,4 +1,4 @@
-/** The labels that a review sets on a pull request and takes off again. Labels of other names are never touched. */
+/** The labels that a review adds to a pull request and removes again. Other labels are never touched. */
 import type { FindingId } from "../../report/catalogue";
 
 export interface Label {
@@ -12,8 +12,8 @@ export interface Label {
 const ON_REVIEWS = [
   { name: "surveys:customers", color: "b60205", description: "Goes live: surveys go to customers once it is applied" },
   { name: "surveys:test", color: "fbca04", description: "Surveys go to the test address again once it is applied" },
-  { name: "events-at-risk", color: "b60205", description: "Closed conversations may go unnoticed or be forgotten" },
-  { name: "changed-outside", color: "d93f0b", description: "Somebody changed something outside of the code" },
+  { name: "events-at-risk", color: "b60205", description: "Closed conversations may be lost" },
+  { name: "changed-outside", color: "d93f0b", description: "Something was changed outside of Terraform" },
   {
     name: "plan-failed",
     color: "000000",
@@ -23,13 +23,13 @@ const ON_REVIEWS = [
 ] as const satisfies readonly Label[];
 type ReviewLabel = (typeof ON_REVIEWS)[number]["name"];
 
-/** The label of the issues that tell of drift. */
+/** The label of issues about drift. */
 export const DRIFT_LABEL = "drift";
 
-/** Every label of ours, as it is made where a repository does not have it. */
+/** Every label, as it is created where a repository does not have it. */
 export const LABELS: readonly Label[] = [
   ...ON_REVIEWS,
-  { name: DRIFT_LABEL, color: "d93f0b", description: "The world is not as the code says" },
+  { name: DRIFT_LABEL, color: "d93f0b", description: "Live settings differ from the last apply" },
 ];
 
 /** Those that a review decides on. */
@@ -49,15 +49,13 @@ const AT_RISK: readonly FindingId[] = [
   "feed-lost",
   "endpoint-lost",
   "domain-changed",
+  "webhook-left-behind",
+  "gladly-organization-left",
+  "aws-account-changed",
   "outside-webhook-off",
-  "outside-webhook-gone",
-];
-const OUTSIDE: readonly FindingId[] = [
-  "outside-webhook-off",
-  "outside-webhook-gone",
-  "outside-webhook-changed",
-  "outside-topic-changed",
-  "outside-changed",
+  "outside-webhook-off-by-gladly",
+  "outside-webhook-deleted",
+  "outside-webhook-closes-removed",
 ];
 
 export interface Outcome {
@@ -78,8 +76,8 @@ export function labelsOf({ findings, changes, notPlanned, removed }: Outcome): r
     "surveys:customers": has("survey-mode-production"),
     "surveys:test": has("survey-mode-test"),
     "events-at-risk": has(...AT_RISK),
-    "changed-outside": has(...OUTSIDE),
-    "plan-failed": notPlanned.length > 0 || has("plan-errored"),
+    "changed-outside": findings.some((id) => id.startsWith("outside-")),
+    "plan-failed": notPlanned.length > 0 || has("plan-errored", "plan-not-understood"),
     "no-changes": !changes && notPlanned.length === 0 && removed.length === 0,
   };
   return REVIEW_LABELS.filter((name) => called[name]);

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { CommandError, EXIT, type Terminal } from "../../cli/command";
-import { SEVERITIES } from "../../report/report";
+import { FINDINGS, type FindingId } from "../../report/catalogue";
+import { SEVERITIES } from "../../report/finding";
 import { githubReport } from "../../report/reporters/github";
 import { issueOf, type Look, nextAction } from "./drift-issue-text";
 import type { GitHubIssues } from "./github";
@@ -25,7 +26,7 @@ const DriftReport = z.object({
   title: z.string(),
   findings: z.array(
     z.object({
-      id: z.string(),
+      id: z.custom<FindingId>((id) => typeof id === "string" && Object.hasOwn(FINDINGS, id)),
       severity: z.enum(SEVERITIES),
       title: z.string(),
       detail: z.string().optional(),

@@ -1,4 +1,4 @@
-/** What a part of the relay on AWS is for, and so what it means when somebody changes it by hand or takes it away. */
+/** What each part of the relay on AWS is for, and what it means when someone changes or deletes it. */
 import type { Severity } from "../../report/report";
 
 export interface AwsMeaning {
@@ -11,93 +11,92 @@ export interface AwsMeaning {
   readonly severity: Severity;
 }
 
-const RIGHTS =
-  "What a role may do was changed: the relay may be kept from its work, or someone gave it more than it needs.";
+const RIGHTS = "The role's permissions changed: the relay may fail, or it may do more than it needs.";
 
-/** By Terraform's type. What is not here is told in general words. */
+/** By Terraform's type. Other types get a general sentence. */
 const MEANINGS: Readonly<Record<string, AwsMeaning>> = {
   aws_sqs_queue: {
     noun: "queue",
-    gone: "Events that waited in it are lost; new ones cannot be stored, so Gladly's deliveries fail and it will switch the webhook off.",
-    changed: "How long events wait, and how often they are tried, follows from its settings.",
+    gone: "Events that waited in it are lost. New ones cannot be stored, so deliveries fail and Gladly disables the webhook.",
+    changed: "Its settings decide how long events wait and how often they are tried.",
     severity: "critical",
   },
   aws_lambda_function: {
     noun: "function",
-    gone: "Its part of the relay does not run.",
-    changed: "It may run other code or other settings than were reviewed.",
+    gone: "This part of the relay does not run.",
+    changed: "It may run code or settings that nobody reviewed.",
     severity: "critical",
   },
   aws_lambda_alias: {
     noun: "alias of a function",
     gone: "Nothing can call the function.",
-    changed: "Another version of the function is called than was applied.",
+    changed: "Callers get another version of the function than was applied.",
     severity: "critical",
   },
   aws_lambda_event_source_mapping: {
-    noun: "feed of the worker",
-    gone: "Stored events are not worked on, so no survey is sent. They wait in the queue.",
-    changed: "It hands stored events to the worker.",
+    noun: "worker's event source",
+    gone: "Stored events are not processed, so no survey is sent. They wait in the queue.",
+    changed: "It passes stored events to the worker.",
     severity: "critical",
   },
   aws_dynamodb_table: {
     noun: "ledger",
-    gone: "What was already surveyed is forgotten, so customers may get a survey twice.",
-    changed: "It is what keeps a customer from a second survey.",
+    gone: "The relay no longer knows which surveys were sent, so customers may get a second one.",
+    changed: "It prevents a second survey for the same close.",
     severity: "critical",
   },
   aws_secretsmanager_secret: {
     noun: "secret",
-    gone: "The relay cannot read it. AWS can restore a deleted secret for some days: `aws secretsmanager restore-secret`.",
-    changed: "Only its settings are seen here, never its value.",
+    gone: "The relay cannot read it. AWS can restore a deleted secret for some days with `aws secretsmanager restore-secret`.",
+    changed: "Drift shows only its settings, never its value.",
     severity: "critical",
   },
   aws_cloudwatch_metric_alarm: {
     noun: "alarm",
-    gone: "Nobody is told any more when what it watches goes wrong.",
-    changed: "It may stay silent when what it watches goes wrong.",
+    gone: "No one is alerted to the problem that it watches for.",
+    changed: "It may not fire when it should.",
     severity: "warning",
   },
   aws_sns_topic_subscription: {
     noun: "subscription to the alarms",
-    gone: "Alarms reach nobody at that address.",
-    changed: "Alarms may reach nobody at that address.",
+    gone: "Alarms no longer reach that address.",
+    changed: "Alarms may no longer reach that address.",
     severity: "warning",
   },
   aws_scheduler_schedule: {
-    noun: "schedule of the watchdog",
-    gone: "Nothing fetches what was not delivered, and nobody notices a webhook that is switched off.",
-    changed: "The watchdog may not run every five minutes any more.",
+    noun: "watchdog's schedule",
+    gone: "Missed events are not fetched, and no one notices a disabled webhook.",
+    changed: "The watchdog may no longer run every five minutes.",
     severity: "critical",
   },
   aws_apigatewayv2_api: {
     noun: "endpoint",
-    gone: "Gladly's deliveries fail, and it will switch the webhook off.",
-    changed: "It is where Gladly delivers.",
+    gone: "Deliveries fail, and Gladly disables the webhook.",
+    changed: "Gladly delivers to it.",
     severity: "critical",
   },
   aws_apigatewayv2_stage: {
     noun: "stage of the endpoint",
-    gone: "Gladly's deliveries fail, and it will switch the webhook off.",
-    changed: "How many deliveries it takes at once follows from its settings.",
+    gone: "Deliveries fail, and Gladly disables the webhook.",
+    changed: "Its settings decide how many deliveries are accepted at once.",
     severity: "critical",
   },
   aws_apigatewayv2_route: {
     noun: "route of the endpoint",
-    gone: "Gladly's deliveries fail, and it will switch the webhook off.",
+    gone: "Deliveries fail, and Gladly disables the webhook.",
     changed: "Gladly's deliveries may not reach the relay.",
     severity: "critical",
   },
   aws_lambda_permission: {
     noun: "permission to call the relay",
-    gone: "Gladly's deliveries fail, and it will switch the webhook off.",
-    changed: "It says who may call the relay.",
+    gone: "Deliveries fail, and Gladly disables the webhook.",
+    changed: "It decides who may call the relay.",
     severity: "critical",
   },
-  aws_iam_role: { noun: "role", gone: "What runs with it cannot work.", changed: RIGHTS, severity: "critical" },
+  aws_iam_role: { noun: "role", gone: "The function that uses it cannot run.", changed: RIGHTS, severity: "critical" },
   aws_iam_role_policy: {
     noun: "policy",
-    gone: "The role may do nothing any more.",
+    gone: "The role has no permissions left.",
     changed: RIGHTS,
     severity: "critical",
   },
@@ -117,21 +116,21 @@ const MEANINGS: Readonly<Record<string, AwsMeaning>> = {
   aws_iam_openid_connect_provider: {
     noun: "trust in GitHub",
     gone: "The pipeline can neither plan nor apply.",
-    changed: "It says whose pipelines may deploy.",
+    changed: "It decides whose pipelines may deploy.",
     severity: "critical",
   },
   aws_s3_bucket: {
-    noun: "bucket of the states",
+    noun: "state bucket",
     gone: "No environment of the account can be planned or applied.",
-    changed: "Every environment's state lies in it.",
+    changed: "It holds the state of every environment.",
     severity: "critical",
   },
 };
 
 const GENERAL: AwsMeaning = {
   noun: "resource",
-  gone: "It is part of what was reviewed and applied.",
-  changed: "It is not as it was reviewed and applied.",
+  gone: "It was reviewed and applied, and is missing now.",
+  changed: "It differs from what was reviewed and applied.",
   severity: "warning",
 };
 

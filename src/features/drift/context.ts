@@ -1,5 +1,6 @@
-/** What every rule about drift knows besides the difference it judges, and the words that they share. */
-import type { Finding } from "../../report/report";
+/** What every rule about drift knows besides the difference it judges, and the sentences that they share. */
+import type { FindingId } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { codeMoved, type Difference } from "./differences";
 import type { EnvironmentLook, GladlyLook, StackFinding } from "./observation";
 
@@ -9,25 +10,27 @@ export interface DriftContext {
   readonly environment?: EnvironmentLook;
   /** What Gladly has; undefined where that is not known. */
   readonly gladly?: GladlyLook;
-  /** When it was looked, milliseconds since the epoch. */
-  readonly now: number;
+  /** When Gladly and AWS were read, milliseconds since the epoch; undefined for a plan of unknown age. */
+  readonly now?: number;
 }
 
-/** The command that puts things back. */
+/** The command that reverts what was changed. */
 export function applyCommand({ stack }: DriftContext): string {
   return `\`npx cdktf apply ${stack}\``;
 }
 
-/** Said where the world and the code both moved: an apply does not simply put back what was. */
+/** For a part that was changed outside and in the code: an apply does not simply revert it. */
 export function codeMovedToo(difference: Difference, path: string): string | undefined {
-  return codeMoved(difference, path)
-    ? "The code says something else again: a change of it is merged and not applied yet."
-    : undefined;
+  return codeMoved(difference, path) ? "The code changed it too, and that change is not applied yet." : undefined;
 }
 
 /** A finding of drift about one resource. */
-export function driftFinding(difference: Difference, finding: Omit<Finding, "resource">): StackFinding {
-  return { kind: "drift", finding: { ...finding, resource: difference.address } };
+export function driftFinding(
+  difference: Difference,
+  id: FindingId,
+  about: Omit<Finding, "id" | "severity" | "resource">,
+): StackFinding {
+  return { kind: "drift", finding: found(id, { ...about, resource: difference.address }) };
 }
 
 /** Sentences to one text; what is undefined or empty is left out. */

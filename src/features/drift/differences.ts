@@ -1,14 +1,14 @@
 /**
- * What a plan after a refresh says about each resource, taken apart: what was changed outside of Terraform since the last
- * apply, and what the code would change.
+ * What a plan after a refresh says about each resource: what was changed outside of Terraform since the last apply, and
+ * what the code would change.
  *
- * Terraform tells the first as `resource_drift` (the state against what was read) and the second as `resource_changes`
- * (what was read against the code). Not everything in the first matters: an attribute that a service counts up by itself
- * drifts at every look. It matters where the plan would undo it, or where a rule for that kind of resource says so.
+ * Terraform prints the first as `resource_drift` (the state against what was read) and the second as `resource_changes`
+ * (what was read against the code). Not all drift matters: a service may change an attribute by itself at any time. Drift
+ * matters where the plan would revert it, or where a rule for that type of resource says so.
  */
 
-import { type Change, readChange } from "../../terraform/change";
-import type { Plan, ResourceChange } from "../../terraform/plan";
+import { type Change, readChanges } from "../../terraform/change";
+import type { Plan } from "../../terraform/plan";
 import { UNKNOWN } from "../../terraform/value";
 
 export interface Difference {
@@ -23,19 +23,16 @@ export interface Difference {
 
 /** Every managed resource that is not as the state or the code has it, in the plan's order. */
 export function differences(plan: Plan): readonly Difference[] {
-  const drifted = new Map(plan.resource_drift.filter(isManaged).map((change) => [change.address, readChange(change)]));
-  const changes = plan.resource_changes.filter(isManaged).map(readChange).filter(isPlanned);
-  const planned = new Map(changes.map((change) => [change.address, change]));
+  const read = readChanges(plan);
+  const drifted = new Map(read.drift.map((change) => [change.address, change]));
+  const waiting = [...read.planned, ...read.deposed, ...read.deferred.map(({ change }) => change)].filter(isPlanned);
+  const planned = new Map(waiting.map((change) => [change.address, change]));
   return [...new Set([...drifted.keys(), ...planned.keys()])].map((address) => {
     const outside = drifted.get(address);
     const change = planned.get(address);
     const type = (outside ?? change)?.type ?? "";
     return { address, type, ...(outside && { outside }), ...(change && { planned: change }) };
   });
-}
-
-function isManaged({ mode }: ResourceChange): boolean {
-  return mode === "managed";
 }
 
 function isPlanned({ action, adopted, movedFrom }: Change): boolean {
@@ -48,13 +45,13 @@ export function undone({ outside, planned }: Difference): readonly string[] {
   return pathsOf(outside).filter((path) => changes.has(path));
 }
 
-/** Parts that the code says otherwise than what is there, though nobody changed them outside. */
+/** Parts that the code changes, and that nobody changed outside. */
 export function merged({ outside, planned }: Difference): readonly string[] {
   const drifted = new Set(pathsOf(outside));
   return knownPaths(planned).filter((path) => !drifted.has(path));
 }
 
-/** Whether an apply would make of a part something else than what it was: the code moved as well. */
+/** Whether an apply gives a part another value than it had at the last apply: the code changed too. */
 export function codeMoved({ outside, planned }: Difference, path: string): boolean {
   const was = outside?.differences.flatMap((part) => (part.path === path ? (part.before ?? []) : []));
   const will = planned?.differences.flatMap((part) => (part.path === path ? (part.after ?? []) : []));
@@ -62,7 +59,7 @@ export function codeMoved({ outside, planned }: Difference, path: string): boole
   return plain(was) !== plain(will);
 }
 
-/** A secret that became another one is shown with a note of that. */
+/** A changed secret is shown with a note. */
 function withoutNote(shown: string): string {
   return shown.replace(/, another one$/, "");
 }
@@ -71,7 +68,7 @@ function pathsOf(change: Change | undefined): readonly string[] {
   return [...new Set(change?.differences.map(({ path }) => path))];
 }
 
-/** What is known only after an apply follows from something else. */
+/** A value that is known only after an apply follows from something else. */
 function knownPaths(change: Change | undefined): readonly string[] {
   return [...new Set(change?.differences.flatMap(({ path, after }) => (after === UNKNOWN ? [] : [path])))];
 }

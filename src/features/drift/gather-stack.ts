@@ -1,4 +1,4 @@
-/** Everything that is to be seen of one stack: Terraform's plan after a refresh, and what else Gladly has. */
+/** Reads one stack: Terraform's plan after a refresh, and the other webhooks and topics in Gladly. */
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
@@ -12,12 +12,12 @@ import { notKnownFor } from "./failures";
 import type { EnvironmentLook, GladlyLook, NotKnown, StackLook } from "./observation";
 import { isNotKnown } from "./observation";
 
-/** Its own, so that a plan somebody saved stays. */
+/** Its own name, so that a saved plan stays. */
 const PLAN_FILE = "relay-drift.plan";
-/** Milliseconds for one call to Gladly with its retries: Terraform has just reached it. */
+/** Milliseconds for one call to Gladly with its retries. */
 const GLADLY_DEADLINE = 20_000;
 
-export interface StackPlace {
+export interface StackTarget {
   readonly stack: string;
   /** Where the stack is synthesized. */
   readonly folder: string;
@@ -27,16 +27,16 @@ export interface StackPlace {
   readonly file: string;
 }
 
-export async function lookAtStack(place: StackPlace, terminal: Terminal): Promise<StackLook> {
-  const { stack, environment, file } = place;
-  const plan = await refreshed(place, terminal);
+export async function lookAtStack(target: StackTarget, terminal: Terminal): Promise<StackLook> {
+  const { stack, environment, file } = target;
+  const plan = await refreshed(target, terminal);
   if (environment === undefined) return { stack, plan };
   const gladly = isNotKnown(plan) ? plan : await othersInGladly(environment, terminal);
   return { stack, plan, environment: environmentLook(environment, file), gladly };
 }
 
-/** Takes no lock and writes no state: an apply may go on beside it, and the role that plans may do no more. */
-async function refreshed({ stack, folder, environment }: StackPlace, terminal: Terminal): Promise<Plan | NotKnown> {
+/** Takes no lock and writes no state: an apply may run at the same time, and the plan role may not write. */
+async function refreshed({ stack, folder, environment }: StackTarget, terminal: Terminal): Promise<Plan | NotKnown> {
   const env = { ...terminal.env, ...planVariables(folder) };
   const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
   try {
@@ -53,7 +53,7 @@ async function othersInGladly(environment: Environment, terminal: Terminal): Pro
   const { url: baseUrl, user } = environment.gladly;
   const token = tokenOf(environment, terminal.env);
   if (token === undefined) {
-    return { notKnown: `There is no token to read ${baseUrl} with.`, remedy: "give GLADLY_TOKEN, and look again" };
+    return { notKnown: `There is no token to read ${baseUrl}.`, remedy: "set GLADLY_TOKEN, and try again" };
   }
   const gladly = new GladlyClient({ baseUrl, user, token, deadline: GLADLY_DEADLINE, signal: terminal.stop });
   try {
@@ -61,11 +61,11 @@ async function othersInGladly(environment: Environment, terminal: Terminal): Pro
   } catch (error) {
     terminal.stop.throwIfAborted();
     const why = error instanceof Error ? error.message : String(error);
-    return { notKnown: `${why}.`, remedy: `see that ${baseUrl} answers, and look again` };
+    return { notKnown: `${why}.`, remedy: `check that ${baseUrl} answers, and try again` };
   }
 }
 
-/** The same that Terraform's provider has. */
+/** The same token that the Terraform provider uses. */
 function tokenOf(environment: Environment, env: NodeJS.ProcessEnv): string | undefined {
   if (isOnAws(environment)) return env.GLADLY_TOKEN || undefined;
   try {

@@ -1,4 +1,4 @@
-/** Looks at every stack that was asked for, one after the other, and makes one report of it. */
+/** Reads every stack that was asked for, one after the other, and makes one report. */
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
@@ -8,18 +8,18 @@ import { environmentsFolder, outputFolder, projectRoot } from "../../contract/lo
 import { loadEnvironments } from "../../environment";
 import type { Report } from "../../report/report";
 import { synthesize } from "../../terraform/synthesize";
-import { lookAtStack, type StackPlace } from "./gather-stack";
+import { lookAtStack, type StackTarget } from "./gather-stack";
 import { driftReport } from "./judge";
 import type { StackLook } from "./observation";
 import { onlyOne } from "./single-run";
 
-/** What cdktf writes beside the stacks; the folder of a stack that is gone may still be there. */
+/** What cdktf writes beside the stacks. The folder of a removed stack may still be there. */
 const Manifest = z.object({ stacks: z.record(z.string(), z.object({ workingDirectory: z.string() })) });
 
 /**
  * @param names stacks, by name: environments and foundations; all of them when there is none
- * @throws CommandError, SynthFailed or EnvironmentFaults when nothing could be looked at; what is wrong with one stack is
- * told in the report
+ * @throws CommandError, SynthFailed or EnvironmentFaults when nothing could be read; an error of one stack is in the
+ * report
  */
 export async function lookForDrift(names: readonly string[], terminal: Terminal): Promise<Report> {
   const folder = environmentsFolder(terminal.env);
@@ -27,22 +27,22 @@ export async function lookForDrift(names: readonly string[], terminal: Terminal)
   // As `npx cdktf` has it: state on this machine is named relative to a stack's folder.
   const outdir = outputFolder(terminal.env);
   return onlyOne(outdir, () =>
-    withProgress(terminal, "looking for drift", async (progress) => {
+    withProgress(terminal, "checking for drift", async (progress) => {
       await synthesize(outdir, terminal.env);
-      const stacks = asked(stacksIn(outdir), names);
+      const stacks = selected(stacksIn(outdir), names);
       const looks: StackLook[] = [];
       // One after the other: a shared folder of plugins takes one `terraform init` at a time.
       for (const [index, { stack, workingDirectory }] of stacks.entries()) {
         progress.step({
           now: `${index + 1} of ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}: ${stack}`,
         });
-        const place: StackPlace = {
+        const target: StackTarget = {
           stack,
           folder: join(outdir, workingDirectory),
           environment: environments.find(({ name }) => name === stack),
           file: relative(projectRoot(), join(folder, `${stack}.ts`)),
         };
-        looks.push(await lookAtStack(place, terminal));
+        looks.push(await lookAtStack(target, terminal));
       }
       return driftReport(looks, Date.now());
     }),
@@ -60,7 +60,7 @@ function stacksIn(outdir: string): readonly Synthesized[] {
   return all.sort((a, b) => a.stack.localeCompare(b.stack));
 }
 
-function asked(stacks: readonly Synthesized[], names: readonly string[]): readonly Synthesized[] {
+function selected(stacks: readonly Synthesized[], names: readonly string[]): readonly Synthesized[] {
   const known = stacks.map(({ stack }) => stack);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {

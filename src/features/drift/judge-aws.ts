@@ -1,4 +1,4 @@
-/** What was done to the relay on AWS outside of Terraform. AWS records by whom, in CloudTrail. */
+/** Changes of the relay on AWS outside of Terraform. CloudTrail records who made them. */
 
 import { code } from "../../report/report";
 import { type Change, text } from "../../terraform/change";
@@ -19,12 +19,10 @@ export function awsFindings(difference: Difference, context: DriftContext): read
   if (outside.action === "delete") {
     if (difference.planned === undefined) return [];
     return [
-      driftFinding(difference, {
-        id: "resource-deleted",
-        severity,
-        title: `The ${noun} ${name} was deleted outside of Terraform`,
+      driftFinding(difference, severity === "critical" ? "outside-relay-deleted" : "outside-resource-deleted", {
+        title: `Someone deleted the ${noun} ${name} outside of Terraform`,
         detail: gone,
-        remedy: `${applyCommand(context)} makes it again; ${whoDidIt(outside)}`,
+        remedy: `${applyCommand(context)} creates it again; ${whoDidIt(outside)}`,
       }),
     ];
   }
@@ -38,34 +36,30 @@ export function awsFindings(difference: Difference, context: DriftContext): read
     return [feedOff(difference, outside, context)];
   }
   return [
-    driftFinding(difference, {
-      id: "resource-changed",
-      severity,
-      title: `The ${noun} ${name} was changed outside of Terraform: ${attributes.map(code).join(", ")}`,
+    driftFinding(difference, severity === "critical" ? "outside-relay-changed" : "outside-resource-changed", {
+      title: `Someone changed the ${noun} ${name} outside of Terraform: ${attributes.map(code).join(", ")}`,
       detail: sentences(
         changed,
         ...attributes.map((attribute) => shown(outside, attribute)),
         ...new Set(attributes.map((attribute) => codeMovedToo(difference, attribute))),
       ),
-      remedy: `${applyCommand(context)} puts it back; ${whoDidIt(outside)}`,
+      remedy: `${applyCommand(context)} reverts it; ${whoDidIt(outside)}`,
       ...since(outside),
     }),
   ];
 }
 
-/** `relay pause` does not do this: its switch is a note in the ledger, which is no drift and shows nowhere here. */
+/** `relay pause` does not do this: it writes a note into the ledger, which is no drift. */
 function feedOff(difference: Difference, outside: Change, context: DriftContext): StackFinding {
-  return driftFinding(difference, {
-    id: "worker-feed-off",
-    severity: "critical",
-    title: "The worker's feed was switched off by hand: stored events are not worked on, and no survey is sent",
-    detail: `Events are accepted as ever and wait in the queue. It was not ${code("relay pause")}, which leaves the feed alone.`,
-    remedy: `${applyCommand(context)} switches it on again; to pause on purpose, ${code("relay pause")} ${code(`--environment ${context.stack}`)}; ${whoDidIt(outside)}`,
+  return driftFinding(difference, "outside-feed-off", {
+    title: "Someone disabled the worker's event source: stored events are not processed, and no survey is sent",
+    detail: `Events are still accepted and wait in the queue. ${code("relay pause")} does not do this.`,
+    remedy: `${applyCommand(context)} enables it again; to pause on purpose, use ${code(`relay pause --environment ${context.stack}`)}; ${whoDidIt(outside)}`,
     ...since(outside),
   });
 }
 
-/** Short values only; what is secret is hidden already. */
+/** Short values only. Secrets are hidden already. */
 function shown({ differences }: Change, path: string): string | undefined {
   const parts = differences.filter((part) => part.path === path);
   const [before = "not set", after = "not set"] = [parts[0]?.before, parts[0]?.after];
@@ -77,10 +71,10 @@ function whoDidIt({ before, after }: Change): string {
   const sides = [after, before];
   const name = sides.flatMap((side) => text(side, "name") ?? text(side, "function_name") ?? [])[0];
   const by = name === undefined ? "CloudTrail" : `CloudTrail, by resource name ${code(name)},`;
-  return `${by} tells who did it`;
+  return `${by} shows who did it`;
 }
 
-/** Functions and feeds tell when they were last changed. */
+/** Functions and event sources have a time of their last change. */
 function since({ after }: Change): { readonly since?: string } {
   const time = Date.parse(text(after, "last_modified") ?? "");
   return Number.isNaN(time) ? {} : { since: new Date(time).toISOString() };

@@ -1,8 +1,9 @@
 /**
- * Webhooks of the organization that no code manages: which of them matter to surveys. A second one that is told of closed
- * conversations and leads to Stella Connect gives customers two surveys, and no plan ever shows it.
+ * Webhooks of the organization that Terraform does not manage, as far as they matter to surveys. A second one that delivers
+ * closed conversations to Stella Connect causes two surveys for each, and no plan shows it.
  */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
+import { found } from "../../report/finding";
 import { code } from "../../report/report";
 import type { Webhook } from "../../vendors/gladly/wire";
 import { sentences } from "./context";
@@ -18,11 +19,11 @@ export interface Managed {
   readonly ownUrl: string | undefined;
   /** Whether this stack has its webhook in Gladly. */
   readonly hasOwn: boolean;
-  /** Whether it was deleted there: one to the same address is told of with that. */
+  /** Whether it was deleted there. That finding also names a webhook to the same address. */
   readonly lost: boolean;
 }
 
-/** @param managed ids of the webhooks that are under code */
+/** @param managed ids of the webhooks that Terraform manages */
 export function coverageOf(webhooks: readonly Webhook[], managed: ReadonlySet<string>): Coverage {
   const others = othersOf(webhooks, managed).map(
     ({ id, name, url, enabled, events }): OtherWebhook => ({
@@ -46,10 +47,10 @@ export function otherWebhookFindings(
     const receiver = receiverOf(webhook.url, environment.stellaUrl, managed.ownUrl);
     if (managed.lost && webhook.url === managed.ownUrl) return [];
     const reaches = receiver !== "other" && webhook.events.includes(CLOSED);
-    if (reaches && !managed.hasOwn) return [handMade(webhook, receiver, stack)];
+    if (reaches && !managed.hasOwn) return [unmanaged(webhook, receiver, stack)];
     if (reaches && webhook.enabled) return [second(webhook, receiver)];
-    if (reaches) return [asleep(webhook, receiver)];
-    return webhook.name === environment.webhookName && managed.hasOwn ? [namesake(webhook)] : [];
+    if (reaches) return [disabled(webhook, receiver)];
+    return webhook.name === environment.webhookName && managed.hasOwn ? [sameName(webhook)] : [];
   });
 }
 
@@ -63,68 +64,64 @@ const WHERE: Readonly<Record<Exclude<Receiver, "other">, string>> = {
   relay: "another relay, or an endpoint like Stella Connect's",
 };
 
-function second(webhook: Webhook, receiver: Exclude<Receiver, "other">): StackFinding {
-  // The relay knows a close that it was told twice.
+/** Also said by `relay readiness`, which sees the same webhook. */
+export function second(webhook: Webhook, receiver: Exclude<Receiver, "other">): StackFinding {
+  // The relay notices that an event came twice.
   const twice = receiver !== "ours";
+  const about = {
+    detail: sentences(
+      `It is not managed by Terraform, is enabled, and delivers to ${WHERE[receiver]} at ${code(placeOf(webhook.url))}.`,
+      twice
+        ? "Stella Connect does not notice that two requests are about the same conversation."
+        : "The relay drops the second event, but every close costs Gladly and the relay twice the work.",
+    ),
+    remedy: `disable and delete it in Gladly (${code(webhook.id)})`,
+    ...since(webhook),
+  };
+  const title = `A second webhook, ${named(webhook)}, delivers closed conversations too: `;
   return {
     kind: "drift",
-    finding: {
-      id: "second-webhook",
-      severity: twice ? "critical" : "warning",
-      title: `A second webhook, ${named(webhook)}, is told of closed conversations too: ${twice ? "customers get two surveys" : "the relay is told twice"}`,
-      detail: sentences(
-        `It was made by hand, is switched on, and delivers to ${WHERE[receiver]} at ${code(placeOf(webhook.url))}.`,
-        twice
-          ? "Stella Connect does not notice that two requests are about one conversation."
-          : "The relay drops the second telling, and every close costs Gladly and the relay twice the work.",
-      ),
-      remedy: `switch it off in Gladly, and delete it (${code(webhook.id)})`,
-      ...since(webhook),
-    },
+    finding: twice
+      ? found("webhook-second", { title: `${title}customers get two surveys`, ...about })
+      : found("webhook-second-to-relay", { title: `${title}the relay gets every event twice`, ...about }),
   };
 }
 
-function asleep(webhook: Webhook, receiver: Exclude<Receiver, "other">): StackFinding {
+function disabled(webhook: Webhook, receiver: Exclude<Receiver, "other">): StackFinding {
   return {
     kind: "none",
-    finding: {
-      id: "second-webhook-off",
-      severity: "info",
-      title: `A second webhook, ${named(webhook)}, is switched off`,
-      detail: `It was made by hand and leads to ${WHERE[receiver]}. Switched on, it would give customers two surveys.`,
+    finding: found("webhook-second-off", {
+      title: `A second webhook, ${named(webhook)}, exists and is disabled`,
+      detail: `It is not managed by Terraform and delivers to ${WHERE[receiver]}. If someone enables it, customers get two surveys.`,
       remedy: `delete it in Gladly (${code(webhook.id)})`,
-    },
+    }),
   };
 }
 
-function handMade(webhook: Webhook, receiver: Exclude<Receiver, "other">, stack: string): StackFinding {
+function unmanaged(webhook: Webhook, receiver: Exclude<Receiver, "other">, stack: string): StackFinding {
   return {
     kind: "unapplied",
-    finding: {
-      id: "webhook-not-under-code",
-      severity: "warning",
-      title: `The webhook ${named(webhook)} was made by hand and is not under code`,
+    finding: found("webhook-unmanaged", {
+      title: `The webhook ${named(webhook)} exists and Terraform does not manage it`,
       detail: sentences(
-        `It leads to ${WHERE[receiver]}, and ${webhook.enabled ? "is switched on" : "is switched off"}.`,
-        webhook.enabled ? "Applied as it is, the code would make a second one beside it." : undefined,
+        `It delivers to ${WHERE[receiver]} and is ${webhook.enabled ? "enabled" : "disabled"}.`,
+        webhook.enabled ? "An apply now would create a second one beside it." : undefined,
       ),
-      remedy: `\`npx relay adopt ${stack}\` takes it over as it is`,
+      remedy: `\`npx relay adopt ${stack}\` imports it without changing it`,
       ...since(webhook),
-    },
+    }),
   };
 }
 
-function namesake(webhook: Webhook): StackFinding {
+function sameName(webhook: Webhook): StackFinding {
   return {
     kind: "drift",
-    finding: {
-      id: "webhook-of-same-name",
-      severity: "warning",
+    finding: found("webhook-same-name", {
       title: `Another webhook has the name ${named(webhook)}`,
-      detail: `It was made by hand and delivers to ${code(placeOf(webhook.url))}, which is no survey. Someone may edit the wrong one.`,
+      detail: `It is not managed by Terraform and delivers to ${code(placeOf(webhook.url))}, which sends no survey. Someone may edit the wrong one.`,
       remedy: `rename or delete it in Gladly (${code(webhook.id)})`,
       ...since(webhook),
-    },
+    }),
   };
 }
 

@@ -1,11 +1,12 @@
-/** Topics that an agent takes for the one that keeps a conversation out, and that do not. */
+/** Topics that agents may confuse with the do-not-send topic. */
 
+import { found } from "../../report/finding";
 import { code } from "../../report/report";
 import type { Topic } from "../../vendors/gladly/wire";
 import type { StackFinding } from "./observation";
 
 /**
- * @param name the topic that keeps a conversation out, by its exact name
+ * @param name the exact name of the do-not-send topic
  * @param managed id of that topic; undefined where it does not exist yet
  */
 export function lookAlikeFindings(
@@ -19,18 +20,15 @@ export function lookAlikeFindings(
     )
     .map((topic) => ({
       kind: "drift",
-      finding: {
-        id: "topic-look-alike",
-        severity: "warning",
-        title: `The topic ${code(topic.name)} looks like ${code(name)}, and keeps no conversation out`,
-        detail:
-          "It was made by hand. Only the exact name counts: where an agent takes this one, the customer gets a survey all the same.",
-        remedy: `disable it in Gladly (${code(topic.id)}), and tell agents which one counts`,
-      },
+      finding: found("topic-look-alike", {
+        title: `The topic ${code(topic.name)} looks like ${code(name)} and does not prevent a survey`,
+        detail: "Only the exact name counts. When an agent picks this one, the customer still gets a survey.",
+        remedy: `disable it in Gladly (${code(topic.id)}), and tell agents which topic counts`,
+      }),
     }));
 }
 
-/** Letters and digits only, small: what a person reads over. */
+/** Letters and digits only, in lower case: what people overlook. */
 function plain(name: string): string {
   return name
     .normalize("NFKC")

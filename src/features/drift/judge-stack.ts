@@ -1,15 +1,16 @@
-/** One stack's drift: everything that was seen of it, judged. Pure: the time of the look comes from outside. */
+/** The drift of one stack. Pure: the time comes from outside. */
 
-import { code, type Finding } from "../../report/report";
+import { found } from "../../report/finding";
 import type { Plan } from "../../terraform/plan";
+import { changeSet, failedChecksOf } from "../review/change-set";
+import { failedCheck } from "../review/judge-plan-state";
 import type { DriftContext } from "./context";
 import { type Difference, differences } from "./differences";
-import { awsFindings } from "./judge-aws";
+import { accountChanged, hasMoved, organizationLeft } from "./judge-organization";
 import { coverageOf, type Managed, otherWebhookFindings } from "./judge-other-webhooks";
+import { outsideFindingsOf } from "./judge-outside";
 import { lookAlikeFindings } from "./judge-similar-topics";
-import { topicFindings } from "./judge-topic";
 import { unappliedFindings } from "./judge-unapplied";
-import { webhookFindings } from "./judge-webhook";
 import { managedIn } from "./managed";
 import {
   type DriftState,
@@ -26,7 +27,7 @@ import {
  */
 export function stackDrift(look: StackLook, managed: ReadonlySet<string>, now: number): StackDrift {
   const found = isNotKnown(look.plan)
-    ? [notKnown(`${look.stack} could not be looked at`, look.plan)]
+    ? [notKnown(`${look.stack} could not be read`, look.plan)]
     : judged(look, look.plan, managed, now);
   const coverage = coverageIn(look, managed);
   return {
@@ -54,61 +55,39 @@ function judged(look: StackLook, plan: Plan, managed: ReadonlySet<string>, now: 
   const own = managedIn(plan);
   const lost = all.some(({ type, outside }) => type === "gladly_webhook" && outside?.action === "delete");
   const about: Managed = { all: managed, ownUrl: own.webhookUrl, hasOwn: own.webhooks.length > 0, lost };
+  const set = changeSet(stack, plan);
+  const moved = hasMoved(set.organizationMove);
+  const judgedHere = moved
+    ? all.filter(({ type, outside }) => !(type.startsWith("gladly_") && outside?.action === "delete"))
+    : all;
   return [
-    ...all.flatMap((difference) => rulesOf(difference, context)),
+    ...(moved ? [{ kind: "unapplied", finding: organizationLeft(set.organizationMove, set.all) } as const] : []),
+    ...(hasMoved(set.awsMove) ? [{ kind: "unapplied", finding: accountChanged(set.awsMove) } as const] : []),
+    ...judgedHere.flatMap((difference) => outsideFindingsOf(difference, context)),
     ...(known && environment ? otherWebhookFindings(known.webhooks, about, environment, stack) : []),
     ...(known && environment ? lookAlikeFindings(known.topics, environment.topicName, own.topics[0]) : []),
     ...unappliedFindings(all, own.applied, context),
     ...failedChecks(plan, all),
     ...(gladly !== undefined && isNotKnown(gladly)
-      ? [notKnown(`What else Gladly has for ${stack} could not be read`, gladly)]
+      ? [notKnown(`The other webhooks and topics of ${stack} in Gladly could not be read`, gladly)]
       : []),
   ];
 }
 
-function rulesOf(difference: Difference, context: DriftContext): readonly StackFinding[] {
-  switch (difference.type) {
-    case "gladly_webhook":
-      return webhookFindings(difference, context);
-    case "gladly_topic":
-      return topicFindings(difference, context);
-    default:
-      return awsFindings(difference, context);
-  }
-}
-
-/** A check of the stack's own that fails although no resource differs: told, so that nothing is steady that is not well. */
+/** A failing check matters where no resource differs, too. */
 function failedChecks(plan: Plan, all: readonly Difference[]): readonly StackFinding[] {
   if (all.length > 0) return [];
-  return plan.checks
-    .filter(({ status }) => status === "fail")
-    .map(({ address, instances }) => ({
-      kind: "drift",
-      finding: {
-        id: "check-failed",
-        severity: "warning",
-        title: `The stack's own check ${code(address.to_display)} fails`,
-        detail: (instances ?? []).flatMap(({ problems }) => problems.map(({ message }) => message)).join(" "),
-        resource: address.to_display,
-      },
-    }));
+  return failedChecksOf(plan).map((check) => ({ kind: "drift", finding: failedCheck(check) }));
 }
 
 function notKnown(title: string, { notKnown: why, remedy }: NotKnown): StackFinding {
-  const finding: Finding = {
-    id: "not-known",
-    severity: "warning",
-    title,
-    detail: why,
-    remedy,
-  };
-  return { kind: "unknown", finding };
+  return { kind: "unknown", finding: found("not-known", { title, detail: why, remedy }) };
 }
 
-/** The gravest thing that is certain comes first: drift is drift, whatever else could not be looked at. */
-function stateOf(found: readonly StackFinding[]): DriftState {
+/** What is certain comes first: drift is drift, whatever else could not be read. */
+function stateOf(findings: readonly StackFinding[]): DriftState {
   for (const state of ["drift", "unapplied", "unknown"] as const)
-    if (found.some(({ kind }) => kind === state)) return state;
+    if (findings.some(({ kind }) => kind === state)) return state;
   return "steady";
 }
 

@@ -1,6 +1,6 @@
 /**
- * What was done outside of Terraform to the topic that keeps a conversation out. Whoever decides about a survey, the relay
- * or Stella Connect, knows the topic by its exact name. Gladly keeps no time of a topic's changes (docs/vendors/gladly-api.md section 8).
+ * Changes of the do-not-send topic outside of Terraform. The relay and Stella Connect look for its exact name. Gladly keeps
+ * no time of a topic's changes (docs/vendors/gladly-api.md section 8).
  */
 
 import { code } from "../../report/report";
@@ -32,29 +32,25 @@ function renamed(difference: Difference, outside: Change, name: string, context:
   const id = text(outside.before, "id");
   const wanted = text(difference.planned?.after, "name");
   const holder = context.gladly?.topics.find((topic) => topic.name === wanted && topic.id !== id);
-  return driftFinding(difference, {
-    id: "topic-renamed",
-    severity: "critical",
-    title: `The topic ${name} was renamed in Gladly to ${code(text(outside.after, "name") ?? "")}`,
+  return driftFinding(difference, "outside-topic-renamed", {
+    title: `Someone renamed the topic ${name} in Gladly to ${code(text(outside.after, "name") ?? "")}`,
     detail: sentences(
-      "Someone edited it by hand; Gladly keeps no record of who and when.",
-      "A topic keeps a conversation out by its exact name: customers whose conversation has it now get a survey all the same.",
+      "Gladly keeps no record of who did it and when.",
+      "Only the exact name prevents a survey: conversations with this topic now get one.",
       codeMovedToo(difference, "name"),
-      holder && `Gladly has another topic ${code(holder.name)} now, and refuses two of one name.`,
+      holder && `Another topic has the name ${code(holder.name)} now, and Gladly refuses two topics of one name.`,
     ),
     remedy: holder
       ? `rename the other topic (${holder.id}) in Gladly, then ${applyCommand(context)}`
-      : `${applyCommand(context)} gives it its name back; conversations keep it`,
+      : `${applyCommand(context)} reverts the name; conversations keep the topic`,
   });
 }
 
 function disabled(difference: Difference, name: string, context: DriftContext): StackFinding {
-  return driftFinding(difference, {
-    id: "topic-disabled",
-    severity: "critical",
-    title: `The topic ${name} was disabled in Gladly`,
+  return driftFinding(difference, "outside-topic-disabled", {
+    title: `Someone disabled the topic ${name} in Gladly`,
     detail:
-      "Someone did that by hand; Gladly keeps no record of who and when. Agents cannot put it on a conversation any more, so customers who should be left alone get a survey.",
+      "Gladly keeps no record of who did it and when. Agents can no longer add it to a conversation, so customers who should not get a survey get one.",
     remedy: `${applyCommand(context)} enables it again`,
   });
 }
@@ -62,12 +58,10 @@ function disabled(difference: Difference, name: string, context: DriftContext): 
 function moved(difference: Difference, outside: Change, name: string, context: DriftContext): StackFinding {
   const parent = text(outside.after, "parent_id");
   const above = context.gladly?.topics.find(({ id }) => id === parent)?.name ?? parent;
-  return driftFinding(difference, {
-    id: "topic-moved",
-    severity: "warning",
-    title: `The topic ${name} was moved in Gladly ${above === undefined ? "to the top" : `under ${code(above)}`}`,
+  return driftFinding(difference, "outside-topic-moved", {
+    title: `Someone moved the topic ${name} in Gladly ${above === undefined ? "to the top" : `under ${code(above)}`}`,
     detail: sentences(
-      "It keeps conversations out as it did, but agents no longer find it where they are used to.",
+      "It still prevents surveys, but agents no longer find it in the usual place.",
       codeMovedToo(difference, "parent_id"),
     ),
     remedy: `${applyCommand(context)} moves it back`,
@@ -75,21 +69,17 @@ function moved(difference: Difference, outside: Change, name: string, context: D
 }
 
 function changed(difference: Difference, name: string, rest: readonly string[], context: DriftContext): StackFinding {
-  return driftFinding(difference, {
-    id: "topic-changed",
-    severity: "warning",
-    title: `The topic ${name} was changed outside of Terraform: ${rest.map(code).join(", ")}`,
-    remedy: `${applyCommand(context)} puts it back`,
+  return driftFinding(difference, "outside-topic-changed", {
+    title: `Someone changed the topic ${name} outside of Terraform: ${rest.map(code).join(", ")}`,
+    remedy: `${applyCommand(context)} reverts it`,
   });
 }
 
 function gone(difference: Difference, name: string, context: DriftContext): StackFinding {
-  return driftFinding(difference, {
-    id: "topic-gone",
-    severity: "critical",
-    title: `The topic ${name} is gone from Gladly`,
+  return driftFinding(difference, "outside-topic-gone", {
+    title: `The topic ${name} is not in Gladly`,
     detail:
-      "Gladly has no way to delete a topic, so this may be another organization, or a rehearsal's that began anew. Agents cannot keep a conversation out: customers who should be left alone get a survey.",
-    remedy: `look whether the address and the token are of the right organization, then ${applyCommand(context)} makes it again`,
+      "Gladly cannot delete topics, so this is probably another organization, or a sandbox that started again. Agents cannot prevent a survey: customers who should not get one get one.",
+    remedy: `check that the address and the token belong to the right organization, then ${applyCommand(context)} creates the topic`,
   });
 }

@@ -1,5 +1,6 @@
-/** The code says something else than what was applied last: a change that is merged, and that nobody has applied. */
+/** The code differs from what was applied last: a change is merged and not applied. */
 
+import { found } from "../../report/finding";
 import { code, count } from "../../report/report";
 import type { Change } from "../../terraform/change";
 import { applyCommand, type DriftContext } from "./context";
@@ -10,19 +11,23 @@ import type { StackFinding } from "./observation";
 const NAMED = 8;
 
 /** What an apply would do with a resource, after its name. */
-function verb({ action, adopted, movedFrom }: Change): string {
-  if (adopted) return "to take over";
+function verb({ action, adopted, movedFrom, deposed }: Change): string {
+  if (adopted) return "to import";
+  if (deposed !== undefined) return "to delete";
   switch (action) {
     case "create":
-      return "to make";
+      return "to create";
     case "update":
       return "to change";
     case "replace":
-      return "to make anew";
+    case "replace-forget":
+      return "to create again";
     case "delete":
       return "to destroy";
     case "forget":
       return "to forget";
+    case "unknown":
+      return "to change in a way that is not understood";
     case "read":
     case "no-op":
       return movedFrom === undefined ? "to leave" : "to rename in the state";
@@ -32,7 +37,7 @@ function verb({ action, adopted, movedFrom }: Change): string {
 }
 
 /**
- * At most one finding for a stack: a reader applies a change, and not its parts.
+ * At most one finding for a stack: a reader applies a change, not its parts.
  *
  * @param applied whether the state knows any resource
  */
@@ -46,46 +51,42 @@ export function unappliedFindings(
   return [applied ? notYetApplied(waiting, context) : neverApplied(waiting.length, context)];
 }
 
-/** What follows by itself from another change, and what heals drift, is not waiting for anybody. */
+/** What follows from another change, or only reverts drift, does not wait for anyone. */
 function isWaiting(difference: Difference): boolean {
   const { planned, outside } = difference;
   if (planned === undefined || outside?.action === "delete") return false;
-  if (planned.action !== "update" && planned.action !== "replace") return true;
+  if (planned.action !== "update" && planned.action !== "replace" && planned.action !== "replace-forget") return true;
   return merged(difference).length > 0 || planned.reason === "replace_because_tainted";
 }
 
 function notYetApplied(waiting: readonly Difference[], context: DriftContext): StackFinding {
   const parts = waiting.slice(0, NAMED).map((difference) => {
     const { address, planned } = difference;
-    const parts = planned?.action === "update" ? merged(difference) : [];
-    return `${code(address)} ${planned ? verb(planned) : ""}${parts.length > 0 ? ` (${parts.map(code).join(", ")})` : ""}`;
+    const changed = planned?.action === "update" ? merged(difference) : [];
+    return `${code(address)} ${planned ? verb(planned) : ""}${changed.length > 0 ? ` (${changed.map(code).join(", ")})` : ""}`;
   });
   const more = waiting.length > NAMED ? `, and ${waiting.length - NAMED} more` : "";
   return {
     kind: "unapplied",
-    finding: {
-      id: "not-applied",
-      severity: "warning",
-      title: `${count(waiting.length, "resource")} of ${context.stack} ${waiting.length === 1 ? "is" : "are"} not as the code says`,
+    finding: found("not-applied", {
+      title: `${count(waiting.length, "resource")} of ${context.stack} ${waiting.length === 1 ? "differs" : "differ"} from the code`,
       detail:
-        `${parts.join(", ")}${more}. Nobody changed that outside since the last apply: a change of the code is merged and not applied, ` +
-        "or a change by hand was accepted into the state.",
-      remedy: `see \`npx cdktf plan ${context.stack}\`, then ${applyCommand(context)}; or take the change of the code back`,
-    },
+        `${parts.join(", ")}${more}. Nothing was changed outside since the last apply: either a merged change of the code is not ` +
+        "applied, or someone accepted a change by hand into the state.",
+      remedy: `read \`npx cdktf plan ${context.stack}\`, then ${applyCommand(context)}; or revert the change of the code`,
+    }),
   };
 }
 
 function neverApplied(resources: number, context: DriftContext): StackFinding {
   return {
     kind: "unapplied",
-    finding: {
-      id: "never-applied",
-      severity: "warning",
-      title: `Nothing of ${context.stack} was applied`,
+    finding: found("never-applied", {
+      title: `${context.stack} was never applied`,
       detail:
-        `The state is empty, and the code has ${count(resources, "resource")}. If it was applied before, its state is not where the ` +
-        "code looks for it: do not apply until it is found, or everything is made a second time.",
-      remedy: `see \`npx cdktf plan ${context.stack}\`, then ${applyCommand(context)}`,
-    },
+        `The state is empty, and the code has ${count(resources, "resource")}. If it was applied before, Terraform looks for its ` +
+        "state in the wrong place: find the state first, or an apply creates everything a second time.",
+      remedy: `read \`npx cdktf plan ${context.stack}\`, then ${applyCommand(context)}`,
+    }),
   };
 }

@@ -1,12 +1,13 @@
 /**
- * What was done to the webhook outside of Terraform, why as far as Gladly lets one know, and what that means for
- * customers. Gladly keeps no record of who changed what (docs/vendors/gladly-api.md section 14): a time and, for its own
- * switching off, a cause is all there is.
+ * Changes of the webhook outside of Terraform: their cause, as far as Gladly shows it, and what they mean for customers.
+ * Gladly keeps no record of who changed what (docs/vendors/gladly-api.md section 14). It shows the time of the last edit
+ * and whether it disabled the webhook itself.
  */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import { code } from "../../report/report";
 import { type Change, text, texts } from "../../terraform/change";
 import { at } from "../../terraform/value";
+import { webhookOff } from "../shared/judge-webhook-off";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
 import { type Difference, merged, undone } from "./differences";
 import { missedCloses } from "./missed-closes";
@@ -32,62 +33,44 @@ export function webhookFindings(difference: Difference, context: DriftContext): 
   if (outside === undefined || environment === undefined) return [];
   const name = code(text(outside.before, "name") ?? environment.webhookName);
   const edited = text(outside.after, "updated_at");
-  const the: Case = { difference, outside, environment, context, name, edited };
-  if (outside.action === "delete") return difference.planned === undefined ? [] : [deleted(the)];
+  const given: Case = { difference, outside, environment, context, name, edited };
+  if (outside.action === "delete") return difference.planned === undefined ? [] : [deleted(given)];
   const found = [switchedOff, moved, events, renamed, credentials, headers, anythingElse].flatMap(
-    (rule) => rule(the) ?? [],
+    (rule) => rule(given) ?? [],
   );
-  return found.length > 0 ? found : unexplained(the);
+  return found.length > 0 ? found : unexplained(given);
 }
 
 function deleted({ difference, outside, environment, context, name }: Case): StackFinding {
   const url = text(outside.before, "url");
   const copy = context.gladly?.webhooks.find((webhook) => webhook.url === url);
-  return driftFinding(difference, {
-    id: "webhook-deleted",
-    severity: "critical",
+  return driftFinding(difference, "outside-webhook-deleted", {
     title: `The webhook ${name} was deleted in Gladly`,
     detail: sentences(
-      "Someone deleted it by hand; Gladly keeps no record of who and when.",
-      missedCloses(
-        environment.delivery,
-        undefined,
-        context.now,
-        "Conversations that are closed meanwhile are not delivered.",
-      ),
+      "Gladly keeps no record of who deleted it and when.",
+      missedCloses(environment.delivery, undefined, context.now, "Conversations that close now are not delivered."),
       copy &&
-        `Someone then made ${code(copy.name ?? "")} by hand to the same address: while it is there, Gladly refuses to make ours.`,
+        `Another webhook, ${code(copy.name ?? "")}, delivers to the same address. While it exists, Gladly refuses to create ours.`,
     ),
     remedy: copy
-      ? `switch ${code(copy.name ?? "")} (${copy.id}) off in Gladly and delete it, then ${applyCommand(context)}${withPassword(environment)}`
-      : `${applyCommand(context)} makes it again${withPassword(environment)}`,
+      ? `disable and delete ${code(copy.name ?? "")} (${copy.id}) in Gladly, then ${applyCommand(context)}${withPassword(environment)}`
+      : `${applyCommand(context)} creates it again${withPassword(environment)}`,
   });
 }
 
 function switchedOff({ difference, outside, environment, context, name, edited }: Case): StackFinding | undefined {
   if (!undone(difference).includes("enabled") || at(outside.after, "enabled") !== false) return undefined;
-  const gladlys = text(outside.after, "disabled_at_due_to_retry_limit");
-  const since = gladlys ?? edited;
+  const byGladly = text(outside.after, "disabled_at_due_to_retry_limit");
+  const { id, cause, ...off } = webhookOff(name, byGladly, edited);
   const place = placeOf(text(outside.after, "url") ?? "", text(outside.before, "url"));
-  return driftFinding(difference, {
-    ...(gladlys === undefined
-      ? { id: "webhook-switched-off", title: `The webhook ${name} was switched off by hand in Gladly` }
-      : {
-          id: "webhook-switched-off-by-gladly",
-          title: `Gladly switched the webhook ${name} off after the fourth failed retry of a delivery`,
-        }),
-    severity: "critical",
-    detail: sentences(
-      gladlys === undefined
-        ? "It was not Gladly itself, which would have left its own mark; the time is that of the last edit."
-        : `Every delivery of one event to ${code(place)} failed: the first attempt and all four retries, which takes more than an hour.`,
-      missedCloses(environment.delivery, gladlys === undefined ? edited : beforeRetries(gladlys), context.now),
-    ),
+  const missedSince = byGladly === undefined ? edited : beforeRetries(byGladly);
+  return driftFinding(difference, id, {
+    ...off,
+    detail: sentences(cause, missedCloses(environment.delivery, missedSince, context.now)),
     remedy:
-      gladlys === undefined
-        ? `${applyCommand(context)} switches it on again`
-        : `find out why ${code(place)} failed, then ${applyCommand(context)}: it switches the webhook on as soon as Gladly's PING is answered`,
-    ...(since === undefined ? {} : { since }),
+      byGladly === undefined
+        ? `${applyCommand(context)} enables it again`
+        : `find out why deliveries to ${code(place)} failed, then ${applyCommand(context)}, which enables the webhook once Gladly's PING is answered`,
   });
 }
 
@@ -95,23 +78,21 @@ function moved({ difference, outside, environment, context, name, edited }: Case
   if (!undone(difference).includes("url")) return undefined;
   const was = text(outside.before, "url");
   const toStella = receiverOf(text(outside.after, "url") ?? "", environment.stellaUrl, was) === "stella";
-  return driftFinding(difference, {
-    id: "webhook-moved",
-    severity: "critical",
-    title: `The webhook ${name} was pointed to another address in Gladly`,
+  return driftFinding(difference, "outside-webhook-moved", {
+    title: `Someone pointed the webhook ${name} to another address in Gladly`,
     detail: sentences(
-      `It was edited by hand and now delivers to ${code(placeOf(text(outside.after, "url") ?? "", was))}, with the password of ours.`,
+      `It now delivers to ${code(placeOf(text(outside.after, "url") ?? "", was))}, and sends our password there.`,
       codeMovedToo(difference, "url"),
       toStella
-        ? "Stella Connect is told directly: what the relay keeps out gets a survey, and the relay sends none."
+        ? "Stella Connect gets every close directly. Conversations that the relay would skip get a survey, and the relay sends none."
         : missedCloses(
             environment.delivery,
             edited,
             context.now,
-            "Conversations that were closed since then went there.",
+            "Conversations that closed since then were delivered there.",
           ),
     ),
-    remedy: `find out who receives there, then ${applyCommand(context)} points it back`,
+    remedy: `find out who receives there, then ${applyCommand(context)} reverts it`,
     ...since(edited),
   });
 }
@@ -123,32 +104,28 @@ function events({ difference, outside, environment, context, name, edited }: Cas
   const gone = [...was].filter((event) => !is.has(event));
   const added = [...is].filter((event) => !was.has(event));
   const silent = gone.includes(CLOSED);
-  return driftFinding(difference, {
-    id: silent ? "webhook-closes-removed" : "webhook-events-changed",
-    severity: silent ? "critical" : "warning",
+  return driftFinding(difference, silent ? "outside-webhook-closes-removed" : "outside-webhook-events", {
     title: silent
-      ? `The webhook ${name} is no longer told of closed conversations`
-      : `The events of the webhook ${name} were changed in Gladly`,
+      ? `The webhook ${name} no longer delivers closed conversations`
+      : `Someone changed the events of the webhook ${name} in Gladly`,
     detail: sentences(
-      `It was edited by hand: ${[...gone.map((event) => `${code(event)} removed`), ...added.map((event) => `${code(event)} added`)].join(", ")}.`,
+      `${[...gone.map((event) => `${code(event)} was removed`), ...added.map((event) => `${code(event)} was added`)].join(", ")}.`,
       codeMovedToo(difference, "events"),
       silent
         ? missedCloses(environment.delivery, edited, context.now)
-        : "What is added is delivered to a receiver that has no use for it; surveys go on as they did.",
+        : "The receiver has no use for added events. Surveys are not affected.",
     ),
-    remedy: `${applyCommand(context)} puts the events back; to keep them, change the stack`,
+    remedy: `${applyCommand(context)} reverts the events; to keep them, change the stack`,
     ...since(edited),
   });
 }
 
 function renamed({ difference, outside, context, name, edited }: Case): StackFinding | undefined {
   if (!undone(difference).includes("name")) return undefined;
-  return driftFinding(difference, {
-    id: "webhook-renamed",
-    severity: "warning",
-    title: `The webhook ${name} was renamed in Gladly to ${code(text(outside.after, "name") ?? "")}`,
-    detail: sentences("It delivers as it did.", codeMovedToo(difference, "name")),
-    remedy: `${applyCommand(context)} gives it its name back; to keep the new one, write it into ${context.environment?.file ?? "the environment file"}`,
+  return driftFinding(difference, "outside-webhook-renamed", {
+    title: `Someone renamed the webhook ${name} in Gladly to ${code(text(outside.after, "name") ?? "")}`,
+    detail: sentences("Deliveries are not affected.", codeMovedToo(difference, "name")),
+    remedy: `${applyCommand(context)} reverts the name; to keep it, write it into ${context.environment?.file ?? "the environment file"}`,
     ...since(edited),
   });
 }
@@ -156,79 +133,68 @@ function renamed({ difference, outside, context, name, edited }: Case): StackFin
 function credentials({ difference, outside, environment, context, name, edited }: Case): StackFinding | undefined {
   const had = at(outside.before, "has_credentials") === true;
   if (!had || at(outside.after, "has_credentials") !== false) return undefined;
-  return driftFinding(difference, {
-    id: "webhook-credentials-removed",
-    severity: "critical",
-    title: `The user name and password of the webhook ${name} were removed in Gladly`,
+  return driftFinding(difference, "outside-webhook-credentials-removed", {
+    title: `Someone removed the user name and password of the webhook ${name} in Gladly`,
     detail: sentences(
-      `It was edited by hand. ${receiver(environment)} refuses a delivery without them; after the fourth failed retry of one, Gladly switches the webhook off.`,
+      `${receiver(environment)} refuses every delivery without them. After four failed retries Gladly disables the webhook.`,
       missedCloses(environment.delivery, edited, context.now),
     ),
-    remedy: `${applyCommand(context)} hands them to Gladly again${withPassword(environment)}`,
+    remedy: `${applyCommand(context)} sets them again${withPassword(environment)}`,
     ...since(edited),
   });
 }
 
-/** Names only: Gladly never tells a header's value. One that was added is in no code, so no apply takes it away. */
+/** Names only: Gladly never shows a header's value. No apply removes a header that the code does not have. */
 function headers({ difference, outside, context, name, edited }: Case): StackFinding | undefined {
   const was = texts(outside.before, "header_keys").map((key) => key.toLowerCase());
   const is = texts(outside.after, "header_keys").map((key) => key.toLowerCase());
   const gone = was.filter((key) => !is.includes(key));
   const added = is.filter((key) => !was.includes(key));
   if (gone.length + added.length === 0) return undefined;
-  return driftFinding(difference, {
-    id: "webhook-headers-changed",
-    severity: "warning",
-    title: `The fixed headers of the webhook ${name} were changed in Gladly`,
-    detail: `It was edited by hand: ${[...gone.map((key) => `${code(key)} removed`), ...added.map((key) => `${code(key)} added`)].join(", ")}. Gladly sends them with every delivery and never tells their values.`,
+  return driftFinding(difference, "outside-webhook-headers", {
+    title: `Someone changed the fixed headers of the webhook ${name} in Gladly`,
+    detail: `${[...gone.map((key) => `${code(key)} was removed`), ...added.map((key) => `${code(key)} was added`)].join(", ")}. Gladly sends them with every delivery and never shows their values.`,
     remedy:
       gone.length > 0
-        ? `${applyCommand(context)} sends the headers of the code again`
-        : `no apply removes a header that the code does not know: remove it in Gladly, then ${acceptCommand(context)}`,
+        ? `${applyCommand(context)} sets the headers of the code again`
+        : `remove the added header in Gladly, because no apply does; then ${acceptCommand(context)}`,
     ...since(edited),
   });
 }
 
-/** Whatever else the plan would put back. */
+/** Whatever else the plan would revert. */
 function anythingElse({ difference, context, name, edited }: Case): StackFinding | undefined {
   const rest = undone(difference).filter((path) => !/^(enabled|url|events|name|credentials)(\.|$)/.test(path));
   if (rest.length === 0) return undefined;
-  return driftFinding(difference, {
-    id: "webhook-changed",
-    severity: "warning",
-    title: `The webhook ${name} was changed in Gladly: ${rest.map(code).join(", ")}`,
-    remedy: `${applyCommand(context)} puts it back`,
+  return driftFinding(difference, "outside-webhook-changed", {
+    title: `Someone changed the webhook ${name} in Gladly: ${rest.map(code).join(", ")}`,
+    remedy: `${applyCommand(context)} reverts it`,
     ...since(edited),
   });
 }
 
-/**
- * Changed, and everything that Gladly shows is as it was: what it never shows may be another. Not when the code has the
- * webhook changed anyway, for that apply explains nothing and hides nothing.
- */
+/** Edited, while everything that Gladly shows is as it was: what Gladly never shows may have changed. */
 function unexplained({ difference, outside, environment, context, name, edited }: Case): readonly StackFinding[] {
   const before = Date.parse(text(outside.before, "updated_at") ?? "");
   const after = Date.parse(edited ?? "");
   if (!(after > before) || outside.differences.length > 0) return [];
   return [
-    driftFinding(difference, {
-      id: "webhook-password-perhaps-replaced",
-      severity: "warning",
-      title: `The webhook ${name} was edited in Gladly, and what was edited does not show`,
+    driftFinding(difference, "outside-webhook-edited", {
+      title: `Someone edited the webhook ${name} in Gladly, and Gladly does not show what`,
       detail: sentences(
-        "Everything that Gladly shows is as it was. Its user name or password may have been replaced, or it was switched off and on again.",
-        `${receiver(environment)} refuses every delivery with a wrong password, and after the fourth failed retry of one Gladly switches the webhook off.`,
-        merged(difference).length > 0 ? "The code changes the webhook as well." : undefined,
+        "Every setting that Gladly shows is unchanged. The user name or password may be another one, or someone disabled and enabled the webhook.",
+        `${receiver(environment)} refuses every delivery with a wrong password. After four failed retries Gladly disables the webhook.`,
+        merged(difference).length > 0 ? "The code changes the webhook too." : undefined,
       ),
       remedy:
-        `to be sure, raise \`webhook.passwordVersion\` in ${environment.file} and ${applyCommand(context)}, which hands ours to Gladly ` +
-        `again${withPassword(environment)}; to accept it as it is, ${acceptCommand(context)}`,
+        `to set our password again, raise \`webhook.passwordVersion\` in ${environment.file} and ${applyCommand(context)}` +
+        `${withPassword(environment)}; to accept it as it is, ${acceptCommand(context)}`,
       ...since(edited),
     }),
   ];
 }
 
-/** The event that was tried in vain is missed as well: its retries end at most 95.5 minutes after it (section 7.1). */
+/** The event whose deliveries failed is missed too: its retries end at most 95.5 minutes after it (section 7.1). */
 function beforeRetries(switchedOff: string): string | undefined {
   const time = Date.parse(switchedOff);
   return Number.isNaN(time) ? undefined : new Date(time - 95.5 * 60_000).toISOString();
@@ -238,7 +204,7 @@ function receiver({ delivery }: EnvironmentLook): string {
   return delivery === "direct" ? "Stella Connect" : "The relay";
 }
 
-/** On AWS no file holds the password; on this machine the stack reads it from one. */
+/** On AWS no file holds the password. On this machine the stack reads it from a file. */
 function withPassword({ on }: EnvironmentLook): string {
   return on === "aws" ? ", with the password in TF_VAR_webhook_password" : "";
 }

@@ -1,10 +1,10 @@
-/** What of Gladly a stack manages, as its plan tells after a refresh. */
+/** What a stack manages in Gladly, according to its plan after a refresh. */
 
 import { text } from "../../terraform/change";
 import type { Plan, ResourceChange } from "../../terraform/plan";
 
 export interface ManagedInGladly {
-  /** Ids at Gladly of what is there now, or is about to be taken over. */
+  /** Ids in Gladly of what exists now, or is about to be imported. */
   readonly webhooks: readonly string[];
   readonly topics: readonly string[];
   /** The webhook's address: as it should be, or else as it is. */
@@ -20,7 +20,7 @@ export function managedIn(plan: Plan): ManagedInGladly {
     webhooks: idsOf(managed, "gladly_webhook"),
     topics: idsOf(managed, "gladly_topic"),
     webhookUrl: webhook && (text(webhook.change.after, "url") ?? text(webhook.change.before, "url")),
-    // What was deleted outside is still drift of something that was applied.
+    // A resource that was deleted outside was applied before.
     applied:
       plan.resource_drift.length > 0 ||
       managed.some(({ change }) => !change.actions.includes("create") || change.actions.length > 1),

@@ -1,4 +1,4 @@
-/** What was seen of each stack, and what came of it: the one goes into the review of drift, the other comes out. */
+/** What is read of each stack, and what is concluded from it. */
 import type { Delivery } from "../../contract/delivery";
 import type { Finding } from "../../report/report";
 import type { Plan } from "../../terraform/plan";
@@ -8,19 +8,19 @@ import type { Topic, Webhook } from "../../vendors/gladly/wire";
 export interface StackLook {
   /** The stack's name. */
   readonly stack: string;
-  /** What the code says of the environment that the stack is; undefined for a foundation, which has nothing in Gladly. */
+  /** The environment of the stack, from the code; undefined for a foundation, which has nothing in Gladly. */
   readonly environment?: EnvironmentLook;
   /** Terraform's plan after a refresh, or why there is none. */
   readonly plan: Plan | NotKnown;
-  /** What Gladly has, whoever made it, or why that could not be read; undefined for a foundation. */
+  /** Everything that Gladly has, or why it could not be read; undefined for a foundation. */
   readonly gladly?: GladlyLook | NotKnown;
 }
 
 export interface EnvironmentLook {
   readonly delivery: Delivery;
-  /** Where its relay runs, and its secrets lie. */
+  /** Where its relay runs and its secrets are stored. */
   readonly on: "local" | "aws";
-  /** Gladly's address: stacks of one organization share what is under code. */
+  /** Gladly's address: stacks of one organization share its webhooks. */
   readonly gladlyUrl: string;
   readonly stellaUrl: string;
   readonly webhookName: string;
@@ -35,7 +35,7 @@ export interface GladlyLook {
   readonly topics: readonly Topic[];
 }
 
-/** Something that could not be looked at. It is never taken for "no drift". */
+/** Something that could not be read. It never counts as "no drift". */
 export interface NotKnown {
   /** Why, in a sentence or two. */
   readonly notKnown: string;
@@ -47,16 +47,16 @@ export function isNotKnown(value: object): value is NotKnown {
 }
 
 /**
- * `steady`: the world, the state and the code agree. `drift`: the world was changed outside of Terraform. `unapplied`: the
- * code says something else than what was applied last. `unknown`: it could not be looked at.
+ * `steady`: the live settings, the state and the code agree. `drift`: live settings were changed outside of Terraform.
+ * `unapplied`: the code differs from what was applied last. `unknown`: it could not be read.
  */
 export type DriftState = "steady" | "drift" | "unapplied" | "unknown";
 
-/** What of Gladly's webhooks is under code. */
+/** How many of Gladly's webhooks Terraform manages. */
 export interface Coverage {
   /** Webhooks of the organization. */
   readonly webhooks: number;
-  /** How many of them a stack that was looked at manages. */
+  /** How many of them a stack manages. */
   readonly underCode: number;
   readonly others: readonly OtherWebhook[];
 }
@@ -64,10 +64,10 @@ export interface Coverage {
 export interface OtherWebhook {
   readonly id: string;
   readonly name: string;
-  /** Host of its address; the rest of it may be a secret of whoever receives there. */
+  /** Host of its address. The rest may be a secret of the receiver. */
   readonly host: string;
   readonly enabled: boolean;
-  /** Whether it is told of closed conversations. */
+  /** Whether it delivers closed conversations. */
   readonly closes: boolean;
 }
 
@@ -79,7 +79,7 @@ export interface StackDrift {
   readonly coverage?: Coverage | null;
 }
 
-/** A finding of a stack, and what it makes of the stack's state. `none`: worth knowing, and no difference. */
+/** A finding of a stack, and the state that follows from it. `none`: worth knowing, and no difference. */
 export interface StackFinding {
   readonly kind: Exclude<DriftState, "steady"> | "none";
   readonly finding: Finding;

@@ -1,4 +1,4 @@
-/** Where webhooks deliver, told without what may be a secret of whoever receives there. */
+/** Where webhooks deliver, without the parts of an address that may be a secret of the receiver. */
 import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
 
 /** Hosts of Stella Connect end in this (docs/vendors/stella-connect-api.md section 1). */
@@ -22,7 +22,7 @@ export function receiverOf(url: string, stellaUrl: string, own: string | undefin
 /** The host of an address; with its path where the host is one we know. */
 export function placeOf(url: string, known?: string): string {
   const there = parsed(url);
-  if (there === undefined) return "an address that is none";
+  if (there === undefined) return "an invalid address";
   return known !== undefined && parsed(known)?.host === there.host ? `${there.host}${there.pathname}` : there.host;
 }
 

@@ -1,4 +1,4 @@
-/** Lets one process at a time into a folder: two that synthesize and initialize it at once take away each other's files. */
+/** Lets one process at a time use a folder: two that synthesize into it at once delete each other's files. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { types } from "node:util";
@@ -28,11 +28,11 @@ function take(lock: string): void {
       const pid = holder(lock);
       if (last || (pid !== undefined && isAlive(pid))) {
         throw new CommandError(
-          `another look for drift is running in the same folder${pid === undefined ? "" : `, as process ${pid}`}. ` +
-            "Wait for it, or set CDKTF_OUTDIR to a folder of its own.",
+          `another \`relay drift\` runs in the same folder${pid === undefined ? "" : `, as process ${pid}`}. ` +
+            "Wait for it, or set CDKTF_OUTDIR to another folder.",
         );
       }
-      // Left by one that was killed.
+      // A killed process left it.
       rmSync(lock, { force: true });
     }
   }
@@ -52,7 +52,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process is one as well.
+    // A process of another user is alive too.
     return codeOf(error) === "EPERM";
   }
 }

@@ -1,5 +1,6 @@
 /** What of a preview a reviewer must not miss. The ids are stable. */
-import { code, count, type Finding } from "../../report/report";
+import { type Finding, found } from "../../report/finding";
+import { code, count } from "../../report/report";
 import type { Counts, PreviewSummary } from "./summary";
 
 /** Stella raises an alarm above this share of failed requests in an hour (docs/vendors/stella-connect-api.md section 6). */
@@ -28,12 +29,10 @@ function toCustomers(summary: PreviewSummary): readonly Finding[] {
   if (proposed.surveyMode !== "production" || proposed.surveys === 0 || present?.surveyMode === "production") return [];
   const instead = present === null ? "" : " and no longer to the test address";
   return [
-    {
-      id: "preview-surveys-to-customers",
-      severity: "critical",
+    found("preview-surveys-to-customers", {
       title: `${count(proposed.surveys, "survey")} ${per(summary)} would go to ${count(proposed.customers, "different customer")}${instead}`,
       detail: "By the closes of the last 24 hours.",
-    },
+    }),
   ];
 }
 
@@ -46,9 +45,7 @@ function withoutProfile({ profiles, proposed }: PreviewSummary): readonly Findin
   const capitals = notActive.filter(({ capitalsDiffer }) => capitalsDiffer).map(({ agent }) => code(agent));
   const would = proposed.delivery === "enrich" ? "would be refused" : "would probably be refused";
   return [
-    {
-      id: "preview-agents-without-profile",
-      severity: "warning",
+    found("preview-agents-without-profile", {
       title: `${count(closes, "survey")} ${would}: ${count(notActive.length, "agent has", "agents have")} no active profile in Stella`,
       detail: [
         `${names.join(", ")}${more > 0 ? ` and ${count(more, "other")}` : ""}.`,
@@ -62,7 +59,7 @@ function withoutProfile({ profiles, proposed }: PreviewSummary): readonly Findin
       remedy:
         "have their profiles approved in Stella, under the same e-mail address as in Gladly. What was refused until then is " +
         "parked: `relay replay --reason refused-by-stella`",
-    },
+    }),
   ];
 }
 
@@ -80,20 +77,16 @@ function fewerOrMore(summary: PreviewSummary): readonly Finding[] {
   const ofWhich = `${present.surveys.toLocaleString("en-US")} before, ${proposed.surveys.toLocaleString("en-US")} afterwards.`;
   return fewer > 0
     ? [
-        {
-          id: "preview-fewer-surveys",
-          severity: "warning",
+        found("preview-fewer-surveys", {
           title: `${count(fewer, "survey")} ${per(summary)} would be missing`,
           detail: ofWhich,
-        },
+        }),
       ]
     : [
-        {
-          id: "preview-more-surveys",
-          severity: "info",
+        found("preview-more-surveys", {
           title: `${count(-fewer, "survey")} ${per(summary)} would be added`,
           detail: ofWhich,
-        },
+        }),
       ];
 }
 
@@ -101,23 +94,19 @@ function otherContent({ contentChanges }: PreviewSummary): readonly Finding[] {
   if (contentChanges.length === 0) return [];
   const fields = contentChanges.map(({ field, closes }) => `${code(field)} in ${closes.toLocaleString("en-US")}`);
   return [
-    {
-      id: "preview-other-content",
-      severity: "info",
+    found("preview-other-content", {
       title: "Stella would be told something else about the same closes",
       detail: `${fields.join(", ")}.`,
-    },
+    }),
   ];
 }
 
 function notChecked({ profiles }: PreviewSummary): readonly Finding[] {
   if (profiles.checked) return [];
   return [
-    {
-      id: "preview-profiles-not-checked",
-      severity: "info",
+    found("preview-profiles-not-checked", {
       title: "Whether agents have an active profile in Stella was not checked",
       detail: `${profiles.why}.`,
-    },
+    }),
   ];
 }

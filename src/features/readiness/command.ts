@@ -7,21 +7,21 @@ import { findEnvironment } from "../shared/open-relay";
 import type { Verdict } from "./judge";
 
 export const command: Command = {
-  summary: "what production needs and does not have: agents' profiles, secrets, webhook, manual steps",
+  summary: "checks what production needs: agents' profiles, secrets, webhook, manual steps",
   usage: "<environment> [--format <name>] [--out <file>]",
   help: `
-Looks at Gladly, Stella Connect, the secrets and the relay of an environment, and tells what is missing before its surveys
-may go to customers. Changes nothing, and reads no secret but those it asks Gladly and Stella with. What no API can tell is
-named with the place to look at; manual steps count when the environment file says by whom and when they were done.
+Checks Gladly, Stella Connect, the secrets and the relay of an environment, and shows what is missing before its surveys
+may go to customers. Changes nothing. Reads only the secrets that it needs to ask Gladly and Stella Connect. What no API
+shows is named with the page to look at. A manual step counts when the environment file says who did it and when.
 
-On one machine the keys are those of the environment's home. For an environment on AWS, AWS is asked with your own
-permissions (the operator's role), Gladly with GLADLY_TOKEN, and Stella Connect with STELLA_API_KEY (the production key)
-and STELLA_API_SECRET of the process's environment.
+On one machine it uses the keys in the environment's home. For an environment on AWS it uses your own AWS permissions
+(the operator's role), GLADLY_TOKEN for Gladly, and STELLA_API_KEY (the production key) and STELLA_API_SECRET for
+Stella Connect.
 
 Options
 ${REPORT_HELP}
 
-Exit codes: 0 ready; 2 not ready; 1 not known, because somebody did not answer, or failed.
+Exit codes: 0 ready; 2 not ready; 1 not known, because something did not answer or failed.
 
 Examples
   relay readiness sandbox
@@ -35,7 +35,7 @@ Examples
     const environment = findEnvironment(invocation.positionals[0] ?? "", terminal);
     const { gather }: typeof import("./gather") = require("./gather");
     const { judgeReadiness }: typeof import("./judge") = require("./judge");
-    const facts = await withProgress(terminal, "asking Gladly, Stella Connect and the relay", () =>
+    const facts = await withProgress(terminal, "reading Gladly, Stella Connect and the relay", () =>
       gather(environment, terminal.env, terminal.stop),
     );
     const { verdict, report } = judgeReadiness(facts);

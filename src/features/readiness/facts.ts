@@ -1,4 +1,4 @@
-/** What is gathered before readiness is judged. Each fact is known or says why it is not; none holds a secret's value. */
+/** What is read before readiness is judged. Each fact is known or says why it is not. None holds a secret's value. */
 import type { Environment } from "../../environment";
 import type { Agent, Topic, Webhook } from "../../vendors/gladly/wire";
 import type { ActiveProfiles } from "../../vendors/stella/employees";
@@ -9,10 +9,10 @@ export type Known<T> =
   | { readonly known: false; readonly why: string; readonly remedy: string };
 
 export interface SecretFact {
-  /** As the person who puts it calls it. */
+  /** As in `relay secrets put`. */
   readonly name: string;
   readonly state: "present" | "empty" | "missing" | "open-to-others";
-  /** How it is put. */
+  /** How to set it. */
   readonly remedy: string;
 }
 
@@ -20,14 +20,14 @@ export interface SecretFact {
 export interface RelayFact {
   /** `relay pause` was called. */
   readonly paused: Known<boolean>;
-  /** Whether it is at work, in words, and what to do when it is not. */
+  /** Whether it works, in words, and what to do if it does not. */
   readonly working: Known<
     | { readonly ok: true; readonly seen: string }
     | { readonly ok: false; readonly seen: string; readonly remedy: string }
   >;
-  /** The status of the answer to a PING like Gladly's, or what kept it from coming. Absent where none can be sent. */
+  /** The status of the answer to a PING like Gladly's, or why there was none. Absent where none can be sent. */
   readonly ping?: Known<number | string>;
-  /** Events that wait for a person. Absent where nobody counts them. */
+  /** Parked events. Absent where they are not counted. */
   readonly parked?: number;
 }
 
@@ -45,7 +45,7 @@ export interface ReadinessFacts {
   readonly agents: Known<readonly Agent[]>;
   readonly profiles: Known<ActiveProfiles>;
   readonly webhooks: Known<readonly Webhook[]>;
-  /** Where Gladly shall deliver; undefined where AWS makes the address up, which only the state knows. */
+  /** Where Gladly should deliver; undefined where AWS chooses the address, which only the state knows. */
   readonly endpoint: string | undefined;
   readonly topics: Known<readonly Topic[]>;
   /** Those that production needs. */

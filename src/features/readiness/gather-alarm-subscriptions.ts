@@ -13,7 +13,7 @@ export async function alarmSubscriptions(environment: AwsEnvironment): Promise<K
     const lists = await Promise.all(alarmTopics(environment).map((topic) => subscriptionsOf(client, topic)));
     return { known: true, value: lists.flat() };
   } catch (error) {
-    return awsFailure(error, environment, "the alarms' subscriptions");
+    return awsFailure(error, environment);
   } finally {
     client.destroy();
   }

@@ -1,4 +1,4 @@
-/** What readiness looks at on AWS, with the operator's own permissions: settings and the ledger's notes, never a value. */
+/** What readiness reads on AWS, with the operator's own permissions: settings and the ledger's notes, never a secret value. */
 import { SECRETS, type SecretName } from "../../contract/secrets";
 import { type AwsEnvironment, relayedBy } from "../../environment";
 import { isPaused } from "../../relay/pause";
@@ -11,7 +11,7 @@ import type { Known, ReadinessFacts, RelayFact, SecretFact } from "./facts";
 import { alarmSubscriptions } from "./gather-alarm-subscriptions";
 
 const MINUTE = 60_000;
-/** The watchdog looks every five minutes, and up to two minutes ago: three looks that failed are no accident. */
+/** The watchdog runs every five minutes and reads up to two minutes ago: this is three failed runs in a row. */
 const SILENT = 17 * MINUTE;
 
 /**
@@ -45,22 +45,21 @@ async function awsRelay(environment: AwsEnvironment, ledger: Pick<Ledger, "note"
   } catch (error) {
     if (error instanceof Error && error.name === "ResourceNotFoundException") {
       const seen = "There is no relay on AWS yet: its ledger does not exist.";
-      const remedy = `\`npx cdktf apply ${environment.name}\` makes it`;
+      const remedy = `\`npx cdktf apply ${environment.name}\` creates it`;
       return { paused: { known: true, value: false }, working: { known: true, value: { ok: false, seen, remedy } } };
     }
-    const unknown = awsFailure(error, environment, "the relay's ledger");
+    const unknown = awsFailure(error, environment);
     return { paused: unknown, working: unknown };
   }
 }
 
 /** The mark moves only when the watchdog could read Gladly, so it proves function, schedule, token and ledger at once. */
 function workingAt(mark: number | undefined, now: number) {
-  const remedy = "look at the watchdog's alarm and log in CloudWatch";
-  if (mark === undefined)
-    return { ok: false, seen: "The watchdog never looked into Gladly's history.", remedy } as const;
+  const remedy = "read the watchdog's alarm and log in CloudWatch";
+  if (mark === undefined) return { ok: false, seen: "The watchdog never read Gladly's history.", remedy } as const;
   const time = new Date(mark).toISOString();
   if (now - mark <= SILENT) {
-    return { ok: true, seen: `The relay is at work: its watchdog read Gladly's history up to ${time}.` } as const;
+    return { ok: true, seen: `The relay works: its watchdog read Gladly's history up to ${time}.` } as const;
   }
   return { ok: false, seen: `The watchdog has not read Gladly's history since ${time}.`, remedy } as const;
 }
@@ -80,15 +79,15 @@ async function awsSecrets(environment: AwsEnvironment, env: NodeJS.ProcessEnv): 
       value: found.map(({ name, state }) => ({ name, state, remedy: remedyOf(environment, name, state) })),
     };
   } catch (error) {
-    return awsFailure(error, environment, "the secrets");
+    return awsFailure(error, environment);
   } finally {
     store.close();
   }
 }
 
 function remedyOf({ name: environment }: AwsEnvironment, name: SecretName, state: SecretFact["state"]): string {
-  if (state === "missing") return `\`npx cdktf apply ${environment}\` makes it, then put its value`;
+  if (state === "missing") return `\`npx cdktf apply ${environment}\` creates it, then set its value`;
   return name === SECRETS.probe
-    ? `\`npx relay secrets put ${environment} ${SECRETS.inbound}\` puts it with the password, \`npx relay secrets put ${environment} ${name}\` alone`
+    ? `\`npx relay secrets put ${environment} ${SECRETS.inbound}\` sets it with the password, \`npx relay secrets put ${environment} ${name}\` alone`
     : `\`npx relay secrets put ${environment} ${name}\`, with the value on standard input`;
 }

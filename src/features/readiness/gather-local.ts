@@ -1,4 +1,4 @@
-/** What readiness looks at on this machine: the files of secrets, and the relay that `relay serve` runs. */
+/** What readiness reads on this machine: the secret files, and the relay that `relay serve` runs. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
@@ -25,14 +25,14 @@ function namesOf(environment: Environment): readonly string[] {
   ];
 }
 
-/** Whether the files are there, by size and mode: nothing is read. */
+/** Whether the files are there, by size and mode. Values are not read. */
 export function localSecrets(environment: Environment, env: NodeJS.ProcessEnv): readonly SecretFact[] {
   const home = homeOf(environment.name, env);
   return namesOf(environment).map((name) => {
     const path = homeFiles.secret(home, name);
     const shown = relative(process.cwd(), path);
     const state = stateOf(path);
-    const put = `put it into \`${shown}\`, a file of mode 0600`;
+    const put = `write it to \`${shown}\`, a file of mode 0600`;
     return { name, state, remedy: state === "open-to-others" ? `\`chmod 600 ${shown}\`` : put };
   });
 }
@@ -44,12 +44,12 @@ function stateOf(path: string): SecretFact["state"] {
   return readsEmpty(found.size, path) ? "empty" : "present";
 }
 
-/** A line's end alone is no value. */
+/** A line break alone is no value. */
 function readsEmpty(size: number, path: string): boolean {
   return size === 0 || (size <= 2 && readFileSync(path, "utf8").trim() === "");
 }
 
-/** Whether both of Stella's keys are the same; compared here, and nothing of them goes on. */
+/** Whether both of Stella's keys are the same. Only the answer leaves this function. */
 export function keysAreOne(environment: Environment, env: NodeJS.ProcessEnv): boolean | undefined {
   const home = homeOf(environment.name, env);
   const [test, production] = [SECRET_FILES.stellaTestKey, SECRET_FILES.stellaProductionKey].map((name) =>
@@ -84,7 +84,7 @@ export async function localRelay(
   return {
     paused,
     working: { known: true, value: workingAs(health.ok, environment.name, endpoint) },
-    // Without the password the missing secret is what is told.
+    // Without the password, the missing secret is the finding.
     ...(password === undefined ? {} : { ping: { known: true as const, value: await ping(endpoint, password) } }),
     parked: health.parked,
   };
@@ -92,8 +92,8 @@ export async function localRelay(
 
 function workingAs(configured: boolean, environment: string, endpoint: string) {
   if (configured) return { ok: true, seen: `The relay runs, and answers a PING at ${endpoint}.` } as const;
-  const seen = "The relay runs, and was not told yet what to do: no configuration is applied that it could use.";
-  return { ok: false, seen, remedy: `\`npx cdktf apply ${environment}\` tells it` } as const;
+  const seen = "The relay runs without a configuration: none was applied that it can use.";
+  return { ok: false, seen, remedy: `\`npx cdktf apply ${environment}\` configures it` } as const;
 }
 
 async function healthOf(operations: string): Promise<z.infer<typeof Health> | undefined> {
@@ -105,7 +105,7 @@ async function healthOf(operations: string): Promise<z.infer<typeof Health> | un
   }
 }
 
-/** Nothing is made where nothing is: a home without a database was never paused. */
+/** A home without a database was never paused, and none is created here. */
 async function pausedAt(path: string): Promise<Known<boolean>> {
   if (!existsSync(join(path, "relay.db"))) return { known: true, value: false };
   try {
@@ -117,6 +117,6 @@ async function pausedAt(path: string): Promise<Known<boolean>> {
     }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { known: false, why, remedy: "see that the relay's database can be read" };
+    return { known: false, why, remedy: "check that the relay's database can be read" };
   }
 }

@@ -1,4 +1,4 @@
-/** Asks everybody whom readiness concerns, and judges nothing. Whoever does not answer makes one fact not known. */
+/** Reads Gladly, Stella Connect and the relay. Whatever does not answer makes one fact not known. */
 import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import type { Environment } from "../../environment";
 import { isOnAws } from "../../environment";
@@ -9,10 +9,10 @@ import { keysAreOne, localRelay, localSecrets } from "./gather-local";
 
 /** Milliseconds for one call to Gladly with its retries. */
 const DEADLINE = 20_000;
-/** Half of what Gladly allows the organization: the relay is at work meanwhile. */
+/** Half of what Gladly allows the organization, because the relay runs at the same time. */
 const REQUESTS_PER_SECOND = 5;
 
-/** @throws when the person stopped it */
+/** @throws when it is stopped */
 export async function gather(
   environment: Environment,
   env: NodeJS.ProcessEnv,
@@ -20,22 +20,22 @@ export async function gather(
 ): Promise<ReadinessFacts> {
   const endpoint = endpointOf(environment);
   const now = Date.now();
-  const [gladly, profiles, place] = await Promise.all([
+  const [gladly, profiles, relay] = await Promise.all([
     askGladly(environment, env, signal),
     askStella(environment, env),
-    isOnAws(environment) ? lookAtAws(environment, env, now) : lookHere(environment, endpoint, env),
+    isOnAws(environment) ? readAws(environment, env, now) : readLocal(environment, endpoint, env),
   ]);
   signal.throwIfAborted();
-  return { environment, now, endpoint, profiles, keysAreOne: undefined, ...gladly, ...place };
+  return { environment, now, endpoint, profiles, keysAreOne: undefined, ...gladly, ...relay };
 }
 
-/** AWS's clients are loaded only where an environment is there. */
-function lookAtAws(...given: Parameters<typeof import("./gather-aws")["lookAtAws"]>) {
+/** AWS's clients are loaded only for an environment on AWS. */
+function readAws(...given: Parameters<typeof import("./gather-aws")["lookAtAws"]>) {
   const aws: typeof import("./gather-aws") = require("./gather-aws");
   return aws.lookAtAws(...given);
 }
 
-async function lookHere(
+async function readLocal(
   environment: Environment,
   endpoint: string | undefined,
   env: NodeJS.ProcessEnv,
@@ -68,8 +68,8 @@ async function askGladly(
     } catch (error) {
       signal.throwIfAborted();
       const remedy = isOnAws(environment)
-        ? `see that ${baseUrl} answers, and that GLADLY_TOKEN is a token of ${user}`
-        : `see that ${baseUrl} answers, and that the secret gladly-token is a token of ${user}`;
+        ? `check that ${baseUrl} answers, and set GLADLY_TOKEN to an API token of ${user}`
+        : `check that ${baseUrl} answers, and that the secret gladly-token is an API token of ${user}`;
       return { known: false, why: sentence(error), remedy };
     }
   };
@@ -89,8 +89,8 @@ async function askStella(environment: Environment, env: NodeJS.ProcessEnv): Prom
   const read = await readProfiles(environment, env);
   if (read.kind === "read") return { known: true, value: read.profiles };
   const remedy = isOnAws(environment)
-    ? "give STELLA_API_KEY (the production key) and STELLA_API_SECRET for this one command"
-    : `see that ${environment.stella.url} answers, and that the secrets stella-production-key and stella-api-secret are right`;
+    ? "set STELLA_API_KEY (the production key) and STELLA_API_SECRET for this one command"
+    : `check that ${environment.stella.url} answers, and that the secrets stella-production-key and stella-api-secret are right`;
   return { known: false, why: `${read.why.replace(/\.$/, "")}.`, remedy };
 }
 

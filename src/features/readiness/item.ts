@@ -1,16 +1,19 @@
 /** One thing that production needs, and whether it is there. */
-import type { Block, Severity } from "../../report/report";
+import type { FindingId } from "../../report/catalogue";
+import type { Block } from "../../report/report";
 
 /**
- * `not known`: it could be told, and was not, because somebody did not answer; never taken for ready.
- * `not checked`: no API tells it, so a person has to look; it holds nobody up, since nothing would ever settle it.
+ * `not known`: it could not be read, and never counts as ready.
+ * `not checked`: no API shows it, so a person has to look. It does not block, because nothing would ever settle it.
  */
 export type State = "ready" | "not ready" | "not known" | "not checked";
 
 export interface Item {
-  /** What kind of answer this is: stable, for scripts and suppressions. */
+  /** What kind of answer this is: stable, for scripts. */
   readonly id: string;
-  /** What was looked at, in a word or two. */
+  /** The finding that it is; undefined where nothing is to be done. */
+  readonly finding?: FindingId;
+  /** What was checked, in a word or two. */
   readonly subject: string;
   readonly state: State;
   /** One sentence on what was seen. */
@@ -19,24 +22,33 @@ export interface Item {
   readonly detail?: string;
   /** What to do; always there unless it is ready. */
   readonly remedy?: string;
-  /** How bad it is while it is not ready. @default "critical" */
-  readonly severity?: Exclude<Severity, "info">;
   /** RFC 3339. */
   readonly since?: string;
   /** Names and figures. */
   readonly blocks?: readonly Block[];
 }
 
-type Said = Omit<Item, "state" | "subject">;
+type Answer = Omit<Item, "state" | "subject" | "finding" | "id">;
+type Fault = Answer & { readonly id: FindingId; readonly remedy: string };
 
 /** The answers about one subject. */
 export function about(subject: string) {
+  const fault =
+    (state: State) =>
+    (answer: Fault): Item => ({ ...answer, finding: answer.id, subject, state });
   return {
-    ready: (said: Said): Item => ({ ...said, subject, state: "ready" }),
-    notReady: (said: Said & { readonly remedy: string }): Item => ({ ...said, subject, state: "not ready" }),
-    notKnown: (id: string, why: string, remedy: string): Item => ({
-      ...{ id, subject, state: "not known", seen: `Not known: ${why}`, remedy },
+    ready: (answer: Answer & { readonly id: string; readonly remedy?: never }): Item => ({
+      ...answer,
+      subject,
+      state: "ready",
     }),
-    notChecked: (said: Said & { readonly remedy: string }): Item => ({ ...said, subject, state: "not checked" }),
+    /** Ready, with something to do all the same. */
+    note: fault("ready"),
+    notReady: fault("not ready"),
+    notChecked: fault("not checked"),
+    /** Facts that could not be read for the same reason make one finding. */
+    notKnown: (id: string, why: string, remedy: string): Item => ({
+      ...{ id, finding: "readiness-not-known", subject, state: "not known", seen: why, remedy },
+    }),
   };
 }

@@ -1,6 +1,5 @@
 /**
- * Every agent to whom a conversation can be assigned needs an active Stella profile: Stella refuses a survey about anybody
- * else (docs/vendors/stella-connect-api.md section 3).
+ * Every agent who can get a conversation needs an active Stella profile. Stella refuses a survey about anyone else (docs/vendors/stella-connect-api.md section 3).
  */
 
 import { code, count, type Table } from "../../report/report";
@@ -9,7 +8,8 @@ import type { ActiveProfiles } from "../../vendors/stella/employees";
 import type { ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
 
-const { ready, notReady, notKnown } = about("agents");
+const { ready, note, notReady, notKnown } = about("agents");
+const profilesOf = about("profiles");
 
 /** What readiness needs of an environment's agents, as figures for a machine. */
 export interface AgentCounts {
@@ -28,9 +28,9 @@ export interface AgentsJudged {
 
 export function judgeAgents({ agents, profiles, environment }: ReadinessFacts): AgentsJudged {
   if (!agents.known) return { items: [notKnown("agents-not-known", agents.why, agents.remedy)] };
-  if (!profiles.known) return { items: [notKnown("profiles-not-known", profiles.why, profiles.remedy)] };
+  if (!profiles.known) return { items: [profilesOf.notKnown("profiles-not-known", profiles.why, profiles.remedy)] };
   const accepted = environment.manualSteps.agentsWithoutProfile?.agents ?? [];
-  // The owner of Gladly's token is an agent to Gladly as well, and nobody whom a conversation is assigned to.
+  // The owner of the API token is an agent in Gladly too, and gets no conversations.
   const bots = [...(environment.policy?.bots ?? []), environment.gladly.user];
   const sorted = sort(agents.value, profiles.value, bots, accepted);
   const counts = {
@@ -44,14 +44,14 @@ export function judgeAgents({ agents, profiles, environment }: ReadinessFacts): 
   const lacking = [...withoutProfile(sorted.withoutProfile, profiles.value), ...withoutEmail(sorted.withoutEmail)];
   const others = [
     ...(counts.bots > 0 ? [count(counts.bots, "is a bot or an API user", "are bots or API users")] : []),
-    ...(counts.accepted > 0 ? [`${counts.accepted} named as needing none`] : []),
+    ...(counts.accepted > 0 ? [`${counts.accepted} listed as needing none`] : []),
   ];
   const fine = `${counts.active} of ${count(counts.all, "agent")} ${counts.active === 1 ? "has" : "have"} an active Stella profile`;
   if (counts.active === 0) {
     const item = notReady({
       id: "no-active-profile",
-      seen: "No agent of Gladly has an active Stella profile, so there would be no survey at all.",
-      remedy: "have the agents' profiles made and approved in Stella Connect, by the same e-mail addresses",
+      seen: "No agent has an active Stella profile, so no survey would be sent.",
+      remedy: "create and approve the agents' profiles in Stella Connect, with the same e-mail addresses",
     });
     return { items: [item, ...lacking, ...idle(sorted.idle)], counts };
   }
@@ -76,30 +76,32 @@ function sort(
     accepted: people.filter((agent) => !active.includes(agent) && named(accepted, agent)),
     withoutProfile: others.filter((agent) => agent.emailAddress?.trim()),
     withoutEmail: others.filter((agent) => !agent.emailAddress?.trim()),
-    /** Named as needing none, and not, or no longer, without one. */
+    /** Listed as needing no profile, but no agent, or with an active profile. */
     idle: accepted.filter((name) => !agents.some((agent) => named([name], agent) && !active.includes(agent))),
   };
 }
 
-/** The setting in which a person says that an agent needs no profile. */
-const ACCEPT = "name them in manualSteps.agentsWithoutProfile of the environment file";
+/** The setting that lists agents who need no profile. */
+const ACCEPT = "list them in manualSteps.agentsWithoutProfile of the environment file";
 
 function withoutProfile(agents: readonly Agent[], profiles: ActiveProfiles): readonly Item[] {
   if (agents.length === 0) return [];
   const rows = byName(agents).map((agent) => {
     const email = agent.emailAddress ?? "";
     const near = profiles.differsByCase(email);
-    return [agent.name ?? agent.id, email, near === undefined ? "" : `Stella has ${near}: only capitals differ`];
+    return [
+      agent.name ?? agent.id,
+      email,
+      near === undefined ? "" : `Stella has ${near}: only upper and lower case differ`,
+    ];
   });
   return [
     notReady({
       id: "agents-without-profile",
-      severity: "warning",
       seen: `${count(agents.length, "agent has", "agents have")} no active Stella profile.`,
-      detail:
-        "Stella refuses a survey about them, and more than 5 % refused within an hour sends an alert to the company.",
-      remedy: `have their profiles approved in Stella Connect, by exactly these addresses; or, for agents who never close conversations, ${ACCEPT}`,
-      blocks: [table("Agents without an active profile", ["agent", "e-mail", "remark"], rows)].flat(),
+      detail: "Stella refuses surveys about them. When more than 5 % are refused in an hour, Stella sends an alert.",
+      remedy: `approve their profiles in Stella Connect, with exactly these addresses; for agents who never close conversations, ${ACCEPT}`,
+      blocks: [table("Agents without an active profile", ["agent", "e-mail", "note"], rows)].flat(),
     }),
   ];
 }
@@ -110,10 +112,9 @@ function withoutEmail(agents: readonly Agent[]): readonly Item[] {
   return [
     notReady({
       id: "agents-without-email",
-      severity: "warning",
-      seen: `${count(agents.length, "agent has", "agents have")} no e-mail address in Gladly, so Stella cannot know them.`,
-      detail: "A conversation that one of them closes gets no survey.",
-      remedy: `enter their addresses in Gladly; or, for bots and API users, ${ACCEPT} by their ids`,
+      seen: `${count(agents.length, "agent has", "agents have")} no e-mail address in Gladly, so Stella cannot identify them.`,
+      detail: "Conversations that they close get no survey.",
+      remedy: `enter their addresses in Gladly; for bots and API users, ${ACCEPT} by their ids`,
       blocks: [table("Agents without an e-mail address", ["agent", "id"], rows)].flat(),
     }),
   ];
@@ -122,10 +123,10 @@ function withoutEmail(agents: readonly Agent[]): readonly Item[] {
 function idle(names: readonly string[]): readonly Item[] {
   if (names.length === 0) return [];
   return [
-    ready({
+    note({
       id: "agents-accepted-idly",
-      seen: `Named as needing no profile, and not without one: ${names.map(code).join(", ")}.`,
-      remedy: "take them out of manualSteps.agentsWithoutProfile",
+      seen: `Listed as needing no profile, although they have one or do not exist: ${names.map(code).join(", ")}.`,
+      remedy: "remove them from manualSteps.agentsWithoutProfile",
     }),
   ];
 }

@@ -1,4 +1,4 @@
-/** Which of Stella's channels surveys will name. No API of Stella tells which channels a company has (section 6). */
+/** Which Stella channels the surveys name. No API shows which channels a company has in Stella (section 6). */
 import { RelayPolicy } from "../../contract/policy";
 import { code, type Table } from "../../report/report";
 import type { ReadinessFacts } from "./facts";
@@ -6,7 +6,7 @@ import { about, type Item } from "./item";
 
 const { notReady, notChecked } = about("channels");
 
-/** Those that Stella has without set-up (docs/vendors/stella-connect-api.md section 4). */
+/** Channels that Stella has without set-up (docs/vendors/stella-connect-api.md section 4). */
 const STELLAS_OWN: readonly string[] = ["phone", "chat", "email"];
 
 export function judgeChannels({ environment }: ReadinessFacts): readonly Item[] {
@@ -14,8 +14,8 @@ export function judgeChannels({ environment }: ReadinessFacts): readonly Item[] 
     return [
       notChecked({
         id: "channels-not-checked",
-        seen: `With delivery "${environment.delivery}" Stella itself tells the channel of a conversation, and no API tells which.`,
-        remedy: "see in Stella Connect, Company Info, that every channel you use in Gladly is enabled",
+        seen: `With delivery "${environment.delivery}" Stella chooses the channel of a conversation. No API shows which channels it has.`,
+        remedy: "check in Stella Connect, Company Info, that every channel that you use in Gladly is enabled",
       }),
     ];
   }
@@ -25,25 +25,26 @@ export function judgeChannels({ environment }: ReadinessFacts): readonly Item[] 
     return [
       notReady({
         id: "every-channel-left-out",
-        seen: "The policy leaves out every channel, so there would be no survey at all.",
+        seen: "The policy excludes every channel, so no survey would be sent.",
         remedy: "name Stella's channels in policy.channels of the environment file",
       }),
     ];
   }
   const own = used.filter((channel) => !STELLAS_OWN.includes(channel));
   const rows: Table["rows"] = [
-    ...Object.entries(channels).map(([gladly, stella]) => [gladly, stella ?? "left out"]),
-    ["any other", otherChannel ?? "left out"],
+    ...Object.entries(channels).map(([gladly, stella]) => [gladly, stella ?? "excluded"]),
+    ["any other", otherChannel ?? "excluded"],
   ];
   return [
     notChecked({
       id: "channels-not-checked",
-      seen: `No API tells which channels Stella has; surveys will name ${used.sort().map(code).join(", ")}.`,
+      seen: `No API shows which channels Stella has. Surveys will name ${used.sort().map(code).join(", ")}.`,
       ...(own.length === 0
         ? {}
-        : { detail: `Not among Stella's usual three: ${own.map(code).join(", ")}. The spelling must be Stella's.` }),
-      remedy:
-        "see in Stella Connect, Company Info, that each is enabled, and on its Integrations page that it is switched on",
+        : {
+            detail: `Not one of Stella's three default channels: ${own.map(code).join(", ")}. The spelling must match Stella's.`,
+          }),
+      remedy: "check in Stella Connect that each is enabled in Company Info and switched on in Integrations",
       blocks: [
         { kind: "heading", text: "Channels" },
         { kind: "table", headings: ["in Gladly", "in Stella"], rows },

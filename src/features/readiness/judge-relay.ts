@@ -1,9 +1,9 @@
-/** Whether the relay is there, at work, and lets Gladly in. */
+/** Whether the relay runs and accepts deliveries from Gladly. */
 import { count } from "../../report/report";
 import type { ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
 
-const { ready, notReady, notKnown } = about("relay");
+const { ready, note, notReady, notKnown } = about("relay");
 
 export function judgeRelay({ relay, environment }: ReadinessFacts): readonly Item[] {
   if (relay === undefined) return [];
@@ -15,7 +15,7 @@ export function judgeRelay({ relay, environment }: ReadinessFacts): readonly Ite
       notReady({
         id: "relay-not-working",
         seen: working.value.seen,
-        detail: "Events that come now wait, or are turned away.",
+        detail: "Events that arrive now wait or are refused.",
         remedy: working.value.remedy,
       }),
     );
@@ -25,7 +25,7 @@ export function judgeRelay({ relay, environment }: ReadinessFacts): readonly Ite
     items.push(
       notReady({
         id: "relay-paused",
-        seen: "The relay is paused: events are stored, and no survey is asked for.",
+        seen: "The relay is paused: it stores events and requests no surveys.",
         remedy: `\`npx relay resume --environment ${environment.name}\``,
       }),
     );
@@ -41,24 +41,21 @@ function judgePing(ping: NonNullable<NonNullable<ReadinessFacts["relay"]>["ping"
   return [
     notReady({
       id: "relay-ping",
-      seen: `The relay answered ${ping.value} to a PING like Gladly's, and only 200 counts.`,
-      detail: "Gladly cannot switch the webhook on, and four failed deliveries switch it off.",
-      remedy:
-        ping.value === 401
-          ? "put the webhook's password where the relay reads it, the same that Gladly was given"
-          : "see the relay's log",
+      seen: `The relay answered ${ping.value} to a PING like Gladly's. Only 200 counts.`,
+      detail: "Gladly cannot enable the webhook, and disables it after four failed retries.",
+      remedy: ping.value === 401 ? "give the relay the same webhook password that Gladly has" : "read the relay's log",
     }),
   ];
 }
 
-/** Not a hindrance, but a trap: what was parked while testing is about real customers too. */
+/** Events that were parked in test mode are about real customers too. */
 function parkedEvents(parked: number, environment: string): readonly Item[] {
   if (parked === 0) return [];
   return [
-    ready({
+    note({
       id: "events-parked",
-      seen: `${count(parked, "event is", "events are")} parked. Replayed after going live, they ask the customers of back then.`,
-      remedy: `see \`npx relay explain <conversation> --environment ${environment}\`, and replay what shall be replayed before going live`,
+      seen: `${count(parked, "event is", "events are")} parked. If you replay them after going live, those customers get a survey.`,
+      remedy: `read \`npx relay explain <conversation> --environment ${environment}\`, and replay what you want before going live`,
     }),
   ];
 }

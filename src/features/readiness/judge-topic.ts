@@ -1,4 +1,4 @@
-/** Whether agents can keep a conversation from being surveyed: the topic must exist, enabled, under exactly its name. */
+/** Whether agents can prevent a survey: the topic must exist, enabled, with exactly its name. */
 import { code } from "../../report/report";
 import type { ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
@@ -18,24 +18,24 @@ export function judgeTopic({ topics, environment }: ReadinessFacts): readonly It
         seen: `Gladly has no topic ${code(name)}.`,
         detail:
           `${near === undefined ? "" : `There is ${code(near.name)}, which is not the same name. `}` +
-          "Without it, conversations that should not be surveyed are surveyed.",
-        remedy: near === undefined ? `${apply} makes it` : `${apply} gives it its name back, or makes it`,
+          "Without it, agents cannot prevent a survey.",
+        remedy: near === undefined ? `${apply} creates it` : `${apply} renames it, or creates it`,
       }),
     ];
   }
   if (topic.disabled) {
     return [
       notReady({
-        id: "topic-disabled",
-        seen: `The topic ${code(name)} is disabled in Gladly: no agent can put it on a conversation.`,
+        id: "topic-unusable",
+        seen: `The topic ${code(name)} is disabled in Gladly: agents cannot add it to a conversation.`,
         remedy: `${apply} enables it`,
       }),
     ];
   }
-  return [ready({ id: "topic", seen: `Agents can keep a conversation out with the topic ${code(name)}.` })];
+  return [ready({ id: "topic", seen: `Agents can prevent a survey with the topic ${code(name)}.` })];
 }
 
-/** Capitals, spaces, dashes and underscores are what people change without noticing. */
+/** People overlook differences in case, spaces, dashes and underscores. */
 function plain(name: string): string {
   return name.toLowerCase().replace(/[\s_-]+/g, "");
 }

@@ -1,15 +1,14 @@
-/** Whether Gladly delivers closed conversations to where the code says, and to nobody else who would ask for a survey. */
+/** Whether Gladly delivers closed conversations to the right address, and to no other that would request a survey. */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
-import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { code } from "../../report/report";
 import type { Webhook } from "../../vendors/gladly/wire";
+import { second } from "../drift/judge-other-webhooks";
+import { receiverOf } from "../drift/receivers";
+import { webhookOff } from "../shared/judge-webhook-off";
 import type { ReadinessFacts } from "./facts";
 import { about, type Item } from "./item";
 
 const { ready, notReady, notKnown } = about("webhook");
-
-/** Whoever receives at one of these asks for a survey. */
-const SURVEY_PATHS: ReadonlySet<string> = new Set([RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH]);
 
 export function judgeWebhook(facts: ReadinessFacts): readonly Item[] {
   const { webhooks, environment, endpoint } = facts;
@@ -21,22 +20,25 @@ export function judgeWebhook(facts: ReadinessFacts): readonly Item[] {
       notReady({
         id: "webhook-missing",
         seen: `Gladly has no webhook ${endpoint === undefined ? `named ${code(environment.webhook.name)}` : `that delivers to ${code(endpoint)}`}.`,
-        remedy: `${apply} makes it`,
+        remedy: `${apply} creates it`,
       }),
     ];
   }
-  const faults = [...faultsOf(webhook, endpoint, apply), ...secondWebhooks(webhook, webhooks.value)];
+  const faults = [
+    ...faultsOf(webhook, endpoint, apply),
+    ...secondWebhooks(webhook, webhooks.value, environment.stella.url),
+  ];
   if (faults.length > 0) return faults;
   return [
     ready({
       id: "webhook",
-      // Gladly enables a webhook only when its PING was answered 200 (docs/vendors/gladly-api.md section 6).
-      seen: `Gladly delivers closed conversations to ${code(webhook.url)}, and its PING was answered when that was switched on.`,
+      // Gladly enables a webhook only after a PING was answered with 200 (docs/vendors/gladly-api.md section 6).
+      seen: `Gladly delivers closed conversations to ${code(webhook.url)}, and its PING was answered when the webhook was enabled.`,
     }),
   ];
 }
 
-/** By address, which is unique in Gladly; by name where it is elsewhere, or where only AWS knows the address. */
+/** By address, which is unique in Gladly; else by name, as when only AWS knows the address. */
 function find(webhooks: readonly Webhook[], name: string, endpoint: string | undefined): Webhook | undefined {
   return webhooks.find(({ url }) => url === endpoint) ?? webhooks.find((webhook) => webhook.name === name);
 }
@@ -49,20 +51,18 @@ function faultsOf(webhook: Webhook, endpoint: string | undefined, apply: string)
       notReady({
         id: "webhook-elsewhere",
         seen: `The webhook ${name} delivers to ${code(webhook.url)}, not to ${code(endpoint)}.`,
-        remedy: `see \`npx relay drift\` for the cause; ${apply} points it back`,
+        remedy: `find the cause with \`npx relay drift\`; ${apply} reverts it`,
       }),
     );
   }
   if (!webhook.enabled) {
-    const since = webhook.disabledAtDueToRetryLimit ?? undefined;
+    const { id, title, cause, since } = webhookOff(name, webhook.disabledAtDueToRetryLimit ?? undefined);
     faults.push(
       notReady({
-        id: "webhook-off",
-        seen: since
-          ? `Gladly switched the webhook ${name} off after its fourth failed retry.`
-          : `The webhook ${name} is switched off in Gladly.`,
-        detail: "Closed conversations are not delivered.",
-        remedy: `cure the cause, then ${apply} switches it on again`,
+        id,
+        seen: `${title}.`,
+        detail: `${cause} Closed conversations are not delivered.`,
+        remedy: `find the cause, then ${apply} enables it again`,
         ...(since ? { since } : {}),
       }),
     );
@@ -72,7 +72,7 @@ function faultsOf(webhook: Webhook, endpoint: string | undefined, apply: string)
       notReady({
         id: "webhook-without-closes",
         seen: `The webhook ${name} does not deliver ${code(CONVERSATION_CLOSED)}.`,
-        remedy: `${apply} subscribes it again`,
+        remedy: `${apply} adds it again`,
       }),
     );
   }
@@ -81,29 +81,20 @@ function faultsOf(webhook: Webhook, endpoint: string | undefined, apply: string)
       notReady({
         id: "webhook-without-credentials",
         seen: `The webhook ${name} has no user name and password, so every delivery is refused.`,
-        remedy: `raise webhook.passwordVersion in the environment file, then ${apply} hands the password over`,
+        remedy: `raise webhook.passwordVersion in the environment file, then ${apply} sets the password`,
       }),
     );
   }
   return faults;
 }
 
-/** A webhook made by hand and forgotten asks for a second survey of every conversation. */
-function secondWebhooks(ours: Webhook, webhooks: readonly Webhook[]): readonly Item[] {
-  const others = webhooks.filter(
-    ({ id, enabled, events, url }) =>
-      id !== ours.id && enabled && events.includes(CONVERSATION_CLOSED) && SURVEY_PATHS.has(pathOf(url)),
-  );
-  return others.map((other) =>
-    notReady({
-      id: "second-webhook",
-      seen: `Another webhook, ${code(other.name ?? other.id)}, delivers closed conversations to ${code(other.url)} as well.`,
-      detail: "Customers would be asked twice.",
-      remedy: "switch it off in Gladly, or take it under code with `npx relay adopt`",
-    }),
-  );
-}
-
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname.replace(/\/+$/, "") : "";
+/** The same webhooks that `relay drift` names. */
+function secondWebhooks(ours: Webhook, webhooks: readonly Webhook[], stellaUrl: string): readonly Item[] {
+  return webhooks.flatMap((other) => {
+    const receiver = receiverOf(other.url, stellaUrl, ours.url);
+    const delivers = other.id !== ours.id && other.enabled && other.events.includes(CONVERSATION_CLOSED);
+    if (!delivers || receiver === "other") return [];
+    const { id, title, detail = "", remedy = "" } = second(other, receiver).finding;
+    return [notReady({ id, seen: `${title}.`, detail, remedy: `${remedy}, or import it with \`npx relay adopt\`` })];
+  });
 }

@@ -1,9 +1,7 @@
-/**
- * Whether an environment has what production needs: pure, over facts that were gathered before. It decides nothing by
- * itself; a person reads it, and then changes one word.
- */
+/** Whether an environment has what production needs. Pure, over facts that were gathered before. */
 import type { Environment } from "../../environment";
-import { type Block, bySeverity, code, count, type Finding, type Report, type Table } from "../../report/report";
+import { bySeverity, type Finding, found } from "../../report/finding";
+import { type Block, code, count, type Report, type Table } from "../../report/report";
 import type { ReadinessFacts } from "./facts";
 import type { Item, State } from "./item";
 import { judgeAgents } from "./judge-agents";
@@ -15,7 +13,7 @@ import { judgeKey, judgeSecrets } from "./judge-secrets";
 import { judgeTopic } from "./judge-topic";
 import { judgeWebhook } from "./judge-webhook";
 
-/** What is known to be missing settles it; only without that does what is not known. */
+/** What is missing counts first, then what is not known. */
 export type Verdict = "ready" | "not ready" | "not known";
 
 export interface Readiness {
@@ -41,7 +39,7 @@ export function judgeReadiness(facts: ReadinessFacts): Readiness {
   const report: Report = {
     title: titleOf(environment, verdict, items),
     lead: leadOf(environment, verdict),
-    findings: bySeverity(items.flatMap((item) => findingOf(item, environment))),
+    findings: bySeverity(findingsOf(items, environment)),
     blocks: [
       overview(items),
       ...items.flatMap(({ blocks }) => blocks ?? []),
@@ -66,16 +64,16 @@ function verdictOf(items: readonly Item[]): Verdict {
 
 function titleOf({ name }: Environment, verdict: Verdict, items: readonly Item[]): string {
   const number = (state: State) => items.filter((item) => item.state === state).length;
-  const untold = number("not known");
+  const unread = number("not known");
   switch (verdict) {
     case "ready":
       return `${name}: ready for production`;
     case "not ready": {
-      const more = untold === 0 ? "" : `, ${untold} more could not be told`;
+      const more = unread === 0 ? "" : `, ${unread} more not known`;
       return `${name}: not ready for production, ${count(number("not ready"), "thing is", "things are")} missing${more}`;
     }
     case "not known":
-      return `${name}: not known whether it is ready for production, ${count(untold, "thing")} could not be told`;
+      return `${name}: not known whether it is ready for production, ${count(unread, "thing")} could not be read`;
     default:
       return verdict satisfies never;
   }
@@ -85,40 +83,34 @@ function leadOf({ surveyMode }: Environment, verdict: Verdict): readonly string[
   const now =
     surveyMode === "production"
       ? "Surveys go to customers now."
-      : "Surveys go to the test address now; nothing here changes that.";
-  return verdict === "not known" ? [`${now} What is not known is never taken for ready.`] : [now];
+      : "Surveys go to the test address now. This command changes nothing.";
+  return verdict === "not known" ? [`${now} What is not known does not count as ready.`] : [now];
 }
 
-/** A ready item is a finding only if it says what to do all the same. */
-function findingOf(item: Item, environment: Environment): readonly Finding[] {
-  const { id, state, seen, detail, remedy, severity, since } = item;
-  if (remedy === undefined) return [];
-  return [
-    {
-      id,
-      severity: severityOf(state, severity),
-      title: seen,
-      remedy: /[.`?]$/.test(remedy) ? remedy : `${remedy}.`,
-      environment: environment.name,
-      file: `stacks/environments/${environment.name}.ts`,
-      ...(detail ? { detail } : {}),
-      ...(since === undefined ? {} : { since }),
-    },
-  ];
-}
-
-function severityOf(state: State, severity: Item["severity"]): Finding["severity"] {
-  switch (state) {
-    case "not ready":
-      return severity ?? "critical";
-    case "not known":
-      return "warning";
-    case "not checked":
-    case "ready":
-      return "info";
-    default:
-      return state satisfies never;
+/** Items that could not be read for the same reason are one finding: the cause, with everything that hides behind it. */
+function findingsOf(items: readonly Item[], environment: Environment): readonly Finding[] {
+  const causes = new Map<string, Item[]>();
+  for (const item of items) {
+    if (item.finding === undefined) continue;
+    const cause = item.state === "not known" ? `${item.seen} ${item.remedy}` : `${causes.size}`;
+    causes.set(cause, [...(causes.get(cause) ?? []), item]);
   }
+  return [...causes.values()].flatMap((same) => {
+    const [item] = same;
+    if (item?.finding === undefined) return [];
+    const { finding, state, seen, detail, remedy = "", since } = item;
+    const subjects = [...new Set(same.map(({ subject }) => subject))].join(", ");
+    return [
+      found(finding, {
+        title: state === "not known" ? `Could not read: ${subjects}. ${seen}` : seen,
+        remedy: /[.`?]$/.test(remedy) ? remedy : `${remedy}.`,
+        environment: environment.name,
+        file: `stacks/environments/${environment.name}.ts`,
+        ...(detail ? { detail } : {}),
+        ...(since === undefined ? {} : { since }),
+      }),
+    ];
+  });
 }
 
 const ORDER: readonly State[] = ["not ready", "not known", "not checked", "ready"];
@@ -128,7 +120,7 @@ function overview(items: readonly Item[]): Table {
   return {
     kind: "table",
     headings: ["", "what", ""],
-    // What is told above in full is only named here.
+    // A finding above has the full text.
     rows: sorted.map(({ state, subject, seen, remedy, id }) => [state, subject, remedy === undefined ? seen : id]),
   };
 }
@@ -140,10 +132,10 @@ function nextSteps({ name, surveyMode }: Environment): readonly Block[] {
     {
       kind: "list",
       items: [
-        `\`npx relay drift ${name}\`: nothing differs from the code.`,
-        `\`npx relay preview ${name}\`: whom yesterday's conversations would have reached.`,
-        `Change ${code("surveyMode")} of ${code(`stacks/environments/${name}.ts`)} to ${code('"production"')}, and have it reviewed.`,
-        `\`npx cdktf apply ${name}\`. The way back is the same word.`,
+        `\`npx relay drift ${name}\`: shows that nothing differs from the code.`,
+        `\`npx relay preview ${name}\`: shows which customers yesterday's conversations would have reached.`,
+        `Change ${code("surveyMode")} of ${code(`stacks/environments/${name}.ts`)} to ${code('"production"')}, and open a pull request.`,
+        `\`npx cdktf apply ${name}\`. To go back, change the same word.`,
       ],
     },
   ];

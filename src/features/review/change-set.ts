@@ -2,10 +2,13 @@
 import type { Delivery } from "../../contract/delivery";
 import type { SurveyMode } from "../../contract/survey-mode";
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
-import { type Change, type Difference, readChange, text } from "../../terraform/change";
+import { type Change, type Difference, type PlanChanges, readChanges, text } from "../../terraform/change";
+import { marksOf } from "../../terraform/marks";
 import { masked } from "../../terraform/mask";
 import type { Plan } from "../../terraform/plan";
-import { isEmpty } from "../../terraform/value";
+import { unknownParts } from "../../terraform/unknown-parts";
+import { isEmpty, visible } from "../../terraform/value";
+import { awsPlaces, hasMoved, type Moved } from "../drift/judge-organization";
 import { type RelaySettings, relaySettings } from "./relay-settings";
 
 /** What is and what will be; a side is missing where there is nothing, or it is not known before apply. */
@@ -28,6 +31,10 @@ export interface ChangeSet {
   readonly surveyMode: Sides<SurveyMode>;
   readonly delivery: Sides<Delivery>;
   readonly settings: Sides<RelaySettings>;
+  /** Gladly's organization, where the plan leaves one for another: by address, or by name. */
+  readonly organizationMove: Moved;
+  /** AWS account and Region, where the plan leaves one for another. */
+  readonly awsMove: Moved;
   /** Gladly's own name of the organization. */
   readonly organization: string | undefined;
   /** Nothing was there before. */
@@ -36,8 +43,16 @@ export interface ChangeSet {
   readonly destroys: boolean;
   /** The relay goes and the webhook stays: Gladly posts to Stella Connect itself from then on. */
   readonly relayLeaves: boolean;
-  /** Outputs of the stack become others, which nobody but a reader of outputs notices. */
-  readonly outputsChange: boolean;
+  /** Objects that earlier replacements left over, which the plan removes. */
+  readonly leftovers: readonly Change[];
+  /** What Terraform leaves to a later plan. */
+  readonly deferred: PlanChanges["deferred"];
+  /** Actions that run with the apply, by address. */
+  readonly actions: readonly ActionRun[];
+  /** Outputs of the stack that change. Values that may not be shown are hidden. */
+  readonly outputs: readonly OutputChange[];
+  /** Parts of the plan that this version cannot read, by name. */
+  readonly notUnderstood: readonly string[];
   /** A plan that only takes over what was changed outside (`-refresh-only`). */
   readonly refreshOnly: boolean;
   /** Terraform could not finish; it cannot be applied. */
@@ -48,10 +63,23 @@ export interface ChangeSet {
   readonly failedChecks: readonly { readonly address: string; readonly messages: readonly string[] }[];
 }
 
+export interface ActionRun {
+  readonly address: string;
+  readonly type: string;
+  /** Whether Terraform leaves it to a later plan. */
+  readonly deferred: boolean;
+}
+
+export interface OutputChange {
+  readonly name: string;
+  readonly action: "create" | "update" | "delete";
+  readonly before?: string;
+  readonly after?: string;
+}
+
 export function changeSet(name: string, plan: Plan): ChangeSet {
-  const all = plan.resource_changes.filter(({ mode }) => mode === "managed").map(readChange);
+  const { planned: all, deposed, drift, deferred } = readChanges(plan);
   const changes = all.filter(({ action, movedFrom, adopted }) => action !== "no-op" || movedFrom || adopted);
-  const drift = plan.resource_drift.filter(({ mode }) => mode === "managed").map(readChange);
   const outside = drift.filter((change) => change.differences.length > 0 || change.action === "delete");
   const settings = relaySettings(all);
   const ways = delivery(all, settings);
@@ -61,34 +89,42 @@ export function changeSet(name: string, plan: Plan): ChangeSet {
     all,
     changes,
     outside,
-    restored: new Set(changes.filter((change) => puts(change, outside)).map(({ address }) => address)),
+    leftovers: deposed.filter(({ action }) => action !== "no-op"),
+    deferred,
+    actions: actionsOf(plan),
+    outputs: outputsOf(plan),
+    notUnderstood: unknownParts(plan),
+    restored: restoredIn(changes, outside),
     surveyMode: surveyMode(plan, settings),
     delivery: ways,
     settings,
+    organizationMove: organizationMove(plan, settings, drift),
+    awsMove: awsPlaces(all),
     organization: organization(plan),
     first: did("create"),
     destroys: did("delete"),
     relayLeaves: ways.after === "direct" && ways.before !== undefined && ways.before !== "direct",
-    outputsChange: Object.values(plan.output_changes).some(({ actions }) =>
-      actions.some((action) => action !== "no-op"),
-    ),
     refreshOnly: plan.resource_changes.length === 0 && outside.length > 0,
     errored: plan.errored,
     incomplete: plan.complete === false && !plan.errored,
-    failedChecks: failedChecks(plan),
+    failedChecks: failedChecksOf(plan),
   };
 }
 
-/** Whether a change only undoes what was done outside. */
-function puts(change: Change, outside: readonly Change[]): boolean {
-  const done = outside.find(({ address }) => address === change.address);
+/** Addresses of changes that only undo what was done outside. */
+function restoredIn(changes: readonly Change[], outside: readonly Change[]): ReadonlySet<string> {
+  const done = new Map(outside.map((change) => [change.address, change]));
+  return new Set(changes.filter((change) => undoes(change, done.get(change.address))).map(({ address }) => address));
+}
+
+function undoes(change: Change, done: Change | undefined): boolean {
   if (done === undefined) return false;
   if (done.action === "delete") return change.action === "create";
-  const undoes = (one: Difference) =>
+  const reverts = (one: Difference) =>
     done.differences.some(
       ({ path, before, after }) => path === one.path && before === one.after && after === one.before,
     );
-  return change.action === "update" && change.differences.every(undoes);
+  return change.action === "update" && change.differences.every(reverts);
 }
 
 /** Every stack says it in an output, in words; a plan that was cut short may lack it. */
@@ -106,22 +142,58 @@ function delivery(all: readonly Change[], settings: Sides<RelaySettings>): Sides
   const webhook = all.find(({ type }) => type === "gladly_webhook");
   const of = (side: "before" | "after"): Delivery | undefined => {
     const there = webhook !== undefined && !isEmpty(webhook[side]);
-    const told = settings[side];
+    const known = settings[side];
     // A relay that is drained is still there, and Gladly posts past it.
     const past =
-      there && told !== undefined && text(webhook[side], "url") === `${told.stellaUrl}${STELLA_WEBHOOK_PATH}`;
-    return past ? "direct" : (told?.delivery ?? (there ? "direct" : undefined));
+      there && known !== undefined && text(webhook[side], "url") === `${known.stellaUrl}${STELLA_WEBHOOK_PATH}`;
+    return past ? "direct" : (known?.delivery ?? (there ? "direct" : undefined));
   };
   return { before: of("before"), after: of("after") };
 }
 
+function actionsOf(plan: Plan): readonly ActionRun[] {
+  const runs = plan.action_invocations.map(({ address, type }) => ({ address, type, deferred: false }));
+  const later = plan.deferred_action_invocations.map(({ action_invocation: { address, type } }) => ({
+    ...{ address, type, deferred: true },
+  }));
+  return [...runs, ...later];
+}
+
+function outputsOf(plan: Plan): readonly OutputChange[] {
+  return Object.entries(plan.output_changes).flatMap(([name, output]): readonly OutputChange[] => {
+    const action = (["create", "update", "delete"] as const).find((one) => output.actions.includes(one));
+    if (action === undefined) return [];
+    const marks = marksOf([output.before_sensitive, output.after_sensitive]);
+    const shown = (value: unknown, unknown: unknown) => {
+      const seen = visible(value, marks, unknown, name);
+      return seen === undefined || seen === null ? undefined : typeof seen === "string" ? seen : JSON.stringify(seen);
+    };
+    const before = shown(output.before, undefined);
+    const after = shown(output.after, output.after_unknown);
+    return [{ name, action, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
+  });
+}
+
+function organizationMove(plan: Plan, { before, after }: Sides<RelaySettings>, drift: readonly Change[]): Moved {
+  const urls = { before: before?.gladlyUrl, after: after?.gladlyUrl };
+  if (hasMoved(urls)) return urls;
+  // Without a relay only the organization's name shows it, and a name alone may just have been changed.
+  const gone = drift.some(({ type, action }) => type === "gladly_webhook" && action === "delete");
+  const output = plan.output_changes.gladly_organization;
+  const hidden = output === undefined || marksOf([output.before_sensitive, output.after_sensitive]) === true;
+  const nameOf = (side: "before" | "after") => (hidden || !gone ? undefined : text(output, side));
+  return { before: nameOf("before"), after: nameOf("after") };
+}
+
 function organization(plan: Plan): string | undefined {
   const output = plan.output_changes.gladly_organization;
+  if (output === undefined || marksOf([output.before_sensitive, output.after_sensitive]) === true) return undefined;
   const name = text(output, "after") ?? text(output, "before");
   return name === undefined ? undefined : masked(name);
 }
 
-function failedChecks(plan: Plan): ChangeSet["failedChecks"] {
+/** Checks and conditions of the stack that do not hold. */
+export function failedChecksOf(plan: Plan): ChangeSet["failedChecks"] {
   return plan.checks
     .filter(({ status }) => status === "fail" || status === "error")
     .map(({ address, instances }) => ({

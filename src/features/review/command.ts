@@ -1,4 +1,4 @@
-/** `relay review`: what a plan means for customers, before anybody applies it. */
+/** `relay review`: explains what a plan means for customers. */
 import { existsSync } from "node:fs";
 import { type Command, CommandError, stringOption, type Terminal } from "../../cli/command";
 import {
@@ -13,24 +13,24 @@ import {
 } from "../../cli/write-report";
 import type { ReviewInput } from "./judge";
 
-/** By which a workflow finds the comment again that it wrote before. */
+/** A workflow finds its comment by it. */
 const MARKER = "relay review";
 /** A stack's name, and nothing that could be a file of another form. */
 const STACK = /^[a-z][a-z0-9-]{0,40}$/;
 
 export const command: Command = {
-  summary: "what a plan means for customers, before anybody applies it",
+  summary: "explains what a plan means for customers, before you apply it",
   usage: "<environment or plan.json>... [--preview <file>] [--fail-on <severity>] [--format <name>] [--out <file>]",
   help: `
-Reads what Terraform plans and says what it means: who gets surveys, what happens to events, what cannot be taken back. Then
-the changes with their attributes, what was changed outside, the next command and the way back. Shows no secret.
+Reads a Terraform plan and explains what it means: who gets surveys, what happens to events, what cannot be undone. Then it
+lists the changes with their attributes, what was changed outside, the next command and the way back. Shows no secret.
 
-An environment's name plans it first, without a lock. Otherwise a plan is read from a file that
+With the name of an environment it plans first, without a lock. Otherwise it reads a plan from a file that
 \`terraform show -json <plan file>\` printed, or from standard input (-). The environment is the file's folder below
-cdktf.out/stacks or planned, or what is written before it: production=plan.json.
+cdktf.out/stacks or planned, or the name before it: production=plan.json.
 
 Options
-  --preview <file>  Tells what \`relay preview <environment> --json --out <file>\` found as well.
+  --preview <file>  Also shows what \`relay preview <environment> --json --out <file>\` found.
 ${FAIL_ON_HELP}
 ${REPORT_HELP}
 
@@ -54,10 +54,10 @@ Examples
     const inputs = await plansOf(invocation.positionals, terminal);
     const names = inputs.map(({ name }) => name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) throw new CommandError(`two of the plans are of ${twice}. Review each stack once.`);
+    if (twice !== undefined) throw new CommandError(`two of the plans belong to ${twice}. Review each stack once.`);
     if (preview !== undefined && !names.includes(preview.environment)) {
       throw new CommandError(
-        `--preview ${file} is of ${preview.environment}, and the review is of ${names.join(", ")}.`,
+        `--preview ${file} belongs to ${preview.environment}, and the review to ${names.join(", ")}.`,
       );
     }
     const report = reviewPlans(inputs, preview === undefined ? {} : { preview });
@@ -66,10 +66,10 @@ Examples
   },
 };
 
-/** Files as they are; whatever can only be the name of a stack is planned. */
+/** Reads files, and plans whatever can only be the name of a stack. */
 async function plansOf(given: readonly string[], terminal: Terminal): Promise<readonly ReviewInput[]> {
   if (given.filter((argument) => argument === "-" || argument.endsWith("=-")).length > 1) {
-    throw new CommandError("standard input can be read once only.");
+    throw new CommandError("standard input can be read only once.");
   }
   const { readPlan }: typeof import("./gather-plan-file") = require("./gather-plan-file");
   const stacks = given.filter((argument) => STACK.test(argument) && !existsSync(argument));

@@ -1,4 +1,4 @@
-/** Each resource's change as a folded part: which attributes become what, shortened where they are long. */
+/** Each resource's change as a folded part: its attributes before and after, long ones shortened. */
 
 import { type Block, code, count } from "../../report/report";
 import type { Change, Difference } from "../../terraform/change";
@@ -10,7 +10,7 @@ const MOST_LINES = 60;
 
 /**
  * @param open whether a finding is about the resource
- * @param when whether it is going to be, or was done outside already
+ * @param when whether the plan will do it, or it was done outside already
  */
 export function differenceBlock(change: Change, open: boolean, when: keyof typeof VERBS = "planned"): Block {
   const { address, action, differences, forcedBy } = change;
@@ -26,25 +26,29 @@ const VERBS: Readonly<Record<"planned" | "outside", Readonly<Record<Change["acti
     create: "is created",
     update: "is updated",
     replace: "is replaced",
+    "replace-forget": "is created again, and the existing one is forgotten",
     delete: "is destroyed",
-    forget: "is no longer under code",
+    forget: "is forgotten",
     read: "is read",
     "no-op": "stays as it is",
+    unknown: "changes in a way that is not understood",
   },
   outside: {
     create: "was created",
     update: "was changed",
     replace: "was replaced",
+    "replace-forget": "was replaced",
     delete: "was deleted",
-    forget: "is no longer under code",
+    forget: "was forgotten",
     read: "was read",
     "no-op": "stayed as it was",
+    unknown: "changed in a way that is not understood",
   },
 };
 
 function nothingShown({ action, adopted, movedFrom }: Change): string {
-  if (action === "update") return "Nothing that may be shown differs; Terraform sends it again as it is.";
-  return adopted || movedFrom !== undefined ? "Nothing of it changes." : "There is nothing to show of it.";
+  if (action === "update") return "No visible attribute changes. Terraform sends it again as it is.";
+  return adopted || movedFrom !== undefined ? "Nothing else changes." : "There is nothing to show.";
 }
 
 function lines(differences: readonly Difference[]): readonly string[] {
@@ -56,7 +60,7 @@ function lines(differences: readonly Difference[]): readonly string[] {
   return [...all.slice(0, MOST_LINES), `  … and ${count(all.length - MOST_LINES, "more line")}`];
 }
 
-function short(value: string): string {
+export function short(value: string): string {
   if (value.length <= LONGEST_VALUE) return value;
   return `${value.slice(0, LONGEST_VALUE)}… (${count(value.length, "character")})`;
 }

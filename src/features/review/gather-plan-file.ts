@@ -1,4 +1,4 @@
-/** Reads a plan that `terraform show -json` printed, and says what is wrong with what is none. */
+/** Reads a plan that `terraform show -json` printed, and explains what is wrong with other files. */
 import { fstatSync, openSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { types } from "node:util";
@@ -9,7 +9,7 @@ import { PreviewSummary } from "../preview/summary";
 import type { ReviewInput } from "./judge";
 import { stackNameOf } from "./stack-name";
 
-/** Bytes. A plan of a thousand resources has about five million; this is to refuse a wrong file, not a large plan. */
+/** Bytes. A plan of a thousand resources has about five million. This limit is against wrong files, not large plans. */
 const LARGEST = 256 * 1024 * 1024;
 
 const HOW = "A plan is read as `terraform show -json <plan file>` prints it";
@@ -20,12 +20,12 @@ const NAMED = /^([a-z][a-z0-9-]*)=(.+)$/;
  * @throws CommandError
  */
 export function readPlan(argument: string): ReviewInput {
-  const [, given, named] = NAMED.exec(argument) ?? [];
-  const file = named ?? argument;
+  const [, given, path] = NAMED.exec(argument) ?? [];
+  const file = path ?? argument;
   const json = parse(file, read(file));
   const parsed = PlanSchema.safeParse(json);
-  if (!parsed.success) throw new CommandError(`${told(file)} is no plan: ${oneLine(parsed.error)}. ${HOW}.`);
-  if (!isPlan(json)) throw new CommandError(`${told(file)} ${whatElse(json)}. ${HOW}.`);
+  if (!parsed.success) throw new CommandError(`${named(file)} is not a plan: ${oneLine(parsed.error)}. ${HOW}.`);
+  if (!isPlan(json)) throw new CommandError(`${named(file)} ${otherKind(json)}. ${HOW}.`);
   const name = given ?? folderOf(file) ?? stackNameOf(parsed.data) ?? basename(file).replace(/(\.plan)?\.json$/, "");
   return { name: name === "-" ? "plan" : name, plan: parsed.data };
 }
@@ -39,7 +39,7 @@ export function readPreview(file: string): PreviewSummary {
   const parsed = PreviewSummary.safeParse(parse(file, read(file)));
   if (parsed.success) return parsed.data;
   throw new CommandError(
-    `--preview ${file} is no preview: ${oneLine(parsed.error)}. Write one with ` +
+    `--preview ${file} is not a preview: ${oneLine(parsed.error)}. Write one with ` +
       "`relay preview <environment> --json --out <file>`.",
   );
 }
@@ -49,12 +49,12 @@ function read(file: string): string {
     const descriptor = file === "-" ? 0 : openSync(file, "r");
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) throw new CommandError(`${file} is a folder. ${HOW}.`);
-    if (stat.size > LARGEST) throw new CommandError(`${file} has ${stat.size} bytes, which no plan has. ${HOW}.`);
+    if (stat.size > LARGEST) throw new CommandError(`${file} has ${stat.size} bytes, too many for a plan. ${HOW}.`);
     const content = readFileSync(descriptor);
-    if (content.length > LARGEST) throw new CommandError(`${told(file)} is larger than any plan. ${HOW}.`);
+    if (content.length > LARGEST) throw new CommandError(`${named(file)} is too large for a plan. ${HOW}.`);
     if (content.subarray(0, 2).toString("latin1") === "PK") {
       throw new CommandError(
-        `${told(file)} is Terraform's own plan file. Run \`terraform show -json ${file} > plan.json\` where it was ` +
+        `${named(file)} is Terraform's own plan file. Run \`terraform show -json ${file} > plan.json\` where it was ` +
           "made, and review plan.json.",
       );
     }
@@ -63,7 +63,7 @@ function read(file: string): string {
     if (error instanceof CommandError) throw error;
     const known = types.isNativeError(error) ? error : new Error(String(error));
     const why = "code" in known && known.code === "ENOENT" ? "there is no such file" : known.message;
-    throw new CommandError(`${told(file)} cannot be read: ${why}. ${HOW}; an environment's name plans it.`);
+    throw new CommandError(`${named(file)} cannot be read: ${why}. ${HOW}; an environment's name plans it.`);
   }
 }
 
@@ -71,14 +71,14 @@ function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CommandError(`${told(file)} ${notJson(text)}. ${HOW}.`);
+    throw new CommandError(`${named(file)} ${notJson(text)}. ${HOW}.`);
   }
 }
 
 function notJson(text: string): string {
   if (text.trim() === "") return "is empty";
-  if (text.startsWith('{"@level"')) return "is the log of `terraform plan -json`, and not the plan";
-  if (/^\s*[{[]/.test(text)) return "is JSON that ends too early, or is damaged";
+  if (text.startsWith('{"@level"')) return "is the log of `terraform plan -json`, not the plan";
+  if (/^\s*[{[]/.test(text)) return "is JSON that is cut off or damaged";
   return "is not JSON";
 }
 
@@ -90,9 +90,9 @@ function isPlan(json: unknown): boolean {
   return MARKS.some((mark) => mark in found);
 }
 
-function whatElse(json: unknown): string {
+function otherKind(json: unknown): string {
   const found = z.looseObject({}).safeParse(json).data ?? {};
-  return "values" in found ? "is a state, and not a plan" : "holds no plan";
+  return "values" in found ? "is a state, not a plan" : "holds no plan";
 }
 
 /** Below which a folder has the stack's name: cdktf's (cdktf.out/stacks), and the one that `relay ci plan` hands over. */
@@ -103,7 +103,7 @@ function folderOf(file: string): string | undefined {
   return FOLDERS.includes(basename(dirname(folder))) ? basename(folder) : undefined;
 }
 
-function told(file: string): string {
+function named(file: string): string {
   return file === "-" ? "standard input" : file;
 }
 

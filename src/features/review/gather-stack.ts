@@ -1,4 +1,4 @@
-/** Plans a stack as `npx cdktf plan` does, for a review of what the work tree says now. Nothing is locked or written. */
+/** Plans a stack as `npx cdktf plan` does, from the work tree. Takes no lock and writes no state. */
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, type Terminal } from "../../cli/command";
@@ -9,7 +9,7 @@ import { Terraform } from "../../terraform/terraform";
 import { planVariables } from "../shared/webhook-password";
 import type { ReviewInput } from "./judge";
 
-/** Its own, so that a plan that somebody saved stays. */
+/** Its own name, so that a saved plan stays. */
 const PLAN_FILE = "relay-review.plan";
 
 /**

@@ -1,6 +1,7 @@
-/** What holds events and outcomes: destroyed, it is gone, and no plan brings it back. */
+/** Resources that hold events and records. No plan brings their contents back. */
 
-import { type FindingId, type Found, found } from "../../report/catalogue";
+import type { FindingId } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { type Change, differs, number } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import type { ChangeSet } from "./change-set";
@@ -11,29 +12,31 @@ interface Store {
   readonly detail: string;
 }
 
-const STORES: Readonly<Record<string, Store>> = {
-  "aws_sqs_queue.relay_queue_main": {
-    lost: "event-queue-lost",
-    title: "The queue of accepted events is destroyed, with every event that is still in it",
-    detail:
-      "Gladly was answered 200 for them and does not deliver them again. The watchdog fetches closes of the last 24 hours from Gladly's history; older ones are lost.",
-  },
-  "aws_sqs_queue.relay_queue_dlq": {
-    lost: "parked-queue-lost",
-    title: "The queue of parked events is destroyed, with every event that waits for a person",
-    detail: "The ledger still says why each was parked, but none of them can be replayed.",
-  },
-  "aws_dynamodb_table.relay_ledger": {
-    lost: "ledger-lost",
-    title: "The ledger is destroyed: nobody knows any more which surveys were sent",
-    detail:
-      "An event that comes a second time, from Gladly, the queue or the watchdog, sends a second survey. `relay explain` knows nothing of what was.",
-  },
-};
+const STORES: ReadonlyMap<string, Store> = new Map(
+  Object.entries({
+    "aws_sqs_queue.relay_queue_main": {
+      lost: "event-queue-lost",
+      title: "The queue of accepted events is deleted, with every event in it",
+      detail:
+        "Gladly does not deliver them again. The watchdog fetches closes of the last 24 hours from Gladly's history. Older ones are lost.",
+    },
+    "aws_sqs_queue.relay_queue_dlq": {
+      lost: "parked-queue-lost",
+      title: "The queue of parked events is deleted, with every event in it",
+      detail: "The ledger still has the reason of each, but none can be replayed.",
+    },
+    "aws_dynamodb_table.relay_ledger": {
+      lost: "ledger-lost",
+      title: "The ledger is deleted: the relay no longer knows which surveys were sent",
+      detail:
+        "An event that arrives again, from Gladly, the queue or the watchdog, causes a second survey. `relay explain` has no data about the past.",
+    },
+  } satisfies Readonly<Record<string, Store>>),
+);
 
-export function dataFindings({ changes, destroys, relayLeaves }: ChangeSet): readonly Found[] {
+export function dataFindings({ changes, destroys, relayLeaves }: ChangeSet): readonly Finding[] {
   return changes.flatMap((change) => {
-    const store = STORES[change.key];
+    const store = STORES.get(change.key);
     if (store !== undefined && (change.action === "delete" || change.action === "replace")) {
       return [found(store.lost, { resource: change.address, title: store.title, detail: store.detail })];
     }
@@ -44,21 +47,21 @@ export function dataFindings({ changes, destroys, relayLeaves }: ChangeSet): rea
   });
 }
 
-/** How an event finds its way to the parked ones is a resource of its own. */
-function lostProtection(change: Change): readonly Found[] {
+/** The redrive policy is a resource of its own. */
+function lostProtection(change: Change): readonly Finding[] {
   const gone = change.action === "delete" || change.action === "replace";
   return gone && change.type.startsWith("aws_sqs_queue_redrive") ? [retries(change)] : [];
 }
 
-function retries(change: Change): Found {
+function retries(change: Change): Finding {
   return found("queue-changed", {
     resource: change.address,
-    title: "How often an event is tried before it is set aside changes",
-    detail: "An event that cannot even be parked is lost after 14 days unless the queue sets it aside.",
+    title: "How often an event is tried before it moves to the parked events changes",
+    detail: "Without it, an event that keeps failing is lost after 14 days.",
   });
 }
 
-function queueSettings(change: Change): readonly Found[] {
+function queueSettings(change: Change): readonly Finding[] {
   const kept = (side: object) => number(side, "message_retention_seconds");
   const [before, after] = [kept(change.before), kept(change.after)];
   if (before !== undefined && after !== undefined && after < before) {
@@ -66,7 +69,7 @@ function queueSettings(change: Change): readonly Found[] {
       found("queue-changed", {
         resource: change.address,
         title: `Events are kept for ${days(after)} instead of ${days(before)}`,
-        detail: "What waits for longer, through an outage or for a person, is lost.",
+        detail: "Events that wait longer, because of an outage or for a decision, are lost.",
       }),
     ];
   }
@@ -84,14 +87,14 @@ function queueSettings(change: Change): readonly Found[] {
   return [
     found("queue-changed", {
       resource: change.address,
-      title: "How events wait in a queue changes",
+      title: "The settings of a queue change",
       detail:
-        "A time of hiding shorter than six times the worker's limit lets two workers have one event; the ledger keeps it at one survey.",
+        "A visibility timeout below six times the worker's timeout lets two workers get the same event. The ledger still prevents a second survey.",
     }),
   ];
 }
 
-function ledgerSettings(change: Change): readonly Found[] {
+function ledgerSettings(change: Change): readonly Finding[] {
   const protection = [
     "deletion_protection_enabled",
     "point_in_time_recovery",
@@ -107,9 +110,9 @@ function ledgerSettings(change: Change): readonly Found[] {
     found("ledger-changed", {
       resource: change.address,
       title: unprotected
-        ? "The ledger can be deleted from now on"
-        : "The ledger's expiry, index or way back in time changes",
-      detail: "It is what keeps a customer from being asked twice.",
+        ? "The ledger loses its deletion protection"
+        : "The ledger's expiry, index or point-in-time recovery changes",
+      detail: "It prevents a second survey for the same close.",
     }),
   ];
 }

@@ -1,20 +1,28 @@
-/** Which way a closed conversation takes, and whose accounts are at its ends. */
+/** How closed conversations reach Stella Connect, and which accounts are at both ends. */
 import type { Delivery } from "../../contract/delivery";
-import { type Found, found } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
+import { accountChanged, hasMoved, organizationLeft } from "../drift/judge-organization";
 import type { ChangeSet } from "./change-set";
 
 const MEANS: Readonly<Record<Delivery, string>> = {
   direct:
-    "Gladly posts to Stella Connect itself. Nothing is stored in between, nobody drops duplicates, nothing is fetched again after an outage, and `relay explain` knows nothing.",
-  forward: "The relay stores each event, drops duplicates and passes the event on to Stella Connect, which decides.",
+    "Gladly posts to Stella Connect directly. Nothing stores events, drops duplicates or fetches missed events after an outage, and `relay explain` has no data.",
+  forward: "The relay stores each event, drops duplicates and forwards the event to Stella Connect, which decides.",
   enrich:
-    "The relay reads the conversation, its customer and its agent, decides, and asks Stella Connect for the survey.",
+    "The relay reads the conversation, its customer and its agent, decides, and requests the survey from Stella Connect.",
 };
 
-export function deliveryFindings({ delivery, settings, changes }: ChangeSet): readonly Found[] {
+export function deliveryFindings({
+  delivery,
+  settings,
+  changes,
+  organizationMove,
+  awsMove,
+  all,
+}: ChangeSet): readonly Finding[] {
   const { before, after } = delivery;
-  const findings: Found[] = [];
+  const findings: Finding[] = [];
   if (before !== undefined && after !== undefined && before !== after) {
     const webhook = changes.find(({ type }) => type === "gladly_webhook")?.address;
     findings.push(
@@ -25,41 +33,45 @@ export function deliveryFindings({ delivery, settings, changes }: ChangeSet): re
       }),
     );
   }
-  return [...findings, ...endsOf(settings)];
+  return [
+    ...findings,
+    ...(hasMoved(organizationMove) ? [organizationLeft(organizationMove, all)] : []),
+    ...(hasMoved(awsMove) ? [accountChanged(awsMove)] : []),
+    ...endsOf(settings),
+  ];
 }
 
-/** @param stays whether a relay is there afterwards: one that is drained is */
-function wordsFor(before: Delivery, after: Delivery, stays: boolean): Pick<Found, "detail" | "remedy"> {
+/** @param stays whether the relay exists afterwards, as it does while it drains */
+function wordsFor(before: Delivery, after: Delivery, stays: boolean): Pick<Finding, "detail" | "remedy"> {
   if (after !== "direct") {
     return {
       detail: MEANS[after],
-      remedy:
-        "Events are decided about by other rules from the moment of the apply: compare with `relay preview` first.",
+      remedy: "Other rules apply from the moment of the apply. Compare the result with `relay preview` first.",
     };
   }
   if (stays) {
     return {
-      detail: `${MEANS.direct} The relay stays and finishes what it has accepted.`,
-      remedy: "When nothing is left in its queue, take `draining` out of the environment file (docs/adopt.md).",
+      detail: `${MEANS.direct} The relay stays and finishes the events that it accepted.`,
+      remedy: "When its queue is empty, remove `draining` from the environment file (docs/adopt.md).",
     };
   }
   return {
-    detail: `${MEANS.direct} The relay is taken away with everything that watches it, before the webhook moves.`,
-    remedy: `Events that it accepted and has not finished are lost with it. Write ${code(`draining: "${before}"`)} beside the delivery, and it stays until it has finished (docs/adopt.md).`,
+    detail: `${MEANS.direct} The relay and its alarms are destroyed before the webhook moves.`,
+    remedy: `Events that it accepted and has not finished are lost. To finish them first, add ${code(`draining: "${before}"`)} beside the delivery (docs/adopt.md).`,
   };
 }
 
-function endsOf({ before, after }: ChangeSet["settings"]): readonly Found[] {
+function endsOf({ before, after }: ChangeSet["settings"]): readonly Finding[] {
   if (before === undefined || after === undefined) return [];
-  const findings: Found[] = [];
+  const findings: Finding[] = [];
   if (before.gladlyUrl !== after.gladlyUrl || before.gladlyUser !== after.gladlyUser) {
-    const what = before.gladlyUrl !== after.gladlyUrl ? "Gladly organization" : "user of Gladly";
+    const what = before.gladlyUrl !== after.gladlyUrl ? "Gladly organization" : "Gladly user";
     findings.push(
       found("gladly-changed", {
         resource: after.address,
         title: `The relay reads conversations from another ${what}`,
-        detail: `From ${code(`${before.gladlyUser} at ${before.gladlyUrl}`)} to ${code(`${after.gladlyUser} at ${after.gladlyUrl}`)}. Each organization has its own token, webhooks and topics.`,
-        remedy: "Put that user's API token first; without it no close can be looked up.",
+        detail: `It changes from ${code(`${before.gladlyUser} at ${before.gladlyUrl}`)} to ${code(`${after.gladlyUser} at ${after.gladlyUrl}`)}. Each organization has its own token, webhooks and topics.`,
+        remedy: "Set that user's API token before the apply. Without it the relay cannot read conversations.",
       }),
     );
   }
@@ -67,8 +79,8 @@ function endsOf({ before, after }: ChangeSet["settings"]): readonly Found[] {
     findings.push(
       found("stella-changed", {
         resource: after.address,
-        title: "Surveys are asked for at another address",
-        detail: `Stella Connect was at ${code(String(before.stellaUrl))} and is to be at ${code(String(after.stellaUrl))}. Its keys go there with every request.`,
+        title: "The relay requests surveys from another address",
+        detail: `Requests go to ${code(String(after.stellaUrl))} instead of ${code(String(before.stellaUrl))}, with the Stella key.`,
       }),
     );
   }

@@ -1,12 +1,12 @@
-/** The bucket of states: without it nobody knows what is deployed. */
+/** The bucket with the Terraform states. */
 
-import { type Found, found } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import type { ChangeSet } from "./change-set";
 import { isLost } from "./judge-functions";
 
 const BUCKET = /^aws_s3_bucket(_|$)/;
 
-export function foundationFindings({ changes }: ChangeSet): readonly Found[] {
+export function foundationFindings({ changes }: ChangeSet): readonly Finding[] {
   return changes
     .filter(
       ({ type, action }) =>
@@ -16,16 +16,15 @@ export function foundationFindings({ changes }: ChangeSet): readonly Found[] {
       change.type === "aws_s3_bucket" && isLost(change)
         ? found("state-bucket-lost", {
             resource: change.address,
-            title: "The bucket of states is destroyed: Terraform no longer knows what it made",
-            detail: "Every environment of the account would have to be imported resource by resource.",
+            title: "The bucket with the Terraform states is deleted: Terraform no longer knows what it created",
+            detail: "Every environment of the account would have to be imported, resource by resource.",
           })
         : found("state-bucket-changed", {
             resource: change.address,
             title: isLost(change)
-              ? `The states lose a protection: ${words(change.type)}`
-              : `A setting of the states changes: ${words(change.type)}`,
-            detail:
-              "Versions, encryption and privacy are what brings a spoilt state back and keeps it to those who deploy.",
+              ? `The Terraform states lose a protection: ${words(change.type)}`
+              : `A setting of the Terraform states changes: ${words(change.type)}`,
+            detail: "Versioning restores a damaged state. Encryption and access rules protect it.",
           }),
     );
 }

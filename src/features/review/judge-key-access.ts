@@ -1,6 +1,6 @@
-/** Who may read Stella's keys: the worker, the one key of its survey mode, and nobody else (docs/decisions/0005). */
+/** Who may read Stella Connect's keys: only the worker, and only the key of its survey mode (docs/decisions/0005). */
 import type { SurveyMode } from "../../contract/survey-mode";
-import { type Found, found } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { type Change, texts } from "../../terraform/change";
 import { at, isObject } from "../../terraform/value";
@@ -11,24 +11,24 @@ const KEY = /:secret:relay\/[^/]+\/stella-(test|production)\b/;
 
 const WATCHDOG = "aws_iam_role_policy.relay_watchdog_policy";
 
-export function keyAccessFindings({ changes, surveyMode, settings }: ChangeSet): readonly Found[] {
+export function keyAccessFindings({ changes, surveyMode, settings }: ChangeSet): readonly Finding[] {
   const feedback = settings.after?.policy?.feedback === true && surveyMode.after === "production";
   return changes
     .filter(({ type }) => type === "aws_iam_role_policy" || type === "aws_iam_policy")
     .flatMap((change) => ofPolicy(change, surveyMode.after, feedback));
 }
 
-function ofPolicy(change: Change, mode: SurveyMode | undefined, feedback: boolean): readonly Found[] {
+function ofPolicy(change: Change, mode: SurveyMode | undefined, feedback: boolean): readonly Finding[] {
   const before = readable(change.before);
   const after = readable(change.after);
-  const come = [...after].filter((key) => !before.has(key));
-  if (come.length === 0) return [];
+  const added = [...after].filter((key) => !before.has(key));
+  if (added.length === 0) return [];
   const resource = change.address;
   if (change.key === WATCHDOG && feedback && !after.has("test")) {
     return [
       found("key-switched", {
         resource,
-        title: "The watchdog may read Stella Connect's production key, to bring survey answers back to Gladly",
+        title: "The watchdog may read Stella Connect's production key, to write survey answers to Gladly",
       }),
     ];
   }
@@ -36,9 +36,9 @@ function ofPolicy(change: Change, mode: SurveyMode | undefined, feedback: boolea
     return [
       found("key-exposed", {
         resource,
-        title: `${code(change.name)} may read ${come.map(named).join(" and ")}`,
+        title: `${code(change.name)} may read ${added.map(named).join(" and ")}`,
         detail:
-          "Only the worker needs a Stella key, and the watchdog the production key where it brings answers back. Whoever has the production key can send surveys to customers.",
+          "Only the worker needs a Stella Connect key. The watchdog needs the production key if it writes survey answers to Gladly. The production key can send surveys to customers.",
       }),
     ];
   }
@@ -55,9 +55,8 @@ function ofPolicy(change: Change, mode: SurveyMode | undefined, feedback: boolea
   return [
     found("key-switched", {
       resource,
-      title: `The worker may read ${come.map(named).join(" and ")}, and no longer ${[...before].map(named).join(" and ")}`,
-      detail:
-        "For some seconds after the apply AWS may still answer by the old permission; the worker tries such events again.",
+      title: `The worker may read ${added.map(named).join(" and ")}, and no longer ${[...before].map(named).join(" and ")}`,
+      detail: "AWS may use the old permission for some seconds after the apply. The worker tries these events again.",
     }),
   ];
 }

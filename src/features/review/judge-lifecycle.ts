@@ -1,54 +1,72 @@
-/** Beginnings, ends, and resources that change their name or their owner while nothing happens to them. */
+/** The first and the last apply, and resources that Terraform imports, forgets, moves or left over. */
 
-import { type Found, found } from "../../report/catalogue";
-import { code } from "../../report/report";
+import { type Finding, found } from "../../report/finding";
+import { code, count } from "../../report/report";
 import { type Change, text } from "../../terraform/change";
 import type { ChangeSet } from "./change-set";
 
-export function lifecycleFindings({ first, destroys, changes, surveyMode, name, all }: ChangeSet): readonly Found[] {
-  const findings: Found[] = [];
+export function lifecycleFindings({
+  first,
+  destroys,
+  changes,
+  leftovers,
+  surveyMode,
+  name,
+  all,
+}: ChangeSet): readonly Finding[] {
+  const findings: Finding[] = [];
   const hasWebhook = all.some(({ type }) => type === "gladly_webhook");
   if (first) {
     const mode = surveyMode.after === "test" ? " Surveys go to the company's test address, and none to customers." : "";
     findings.push(
       found("first-deployment", {
-        title: `${code(name)} is made for the first time`,
-        detail: `Nothing of it is in Terraform's state yet.${hasWebhook ? mode : ""}`,
+        title: `${code(name)} is created for the first time`,
+        detail: `Terraform's state has none of its resources yet.${hasWebhook ? mode : ""}`,
       }),
     );
   }
   if (destroys) {
     findings.push(
       found("everything-destroyed", {
-        title: hasWebhook ? "Everything is taken away: surveys stop" : "Everything is taken away",
+        title: hasWebhook ? "The whole environment is destroyed: surveys stop" : "Everything is destroyed",
         detail: hasWebhook
-          ? "The webhook is switched off and deleted, and the topic is disabled, as Gladly can delete none. What is closed from then on gets no survey, and can be fetched from Gladly's history for 24 hours."
-          : "What depends on it can no longer be deployed.",
+          ? "The webhook is disabled and deleted. The topic is disabled, because Gladly cannot delete topics. Conversations that close afterwards get no survey. Gladly's history keeps them for 24 hours."
+          : "Whatever depends on it can no longer be deployed.",
       }),
     );
   }
-  return [...findings, ...changes.flatMap(stays)];
+  return [...findings, ...changes.flatMap(ofResource), ...(leftovers.length === 0 ? [] : [leftover(leftovers)])];
 }
 
-function stays(change: Change): readonly Found[] {
-  const findings: Found[] = [];
+function leftover(objects: readonly Change[]): Finding {
+  return found("resource-leftover", {
+    title: `${count(objects.length, "leftover")} of an earlier replacement ${objects.length === 1 ? "is" : "are"} deleted: ${objects
+      .slice(0, 3)
+      .map(({ address }) => code(address))
+      .join(", ")}${objects.length > 3 ? ` and ${objects.length - 3} more` : ""}`,
+    detail: "An apply created the new object and could not delete the old one. The resource itself does not change.",
+  });
+}
+
+function ofResource(change: Change): readonly Finding[] {
+  const findings: Finding[] = [];
   const resource = change.address;
+  const changed = change.action !== "no-op";
   if (change.adopted) {
-    const changed = change.action !== "no-op";
     findings.push(
       found("resource-adopted", {
         resource,
-        title: `${what(change)}, made by hand, comes under code${changed ? "" : " as it is: nothing changes"}`,
-        ...(changed ? { detail: "The same apply changes it, as told below." } : {}),
+        title: `Terraform imports ${what(change)}${changed ? "" : " as it is: nothing changes"}`,
+        ...(changed ? { detail: "The same apply also changes it, as listed below." } : {}),
       }),
     );
   }
-  if (change.action === "forget") {
+  if (change.action === "forget" || (change.action === "replace-forget" && change.type !== "gladly_webhook")) {
     findings.push(
       found("resource-forgotten", {
         resource,
-        title: `${what(change)} is no longer under code, and stays as it is`,
-        detail: "Nobody sees any more when it changes, and no plan repairs it.",
+        title: `Terraform forgets ${what(change)}, which stays as it is${change.action === "forget" ? "" : ", and creates another one"}`,
+        detail: "No plan shows its changes or repairs them from then on.",
       }),
     );
   }
@@ -56,7 +74,8 @@ function stays(change: Change): readonly Found[] {
     findings.push(
       found("resource-moved", {
         resource,
-        title: `${code(change.movedFrom)} is called ${code(change.address)} from now on: nothing happens to it`,
+        title: `${code(change.movedFrom)} gets the address ${code(change.address)} in the code${changed ? "" : ": nothing else changes"}`,
+        ...(changed ? { detail: "The same apply also changes it, as listed below." } : {}),
       }),
     );
   }
@@ -65,7 +84,7 @@ function stays(change: Change): readonly Found[] {
 
 function what({ type, after, before, address }: Change): string {
   const name = text(after, "name") ?? text(before, "name");
-  if (type === "gladly_webhook") return `The webhook ${code(name ?? address)}`;
-  if (type === "gladly_topic") return `The topic ${code(name ?? address)}`;
+  if (type === "gladly_webhook") return `the webhook ${code(name ?? address)}`;
+  if (type === "gladly_topic") return `the topic ${code(name ?? address)}`;
   return code(address);
 }

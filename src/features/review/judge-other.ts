@@ -1,47 +1,65 @@
-/** What no other family speaks of: honest about what a review does not know. */
+/** Changes that no other file judges. Types that the review does not know are named, one finding a type and action. */
 
-import { type Found, found } from "../../report/catalogue";
-import { code } from "../../report/report";
-import type { Change } from "../../terraform/change";
+import { type Finding, found } from "../../report/finding";
+import { code, count } from "../../report/report";
+import type { Action, Change } from "../../terraform/change";
 import { isKnownType } from "./attribute-rows";
 import type { ChangeSet } from "./change-set";
 
-/** @param told addresses that another family has told of */
+/** @param judged addresses that another file has judged */
 export function otherFindings(
   { changes, destroys, first, relayLeaves }: ChangeSet,
-  told: ReadonlySet<string>,
-): readonly Found[] {
-  return changes.flatMap((change) => {
-    if (!isKnownType(change.type)) return change.action === "no-op" ? [] : [unknown(change)];
-    if (told.has(change.address) || destroys || first || relayLeaves) return [];
-    if (change.action === "replace") return [replaced(change)];
-    if (change.action === "delete") return [destroyed(change)];
-    return [];
+  judged: ReadonlySet<string>,
+): readonly Finding[] {
+  const unknown = changes.filter(({ type, action }) => !isKnownType(type) && action !== "no-op");
+  const known = changes.filter(({ type, address }) => isKnownType(type) && !judged.has(address));
+  return [...unknownTypes(unknown), ...(destroys || first || relayLeaves ? [] : known.flatMap(lost))];
+}
+
+function unknownTypes(changes: readonly Change[]): readonly Finding[] {
+  const kinds = new Map<string, Change[]>();
+  for (const change of changes) {
+    const kind = `${change.type} ${change.action}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), change]);
+  }
+  return [...kinds.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { type, action, address } = first;
+    const title = `The review does not know the type ${code(type)}: check what it means that ${
+      same.length === 1 ? `this one ${IS[action]}` : `${count(same.length, "resource")} ${ARE[action]}`
+    }`;
+    return [found("resource-unknown", same.length === 1 ? { resource: address, title } : { title })];
   });
 }
 
-function unknown({ address: resource, type, action }: Change): Found {
-  return found("resource-unknown", {
-    resource,
-    title: `A review knows nothing of ${code(type)}: what it means that this one is ${PAST[action]} is for you to judge`,
-  });
-}
-
-const PAST: Readonly<Record<Change["action"], string>> = {
-  create: "created",
-  update: "updated",
-  replace: "destroyed and made again",
-  delete: "destroyed",
-  forget: "no longer under code",
-  read: "read",
-  "no-op": "left as it is",
+const IS: Readonly<Record<Action, string>> = {
+  create: "is created",
+  update: "is updated",
+  replace: "is destroyed and created again",
+  "replace-forget": "is created again, and the existing one is forgotten",
+  delete: "is destroyed",
+  forget: "is forgotten",
+  read: "is read",
+  "no-op": "stays as it is",
+  unknown: "changes in a way that is not understood",
 };
 
-function replaced({ address: resource, forcedBy }: Change): Found {
-  const why = forcedBy.length === 0 ? "" : `, since ${forcedBy.map(code).join(", ")} cannot be changed`;
-  return found("resource-replaced", { resource, title: `${code(resource)} is destroyed and made again${why}` });
-}
+const ARE: Readonly<Record<Action, string>> = {
+  create: "are created",
+  update: "are updated",
+  replace: "are destroyed and created again",
+  "replace-forget": "are created again, and the existing ones are forgotten",
+  delete: "are destroyed",
+  forget: "are forgotten",
+  read: "are read",
+  "no-op": "stay as they are",
+  unknown: "change in a way that is not understood",
+};
 
-function destroyed({ address: resource }: Change): Found {
-  return found("resource-destroyed", { resource, title: `${code(resource)} is destroyed` });
+function lost({ address: resource, action, forcedBy }: Change): readonly Finding[] {
+  if (action === "delete") return [found("resource-destroyed", { resource, title: `${code(resource)} is destroyed` })];
+  if (action !== "replace") return [];
+  const why = forcedBy.length === 0 ? "" : `, because ${forcedBy.map(code).join(", ")} cannot change in place`;
+  return [found("resource-replaced", { resource, title: `${code(resource)} is destroyed and created again${why}` })];
 }

@@ -1,99 +1,87 @@
-/** What somebody, or Gladly itself, changed outside of Terraform since the last apply. */
+/**
+ * What was changed outside of Terraform since the last apply. The same rules as `relay drift` say it, so that one event has
+ * one id and one sentence; only what to do differs for a plan that accepts the changes (`-refresh-only`).
+ */
 
-import { type Found, found } from "../../report/catalogue";
+import type { FindingId } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
-import { type Change, differs, text, texts } from "../../terraform/change";
-import { at } from "../../terraform/value";
+import { type Change, text } from "../../terraform/change";
+import type { DriftContext } from "../drift/context";
+import type { Difference } from "../drift/differences";
+import { hasMoved } from "../drift/judge-organization";
+import { outsideFindingsOf } from "../drift/judge-outside";
+import type { EnvironmentLook } from "../drift/observation";
 import type { ChangeSet } from "./change-set";
 
-export function outsideFindings({ outside, refreshOnly, delivery }: ChangeSet): readonly Found[] {
-  return outside.map((change) => {
-    if (change.type === "gladly_webhook") return webhook(change, refreshOnly, delivery.after === "direct");
-    if (change.type === "gladly_topic") return topic(change, refreshOnly);
-    return anything(change, refreshOnly);
+export function outsideFindings(set: ChangeSet): readonly Finding[] {
+  if (set.outside.length === 0) return [];
+  const planned = new Map(set.changes.map((change) => [change.address, change]));
+  const context: DriftContext = { stack: set.name, environment: lookOf(set) };
+  const left = hasMoved(set.organizationMove);
+  return set.outside.flatMap((outside) => {
+    // Terraform looked in the new organization: the old resources are not deleted.
+    if (left && outside.action === "delete" && outside.type.startsWith("gladly_")) return [];
+    const change = set.refreshOnly ? reversed(outside) : planned.get(outside.address);
+    const difference: Difference = {
+      address: outside.address,
+      type: outside.type,
+      outside,
+      ...(change === undefined ? {} : { planned: change }),
+    };
+    const findings = outsideFindingsOf(difference, context).map(({ finding }) => finding);
+    if (findings.length === 0) return [accepted(outside)];
+    return set.refreshOnly ? findings.map((finding) => ({ ...finding, remedy: ACCEPTS })) : findings;
   });
 }
 
-function webhook(change: Change, accepts: boolean, direct: boolean): Found {
-  const { before, after, address: resource } = change;
-  const name = code(text(before, "name") ?? change.name);
-  if (change.action === "delete") {
-    return found("outside-webhook-gone", {
-      resource,
-      title: `The webhook ${name} was deleted in Gladly: closed conversations are not delivered`,
-      detail: missed(direct),
-      remedy: accepts
-        ? ACCEPTS
-        : "Applying makes it again, which needs its password and a receiver that answers Gladly's PING with 200.",
-    });
-  }
-  if (at(before, "enabled") === true && at(after, "enabled") === false) {
-    const since = text(after, "disabled_at_due_to_retry_limit");
-    return found("outside-webhook-off", {
-      resource,
-      title:
-        since === undefined
-          ? `The webhook ${name} was switched off by hand: closed conversations are not delivered`
-          : `Gladly switched the webhook ${name} off: closed conversations are not delivered`,
-      ...(since === undefined ? {} : { since }),
-      detail: `${since === undefined ? "" : "The fourth retry of a delivery failed, which takes about an hour: find out what the receiver answered. "}${missed(direct)}`,
-      remedy: accepts ? ACCEPTS : "Applying switches it on again, once the receiver answers Gladly's PING with 200.",
-    });
-  }
-  const parts = [
-    ...(differs(change, "url")
-      ? [`delivers to ${code(text(after, "url") ?? "")} instead of ${code(text(before, "url") ?? "")}`]
-      : []),
-    ...(differs(change, "events") ? [`tells of ${texts(after, "events").map(code).join(", ")}`] : []),
-    ...(differs(change, "name") ? [`is called ${code(text(after, "name") ?? "")}`] : []),
-    ...(differs(change, "credentials") ? ["lost its password"] : []),
-    ...(at(before, "enabled") === false && at(after, "enabled") === true ? ["was switched on"] : []),
-  ];
-  return found("outside-webhook-changed", {
+/** A change that the plan does not revert: the code says the same by now, or nothing about it. */
+function accepted({ type, address: resource, action, differences }: Change): Finding {
+  const deleted = action === "delete";
+  const paths = [...new Set(differences.map(({ path }) => path))].slice(0, 3).map(code).join(", ");
+  return found(deleted ? "outside-resource-deleted" : (CHANGED.get(type) ?? "outside-resource-changed"), {
     resource,
-    title: `The webhook ${name} was changed in Gladly: it ${parts.join(", ") || "is otherwise than it was"}`,
-    remedy: accepts ? ACCEPTS : BACK,
+    title: `${code(resource)} was ${deleted ? "deleted" : "changed"} outside of Terraform${deleted ? "" : `: ${paths}`}`,
+    detail: "This plan does not revert it.",
+    ...(deleted ? {} : { remedy: "To revert it, write the earlier value into the code." }),
   });
 }
 
-function missed(direct: boolean): string {
-  return direct
-    ? "What is closed meanwhile gets no survey: nobody delivers it again."
-    : "What is closed meanwhile the relay fetches from Gladly's history, as far as 24 hours back.";
+const CHANGED: ReadonlyMap<string, FindingId> = new Map([
+  ["gladly_webhook", "outside-webhook-changed"],
+  ["gladly_topic", "outside-topic-changed"],
+]);
+
+/** What an ordinary plan would do: the rules judge what an apply changes back. */
+function reversed(outside: Change): Change {
+  return {
+    ...outside,
+    action: outside.action === "delete" ? "create" : "update",
+    before: outside.after,
+    after: outside.before,
+    differences: outside.differences.map(({ path, before, after }) => ({
+      path,
+      ...(after === undefined ? {} : { before: after }),
+      ...(before === undefined ? {} : { after: before }),
+    })),
+  };
 }
 
-function topic(change: Change, accepts: boolean): Found {
-  const { before, after, address: resource } = change;
-  const name = code(text(before, "name") ?? change.name);
-  const what =
-    change.action === "delete"
-      ? "is gone from Gladly"
-      : differs(change, "name")
-        ? `was renamed to ${code(text(after, "name") ?? "")} in Gladly`
-        : at(after, "disabled") === true && at(before, "disabled") !== true
-          ? "was disabled in Gladly"
-          : "was changed in Gladly";
-  return found("outside-topic-changed", {
-    resource,
-    title: `The topic ${name} ${what}`,
-    detail: "Names are compared exactly: until it is as it was, surveys that should not be sent are sent.",
-    remedy: accepts ? ACCEPTS : BACK,
-  });
+function lookOf({ name, all, outside, delivery, settings }: ChangeSet): EnvironmentLook {
+  const resources = [...all, ...outside];
+  const of = (type: string) => resources.find((change) => change.type === type);
+  const nameOf = (type: string) => text(of(type)?.after, "name") ?? text(of(type)?.before, "name") ?? "";
+  const known = settings.after ?? settings.before;
+  return {
+    delivery: delivery.after ?? delivery.before ?? "direct",
+    on: resources.some(({ type }) => type.startsWith("aws_")) ? "aws" : "local",
+    gladlyUrl: known?.gladlyUrl ?? "",
+    stellaUrl: known?.stellaUrl ?? "",
+    webhookName: nameOf("gladly_webhook"),
+    topicName: nameOf("gladly_topic"),
+    file: `stacks/environments/${name}.ts`,
+  };
 }
 
-function anything({ address: resource, action, differences }: Change, accepts: boolean): Found {
-  const paths = differences
-    .slice(0, 3)
-    .map(({ path }) => code(path))
-    .join(", ");
-  return found("outside-changed", {
-    resource,
-    title:
-      action === "delete" ? `${code(resource)} was deleted outside` : `${code(resource)} was changed outside: ${paths}`,
-    remedy: accepts ? ACCEPTS : BACK,
-  });
-}
-
-const BACK = "Applying makes it as the code says. To keep it, change the code.";
 const ACCEPTS =
-  "This plan takes it over into the state as it is; the next ordinary plan puts it back unless the code says the same.";
+  "This plan accepts the change into the state. The next ordinary plan reverts it, unless the code says the same.";

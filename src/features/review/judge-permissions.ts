@@ -1,6 +1,6 @@
-/** Who may do what: IAM policies by their statements, and who may take a role. */
+/** IAM policies by their statements, and who may assume a role. */
 
-import { type Found, found } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { type Change, differs, texts } from "../../terraform/change";
 import { at, isObject } from "../../terraform/value";
@@ -10,19 +10,19 @@ import { isLost } from "./judge-functions";
 const GUARD = /^aws_iam_role_polic(ies|y_attachments)_exclusive$/;
 const RESOURCE_POLICY =
   /^aws_(sqs_queue_policy|sns_topic_policy|s3_bucket_policy|lambda_permission|sqs_queue_redrive_allow_policy)$/;
-/** Told by key-access.ts, which knows who needs which. */
+/** judge-key-access.ts judges these. */
 const STELLA_KEY = /:secret:relay\/[^/]+\/stella-(test|production)\b/;
-/** Entries named in a title; the rest is in the diff below. */
+/** Entries named in a title. The diff below has all of them. */
 const NAMED = 4;
 
-export function permissionFindings({ changes, first, destroys, relayLeaves }: ChangeSet): readonly Found[] {
+export function permissionFindings({ changes, first, destroys, relayLeaves }: ChangeSet): readonly Finding[] {
   if (destroys || relayLeaves) return [];
   return changes.flatMap((change) => {
     if (change.type === "aws_iam_role_policy" || change.type === "aws_iam_policy") return ofPolicy(change);
     if (change.type === "aws_iam_role_policy_attachment") return attached(change);
     if (change.type === "aws_iam_role") return ofRole(change);
     if (change.type === "aws_iam_openid_connect_provider")
-      return first ? [] : [trust(change, "Whose word AWS takes about GitHub's workflows changes")];
+      return first ? [] : [trust(change, "Which GitHub workflows AWS trusts changes")];
     if (GUARD.test(change.type) && isLost(change)) return [unguarded(change)];
     if (RESOURCE_POLICY.test(change.type) && (change.action === "update" || isLost(change)))
       return [resourcePolicy(change)];
@@ -30,23 +30,24 @@ export function permissionFindings({ changes, first, destroys, relayLeaves }: Ch
   });
 }
 
-function ofPolicy(change: Change): readonly Found[] {
+function ofPolicy(change: Change): readonly Finding[] {
   const before = allowed(change.before);
   const after = allowed(change.after);
-  const come = [...after].filter((entry) => !before.has(entry));
-  const gone = [...before].filter((entry) => !after.has(entry));
+  const added = [...after].filter((entry) => !before.has(entry));
+  const removed = [...before].filter((entry) => !after.has(entry));
   const resource = change.address;
   const who = code(change.name);
-  const wild = come.filter(isWild);
-  const findings: Found[] = [];
+  const wild = added.filter(isWild);
+  const findings: Finding[] = [];
   if (change.key === "aws_iam_policy.boundary" && change.action !== "create") {
     findings.push(
       found("boundary-changed", {
         resource,
         title: isLost(change)
-          ? "The limit of what any role of the relay may do is taken away"
-          : "The limit of what any role of the relay may do changes",
-        detail: "The pipeline may give a role anything below it without the foundation's review.",
+          ? "The permissions boundary of the relay's roles is removed"
+          : "The permissions boundary of the relay's roles changes",
+        detail:
+          "The pipeline can give a role every permission within the boundary, without a review of the foundation.",
       }),
     );
   }
@@ -54,22 +55,22 @@ function ofPolicy(change: Change): readonly Found[] {
     findings.push(
       found("permissions-wildcard", {
         resource,
-        title: `${who} is allowed ${list(wild)}`,
-        detail: "A wildcard for a whole service or for every resource is never needed here.",
+        title: `${who} gets permissions with a wildcard: ${list(wild)}`,
+        detail: "The relay never needs a wildcard for a whole service or for every resource.",
       }),
     );
   }
-  const more = come.filter((entry) => !isWild(entry));
+  const more = added.filter((entry) => !isWild(entry));
   if (change.action !== "create" && more.length > 0) {
-    findings.push(found("permissions-widened", { resource, title: `${who} may do more: ${list(more)}` }));
+    findings.push(found("permissions-widened", { resource, title: `${who} gets more permissions: ${list(more)}` }));
   }
-  if (change.action !== "create" && gone.length > 0 && come.length === 0) {
-    findings.push(found("permissions-narrowed", { resource, title: `${who} may no longer ${list(gone)}` }));
+  if (change.action !== "create" && removed.length > 0 && added.length === 0) {
+    findings.push(found("permissions-narrowed", { resource, title: `${who} loses permissions: ${list(removed)}` }));
   }
   return findings;
 }
 
-/** `action on resource` of every allowing statement; a statement with a condition says so. */
+/** `action on resource` of every Allow statement, with a note if it has a condition. */
 function allowed(side: object): ReadonlySet<string> {
   const statements = at(at(side, "policy"), "Statement");
   const list = (Array.isArray(statements) ? statements : isObject(statements) ? [statements] : []).filter(isObject);
@@ -87,7 +88,7 @@ function allowed(side: object): ReadonlySet<string> {
   );
 }
 
-/** A whole service, everything, or any resource where the action is not one that knows no other. */
+/** A whole service, everything, or any resource for an action that takes one. */
 function isWild(entry: string): boolean {
   const [action = "", resource = ""] = entry.replace(" (with a condition)", "").split(" on ");
   return (
@@ -101,31 +102,34 @@ function isWild(entry: string): boolean {
 /** AWS takes no resource for these. */
 const LISTS = /:(List|Describe|Get)[A-Z]\w*$/;
 
-function attached(change: Change): readonly Found[] {
+function attached(change: Change): readonly Finding[] {
   if (change.action !== "create" && change.action !== "replace") return [];
   return [
     found("permissions-widened", {
       resource: change.address,
-      title: `A role is given the policy ${list(texts(change.after, "policy_arn"))}`,
-      detail: "Every role of the relay has a list of its own and nothing attached.",
+      title: `A policy is attached to a role: ${list(texts(change.after, "policy_arn"))}`,
+      detail: "The relay's roles have inline policies only, and nothing attached.",
     }),
   ];
 }
 
-function ofRole(change: Change): readonly Found[] {
+function ofRole(change: Change): readonly Finding[] {
   if (change.action === "create") return [];
-  const findings: Found[] = [];
+  const findings: Finding[] = [];
   const who = code(change.name);
-  if (differs(change, "assume_role_policy")) findings.push(trust(change, `Somebody else may take the role ${who}`));
+  if (differs(change, "assume_role_policy")) findings.push(trust(change, `Someone else may assume the role ${who}`));
   if (change.action === "update" && differs(change, "permissions_boundary")) {
     findings.push(
-      found("boundary-changed", { resource: change.address, title: `The limit of the role ${who} changes` }),
+      found("boundary-changed", {
+        resource: change.address,
+        title: `The permissions boundary of the role ${who} changes`,
+      }),
     );
   }
   return findings;
 }
 
-function trust(change: Change, title: string): Found {
+function trust(change: Change, title: string): Finding {
   const lines = change.differences.filter(
     ({ path }) => path.startsWith("assume_role_policy") || path === "url" || path.startsWith("client_id_list"),
   );
@@ -137,20 +141,20 @@ function trust(change: Change, title: string): Found {
   });
 }
 
-function unguarded(change: Change): Found {
+function unguarded(change: Change): Finding {
   return found("permissions-unguarded", {
     resource: change.address,
-    title: `What somebody gives the role of ${code(change.name)} by hand no longer shows in a plan`,
+    title: `Permissions that someone adds by hand to the role of ${code(change.name)} no longer show in a plan`,
   });
 }
 
-function resourcePolicy(change: Change): Found {
+function resourcePolicy(change: Change): Finding {
   return found("resource-policy-changed", {
     resource: change.address,
     title:
       change.action === "delete"
-        ? `${code(change.name)} goes: whoever the account allows may use what it protected, also without TLS`
-        : `Who may use what ${code(change.name)} protects changes`,
+        ? `${code(change.name)} is deleted: everyone in the account with access may use what it protected, even without TLS`
+        : `${code(change.name)} changes who may use what it protects`,
   });
 }
 

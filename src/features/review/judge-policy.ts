@@ -1,7 +1,7 @@
-/** What the relay does with a closed conversation, setting by setting, with the defaults that hold where nothing is said. */
+/** What the relay does with a closed conversation, setting by setting, with defaults filled in. */
 import { GLADLY_CHANNELS } from "../../contract/channels";
 import type { RelayPolicy } from "../../contract/policy";
-import { type Found, found } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { masked } from "../../terraform/mask";
 import type { ChangeSet } from "./change-set";
@@ -12,7 +12,7 @@ interface Pair {
   readonly resource: string;
 }
 
-export function policyFindings({ settings }: ChangeSet): readonly Found[] {
+export function policyFindings({ settings }: ChangeSet): readonly Finding[] {
   const { before, after } = settings;
   if (before === undefined || after === undefined) return [];
   const resource = after.address;
@@ -20,8 +20,8 @@ export function policyFindings({ settings }: ChangeSet): readonly Found[] {
     return [
       found("policy-unknown", {
         resource,
-        title: "The relay is told something that this version does not know",
-        detail: "What it means cannot be said here; the settings are shown below as they are.",
+        title: "The relay's configuration has settings that this version does not know",
+        detail: "The review cannot judge them. They are shown below as they are.",
       }),
     ];
   }
@@ -29,68 +29,69 @@ export function policyFindings({ settings }: ChangeSet): readonly Found[] {
   return [...channels(pair), ...otherChannel(pair), ...bots(pair), ...rules(pair), ...details(pair)];
 }
 
-function channels({ before, after, resource }: Pair): readonly Found[] {
+function channels({ before, after, resource }: Pair): readonly Finding[] {
   const changed = GLADLY_CHANNELS.filter((channel) => before.channels[channel] !== after.channels[channel]);
   const out = changed.filter((channel) => after.channels[channel] === null);
   const into = changed.filter((channel) => before.channels[channel] === null);
   const named = changed.filter((channel) => !out.includes(channel) && !into.includes(channel));
   return [
     ...(out.length > 0
-      ? [found("policy-channels", { resource, title: `Conversations by ${list(out)} get no surveys any more` })]
+      ? [found("policy-channels", { resource, title: `Conversations by ${list(out)} no longer get surveys` })]
       : []),
     ...(into.length > 0
-      ? [found("policy-channels", { resource, title: `Conversations by ${list(into)} get surveys from now on` })]
+      ? [found("policy-channels", { resource, title: `Conversations by ${list(into)} get surveys` })]
       : []),
     ...named.map((channel) =>
       found("policy-channel-names", {
         resource,
-        title: `Stella Connect is told the channel ${code(String(after.channels[channel]))} of a conversation by ${code(channel)}, instead of ${code(String(before.channels[channel]))}`,
-        detail: "Stella refuses a channel that the company has not set up.",
+        title: `Surveys about conversations by ${code(channel)} name the Stella channel ${code(String(after.channels[channel]))} instead of ${code(String(before.channels[channel]))}`,
+        detail: "Stella refuses a channel that is not set up.",
       }),
     ),
   ];
 }
 
-function otherChannel({ before, after, resource }: Pair): readonly Found[] {
+function otherChannel({ before, after, resource }: Pair): readonly Finding[] {
   if (before.otherChannel === after.otherChannel) return [];
   const title =
     after.otherChannel === null
-      ? "Conversations whose channel cannot be told get no surveys any more"
-      : `Conversations whose channel cannot be told count as ${code(after.otherChannel)}`;
+      ? "Conversations of an unknown channel no longer get surveys"
+      : `Surveys about conversations of an unknown channel name the Stella channel ${code(after.otherChannel)}`;
   return [found("policy-channels", { resource, title })];
 }
 
-function bots({ before, after, resource }: Pair): readonly Found[] {
-  const come = after.bots.filter((bot) => !before.bots.includes(bot));
-  const gone = before.bots.filter((bot) => !after.bots.includes(bot));
+function bots({ before, after, resource }: Pair): readonly Finding[] {
+  const added = after.bots.filter((bot) => !before.bots.includes(bot));
+  const removed = before.bots.filter((bot) => !after.bots.includes(bot));
   return [
-    ...(come.length > 0
+    ...(added.length > 0
       ? [
           found("policy-bots", {
             resource,
-            title: `${list(come)} count${come.length === 1 ? "s" : ""} as no person: no survey about their conversations`,
+            title: `${list(added)} count${added.length === 1 ? "s" : ""} as a bot: no survey about ${added.length === 1 ? "its" : "their"} conversations`,
           }),
         ]
       : []),
-    ...(gone.length > 0
+    ...(removed.length > 0
       ? [
           found("policy-bots", {
             resource,
-            title: `${list(gone)} count${gone.length === 1 ? "s" : ""} as a person: surveys about their conversations`,
+            title: `${list(removed)} no longer count${removed.length === 1 ? "s" : ""} as a bot: surveys about ${removed.length === 1 ? "its" : "their"} conversations`,
           }),
         ]
       : []),
   ];
 }
 
-function rules({ before, after, resource }: Pair): readonly Found[] {
-  const findings: Found[] = [];
+function rules({ before, after, resource }: Pair): readonly Finding[] {
+  const findings: Finding[] = [];
   if (before.doNotSend !== after.doNotSend) {
     const title =
       after.doNotSend === "record"
-        ? "Stella Connect is told of conversations with the do-not-send topic, without a survey"
-        : "Stella Connect is told nothing of conversations with the do-not-send topic";
-    const detail = after.doNotSend === "record" ? "Its counts include them." : "Its counts no longer include them.";
+        ? "Conversations with the do-not-send topic are recorded in Stella Connect, without a survey"
+        : "Conversations with the do-not-send topic are no longer recorded in Stella Connect";
+    const detail =
+      after.doNotSend === "record" ? "Stella's counts include them." : "Stella's counts no longer include them.";
     findings.push(found("policy-do-not-send", { resource, title, detail }));
   }
   if (before.oncePerConversation !== after.oncePerConversation) {
@@ -102,15 +103,15 @@ function rules({ before, after, resource }: Pair): readonly Found[] {
   if (before.ambiguous !== after.ambiguous) {
     const title =
       after.ambiguous === "park"
-        ? "A request whose answer was lost is left to a person: a customer may get no survey, and never two"
+        ? "A request whose answer was lost is parked: a customer may get no survey, and never two"
         : "A request whose answer was lost is sent again: a customer may get two surveys";
     findings.push(found("policy-ambiguous", { resource, title }));
   }
   if (before.feedback !== after.feedback) {
     const title = after.feedback
-      ? "The relay puts survey answers on the customer's timeline in Gladly"
-      : "The relay no longer puts survey answers on the customer's timeline in Gladly";
-    const detail = after.feedback ? "Where Stella Connect does so itself, each answer is there twice." : undefined;
+      ? "The relay writes survey answers to the customer's timeline in Gladly"
+      : "The relay no longer writes survey answers to the customer's timeline in Gladly";
+    const detail = after.feedback ? "If Stella Connect does so too, each answer appears twice." : undefined;
     findings.push(found("policy-feedback", { resource, title, ...(detail === undefined ? {} : { detail }) }));
   }
   return findings;
@@ -118,7 +119,7 @@ function rules({ before, after, resource }: Pair): readonly Found[] {
 
 const DETAILS = ["brand", "language", "tags", "externalUrl"] as const;
 
-function details({ before, after, resource }: Pair): readonly Found[] {
+function details({ before, after, resource }: Pair): readonly Finding[] {
   return DETAILS.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map((name) =>
     found("policy-details", {
       resource,

@@ -1,11 +1,11 @@
-/** The places of secrets. Terraform never has their values, so it can bring none back. */
+/** Where secrets are stored. Terraform never has their values, so it cannot restore them. */
 
-import { type Found, found } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { text } from "../../terraform/change";
 import type { ChangeSet } from "./change-set";
 
-export function secretFindings({ changes, name: environment }: ChangeSet): readonly Found[] {
+export function secretFindings({ changes, name: environment }: ChangeSet): readonly Finding[] {
   return changes
     .filter(({ type }) => type === "aws_secretsmanager_secret")
     .flatMap((change) => {
@@ -17,8 +17,8 @@ export function secretFindings({ changes, name: environment }: ChangeSet): reado
           return [
             found("secret-created", {
               resource: change.address,
-              title: `The secret ${code(name)} gets a place, and no value yet`,
-              remedy: `Put one: ${put}.`,
+              title: `The secret ${code(name)} is created without a value`,
+              remedy: `Set its value: ${put}.`,
             }),
           ];
         case "delete":
@@ -26,9 +26,9 @@ export function secretFindings({ changes, name: environment }: ChangeSet): reado
           return [
             found("secret-lost", {
               resource: change.address,
-              title: `The secret ${code(name)} is destroyed, and its value with it`,
-              detail: `Who reads it fails from then on.${change.action === "replace" ? " The new place is empty, and AWS keeps the name of a deleted secret for 30 days." : ""}`,
-              ...(change.action === "replace" ? { remedy: `Have the value at hand: ${put}.` } : {}),
+              title: `The secret ${code(name)} is deleted with its value`,
+              detail: `Functions that read it fail.${change.action === "replace" ? " The new secret has no value, and AWS keeps the name of a deleted secret for 30 days." : ""}`,
+              ...(change.action === "replace" ? { remedy: `Set the value again: ${put}.` } : {}),
             }),
           ];
         default:

@@ -1,6 +1,6 @@
-/** Every family of findings, in the order in which a reader wants them. */
+/** Every group of rules, in the order in which a reader wants the findings. */
 
-import type { Found } from "../../report/catalogue";
+import type { Finding } from "../../report/finding";
 import type { ChangeSet } from "./change-set";
 import { alarmFindings } from "./judge-alarms";
 import { dataFindings } from "./judge-data";
@@ -22,7 +22,7 @@ import { topicFindings } from "./judge-topic";
 import { webhookFindings } from "./judge-webhook";
 import { passwordFindings } from "./judge-webhook-password";
 
-const FAMILIES: readonly ((set: ChangeSet) => readonly Found[])[] = [
+const FAMILIES: readonly ((set: ChangeSet) => readonly Finding[])[] = [
   planFindings,
   surveyModeFindings,
   lifecycleFindings,
@@ -42,13 +42,13 @@ const FAMILIES: readonly ((set: ChangeSet) => readonly Found[])[] = [
   foundationFindings,
 ];
 
-/** What the plan means. What was changed outside is told apart: `outsideFindings`. */
-export function planFindingsOf(set: ChangeSet): readonly Found[] {
-  // What is only put back is told with what was changed outside.
+/** What the plan means. `outsideFindings` has what was changed outside. */
+export function planFindingsOf(set: ChangeSet): readonly Finding[] {
+  // A change that only reverts something is judged with what was changed outside.
   const planned = { ...set, changes: set.changes.filter(({ address }) => !set.restored.has(address)) };
-  const told = FAMILIES.flatMap((family) => family(planned));
-  const addresses = new Set(told.flatMap(({ resource }) => resource ?? []));
-  return [...told, ...otherFindings(planned, addresses)];
+  const judged = FAMILIES.flatMap((family) => family(planned));
+  const addresses = new Set(judged.flatMap(({ resource }) => resource ?? []));
+  return [...judged, ...otherFindings(planned, addresses)];
 }
 
 export { outsideFindings };

@@ -1,9 +1,15 @@
-/** Who gets the surveys: the one word that matters most (docs/vendors/stella-connect-api.md section 6). */
+/** Who gets the surveys (docs/vendors/stella-connect-api.md section 6). */
 
-import { type Found, found } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import type { ChangeSet } from "./change-set";
 
-export function surveyModeFindings({ surveyMode, delivery, changes, destroys, settings }: ChangeSet): readonly Found[] {
+export function surveyModeFindings({
+  surveyMode,
+  delivery,
+  changes,
+  destroys,
+  settings,
+}: ChangeSet): readonly Finding[] {
   const { before, after } = surveyMode;
   if (destroys || after === undefined || before === after || changes.length === 0) return [];
   const resource = delivery.after === "direct" ? webhookOf(changes) : settings.after?.address;
@@ -12,12 +18,12 @@ export function surveyModeFindings({ surveyMode, delivery, changes, destroys, se
     return [
       found("survey-mode-production", {
         ...about,
-        title: "Surveys go to customers from now on",
+        title: "Surveys go to customers",
         detail:
-          `${before === undefined ? "The environment begins with" : delivery.after === "direct" ? "Gladly sends" : "The relay uses"} Stella Connect's production key` +
-          `${before === undefined ? "" : " instead of the test key"}: each eligible close sends a survey to the customer, and answers are collected.`,
+          `${delivery.after === "direct" ? "Gladly sends" : "The relay uses"} Stella Connect's production key` +
+          `${before === undefined ? "" : " instead of the test key"}: after the apply each eligible close sends a survey to the customer, and answers are collected.`,
         remedy:
-          "See that Integrated Channel is switched on in Stella Connect before this is applied: until then every survey is refused with “Channel is in manual mode”.",
+          "Check that Integrated Channel is enabled in Stella Connect before the apply. Until then Stella refuses every survey with “Channel is in manual mode”.",
       }),
     ];
   }
@@ -25,9 +31,9 @@ export function surveyModeFindings({ surveyMode, delivery, changes, destroys, se
   return [
     found("survey-mode-test", {
       ...about,
-      title: "Customers get no surveys from now on",
+      title: "Customers stop getting surveys",
       detail:
-        "The test key is used instead of the production key: every survey goes to the company's test address, and no answer is collected.",
+        "Stella Connect's test key replaces the production key: every survey goes to the company's test address, and no answer is collected.",
     }),
   ];
 }

@@ -1,35 +1,35 @@
-/** The topic that keeps a conversation from being surveyed. Names are compared exactly (docs/vendors/gladly-api.md section 8). */
+/** The do-not-send topic. Names are compared exactly (docs/vendors/gladly-api.md section 8). */
 
-import { type Found, found } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { type Change, differs, text } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import type { ChangeSet } from "./change-set";
 
 const DO_NOT_SEND = "do_not_send_topic";
-const WOULD_BE_SENT = "Customers who should be left in peace would get surveys";
+const WOULD_BE_SENT = "Customers who should not get a survey would get one";
 
-export function topicFindings(set: ChangeSet): readonly Found[] {
+export function topicFindings(set: ChangeSet): readonly Finding[] {
   const { changes, settings, destroys, delivery } = set;
   if (destroys) return [];
   const ours = changes.filter(({ type, name }) => type === "gladly_topic" && name === DO_NOT_SEND);
-  const heeded = settings.after?.doNotSendTopic;
-  const other = settings.before !== undefined && heeded !== undefined && settings.before.doNotSendTopic !== heeded;
+  const wanted = settings.after?.doNotSendTopic;
+  const other = settings.before !== undefined && wanted !== undefined && settings.before.doNotSendTopic !== wanted;
   return [
     ...ours.flatMap((change) => ofTopic(change, delivery.after === "direct")),
     ...(other && settings.after !== undefined
       ? [
           found("topic-heeded-changed", {
             resource: settings.after.address,
-            title: `The relay leaves out conversations with the topic ${code(heeded)}, and no others`,
-            detail: `It heeded ${code(settings.before?.doNotSendTopic ?? "")} until now. A conversation that still has only the old one is surveyed.`,
+            title: `The relay skips conversations with the topic ${code(wanted)} and no other`,
+            detail: `Until now it looked for ${code(settings.before?.doNotSendTopic ?? "")}. Conversations that have only the old topic get a survey.`,
           }),
         ]
       : []),
   ];
 }
 
-function ofTopic(change: Change, direct: boolean): readonly Found[] {
+function ofTopic(change: Change, direct: boolean): readonly Finding[] {
   const name = code(text(change.after, "name") ?? text(change.before, "name") ?? "");
   const about = { resource: change.address };
   switch (change.action) {
@@ -37,25 +37,25 @@ function ofTopic(change: Change, direct: boolean): readonly Found[] {
       return [
         found("topic-created", {
           ...about,
-          title: `Gladly is given the topic ${name}`,
+          title: `The topic ${name} is created in Gladly`,
           detail:
-            "A conversation that an agent puts it on gets no survey. A disabled topic of that name is taken over and enabled.",
+            "A conversation with this topic gets no survey. If a disabled topic of that name exists, it is enabled instead.",
         }),
       ];
     case "delete":
       return [
         found("topic-disabled", {
           ...about,
-          title: `The topic ${name} is disabled: nobody can put it on a conversation any more`,
-          detail: `${WOULD_BE_SENT}, as nothing keeps a conversation out any more. Gladly can delete no topic; conversations that have it keep it.`,
+          title: `The topic ${name} is disabled: agents can no longer add it to a conversation`,
+          detail: `${WOULD_BE_SENT}. Gladly cannot delete topics. Conversations that have it keep it.`,
         }),
       ];
     case "replace":
       return [
         found("topic-replaced", {
           ...about,
-          title: `The topic ${name} becomes another one`,
-          detail: "The old one is disabled. Conversations that have it keep it, under its old id.",
+          title: `The topic ${name} is replaced by another one`,
+          detail: "The old topic is disabled. Conversations that have it keep it under its old id.",
         }),
       ];
     case "update":
@@ -65,9 +65,9 @@ function ofTopic(change: Change, direct: boolean): readonly Found[] {
   }
 }
 
-function changed(change: Change, name: string, direct: boolean): readonly Found[] {
+function changed(change: Change, name: string, direct: boolean): readonly Finding[] {
   const { before, after, address: resource } = change;
-  const findings: Found[] = [];
+  const findings: Finding[] = [];
   if (differs(change, "name")) {
     const old = code(text(before, "name") ?? "");
     findings.push(
@@ -75,8 +75,8 @@ function changed(change: Change, name: string, direct: boolean): readonly Found[
         resource,
         title: `The topic ${old} is renamed to ${name}`,
         detail: direct
-          ? `Stella Connect looks for the vendor's name. ${WOULD_BE_SENT} unless Stella is told of the new one.`
-          : `The relay compares names exactly. ${WOULD_BE_SENT} as long as it heeds another name, and agents must find the new one.`,
+          ? `Stella Connect looks for the name that it knows. ${WOULD_BE_SENT} until Stella knows the new name.`
+          : `The relay compares names exactly. ${WOULD_BE_SENT} while it looks for another name. Tell agents the new name.`,
       }),
     );
   }
@@ -84,8 +84,8 @@ function changed(change: Change, name: string, direct: boolean): readonly Found[
     findings.push(
       found("topic-disabled", {
         resource,
-        title: `The topic ${name} is disabled: nobody can put it on a conversation any more`,
-        detail: `${WOULD_BE_SENT}: agents have no way to keep a conversation out.`,
+        title: `The topic ${name} is disabled: agents can no longer add it to a conversation`,
+        detail: `${WOULD_BE_SENT}: agents cannot prevent a survey.`,
       }),
     );
   }
@@ -93,12 +93,12 @@ function changed(change: Change, name: string, direct: boolean): readonly Found[
     findings.push(
       found("topic-enabled", {
         resource,
-        title: `The topic ${name} is enabled again: agents can keep conversations out`,
+        title: `The topic ${name} is enabled: agents can prevent surveys again`,
       }),
     );
   }
   if (differs(change, "parent_id")) {
-    findings.push(found("topic-moved", { resource, title: `The topic ${name} stands under another topic` }));
+    findings.push(found("topic-moved", { resource, title: `The topic ${name} gets another parent topic` }));
   }
   return findings;
 }

@@ -1,9 +1,9 @@
 /**
- * The password that Gladly sends with every delivery. Gladly never tells which it has, so its number in the state says whose
- * it is: three numbers for each version, one for each owner (src/deploy/constructs/survey-webhook.ts).
+ * The password that Gladly sends with every delivery. Gladly never shows it, so its number in the state says whose it is:
+ * three numbers for each version, one for each owner (src/deploy/constructs/survey-webhook.ts).
  */
 
-import { type Found, found } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { type Change, differs, number } from "../../terraform/change";
 import type { ChangeSet } from "./change-set";
 
@@ -15,21 +15,21 @@ const OWNERS: readonly Owner[] = [
   "Stella Connect's test key",
 ];
 
-export function passwordFindings({ changes }: ChangeSet): readonly Found[] {
+export function passwordFindings({ changes }: ChangeSet): readonly Finding[] {
   return changes
     .filter(({ type, action }) => type === "gladly_webhook" && (action === "update" || action === "replace"))
     .filter((change) => differs(change, "credentials"))
     .map(handedOver);
 }
 
-function handedOver({ address: resource, before, after }: Change): Found {
+function handedOver({ address: resource, before, after }: Change): Finding {
   const old = passwordOf(before);
   const fresh = passwordOf(after);
   if (fresh === undefined) {
     return found("password-handed-over", {
       resource,
-      title: "The webhook's credentials are no longer under code",
-      detail: "Gladly keeps the ones that it has, which nothing here can tell or change any more.",
+      title: "Terraform no longer manages the webhook's credentials",
+      detail: "Gladly keeps the present ones. No plan shows or changes them.",
     });
   }
   const rotated = old?.owner === fresh.owner;
@@ -37,15 +37,15 @@ function handedOver({ address: resource, before, after }: Change): Found {
   const instead = old === undefined || rotated ? "" : ` instead of ${old.owner}`;
   return found("password-handed-over", {
     resource,
-    title: `Gladly is given ${what}${instead}, version ${fresh.version}, to send with every delivery`,
+    title: `The webhook's password becomes ${what}${instead}, version ${fresh.version}`,
     detail:
-      "Gladly sends no PING for a changed password, so nothing proves that it is the right one until the next close is delivered." +
+      "Gladly sends it with every delivery, and sends no PING when it changes: only the next delivery shows whether it is right." +
       (rotated
-        ? " A receiver that does not accept the new one yet refuses every delivery, and after an hour Gladly switches the webhook off."
+        ? " A receiver that does not accept the new password refuses every delivery, and after an hour Gladly disables the webhook."
         : ""),
     remedy: rotated
-      ? "See that the receiver accepts the old and the new one (`relay secrets rotate`), and hand it over with the apply."
-      : "The apply needs its value; a value of the other kind would send surveys elsewhere.",
+      ? "Make the receiver accept both passwords (`relay secrets rotate`), and pass the new one to the apply."
+      : "The apply needs its value. The value of the other key would send surveys to the wrong recipients.",
   });
 }
 

@@ -1,24 +1,23 @@
-/** The webhook in Gladly: what it tells of, where to, and whether at all (docs/vendors/gladly-api.md section 6). */
+/** The webhook in Gladly: which events it delivers, where, and whether it is enabled (docs/vendors/gladly-api.md section 6). */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
-import { type Found, found } from "../../report/catalogue";
+import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { type Change, differs, text, texts } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import type { ChangeSet } from "./change-set";
 
 const CLOSED = CONVERSATION_CLOSED;
-const PING =
-  "Gladly sends a PING there first, and the apply fails unless exactly 200 comes back within 15 seconds: the receiver must be up.";
-const MISSED = "Closes that are not delivered can be fetched from Gladly's history for 24 hours; later they are lost.";
+const PING = "Gladly sends a PING there first. The apply fails unless the receiver answers 200 within 15 seconds.";
+const MISSED = "Undelivered closes can be fetched from Gladly's history for 24 hours. After that they are lost.";
 
-export function webhookFindings({ changes, delivery, destroys }: ChangeSet): readonly Found[] {
+export function webhookFindings({ changes, delivery, destroys }: ChangeSet): readonly Finding[] {
   if (destroys) return [];
   return changes
     .filter(({ type }) => type === "gladly_webhook")
     .flatMap((change) => ofWebhook(change, delivery.after === "direct"));
 }
 
-function ofWebhook(change: Change, direct: boolean): readonly Found[] {
+function ofWebhook(change: Change, direct: boolean): readonly Finding[] {
   const name = code(text(change.after, "name") ?? text(change.before, "name") ?? change.name);
   const about = { resource: change.address };
   switch (change.action) {
@@ -26,24 +25,38 @@ function ofWebhook(change: Change, direct: boolean): readonly Found[] {
       return [
         found("webhook-created", {
           ...about,
-          title: `Gladly is given the webhook ${name}`,
-          detail: `It tells ${place(change.after)} of ${events(change.after)}. ${PING}`,
+          title: `The webhook ${name} is created in Gladly`,
+          detail: `It delivers ${events(change.after)} to ${address(change.after)}. ${PING}`,
         }),
       ];
     case "delete":
       return [
         found("webhook-deleted", {
           ...about,
-          title: `The webhook ${name} is deleted: Gladly tells nobody of closed conversations, and no survey is sent`,
-          detail: `It is switched off and then deleted; its id and its password are gone with it. ${MISSED}`,
+          title: `The webhook ${name} is deleted: closed conversations are not delivered, and no survey is sent`,
+          detail: `It is disabled and then deleted, with its id and password. ${MISSED}`,
         }),
       ];
     case "replace":
       return [
         found("webhook-replaced", {
           ...about,
-          title: `The webhook ${name} is deleted and made again`,
-          detail: `Closes in between are delivered to nobody. ${MISSED} ${PING} Its password must be handed over again.`,
+          title: `The webhook ${name} is deleted and created again`,
+          detail: `Closes in between are not delivered. ${MISSED} ${PING} The apply must set its password again.`,
+        }),
+      ];
+    case "replace-forget":
+    case "forget":
+      return [
+        found("webhook-left-behind", {
+          ...about,
+          title: `The webhook ${name} stays in Gladly, and Terraform no longer manages it`,
+          detail:
+            `It keeps delivering ${events(change.before)} to ${address(change.before)}.` +
+            (change.action === "forget"
+              ? " No plan shows when someone changes it."
+              : " Terraform creates another one. If both deliver, customers get two surveys. Gladly refuses two webhooks with one address."),
+          remedy: "Disable and delete it in Gladly, or keep it managed.",
         }),
       ];
     case "update":
@@ -53,15 +66,15 @@ function ofWebhook(change: Change, direct: boolean): readonly Found[] {
   }
 }
 
-function changed(change: Change, name: string, direct: boolean): readonly Found[] {
+function changed(change: Change, name: string, direct: boolean): readonly Finding[] {
   const { before, after, address: resource } = change;
-  const findings: Found[] = [];
+  const findings: Finding[] = [];
   if (differs(change, "url")) {
     findings.push(
       found("webhook-moved", {
         resource,
         title: `The webhook ${name} moves to another address`,
-        detail: `Closes go from ${place(before)} to ${place(after)}. ${PING} If it fails, the old address stays.`,
+        detail: `Closes go to ${address(after)} instead of ${address(before)}. ${PING} If it fails, the old address stays.`,
       }),
     );
   }
@@ -69,7 +82,7 @@ function changed(change: Change, name: string, direct: boolean): readonly Found[
     findings.push(
       found("webhook-switched-off", {
         resource,
-        title: `The webhook ${name} is switched off: no closed conversation is delivered, and no survey is sent`,
+        title: `The webhook ${name} is disabled: closed conversations are not delivered, and no survey is sent`,
         detail: MISSED,
       }),
     );
@@ -78,8 +91,8 @@ function changed(change: Change, name: string, direct: boolean): readonly Found[
     findings.push(
       found("webhook-switched-on", {
         resource,
-        title: `The webhook ${name} is switched on: surveys are sent again`,
-        detail: `${PING} ${direct ? "What was closed meanwhile gets no survey: nobody delivers it again." : "What was closed meanwhile is fetched from Gladly's history, as far as 24 hours back."}`,
+        title: `The webhook ${name} is enabled: surveys are sent again`,
+        detail: `${PING} ${direct ? "Conversations that closed in the meantime get no survey, because nothing delivers them again." : "The relay fetches conversations that closed in the meantime from Gladly's history, up to 24 hours back."}`,
       }),
     );
   }
@@ -88,7 +101,7 @@ function changed(change: Change, name: string, direct: boolean): readonly Found[
     findings.push(
       found("webhook-renamed", {
         resource,
-        title: `The webhook is called ${name} instead of ${code(text(before, "name") ?? "")}`,
+        title: `The webhook gets the name ${name} instead of ${code(text(before, "name") ?? "")}`,
         detail: "Only Gladly's settings show the name.",
       }),
     );
@@ -97,28 +110,28 @@ function changed(change: Change, name: string, direct: boolean): readonly Found[
     findings.push(
       found("webhook-headers-changed", {
         resource,
-        title: `Gladly is given other headers to send with the webhook ${name}`,
-        detail: "Gladly never tells them again; a receiver that asks for the old ones refuses every delivery.",
+        title: `The webhook ${name} sends other headers`,
+        detail: "A receiver that expects the old headers refuses every delivery. Gladly never shows their values.",
       }),
     );
   }
   return findings;
 }
 
-function otherEvents(change: Change, name: string): Found {
+function otherEvents(change: Change, name: string): Finding {
   const before = texts(change.before, "events");
   const after = texts(change.after, "events");
-  const list = `It told of ${events(change.before)} and is to tell of ${events(change.after)}.`;
+  const list = `It delivers ${events(change.after)} instead of ${events(change.before)}.`;
   if (before.includes(CLOSED) && !after.includes(CLOSED)) {
     return found("webhook-events-lost", {
       resource: change.address,
-      title: `The webhook ${name} no longer tells of closed conversations: no survey is sent`,
+      title: `The webhook ${name} no longer delivers closed conversations: no survey is sent`,
       detail: list,
     });
   }
   return found("webhook-events-changed", {
     resource: change.address,
-    title: `The webhook ${name} tells of other events`,
+    title: `The webhook ${name} delivers other events`,
     detail: list,
   });
 }
@@ -127,7 +140,7 @@ function events(side: object): string {
   return texts(side, "events").map(code).join(", ") || "nothing";
 }
 
-function place(side: object): string {
+function address(side: object): string {
   const url = text(side, "url");
-  return url === undefined ? "an address that is known after apply" : code(url);
+  return url === undefined ? "an address known after apply" : code(url);
 }

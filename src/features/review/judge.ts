@@ -1,9 +1,10 @@
 /**
- * Reviews what Terraform plans: what it means for customers first, then what changes, then what to type next. Pure: equal
+ * Reviews what Terraform plans: first what it means for customers, then what changes, then the next command. Pure: equal
  * plans give equal bytes, in whatever order they are given.
  */
 
-import { concernsCustomers, type Found } from "../../report/catalogue";
+import type { FindingId } from "../../report/catalogue";
+import { concernsCustomers, type Finding } from "../../report/finding";
 import { bySeverity, code, count, type Report } from "../../report/report";
 import type { Plan } from "../../terraform/plan";
 import type { PreviewSummary } from "../preview/summary";
@@ -20,13 +21,13 @@ export interface ReviewInput {
 }
 
 export interface ReviewOptions {
-  /** What a preview found, to be told with the rest. @default none */
+  /** What a preview found, to show with the rest. @default none */
   readonly preview?: PreviewSummary;
 }
 
 interface Reviewed {
   readonly set: ChangeSet;
-  readonly findings: readonly Found[];
+  readonly findings: readonly Finding[];
 }
 
 export function reviewPlans(inputs: readonly ReviewInput[], options: ReviewOptions = {}): Report {
@@ -45,7 +46,7 @@ export function reviewPlans(inputs: readonly ReviewInput[], options: ReviewOptio
       ...reviewed.flatMap(({ set, findings }) =>
         findings.map((one) => ({
           ...one,
-          // The words that tell a stack from the others, where there are others.
+          // Where there are several stacks, each finding names its own.
           title: many ? `${set.name}: ${one.title}` : one.title,
           environment: set.name,
           ...(set.name.startsWith("foundation-") ? {} : { file: `stacks/environments/${set.name}.ts` }),
@@ -68,11 +69,11 @@ export function reviewPlans(inputs: readonly ReviewInput[], options: ReviewOptio
 function title(reviewed: readonly Reviewed[]): string {
   const [only] = reviewed;
   if (reviewed.length === 1 && only !== undefined) return `${only.set.name}: ${result(only)}`;
-  const told = reviewed.map((one) => `${one.set.name}: ${result(one)}`);
-  return `${count(reviewed.length, "stack")}: ${told.join("; ")}`;
+  const results = reviewed.map((one) => `${one.set.name}: ${result(one)}`);
+  return `${count(reviewed.length, "stack")}: ${results.join("; ")}`;
 }
 
-/** What a title has room for: the gravest thing, in lower case, as it follows a colon. */
+/** What a title has room for: the most severe finding, in lower case after a colon. */
 function result({ set, findings }: Reviewed): string {
   const [first, ...others] = bySeverity(findings);
   if (set.errored) return "the plan failed";
@@ -85,18 +86,27 @@ function result({ set, findings }: Reviewed): string {
 }
 
 function lead({ set, findings }: Reviewed): string {
-  if (set.errored) return "Nothing can be applied before the plan is whole.";
-  if (set.refreshOnly) return "This plan changes nothing but the state: it takes over what was changed outside.";
-  if (set.changes.length === 0 && set.outside.length === 0) {
-    return `${set.outputsChange ? "Only outputs of the stack change" : "Nothing to do"}${present(set)}`;
+  if (set.errored) return "Nothing can be applied until Terraform can finish the plan.";
+  if (set.notUnderstood.length > 0)
+    return "The plan holds more than this version can read, so this review is not complete.";
+  if (set.refreshOnly) return "This plan changes only the state: it accepts what was changed outside.";
+  const nothing = set.changes.length + set.leftovers.length + set.actions.length + set.deferred.length === 0;
+  if (nothing && set.outside.length === 0) {
+    return `${set.outputs.length > 0 ? "Only outputs of the stack change" : "Nothing to do"}${present(set)}`;
   }
   const concerned = findings.filter(concernsCustomers);
   if (concerned.some(({ id }) => !id.startsWith("outside-"))) return "Customers are affected.";
   if (concerned.length > 0) return "Customers are affected until this is applied.";
+  if (findings.some(({ id }) => NOT_KNOWN.includes(id))) {
+    return `No known effect on customers. The review cannot judge every part of this plan${present(set)}`;
+  }
   return `Nothing changes for customers${present(set)}`;
 }
 
-/** What stays as it is, where it is known. */
+/** Findings that say that a part of the plan is not judged. */
+const NOT_KNOWN: readonly FindingId[] = ["resource-unknown", "plan-actions", "plan-deferred", "policy-unknown"];
+
+/** Where surveys go as before, if that is known. */
 function present({ surveyMode }: ChangeSet): string {
   if (surveyMode.after === undefined) return ".";
   return surveyMode.after === "production"
@@ -106,6 +116,7 @@ function present({ surveyMode }: ChangeSet): string {
 
 function dataOf({ set }: Reviewed): Readonly<Record<string, unknown>> {
   const { name, organization, surveyMode, delivery, errored, refreshOnly, changes, outside } = set;
+  const { leftovers, deferred, actions, outputs, notUnderstood } = set;
   return {
     name,
     ...(organization === undefined ? {} : { organization }),
@@ -120,6 +131,13 @@ function dataOf({ set }: Reviewed): Readonly<Record<string, unknown>> {
       ...(forcedBy.length === 0 ? {} : { forcedBy }),
       differences,
     })),
+    ...(leftovers.length === 0 ? {} : { leftovers: leftovers.map(({ address }) => address) }),
+    ...(deferred.length === 0
+      ? {}
+      : { deferred: deferred.map(({ change: { address, action }, reason }) => ({ address, action, reason })) }),
+    ...(actions.length === 0 ? {} : { actions }),
+    ...(outputs.length === 0 ? {} : { outputs }),
+    ...(notUnderstood.length === 0 ? {} : { notUnderstood }),
     outside: outside.map(({ address, action, differences }) => ({ address, action, differences })),
   };
 }

@@ -1,10 +1,10 @@
-/** What a preview found, as a part of a review: the numbers behind the words. */
+/** What a preview found, as a part of a review. */
 
 import type { Block, Finding } from "../../report/report";
 import { previewReport } from "../preview/document";
 import type { PreviewSummary } from "../preview/summary";
 
-/** Blocks of the preview's own report that a review shows open; the rest can be had from `relay preview`. */
+/** Blocks of the preview's report that a review shows open. */
 const SHOWN = 4;
 
 export interface PreviewPart {

@@ -1,6 +1,6 @@
 /**
- * What the relay is told, wherever it runs: in `terraform_data` on one machine, in the worker's environment on AWS. Read
- * with the relay's own schema, so that what a setting left out means is what the relay takes it to mean.
+ * The relay's configuration, from `terraform_data` on one machine or the worker's environment on AWS. The relay's own schema
+ * reads it, so that defaults are the relay's.
  */
 import { z } from "zod";
 import { RELAY_DELIVERIES, type RelayDelivery } from "../../contract/delivery";
@@ -10,7 +10,7 @@ import { SURVEY_MODES, type SurveyMode } from "../../contract/survey-mode";
 import type { Change } from "../../terraform/change";
 import { at, UNKNOWN } from "../../terraform/value";
 
-const Told = z.looseObject({
+const Configuration = z.looseObject({
   environment: z.string().optional(),
   surveyMode: z.enum(SURVEY_MODES).optional(),
   delivery: z.enum(RELAY_DELIVERIES).optional(),
@@ -51,10 +51,10 @@ export function relaySettings(all: readonly Change[]): {
 function settingsOf({ type, address }: Change, side: object): RelaySettings | undefined {
   const variables = at(at(at(side, "environment"), 0), "variables");
   const document = type === APPLIED_CONFIGURATION.type ? at(side, "input") : at(variables, "RELAY_CONFIGURATION");
-  const told = Told.safeParse(document);
-  if (!told.success || document === UNKNOWN) return undefined;
-  const { surveyMode, delivery, gladly, stella, doNotSendTopic, policy } = told.data;
-  const mode = Told.shape.surveyMode.safeParse(at(variables, "RELAY_SURVEY_MODE")).data;
+  const parsed = Configuration.safeParse(document);
+  if (!parsed.success || document === UNKNOWN) return undefined;
+  const { surveyMode, delivery, gladly, stella, doNotSendTopic, policy } = parsed.data;
+  const mode = Configuration.shape.surveyMode.safeParse(at(variables, "RELAY_SURVEY_MODE")).data;
   return {
     surveyMode: surveyMode ?? mode,
     delivery,

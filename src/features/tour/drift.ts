@@ -16,7 +16,7 @@ export async function driftAndHealing(stage: Stage): Promise<TourFacts["drift"]>
   story.tell(`Somebody switches the webhook "${WEBHOOK_NAME}" off in Gladly, by hand.`);
 
   const found = await look(stage);
-  const finding = found.findings.find((one) => one.id === "webhook-switched-off");
+  const finding = found.findings.find((one) => one.id === "outside-webhook-off");
   if (finding === undefined) {
     throw new Error("the look for drift should find the switched-off webhook and its cause, and does not");
   }

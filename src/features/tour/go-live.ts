@@ -1,5 +1,6 @@
 /** Going live: one word in the environment file, its plan, its apply, and where the next survey goes. */
 
+import type { FindingId } from "../../report/catalogue";
 import type { Report } from "../../report/report";
 import { terminalReport } from "../../report/reporters/terminal";
 import { reviewPlans } from "../review/judge";
@@ -63,7 +64,7 @@ async function back(stage: Stage): Promise<boolean> {
  */
 async function applyChange(
   { terraform, synth }: Stage,
-  says: string,
+  says: FindingId,
   tell: (report: Report) => void,
 ): Promise<Pick<Live, "planned" | "review">> {
   await synth();

@@ -1,10 +1,11 @@
 /** Findings as annotations of GitHub Actions: workflow commands, one a line, shown at the file in the pull request. */
+import { grouped } from "../grouped";
 import { bySeverity, type Finding, type Report, type Severity } from "../report";
 
 const LEVEL: Readonly<Record<Severity, string>> = { critical: "error", warning: "warning", info: "notice" };
 
 export function githubReport(report: Report): string {
-  return bySeverity(report.findings).map(annotation).join("");
+  return grouped(bySeverity(report.findings)).map(annotation).join("");
 }
 
 function annotation({ severity, title, detail, remedy, since, id, resource, file }: Finding): string {

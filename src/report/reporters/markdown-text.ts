@@ -1,12 +1,8 @@
 /** Text from outside as Markdown that shows exactly that text: no name may format, link, mention or fold. */
 
-/** Everything outside of backticks is escaped; a piece between backticks stays code. */
+/** Everything outside of backticks is escaped. A piece between backticks stays code. */
 export function escaped(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
-    .split(/(`[^`]*`)/)
-    .map((piece) => (/^`[^`]+`$/.test(piece) ? piece : escapeAll(piece)))
-    .join("");
+  return pieces(text, escapeAll, (piece) => `\`${piece}\``);
 }
 
 /** A cell of a table: a bar would end it, even inside of code. */
@@ -14,20 +10,56 @@ export function plainCell(text: string): string {
   return escaped(text).replace(/(?<!\\)\|/g, "\\|");
 }
 
+/** The same within an HTML element, where Markdown does not apply. */
+export function html(text: string): string {
+  return pieces(
+    text,
+    (plain) => unlinked(entities(plain)),
+    (piece) => `<code>${entities(piece)}</code>`,
+  );
+}
+
+function pieces(text: string, plain: (piece: string) => string, code: (piece: string) => string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+    .split(/(`[^`]+`)/)
+    .map((piece, index) => (index % 2 === 1 ? code(piece.slice(1, -1)) : plain(piece)))
+    .join("");
+}
+
+function entities(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("`", "&#96;");
+}
+
 function escapeAll(text: string): string {
+  const plain = text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/[\\`*_[\]|~]/g, "\\$&")
+    // At the beginning of a line these make headings and lists.
+    .replace(/^(\s*)([#+=-])/, "$1\\$2")
+    .replace(/^(\s*\d+)([.)])/, "$1\\$2");
+  return unlinked(plain);
+}
+
+/** What GitHub and GitLab would link: an empty comment parts it, and is not shown. */
+const APART = "<!-- -->";
+
+function unlinked(text: string): string {
   return (
     text
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replace(/[\\`*_[\]|~]/g, "\\$&")
-      // At the beginning of a line these make headings and lists.
-      .replace(/^(\s*)([#+-])/, "$1\\$2")
-      // A mention would send mail, a number would link an issue. An empty comment parts them, and is not shown.
-      .replace(/@(?=\w)/g, "@<!-- -->")
-      .replace(/#(?=\d)/g, "#<!-- -->")
+      // A mention would send mail, a number would link an issue.
+      .replace(/@(?=\w)/g, `@${APART}`)
+      .replace(/([#!%$])(?=\d)/g, `$1${APART}`)
+      .replace(/\b(GH|GL)-(?=\d)/gi, `$1${APART}-`)
       // A bare address would become a link.
-      .replace(/\b(https?):\/\//g, "$1:<!-- -->//")
-      .replace(/\bwww\./g, "www<!-- -->.")
+      .replace(/\b([a-z][a-z0-9+.-]{0,40}):\/\//gi, `$1:${APART}/${APART}/`)
+      .replace(/\b(mailto|xmpp):/gi, `$1${APART}:`)
+      .replace(/\bwww\./gi, `www${APART}.`)
+      // A commit.
+      .replace(/\b[0-9a-f]{7,40}\b/gi, (hash) => (hash.match(/.{1,6}/g) ?? []).join(APART))
+      // A picture.
+      .replace(/:(?=[a-z+-][\w+-]*:)/gi, `:${APART}`)
   );
 }

@@ -1,11 +1,12 @@
 /**
- * A report as a comment on a pull request: GitHub's Markdown, which GitLab and Gitea read as well. GitHub takes at most
- * 65,536 characters; what does not fit is left out from the least important end, and the report says so.
+ * A report as a comment on a pull request: GitHub's Markdown, which GitLab and Gitea read too. GitHub accepts at most 65,536
+ * characters. What does not fit is left out, the least important first, and the report says so.
  */
+import { grouped } from "../grouped";
 import { type Block, bySeverity, type Finding, type Report, SEVERITIES, type Severity } from "../report";
-import { escaped, plainCell } from "./markdown-text";
+import { escaped, html, plainCell } from "./markdown-text";
 
-/** Characters of a report at most: room is left for what a workflow adds to the comment. */
+/** Characters of a report at most. A workflow may add some to the comment. */
 export const MARKDOWN_LIMIT = 60_000;
 
 const ALERT: Readonly<Record<Severity, string>> = { critical: "CAUTION", warning: "WARNING", info: "NOTE" };
@@ -17,6 +18,8 @@ export interface MarkdownOptions {
   readonly limit?: number;
   /** A hidden first line by which a workflow finds its comment again. @default none */
   readonly marker?: string;
+  /** Where the whole report is, as Markdown without a full stop, for a report that is cut. @default --format json */
+  readonly whole?: string;
 }
 
 export function markdownReport(report: Report, options: MarkdownOptions = {}): string {
@@ -26,11 +29,17 @@ export function markdownReport(report: Report, options: MarkdownOptions = {}): s
     `## ${escaped(report.title)}`,
     ...report.lead.map(escaped),
   ];
-  const findings = SEVERITIES.toReversed().flatMap((severity) => {
-    const found = bySeverity(report.findings).filter((finding) => finding.severity === severity);
-    return found.length === 0 ? [] : [[`> [!${ALERT[severity]}]`, ...found.map(findingLine)].join("\n")];
+  const whole = [...head, ...findingParts(report.findings), ...report.blocks.map(blockText)];
+  if (lengthOf(whole) <= limit) return joined(whole);
+  return fitted({ head, ...report }, limit, options.whole ?? "`--format json` has the whole report");
+}
+
+function findingParts(findings: readonly Finding[], shown?: number): readonly string[] {
+  const sorted = grouped(bySeverity(findings), shown);
+  return SEVERITIES.toReversed().flatMap((severity) => {
+    const some = sorted.filter((finding) => finding.severity === severity);
+    return some.length === 0 ? [] : [[`> [!${ALERT[severity]}]`, ...some.map(findingLine)].join("\n")];
   });
-  return fitted([...head, ...findings], report.blocks, limit);
 }
 
 function findingLine({ id, title, detail, remedy, since, resource }: Finding): string {
@@ -38,45 +47,66 @@ function findingLine({ id, title, detail, remedy, since, resource }: Finding): s
     text ? escaped(text) : [],
   );
   const about = [id, ...(resource === undefined ? [] : [resource])].map((name) => `\`${name.replaceAll("`", "'")}\``);
-  return `> - **${escaped(title)}** ${[...more, `<sub>${about.join(" ")}</sub>`].join(" ")}`;
+  return `> - **${escaped(title)}** ${[...more, `<sub>${escaped(about.join(" "))}</sub>`].join(" ")}`;
 }
 
-/** Everything if it fits; else without folded parts from the end, then with shorter tables, then cut between parts. */
-function fitted(head: readonly string[], blocks: readonly Block[], limit: number): string {
-  const render = (kept: readonly Block[], note: string) => {
-    const parts = [...head, ...(note === "" ? [] : [note]), ...kept.map(blockText)];
-    return `${parts.join("\n\n")}\n`;
-  };
-  const whole = render(blocks, "");
-  if (whole.length <= limit) return whole;
-  const folded = blocks.filter((block) => block.kind === "details").length;
-  for (let gone = 1; gone <= folded; gone += 1) {
-    const text = render(
-      withoutLastDetails(blocks, gone),
-      cutNote(gone === 1 ? "1 folded part" : `${gone} folded parts`),
-    );
-    if (text.length <= limit) return text;
+function joined(parts: readonly string[]): string {
+  return `${parts.join("\n\n")}\n`;
+}
+
+function lengthOf(parts: readonly string[]): number {
+  return parts.reduce((sum, part) => sum + part.length + 2, 0);
+}
+
+/** Findings of one kind that stay, fewer each time the report does not fit. */
+const FEWER = [8, 3, 1];
+
+/**
+ * Leaves out folded parts first, the closed ones before the open ones and the last before the first; then the ends of long
+ * tables; then more findings of the same kind. The tables' beginnings and the next step stay.
+ */
+function fitted(
+  { head, findings, blocks }: Pick<Report, "findings" | "blocks"> & { readonly head: readonly string[] },
+  limit: number,
+  whole: string,
+): string {
+  const rendered = blocks.map(blockText);
+  const top = [...head, ...findingParts(findings), cutNote(`${blocks.length} folded parts`, whole)];
+  let length = lengthOf([...top, ...rendered]);
+  const dropped = new Set<number>();
+  for (const index of foldedFromLast(blocks)) {
+    if (length <= limit) break;
+    dropped.add(index);
+    length -= (rendered[index]?.length ?? 0) + 2;
   }
-  const short = withoutLastDetails(blocks, folded).map(shortened);
-  const text = render(short, cutNote("the folded parts and the end of long tables"));
-  return text.length <= limit ? text : cutBetweenLines(text, limit);
+  if (length <= limit) {
+    const what = dropped.size === 1 ? "1 folded part is" : `${dropped.size.toLocaleString("en-US")} folded parts are`;
+    const kept = rendered.filter((_, index) => !dropped.has(index));
+    return joined([...head, ...findingParts(findings), cutNote(what, whole), ...kept]);
+  }
+  const note = cutNote("all folded parts and the ends of long tables are", whole);
+  const kept = blocks.filter(({ kind }) => kind !== "details").map((block) => blockText(shortened(block)));
+  for (const shown of FEWER) {
+    const parts = [...head, ...findingParts(findings, shown), note, ...kept];
+    if (lengthOf(parts) <= limit) return joined(parts);
+  }
+  // The table and the next step before the findings, of which the first stay.
+  return cutBetweenLines(joined([...head, note, ...kept, ...findingParts(findings, 1)]), limit);
 }
 
-function cutNote(what: string): string {
-  return `_This report was too long for a comment: ${what} left out here. The whole of it is in the output of \`--format json\`._`;
+function cutNote(what: string, whole: string): string {
+  return `_This report was too long for a comment: ${what} left out. ${whole}._`;
 }
 
-/** Closed parts go before open ones, the last first. */
-function withoutLastDetails(blocks: readonly Block[], number: number): readonly Block[] {
+function foldedFromLast(blocks: readonly Block[]): readonly number[] {
   const details = blocks.flatMap((block, index) => (block.kind === "details" ? [{ index, open: block.open }] : []));
   const order = [...details.filter(({ open }) => open), ...details.filter(({ open }) => !open)].toReversed();
-  const gone = new Set(order.slice(0, number).map(({ index }) => index));
-  return blocks.filter((_, index) => !gone.has(index));
+  return order.map(({ index }) => index);
 }
 
 function shortened(block: Block): Block {
   if (block.kind !== "table" || block.rows.length <= ROWS_KEPT) return block;
-  const left = `… and ${block.rows.length - ROWS_KEPT} more`;
+  const left = `… and ${(block.rows.length - ROWS_KEPT).toLocaleString("en-US")} more`;
   return { ...block, rows: [...block.rows.slice(0, ROWS_KEPT), block.headings.map((_, index) => (index ? "" : left))] };
 }
 
@@ -107,7 +137,7 @@ function blockText(block: Block): string {
     }
     case "details":
       return [
-        `<details${block.open ? " open" : ""}><summary>${escaped(block.summary)}</summary>`,
+        `<details${block.open ? " open" : ""}><summary>${html(block.summary)}</summary>`,
         ...block.blocks.map(blockText),
         "</details>",
       ].join("\n\n");

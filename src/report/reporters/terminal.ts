@@ -1,5 +1,6 @@
-/** A report for a person at a terminal. Folded parts are shown only where they are open. */
+/** A report for a person at a terminal. Only open folded parts are shown. */
 import pc from "picocolors";
+import { grouped } from "../grouped";
 import { type Block, bySeverity, count, type Finding, type Report, type Severity } from "../report";
 import { columns } from "./columns";
 
@@ -19,7 +20,7 @@ export function terminalReport(report: Report, options: TerminalOptions): string
   const parts = [
     [paint.bold(printable(report.title))],
     report.lead.flatMap((text) => wrap(text, width)),
-    ...bySeverity(report.findings).map((finding) => findingLines(finding, width, paint)),
+    ...grouped(bySeverity(report.findings)).map((finding) => findingLines(finding, width, paint)),
     ...withRunsFolded(report.blocks).map((block) => blockLines(block, width, paint)),
   ];
   return `${parts
@@ -28,23 +29,27 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     .join("\n\n")}\n`;
 }
 
-/** Closed parts in a row that are named one by one; of more than that only their number helps. */
+/** Closed parts in a row that are named one by one. Of more than that only the number is shown. */
 const MOST_NAMED = 3;
 
-/** Many closed parts in a row are one line: what they are of, a table has told. */
+/** Many closed parts in a row are one line: the table before them names them. */
 function withRunsFolded(blocks: readonly Block[]): readonly Block[] {
   const result: Block[] = [];
-  for (let index = 0; index < blocks.length; ) {
-    const rest = blocks.slice(index);
-    const end = rest.findIndex((block) => block.kind !== "details" || block.open);
-    const run = end === -1 ? rest : rest.slice(0, end);
-    const next = rest[run.length];
+  let run: Block[] = [];
+  const endRun = () => {
     if (run.length > MOST_NAMED) {
       result.push({ kind: "text", text: `… and ${count(run.length, "folded part")}: --format markdown has them.` });
     } else result.push(...run);
-    if (next !== undefined) result.push(next);
-    index += run.length + 1;
+    run = [];
+  };
+  for (const block of blocks) {
+    if (block.kind === "details" && !block.open) run.push(block);
+    else {
+      endRun();
+      result.push(block);
+    }
   }
+  endRun();
   return result;
 }
 
@@ -105,12 +110,12 @@ function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
-/** In a cell or a heading a name stands alone: its marks as code say nothing there. */
+/** In a cell or a heading a name stands alone and needs no backticks. */
 function plainNames(text: string): string {
   return text.replace(/`([^`]+)`/g, "$1");
 }
 
-/** A name from outside must not steer the terminal. */
+/** A name from outside must not control the terminal. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === "\t" || character === "\n" ? " " : ""));
 }

@@ -90,14 +90,14 @@ describe("relay adopt", () => {
     const topic = await gladly.createTopic({ name: "do_not_send_stella" });
     const { code, out } = await asTest();
     expect(code).toBe(0);
-    expect(out).toContain("acme: adopted in the environment file");
+    expect(out).toContain("acme: written to the environment file");
     expect(out).toContain('+  delivery: "direct",');
     expect(source()).toContain('delivery: "direct"');
     expect(source()).toContain('webhook: { name: "Surveys", passwordVersion: 1 },');
     expect(source()).toContain(`    webhook: { id: "${webhook}", key: "test" },\n    topic: { id: "${topic}" },\n`);
     const adopted = source();
     const again = await adopt();
-    expect(again).toMatchObject({ code: 0, out: expect.stringContaining("acme: adopted already") });
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining("acme: already in the environment file") });
     expect(source()).toBe(adopted);
   });
 
@@ -106,7 +106,7 @@ describe("relay adopt", () => {
     const before = source();
     const { code, out } = await asTest("--dry-run");
     expect({ code, source: source() }).toEqual({ code: 0, source: before });
-    expect(out).toContain("not adopted yet, this was a dry run");
+    expect(out).toContain("dry run, nothing written");
     expect(out).toContain("+  adopted: {");
     expect(await gladly.webhooks()).toMatchObject([{ name: "Send Stella Survey", url: direct() }]);
     expect((await gladly.topics()).some(({ name }) => name === "do_not_send_stella")).toBe(false);
@@ -116,10 +116,10 @@ describe("relay adopt", () => {
     const id = await byHand();
     write(`  adopted: { webhook: { id: "${id}", key: "test" } },\n`);
     const before = source();
-    expect(await adopt()).toMatchObject({ code: 0, out: expect.stringContaining("adopted already") });
+    expect(await adopt()).toMatchObject({ code: 0, out: expect.stringContaining("already in the environment file") });
     expect(source()).toBe(before);
     const other = await adopt("--survey-mode", "production");
-    expect(other).toMatchObject({ code: 1, err: expect.stringContaining("says that the test key was typed") });
+    expect(other).toMatchObject({ code: 1, err: expect.stringContaining("says that the test key was entered") });
   });
 
   it("asks which key was typed, and for the manual step where it was the production key", async () => {
@@ -154,16 +154,16 @@ describe("relay adopt", () => {
     ];
     const { code, err } = await asTest();
     expect(code).toBe(1);
-    expect(err).toContain('several webhooks called "Send Stella Survey". Say with --webhook which one it is.');
+    expect(err).toContain('several webhooks called "Send Stella Survey". Name one with --webhook.');
     for (const id of ids) expect(err).toContain(id);
   });
 
   it("does not adopt a webhook without credentials, nor the relay's own", async () => {
     const id = await byHand({ enabled: false });
     await gladly.updateWebhook(id, { credentials: null });
-    expect((await asTest()).err).toContain(`no credentials for the webhook ${id}`);
+    expect((await asTest()).err).toContain(`${id} has no credentials`);
     const own = await byHand({ url: "http://127.0.0.1:4630/v1/webhooks/gladly", enabled: false });
-    expect((await asTest("--webhook", own)).err).toContain("posts to the relay of acme already");
+    expect((await asTest("--webhook", own)).err).toContain("already posts to the relay of acme");
   });
 
   it("names what a plan would change before anything is written", async () => {
@@ -187,7 +187,7 @@ describe("relay adopt", () => {
       new Set([
         "adopt-key-believed",
         "adopt-webhook-events",
-        "adopt-webhook-off",
+        "outside-webhook-off",
         "adopt-webhook-headers",
         "adopt-topic-disabled",
         "adopt-topic-nested",

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const OFF = {
-  id: "webhook-off",
+  id: "outside-webhook-off",
   severity: "critical",
   title: "Gladly switched the webhook `Send Stella Survey` off",
   remedy: "Apply.",
@@ -26,7 +26,7 @@ const OFF = {
   since: "2026-11-22T03:12:00Z",
 };
 const RENAMED = {
-  id: "topic-renamed",
+  id: "outside-topic-renamed",
   severity: "warning",
   title: "The topic was renamed",
   resource: "gladly_topic.a",

@@ -19,11 +19,11 @@ describe("a resource on AWS that was changed by hand", () => {
     const found = foundation([
       { type: "aws_sqs_queue", name: "main", state: queue, world: { ...queue, visibility_timeout_seconds: 30 } },
     ]);
-    expect(found).toMatchObject({ state: "drift", ids: ["resource-changed"] });
+    expect(found).toMatchObject({ state: "drift", ids: ["outside-relay-changed"] });
     expect(found.findings[0]).toMatchObject({ severity: "critical", resource: "aws_sqs_queue.main" });
-    expect(found.text).toContain("The queue `aws_sqs_queue.main` was changed outside of Terraform");
+    expect(found.text).toContain("Someone changed the queue `aws_sqs_queue.main` outside of Terraform");
     expect(found.text).toContain("`visibility_timeout_seconds` was `360` and is `30`");
-    expect(found.text).toContain("CloudTrail, by resource name `relay-production-main`, tells who did it");
+    expect(found.text).toContain("CloudTrail, by resource name `relay-production-main`, shows who did it");
   });
 
   it("is told by the very part that was changed, and since when where AWS tells", () => {
@@ -38,7 +38,7 @@ describe("a resource on AWS that was changed by hand", () => {
         unknown: { last_modified: true },
       },
     ]);
-    expect(found.ids).toEqual(["resource-changed"]);
+    expect(found.ids).toEqual(["outside-relay-changed"]);
     expect(found.text).toContain("`environment[0].variables.RELAY_SURVEY_MODE` was");
     expect(found.text).not.toContain("RELAY_TOPIC");
     expect(found.findings[0]?.since).toBe("2026-11-22T03:12:00.000Z");
@@ -53,20 +53,20 @@ describe("a resource on AWS that was changed by hand", () => {
         sensitive: { description: true },
       },
     ]);
-    expect(found.ids).toEqual(["resource-changed"]);
+    expect(found.ids).toEqual(["outside-relay-changed"]);
     expect(found.text).not.toContain("hush");
   });
 
   it("is told in general words when nothing is known about its kind", () => {
     const found = foundation([{ type: "aws_budgets_budget", state: { limit: "40" }, world: { limit: "400" } }]);
-    expect(found.findings[0]).toMatchObject({ id: "resource-changed", severity: "warning" });
-    expect(found.text).toContain("It is not as it was reviewed and applied.");
+    expect(found.findings[0]).toMatchObject({ id: "outside-resource-changed", severity: "warning" });
+    expect(found.text).toContain("It differs from what was reviewed and applied.");
   });
 
   it("is told when it was deleted, with what stops working", () => {
     const found = foundation([{ type: "aws_dynamodb_table", name: "ledger", state: { name: "l" }, world: null }]);
-    expect(found).toMatchObject({ state: "drift", ids: ["resource-deleted"] });
-    expect(found.text).toContain("customers may get a survey twice");
+    expect(found).toMatchObject({ state: "drift", ids: ["outside-relay-deleted"] });
+    expect(found.text).toContain("customers may get a second one");
   });
 });
 
@@ -75,8 +75,8 @@ describe("the worker's feed", () => {
     const found = foundation([
       { type: "aws_lambda_event_source_mapping", state: feed, world: { ...feed, enabled: false } },
     ]);
-    expect(found).toMatchObject({ state: "drift", ids: ["worker-feed-off"] });
-    expect(found.text).toContain("It was not `relay pause`");
+    expect(found).toMatchObject({ state: "drift", ids: ["outside-feed-off"] });
+    expect(found.text).toContain("`relay pause` does not do this");
   });
 });
 
@@ -102,6 +102,6 @@ describe("what moves by itself", () => {
       { type: "aws_lambda_function", state: worker, world: { ...worker, timeout: 3 } },
       { type: "aws_lambda_alias", state: { function_version: "7" }, unknown: { function_version: true } },
     ]);
-    expect(found.ids).toEqual(["resource-changed"]);
+    expect(found.ids).toEqual(["outside-relay-changed"]);
   });
 });

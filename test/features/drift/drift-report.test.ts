@@ -63,10 +63,10 @@ describe("a report on drift", () => {
   it("names the stack with each finding where there are several", () => {
     const { findings } = driftReport([look("staging", renamed), unknown("production")], NOON);
     expect(findings.map(({ title }) => title)).toEqual([
-      expect.stringMatching(/^staging: The topic/),
-      "production could not be looked at",
+      expect.stringMatching(/^staging: Someone renamed the topic/),
+      "production could not be read",
     ]);
-    expect(driftReport([look("a", renamed)], NOON).findings[0]?.title).toMatch(/^The topic/);
+    expect(driftReport([look("a", renamed)], NOON).findings[0]?.title).toMatch(/^Someone renamed the topic/);
   });
 
   it("tells a machine each stack's state, findings and coverage, and when it was looked", () => {
@@ -80,7 +80,7 @@ describe("a report on drift", () => {
           name: "a",
           state: "drift",
           checkedAt,
-          findings: [{ id: "topic-renamed" }],
+          findings: [{ id: "outside-topic-renamed" }],
           coverage: {
             webhooks: 2,
             underCode: 1,
@@ -102,7 +102,7 @@ describe("a report on drift", () => {
 
   it.each(["terminal", "markdown"] as const)("shows a person on %s what is under code and what is not", (format) => {
     const text = render(driftReport([look("a", steady)], NOON), format, { colour: false });
-    expect(text).toContain("1 of 2 webhooks of the organization of a is under code");
+    expect(text).toContain("Terraform manages 1 of 2 webhooks of the organization of a");
     expect(text).toContain("Warehouse");
   });
 
@@ -114,7 +114,7 @@ describe("a report on drift", () => {
   it("has no coverage of a foundation, which has nothing in Gladly", () => {
     const bucket: Resource = { type: "aws_s3_bucket", name: "state", state: { bucket: "b" }, world: null };
     const { data } = driftReport([{ stack: "foundation-1", plan: planOf([bucket]) }], NOON);
-    expect(data).toMatchObject({ stacks: [{ state: "drift", findings: [{ id: "resource-deleted" }] }] });
+    expect(data).toMatchObject({ stacks: [{ state: "drift", findings: [{ id: "outside-relay-deleted" }] }] });
     expect(JSON.stringify(data)).not.toContain("coverage");
   });
 
@@ -130,6 +130,6 @@ describe("a report on drift", () => {
       driftReport([look("a", [], { plan: planOf(resources, { checks }) })], NOON).findings.map(({ id }) => id);
     expect(idsOf(steady)).toEqual(["check-failed"]);
     // What makes it fail is told already.
-    expect(idsOf(renamed)).toEqual(["topic-renamed"]);
+    expect(idsOf(renamed)).toEqual(["outside-topic-renamed"]);
   });
 });

@@ -8,13 +8,13 @@ const told = (error: unknown) => notKnownFor(error, "staging", staging);
 
 describe("why a stack could not be looked at", () => {
   it.each([
-    ["no AWS credentials", "Error: No valid credential sources found\n\nPlease see https://…", /take AWS credentials/],
+    ["no AWS credentials", "Error: No valid credential sources found\n\nPlease see https://…", /use AWS credentials/],
     [
       "credentials that ran out",
       "Error: ExpiredToken: The security token included in the request is expired",
-      /take AWS cred/,
+      /use AWS cred/,
     ],
-    ["credentials of another account", "Error: AWS account ID not allowed: 999988887777", /of another account/],
+    ["credentials of another account", "Error: AWS account ID not allowed: 999988887777", /belong to another account/],
     ["no bucket for the state", 'Error: S3 bucket "x" does not exist.', /foundation/],
     ["a damaged state", "Error: Error refreshing state: 2 problems:\n\n- Unsupported state file format", /is damaged/],
     ["no registry", "Error: Failed to query available provider packages\n\nCould not …", /mirror/],
@@ -26,7 +26,7 @@ describe("why a stack could not be looked at", () => {
     const text = "Error: The queue is odd\n\nIt has\ntwo ends.\n\nError: The queue is odd again";
     expect(told(init(text))).toEqual({
       notKnown: "The queue is odd It has two ends.",
-      remedy: "see what `npx cdktf plan staging` says",
+      remedy: "run `npx cdktf plan staging` and read its error",
     });
   });
 
@@ -35,7 +35,7 @@ describe("why a stack could not be looked at", () => {
     const error = new TerraformFailed("terraform plan failed with 1:\n…", diagnostics);
     expect(told(error)).toEqual({
       notKnown: "Gladly refused the user or the token: 401.",
-      remedy: "give GLADLY_TOKEN, an API token of survey-relay@example.com at https://example.gladly.qa",
+      remedy: "set GLADLY_TOKEN to an API token of survey-relay@example.com at https://example.gladly.qa",
     });
   });
 

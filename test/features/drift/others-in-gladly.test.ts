@@ -28,13 +28,13 @@ describe("a webhook that no code manages", () => {
     ["to our relay, written otherwise", "https://RELAY.example.com/v1/webhooks/gladly/", "warning"],
   ])("is a second one when it leads %s", (_, url, severity) => {
     const found = beside(other({ url, createdAt: "2026-11-21T00:00:00Z" }));
-    expect(found).toMatchObject({ state: "drift", ids: ["second-webhook"] });
+    expect(found).toMatchObject({ state: "drift", ids: [severity === "critical" ? "webhook-second" : "webhook-second-to-relay"] });
     expect(found.findings[0]).toMatchObject({ severity, since: "2026-11-21T00:00:00Z" });
   });
 
   it("is only mentioned while it is off", () => {
     const found = beside(other({ enabled: false }));
-    expect(found).toMatchObject({ state: "steady", ids: ["second-webhook-off"] });
+    expect(found).toMatchObject({ state: "steady", ids: ["webhook-second-off"] });
     expect(found.findings[0]?.severity).toBe("info");
   });
 
@@ -55,15 +55,13 @@ describe("a webhook that no code manages", () => {
   });
 
   it("is drift when it has the name of ours", () => {
-    expect(beside(other({ name: own.name ?? "", url: "https://x.example.com/" })).ids).toEqual([
-      "webhook-of-same-name",
-    ]);
+    expect(beside(other({ name: own.name ?? "", url: "https://x.example.com/" })).ids).toEqual(["webhook-same-name"]);
   });
 
   it("is to be adopted where nothing is applied yet", () => {
     const first: Resource = { type: "gladly_webhook", state: null, code: webhook };
     const found = judged([first], { gladly: { webhooks: [other({})], topics: [] } });
-    expect(found).toMatchObject({ state: "unapplied", ids: ["webhook-not-under-code", "never-applied"] });
+    expect(found).toMatchObject({ state: "unapplied", ids: ["webhook-unmanaged", "never-applied"] });
     expect(found.findings[0]?.remedy).toContain("relay adopt production");
   });
 });
@@ -96,7 +94,10 @@ describe("what is under code", () => {
   it("hides no drift where Gladly could not be asked", () => {
     const gladly = { notKnown: "Gladly answered 503.", remedy: "look again" };
     const renamed: Resource = { type: "gladly_topic", state: topic, world: { ...topic, name: "other" } };
-    expect(judged([renamed], { gladly })).toMatchObject({ state: "drift", ids: ["topic-renamed", "not-known"] });
+    expect(judged([renamed], { gladly })).toMatchObject({
+      state: "drift",
+      ids: ["outside-topic-renamed", "not-known"],
+    });
   });
 });
 

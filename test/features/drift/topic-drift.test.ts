@@ -11,9 +11,9 @@ const applied: Resource = { type: "gladly_webhook", state: webhook };
 
 describe("the topic that keeps a conversation out", () => {
   it.each([
-    ["renamed", { name: "other" }, "topic-renamed", "critical"],
-    ["disabled", { disabled: true }, "topic-disabled", "critical"],
-    ["moved", { parent_id: "p1" }, "topic-moved", "warning"],
+    ["renamed", { name: "other" }, "outside-topic-renamed", "critical"],
+    ["disabled", { disabled: true }, "outside-topic-disabled", "critical"],
+    ["moved", { parent_id: "p1" }, "outside-topic-moved", "warning"],
   ])("%s is told with how much it matters, and Gladly's silence about when", (_, world, id, severity) => {
     const found = judged([applied, seen(world)]);
     expect(found).toMatchObject({ state: "drift", ids: [id] });
@@ -23,9 +23,9 @@ describe("the topic that keeps a conversation out", () => {
 
   it("is told of each change when there are several", () => {
     expect(judged([seen({ name: "other", disabled: true, parent_id: "p1" })]).ids).toEqual([
-      "topic-renamed",
-      "topic-disabled",
-      "topic-moved",
+      "outside-topic-renamed",
+      "outside-topic-disabled",
+      "outside-topic-moved",
     ]);
   });
 
@@ -41,7 +41,7 @@ describe("the topic that keeps a conversation out", () => {
 
   it("that is gone makes one doubt the organization", () => {
     const found = judged([applied, seen(null)]);
-    expect(found.ids).toEqual(["topic-gone"]);
+    expect(found.ids).toEqual(["outside-topic-gone"]);
     expect(words(found)).toContain("another organization");
   });
 });

@@ -9,16 +9,16 @@ describe("a change of the code that nobody has applied", () => {
     const found = judged([applied, live]);
     expect(found).toMatchObject({ state: "unapplied", ids: ["not-applied"] });
     expect(words(found)).toContain("`terraform_data.relay` to change (`surveyMode`)");
-    expect(words(found)).toContain("or a change by hand was accepted into the state");
+    expect(words(found)).toContain("or someone accepted a change by hand into the state");
   });
 
   it.each([
-    ["made", { type: "aws_sqs_queue", state: null, code: { name: "q" } }, "to make"],
+    ["made", { type: "aws_sqs_queue", state: null, code: { name: "q" } }, "to create"],
     ["destroyed", { type: "aws_sqs_queue", state: { name: "q" }, code: null }, "to destroy"],
     [
       "taken over",
       { type: "gladly_webhook", state: null, world: webhook, code: webhook, importing: true },
-      "take over",
+      "to import",
     ],
     [
       "made anew",
@@ -29,12 +29,12 @@ describe("a change of the code that nobody has applied", () => {
         replace: true,
         reason: "replace_because_cannot_update",
       },
-      "to make anew",
+      "to create again",
     ],
     [
       "made anew after an apply that failed midway",
       { type: "aws_sqs_queue", state: { name: "q" }, replace: true, reason: "replace_because_tainted" },
-      "to make anew",
+      "to create again",
     ],
   ] satisfies readonly [string, Resource, string][])("names what is to be %s", (_, resource, says) => {
     const found = judged([applied, resource]);
@@ -48,7 +48,7 @@ describe("a change of the code that nobody has applied", () => {
     });
     const found = judged([applied, ...many]);
     expect(found.ids).toEqual(["not-applied"]);
-    expect(words(found)).toContain("12 resources of production are not as the code says");
+    expect(words(found)).toContain("12 resources of production differ from the code");
     expect(words(found)).toContain("and 4 more");
   });
 
@@ -60,12 +60,12 @@ describe("a change of the code that nobody has applied", () => {
       code: { ...topic, name: "new_name" },
     };
     const found = judged([both]);
-    expect(found).toMatchObject({ state: "drift", ids: ["topic-disabled", "not-applied"] });
+    expect(found).toMatchObject({ state: "drift", ids: ["outside-topic-disabled", "not-applied"] });
     expect(found.findings[1]?.detail).toContain("(`name`)");
   });
 
   it("is not said of what an apply would do anyway to heal drift", () => {
-    expect(judged([{ type: "gladly_webhook", state: webhook, world: null }]).ids).toEqual(["webhook-deleted"]);
+    expect(judged([{ type: "gladly_webhook", state: webhook, world: null }]).ids).toEqual(["outside-webhook-deleted"]);
   });
 });
 
@@ -76,12 +76,12 @@ describe("a stack whose state is empty", () => {
       { type: "gladly_webhook", state: null, code: webhook },
     ]);
     expect(found).toMatchObject({ state: "unapplied", ids: ["never-applied"] });
-    expect(words(found)).toContain("its state is not where the code looks for it");
+    expect(words(found)).toContain("Terraform looks for its state in the wrong place");
   });
 
   it("is not what a stack is taken for whose every resource was deleted by hand", () => {
     const deleted: Resource = { type: "gladly_webhook", state: webhook, world: null };
     const added: Resource = { type: "aws_sqs_queue", state: null, code: { name: "q" } };
-    expect(judged([deleted, added]).ids).toEqual(["webhook-deleted", "not-applied"]);
+    expect(judged([deleted, added]).ids).toEqual(["outside-webhook-deleted", "not-applied"]);
   });
 });

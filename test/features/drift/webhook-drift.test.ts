@@ -14,7 +14,7 @@ const offByGladly = { ...off, disabled_at_due_to_retry_limit: "2026-11-22T03:12:
 describe("a webhook that is off", () => {
   it("was switched off by Gladly where Gladly left its mark, at that time and not at that of the last edit", () => {
     const found = judged([seen(offByGladly)]);
-    expect(found).toMatchObject({ state: "drift", ids: ["webhook-switched-off-by-gladly"] });
+    expect(found).toMatchObject({ state: "drift", ids: ["outside-webhook-off-by-gladly"] });
     expect(found.findings[0]).toMatchObject({
       severity: "critical",
       since: "2026-11-22T03:12:00Z",
@@ -26,7 +26,7 @@ describe("a webhook that is off", () => {
 
   it("was switched off by hand where there is no mark, at the time of the last edit", () => {
     const found = judged([seen(off)]);
-    expect(found.ids).toEqual(["webhook-switched-off"]);
+    expect(found.ids).toEqual(["outside-webhook-off"]);
     expect(found.findings[0]?.since).toBe("2026-11-22T05:00:00Z");
   });
 
@@ -39,13 +39,13 @@ describe("a webhook that is off", () => {
   it("loses surveys where there is no relay, and says so", () => {
     const direct = { environment: { ...environment, delivery: "direct" as const } };
     const text = words(judged([seen(off)], direct));
-    expect(text).toContain('With delivery "direct" nobody fetches them');
+    expect(text).toContain('With delivery "direct" nothing fetches them');
     expect(text).toContain("for another 17 hours");
   });
 
   it("has lost what is older than Gladly's history", () => {
     const old = { ...off, updated_at: "2026-11-20T09:00:00Z" };
-    expect(words(judged([seen(old)]))).toContain("what it has not fetched by now is lost");
+    expect(words(judged([seen(old)]))).toContain("what the relay has not fetched by now is lost");
   });
 
   it("is no drift when the code switches it off as well", () => {
@@ -67,12 +67,12 @@ describe("a webhook whose times and states moved by themselves", () => {
 
   it("may have another password when its time moved and nothing else did", () => {
     const found = judged([seen({}, {})]);
-    expect(found).toMatchObject({ state: "drift", ids: ["webhook-password-perhaps-replaced"] });
+    expect(found).toMatchObject({ state: "drift", ids: ["outside-webhook-edited"] });
     expect(words(found)).toContain("raise `webhook.passwordVersion` in stacks/environments/production.ts");
   });
 
   it("is not told twice when the edit is seen", () => {
-    expect(judged([seen({ name: "Other" })]).ids).toEqual(["webhook-renamed"]);
+    expect(judged([seen({ name: "Other" })]).ids).toEqual(["outside-webhook-renamed"]);
   });
 });
 
@@ -80,15 +80,15 @@ describe("a webhook that was edited in several places", () => {
   it("is told of each", () => {
     const found = judged([seen({ ...off, name: "Other", events: ["TASK/CREATED"], header_keys: ["X-Key"] })]);
     expect(found.ids).toEqual([
-      "webhook-switched-off",
-      "webhook-closes-removed",
-      "webhook-renamed",
-      "webhook-headers-changed",
+      "outside-webhook-off",
+      "outside-webhook-closes-removed",
+      "outside-webhook-renamed",
+      "outside-webhook-headers",
     ]);
   });
 
   it("is told of what is known of none of the rules", () => {
-    expect(judged([seen({ colour: "red" }, { colour: "blue" })]).ids).toEqual(["webhook-changed"]);
+    expect(judged([seen({ colour: "red" }, { colour: "blue" })]).ids).toEqual(["outside-webhook-changed"]);
   });
 });
 
@@ -105,29 +105,29 @@ describe("a webhook that points elsewhere", () => {
 
   it("goes around the relay when it leads to Stella Connect", () => {
     const text = words(judged([seen({ url: "https://acme.api.stellaconnect.net/v1/webhooks/gladly" })]));
-    expect(text).toContain("Stella Connect is told directly");
+    expect(text).toContain("Stella Connect gets every close directly");
     expect(text).not.toContain("Gladly's history");
   });
 
   it("says that the code moved as well, where it did", () => {
     const moved = { url: "https://old.example.com/x" };
-    expect(words(judged([seen(moved)]))).not.toContain("The code says something else again");
+    expect(words(judged([seen(moved)]))).not.toContain("The code changed it too");
     const both = judged([seen(moved, { url: "https://new.example.com/y" })]);
-    expect(words(both)).toContain("The code says something else again");
+    expect(words(both)).toContain("The code changed it too");
   });
 });
 
 describe("a webhook that is gone", () => {
   it("is drift when the code still has it, and none when the code gave it up too", () => {
-    expect(judged([seen(null)]).ids).toEqual(["webhook-deleted"]);
+    expect(judged([seen(null)]).ids).toEqual(["outside-webhook-deleted"]);
     expect(judged([seen(null, null)])).toMatchObject({ state: "steady", ids: [] });
   });
 
   it("cannot be made again while another one has its address", () => {
     const copy = { ...gladlyWebhook, id: "w2", name: "By hand" };
     const found = judged([seen(null)], { gladly: { webhooks: [copy], topics: [] } });
-    expect(found.ids).toEqual(["webhook-deleted"]);
-    expect(words(found)).toContain("switch `By hand` (w2) off in Gladly and delete it");
+    expect(found.ids).toEqual(["outside-webhook-deleted"]);
+    expect(words(found)).toContain("disable and delete `By hand` (w2) in Gladly");
   });
 });
 

@@ -112,7 +112,7 @@ describe("readiness on AWS", () => {
     expect(alarms).toEqual({ known: true, value: [] });
   });
 
-  it("tells from the ledger whether the relay is at work: never looked, looked, silent, paused", async () => {
+  it("tells from the ledger whether the relay is at work: never read, looked, silent, paused", async () => {
     const client = dynamoDbClient(REGION);
     await createLedgerTable(client, "relay-rehearsal-ledger");
     client.destroy();
@@ -120,7 +120,7 @@ describe("readiness on AWS", () => {
       const { relay } = await look();
       return relay?.working.known ? relay.working.value : undefined;
     };
-    expect(await working()).toMatchObject({ ok: false, seen: expect.stringContaining("never looked") });
+    expect(await working()).toMatchObject({ ok: false, seen: expect.stringContaining("never read") });
     await markAt(NOW - 7 * MINUTE);
     expect(await working()).toMatchObject({
       ok: true,

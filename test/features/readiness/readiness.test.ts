@@ -86,7 +86,7 @@ describe("readiness", () => {
   it("is not ready for one thing that is missing, whatever else is not known", () => {
     const { verdict, report } = judged(facts({}, { webhooks: unknown, topics: known([]) }));
     expect(verdict).toBe("not ready");
-    expect(report.title).toBe("rehearsal: not ready for production, 1 thing is missing, 1 more could not be told");
+    expect(report.title).toBe("rehearsal: not ready for production, 1 thing is missing, 1 more not known");
   });
 
   it.each([
@@ -100,10 +100,19 @@ describe("readiness", () => {
     ["relay-ping-not-known", { relay: { ...RELAY, ping: unknown } }],
     ["alarm-addresses-not-known", { alarms: unknown }],
   ] satisfies [string, Partial<ReadinessFacts>][])("never takes what is not known for ready: %s", (id, changed) => {
-    const { verdict, blocking, text } = judged(facts({}, changed));
-    expect({ verdict, blocking }).toEqual({ verdict: "not known", blocking: [id] });
+    const { verdict, blocking, text, report } = judged(facts({}, changed));
+    expect({ verdict, blocking }).toEqual({ verdict: "not known", blocking: ["readiness-not-known"] });
+    expect(report.data.items).toContainEqual(expect.objectContaining({ id, state: "not known" }));
     expect(text).toContain("it did not answer");
     expect(text).toContain("Next: ");
+  });
+
+  it("tells a cause once, with everything that could not be read because of it", () => {
+    const { report } = judged(facts({}, { agents: unknown, webhooks: unknown, topics: unknown, profiles: unknown }));
+    const causes = report.findings.filter(({ id }) => id === "readiness-not-known");
+    expect(causes.map(({ title }) => title)).toEqual([
+      expect.stringMatching(/^Could not read: webhook, topic, agents\. .*did not answer/),
+    ]);
   });
 
   it("gives equal bytes for equal facts in every form, and a remedy with every finding", () => {
@@ -134,7 +143,7 @@ describe("readiness of agents", () => {
     ]);
     expect({ verdict, blocking }).toEqual({ verdict: "not ready", blocking: ["agents-without-profile"] });
     expect(text).toMatch(
-      /Ada +ada@example\.com\n +Kim +kim\.case@example\.com +Stella has Kim\.Case@example\.com: only capitals differ/,
+      /Ada +ada@example\.com\n +Kim +kim\.case@example\.com +Stella has Kim\.Case@example\.com: only upper and lower case differ/,
     );
     expect(report.data.agents).toMatchObject({ all: 3, active: 1, withoutProfile: 2, withoutEmail: 0 });
   });
@@ -162,7 +171,7 @@ describe("readiness of agents", () => {
     );
     expect(verdict).toBe("ready");
     expect(text).toContain(
-      "1 of 5 agents has an active Stella profile; 2 are bots or API users; 2 named as needing none.",
+      "1 of 5 agents has an active Stella profile; 2 are bots or API users; 2 listed as needing none.",
     );
   });
 
@@ -172,7 +181,7 @@ describe("readiness of agents", () => {
       manualSteps: { ...STEPS, agentsWithoutProfile: { ...step, agents } },
     });
     expect(verdict).toBe("ready");
-    expect(text).toContain("not without one: `robin@example.com`, `gone@example.com`.");
+    expect(text).toContain("or do not exist: `robin@example.com`, `gone@example.com`.");
   });
 
   it("is not ready where nobody has a profile, though everybody is named as needing none", () => {
@@ -188,7 +197,7 @@ describe("readiness of the webhook", () => {
     judged(facts({}, { webhooks: known(webhooks.map((webhook) => ({ ...WEBHOOK, ...webhook }))) }));
 
   it.each([
-    ["webhook-off", { enabled: false }],
+    ["outside-webhook-off", { enabled: false }],
     ["webhook-elsewhere", { url: "https://elsewhere.example.com/" }],
     ["webhook-without-closes", { events: ["CONVERSATION/CREATED"] }],
     ["webhook-without-credentials", { hasCredentials: false }],
@@ -199,12 +208,12 @@ describe("readiness of the webhook", () => {
   it("says since when Gladly itself has switched it off", () => {
     const { report, text } = withWebhooks({ enabled: false, disabledAtDueToRetryLimit: "2026-11-22T03:12:00Z" });
     expect(report.findings[0]?.since).toBe("2026-11-22T03:12:00Z");
-    expect(text).toContain("Gladly switched the webhook `Send Stella Survey` off after its fourth failed retry.");
+    expect(text).toContain("Gladly disabled the webhook `Send Stella Survey` after four failed retries.");
   });
 
   it("finds another one that would have customers asked twice, and leaves alone those that would not", () => {
     const other = { id: "other", name: "by hand", url: "https://api.stellaconnect.net/v1/webhooks/gladly" };
-    expect(withWebhooks({}, other).blocking).toEqual(["second-webhook"]);
+    expect(withWebhooks({}, other).blocking).toEqual(["webhook-second"]);
     expect(withWebhooks({}, { ...other, enabled: false }).blocking).toEqual([]);
     expect(withWebhooks({}, { ...other, url: "https://data.example.com/closes" }).blocking).toEqual([]);
     expect(withWebhooks({}, { ...other, events: ["CUSTOMER/MERGED"] }).blocking).toEqual([]);
@@ -262,8 +271,8 @@ describe("readiness of channels", () => {
   it("names the channels that are not Stella's usual three", () => {
     const { verdict, text } = judged(facts({ policy: { channels: { SMS: "text", VOICEMAIL: null } } }));
     expect(verdict).toBe("ready");
-    expect(text).toContain("Not among Stella's usual three: `text`.");
-    expect(text).toMatch(/VOICEMAIL +left out/);
+    expect(text).toContain("Not one of Stella's three default channels: `text`.");
+    expect(text).toMatch(/VOICEMAIL +excluded/);
   });
 
   it("misses surveys where every channel is left out", () => {

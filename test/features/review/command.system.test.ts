@@ -31,7 +31,7 @@ describe("relay review", () => {
   it("says what a plan means, on the terminal", async () => {
     const { code, out } = await relay(goLive);
     expect(code).toBe(0);
-    expect(out).toContain("sandbox: surveys go to customers from now on");
+    expect(out).toContain("sandbox: surveys go to customers");
     expect(out).toContain("npx cdktf apply sandbox");
   });
 
@@ -45,7 +45,7 @@ describe("relay review", () => {
   it("makes one report of several plans", async () => {
     const { out } = await relay(`a=${goLive}`, `b=${plan("local-no-changes")}`, "--json");
     const report = JSON.parse(out);
-    expect(report.title).toBe("2 stacks: a: surveys go to customers from now on; b: no changes");
+    expect(report.title).toBe("2 stacks: a: surveys go to customers; b: no changes");
     expect(report.stacks.map(({ name }: { name: string }) => name)).toEqual(["a", "b"]);
     expect(report.findings[0]).toMatchObject({ id: "survey-mode-production", environment: "a" });
   });
@@ -66,7 +66,7 @@ describe("relay review", () => {
     const script = `node bin/relay.mjs review production=- --json < ${goLive}`;
     const { code, out, err } = await run("sh", ["-c", script], { cwd: project, env: process.env });
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(JSON.parse(out).title).toBe("production: surveys go to customers from now on");
+    expect(JSON.parse(out).title).toBe("production: surveys go to customers");
   });
 
   it("tells what a preview found as well", async () => {
@@ -83,7 +83,11 @@ describe("relay review refuses, and says what to do", () => {
     ["a folder", () => [folder], /is a folder/],
     ["an empty file", () => [file("empty.json", "")], /is empty/],
     ["what is not JSON", () => [file("text.json", "Terraform will perform")], /is not JSON/],
-    ["a plan that was cut off", () => [file("cut.json", readFileSync(goLive, "utf8").slice(0, 500))], /ends too early/],
+    [
+      "a plan that was cut off",
+      () => [file("cut.json", readFileSync(goLive, "utf8").slice(0, 500))],
+      /is cut off or damaged/,
+    ],
     [
       "Terraform's own plan file",
       () => [file("plan", Buffer.from("PK\u0003\u0004binary"))],
@@ -94,21 +98,21 @@ describe("relay review refuses, and says what to do", () => {
       () => [file("log.json", '{"@level":"info"}\n{"@level":"info"}')],
       /is the log of `terraform plan -json`/,
     ],
-    ["a state", () => [file("state.json", '{"format_version":"1.0","values":{}}')], /is a state, and not a plan/],
-    ["another document", () => [file("other.json", '{"a":1}')], /is no plan: format_version/],
+    ["a state", () => [file("state.json", '{"format_version":"1.0","values":{}}')], /is a state, not a plan/],
+    ["another document", () => [file("other.json", '{"a":1}')], /is not a plan: format_version/],
     [
       "a plan of another format",
       () => [file("new.json", '{"format_version":"2.0","resource_changes":[]}')],
       /must be of format 1\.x/,
     ],
-    ["the same stack twice", () => [goLive, goLive], /two of the plans are of sandbox/],
-    ["standard input twice", () => ["a=-", "b=-"], /standard input can be read once/],
+    ["the same stack twice", () => [goLive, goLive], /two of the plans belong to sandbox/],
+    ["standard input twice", () => ["a=-", "b=-"], /standard input can be read only once/],
     [
       "a preview of another environment",
       () => [goLive, "--preview", file("p.json", JSON.stringify(previewOf("other")))],
-      /is of other, and the review is of sandbox/,
+      /belongs to other, and the review to sandbox/,
     ],
-    ["what is no preview", () => [goLive, "--preview", goLive], /is no preview.*relay preview <environment> --json/],
+    ["what is no preview", () => [goLive, "--preview", goLive], /is not a preview.*relay preview <environment> --json/],
     ["an unknown severity", () => [goLive, "--fail-on", "fatal"], /--fail-on takes info, warning, critical/],
     ["an unknown format", () => [goLive, "--format", "html"], /--format takes terminal/],
   ])("%s", async (_what, args, words) => {

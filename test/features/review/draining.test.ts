@@ -34,14 +34,14 @@ describe("going back to Stella itself", () => {
   it("with the relay drained is told as the change that it is, and what comes after", () => {
     const found = delivery(webhook(RELAY, STELLA), relay(true));
     expect(found?.title).toBe("Closed conversations are delivered by `direct` instead of `enrich`");
-    expect(found?.detail).toContain("The relay stays and finishes what it has accepted.");
-    expect(found?.remedy).toContain("take `draining` out");
+    expect(found?.detail).toContain("The relay stays and finishes the events that it accepted.");
+    expect(found?.remedy).toContain("remove `draining`");
   });
 
   it("in one step is told to lose events, with the line that keeps them", () => {
     const found = delivery(webhook(RELAY, STELLA), relay(false));
-    expect(found?.detail).toContain("taken away");
-    expect(found?.remedy).toContain('lost with it. Write `draining: "enrich"`');
+    expect(found?.detail).toContain("destroyed before the webhook moves");
+    expect(found?.remedy).toContain('lost. To finish them first, add `draining: "enrich"`');
   });
 
   it("is over once the relay is drained: taking it away changes no delivery", () => {

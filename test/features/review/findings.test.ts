@@ -1,5 +1,5 @@
 import { reviewPlans } from "../../../src/features/review/judge";
-import { FINDINGS, type FindingId } from "../../../src/report/catalogue";
+import { CATALOGUE, type FindingId } from "../../../src/report/catalogue";
 import type { Plan } from "../../../src/terraform/plan";
 import { idsOf, PLANS, planOf, resource, type SmallChange, small } from "./support/plans";
 
@@ -73,7 +73,7 @@ const route = (rate: number) => ({
 /** For each finding, plans that must have it. */
 const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   "plan-errored": [small([], { errored: true })],
-  "plan-incomplete": [small([], { complete: false })],
+  "plan-deferred": [small([], { complete: false })],
   "everything-destroyed": [
     { ...small([]), resource_changes: small([remove(WEBHOOK, webhook())]).resource_changes.slice(1) },
   ],
@@ -86,6 +86,26 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
     ]),
     small([
       update(CONFIGURATION, told(), told({ gladly: { url: "https://example.gladly.com", user: "b@example.com" } })),
+    ]),
+  ],
+  "gladly-organization-left": [
+    small([
+      create(WEBHOOK, webhook()),
+      update(CONFIGURATION, told(), told({ gladly: { url: "https://other.gladly.com", user: "relay@example.com" } })),
+    ]),
+    small([create(WEBHOOK, webhook())], {
+      resource_drift: [resource(remove(WEBHOOK, webhook()))],
+      output_changes: { gladly_organization: { actions: ["update"], before: "Acme", after: "Other" } },
+    }),
+  ],
+  "aws-account-changed": [
+    small([replace(queue, { region: "us-east-1" }, { region: "eu-west-1" })]),
+    small([
+      replace(
+        "aws_lambda_function.relay_worker",
+        { role: "arn:aws:iam::111122223333:role/relay" },
+        { role: "arn:aws:iam::444455556666:role/relay" },
+      ),
     ]),
   ],
   "stella-changed": [small([update(CONFIGURATION, told(), told({ stella: { url: "https://other.example.com" } }))])],
@@ -281,12 +301,37 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   "resource-replaced": [small([replace("aws_cloudwatch_dashboard.relay_dashboard", { a: 1 }, { a: 2 })])],
   "resource-destroyed": [small([remove("aws_iam_role.relay_ingest_role")])],
   "resource-unknown": [small([create("unheard_of.thing")])],
-  "outside-webhook-off": [outside(update(WEBHOOK, webhook(), webhook({ enabled: false })))],
-  "outside-webhook-gone": [outside(remove(WEBHOOK, webhook()))],
+  "outside-webhook-off": [reverted(update(WEBHOOK, webhook(), webhook({ enabled: false })))],
+  "outside-webhook-deleted": [reverted(remove(WEBHOOK, webhook()))],
+  "outside-webhook-moved": [reverted(update(WEBHOOK, webhook(), webhook({ url: "https://other.example.com" })))],
   "outside-webhook-changed": [outside(update(WEBHOOK, webhook(), webhook({ url: "https://other.example.com" })))],
-  "outside-topic-changed": [outside(update(TOPIC, topic(), topic({ name: "other" }))), outside(remove(TOPIC, topic()))],
-  "outside-changed": [outside(update(queue, { message_retention_seconds: 2 }, { message_retention_seconds: 1 }))],
+  "outside-topic-renamed": [reverted(update(TOPIC, topic(), topic({ name: "other" })))],
+  "outside-topic-gone": [reverted(remove(TOPIC, topic()))],
+  "outside-topic-changed": [outside(update(TOPIC, topic(), topic({ name: "other" })))],
+  "outside-relay-changed": [reverted(update(queue, { delay_seconds: 2 }, { delay_seconds: 1 }))],
+  "outside-relay-deleted": [reverted(remove(queue, { delay_seconds: 2 }))],
+  "outside-resource-changed": [outside(update(queue, { delay_seconds: 2 }, { delay_seconds: 1 }))],
+  "outside-resource-deleted": [outside(remove(queue, { delay_seconds: 2 }))],
+  "webhook-left-behind": [
+    small([{ address: WEBHOOK, actions: ["create", "forget"], before: webhook(), after: webhook() }]),
+    small([{ address: WEBHOOK, actions: ["forget"], before: webhook() }]),
+  ],
+  "resource-leftover": [small([{ ...remove(WEBHOOK, webhook()), deposed: "a1b2c3d4" }])],
+  "plan-actions": [
+    small([], { action_invocations: [{ address: "action.aws_lambda_invoke.a", type: "aws_lambda_invoke" }] }),
+  ],
+  "plan-not-understood": [
+    small([], { sentient_changes: [1] }),
+    small([{ address: WEBHOOK, actions: ["ponder"], before: webhook(), after: webhook() }]),
+    small([{ address: "ephemeral.random_password.a", mode: "ephemeral", actions: ["open"] }]),
+  ],
 };
+
+/** What was done outside, and an apply that undoes it. */
+function reverted({ address, before = null, after = null, actions }: SmallChange): Plan {
+  const undone = actions[0] === "delete" ? create(address, before ?? {}) : update(address, after ?? {}, before ?? {});
+  return small([undone], { resource_drift: [resource({ address, actions, before, after })] });
+}
 
 function feed(before: number, after: number): Plan {
   const side = (most: number) => ({ enabled: true, scaling_config: [{ maximum_concurrency: most }] });
@@ -304,7 +349,8 @@ describe("each finding", () => {
 
   it("has an example, here or among the plans that the real Terraform made", () => {
     const seen = new Set([...Object.keys(EXAMPLES), ...PLANS.flatMap((name) => idsOf(planOf(name)))]);
-    expect(Object.keys(FINDINGS).filter((id) => !seen.has(id))).toEqual([]);
+    const judged = [...Object.keys(CATALOGUE.review), "outside-webhook-off", "outside-topic-renamed"];
+    expect(judged.filter((id) => !seen.has(id))).toEqual([]);
   });
 
   it("says who is affected: a critical one always says so, and a title ends without a full stop", () => {
@@ -347,11 +393,28 @@ describe("nothing is told", () => {
   });
 });
 
+describe("a move to another Gladly organization", () => {
+  const plan = small(
+    [
+      create(WEBHOOK, webhook()),
+      create(TOPIC, topic()),
+      update(CONFIGURATION, told(), told({ gladly: { url: "https://other.gladly.com", user: "relay@example.com" } })),
+    ],
+    { resource_drift: [remove(WEBHOOK, webhook()), remove(TOPIC, topic())].map(resource) },
+  );
+
+  it("calls nothing deleted that stays in the old one", () => {
+    expect(idsOf(plan)).toContain("gladly-organization-left");
+    expect(idsOf(plan)).not.toContain("outside-webhook-deleted");
+    expect(idsOf(plan)).not.toContain("outside-topic-gone");
+  });
+});
+
 describe("what a plan only puts back", () => {
   it("is told once, as what was done outside", () => {
     const done = update(TOPIC, topic(), topic({ name: "other" }));
     const undone = update(TOPIC, topic({ name: "other" }), topic());
-    expect(idsOf(small([undone], { resource_drift: [resource(done)] }))).toEqual(["outside-topic-changed"]);
+    expect(idsOf(small([undone], { resource_drift: [resource(done)] }))).toEqual(["outside-topic-renamed"]);
   });
 
   it("is told twice where the plan changes more than that", () => {
@@ -359,7 +422,7 @@ describe("what a plan only puts back", () => {
     const more = update(TOPIC, topic({ name: "other" }), topic({ name: "a third" }));
     expect(idsOf(small([more], { resource_drift: [resource(done)] }))).toEqual([
       "topic-renamed",
-      "outside-topic-changed",
+      "outside-topic-renamed",
     ]);
   });
 });

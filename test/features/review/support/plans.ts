@@ -33,10 +33,11 @@ export function small(changes: readonly SmallChange[], more: object = {}): Plan 
 
 export function resource({ address, actions, before = null, after = null, ...more }: SmallChange): object {
   const [type = "", name = ""] = address.split(".");
-  const { action_reason, previous_address, ...change } = more;
+  const { action_reason, previous_address, deposed, mode = "managed", ...change } = more;
   return {
     address,
-    mode: "managed",
+    mode,
+    ...(deposed === undefined ? {} : { deposed }),
     type,
     name: name.replace(/\[.*/, ""),
     ...(action_reason === undefined ? {} : { action_reason }),

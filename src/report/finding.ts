@@ -1,0 +1,45 @@
+/** One thing that a reader must know, whichever command says it. */
+import { FINDINGS, type FindingId, type Severity } from "./catalogue";
+
+/** From the least to the most severe. */
+export const SEVERITIES: readonly Severity[] = ["info", "warning", "critical"];
+
+export interface Finding {
+  /** What kind of thing it is, such as `survey-mode-production`. Scripts and suppressions name it. */
+  readonly id: FindingId;
+  readonly severity: Severity;
+  /** One sentence, in the words of the domain. */
+  readonly title: string;
+  /** Cause and consequence. */
+  readonly detail?: string;
+  /** What to do. */
+  readonly remedy?: string;
+  /** The environment it is about; a report may hold several. */
+  readonly environment?: string;
+  /** Terraform's address of the resource it is about. */
+  readonly resource?: string;
+  /** Since when, RFC 3339. */
+  readonly since?: string;
+  /** The file to mark in a pull request, relative to the project. */
+  readonly file?: string;
+}
+
+/** A finding with the severity that the catalogue gives its id. */
+export function found(id: FindingId, about: Omit<Finding, "id" | "severity">): Finding {
+  return { id, severity: FINDINGS[id].severity, ...about };
+}
+
+/** Whether customers notice. */
+export function concernsCustomers({ id }: Finding): boolean {
+  return FINDINGS[id].customers;
+}
+
+/** The findings, the most severe first; equal ones stay in their order. */
+export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+}
+
+/** Whether a finding is at least as severe as `least`. */
+export function reaches(finding: Finding, least: Severity): boolean {
+  return SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(least);
+}
