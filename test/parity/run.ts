@@ -1,0 +1,14 @@
+/** `npm run parity -- [cases] [seed]`: the three deliveries side by side, at length. */
+import { describeParity, parity } from "./run-parity";
+
+async function main(): Promise<void> {
+  process.exitCode = 1;
+  const cases = Number(process.argv[2] ?? 5000);
+  const seed = Number(process.argv[3] ?? Date.now() % 1_000_000_000);
+  process.stdout.write(`parity, seed ${seed}, ${cases} conversations\n`);
+  const result = await parity({ seed, cases, progress: (done) => process.stdout.write(`  ${done}\n`) });
+  process.stdout.write(`\n${describeParity(result)}\n`);
+  process.exitCode = result.unlisted.length === 0 ? 0 : 1;
+}
+
+void main();
