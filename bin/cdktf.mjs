@@ -2,13 +2,13 @@
 // The cdktf command as this project needs it: `npx cdktf` finds this before the one of the cdktf-cli package.
 // It changes nothing that cdktf does; it keeps it quiet, and lets the sandbox be applied where there is no terminal.
 import { createRequire } from "node:module";
-import { quietTerraform, requireNode, requireTerraform } from "../scripts/lib/requirements.mjs";
+import { environmentWithTerraform } from "../scripts/lib/engine.mjs";
+import { quietTerraform, requireNode } from "../scripts/lib/requirements.mjs";
 
 /** Commands of cdktf that work on the stacks that are named. */
 const ONE_STACK = ["plan", "diff", "apply", "deploy", "destroy"];
 
 requireNode();
-if (!process.argv.includes("--help") && !process.argv.includes("--version")) requireTerraform();
 Object.assign(process.env, quietTerraform(process.env));
 // cdktf would have every provider's origin asked for checksums of Linux: ours has no origin (docs/decisions/0013), so the
 // first plan of a stack on AWS would fail. `terraform init` writes the lock file by itself.
@@ -43,6 +43,9 @@ try {
 } catch {
   process.stderr.write("cdktf: its packages are not installed: run `npm ci --loglevel=notice` first.\n");
   process.exit(1);
+}
+if (!args.includes("--help") && !args.includes("--version")) {
+  Object.assign(process.env, await environmentWithTerraform());
 }
 require("../scripts/lib/cdktf-terminal.cjs");
 require("upstream-cdktf-cli/bundle/bin/cdktf");

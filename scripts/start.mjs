@@ -1,9 +1,8 @@
 // `npm start` on a fresh clone: installs what is missing, then gives the tour (src/features/tour).
 import { install } from "./lib/install.mjs";
-import { requireNode, requireTerraform } from "./lib/requirements.mjs";
+import { requireNode } from "./lib/requirements.mjs";
 
 requireNode();
-requireTerraform();
 install();
 process.argv.splice(2, 0, "tour");
 await import("../bin/relay.mjs");

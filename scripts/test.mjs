@@ -1,13 +1,17 @@
 // `npm test` on a fresh clone: installs what is missing and runs the tests of every day. With `--all` (`npm run test:all`),
 // or with a file or folder, every test that fits. jest's global set-up builds what tests need.
 import { spawn } from "node:child_process";
+import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { environmentWithTerraform } from "./lib/engine.mjs";
 import { install } from "./lib/install.mjs";
-import { quietTerraform, requireNode, requireTerraform } from "./lib/requirements.mjs";
+import { quietTerraform, requireNode } from "./lib/requirements.mjs";
 
 requireNode();
-requireTerraform();
 install();
+// One that was downloaded is put on the PATH, where tests look for it.
+const { TERRAFORM_BINARY_NAME: binary = "terraform" } = await environmentWithTerraform();
+const path = binary.includes("/") ? { PATH: `${dirname(binary)}${delimiter}${process.env.PATH}` } : {};
 
 const asked = process.argv.slice(2);
 const all = asked.includes("--all");
@@ -15,7 +19,7 @@ const args = asked.filter((argument) => argument !== "--all");
 const projects = all || args.some(isPath) ? [] : ["--selectProjects", "unit", "system"];
 const child = spawn(process.execPath, ["node_modules/jest/bin/jest.js", ...args, ...projects], {
   cwd: fileURLToPath(new URL("..", import.meta.url)),
-  env: { ...process.env, ...quietTerraform(process.env) },
+  env: { ...process.env, ...path, ...quietTerraform(process.env) },
   stdio: "inherit",
 });
 // Ctrl-C reaches the child as well; waiting for it lets its tests end what they started.

@@ -1,12 +1,10 @@
 // What this machine must have before anything else runs, checked with nothing installed.
 // Plain JavaScript, because it has to work in a Node that is too old and in a folder without node_modules.
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { devNull } from "node:os";
 
 /** Every test runs on 20, 22, 24 and 26 (docs/decisions/0010). */
 const NODE = { oldest: [20, 19], newestTested: 26 };
-const TERRAFORM = { oldest: [1, 11] };
 
 /** Ends the process with one clear message when Node.js is too old; a version newer than the tested ones gets one line. */
 export function requireNode(version = process.versions.node) {
@@ -34,33 +32,6 @@ export function quietTerraform(env) {
     // A configuration file that is named and missing makes every Terraform call warn. An empty one means the same.
     ...(named && !existsSync(named) ? { TF_CLI_CONFIG_FILE: devNull } : {}),
   };
-}
-
-/** Ends the process with one clear message when Terraform (or OpenTofu) is missing or too old. */
-export function requireTerraform(env = process.env) {
-  const binary = env.TERRAFORM_BINARY_NAME || "terraform";
-  const get =
-    "Install it from https://developer.hashicorp.com/terraform/install (or OpenTofu from https://opentofu.org/docs/intro/install,\n" +
-    "  then set TERRAFORM_BINARY_NAME=tofu), and see that it is on the PATH.";
-  const oldest = TERRAFORM.oldest.join(".");
-  const result = spawnSync(binary, ["version", "-json"], {
-    encoding: "utf8",
-    env: { ...env, ...quietTerraform(env) },
-  });
-  if (result.error) stop(`Terraform ${oldest} or later is needed, and there is no \`${binary}\` on the PATH.`, get);
-  const version = readVersion(result.stdout);
-  if (version === undefined) stop(`\`${binary} version\` did not say its version: is it Terraform?`, get);
-  const [major, minor] = version.split(".").map(Number);
-  if (major > TERRAFORM.oldest[0] || (major === TERRAFORM.oldest[0] && minor >= TERRAFORM.oldest[1])) return version;
-  return stop(`Terraform ${oldest} or later is needed; \`${binary}\` is ${version}.`, get);
-}
-
-function readVersion(output) {
-  try {
-    return JSON.parse(output).terraform_version;
-  } catch {
-    return undefined;
-  }
 }
 
 function stop(problem, remedy) {

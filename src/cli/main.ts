@@ -64,6 +64,7 @@ const EXPECTED = new Set([
   "CommandError",
   "SynthFailed",
   "TerraformFailed",
+  "EngineMissing",
   "SandboxPortInUse",
   "DatabaseUnusable",
   "HomeTaken",

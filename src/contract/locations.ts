@@ -25,6 +25,11 @@ export function isCheckout(root = packageRoot()): boolean {
   return existsSync(join(root, "src", "commands.ts"));
 }
 
+/** The folder of the built Terraform provider, laid out as a filesystem mirror. */
+export function providerMirror(root = packageRoot()): string {
+  return join(root, "dist", "terraform.d", "plugins");
+}
+
 /**
  * The folder of the project: the nearest one with a `cdktf.json`, from the working folder upwards.
  *

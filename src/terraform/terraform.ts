@@ -1,5 +1,7 @@
 /** The real Terraform on one synthesized stack: what `cdktf plan` and `cdktf apply` run, without their frames. */
+import { basename } from "node:path";
 import { z } from "zod";
+import { terraformEnvironment } from "./engine";
 import { type Plan, PlanSchema } from "./plan";
 import { runProcess } from "./process";
 
@@ -66,8 +68,10 @@ export class Terraform {
       ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${this.planFile}`, ...args],
       [0, 2],
     );
-    const plan = PlanSchema.parse(JSON.parse(await this.show("-json")));
-    return { clean: code === 0, plan, warnings: diagnostics.filter(({ severity }) => severity === "warning") };
+    const { output } = await this.run(["show", "-no-color", "-json", this.planFile], [0]);
+    const { json, before } = splitJson(output);
+    const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+    return { clean: code === 0, plan: PlanSchema.parse(JSON.parse(json)), warnings: [...warnings, ...before] };
   }
 
   /**
@@ -76,7 +80,8 @@ export class Terraform {
    * @param args more arguments, such as `-json`
    */
   async show(...args: readonly string[]): Promise<string> {
-    return (await this.run(["show", "-no-color", ...args, this.planFile], [0])).output;
+    const { output } = await this.run(["show", "-no-color", ...args, this.planFile], [0]);
+    return args.includes("-json") ? splitJson(output).json : output;
   }
 
   /**
@@ -89,24 +94,39 @@ export class Terraform {
   }
 
   private async run(args: readonly string[], expected: readonly number[], onLine?: (line: string) => void) {
-    const { folder, env, signal } = this.options;
+    const { folder, signal } = this.options;
     signal.throwIfAborted();
-    const binary = env.TERRAFORM_BINARY_NAME || "terraform";
+    const env = await terraformEnvironment(this.options.env);
+    const binary = env.TERRAFORM_BINARY_NAME ?? "terraform";
     const { code, output, errors } = await runProcess(binary, args, {
       cwd: folder,
       env,
       ...(onLine === undefined ? {} : { onLine }),
     }).catch((error: unknown) => {
       const cause = error instanceof Error ? error.message : String(error);
-      throw new TerraformFailed(`\`${binary}\` cannot be started: ${cause}. Install Terraform 1.11 or later.`);
+      throw new TerraformFailed(`\`${binary}\` cannot be started: ${cause}.`);
     });
     const diagnostics = args.includes("-json") && args[0] !== "show" ? readDiagnostics(output) : [];
     signal.throwIfAborted();
     if (expected.includes(code)) return { code, output, diagnostics };
     const told = diagnostics.filter(({ severity }) => severity === "error");
     const text = told.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n") || errors || output;
-    throw new TerraformFailed(`terraform ${args[0]} failed with ${code}:\n${text.trim()}`, told);
+    throw new TerraformFailed(`${basename(binary)} ${args[0]} failed with ${code}:\n${text.trim()}`, told);
   }
+}
+
+/** OpenTofu writes warnings, such as one about its CLI configuration, on standard output before the JSON. */
+export function splitJson(output: string): { readonly json: string; readonly before: readonly Diagnostic[] } {
+  const start = output.startsWith("{") ? 0 : output.indexOf("\n{") + 1;
+  const said = start === 0 ? "" : output.slice(0, start).trim();
+  const lines = said.split("\n").map((line) => line.replace(/^[\s│╷╵]+/, "").trim());
+  const detail = lines.filter((line) => line !== "").join("\n");
+  const warning = {
+    severity: "warning",
+    summary: /^Warning: (.*)$/m.exec(detail)?.[1] ?? "A warning of the engine",
+    detail,
+  };
+  return { json: output.slice(start), before: said === "" ? [] : [warning] };
 }
 
 /** What Terraform does, apart from its diagnostics: those are told by whoever has them. */

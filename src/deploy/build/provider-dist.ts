@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { providerMirror } from "../../contract/locations";
 
 export const PROVIDER_SOURCE = "terraform.local/relay/gladly";
 
@@ -21,7 +22,7 @@ export interface ProviderDist {
 
 export function providerDist(root: string): ProviderDist {
   const manifest: { readonly version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const mirror = join(root, "dist", "terraform.d", "plugins");
+  const mirror = providerMirror(root);
   return {
     version: manifest.version,
     mirror,

@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import { z } from "zod";
 import { SECRET_FILES } from "../../contract/secrets";
 import { homeFiles } from "../../environment";
+import { engineFor } from "../../terraform/engine";
 import { synthesize } from "../../terraform/synthesize";
 import { Terraform } from "../../terraform/terraform";
 import { EnvironmentCopy } from "./change";
@@ -48,6 +49,8 @@ const USUAL_PORTS = [4610, 4620, 4630, 4631];
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { project, home, story, signal } = options;
   await refuseRunningServers(home);
+  // First of all: where there is none, it is downloaded now, or the tour ends before it began.
+  await engineFor(options.env);
   const copy = new EnvironmentCopy(project, join(project, "stacks/environments/sandbox.ts"), BEGINS);
   rmSync(home, { recursive: true, force: true });
 

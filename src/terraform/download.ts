@@ -1,0 +1,185 @@
+/** Downloads the pinned Terraform into the user's cache: checked, whole or not at all, and once when started twice. */
+import { createHash } from "node:crypto";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmod } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { PINNED_TERRAFORM, type Platform } from "./pinned";
+
+/** The download failed. The message says what happened and what to do. */
+export class DownloadFailed extends Error {
+  override readonly name = "DownloadFailed";
+}
+
+export interface DownloadOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: Platform;
+  /** SHA-256 of the archive, in hexadecimal. @default the pinned one */
+  readonly sha256?: string;
+  /** Milliseconds without a byte after which the download is given up. @default 30000 */
+  readonly stallMs?: number;
+  /** Told what is downloaded, from where and how large, and then how far it is. */
+  readonly tell: (progress: DownloadProgress) => void;
+}
+
+export interface DownloadProgress {
+  readonly url: string;
+  readonly to: string;
+  /** Bytes. */
+  readonly done: number;
+  /** Bytes; undefined when the server does not say. */
+  readonly total?: number;
+}
+
+const { version } = PINNED_TERRAFORM;
+
+/** Where a downloaded Terraform is kept: `XDG_CACHE_HOME`, else the system's folder for caches. */
+export function cachedTerraform(env: NodeJS.ProcessEnv, platform: Platform): string {
+  const caches = env.XDG_CACHE_HOME || join(homedir(), process.platform === "darwin" ? "Library/Caches" : ".cache");
+  return join(caches, "gladly-stella-relay", "terraform", version, platform, "terraform");
+}
+
+/**
+ * The path of the downloaded Terraform. `RELAY_TERRAFORM_MIRROR` names another server than releases.hashicorp.com with
+ * the same paths; `HTTPS_PROXY`, `NO_PROXY` and `NODE_EXTRA_CA_CERTS` are honoured.
+ *
+ * @throws DownloadFailed; nothing half-written is left
+ */
+export async function downloadTerraform(options: DownloadOptions): Promise<string> {
+  const target = cachedTerraform(options.env, options.platform);
+  const folder = join(target, "..");
+  mkdirSync(folder, { recursive: true });
+  const unlock = await lock(join(folder, "lock"), () => existsSync(target));
+  if (unlock === undefined) return target;
+  const archive = join(folder, `terraform.zip.${process.pid}`);
+  const binary = `${target}.${process.pid}`;
+  try {
+    await fetchArchive(archive, target, options);
+    await unpack(archive, binary);
+    await chmod(binary, 0o755);
+    renameSync(binary, target);
+    return target;
+  } finally {
+    rmSync(archive, { force: true });
+    rmSync(binary, { force: true });
+    unlock();
+  }
+}
+
+async function fetchArchive(archive: string, to: string, options: DownloadOptions): Promise<void> {
+  const { env, platform, tell, stallMs = 30_000 } = options;
+  const server = (env.RELAY_TERRAFORM_MIRROR || "https://releases.hashicorp.com").replace(/\/+$/, "");
+  const url = `${server}/terraform/${version}/terraform_${version}_${platform}.zip`;
+  const { Agent, fetch, ProxyAgent }: typeof import("undici") = require("undici");
+  const timeouts = { bodyTimeout: stallMs, headersTimeout: stallMs, connectTimeout: stallMs };
+  const proxy = proxyFor(new URL(url), env);
+  const dispatcher = proxy === undefined ? new Agent(timeouts) : new ProxyAgent({ ...timeouts, uri: proxy });
+  const hash = createHash("sha256");
+  let done = 0;
+  try {
+    const response = await fetch(url, { dispatcher });
+    if (!response.ok || response.body === null) throw new Error(`the server answered ${response.status}`);
+    const length = Number(response.headers.get("content-length"));
+    const total = length > 0 ? { total: length } : {};
+    tell({ url, to, done, ...total });
+    const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        done += chunk.length;
+        tell({ url, to, done, ...total });
+        yield chunk;
+      }
+    };
+    await pipeline(Readable.fromWeb(response.body), counted, createWriteStream(archive, { mode: 0o600 }));
+  } catch (error) {
+    throw new DownloadFailed(`Terraform ${version} cannot be downloaded from ${url}: ${causeOf(error)}.`);
+  } finally {
+    await dispatcher.destroy();
+  }
+  const expected = options.sha256 ?? PINNED_TERRAFORM.sha256[platform];
+  const actual = hash.digest("hex");
+  if (actual === expected) return;
+  throw new DownloadFailed(
+    `What ${url} answers is not Terraform ${version}: its SHA-256 is ${actual}, not ${expected}. It was deleted. A proxy ` +
+      "or a mirror may have answered something else.",
+  );
+}
+
+/** The proxy that the environment names for an address, as curl reads it. */
+function proxyFor({ protocol, hostname }: URL, env: NodeJS.ProcessEnv): string | undefined {
+  const not = (env.no_proxy ?? env.NO_PROXY ?? "").split(/[\s,]+/).map((entry) => entry.replace(/^\*?\./, ""));
+  if (not.some((entry) => entry === "*" || (entry !== "" && (hostname === entry || hostname.endsWith(`.${entry}`))))) {
+    return undefined;
+  }
+  const secure = env.https_proxy || env.HTTPS_PROXY;
+  return (protocol === "https:" ? secure : env.http_proxy || env.HTTP_PROXY) || undefined;
+}
+
+/** The one file that is wanted of the archive. */
+async function unpack(archive: string, to: string): Promise<void> {
+  const { openPromise }: typeof import("yauzl") = require("yauzl");
+  const zip = await openPromise(archive);
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName !== "terraform") continue;
+      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(to));
+      return;
+    }
+    throw new DownloadFailed(`The archive of Terraform ${version} holds no terraform.`);
+  } finally {
+    zip.close();
+  }
+}
+
+/**
+ * Waits for another process that downloads.
+ *
+ * @returns undefined when it has finished the work
+ */
+async function lock(file: string, isDone: () => boolean): Promise<(() => void) | undefined> {
+  for (;;) {
+    if (isDone()) return undefined;
+    try {
+      writeFileSync(file, `${process.pid}`, { flag: "wx" });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST") throw error;
+    }
+    if (isAbandoned(file)) rmSync(file, { force: true });
+    else await delay(100);
+  }
+}
+
+/** Its process is gone. */
+function isAbandoned(file: string): boolean {
+  let pid: number;
+  try {
+    pid = Number(readFileSync(file, "utf8"));
+  } catch {
+    // Its owner has just finished.
+    return false;
+  }
+  // Made, and its number not yet written.
+  if (pid === 0) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === "ESRCH";
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+}
+
+/** The innermost words: fetch itself says only "fetch failed". */
+function causeOf(error: unknown): string {
+  if (typeof error !== "object" || error === null) return String(error);
+  if ("cause" in error && error.cause !== undefined) return causeOf(error.cause);
+  const message = "message" in error ? String(error.message) : "";
+  return message || String(codeOf(error) ?? "unknown error");
+}
