@@ -1,6 +1,7 @@
 /** The `relay` command: how an invocation finds its command, and what is told when it fails. */
 import { types } from "node:util";
 import { packageVersion } from "../contract/locations";
+import { printable, printableLines } from "../report/printable";
 import { readArguments } from "./arguments";
 import { type CommandGroup, commandNames, EXIT, findCommand, type Terminal } from "./command";
 import { commandHelp, overview } from "./help";
@@ -24,7 +25,7 @@ export async function runCommandLine(
     if (invocation.values.help === true) return print(commandHelp(name, command), terminal);
     return await command.run(invocation, terminal, groups);
   } catch (error) {
-    terminal.err(`relay ${name}: ${isExpected(error) ? error.message : defect(error)}\n`);
+    terminal.err(`relay ${name}: ${printableLines(isExpected(error) ? error.message : defect(error))}\n`);
     return EXIT.failed;
   }
 }
@@ -42,7 +43,7 @@ function help([name]: readonly string[], terminal: Terminal, groups: readonly Co
 
 function unknownCommand(name: string, terminal: Terminal, groups: readonly CommandGroup[]): number {
   const hint = name.startsWith("-") ? "" : didYouMean(name, commandNames(groups));
-  terminal.err(`relay: there is no command "${name}".${hint} \`relay --help\` lists them.\n`);
+  terminal.err(`relay: there is no command "${printable(name)}".${hint} \`relay --help\` lists them.\n`);
   return EXIT.failed;
 }
 

@@ -2,6 +2,7 @@
  * How a command tells of long work, always on standard error: a line redrawn in place where a person watches, and a line
  * now and then where none does. Standard output keeps to the result, so `--json` needs no other way.
  */
+import { printable } from "../report/printable";
 import type { Terminal } from "./command";
 
 /** Milliseconds between two drawings: often enough to look alive, seldom enough to cost nothing. */
@@ -69,7 +70,7 @@ export function startProgress(
         terminal.err(`\r${" ".repeat(shown)}\r`);
         shown = 0;
       }
-      if (lastWord !== undefined) terminal.err(`${what}: ${lastWord}\n`);
+      if (lastWord !== undefined) terminal.err(`${what}: ${printable(lastWord)}\n`);
     },
   };
 }
@@ -93,7 +94,7 @@ function told({ done, total, now }: Step, elapsed: number): string {
   const number = (value: number) => value.toLocaleString("en-US");
   const parts = [
     ...(done === undefined ? [] : [total === undefined ? number(done) : `${number(done)} of ${number(total)}`]),
-    ...(now === undefined ? [] : [now]),
+    ...(now === undefined ? [] : [printable(now)]),
     ...timeLeft(done, total, elapsed),
   ];
   return parts.length === 0 ? " …" : `: ${parts.join(", ")}`;

@@ -1,5 +1,6 @@
 /** The real terminal: standard output and error, and the ways a command is asked to stop. */
 import { writeSync } from "node:fs";
+import { harmless } from "../report/printable";
 import type { Terminal } from "./command";
 
 /** The process's own streams and signals. */
@@ -13,8 +14,8 @@ export function processTerminal(): Terminal {
     process.on("disconnect", stop);
   }
   return {
-    out: (text) => write(1, text),
-    err: (text) => write(2, text),
+    out: (text) => write(1, harmless(text)),
+    err: (text) => write(2, harmless(text)),
     env: process.env,
     stop: controller.signal,
     interactive: Boolean(process.stderr.isTTY),

@@ -6,7 +6,8 @@ import { REFUSALS } from "../vendors/stella/outcome";
  * Stella calls its own refusals stays as it is, whatever the person's name.
  */
 export function withoutPerson(text: string, name: string | undefined): string {
-  const bare = text.replace(/[^\s"'<>,;:@]+@[^\s"'<>,;:@]+/g, "<address>");
+  // What is stored is printed some day: control characters would steer that terminal.
+  const bare = text.replace(/[\p{Cc}\p{Cf}]+/gu, " ").replace(/[^\s"'<>,;:@]+@[^\s"'<>,;:@]+/g, "<address>");
   const whole = name?.trim();
   if (!whole) return bare;
   const words = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(whole)}(?![\\p{L}\\p{N}])`, "gu");

@@ -4,6 +4,7 @@ import { type Command, EXIT, type Terminal } from "../../cli/command";
 import { factsText } from "../../cli/table";
 import { type Explanation, explain } from "../../relay/explain";
 import { type Mark, readMark } from "../../relay/relay-time";
+import { printable } from "../../report/printable";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
@@ -31,7 +32,7 @@ Examples
       if (found.length > 0) return EXIT.ok;
       const { mark } = await readMark(ledger, undefined);
       terminal.err(
-        `The relay of ${environment.name} knows no close of conversation ${conversation}. ${missed(mark)}\n`,
+        `The relay of ${environment.name} knows no close of conversation ${printable(conversation)}. ${missed(mark)}\n`,
       );
       return EXIT.failed;
     }),

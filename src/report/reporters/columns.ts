@@ -1,9 +1,11 @@
 /** A table in fixed columns, as every table on a terminal looks: two spaces between, no lines, numbers to the right. */
+import { printable } from "../printable";
 import type { Table } from "../report";
 
 /** The heading's line first, unless every heading is empty. */
 export function columns({ headings, rows, numbers = [] }: Omit<Table, "kind">): readonly string[] {
-  const all = headings.some((heading) => heading !== "") ? [headings, ...rows] : rows;
+  const clean = rows.map((row) => row.map(printable));
+  const all = headings.some((heading) => heading !== "") ? [headings, ...clean] : clean;
   const widths = headings.map((_, column) => Math.max(0, ...all.map((row) => length(row[column] ?? ""))));
   return all.map((row) =>
     headings

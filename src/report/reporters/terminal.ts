@@ -1,6 +1,7 @@
 /** A report for a person at a terminal. Only open folded parts are shown. */
 import pc from "picocolors";
 import { grouped } from "../grouped";
+import { printable } from "../printable";
 import { type Block, bySeverity, count, type Finding, type Report, type Severity } from "../report";
 import { columns } from "./columns";
 
@@ -78,8 +79,8 @@ function blockLines(block: Block, width: number, paint: Paint): readonly string[
         wrap(item, width - 4).map((line, index) => `${index === 0 ? "  - " : "    "}${line}`),
       );
     case "table":
-      return columns({ ...block, rows: block.rows.map((row) => row.map((cell) => printable(plainNames(cell)))) }).map(
-        (line, index) => (index === 0 && block.headings.some(Boolean) ? `  ${paint.dim(line)}` : `  ${line}`),
+      return columns({ ...block, rows: block.rows.map((row) => row.map(plainNames)) }).map((line, index) =>
+        index === 0 && block.headings.some(Boolean) ? `  ${paint.dim(line)}` : `  ${line}`,
       );
     case "code":
       return block.text.split("\n").map((line) => `    ${paintCode(printable(line), block.language, paint)}`);
@@ -113,9 +114,4 @@ function wrap(text: string, width: number): readonly string[] {
 /** In a cell or a heading a name stands alone and needs no backticks. */
 function plainNames(text: string): string {
   return text.replace(/`([^`]+)`/g, "$1");
-}
-
-/** A name from outside must not control the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === "\t" || character === "\n" ? " " : ""));
 }
