@@ -127,13 +127,17 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
       },
     },
   );
+  const health = healthCheck({
+    ...{ queue, clock: watch, store: home.watch, probe: home.probe },
+    applied: () => current.configuration() !== undefined,
+    paused: () => isPaused(ledger),
+  });
   const operations = createOperationsServer({
     ledger,
-    health: healthCheck({
-      ...{ queue, clock: watch, store: home.watch, probe: home.probe },
-      applied: () => current.configuration() !== undefined,
-      paused: () => isPaused(ledger),
-    }),
+    health: async () => {
+      const { environment, surveyMode, delivery } = current.configuration() ?? {};
+      return { ...(await health()), environment, surveyMode, delivery };
+    },
     failed: (error) => limit.log("error", "work.failed", { error: nameOf(error) }),
     metrics: () => metrics.render(gauges(queue)),
   });

@@ -1,5 +1,6 @@
 /** The sandbox's Gladly, put together: state, rules, delivery, and the server in front of them. */
 import { PING } from "../../contract/event-types";
+import type { SurveyMode } from "../../vendors/stella/wire";
 import type { Changes } from "../changes";
 import type { SandboxClock } from "../clock";
 import { commonControls } from "../common-controls";
@@ -18,6 +19,7 @@ import { Activities } from "./activities";
 import { answerGladly } from "./answer";
 import { gladlyRoutes } from "./api";
 import type { ApiDeps } from "./api-deps";
+import { ChangeLog } from "./change-log";
 import { type ControlParts, gladlyControls } from "./controls";
 import { Conversations } from "./conversations";
 import { Customers } from "./customers";
@@ -31,6 +33,7 @@ import { GladlySettings } from "./settings";
 import { Tasks } from "./tasks";
 import { Topics } from "./topics";
 import { type GladlyView, gladlyView } from "./view";
+import { showWebhook } from "./webhook";
 import { Webhooks } from "./webhooks";
 
 export interface GladlySandboxOptions {
@@ -54,6 +57,7 @@ export class GladlySandbox {
   private readonly journal: Journal;
   private readonly faults: Faults;
   private readonly log = new DeliveryLog();
+  private readonly changeLog: ChangeLog;
   private readonly deliveries: Deliveries;
   private readonly parts: ControlParts;
 
@@ -67,7 +71,8 @@ export class GladlySandbox {
     this.faults = new Faults(clock);
     const events = new EventLog(clock, settings);
     const directory = new Directory(user, url);
-    const topics = new Topics();
+    this.changeLog = new ChangeLog(clock);
+    const topics = new Topics((before, after) => this.changeLog.record("Topic", before && { ...before }, { ...after }));
     const items = new Items(clock);
     const customers = new Customers(clock, events);
     const conversations = new Conversations({ clock, settings, customers, directory, topics, items, events });
@@ -76,6 +81,13 @@ export class GladlySandbox {
       settings,
       masking: this.masking,
       outgoing: this.outgoing,
+      onChange: (before, after, further) =>
+        this.changeLog.record(
+          "Webhook",
+          before && { ...showWebhook(before) },
+          after && { ...showWebhook(after) },
+          further,
+        ),
       onDisabled: (id) => this.deliveries.webhookStopped(id),
       onPing: (webhookId, _url, answer) => {
         const passed = "status" in answer && answer.status === 200;
@@ -109,7 +121,14 @@ export class GladlySandbox {
       events,
       settings,
     };
-    this.parts = { ...parts, deliveries: this.deliveries, log: this.log, now: () => clock.now(), url };
+    this.parts = {
+      ...parts,
+      deliveries: this.deliveries,
+      log: this.log,
+      changeLog: this.changeLog,
+      now: () => clock.now(),
+      url,
+    };
   }
 
   static async start(options: GladlySandboxOptions): Promise<GladlySandbox> {
@@ -124,9 +143,9 @@ export class GladlySandbox {
     return this.server?.url ?? "http://127.0.0.1";
   }
 
-  /** What the page shows. @param most how many closes at most */
-  view(most: number): GladlyView {
-    return gladlyView(this.parts, most);
+  /** What the page shows. @param most how many closes at most @param keys Stella's, to tell which one a webhook has */
+  view(most: number, keys: Readonly<Record<SurveyMode, string>>): GladlyView {
+    return gladlyView(this.parts, most, keys);
   }
 
   /** The faults that are at work. */
@@ -189,6 +208,7 @@ export class GladlySandbox {
   private reset(): void {
     this.deliveries.clear();
     this.log.clear();
+    this.changeLog.clear();
     this.journal.clear();
     this.faults.remove();
     this.settings = initialSettings(this.options);

@@ -13,6 +13,11 @@ export interface TopicRecord {
 export class Topics {
   private readonly records = new Map<string, TopicRecord>();
 
+  /** @param onChange told of what the API created and changed */
+  constructor(
+    private readonly onChange: (before: TopicRecord | undefined, after: TopicRecord) => void = () => undefined,
+  ) {}
+
   list(): readonly TopicRecord[] {
     return [...this.records.values()];
   }
@@ -46,6 +51,7 @@ export class Topics {
     this.checkName(name, id);
     const record = { id, name, disabled, ...(parentId === undefined ? {} : { parentId }) };
     this.records.set(id, record);
+    this.onChange(undefined, record);
     return record;
   }
 
@@ -61,6 +67,7 @@ export class Topics {
     this.checkName(name, id);
     const record = { id, name, disabled, ...(parentId === undefined ? {} : { parentId }) };
     this.records.set(id, record);
+    this.onChange(before, record);
     return record;
   }
 

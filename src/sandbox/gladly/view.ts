@@ -1,7 +1,9 @@
 /** What the page shows of Gladly: a read-only look at the sandbox's own records, without secrets. */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import type { Webhook } from "../../vendors/gladly/wire";
+import type { SurveyMode } from "../../vendors/stella/wire";
 import type { ApiDeps } from "./api-deps";
+import type { ChangeLog, ConfigurationChange } from "./change-log";
 import type { ConversationRecord } from "./conversation-record";
 import type { CustomerRecord } from "./customer-record";
 import type { Deliveries, Delivery } from "./deliveries";
@@ -14,12 +16,21 @@ import { showWebhook } from "./webhook";
 
 export interface GladlyView {
   readonly url: string;
-  readonly webhooks: readonly { readonly webhook: Webhook; readonly log: readonly LogEntry[] }[];
+  readonly webhooks: readonly {
+    readonly webhook: Webhook;
+    readonly log: readonly LogEntry[];
+    /** Which of Stella's two keys is its password, if one is. */
+    readonly stellaKey: SurveyMode | undefined;
+  }[];
   readonly topics: readonly TopicRecord[];
   readonly conversations: readonly ConversationRecord[];
   readonly customers: readonly { readonly customer: CustomerRecord; readonly activities: readonly ItemRecord[] }[];
   readonly agents: readonly AgentRecord[];
   readonly inboxes: readonly InboxRecord[];
+  /** What was configured over the API, oldest first. */
+  readonly changes: readonly ConfigurationChange[];
+  /** How many closes there were; {@link closes} has the last of them. */
+  readonly closeCount: number;
   /** The closes, newest first, with what became of each on its way to the webhooks. */
   readonly closes: readonly { readonly event: GladlyEvent; readonly deliveries: readonly DeliveryView[] }[];
 }
@@ -33,23 +44,25 @@ export interface DeliveryView {
 export interface ViewParts extends ApiDeps {
   readonly deliveries: Deliveries;
   readonly log: DeliveryLog;
+  readonly changeLog: ChangeLog;
   readonly now: () => number;
   readonly url: () => string;
 }
 
 /** @param most how many closes and customers' timelines are looked up at most */
-export function gladlyView(parts: ViewParts, most: number): GladlyView {
+export function gladlyView(parts: ViewParts, most: number, keys: Readonly<Record<SurveyMode, string>>): GladlyView {
   const { webhooks, topics, conversations, customers, items, directory, events, log } = parts;
-  const closes = events
-    .all()
-    .filter(({ type }) => type === CONVERSATION_CLOSED)
-    .slice(-most)
-    .reverse();
+  const allCloses = events.all().filter(({ type }) => type === CONVERSATION_CLOSED);
+  const closes = allCloses.slice(-most).reverse();
+  const stellaKey = (password: string | undefined): SurveyMode | undefined =>
+    password === keys.test ? "test" : password === keys.production ? "production" : undefined;
   return {
     url: parts.url(),
-    webhooks: webhooks
-      .list()
-      .map((record) => ({ webhook: showWebhook(record), log: log.shown(record.id, parts.now()) })),
+    webhooks: webhooks.list().map((record) => ({
+      webhook: showWebhook(record),
+      log: log.shown(record.id, parts.now()),
+      stellaKey: stellaKey(record.credentials?.password),
+    })),
     topics: topics.list(),
     conversations: conversations.list(),
     customers: customers.list().map((customer) => ({
@@ -58,6 +71,8 @@ export function gladlyView(parts: ViewParts, most: number): GladlyView {
     })),
     agents: directory.listAgents(),
     inboxes: directory.listInboxes(),
+    changes: parts.changeLog.all(),
+    closeCount: allCloses.length,
     closes: withDeliveries(closes, parts.deliveries, log),
   };
 }

@@ -17,6 +17,12 @@ export interface WebhooksParts {
   readonly settings: () => GladlySettings;
   readonly masking: Masking;
   readonly outgoing: Outgoing;
+  /** Told of what was created, changed and deleted; `further` is what the API never shows, in words. */
+  readonly onChange: (
+    before: WebhookRecord | undefined,
+    after: WebhookRecord | undefined,
+    further: readonly string[],
+  ) => void;
   /** Told when a webhook stops, by whomever. */
   readonly onDisabled: (webhookId: string) => void;
   /** Told of every PING, for the delivery log. */
@@ -67,6 +73,7 @@ export class Webhooks {
     // Gladly waited for the receiver: another create may have come first.
     this.checkRoom(record);
     this.records.set(record.id, record);
+    this.parts.onChange(undefined, record, []);
     return record;
   }
 
@@ -85,18 +92,22 @@ export class Webhooks {
     const after = this.changed(this.get(id), input);
     this.checkRoom(after);
     this.records.set(id, after);
+    const replaced = input.credentials && before.credentials !== undefined ? ["password replaced"] : [];
+    this.parts.onChange(before, after, replaced);
     if (before.enabled && !after.enabled) this.parts.onDisabled(id);
     return after;
   }
 
   /** Deletes a webhook that is switched off; an enabled one is refused. */
   delete(id: string): void {
-    if (this.get(id).enabled) {
+    const record = this.get(id);
+    if (record.enabled) {
       throw new Refusal(400, [
         { attr: "enabled", code: "invalid_state", detail: "an enabled webhook cannot be deleted, disable it first" },
       ]);
     }
     this.records.delete(id);
+    this.parts.onChange(record, undefined, []);
     this.parts.onDisabled(id);
   }
 
@@ -111,6 +122,7 @@ export class Webhooks {
       disabledAtDueToRetryLimit: now,
       ...(this.parts.settings().deactivationMovesUpdatedAt ? { updatedAt: now } : {}),
     });
+    this.parts.onChange(record, this.get(id), ["by Gladly, after the fourth failed retry"]);
     this.parts.onDisabled(id);
   }
 

@@ -59,10 +59,10 @@ export async function act(form: URLSearchParams, remote: Remote): Promise<string
     }
     case "add-topic":
       await gladly("POST", `${conversation()}/topics`, { topicIds: [field("topic")] });
-      return "The topic is on the conversation.";
+      return "Topic added.";
     case "remove-topic":
       await gladly("DELETE", `${conversation()}/topics/${part("topic")}`);
-      return "The topic is off the conversation.";
+      return "Topic removed.";
     case "assign":
       await gladly("PATCH", conversation(), { assignee: { inboxId: field("inbox"), agentId: field("agent") || null } });
       return field("agent") === "" ? "Nobody is assigned." : "Assigned.";
@@ -75,14 +75,14 @@ export async function act(form: URLSearchParams, remote: Remote): Promise<string
     case "webhook": {
       const enabled = field("enabled") === "yes";
       await gladly("PATCH", `/api/v1/webhooks/${part("webhook")}`, { enabled });
-      return enabled ? "The webhook is on: its receiver answered the PING." : "The webhook is off.";
+      return enabled ? "The webhook is enabled: its receiver answered the PING." : "The webhook is disabled.";
     }
     case "webhook-key": {
       const mode = Mode.parse(field("mode"));
       await gladly("PATCH", `/api/v1/webhooks/${part("webhook")}`, {
         credentials: { username: WEBHOOK_USERNAME, password: remote.keys[mode] },
       });
-      return `The webhook's password is the ${mode} key now.`;
+      return `The webhook's password is now the ${mode} key.`;
     }
     case "connect":
       await gladly("POST", "/api/v1/webhooks", {
@@ -92,10 +92,10 @@ export async function act(form: URLSearchParams, remote: Remote): Promise<string
         enabled: true,
         credentials: { username: WEBHOOK_USERNAME, password: remote.keys.test },
       });
-      return "The webhook “Send Stella Survey” is there, with the test key.";
+      return "The webhook “Send Stella Survey” was added with the test key.";
     case "redeliver":
       await gladly("POST", `/_sandbox/events/${part("event")}/redeliver`);
-      return "Gladly sends the event once more.";
+      return "Gladly sends the event again.";
     case "integrated":
       await stella("POST", "/_sandbox/settings", {
         channels: { [field("channel")]: { integrated: field("on") === "yes" } },
@@ -108,20 +108,20 @@ export async function act(form: URLSearchParams, remote: Remote): Promise<string
       await stella("POST", `/_sandbox/employees/${part("email")}`, { status: field("status") });
       return `${field("email")} is ${field("status")}.`;
     case "fault": {
-      const fault = FAULTS[field("kind")];
+      const fault = Object.hasOwn(FAULTS, field("kind")) ? FAULTS[field("kind")] : undefined;
       if (fault === undefined) throw new ActionNotUnderstood(`There is no fault "${field("kind")}".`);
       await (field("service") === "stella" ? stella : gladly)("POST", "/_sandbox/faults", fault);
-      return "The fault is at work.";
+      return "The fault is active.";
     }
     case "no-faults":
       await Promise.all([gladly("DELETE", "/_sandbox/faults"), stella("DELETE", "/_sandbox/faults")]);
-      return "No fault is at work.";
+      return "No fault is active.";
     case "advance":
       await gladly("POST", "/_sandbox/clock", { advance: Number(field("milliseconds")) });
       return "The clock moved on.";
     case "reset":
       await Promise.all([gladly("POST", "/_sandbox/reset"), stella("POST", "/_sandbox/reset")]);
-      return "Everything is as the scenario says.";
+      return "Both services are reset to the scenario.";
     default:
       throw new ActionNotUnderstood(`There is no action "${field("action")}".`);
   }

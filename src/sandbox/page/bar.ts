@@ -1,9 +1,9 @@
-/** The top of the page: the clock, and the faults that are at work. */
-
+/** The top of the page: the clock, the faults that are active, and the reset. */
+import { chip, folded } from "../../page/elements";
 import { type Html, html } from "../../page/html";
 import type { ClockReading } from "../clock";
 import type { Fault } from "../faults";
-import { action, chip, folded } from "./parts";
+import { action } from "./forms";
 
 export interface BarView {
   readonly clock: ClockReading;
@@ -20,7 +20,7 @@ ${action("advance", { milliseconds: "30000" }, "+30 s")}${action("advance", { mi
 <div class="tools">${folded(
     "faults",
     html`Faults ${faults > 0 && chip("bad", String(faults))}`,
-    html`<div class="menu"><p class="quiet">Each ends after a minute of the sandbox's clock.</p>
+    html`<div class="menu"><p class="quiet">Each fault ends after one minute on the sandbox's clock.</p>
 ${action("fault", { service: "stella", kind: "down" }, "Stella answers 503")}
 ${action("fault", { service: "stella", kind: "cut-after" }, "Stella takes the next request, its answer is lost")}
 ${action("fault", { service: "stella", kind: "slow" }, "Stella is 5 seconds slow")}
@@ -28,7 +28,14 @@ ${action("fault", { service: "gladly", kind: "down" }, "Gladly's API answers 503
 ${action("fault", { service: "gladly", kind: "cut-before" }, "Gladly's API cuts connections")}
 ${faults > 0 && action("no-faults", {}, "End all faults", { style: "primary" })}
 ${[...gladlyFaults.map((fault) => faultLine("Gladly", fault)), ...stellaFaults.map((fault) => faultLine("Stella", fault))]}</div>`,
-  )}${action("reset", {}, "Reset", { title: "Back to the scenario: everything that was done is forgotten", style: "danger" })}</div>`;
+    "popover",
+  )}${folded(
+    "reset-menu",
+    "Reset",
+    html`<div class="menu"><p>Resets both services to the scenario. Webhooks, conversations, surveys, settings and faults are lost.</p>
+${action("reset", {}, "Reset everything", { style: "danger" })}</div>`,
+    "popover",
+  )}</div>`;
 }
 
 function faultLine(service: string, { effect }: Fault): Html {
@@ -38,7 +45,7 @@ function faultLine(service: string, { effect }: Fault): Html {
     case "latency":
       return html`<p class="alert">${service} is ${effect.milliseconds / 1000} s slow.</p>`;
     case "cut":
-      return html`<p class="alert">${service} cuts connections ${effect.when} acting.</p>`;
+      return html`<p class="alert">${service} cuts connections ${effect.when} it acts.</p>`;
     default:
       return effect satisfies never;
   }

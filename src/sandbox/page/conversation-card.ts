@@ -1,11 +1,12 @@
 /** Conversations in Gladly's column: one of them as a card, and the form that opens a new one. */
-
+import { aloud, chip, folded, time } from "../../page/elements";
 import { type Html, html } from "../../page/html";
 import type { ConversationRecord } from "../gladly/conversation-record";
 import { addressOf, nameOf } from "../gladly/customer-record";
 import type { GladlyView } from "../gladly/view";
 import { Channel } from "../scenario";
-import { action, chip, folded, form, options, time } from "./parts";
+import { action, form, options } from "./forms";
+import { words } from "./words";
 
 export function newConversation({ inboxes, agents }: GladlyView): Html {
   const inbox = inboxes[0];
@@ -17,7 +18,7 @@ export function newConversation({ inboxes, agents }: GladlyView): Html {
       "open",
       {},
       html`<label>Customer<input name="name" required value="Nora New" autocomplete="off"></label>
-<label>E-mail <span class="quiet">may be empty</span><input name="email" type="email" value="nora.new@example.net" autocomplete="off"></label>
+<label>E-mail, may be empty<input name="email" type="email" value="nora.new@example.net" autocomplete="off"></label>
 <label>Channel<select name="channel">${options(
         Channel.options.map((value) => ({ value, label: words(value) })),
         "CHAT",
@@ -31,6 +32,7 @@ export function newConversation({ inboxes, agents }: GladlyView): Html {
 export function conversationCard(record: ConversationRecord, view: GladlyView): Html {
   const { id, customerId, agentId, topicIds, status, channel, replyOwed, closedAt } = record;
   const customer = view.customers.find(({ customer: one }) => one.id === customerId)?.customer;
+  const name = customer ? nameOf(customer) : customerId;
   const agent = view.agents.find((one) => one.id === agentId);
   const closed = status === "CLOSED";
   const on = topicIds.flatMap((topicId) => view.topics.find((topic) => topic.id === topicId) ?? []);
@@ -39,15 +41,11 @@ export function conversationCard(record: ConversationRecord, view: GladlyView): 
     view.inboxes.find((inbox) => inbox.id === record.inboxId)?.agentIds.includes(one.id),
   );
   return html`<li id="conversation-${id}" class="card${closed && " closed"}">
-<div class="row"><strong>${customer ? nameOf(customer) : customerId}</strong><span class="grow"></span>${action(
+<div class="row"><strong>${name}</strong><span class="grow"></span>${action(
     "toggle",
     { conversation: id, to: closed ? "OPEN" : "CLOSED", ...(replyOwed ? { force: "yes" } : {}) },
-    closed ? "Reopen" : replyOwed ? "Close anyway" : "Close",
-    {
-      style: closed ? "plain" : "primary",
-      id: `toggle-${id}`,
-      title: `${closed ? "Reopen" : "Close"} the conversation with ${customer ? nameOf(customer) : customerId}`,
-    },
+    html`${closed ? "Reopen" : replyOwed ? "Close anyway" : "Close"}${aloud(` the conversation with ${name}`)}`,
+    { style: closed ? "plain" : "primary", id: `toggle-${id}` },
   )}</div>
 <p class="facts"><span>${
     closed ? chip("calm", html`closed ${closedAt !== undefined && time(closedAt)}`) : chip("good", words(status))
@@ -56,23 +54,24 @@ export function conversationCard(record: ConversationRecord, view: GladlyView): 
   }</span>${replyOwed && html`<span><em>waits for a reply</em></span>`}</p>
 <div class="row wrap">${on.map(
     (topic) =>
-      html`<span class="tag">${topic.name}${!closed && action("remove-topic", { conversation: id, topic: topic.id }, "×", { title: `Take ${topic.name} off` })}</span>`,
+      html`<span class="tag">${topic.name}${
+        !closed &&
+        action(
+          "remove-topic",
+          { conversation: id, topic: topic.id },
+          html`<span aria-hidden="true">×</span>${aloud(`Remove ${topic.name} from ${name}`)}`,
+          { title: `Remove ${topic.name}` },
+        )
+      }</span>`,
   )}${on.length === 0 && html`<em class="quiet">no topic: Gladly will not close it</em>`}</div>
 ${
   !closed &&
   folded(
     `more-${id}`,
-    "Topic, agent, message",
+    html`Topic, agent, message${aloud(` of ${name}`)}`,
     html`${form("add-topic", { conversation: id }, html`<label>Topic<select name="topic">${options(addable.map((topic) => ({ value: topic.id, label: topic.name })))}</select></label><button>Add</button>`)}
 ${form("assign", { conversation: id, inbox: record.inboxId }, html`<label>Agent<select name="agent">${options([...assignable.map((one) => ({ value: one.id, label: one.name })), { value: "", label: "nobody" }], agentId ?? "")}</select></label><button>Assign</button>`)}
 ${action("customer-writes", { conversation: id }, "The customer writes again")}`,
   )
 }</li>`;
-}
-
-/** `PHONE_CALL` as a person writes it. */
-function words(value: string): string {
-  if (value === "SMS") return value;
-  const text = value.replaceAll("_", " ").toLowerCase();
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,31 +1,45 @@
 /** The left of the page: Gladly, as an agent and an administrator see it. */
-
+import { empty, section, time } from "../../page/elements";
 import { type Html, html } from "../../page/html";
+import type { ConfigurationChange } from "../gladly/change-log";
+import type { ConversationRecord } from "../gladly/conversation-record";
 import { nameOf } from "../gladly/customer-record";
 import type { GladlyView } from "../gladly/view";
 import { conversationCard, newConversation } from "./conversation-card";
-import { empty, section, time } from "./parts";
 import { webhookCards } from "./webhook-cards";
 
-/** Conversations that are shown; the others are counted. */
-const SHOWN = 20;
+/** Entries of each list that are shown, newest first; the others are counted. */
+const SHOWN = 15;
 
-export function gladlyColumn(view: GladlyView, stellaWebhookUrl: string): Html {
+export function gladlyColumn(
+  view: GladlyView,
+  stellaWebhookUrl: string,
+  changed: readonly ConfigurationChange[],
+): Html {
   const newest = [...view.conversations].reverse();
-  const open = newest.filter(({ status }) => status !== "CLOSED").length;
-  const hidden = newest.length - SHOWN;
+  const open = newest.filter(({ status }) => status !== "CLOSED");
+  const closed = newest
+    .filter(({ status }) => status === "CLOSED")
+    .sort((a, b) => (b.closedAt ?? "").localeCompare(a.closedAt ?? ""));
+  const timelines = view.customers.flatMap(({ customer, activities }) =>
+    activities.map((item) => ({ customer, item })),
+  );
   return html`<h2><span class="dot gladly"></span>Gladly</h2>
-${section(
-  "conversations",
-  "Conversations",
-  html`${newConversation(view)}<ul class="cards">${newest.slice(0, SHOWN).map((one) => conversationCard(one, view))}</ul>${
-    hidden > 0 && empty(`and ${hidden} older ones`)
-  }`,
-  open,
-)}
+${section("conversations", "Open conversations", html`${newConversation(view)}${cards(open, view, "None is open.")}`, open.length)}
+${section("closed", "Closed conversations", cards(closed, view, "None is closed."), closed.length)}
 ${section("webhooks", "Webhooks", webhookCards(view, stellaWebhookUrl), view.webhooks.length)}
 ${section("topics", "Topics", topics(view), view.topics.length)}
-${section("timelines", "Surveys on customers' timelines", timelines(view))}`;
+${section("changes", "Changes, by cdktf apply or over the API", changes(changed), changed.length)}
+${section("timelines", "Answers on customers' timelines", activities(timelines), timelines.length)}`;
+}
+
+function cards(records: readonly ConversationRecord[], view: GladlyView, whenEmpty: string): Html {
+  if (records.length === 0) return empty(whenEmpty);
+  return html`<ul class="cards">${records.slice(0, SHOWN).map((one) => conversationCard(one, view))}</ul>${older(records.length)}`;
+}
+
+function older(count: number, shown = SHOWN): Html | false {
+  return count > shown && empty(`and ${count - shown} older`);
 }
 
 function topics({ topics: all }: GladlyView): Html {
@@ -35,19 +49,38 @@ function topics({ topics: all }: GladlyView): Html {
   )}</div>`;
 }
 
-function timelines({ customers }: GladlyView): Html {
-  const entries = customers.flatMap(({ customer, activities }) => activities.map((item) => ({ customer, item })));
-  if (entries.length === 0) return empty("No survey's answer has come back yet.");
-  return html`<ul class="cards">${entries
-    .slice(-10)
+/** What was configured, newest first: the effect of an apply, or of a click in Gladly. */
+function changes(all: readonly ConfigurationChange[]): Html {
+  if (all.length === 0) return empty("Nothing was configured yet.");
+  return html`<ul class="cards">${all
+    .slice(-SHOWN)
     .reverse()
     .map(
       ({
-        customer,
-        item,
-      }) => html`<li class="card" id="activity-${item.id}"><div class="row"><strong>${nameOf(customer)}</strong><span class="grow"></span>${time(item.timestamp)}</div>
+        number,
+        at,
+        what,
+        details,
+      }) => html`<li class="card"><div class="row"><strong>${what}</strong><span class="grow"></span>${time(at)}</div>
+${details.length > 0 && html`<p class="facts">${details.map((detail) => html`<span>${detail}</span>`)}</p>`}</li>`,
+    )}</ul>${older(all.length)}`;
+}
+
+type Timeline = readonly {
+  readonly customer: GladlyView["customers"][number]["customer"];
+  readonly item: GladlyView["customers"][number]["activities"][number];
+}[];
+
+function activities(entries: Timeline): Html {
+  if (entries.length === 0) return empty("No survey's answer has come back yet.");
+  return html`<ul class="cards">${entries
+    .slice(-SHOWN)
+    .reverse()
+    .map(
+      ({ customer, item }) =>
+        html`<li class="card" id="activity-${item.id}"><div class="row"><strong>${nameOf(customer)}</strong><span class="grow"></span>${time(item.timestamp)}</div>
 <p class="facts"><span>${String(item.content.title ?? "")}</span>${item.content.body ? html`<span>“${wordsOf(String(item.content.body))}”</span>` : undefined}</p></li>`,
-    )}</ul>`;
+    )}</ul>${older(entries.length)}`;
 }
 
 /** An activity's body is HTML of a few harmless tags: what a person reads of it. */

@@ -1,5 +1,6 @@
 /** The page to watch and steer the sandbox by, served at the root of its Gladly. */
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
+import { PAGE_HEADERS } from "../../page/frame";
 import type { Changes } from "../changes";
 import type { SandboxClock } from "../clock";
 import type { GladlySandbox } from "../gladly/gladly-sandbox";
@@ -9,13 +10,16 @@ import type { StellaSandbox } from "../stella/stella-sandbox";
 import { ActionNotUnderstood, act, type Remote } from "./actions";
 import { bar } from "./bar";
 import { document, markup, type Regions } from "./document";
+import { flow } from "./flow";
 import { gladlyColumn } from "./gladly-column";
+import { pathColumn } from "./path-column";
+import { RelayChanges } from "./relay-changes";
 import { askRelay } from "./relay-view";
 import { SCRIPT } from "./script";
 import { stellaColumn } from "./stella-column";
 import { PageStream } from "./stream";
 import { STYLE } from "./style";
-import { wayColumn } from "./way-column";
+import { closeReceivers } from "./survey-mode";
 
 export interface PageParts {
   readonly clock: SandboxClock;
@@ -31,16 +35,14 @@ export interface PageParts {
 /** Closes that are shown. */
 const CLOSES = 25;
 
-/** Nothing from elsewhere is loaded, and no other page may frame or script this one. */
-const POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
 export class Page {
   private readonly stream: PageStream;
   private readonly stopListening: () => void;
+  private readonly relayChanges: RelayChanges;
 
   constructor(private readonly parts: PageParts) {
     this.stream = new PageStream(async () => markup(await this.regions()));
+    this.relayChanges = new RelayChanges(parts.clock);
     this.stopListening = parts.changes.listen(() => this.stream.wake());
   }
 
@@ -61,24 +63,21 @@ export class Page {
   }
 
   private async whole(): Promise<Reply> {
-    const headers = {
-      "content-type": "text/html; charset=utf-8",
-      "content-security-policy": POLICY,
-      "cache-control": "no-store",
-    };
-    return { kind: "answer", status: 200, headers, body: document(await this.regions()).text };
+    return { kind: "answer", status: 200, headers: PAGE_HEADERS, body: document(await this.regions()).text };
   }
 
   private async regions(): Promise<Regions> {
     const gladly = this.parts.gladly();
     const relay = await askRelay(gladly.relayUrl);
     const stella = this.parts.stella().view();
-    const view = gladly.view(CLOSES);
+    const view = gladly.view(CLOSES, this.parts.keys);
     const clock = this.parts.clock.reading();
+    const changes = [...view.changes, ...this.relayChanges.seen(relay)].sort((a, b) => a.at.localeCompare(b.at));
     return {
       bar: bar({ clock, gladlyFaults: gladly.activeFaults, stellaFaults: stella.faults }),
-      gladly: gladlyColumn(view, `${stella.url}${STELLA_WEBHOOK_PATH}`),
-      way: wayColumn(view, relay, stella.requests),
+      flow: flow(view, relay, stella, closeReceivers(view, relay, stella.url), changes),
+      gladly: gladlyColumn(view, `${stella.url}${STELLA_WEBHOOK_PATH}`, changes),
+      path: pathColumn(view, relay, stella.requests),
       stella: stellaColumn(stella),
     };
   }
@@ -123,7 +122,7 @@ async function send(
   try {
     response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   } catch {
-    throw new RemoteRefused(`${service} cut the connection: is a fault at work?`);
+    throw new RemoteRefused(`${service} cut the connection: is a fault active?`);
   }
   const answer = await response.text();
   if (response.ok) return;

@@ -1,5 +1,6 @@
 /** What the relay says of each event, for the middle of the page: read from its operations port. */
 import * as z from "zod";
+import type { SurveyMode } from "../../vendors/stella/wire";
 
 const Entry = z.looseObject({
   conversationId: z.string().nullish(),
@@ -11,16 +12,28 @@ const Entry = z.looseObject({
   surveyMode: z.string().nullish(),
   receivedAt: z.string().nullish(),
   attempts: z.number().nullish(),
+  finishedAt: z.string().nullish(),
   duplicates: z.number().nullish(),
 });
 export type RelayEntry = z.infer<typeof Entry>;
+
+const Health = z.looseObject({
+  surveyMode: z.enum(["test", "production"]).nullish(),
+  delivery: z.string().nullish(),
+});
 
 export type RelayView =
   /** No relay is known to the sandbox. */
   | { readonly kind: "none" }
   /** A relay is known, and does not tell. */
   | { readonly kind: "silent"; readonly url: string; readonly why: string }
-  | { readonly kind: "known"; readonly url: string; readonly entries: ReadonlyMap<string, RelayEntry> };
+  | {
+      readonly kind: "known";
+      readonly url: string;
+      readonly entries: ReadonlyMap<string, RelayEntry>;
+      readonly mode: SurveyMode | undefined;
+      readonly delivery: string | undefined;
+    };
 
 /** Milliseconds that the page waits for the relay. */
 const PATIENCE = 1500;
@@ -28,14 +41,17 @@ const PATIENCE = 1500;
 /** Asks the relay for the last events; never throws. */
 export async function askRelay(url: string | null): Promise<RelayView> {
   if (url === null) return { kind: "none" };
+  const base = url.replace(/\/+$/, "");
+  const ask = (path: string) =>
+    fetch(base + path, { signal: AbortSignal.timeout(PATIENCE), headers: { accept: "application/json" } });
   try {
-    const response = await fetch(`${url.replace(/\/+$/, "")}/explain?limit=50`, {
-      signal: AbortSignal.timeout(PATIENCE),
-      headers: { accept: "application/json" },
-    });
-    if (response.status !== 200) return { kind: "silent", url, why: `answers ${response.status}` };
-    const entries = z.array(Entry).parse(await response.json());
-    return { kind: "known", url, entries: new Map(entries.map((entry) => [entry.eventId, entry])) };
+    const [explained, health] = await Promise.all([ask("/explain?limit=50"), ask("/health")]);
+    if (explained.status !== 200) return { kind: "silent", url, why: `answers ${explained.status}` };
+    const entries = z.array(Entry).parse(await explained.json());
+    const { surveyMode, delivery } = Health.parse(await health.json());
+    const mode = surveyMode ?? undefined;
+    const known = new Map(entries.map((entry) => [entry.eventId, entry]));
+    return { kind: "known", url: base, entries: known, mode, delivery: delivery ?? undefined };
   } catch (error) {
     return {
       kind: "silent",

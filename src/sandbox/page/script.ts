@@ -56,12 +56,15 @@ function alignChildren(have, want) {
 }
 
 function take(regions) {
+  const focused = document.activeElement.id;
   for (const [id, markup] of Object.entries(regions)) {
     const region = document.getElementById(id);
     const wanted = document.createElement(region.nodeName);
     wanted.innerHTML = markup;
     alignChildren(region, wanted);
   }
+  // What moved to another list was made again there, and takes the focus along.
+  if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
 document.addEventListener("submit", async (event) => {
@@ -74,6 +77,8 @@ document.addEventListener("submit", async (event) => {
       body: new URLSearchParams(new FormData(form)),
     });
     const { message } = await response.json();
+    const menu = form.closest("#reset-menu");
+    if (menu) menu.open = false;
     say(message, !response.ok);
   } catch {
     say("The sandbox does not answer. Does it still run?", true);
@@ -82,10 +87,10 @@ document.addEventListener("submit", async (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const menu = document.getElementById("faults");
-  if (!menu.open) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
+  for (const menu of document.querySelectorAll("details.popover[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
 });
 
 const stream = new EventSource("/_sandbox/page/stream");

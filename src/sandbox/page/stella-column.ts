@@ -1,8 +1,9 @@
 /** The right of the page: Stella Connect, as its administrator and the customers see it. */
+import { aloud, chip, empty, folded, modeBadge, section, time } from "../../page/elements";
 import { type Html, html } from "../../page/html";
 import type { StellaView } from "../stella/stella-sandbox";
 import type { Mail, RecordedRequest } from "../stella/store";
-import { action, chip, empty, folded, form, section, time } from "./parts";
+import { action, form } from "./forms";
 
 /** Mails and refusals that are shown, newest first; all of them are counted. */
 const SHOWN = 12;
@@ -11,7 +12,6 @@ export function stellaColumn(view: StellaView): Html {
   const refused = view.requests.filter(({ decision }) => decision === "refused");
   const unsent = view.requests.filter(({ decision, recipient }) => decision === "accepted" && recipient === null);
   return html`<h2><span class="dot stella"></span>Stella Connect</h2>
-${section("mode", "Mode of the last request", mode(view.requests.at(-1)))}
 ${section("inbox", "Test inbox", mailbox(view.testInbox, view, "A survey made with the test key arrives here."), view.testInbox.length)}
 ${section("outbox", "Surveys to customers", mailbox(view.outbox, view, "Nothing goes to customers until the production key is used."), view.outbox.length)}
 ${section("unsent", "Recorded, not sent", unsent.length === 0 ? empty("None.") : requestList(unsent), unsent.length)}
@@ -26,13 +26,6 @@ ${section(
 ${section("settings", "Settings", settings(view))}`;
 }
 
-function mode(last: RecordedRequest | undefined): Html {
-  if (last === undefined) return empty("No request has come yet.");
-  return last.mode === "test"
-    ? html`<p class="mode">${chip("accent", "Test")} surveys go to the test address, answers are not collected</p>`
-    : html`<p class="mode">${chip("good", "Production")} surveys go to customers, answers are collected</p>`;
-}
-
 function mailbox(mails: readonly Mail[], view: StellaView, whenEmpty: string): Html {
   if (mails.length === 0) return empty(whenEmpty);
   const list = mails
@@ -45,11 +38,11 @@ function mailbox(mails: readonly Mail[], view: StellaView, whenEmpty: string): H
 <p class="facts"><span>${mail.subject}</span>${mail.customerEmail !== undefined && mail.customerEmail !== mail.to && html`<span>for ${mail.customerEmail}</span>`}</p>
 <div class="row">${
         response
-          ? html`<span class="stars" title="${response.stars} of 5" aria-label="${response.stars} of 5 stars">${"★".repeat(response.stars)}${"☆".repeat(5 - response.stars)}</span><span class="quiet">${response.timeline}</span>`
-          : html`<a class="button" id="open-${mail.requestUuid}" href="${mail.surveyUrl}" target="_blank" rel="noopener">Open the survey</a>`
+          ? html`<span class="stars" role="img" aria-label="${response.stars} of 5 stars">${"★".repeat(response.stars)}${"☆".repeat(5 - response.stars)}</span><span class="quiet">${response.timeline}</span>`
+          : html`<a class="button" id="open-${mail.requestUuid}" href="${mail.surveyUrl}" target="_blank" rel="noopener">Open the survey${aloud(` to ${mail.to}, in a new tab`)}</a>`
       }</div></li>`;
     });
-  return html`<ul class="cards">${list}</ul>`;
+  return html`<ul class="cards">${list}</ul>${older(mails.length)}`;
 }
 
 function requestList(requests: readonly RecordedRequest[]): Html {
@@ -59,8 +52,12 @@ function requestList(requests: readonly RecordedRequest[]): Html {
     .map(
       (request) => html`<li id="request-${request.uuid}" class="card">
 <div class="row"><strong>${request.refusal ?? request.deliveryStatus}</strong><span class="grow"></span>${time(request.at)}</div>
-<p class="facts"><span>${chip("accent", request.mode)}</span>${request.detail !== undefined && html`<span>${request.detail}</span>`}<span>${request.customerEmail ?? html`<em>no e-mail</em>`}</span></p></li>`,
-    )}</ul>`;
+<p class="facts"><span>${modeBadge(request.mode)}</span>${request.detail !== undefined && html`<span>${request.detail}</span>`}<span>${request.customerEmail ?? html`<em>no e-mail</em>`}</span></p></li>`,
+    )}</ul>${older(requests.length)}`;
+}
+
+function older(count: number): Html | false {
+  return count > SHOWN && empty(`and ${count - SHOWN} older`);
 }
 
 function settings({ settings: { channels, suppressionDays }, employees }: StellaView): Html {
@@ -69,8 +66,8 @@ function settings({ settings: { channels, suppressionDays }, employees }: Stella
       html`<tr><td>${name}</td><td>${action(
         "integrated",
         { channel: name, on: integrated ? "no" : "yes" },
-        integrated ? "On" : "Off",
-        { style: "switch", id: `integrated-${name}`, on: integrated, title: `Integrated Channel ${name}` },
+        html`${integrated ? "On" : "Off"}${aloud(`: Integrated Channel ${name}`)}`,
+        { style: "switch", id: `integrated-${name}`, on: integrated },
       )}</td></tr>`,
   );
   return html`${folded("channels", "Integrated Channel", html`<table><thead><tr><th>Channel</th><th>Requests from the API</th></tr></thead><tbody>${rows}</tbody></table>`)}
@@ -91,8 +88,8 @@ ${folded(
       html`<tr><td>${name}</td><td>${chip(status === "Active" ? "good" : "warn", status)} ${action(
         "profile",
         { email, status: status === "Active" ? "Deactivated" : "Active" },
-        status === "Active" ? "Deactivate" : "Approve",
-        { id: `profile-${email}`, title: `${status === "Active" ? "Deactivate" : "Approve"} ${name}` },
+        html`${status === "Active" ? "Deactivate" : "Approve"}${aloud(` ${name}`)}`,
+        { id: `profile-${email}` },
       )}</td></tr>`,
   )}</tbody></table>`,
 )}`;

@@ -1,7 +1,7 @@
 /** Chromium for the page's tests: Debian's, or the one that CHROMIUM names. */
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
-import { describeIf } from "../../support/optional";
+import { describeIf } from "../support/optional";
 
 const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 

@@ -1,0 +1,23 @@
+/** Which survey mode is in force, from what is configured and not from what happened last. */
+import { CONVERSATION_CLOSED } from "../../contract/event-types";
+import type { SurveyMode } from "../../vendors/stella/wire";
+import type { GladlyView } from "../gladly/view";
+import type { RelayView } from "./relay-view";
+
+/** One enabled webhook that is sent every close, and where it leads. */
+export interface CloseReceiver {
+  readonly to: "stella" | "relay";
+  readonly url: string;
+  /** Undefined when the key is neither of the two, or the relay does not say. */
+  readonly mode: SurveyMode | undefined;
+}
+
+export function closeReceivers(gladly: GladlyView, relay: RelayView, stellaUrl: string): readonly CloseReceiver[] {
+  return gladly.webhooks.flatMap(({ webhook, stellaKey }): CloseReceiver[] => {
+    if (!webhook.enabled || !webhook.events.includes(CONVERSATION_CLOSED)) return [];
+    const { url } = webhook;
+    return url.startsWith(stellaUrl)
+      ? [{ to: "stella", url, mode: stellaKey }]
+      : [{ to: "relay", url, mode: relay.kind === "known" ? relay.mode : undefined }];
+  });
+}
