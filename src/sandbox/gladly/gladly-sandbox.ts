@@ -1,6 +1,6 @@
 /** The sandbox's Gladly, put together: state, rules, delivery, and the server in front of them. */
 import { PING } from "../../contract/event-types";
-import type { SurveyMode } from "../../vendors/stella/wire";
+import type { SurveyMode } from "../../contract/survey-mode";
 import type { Changes } from "../changes";
 import type { SandboxClock } from "../clock";
 import { commonControls } from "../common-controls";

@@ -1,7 +1,7 @@
 /** What the page shows of Gladly: a read-only look at the sandbox's own records, without secrets. */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
+import type { SurveyMode } from "../../contract/survey-mode";
 import type { Webhook } from "../../vendors/gladly/wire";
-import type { SurveyMode } from "../../vendors/stella/wire";
 import type { ApiDeps } from "./api-deps";
 import type { ChangeLog, ConfigurationChange } from "./change-log";
 import type { ConversationRecord } from "./conversation-record";

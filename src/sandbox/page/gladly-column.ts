@@ -57,7 +57,6 @@ function changes(all: readonly ConfigurationChange[]): Html {
     .reverse()
     .map(
       ({
-        number,
         at,
         what,
         details,

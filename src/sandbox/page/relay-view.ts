@@ -1,6 +1,6 @@
 /** What the relay says of each event, for the middle of the page: read from its operations port. */
 import * as z from "zod";
-import type { SurveyMode } from "../../vendors/stella/wire";
+import type { SurveyMode } from "../../contract/survey-mode";
 
 const Entry = z.looseObject({
   conversationId: z.string().nullish(),

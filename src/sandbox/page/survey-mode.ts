@@ -1,6 +1,6 @@
 /** Which survey mode is in force, from what is configured and not from what happened last. */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
-import type { SurveyMode } from "../../vendors/stella/wire";
+import type { SurveyMode } from "../../contract/survey-mode";
 import type { GladlyView } from "../gladly/view";
 import type { RelayView } from "./relay-view";
 
