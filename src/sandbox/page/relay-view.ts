@@ -1,6 +1,6 @@
 /** What the relay says of each event, for the middle of the page: read from its operations port. */
 import * as z from "zod";
-import type { SurveyMode } from "../../contract/survey-mode";
+import { SURVEY_MODES, type SurveyMode } from "../../contract/survey-mode";
 
 const Entry = z.looseObject({
   conversationId: z.string().nullish(),
@@ -18,7 +18,7 @@ const Entry = z.looseObject({
 export type RelayEntry = z.infer<typeof Entry>;
 
 const Health = z.looseObject({
-  surveyMode: z.enum(["test", "production"]).nullish(),
+  surveyMode: z.enum(SURVEY_MODES).nullish(),
   delivery: z.string().nullish(),
 });
 
