@@ -87,6 +87,7 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
         skipped: own("Skipped"),
         parked: own("Parked"),
         retried: own("Retried"),
+        runs: watchdogRuns(functions),
       },
       expression: inBusyHours(
         "FILL(sent, 0) + FILL(recorded, 0) + FILL(skipped, 0) + FILL(parked, 0) + FILL(retried, 0)",
@@ -95,7 +96,8 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
       when: "less than",
       threshold: 1,
       period: 3600,
-      missing: "alarm",
+      // Without a run of the watchdog there is no hour to judge, and `watchdog_silent` is the alarm for that.
+      missing: "fine",
     }),
     page("webhook_disabled", {
       description:
@@ -114,14 +116,7 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
     }),
     page("watchdog_silent", {
       description: "The watchdog has not run for 15 minutes, so nobody would notice a webhook that was switched off.",
-      measures: {
-        runs: {
-          namespace: "AWS/Lambda",
-          metric: "Invocations",
-          dimensions: { FunctionName: functions.watchdog },
-          statistic: "Sum",
-        },
-      },
+      measures: { runs: watchdogRuns(functions) },
       when: "less than",
       threshold: 1,
       period: 900,
@@ -268,9 +263,25 @@ function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): rea
   ];
 }
 
-/** Outside the hours the expression is 1, so that silence at night wakes nobody. */
+/** A point every five minutes, whatever else happens. */
+function watchdogRuns({ watchdog }: AlarmTargets["functions"]): Measure {
+  return {
+    namespace: "AWS/Lambda",
+    metric: "Invocations",
+    dimensions: { FunctionName: watchdog },
+    statistic: "Sum",
+  };
+}
+
+/**
+ * Outside the hours the expression is 1, so that silence at night wakes nobody.
+ *
+ * HOUR and DAY take their timestamps from the points of the metric that they are given (AWS's "Using metric math", and
+ * "Enhance CloudWatch metrics with metric math functions"). A metric of closes has none in just the hours that matter, so
+ * they are given one that always has.
+ */
 function inBusyHours(expression: string, { from, to, weekends }: AlarmTargets["busyHours"]): string {
-  const hours = `HOUR(sent) >= ${from} && HOUR(sent) < ${to}`;
+  const hours = `HOUR(runs) >= ${from} && HOUR(runs) < ${to}`;
   // DAY counts from 1, Monday, to 7, Sunday.
-  return `IF(${weekends ? hours : `${hours} && DAY(sent) <= 5`}, ${expression}, 1)`;
+  return `IF(${weekends ? hours : `${hours} && DAY(runs) <= 5`}, ${expression}, 1)`;
 }

@@ -28,12 +28,23 @@ function value(definition: AlarmDefinition, data: Readonly<Record<string, number
     FILL: (measured: number | undefined, otherwise: number) => measured ?? otherwise,
     MAX: (values: readonly number[]) => Math.max(...values),
     IF: (condition: boolean, yes: unknown, no: unknown) => (condition ? yes : no),
-    HOUR: () => at.getUTCHours(),
+    // Both have a point only where the metric that they are given has one (AWS, "Enhance CloudWatch metrics").
+    HOUR: (of: number | undefined) => (of === undefined ? missing() : at.getUTCHours()),
     // 1 is Monday, 7 is Sunday.
-    DAY: () => ((at.getUTCDay() + 6) % 7) + 1,
+    DAY: (of: number | undefined) => (of === undefined ? missing() : ((at.getUTCDay() + 6) % 7) + 1),
   };
   const run = new Function(...Object.keys(functions), ...names, `return ${definition.expression ?? names[0]};`);
-  return run(...Object.values(functions), ...names.map((name) => data[name]));
+  try {
+    return run(...Object.values(functions), ...names.map((name) => data[name]));
+  } catch (error) {
+    if (error === MISSING) return Number.NaN;
+    throw error;
+  }
+}
+
+const MISSING = new Error("no data point");
+function missing(): never {
+  throw MISSING;
 }
 
 function isAlarm(definition: AlarmDefinition, data: Readonly<Record<string, number>>, at?: Date): boolean {
@@ -85,9 +96,11 @@ describe("the alarms", () => {
     ["on a Sunday where weekends are busy", "2026-11-22T15:00:00Z", true, true],
   ])("tell of silence %s only when closes are expected", (_, at, weekends, alarm) => {
     const silence = named("silence", { ...TARGETS, busyHours: { ...TARGETS.busyHours, weekends } });
-    expect(isAlarm(silence, {}, new Date(at))).toBe(alarm);
+    expect(isAlarm(silence, { runs: 12 }, new Date(at))).toBe(alarm);
+    // Hours without a run of the watchdog are for the alarm about the watchdog.
+    expect(isAlarm(silence, {}, new Date(at))).toBe(false);
     // One close that was only skipped is a sign of life.
-    expect(isAlarm(silence, { skipped: 1 }, new Date(at))).toBe(false);
+    expect(isAlarm(silence, { runs: 12, skipped: 1 }, new Date(at))).toBe(false);
   });
 
   it.each([
