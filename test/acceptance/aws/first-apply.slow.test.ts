@@ -23,7 +23,7 @@ run "first" {
 /** The mocks of the other test, but nobody has put the value of a secret yet. */
 function mocksWithoutValues(): string {
   const mocks = readFileSync(join(__dirname, "going-live.tftest.hcl"), "utf8").split("\nvariables {")[0] ?? "";
-  const empty = mocks.replace(/versions = \[\{.*\}\]/, "versions = []");
+  const empty = mocks.replace(/versions = \[\{.*\}\]/, "versions = null");
   expect(empty).not.toBe(mocks);
   return empty;
 }
