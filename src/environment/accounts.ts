@@ -1,15 +1,16 @@
 /** Which AWS accounts the environments live in: each gets one foundation, which its environments share. */
-import { stateRegionOf } from "./aws-relay";
+import { type AwsRelay, stateRegionOf } from "./aws-relay";
 import { EnvironmentFaults, type Fault } from "./faults";
 import { type AwsEnvironment, type Environment, isOnAws } from "./schema";
 
-export interface Account {
+/** What the foundation of an account takes from its environments, which must agree on it. */
+type Shared = Pick<AwsRelay, "pipeline" | "identityProvider" | "tags">;
+
+export interface Account extends Shared {
   /** 12 digits. */
   readonly id: string;
   /** Where the state bucket is. */
   readonly region: string;
-  /** The GitHub repository that deploys, as `owner/name`. */
-  readonly repository: string;
   /** Never empty. */
   readonly environments: readonly AwsEnvironment[];
 }
@@ -23,9 +24,9 @@ export function accountsOf(environments: readonly Environment[]): readonly Accou
   const accounts = new Map<string, Account>();
   const faults: Fault[] = [];
   for (const environment of environments.filter(isOnAws)) {
-    const { account: id, pipeline } = environment.relay;
+    const { account: id, pipeline, identityProvider, tags } = environment.relay;
     const region = stateRegionOf(environment.relay);
-    const account = accounts.get(id) ?? { id, region, repository: pipeline.repository, environments: [] };
+    const account = accounts.get(id) ?? { id, region, pipeline, identityProvider, tags, environments: [] };
     faults.push(...contradictions(environment, account));
     accounts.set(id, { ...account, environments: [...account.environments, environment] });
   }
@@ -37,10 +38,10 @@ function contradictions(environment: AwsEnvironment, account: Account): readonly
   const [first] = account.environments;
   if (first === undefined) return [];
   const { relay, name } = environment;
-  const fault = (path: string, value: string, remedy: string): Fault => ({
+  const fault = (path: string, value: unknown, remedy: string): Fault => ({
     file: `environment ${name}`,
     path,
-    found: JSON.stringify(value),
+    ...(value === undefined ? {} : { found: JSON.stringify(value) }),
     remedy,
   });
   const shared = `as environment "${first.name}" has it: both are in account ${account.id} and share its foundation`;
@@ -54,9 +55,9 @@ function contradictions(environment: AwsEnvironment, account: Account): readonly
             `must be ${account.region}, ${shared}. Write relay.stateRegion: "${account.region}"`,
           ),
         ]),
-    ...(relay.pipeline.repository === account.repository
-      ? []
-      : [fault("relay.pipeline.repository", relay.pipeline.repository, `must be ${account.repository}, ${shared}`)]),
+    ...sharedSettings(relay, account).map(({ path, value, expected }) =>
+      fault(path, value, `must be ${expected === undefined ? "left out" : JSON.stringify(expected)}, ${shared}`),
+    ),
     ...account.environments
       .filter((other) => `${other.name}-`.startsWith(`${name}-`) || `${name}-`.startsWith(`${other.name}-`))
       .map((other) =>
@@ -69,3 +70,17 @@ function contradictions(environment: AwsEnvironment, account: Account): readonly
       ),
   ];
 }
+
+/** Settings of an environment that are not as the account has them. */
+function sharedSettings(relay: AwsRelay, account: Shared) {
+  const { repository, ownerId, repositoryId } = account.pipeline;
+  return [
+    { path: "relay.pipeline.repository", value: relay.pipeline.repository, expected: repository },
+    { path: "relay.pipeline.ownerId", value: relay.pipeline.ownerId, expected: ownerId },
+    { path: "relay.pipeline.repositoryId", value: relay.pipeline.repositoryId, expected: repositoryId },
+    { path: "relay.identityProvider", value: relay.identityProvider, expected: account.identityProvider },
+    { path: "relay.tags", value: sorted(relay.tags), expected: sorted(account.tags) },
+  ].filter(({ value, expected }) => JSON.stringify(value) !== JSON.stringify(expected));
+}
+
+const sorted = (tags: AwsRelay["tags"]) => Object.fromEntries(Object.entries(tags).sort());

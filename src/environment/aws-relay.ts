@@ -6,72 +6,142 @@ const LOG_RETENTION_DAYS = [7, 14, 30, 60, 90, 180, 365] as const;
 
 const domainName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/;
 
+const githubId = z.int("must be a whole number").min(1, "must be GitHub's numeric id");
+
 const region = z
   .string()
   .regex(/^(?!cn-|us-gov-|us-iso)[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region, such as us-east-1");
 
-export const AwsRelaySchema = z.strictObject({
-  /** The relay as functions, a queue and a table in one AWS account. */
-  on: z.literal("aws"),
-  /** The account this environment lives in. Terraform refuses to touch any other. */
-  account: z
-    .string("write the account as text, so that a leading zero stays")
-    .regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
-  region,
-  /**
-   * Region of the account's bucket of states, the same for every environment of an account: for accounts with environments
-   * in more than one Region. @default the environment's own Region
-   */
-  stateRegion: region.optional(),
-  /**
-   * Closed conversations expected on a usual day. Throttles, concurrency and the estimate of cost follow from it
-   * (docs/vendors/aws-relay.md section 5).
-   */
-  conversationsPerDay: z
-    .int("must be a whole number")
-    .min(1, "must be at least 1")
-    .max(10_000_000, "is more than the relay was sized for (10,000,000 a day)")
-    .default(1000),
-  /** Own address of the webhook. Worth having from the first day: the relay can then move without touching Gladly. */
-  domain: z
-    .strictObject({
-      name: z.string().regex(domainName, "must be a host name in lower case, such as relay.example.com"),
-      /** The Route 53 hosted zone that holds the name. */
-      hostedZone: z
-        .string()
-        .regex(/^Z[A-Z0-9]{6,31}$/, "must be the id of a Route 53 hosted zone, such as Z0123456789ABC"),
-    })
-    .optional(),
-  alarms: z.strictObject({
-    /** Who is told. AWS sends one message to confirm the address. */
-    email: z.email("must be the e-mail address that alarms go to"),
-    /** When closes usually arrive, in whole hours UTC: silence is an alarm only then. */
-    busyHours: z
+export const AwsRelaySchema = z
+  .strictObject({
+    /** The relay as functions, a queue and a table in one AWS account. */
+    on: z.literal("aws"),
+    /** The account this environment lives in. Terraform refuses to touch any other. */
+    account: z
+      .string("write the account as text, so that a leading zero stays")
+      .regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
+    region,
+    /**
+     * Region of the account's bucket of states, the same for every environment of an account: for accounts with environments
+     * in more than one Region. @default the environment's own Region
+     */
+    stateRegion: region.optional(),
+    /**
+     * Closed conversations expected on a usual day. Throttles, concurrency and the estimate of cost follow from it
+     * (docs/vendors/aws-relay.md section 5).
+     */
+    conversationsPerDay: z
+      .int("must be a whole number")
+      .min(1, "must be at least 1")
+      .max(10_000_000, "is more than the relay was sized for (10,000,000 a day)")
+      .default(1000),
+    /** Own address of the webhook. Worth having from the first day: the relay can then move without touching Gladly. */
+    domain: z
       .strictObject({
-        from: z.int("must be a whole hour").min(0, "must be 0 to 23").max(23, "must be 0 to 23"),
-        to: z.int("must be a whole hour").min(1, "must be 1 to 24").max(24, "must be 1 to 24"),
-        weekends: z.boolean().default(false),
+        name: z.string().regex(domainName, "must be a host name in lower case, such as relay.example.com"),
+        /** The Route 53 hosted zone that holds the name. */
+        hostedZone: z
+          .string()
+          .regex(/^Z[A-Z0-9]{6,31}$/, "must be the id of a Route 53 hosted zone, such as Z0123456789ABC"),
       })
-      .refine(({ from, to }) => from < to, {
-        error: "from must be before to; both are hours UTC of one day",
-        path: ["to"],
+      .optional(),
+    /**
+     * Tags on everything that can carry them, besides the project's own. The same in all files of an account, whose
+     * foundation carries them too. @default none
+     */
+    tags: z
+      .record(
+        z
+          .string()
+          .regex(/^(?!aws:|relay:)[\w .:/=+@-]{1,128}$/, "must be an AWS tag's key, without aws: or relay: before it"),
+        z
+          .string()
+          .regex(
+            /^[\w .:/=+@-]{0,256}$/,
+            "must be an AWS tag's value: at most 256 letters, digits and _ . : / = + @ -",
+          ),
+      )
+      .default({}),
+    /**
+     * ARN of the company's own IAM policy that limits what the relay's roles may do, in place of the one that the foundation
+     * makes. It must allow what docs/aws.md lists. @default the foundation makes one for the environment
+     */
+    boundary: z
+      .string()
+      .regex(/^arn:aws:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/, "must be the ARN of an IAM policy")
+      .optional(),
+    /**
+     * GitHub's OpenID Connect provider in IAM, of which an account can have only one. `create`: the foundation makes it.
+     * `existing`: another project made it; it is used and not changed. The same in all files of an account.
+     */
+    identityProvider: z.enum(["create", "existing"]).default("create"),
+    alarms: z.strictObject({
+      /** Who is told. AWS sends one message to confirm the address. */
+      email: z.email("must be the e-mail address that alarms go to"),
+      /**
+       * ARN of an SNS topic that exists already and gets every alarm, in place of two topics that are made for this
+       * environment. It must let CloudWatch publish to it; `email` then gets the budget's messages only.
+       * @default two topics are made: page and ticket
+       */
+      topic: z
+        .string()
+        .regex(/^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, "must be the ARN of a standard SNS topic")
+        .optional(),
+      /** When closes usually arrive, in whole hours UTC: silence is an alarm only then. */
+      busyHours: z
+        .strictObject({
+          from: z.int("must be a whole hour").min(0, "must be 0 to 23").max(23, "must be 0 to 23"),
+          to: z.int("must be a whole hour").min(1, "must be 1 to 24").max(24, "must be 1 to 24"),
+          weekends: z.boolean().default(false),
+        })
+        .refine(({ from, to }) => from < to, {
+          error: "from must be before to; both are hours UTC of one day",
+          path: ["to"],
+        })
+        .prefault({ from: 14, to: 22 }),
+      /** Dollars a month; AWS tells when the forecast passes 80 % of it. */
+      budget: z.number().min(1, "must be at least 1 dollar a month").default(25),
+    }),
+    logRetentionDays: z
+      .union(
+        LOG_RETENTION_DAYS.map((days) => z.literal(days)),
+        `must be ${LOG_RETENTION_DAYS.join(", ")} days`,
+      )
+      .default(30),
+    /** Where plans and applies run. Their AWS roles trust this repository and nothing else. */
+    pipeline: z
+      .strictObject({
+        /** On GitHub, as `owner/name`. */
+        repository: z
+          .string()
+          .regex(
+            /^[\w.-]{1,39}\/[\w.-]{1,100}$/,
+            "must be a GitHub repository as owner/name; its ids go into ownerId and repositoryId",
+          ),
+        /**
+         * GitHub's numeric id of the owner: `gh api repos/<owner>/<name> --jq .owner.id`. Needed, with `repositoryId`, for a
+         * repository that was created, renamed or transferred since 15 July 2026 (docs/pipelines.md).
+         */
+        ownerId: githubId.optional(),
+        /** GitHub's numeric id of the repository: `gh api repos/<owner>/<name> --jq .id`. */
+        repositoryId: githubId.optional(),
       })
-      .prefault({ from: 14, to: 22 }),
-    /** Dollars a month; AWS tells when the forecast passes 80 % of it. */
-    budget: z.number().min(1, "must be at least 1 dollar a month").default(25),
-  }),
-  logRetentionDays: z
-    .union(
-      LOG_RETENTION_DAYS.map((days) => z.literal(days)),
-      `must be ${LOG_RETENTION_DAYS.join(", ")} days`,
-    )
-    .default(30),
-  /** Where plans and applies run. Their AWS roles trust this repository and nothing else. */
-  pipeline: z.strictObject({
-    /** On GitHub, as `owner/name`. */
-    repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "must be a GitHub repository as owner/name"),
-  }),
-});
+      .refine(({ ownerId, repositoryId }) => (ownerId === undefined) === (repositoryId === undefined), {
+        error: "ownerId and repositoryId are needed together, or not at all",
+        path: ["repositoryId"],
+      }),
+  })
+  .superRefine(({ account, boundary, region, alarms: { topic } }, context) => {
+    const fault = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+    const [, , , , owner] = boundary?.split(":") ?? [];
+    if (owner !== undefined && owner !== "aws" && owner !== account) {
+      fault(["boundary"], `must be a policy of account ${account}: IAM takes no other account's`);
+    }
+    const [, , , topicRegion, topicAccount] = topic?.split(":") ?? [];
+    if (topic !== undefined && (topicRegion !== region || topicAccount !== account)) {
+      fault(["alarms", "topic"], `must be in account ${account} and ${region}: an alarm can publish to no other topic`);
+    }
+  });
 
 /** A checked relay on AWS, with every default filled in. */
 export type AwsRelay = z.output<typeof AwsRelaySchema>;

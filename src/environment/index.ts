@@ -10,6 +10,7 @@ export {
   type EnvironmentInput,
   isOnAws,
   isOnThisMachine,
+  isRemovable,
   type LocalEnvironment,
   relayedBy,
 } from "./schema";

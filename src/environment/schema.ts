@@ -52,6 +52,11 @@ export const EnvironmentSchema = z
       .string()
       .regex(/^[a-z][a-z0-9-]{0,30}$/, "use a lower-case letter, then up to 30 lower-case letters, digits or dashes"),
     /**
+     * Set it to take an environment away for good. The next apply lifts the protection of its queues, ledger and secrets,
+     * and of no other environment's; then `npx cdktf destroy <name>` can delete them (docs/aws.md). @default false
+     */
+    retired: z.boolean("must be true or false").default(false),
+    /**
      * Which of Stella's two keys is used. `test`: every survey goes to the company's test address and no response is
      * collected. `production`: surveys go to customers.
      */
@@ -166,6 +171,14 @@ export function relayedBy({ delivery, draining }: Ways): RelayDelivery | undefin
 interface Ways {
   readonly delivery: Delivery;
   readonly draining?: RelayDelivery | undefined;
+}
+
+/**
+ * Whether what an environment keeps may be destroyed: its file says that it goes for good, or that Gladly posts to Stella
+ * itself, so that a relay is only still draining.
+ */
+export function isRemovable({ retired, delivery }: Pick<Environment, "retired" | "delivery">): boolean {
+  return retired || delivery === "direct";
 }
 
 /** An environment whose relay runs on one machine. */

@@ -2,7 +2,6 @@
  * Gladly and Stella as they really are, in memory: the truth that the relay's ledger is held against. Their moods are
  * what a chaos run changes.
  */
-
 import type { Gladly, Stella } from "../../src/relay/ports";
 import { GladlyRefusal, GladlyUnreachable } from "../../src/vendors/gladly/errors";
 import type { Agent, Conversation, Customer, Event, Inbox, Topic, Webhook } from "../../src/vendors/gladly/wire";

@@ -48,8 +48,22 @@ describe("the accounts of environments", () => {
     ]);
     const elsewhere = { pipeline: { repository: "example/other" } };
     expect(faultsOf(environment("staging"), environment("rehearsal", elsewhere))).toEqual([
-      expect.stringMatching(/^relay\.pipeline\.repository must be example\/surveys/),
+      expect.stringMatching(/^relay\.pipeline\.repository must be "example\/surveys"/),
     ]);
+  });
+
+  it.each([
+    ["relay.tags", { tags: { team: "care" } }, "{}"],
+    ["relay.identityProvider", { identityProvider: "existing" }, '"create"'],
+    [
+      "relay.pipeline.ownerId",
+      { pipeline: { repository: "example/surveys", ownerId: 1, repositoryId: 2 } },
+      "left out",
+    ],
+  ])("agree on %s, which the foundation takes from them", (path, change, expected) => {
+    const [fault] = faultsOf(environment("staging"), environment("rehearsal", change));
+    expect(fault).toContain(`${path} must be ${expected}, as environment "staging" has it`);
+    expect(faultsOf(environment("staging", change), environment("rehearsal", change))).toEqual([]);
   });
 
   it("may have environments in two Regions, which then name the one of their states", () => {

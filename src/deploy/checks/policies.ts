@@ -1,6 +1,7 @@
 /** Policies: what is allowed is written out. */
 import { z } from "zod";
-import { type Check, ofType, type Resource } from "./synthesized";
+import { MANAGED_POLICY_LIMIT } from "../constructs/policy";
+import { type Check, type Finding, ofType, type Resource, refersTo } from "./synthesized";
 
 const list = z
   .union([z.string(), z.array(z.string())])
@@ -29,6 +30,7 @@ const POLICIES: Readonly<Record<string, readonly string[]>> = {
 /** AWS takes no narrower resource for these. */
 const WITHOUT_RESOURCE = new Set([
   "acm:RequestCertificate",
+  "lambda:CreateEventSourceMapping",
   "logs:CreateLogDelivery",
   "logs:DeleteLogDelivery",
   "logs:DescribeLogGroups",
@@ -37,6 +39,8 @@ const WITHOUT_RESOURCE = new Set([
   "logs:ListLogDeliveries",
   "logs:PutResourcePolicy",
   "logs:UpdateLogDelivery",
+  "sns:GetSubscriptionAttributes",
+  "sns:Unsubscribe",
 ]);
 
 /** An action with a star allows what AWS adds next year. */
@@ -70,6 +74,37 @@ export const permissionsBoundary: Check = (resources) =>
     // The pipeline's roles are what keeps the others below the boundary; they have a path of their own.
     .filter(({ attributes }) => attributes.permissions_boundary === undefined && attributes.path === undefined)
     .map(({ path }) => ({ path, message: "a role needs the permissions boundary. Set permissionsBoundary." }));
+
+/** Characters that AWS takes, by resource type and attribute; a role's own policies count together. */
+const MOST_CHARACTERS = {
+  /** A quota that AWS raises on request; every account has this. */
+  trust: 2048,
+  managed: MANAGED_POLICY_LIMIT,
+  inline: 10_240,
+} as const;
+
+/** AWS refuses a policy that is too long, in the middle of an apply. */
+export const policySizes: Check = (resources) => [
+  ...ofType(resources, "aws_iam_policy").flatMap((policy) => tooLong(policy, "policy", MOST_CHARACTERS.managed)),
+  ...ofType(resources, "aws_iam_role").flatMap((role) => [
+    ...tooLong(role, "assume_role_policy", MOST_CHARACTERS.trust),
+    ...inlineTooLong(role, resources),
+  ]),
+];
+
+function tooLong({ path, attributes }: Resource, attribute: string, most: number): readonly Finding[] {
+  const { length } = String(attributes[attribute]);
+  if (length <= most) return [];
+  return [{ path, message: `the ${attribute} has ${length} characters, and AWS takes ${most}. Split it.` }];
+}
+
+function inlineTooLong(role: Resource, resources: readonly Resource[]): readonly Finding[] {
+  const own = ofType(resources, "aws_iam_role_policy").filter(({ attributes }) => refersTo(attributes.role, role));
+  const length = own.reduce((sum, { attributes }) => sum + String(attributes.policy).length, 0);
+  if (length <= MOST_CHARACTERS.inline) return [];
+  const message = `the policies of the role have ${length} characters together, and AWS takes ${MOST_CHARACTERS.inline}.`;
+  return [{ path: role.path, message: `${message} Use managed policies.` }];
+}
 
 function allowed(resources: readonly Resource[]) {
   return Object.entries(POLICIES).flatMap(([type, attributes]) =>

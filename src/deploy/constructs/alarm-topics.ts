@@ -24,6 +24,11 @@ export class AlarmTopics extends Construct {
     this.topics = { page: this.topic("page", props), ticket: this.topic("ticket", props) };
   }
 
+  /** Known before anything is made. */
+  static arns(aws: AwsNames): readonly string[] {
+    return SEVERITIES.map((severity) => aws.arn("sns", aws.name(severity)));
+  }
+
   arn(severity: Severity): string {
     return this.topics[severity].arn;
   }

@@ -4,12 +4,16 @@
  * Every name is known before anything is made: permissions name what they are for in full, a plan shows them in full,
  * and no stack has to ask another one (docs/vendors/cdktf.md section 4).
  */
+import type { AwsEnvironment } from "../../environment/schema";
+
 export interface AwsNamesProps {
   /** Name of the environment. */
   readonly environment: string;
   /** 12 digits. */
   readonly account: string;
   readonly region: string;
+  /** ARN of the permissions boundary. @default the foundation's own for this environment */
+  readonly boundary?: string | undefined;
 }
 
 /** Secrets Manager ends the ARN of a secret with a dash and six characters of its own. */
@@ -19,11 +23,18 @@ export class AwsNames {
   readonly environment: string;
   readonly account: string;
   readonly region: string;
+  private readonly boundary: string | undefined;
 
   constructor(props: AwsNamesProps) {
     this.environment = props.environment;
     this.account = props.account;
     this.region = props.region;
+    this.boundary = props.boundary;
+  }
+
+  /** The names of an environment. */
+  static of({ name, relay: { account, region, boundary } }: AwsEnvironment): AwsNames {
+    return new AwsNames({ environment: name, account, region, boundary });
   }
 
   /** `relay-staging-main`: everything an environment makes begins with this, and roles are limited to it. */
@@ -55,11 +66,8 @@ export class AwsNames {
     return `https://sqs.${this.region}.amazonaws.com/${this.account}/${name}`;
   }
 
-  /** The most that any role of the relay may ever do, whatever its own policy says; the foundation makes it. */
+  /** The most that any role of this environment may ever do, whatever its own policy says. */
   get permissionsBoundary(): string {
-    return this.accountArn("iam", `policy/${BOUNDARY_NAME}`);
+    return this.boundary ?? this.accountArn("iam", `policy/${this.name("boundary")}`);
   }
 }
-
-/** Name of the permissions boundary in every account. */
-export const BOUNDARY_NAME = "relay-boundary";

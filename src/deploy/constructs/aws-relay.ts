@@ -30,6 +30,8 @@ export interface AwsRelayProps {
   readonly functions: string;
   /** Deliveries that Gladly makes for a usual conversation: its close, and the beginning of its contact where asked for. */
   readonly eventsPerConversation: number;
+  /** Whether what it keeps may be destroyed. @default false */
+  readonly removable?: boolean;
 }
 
 export class AwsRelay extends Construct {
@@ -42,16 +44,16 @@ export class AwsRelay extends Construct {
 
   constructor(scope: Construct, id: string, props: AwsRelayProps) {
     super(scope, id);
-    const { aws, environment } = props;
+    const { aws, environment, removable = false } = props;
     const { alarms, domain, logRetentionDays: logRetention } = environment.relay;
     const sizing = sizingOf(environment, props.eventsPerConversation);
 
-    const secrets = this.secrets(aws, environment);
+    const secrets = this.secrets(aws, removable);
     this.needed = [secrets.inbound, secrets.gladly, secrets[stellaSecret(environment.surveyMode)]].filter(
       (secret) => secret !== undefined,
     );
-    const queue = new EventQueue(this, "queue", { aws, workerTimeout: WORKER.timeout });
-    const ledger = new LedgerTable(this, "ledger", { aws });
+    const queue = new EventQueue(this, "queue", { aws, removable, workerTimeout: WORKER.timeout });
+    const ledger = new LedgerTable(this, "ledger", { aws, removable });
 
     const variables = relayVariables(aws, environment);
     const common = { aws, logRetention };
@@ -105,15 +107,15 @@ export class AwsRelay extends Construct {
       workerTimeout: WORKER.timeout,
       busyHours: alarms.busyHours,
     };
-    const topics = new AlarmTopics(this, "alarm_topics", { aws, email: alarms.email });
-    new RelayAlarms(this, "alarm", { aws, topics, definitions: alarmDefinitions(targets) });
+    const topic = alarms.topic ?? new AlarmTopics(this, "alarm_topics", { aws, email: alarms.email });
+    new RelayAlarms(this, "alarm", { aws, topic, definitions: alarmDefinitions(targets) });
     new Dashboard(this, "dashboard", { aws, targets });
     new Budget(this, "budget", { aws, monthly: alarms.budget, email: alarms.email });
   }
 
-  private secrets(aws: AwsNames, { policy }: AwsEnvironment): Readonly<Record<string, SecretContainer>> {
+  private secrets(aws: AwsNames, removable: boolean): Readonly<Record<string, SecretContainer>> {
     const container = (name: string, description: string) =>
-      new SecretContainer(this, `secret_${name.replaceAll("-", "_")}`, { aws, name, description });
+      new SecretContainer(this, `secret_${name.replaceAll("-", "_")}`, { aws, name, description, removable });
     return {
       inbound: container(SECRETS.inbound, "How the webhook's passwords are recognised. Read by ingest."),
       gladly: container(SECRETS.gladly, "Gladly's API token. Read by worker and watchdog."),
@@ -123,14 +125,11 @@ export class AwsRelay extends Construct {
         SECRETS.stellaProduction,
         "Stella Connect's production key. Read by worker in production mode, and by nothing before.",
       ),
-      ...(policy?.feedback
-        ? {
-            [SECRETS.stellaApiSecret]: container(
-              SECRETS.stellaApiSecret,
-              "Stella Connect's API secret, which signs reads. Read by watchdog in production mode.",
-            ),
-          }
-        : {}),
+      // There whether or not answers are copied: taken away with that setting, it would be destroyed with its value.
+      [SECRETS.stellaApiSecret]: container(
+        SECRETS.stellaApiSecret,
+        "Stella Connect's API secret, which signs reads. Read by watchdog in production mode, where it copies answers.",
+      ),
     };
   }
 }

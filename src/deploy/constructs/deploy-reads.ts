@@ -95,9 +95,11 @@ export function readPermissions(aws: AwsNames, hostedZone: string | undefined): 
     { sid: "ReadDashboards", actions: ["cloudwatch:GetDashboard"], resources: arns.dashboards },
     {
       sid: "ReadTopics",
-      actions: ["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListTagsForResource"],
-      resources: [...arns.topics, ...arns.topics.map((arn) => `${arn}:*`)],
+      actions: ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
+      resources: arns.topics,
     },
+    // A subscription is no resource to IAM.
+    { sid: "ReadSubscriptions", actions: ["sns:GetSubscriptionAttributes"], resources: ["*"] },
     { sid: "ReadSchedules", actions: ["scheduler:GetSchedule"], resources: arns.schedules },
     {
       sid: "ReadRoles",

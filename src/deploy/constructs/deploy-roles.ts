@@ -2,65 +2,60 @@
  * The two roles of an environment's pipeline. A pull request may plan: read settings, and the state. Only a job that
  * runs in the environment of that name on GitHub, where people approve it, may apply.
  */
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import type { AwsNames } from "./aws-names";
 import { denyContents, readPermissions } from "./deploy-reads";
-import { writePermissions } from "./deploy-writes";
+import { type WriteScope, writePermissions } from "./deploy-writes";
 import type { GitHubTrust } from "./github-trust";
 import { PIPELINE_PATH, type PipelineRole, pipelineRoleName, pipelineSubjects } from "./pipeline-roles";
-import { policyDocument, type Statement } from "./policy";
+import { managedPolicies, type Statement } from "./policy";
 import { StateBucket } from "./state-bucket";
 
-export interface DeployRolesProps {
+export interface DeployRolesProps extends WriteScope {
   readonly aws: AwsNames;
   readonly github: GitHubTrust;
-  /** Id of the Route 53 zone of the webhook's own domain. @default no domain */
-  readonly hostedZone?: string;
 }
 
 export class DeployRoles extends Construct {
   constructor(scope: Construct, id: string, props: DeployRolesProps) {
     super(scope, id);
-    const { aws, github, hostedZone } = props;
-    const reads = readPermissions(aws, hostedZone);
-    this.role("plan", {
-      aws,
-      description: `Plans ${aws.environment}: reads settings, changes nothing.`,
-      trust: github.trust(pipelineSubjects("plan", aws.environment)),
-      policies: { read: [...reads, ...readState(aws), denyContents()] },
-    });
-    this.role("apply", {
-      aws,
-      description: `Applies ${aws.environment}, after people approved it on GitHub.`,
-      trust: github.trust(pipelineSubjects("apply", aws.environment)),
-      policies: {
-        read: [...reads, ...readState(aws), writeState(aws), denyContents()],
-        write: writePermissions(aws, hostedZone),
-      },
+    const { aws, github } = props;
+    const { environment } = aws;
+    const reads = [...readPermissions(aws, props.hostedZone), ...readState(aws), denyContents()];
+    const writes = [...writePermissions(aws, props), writeState(aws)];
+    const plan = this.role("plan", aws, `Plans ${environment}: reads settings, changes nothing.`, github);
+    const apply = this.role("apply", aws, `Applies ${environment}, after people approved it on GitHub.`, github);
+    this.attach("read", reads, aws, [plan, apply]);
+    this.attach("write", writes, aws, [apply]);
+  }
+
+  private role(kind: PipelineRole, { environment }: AwsNames, description: string, github: GitHubTrust): IamRole {
+    return new IamRole(this, kind, {
+      name: pipelineRoleName(kind, environment),
+      path: PIPELINE_PATH,
+      description,
+      assumeRolePolicy: github.trust(pipelineSubjects(kind, environment)),
+      maxSessionDuration: 3600,
     });
   }
 
-  private role(
-    kind: PipelineRole,
-    props: {
-      readonly aws: AwsNames;
-      readonly description: string;
-      readonly trust: string;
-      readonly policies: Readonly<Record<string, readonly Statement[]>>;
-    },
-  ): void {
-    const role = new IamRole(this, kind, {
-      name: pipelineRoleName(kind, props.aws.environment),
-      path: PIPELINE_PATH,
-      description: props.description,
-      assumeRolePolicy: props.trust,
-      maxSessionDuration: 3600,
+  /** As managed policies: all policies that are written into a role may have 10,240 characters together, and need more. */
+  private attach(kind: string, statements: readonly Statement[], aws: AwsNames, roles: readonly IamRole[]): void {
+    managedPolicies(statements).forEach((policy, index) => {
+      const id = `${kind}_${index + 1}`;
+      const managed = new IamPolicy(this, id, {
+        name: aws.name(`pipeline-${kind}-${index + 1}`),
+        path: PIPELINE_PATH,
+        description: `What the pipeline of ${aws.environment} may ${kind}, part ${index + 1}.`,
+        policy,
+      });
+      for (const role of roles) {
+        new IamRolePolicyAttachment(this, `${role.node.id}_${id}`, { role: role.name, policyArn: managed.arn });
+      }
     });
-    for (const [name, statements] of Object.entries(props.policies)) {
-      new IamRolePolicy(this, `${kind}_${name}`, { name, role: role.name, policy: policyDocument(statements) });
-    }
   }
 }
 

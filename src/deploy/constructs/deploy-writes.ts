@@ -3,8 +3,14 @@ import type { AwsNames } from "./aws-names";
 import { environmentArns } from "./deploy-reads";
 import type { Statement } from "./policy";
 
-/** @param hostedZone of the webhook's own domain, when it has one */
-export function writePermissions(aws: AwsNames, hostedZone: string | undefined): readonly Statement[] {
+export interface WriteScope {
+  /** Id of the Route 53 zone of the webhook's own domain. @default no domain */
+  readonly hostedZone?: string | undefined;
+  /** Whether what holds data may be deleted. @default false */
+  readonly removable?: boolean;
+}
+
+export function writePermissions(aws: AwsNames, { hostedZone, removable = false }: WriteScope): readonly Statement[] {
   const arns = environmentArns(aws);
   return [
     {
@@ -27,15 +33,18 @@ export function writePermissions(aws: AwsNames, hostedZone: string | undefined):
       ],
       resources: arns.functions,
     },
+    // A feed has a made-up id and no name: the function that it feeds tells whose it is.
+    {
+      sid: "CreateFeeds",
+      actions: ["lambda:CreateEventSourceMapping"],
+      // AWS takes no narrower resource for this one.
+      resources: ["*"],
+      conditions: { ArnLike: { "lambda:FunctionArn": arns.functions } },
+    },
     {
       sid: "ManageFeeds",
-      actions: [
-        "lambda:CreateEventSourceMapping",
-        "lambda:DeleteEventSourceMapping",
-        "lambda:UpdateEventSourceMapping",
-      ],
+      actions: ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"],
       resources: arns.eventSourceMappings,
-      // A feed has a made-up id and no name: the function that it feeds tells whose it is.
       conditions: { ArnLike: { "lambda:FunctionArn": arns.functions } },
     },
     { sid: "TagFeeds", actions: ["lambda:TagResource", "lambda:UntagResource"], resources: arns.eventSourceMappings },
@@ -116,11 +125,12 @@ export function writePermissions(aws: AwsNames, hostedZone: string | undefined):
         "sns:SetTopicAttributes",
         "sns:Subscribe",
         "sns:TagResource",
-        "sns:Unsubscribe",
         "sns:UntagResource",
       ],
-      resources: [...arns.topics, ...arns.topics.map((arn) => `${arn}:*`)],
+      resources: arns.topics,
     },
+    // A subscription is no resource to IAM.
+    { sid: "EndSubscriptions", actions: ["sns:Unsubscribe"], resources: ["*"] },
     {
       sid: "ManageSchedules",
       actions: ["scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:UpdateSchedule"],
@@ -133,23 +143,43 @@ export function writePermissions(aws: AwsNames, hostedZone: string | undefined):
     },
     {
       sid: "ManageApis",
-      actions: ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST", "apigateway:PUT", "apigateway:TagResource"],
+      actions: ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST", "apigateway:PUT"],
       resources: arns.apis,
     },
     ...roles(aws, arns.roles),
-    ...(hostedZone === undefined ? [] : domain(arns.certificates, hostedZone)),
+    ...(hostedZone === undefined ? [] : domain(aws, arns.certificates, hostedZone)),
+    ...(removable ? removals(arns) : []),
+  ];
+}
+
+/**
+ * Deletes what holds data: granted only to an environment whose file says that it goes, or that it has no relay. Secrets
+ * can be restored for 30 days.
+ */
+function removals(arns: ReturnType<typeof environmentArns>): readonly Statement[] {
+  return [
+    { sid: "DeleteTables", actions: ["dynamodb:DeleteTable"], resources: arns.tables },
+    { sid: "DeleteSecrets", actions: ["secretsmanager:DeleteSecret"], resources: arns.secrets },
   ];
 }
 
 /** Roles only under the boundary, and the boundary stays. */
 function roles(aws: AwsNames, resources: readonly string[]): readonly Statement[] {
-  const boundary = { StringEquals: { "iam:PermissionsBoundary": [aws.permissionsBoundary] } };
+  const boundary = [aws.permissionsBoundary];
   return [
     {
       sid: "MakeRolesUnderTheBoundary",
-      actions: ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy"],
+      actions: [
+        "iam:CreateRole",
+        "iam:DeleteRolePolicy",
+        // What was attached by hand is drift, which an apply takes away again.
+        "iam:DetachRolePolicy",
+        // To this environment's own boundary, and to no other: see below.
+        "iam:PutRolePermissionsBoundary",
+        "iam:PutRolePolicy",
+      ],
       resources,
-      conditions: boundary,
+      conditions: { ArnEquals: { "iam:PermissionsBoundary": boundary } },
     },
     {
       sid: "ManageRoles",
@@ -179,27 +209,43 @@ function roles(aws: AwsNames, resources: readonly string[]): readonly Statement[
         "iam:DeletePolicy",
         "iam:DeletePolicyVersion",
         "iam:DeleteRolePermissionsBoundary",
-        "iam:PutRolePermissionsBoundary",
         "iam:SetDefaultPolicyVersion",
       ],
       resources: ["*"],
     },
+    {
+      sid: "NeverAnotherBoundary",
+      effect: "Deny",
+      actions: ["iam:PutRolePermissionsBoundary"],
+      resources: ["*"],
+      conditions: { ArnNotEquals: { "iam:PermissionsBoundary": boundary } },
+    },
   ];
 }
 
-function domain(certificates: readonly string[], hostedZone: string): readonly Statement[] {
+function domain(aws: AwsNames, certificates: readonly string[], hostedZone: string): readonly Statement[] {
   return [
     // A certificate has no name before it is made, so no narrower resource can be given.
     { sid: "RequestCertificates", actions: ["acm:RequestCertificate"], resources: ["*"] },
     {
       sid: "ManageCertificates",
-      actions: ["acm:AddTagsToCertificate", "acm:DeleteCertificate"],
+      actions: ["acm:AddTagsToCertificate", "acm:DeleteCertificate", "acm:RemoveTagsFromCertificate"],
       resources: certificates,
     },
     {
       sid: "ManageRecords",
       actions: ["route53:ChangeResourceRecordSets"],
       resources: [`arn:aws:route53:::hostedzone/${hostedZone}`],
+    },
+    {
+      // API Gateway makes it with the first custom domain of an account, with the rights of whoever asks for the domain.
+      // It cannot be made beforehand: in an account that has it already that would be an error.
+      sid: "FirstDomainOfTheAccount",
+      actions: ["iam:CreateServiceLinkedRole"],
+      resources: [
+        aws.accountArn("iam", "role/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway"),
+      ],
+      conditions: { StringEquals: { "iam:AWSServiceName": ["ops.apigateway.amazonaws.com"] } },
     },
     { sid: "WaitForRecords", actions: ["route53:GetChange"], resources: ["arn:aws:route53:::change/*"] },
   ];

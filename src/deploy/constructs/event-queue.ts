@@ -17,6 +17,8 @@ export interface EventQueueProps {
   readonly aws: AwsNames;
   /** Seconds that the worker has for one batch. An event stays hidden six times as long, as AWS advises. */
   readonly workerTimeout: number;
+  /** Whether the queues may be destroyed, with the events in them. @default false */
+  readonly removable?: boolean;
 }
 
 /**
@@ -42,8 +44,8 @@ export class EventQueue extends Construct {
   constructor(scope: Construct, id: string, props: EventQueueProps) {
     super(scope, id);
     const names = EventQueue.names(props.aws);
-    this.main = queue(this, "main", names.main, props.aws, props.workerTimeout * 6);
-    this.parked = queue(this, "dlq", names.parked, props.aws);
+    this.main = queue(this, "main", names.main, props, props.workerTimeout * 6);
+    this.parked = queue(this, "dlq", names.parked, props);
     new SqsQueueRedrivePolicy(this, "redrive", {
       queueUrl: this.main.url,
       redrivePolicy: JSON.stringify({
@@ -64,7 +66,13 @@ export class EventQueue extends Construct {
 }
 
 /** A queue as every one here is: encrypted, over TLS only, kept for 14 days, not to be destroyed by a slip. */
-function queue(scope: Construct, id: string, name: string, aws: AwsNames, visibility?: number): SqsQueue {
+function queue(
+  scope: Construct,
+  id: string,
+  name: string,
+  { aws, removable = false }: EventQueueProps,
+  visibility?: number,
+): SqsQueue {
   const made = new SqsQueue(scope, id, {
     name,
     messageRetentionSeconds: QUEUE_DAYS * 24 * 60 * 60,
@@ -72,7 +80,7 @@ function queue(scope: Construct, id: string, name: string, aws: AwsNames, visibi
     receiveWaitTimeSeconds: 20,
     sqsManagedSseEnabled: true,
     ...(visibility === undefined ? {} : { visibilityTimeoutSeconds: visibility }),
-    lifecycle: { preventDestroy: true },
+    lifecycle: { preventDestroy: !removable },
   });
   new SqsQueuePolicy(scope, `${id}_tls`, {
     queueUrl: made.url,

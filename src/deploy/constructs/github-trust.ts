@@ -1,16 +1,40 @@
 /** GitHub as somebody whose word AWS takes: workflows get a role for an hour, and no key is kept anywhere. */
+import { DataAwsIamOpenidConnectProvider } from "@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct } from "constructs";
+import type { AwsRelay } from "../../environment/aws-relay";
+import { CheckBlock } from "./check-block";
 import { policyDocument } from "./policy";
+import { RemovedBlock } from "./removed-block";
 
 const ISSUER = "token.actions.githubusercontent.com";
+const ISSUER_URL = `https://${ISSUER}`;
 const AUDIENCE = "sts.amazonaws.com";
+
+/**
+ * How GitHub names a repository in the subject of a token. Repositories that were created, renamed or transferred since
+ * 15 July 2026, and those that opted in, send their ids beside their names (GitHub's OpenID Connect reference, "Immutable
+ * subject claims"). No name can hold an @, so nobody can make a repository that looks like the other form.
+ */
+function subjectPrefixes({ repository, ownerId, repositoryId }: Pipeline): readonly string[] {
+  const [owner = "", name = ""] = repository.split("/");
+  if (ownerId === undefined || repositoryId === undefined) return [`repo:${repository}`];
+  return [`repo:${repository}`, `repo:${owner}@${ownerId}/${name}@${repositoryId}`];
+}
+
+type Pipeline = AwsRelay["pipeline"];
+type IdentityProvider = AwsRelay["identityProvider"];
 
 export interface GitHubTrustProps {
   /** 12 digits. */
   readonly account: string;
-  /** `owner/name`: workflows of no other repository are believed. */
-  readonly repository: string;
+  /** Workflows of no other repository are believed. */
+  readonly pipeline: Pipeline;
+  /**
+   * `existing`: the account has GitHub's identity provider already, for other projects too. It is only looked at.
+   * @default "create"
+   */
+  readonly identityProvider?: IdentityProvider;
 }
 
 export class GitHubTrust extends Construct {
@@ -20,7 +44,20 @@ export class GitHubTrust extends Construct {
     private readonly props: GitHubTrustProps,
   ) {
     super(scope, id);
-    new IamOpenidConnectProvider(this, "Resource", { url: `https://${ISSUER}`, clientIdList: [AUDIENCE] });
+    if (props.identityProvider === "existing") this.check();
+    else new IamOpenidConnectProvider(this, "Resource", { url: ISSUER_URL, clientIdList: [AUDIENCE] });
+  }
+
+  /** An identity provider of somebody else must know our audience; one that we made before is let go of. */
+  private check(): void {
+    new RemovedBlock(this, "removed", `aws_iam_openid_connect_provider.${this.node.id}`);
+    const provider = new DataAwsIamOpenidConnectProvider(this, "existing", { url: ISSUER_URL });
+    new CheckBlock(this, "audience", {
+      condition: `\${contains(${provider.fqn}.client_id_list, "${AUDIENCE}")}`,
+      errorMessage:
+        `The account's identity provider of GitHub does not accept the audience ${AUDIENCE}, so no workflow gets a role. ` +
+        "Add it to the provider's client ids where that provider is managed.",
+    });
   }
 
   /**
@@ -29,7 +66,7 @@ export class GitHubTrust extends Construct {
    * @param subjects last parts of GitHub's subject claim, each written out: `pull_request`, `environment:production`
    */
   trust(subjects: readonly string[]): string {
-    const { account, repository } = this.props;
+    const { account, pipeline } = this.props;
     return policyDocument([
       {
         sid: "OnlyThisRepository",
@@ -38,7 +75,9 @@ export class GitHubTrust extends Construct {
         conditions: {
           StringEquals: {
             [`${ISSUER}:aud`]: [AUDIENCE],
-            [`${ISSUER}:sub`]: subjects.map((subject) => `repo:${repository}:${subject}`),
+            [`${ISSUER}:sub`]: subjectPrefixes(pipeline).flatMap((prefix) =>
+              subjects.map((subject) => `${prefix}:${subject}`),
+            ),
           },
         },
       },

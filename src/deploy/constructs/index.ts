@@ -8,6 +8,7 @@
  */
 export { placeProviderFiles } from "../build/provider-files";
 export { AlarmTopics, type AlarmTopicsProps } from "./alarm-topics";
+export { AwsNames, type AwsNamesProps } from "./aws-names";
 export { AwsRelay, type AwsRelayProps } from "./aws-relay";
 export { Budget, type BudgetProps } from "./budget";
 export { CheckBlock, type CheckBlockProps } from "./check-block";

@@ -6,6 +6,8 @@ import type { AwsNames } from "./aws-names";
 
 export interface LedgerTableProps {
   readonly aws: AwsNames;
+  /** Whether it may be destroyed. @default false */
+  readonly removable?: boolean;
 }
 
 export class LedgerTable extends Construct {
@@ -18,6 +20,7 @@ export class LedgerTable extends Construct {
 
   constructor(scope: Construct, id: string, props: LedgerTableProps) {
     super(scope, id);
+    const { removable = false } = props;
     const { partitionKey, recentIndex, timeToLive } = LEDGER_TABLE;
     this.table = new DynamodbTable(this, "Resource", {
       name: LedgerTable.tableName(props.aws),
@@ -36,8 +39,8 @@ export class LedgerTable extends Construct {
       // The relay writes 35 days: longer than both queues together can keep an event (docs/vendors/aws-relay.md section 4.2).
       ttl: { enabled: true, attributeName: timeToLive },
       pointInTimeRecovery: { enabled: true },
-      deletionProtectionEnabled: true,
-      lifecycle: { preventDestroy: true },
+      deletionProtectionEnabled: !removable,
+      lifecycle: { preventDestroy: !removable },
     });
   }
 }

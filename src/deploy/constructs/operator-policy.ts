@@ -8,7 +8,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { SECRETS } from "../../contract/secrets";
-import { SEVERITIES } from "./alarm-topics";
+import { AlarmTopics } from "./alarm-topics";
 import type { AwsNames } from "./aws-names";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
@@ -17,6 +17,8 @@ import { LIVE } from "./relay-function";
 
 export interface OperatorPolicyProps {
   readonly aws: AwsNames;
+  /** ARN of the topic that gets the alarms. @default the environment's own two */
+  readonly alarmTopic?: string | undefined;
 }
 
 /** The one record of the ledger that a person changes (src/relay/pause.ts). What became of an event stays as it was. */
@@ -28,18 +30,18 @@ export class OperatorPolicy extends Construct {
     return aws.name("operator");
   }
 
-  constructor(scope: Construct, id: string, { aws }: OperatorPolicyProps) {
+  constructor(scope: Construct, id: string, { aws, alarmTopic }: OperatorPolicyProps) {
     super(scope, id);
     new IamPolicy(this, "Resource", {
       name: OperatorPolicy.policyName(aws),
       description: `Look after the survey relay of ${aws.environment}: explain, replay, pause and resume.`,
-      policy: policyDocument(operatorPermissions(aws)),
+      policy: policyDocument(operatorPermissions(aws, alarmTopic)),
     });
   }
 }
 
 /** A test runs every command and compares its calls with these statements, in both directions. */
-function operatorPermissions(aws: AwsNames): readonly Statement[] {
+function operatorPermissions(aws: AwsNames, alarmTopic: string | undefined): readonly Statement[] {
   const { main, parked } = EventQueue.names(aws);
   const ledger = aws.arn("dynamodb", `table/${LedgerTable.tableName(aws)}`);
   return [
@@ -64,7 +66,7 @@ function operatorPermissions(aws: AwsNames): readonly Statement[] {
     {
       sid: "SeeWhoIsAlarmed",
       actions: ["sns:ListSubscriptionsByTopic"],
-      resources: SEVERITIES.map((severity) => aws.arn("sns", aws.name(severity))),
+      resources: alarmTopic === undefined ? AlarmTopics.arns(aws) : [alarmTopic],
     },
     {
       sid: "WakeTheWatchdog",

@@ -1,61 +1,49 @@
 /**
- * The most that any role of the relay may do, whatever its own policy says. The pipeline may make roles only under it:
- * so a pull request cannot give a function more than this without a change of the foundation.
+ * The most that any role of one environment's relay may do, whatever its own policy says. The pipeline may make roles only
+ * under it: so a pull request cannot give a function more than this without a change of the foundation.
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import { BOUNDARY_NAME } from "./aws-names";
+import { FUNCTIONS } from "../../contract/functions";
+import type { AwsNames } from "./aws-names";
 import { policyDocument, type Statement } from "./policy";
 
 export interface PermissionsBoundaryProps {
-  /** 12 digits. */
-  readonly account: string;
+  readonly aws: AwsNames;
 }
 
 export class PermissionsBoundary extends Construct {
-  constructor(scope: Construct, id: string, props: PermissionsBoundaryProps) {
+  constructor(scope: Construct, id: string, { aws }: PermissionsBoundaryProps) {
     super(scope, id);
     new IamPolicy(this, "Resource", {
-      name: BOUNDARY_NAME,
-      description: "The most that any role of the survey relay may do.",
-      policy: policyDocument(boundary(props.account)),
+      name: aws.name("boundary"),
+      description: `The most that any role of the survey relay of ${aws.environment} may do.`,
+      policy: policyDocument(boundary(aws)),
     });
   }
 }
 
-function boundary(account: string): readonly Statement[] {
-  const inAccount = (service: string, resource: string) => `arn:aws:${service}:*:${account}:${resource}`;
+/** The actions of a service that any function makes. */
+function actionsOf(service: string): readonly string[] {
+  const actions = FUNCTIONS.flatMap(({ permissions }) => permissions.map(({ action }) => action));
+  return [...new Set(actions.filter((action) => action.startsWith(`${service}:`)))].sort();
+}
+
+function boundary(aws: AwsNames): readonly Statement[] {
+  const all = aws.name("*");
   return [
     {
       sid: "WriteLogs",
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [inAccount("logs", "log-group:/aws/lambda/relay-*")],
+      resources: [aws.arn("logs", `log-group:/aws/lambda/${all}:log-stream:*`)],
     },
-    {
-      sid: "UseQueues",
-      actions: [
-        "sqs:SendMessage",
-        "sqs:ReceiveMessage",
-        "sqs:DeleteMessage",
-        "sqs:GetQueueAttributes",
-        "sqs:ChangeMessageVisibility",
-      ],
-      resources: [inAccount("sqs", "relay-*")],
-    },
-    {
-      sid: "KeepLedgers",
-      actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
-      resources: [inAccount("dynamodb", "table/relay-*")],
-    },
+    { sid: "UseQueues", actions: actionsOf("sqs"), resources: [aws.arn("sqs", all)] },
+    { sid: "KeepLedger", actions: actionsOf("dynamodb"), resources: [aws.arn("dynamodb", `table/${all}`)] },
     {
       sid: "ReadSecrets",
-      actions: ["secretsmanager:GetSecretValue"],
-      resources: [inAccount("secretsmanager", "secret:relay/*")],
+      actions: actionsOf("secretsmanager"),
+      resources: [aws.arn("secretsmanager", `secret:${aws.secretName("*")}`)],
     },
-    {
-      sid: "WakeFunctions",
-      actions: ["lambda:InvokeFunction"],
-      resources: [inAccount("lambda", "function:relay-*")],
-    },
+    { sid: "WakeFunctions", actions: ["lambda:InvokeFunction"], resources: [aws.arn("lambda", `function:${all}`)] },
   ];
 }

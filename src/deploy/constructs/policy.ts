@@ -57,3 +57,18 @@ export function denyWithoutTls(actions: string, resources: readonly string[]): S
     conditions: { Bool: { "aws:SecureTransport": ["false"] } },
   };
 }
+
+/** Characters that AWS takes in one managed policy. */
+export const MANAGED_POLICY_LIMIT = 6144;
+
+/** Statements as so many documents as fit into managed policies, in their order. */
+export function managedPolicies(statements: readonly Statement[]): readonly string[] {
+  const groups: Statement[][] = [];
+  for (const statement of statements) {
+    const group = groups.at(-1);
+    const fits = group !== undefined && policyDocument([...group, statement]).length <= MANAGED_POLICY_LIMIT;
+    if (fits) group.push(statement);
+    else groups.push([statement]);
+  }
+  return groups.map(policyDocument);
+}

@@ -11,7 +11,8 @@ import type { AwsNames } from "./aws-names";
 
 export interface RelayAlarmsProps {
   readonly aws: AwsNames;
-  readonly topics: AlarmTopics;
+  /** Where alarms go: the topics of their severities, or the ARN of one that gets all. */
+  readonly topic: AlarmTopics | string;
   readonly definitions: readonly AlarmDefinition[];
 }
 
@@ -24,9 +25,9 @@ const COMPARISON = {
 export class RelayAlarms extends Construct {
   constructor(scope: Construct, id: string, props: RelayAlarmsProps) {
     super(scope, id);
-    const { aws, topics } = props;
+    const { aws, topic } = props;
     for (const definition of props.definitions) {
-      const action = topics.arn(definition.severity);
+      const action = typeof topic === "string" ? topic : topic.arn(definition.severity);
       new CloudwatchMetricAlarm(this, definition.id, {
         alarmName: aws.name(`${definition.severity}-${definition.id.replaceAll("_", "-")}`),
         alarmDescription: definition.description,

@@ -114,6 +114,6 @@ function writeLog(aws: AwsNames, functionName: string): Statement {
   return {
     sid: "WriteOwnLog",
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    resources: [aws.arn("logs", `log-group:/aws/lambda/${functionName}:*`)],
+    resources: [aws.arn("logs", `log-group:/aws/lambda/${functionName}:log-stream:*`)],
   };
 }

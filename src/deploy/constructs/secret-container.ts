@@ -13,6 +13,8 @@ export interface SecretContainerProps {
   readonly name: string;
   /** What it is, and who reads it. */
   readonly description: string;
+  /** Whether it may be destroyed; AWS keeps it for 30 days, in which it can be restored. @default false */
+  readonly removable?: boolean;
 }
 
 export class SecretContainer extends Construct {
@@ -27,14 +29,17 @@ export class SecretContainer extends Construct {
       name: this.name,
       description: props.description,
       recoveryWindowInDays: 30,
-      lifecycle: { preventDestroy: true },
+      lifecycle: { preventDestroy: !(props.removable ?? false) },
     });
     this.versions = new DataAwsSecretsmanagerSecretVersions(this, "versions", { secretId: secret.id });
   }
 
   /** That somebody has put a value, for a precondition: version numbers are read, never a value. */
   get hasValue(): string {
-    const stages = `flatten([for version in ${this.versions.fqn}.versions : version.version_stages])`;
+    const { fqn } = this.versions;
+    // AWS answers null, not an empty list, for a secret that never had a value.
+    const versions = `${fqn}.versions == null ? [] : ${fqn}.versions`;
+    const stages = `flatten([for version in (${versions}) : version.version_stages == null ? [] : version.version_stages])`;
     return `\${contains(${stages}, "AWSCURRENT")}`;
   }
 }

@@ -7,7 +7,7 @@
  * for the plan that is applied: `cdktf apply` makes both; a saved plan must have been made with it.
  */
 import { type App, TerraformOutput, TerraformVariable } from "cdktf";
-import { type AwsEnvironment, relayedBy } from "../../environment";
+import { type AwsEnvironment, isRemovable, relayedBy } from "../../environment";
 import { builtFunctions } from "../build/function-build";
 import { placeProviderFiles } from "../build/provider-files";
 import { checkAwsStack } from "../checks";
@@ -24,7 +24,7 @@ export class AwsIntegrationStack extends AwsStack {
       account: settings.account,
       region: settings.region,
       ...(settings.stateRegion === undefined ? {} : { stateRegion: settings.stateRegion }),
-      tags: { "relay:environment": name, "relay:managed-by": settings.pipeline.repository },
+      tags: { ...settings.tags, "relay:environment": name, "relay:managed-by": settings.pipeline.repository },
     });
     placeProviderFiles(this);
 
@@ -51,21 +51,22 @@ export class AwsIntegrationStack extends AwsStack {
       errorMessage:
         "The webhook is switched off in Gladly: closed conversations are not delivered. Apply to switch it on again.",
     });
-    checkAwsStack(this);
+    checkAwsStack(this, isRemovable(environment) ? ["preventDestroy", "tableRecovery"] : []);
   }
 
   /** Also while it only works on what it had accepted; none where Gladly posts to Stella itself. */
   private relay(environment: AwsEnvironment): AwsRelay | undefined {
     const delivery = relayedBy(environment);
     if (delivery === undefined) return undefined;
-    const { name, relay: settings } = environment;
-    const aws = new AwsNames({ environment: name, account: settings.account, region: settings.region });
+    const aws = AwsNames.of(environment);
     const worked = { ...environment, delivery };
     const relay = new AwsRelay(this, "relay", {
       aws,
       environment: worked,
       functions: builtFunctions(),
       eventsPerConversation: relayEvents(worked).length,
+      // Of the file, whose delivery says `direct` while the relay only drains.
+      removable: isRemovable(environment),
     });
     new TerraformOutput(this, "webhook_url", { value: relay.endpoint });
     return relay;

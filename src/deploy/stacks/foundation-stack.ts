@@ -9,13 +9,14 @@
  *     npx cdktf apply foundation-<account> --migrate-state
  */
 import type { App } from "cdktf";
-import { type Account, homeFiles, homeOf } from "../../environment";
+import { type Account, homeFiles, homeOf, isRemovable } from "../../environment";
 import { checkAwsStack } from "../checks";
 import { AwsNames } from "../constructs/aws-names";
 import { DeployRoles } from "../constructs/deploy-roles";
 import { GitHubTrust } from "../constructs/github-trust";
 import { OperatorPolicy } from "../constructs/operator-policy";
 import { PermissionsBoundary } from "../constructs/permissions-boundary";
+import { RemovedBlock } from "../constructs/removed-block";
 import { SecretsAdminPolicy } from "../constructs/secrets-admin-policy";
 import { StateBucket } from "../constructs/state-bucket";
 import { AwsStack } from "./aws-stack";
@@ -31,21 +32,26 @@ export class FoundationStack extends AwsStack {
     super(app, name, {
       account: account.id,
       region: account.region,
-      tags: { "relay:managed-by": account.repository },
+      tags: { ...account.tags, "relay:managed-by": account.pipeline.repository },
       ...(bootstrap === account.id ? { localState: homeFiles.state(homeOf(name)) } : {}),
     });
     new StateBucket(this, "state", { account: account.id });
-    new PermissionsBoundary(this, "boundary", { account: account.id });
-    const github = new GitHubTrust(this, "github", { account: account.id, repository: account.repository });
-    for (const { name: environment, relay } of account.environments) {
-      const aws = new AwsNames({ environment, account: account.id, region: relay.region });
-      new DeployRoles(this, `deploy_${environment}`, {
+    // The one boundary of the whole account, before each environment had its own: roles are under it until their next apply.
+    new RemovedBlock(this, "account_boundary", "aws_iam_policy.boundary");
+    const { pipeline, identityProvider } = account;
+    const github = new GitHubTrust(this, "github", { account: account.id, pipeline, identityProvider });
+    for (const environment of account.environments) {
+      const { name, relay } = environment;
+      const aws = AwsNames.of(environment);
+      if (relay.boundary === undefined) new PermissionsBoundary(this, `boundary_${name}`, { aws });
+      new DeployRoles(this, `deploy_${name}`, {
         aws,
         github,
-        ...(relay.domain === undefined ? {} : { hostedZone: relay.domain.hostedZone }),
+        hostedZone: relay.domain?.hostedZone,
+        removable: isRemovable(environment),
       });
-      new OperatorPolicy(this, `operator_${environment}`, { aws });
-      new SecretsAdminPolicy(this, `secrets_admin_${environment}`, { aws });
+      new OperatorPolicy(this, `operator_${name}`, { aws, alarmTopic: relay.alarms.topic });
+      new SecretsAdminPolicy(this, `secrets_admin_${name}`, { aws });
     }
     checkAwsStack(this);
   }

@@ -14,10 +14,10 @@ const PUBLIC_ADDRESS = { RELAY_PUBLIC_URL: "x".repeat(300) };
 
 /** @param file the environment's file, as the reader would open it */
 export function variableFaults(environment: AwsEnvironment, file: string): readonly Fault[] {
-  const { name, policy, relay } = environment;
+  const { policy } = environment;
   const delivery = relayedBy(environment);
   if (delivery === undefined || policy === undefined) return [];
-  const aws = new AwsNames({ environment: name, account: relay.account, region: relay.region });
+  const aws = AwsNames.of(environment);
   // Measured as they will be in production: going live must not be where this comes up.
   const variables = relayVariables(aws, { ...environment, delivery, surveyMode: "production" });
   const functions = { ...variables, watchdog: { ...variables.watchdog, ...PUBLIC_ADDRESS } };

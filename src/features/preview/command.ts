@@ -1,5 +1,4 @@
 /** `relay preview`: yesterday's real closes through the present and the proposed configuration; sends nothing. */
-
 import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "../../cli/write-report";
 import { environmentsFolder } from "../../contract/locations";

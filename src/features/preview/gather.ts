@@ -2,7 +2,6 @@
  * Reads what the relay would have known of each close, with the relay's own look-up. Everything here only reads: the type
  * of the client that it is given has no write.
  */
-
 import type { DecisionPolicy } from "../../relay/decide";
 import { LookUp, type LookUpReads } from "../../relay/look-up";
 import { inParallel } from "../../relay/message-batch";

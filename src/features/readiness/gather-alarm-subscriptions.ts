@@ -1,5 +1,6 @@
 /** Who is subscribed to the alarms, and whether they confirmed it: read with the operator's own permissions. */
 import { ListSubscriptionsByTopicCommand, NotFoundException, SNSClient, type Subscription } from "@aws-sdk/client-sns";
+import { AlarmTopics } from "../../deploy/constructs/alarm-topics";
 import { AwsNames } from "../../deploy/constructs/aws-names";
 import type { AwsEnvironment } from "../../environment";
 import { awsFailure } from "./aws-failure";
@@ -51,8 +52,8 @@ function asFact(topic: string, { Endpoint, SubscriptionArn }: Subscription): Ala
   };
 }
 
-/** The topics of src/deploy/constructs/alarm-topics.ts, by ARN. */
-function alarmTopics({ name: environment, relay }: AwsEnvironment): readonly string[] {
-  const aws = new AwsNames({ environment, account: relay.account, region: relay.region });
-  return ["page", "ticket"].map((severity) => aws.arn("sns", aws.name(severity)));
+/** The company's own topic, or the two that the stack makes, by ARN. */
+function alarmTopics(environment: AwsEnvironment): readonly string[] {
+  const { topic } = environment.relay.alarms;
+  return topic === undefined ? AlarmTopics.arns(AwsNames.of(environment)) : [topic];
 }

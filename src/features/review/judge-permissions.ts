@@ -39,7 +39,7 @@ function ofPolicy(change: Change): readonly Finding[] {
   const who = code(change.name);
   const wild = added.filter(isWild);
   const findings: Finding[] = [];
-  if (change.key === "aws_iam_policy.boundary" && change.action !== "create") {
+  if (/^aws_iam_policy\.boundary(_|$)/.test(change.key) && change.action !== "create") {
     findings.push(
       found("boundary-changed", {
         resource,

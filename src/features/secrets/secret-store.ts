@@ -30,8 +30,8 @@ export class SecretStore {
     private readonly environment: AwsEnvironment,
     endpoint?: string,
   ) {
-    const { account, region } = environment.relay;
-    this.aws = new AwsNames({ environment: environment.name, account, region });
+    const { region } = environment.relay;
+    this.aws = AwsNames.of(environment);
     // The version is pinned and runs on Node 20: what later ones need is no news to the person at the terminal.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
     this.client = new SecretsManagerClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });

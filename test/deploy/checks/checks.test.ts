@@ -115,7 +115,7 @@ describe("a stack that is broken in one way", () => {
       "a pipeline may delete every function of the account",
       "foundation",
       set(
-        "deploy_staging/apply_write",
+        "deploy_staging/write_1",
         "policy",
         policy({
           Sid: "Any",
@@ -124,7 +124,23 @@ describe("a stack that is broken in one way", () => {
           Resource: "arn:aws:sqs:us-east-1:111122223333:*",
         }),
       ),
-      /^foundation-111122223333\/deploy_staging\/apply_write: statement Any allows sqs:DeleteQueue/,
+      /^foundation-111122223333\/deploy_staging\/write_1: statement Any allows sqs:DeleteQueue/,
+    ],
+    [
+      "policySizes",
+      "a managed policy is longer than AWS takes",
+      "foundation",
+      set(
+        "deploy_staging/write_1",
+        "policy",
+        policy({
+          Sid: "x".repeat(6145),
+          Effect: "Allow",
+          Action: "sqs:SendMessage",
+          Resource: "arn:aws:sqs:us-east-1:1:a",
+        }),
+      ),
+      /^foundation-111122223333\/deploy_staging\/write_1: .*6\d{3} characters/,
     ],
     [
       "permissionsBoundary",

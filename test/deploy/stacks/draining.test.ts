@@ -40,7 +40,15 @@ describe("a relay that is drained", () => {
     expect(addresses(draining)).toEqual(addresses(before));
     expect(webhookOf(draining).url).toBe("https://api.stellaconnect.net/v1/webhooks/gladly");
     const others = ({ resource }: Json) => ({ ...resource, gladly_webhook: undefined });
-    expect(others(draining)).toEqual(others(before));
+    const unprotected = (of: object): unknown =>
+      JSON.parse(
+        JSON.stringify(of)
+          .replaceAll('"prevent_destroy":true', '"prevent_destroy":false')
+          .replaceAll('"deletion_protection_enabled":true', '"deletion_protection_enabled":false'),
+      );
+    // AWS deletes no table that is protected, so this is lifted with the step before the relay goes.
+    expect(others(draining)).toEqual(unprotected(others(before)));
+    expect(others(draining)).not.toEqual(others(before));
   });
 
   it("is one that Gladly no longer delivers to, with a policy that it still heeds", () => {

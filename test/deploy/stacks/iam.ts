@@ -1,14 +1,15 @@
 /**
  * Answers whether policies allow a call, for the statements that this project uses: actions and resources with `*` and
- * `?`, and the conditions StringEquals, ArnLike, Bool and ForAllValues:StringEquals. A statement with anything else is
+ * `?`, and the conditions StringEquals, ArnEquals, ArnLike, ArnNotEquals, Bool and ForAllValues:StringEquals. A statement with anything else is
  * refused, so that an answer is never a guess.
  */
 import { z } from "zod";
+import type { Json } from "./samples";
 
 const list = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === "string" ? [value] : value));
-const Operator = z.enum(["StringEquals", "ArnLike", "Bool", "ForAllValues:StringEquals"]);
+const Operator = z.enum(["StringEquals", "ArnEquals", "ArnLike", "ArnNotEquals", "Bool", "ForAllValues:StringEquals"]);
 const Statement = z.strictObject({
   Sid: z.string(),
   Effect: z.enum(["Allow", "Deny"]),
@@ -31,6 +32,17 @@ export function readPolicy(document: unknown): readonly Statement[] {
   return Policy.parse(JSON.parse(z.string().parse(document))).Statement;
 }
 
+/** The statements of the managed policies that are attached to a role, by the role's name in the stack. */
+export function attachedTo({ resource }: Json, role: string): readonly Statement[] {
+  const policies = Object.entries(resource.aws_iam_policy ?? {});
+  return Object.values(resource.aws_iam_role_policy_attachment ?? {})
+    .filter((attachment) => String(attachment.role).includes(`aws_iam_role.${role}.`))
+    .flatMap((attachment) =>
+      policies.filter(([name]) => String(attachment.policy_arn).includes(`aws_iam_policy.${name}.`)),
+    )
+    .flatMap(([, { policy }]) => readPolicy(policy));
+}
+
 /** As AWS decides: something must allow it, and nothing may deny it. */
 export function isAllowed(call: Call, statements: readonly Statement[]): boolean {
   const matching = statements.filter((statement) => applies(statement, call));
@@ -47,9 +59,9 @@ function applies(statement: Statement, { action, resource, context = {} }: Call)
     (statement.Resource ?? ["*"]).some((pattern) => matches(pattern, resource)) &&
     conditions.every(({ operator, key, allowed }) => {
       const actual = context[key];
-      // As AWS has it: of no values all are allowed.
-      if (actual === undefined) return operator.startsWith("ForAllValues:");
-      return allowed.some((pattern) => matches(pattern, actual));
+      // As AWS has it: of no values all are allowed, and what is not there is not equal.
+      if (actual === undefined) return operator.startsWith("ForAllValues:") || operator.includes("Not");
+      return allowed.some((pattern) => matches(pattern, actual)) !== operator.includes("Not");
     })
   );
 }

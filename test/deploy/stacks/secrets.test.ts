@@ -9,6 +9,7 @@ describe("secrets of an environment on AWS", () => {
       "relay_secret_gladly",
       "relay_secret_inbound",
       "relay_secret_probe",
+      "relay_secret_stella_api_secret",
       "relay_secret_stella_production",
       "relay_secret_stella_test",
     ]);

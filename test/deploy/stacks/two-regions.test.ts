@@ -1,3 +1,4 @@
+import { attachedTo } from "./iam";
 import { attributes, foundation, integration, type Json, json } from "./samples";
 import { apac, emea, sharedAccount } from "./two-regions";
 
@@ -38,7 +39,7 @@ describe("environments in two Regions of one account", () => {
       ["emea", "apac"],
       ["apac", "emea"],
     ]) {
-      const policy = String(attributes(base, "aws_iam_role_policy", `deploy_${own}_apply_write`).policy);
+      const policy = JSON.stringify(attachedTo(base, `deploy_${own}_apply`));
       expect(policy).toContain(`relay-${own}-`);
       expect(policy).not.toContain(`relay-${other}-`);
     }

@@ -1,5 +1,4 @@
 /** Closes and configurations for tests of previews. */
-
 import type { EnvironmentInput } from "../../../src/environment";
 import { EnvironmentSchema } from "../../../src/environment/schema";
 import { type PreviewConfiguration, previewConfiguration } from "../../../src/features/preview/configuration";
