@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const dist = providerDist(root);
   if (values["if-needed"]) {
     if (isProviderCurrent(root)) return;
-    write(await bundleProvider(root, dist.version), dist.folder, dist.fileName);
+    write(await bundleProvider(root, dist.version), dist.folder);
     if (isProviderCurrent(root)) return;
     throw new Error(
       `the provider's sources are not those of ${dist.lockFile}. Run \`npm run build\` and commit that file.`,
@@ -32,27 +32,31 @@ async function main(): Promise<void> {
   }
   const built = await bundleProvider(root, dist.version);
   const folder = values.out ? join(resolve(values.out), PROVIDER_SOURCE, dist.version) : dist.folder;
-  write(built, folder, dist.fileName);
-  const hash = packageHash(dist.fileName, built.program);
+  write(built, folder);
+  const hash = packageHash(built.files);
   if (!values.out) {
     mkdirSync(join(root, "stacks"), { recursive: true });
     const present = existsSync(dist.lockFile) ? readFileSync(dist.lockFile, "utf8") : "";
     writeFileSync(dist.lockFile, lockFileWith(present, dist.version, hash));
   }
   if (!values.out) await buildFunctions(root);
-  process.stdout.write(`provider ${dist.version}: ${Math.round(built.program.length / 1024)} KB, ${hash}\n`);
+  process.stdout.write(
+    `provider ${dist.version}: ${built.files.map(({ content }) => Math.round(content.length / 1024)).join(" + ")} KB, ${hash}\n`,
+  );
 }
 
-/** The same file in the folder of every platform. The licences lie above them: beside the file they would be hashed. */
-function write({ program, packages }: BuiltProvider, folder: string, fileName: string): void {
+/** The same files in the folder of every platform. The licences lie above them: beside the files they would be hashed. */
+function write({ files, packages }: BuiltProvider, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, NOTICES), noticesOf(packages));
   for (const platform of PLATFORMS) {
     mkdirSync(join(folder, platform), { recursive: true });
-    const file = join(folder, platform, fileName);
-    writeFileSync(file, program);
-    chmodSync(file, 0o755);
+    for (const { name, content, program } of files) {
+      const file = join(folder, platform, name);
+      writeFileSync(file, content);
+      if (program) chmodSync(file, 0o755);
+    }
   }
 }
 

@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:0KYvHXg0TDbexYsLqDaIiymPGq/n3Bktza2dnSBjtJ4=",
+    "h1:DlfUAeN1KYFpE0dvEANvdohTARf7/7+JEUi08u0YSvw=",
   ]
 }

@@ -8,6 +8,7 @@ import { defineProvider } from "./protocol/provider";
 import { number, string } from "./protocol/schema/attributes";
 import { between, httpsAddress, nonEmpty } from "./protocol/schema/validator";
 import { attributePath } from "./protocol/values/path";
+import { proxyFor } from "./proxy-rules";
 import { dataSources, resources } from "./resources";
 import { Gladly } from "./resources/gladly";
 
@@ -56,23 +57,37 @@ export function gladlyProvider({ version, environment, log }: GladlyProviderOpti
     attributes,
     resources,
     dataSources,
-    async configure(config, { report, signal }) {
+    async configure(config, { report, signal, secret }) {
       const setting = (name: "url" | "user" | "token") => resolve(name, config[name], environment, report);
       const url = setting("url");
       const user = setting("user");
       const token = setting("token");
       if (url === undefined || user === undefined || token === undefined) return undefined;
+      secret(token);
+      secret(Buffer.from(`${user}:${token}`).toString("base64"));
       const problem = httpsAddress().check(url);
       if (problem) {
         report.error("Wrong address of Gladly", `${problem} It is ${JSON.stringify(url)}.`, attributePath("url"));
         return undefined;
       }
-      const extraAuthorities = environment.GLADLY_EXTRA_CA_CERTS || environment.NODE_EXTRA_CA_CERTS;
-      const fetch = createFetch({ log, ...(extraAuthorities ? { extraAuthorities } : {}) });
+      const fetch = createFetch({ environment, log });
+      const proxy = proxyOf(url, environment, report);
+      if (proxy === "wrong") return undefined;
+      if (proxy) secret(decodeURIComponent(proxy.password));
       const requestsPerSecond = Number(config.requests_per_second ?? 10);
       return Gladly.of(new GladlyClient({ baseUrl: url, user, token, signal, fetch, requestsPerSecond }), url);
     },
   });
+}
+
+/** The proxy that the environment names for Gladly; `wrong`, with an error, when what it names is none. */
+function proxyOf(url: string, environment: Environment, report: Report): URL | undefined | "wrong" {
+  try {
+    return proxyFor(new URL(url), environment);
+  } catch (error) {
+    report.error("Wrong address of a proxy", `${error instanceof Error ? error.message : String(error)}.`);
+    return "wrong";
+  }
 }
 
 /** A setting from the block or from its variable; undefined, with an error, when neither has it. */

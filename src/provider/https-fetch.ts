@@ -1,78 +1,108 @@
 /**
  * `fetch` for the Gladly client over node:http and node:https: these are loaded anyway, start faster than the built-in
- * fetch, keep connections, and can trust a company's own authority.
+ * fetch, keep connections, and can trust a company's own authority. Where a variable names a proxy, requests go through
+ * the file beside the program instead.
  *
  * NODE_EXTRA_CA_CERTS costs 40 ms at every start on Node 20, so the launcher moves it aside (GLADLY_EXTRA_CA_CERTS),
  * and it is honoured here, at the first call over https.
  */
-import { readFileSync } from "node:fs";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { rootCertificates } from "node:tls";
+import { authorities } from "./authorities";
 import type { Logger } from "./protocol/log";
+import { proxyFor } from "./proxy-rules";
 
 /** Connections to Gladly at one time: Terraform's own parallelism can be raised by the user without end. */
 const MAX_SOCKETS = 16;
 
 export interface FetchOptions {
-  /** A PEM file with further authorities to trust. */
-  readonly extraAuthorities?: string;
+  /** Names proxies and authorities: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR, NODE_EXTRA_CA_CERTS. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Told of every call: method, path, status and milliseconds; never of headers or bodies. */
   readonly log: Logger;
 }
 
+type Send = (url: URL, init: RequestInit) => Promise<Response>;
+
 /** Makes a fetch that follows no redirects and takes text bodies, which is all the client uses. */
-export function createFetch({ extraAuthorities, log }: FetchOptions): typeof globalThis.fetch {
+export function createFetch({ environment, log }: FetchOptions): typeof globalThis.fetch {
   const plain = new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+  let trusted: string[] | undefined;
+  const ca = () => {
+    trusted ??= authorities(environment, log);
+    return trusted;
+  };
   let secure: HttpsAgent | undefined;
-  const secureAgent = (): HttpsAgent => {
-    secure ??= new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, ...authorities(extraAuthorities, log) });
+  const secureAgent = () => {
+    secure ??= new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, ca: ca() });
     return secure;
+  };
+  const straight: Send = (url, init) => send(url, init, url.protocol === "https:" ? secureAgent() : plain);
+  let proxied: Promise<Send> | undefined;
+  const through = (proxy: URL): Promise<Send> => {
+    proxied ??= import("./proxied-fetch.js").then(({ proxiedFetch }) => proxiedFetch(proxy, ca()));
+    return proxied;
   };
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const body = typeof init.body === "string" ? init.body : undefined;
-    const options = {
-      method: init.method ?? "GET",
-      headers: {
-        ...Object.fromEntries(new Headers(init.headers)),
-        ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
-      },
-      ...(init.signal ? { signal: init.signal } : {}),
-    };
+    const proxy = proxyFor(url, environment);
     const begun = performance.now();
-    const told = { method: options.method, path: url.pathname };
-    return new Promise<Response>((resolve, reject) => {
-      const answered = (message: IncomingMessage): void => {
-        log.debug("Gladly answered", {
-          ...told,
-          status: message.statusCode ?? 0,
-          milliseconds: Math.round(performance.now() - begun),
-        });
-        collect(message).then(resolve, reject);
-      };
-      const call =
-        url.protocol === "https:"
-          ? httpsRequest(url, { ...options, agent: secureAgent() }, answered)
-          : httpRequest(url, { ...options, agent: plain }, answered);
-      call.on("error", (error) => {
-        log.debug("Gladly did not answer", { ...told, error: error.message });
-        reject(init.signal?.aborted ? init.signal.reason : error);
-      });
-      call.end(body);
-    });
+    const call = { method: init.method ?? "GET", path: url.pathname, ...(proxy ? { proxy: proxy.host } : {}) };
+    try {
+      const answer = await (proxy ? (await through(proxy))(url, init) : straight(url, init));
+      const milliseconds = Math.round(performance.now() - begun);
+      log.debug("Gladly answered", { ...call, status: answer.status, milliseconds });
+      return answer;
+    } catch (error) {
+      const reason = init.signal?.aborted ? init.signal.reason : error;
+      log.debug("Gladly did not answer", { ...call, error: deepest(reason) });
+      throw proxy ? new ProxiedFailure(proxy, reason) : reason;
+    }
   };
 }
 
-/** The public authorities and the further ones; a file that cannot be read is told, and not fatal, as in Node itself. */
-function authorities(file: string | undefined, log: Logger): { readonly ca?: string[] } {
-  if (!file) return {};
-  try {
-    return { ca: [...rootCertificates, readFileSync(file, "utf8")] };
-  } catch (error) {
-    log.warn("NODE_EXTRA_CA_CERTS cannot be read and is left out", { file, error: String(error) });
-    return {};
+/** A failure of a request that went through a proxy, which may be the proxy's. */
+class ProxiedFailure extends Error {
+  readonly code: string;
+
+  constructor(proxy: URL, cause: unknown) {
+    super(`through the proxy ${proxy.protocol}//${proxy.host}: ${deepest(cause)}`);
+    const refused = /^Proxy response/.test(deepest(cause));
+    // The proxy's refusal of a connection is certain: nothing went through.
+    this.code = refused ? "ECONNREFUSED" : codeOf(cause);
+    if (codeOf(cause) === "" && cause instanceof Error) this.name = cause.name;
   }
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== "object" || error === null) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return "cause" in error ? codeOf(error.cause) : "";
+}
+
+/** The message of what caused it all: "fetch failed" alone helps no one. */
+function deepest(error: unknown): string {
+  if (typeof error === "object" && error !== null && "cause" in error && error.cause) return deepest(error.cause);
+  return error instanceof Error ? error.message : String(error);
+}
+
+function send(url: URL, init: RequestInit, agent: HttpAgent): Promise<Response> {
+  const body = typeof init.body === "string" ? init.body : undefined;
+  const options = {
+    agent,
+    method: init.method ?? "GET",
+    headers: {
+      ...Object.fromEntries(new Headers(init.headers)),
+      ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
+    },
+    ...(init.signal ? { signal: init.signal } : {}),
+  };
+  return new Promise<Response>((resolve, reject) => {
+    const request = url.protocol === "https:" ? httpsRequest : httpRequest;
+    const call = request(url, options, (message) => collect(message).then(resolve, reject));
+    call.on("error", reject);
+    call.end(body);
+  });
 }
 
 async function collect(message: IncomingMessage): Promise<Response> {

@@ -29,10 +29,10 @@ async function main(): Promise<void> {
   }
   const program = {
     name: "gladly",
-    load: async (log: Logger) => (await import("./late.js")).load(PROVIDER_VERSION, log),
+    load: async (log: Logger) => (await import("./after-handshake.js")).load(PROVIDER_VERSION, log),
   };
   if (process.argv.includes("--debug")) {
-    const { serveDebug } = await import("./late.js");
+    const { serveDebug } = await import("./after-handshake.js");
     await serveDebug({ ...program, address: PROVIDER_ADDRESS });
     return;
   }

@@ -2,10 +2,19 @@
 import { join } from "node:path";
 import { type BuildOptions, build, type Metafile, type PluginBuild } from "esbuild";
 import { type BundledPackage, bundledPackages } from "./bundled-packages";
+import { PROXY_FILE, programName } from "./provider-dist";
+
+/** One file of the package that Terraform installs, by its name. */
+export interface ProviderFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+  /** Whether Terraform starts it. */
+  readonly program: boolean;
+}
 
 export interface BuiltProvider {
-  /** The bytes of the program. */
-  readonly program: Uint8Array;
+  /** The program, and what it loads where a proxy is used. */
+  readonly files: readonly ProviderFile[];
   /** Packages that went in. */
   readonly packages: readonly BundledPackage[];
 }
@@ -38,28 +47,44 @@ const LAUNCHER = [
  * for: that saves a third of every start.
  */
 export async function bundleProvider(root: string, version: string): Promise<BuiltProvider> {
-  const late = await bundle(root, version, join("src", "provider", "late.ts"), {});
-  const script = Buffer.from(late.contents).toString("utf8");
+  const later = await bundle(root, version, join("src", "provider", "after-handshake.ts"), {
+    plugins: [{ name: "proxied-fetch", setup: besideTheProgram }],
+  });
+  const script = Buffer.from(later.contents).toString("utf8");
   const main = await bundle(root, version, join("src", "provider", "main.ts"), {
     banner: { js: LAUNCHER },
-    plugins: [{ name: "late", setup: (build) => lateModule(build, script) }],
+    plugins: [{ name: "after-handshake", setup: (build) => asText(build, script) }],
   });
-  return { program: main.contents, packages: bundledPackages(root, [late.metafile, main.metafile]) };
+  const proxied = await bundle(root, version, join("src", "provider", "proxied-fetch.ts"), {});
+  return {
+    files: [
+      { name: programName(version), content: main.contents, program: true },
+      { name: PROXY_FILE, content: proxied.contents, program: false },
+    ],
+    packages: bundledPackages(root, [later.metafile, main.metafile, proxied.metafile]),
+  };
 }
 
-/** Puts the script in the place of `import("./late.js")`. Its name stands in stack traces. */
-function lateModule(build: PluginBuild, script: string): void {
-  build.onResolve({ filter: /^\.\/late\.js$/ }, () => ({ path: "late", namespace: "late" }));
-  build.onLoad({ filter: /.*/, namespace: "late" }, () => ({
+/** What is loaded for a proxy alone stays out of the program. */
+function besideTheProgram(build: PluginBuild): void {
+  build.onResolve({ filter: /^\.\/proxied-fetch\.js$/ }, () => ({ path: `./${PROXY_FILE}`, external: true }));
+}
+
+/** Puts the script in the place of `import("./after-handshake.js")`. Its name stands in stack traces. */
+function asText(build: PluginBuild, script: string): void {
+  build.onResolve({ filter: /^\.\/after-handshake\.js$/ }, () => ({ path: NAME, namespace: NAME }));
+  build.onLoad({ filter: /.*/, namespace: NAME }, () => ({
     loader: "js",
     resolveDir: "/",
     contents: `
       const { Script } = require("node:vm");
       const source = ${JSON.stringify(`(function(module,exports,require){${script}\n})`)};
-      new Script(source, { filename: __filename + "#late" }).runInThisContext()(module, exports, require);
+      new Script(source, { filename: __filename + "#${NAME}" }).runInThisContext()(module, exports, require);
     `,
   }));
 }
+
+const NAME = "after-handshake";
 
 interface Bundle {
   readonly contents: Uint8Array;

@@ -1,6 +1,6 @@
 /** Where the built provider lies, and whether it is the one that the lock file names. Cheap: no build tool is loaded. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerMirror } from "../../contract/locations";
 
@@ -17,7 +17,16 @@ export interface ProviderDist {
   readonly folder: string;
   /** Committed, and copied beside each stack's configuration. */
   readonly lockFile: string;
+  /** The name of the program. */
   readonly fileName: string;
+}
+
+/** What the program loads where the environment names a proxy; it lies beside it. */
+export const PROXY_FILE = "gladly-proxied-fetch.cjs";
+
+/** Ends in .cjs, so that Node runs it alike inside a project of "type": "module". */
+export function programName(version: string): string {
+  return `terraform-provider-gladly_v${version}.cjs`;
 }
 
 export function providerDist(root: string): ProviderDist {
@@ -28,8 +37,7 @@ export function providerDist(root: string): ProviderDist {
     mirror,
     folder: join(mirror, PROVIDER_SOURCE, manifest.version),
     lockFile: join(root, "stacks", ".terraform.lock.hcl"),
-    // Ends in .cjs, so that Node runs it alike inside a project of "type": "module".
-    fileName: `terraform-provider-gladly_v${manifest.version}.cjs`,
+    fileName: programName(manifest.version),
   };
 }
 
@@ -39,20 +47,31 @@ export function isProviderCurrent(root: string): boolean {
   if (!existsSync(dist.lockFile)) return false;
   const lock = readFileSync(dist.lockFile, "utf8");
   return PLATFORMS.every((platform) => {
-    const file = join(dist.folder, platform, dist.fileName);
-    return (
-      existsSync(file) && lock === lockFileWith(lock, dist.version, packageHash(dist.fileName, readFileSync(file)))
-    );
+    const hash = packageHash(installedFiles(join(dist.folder, platform)));
+    return lock === lockFileWith(lock, dist.version, hash);
   });
 }
 
+/** The files of a package as it lies in a folder; none when there is no such folder. */
+export function installedFiles(folder: string): readonly NamedFile[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((name) => ({ name, content: readFileSync(join(folder, name)) }));
+}
+
+interface NamedFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
 /**
- * Terraform's `h1` hash of a package that is one file: the hash of the list of its files' hashes and names. The same
- * file in every platform's folder gives one hash that is good for all.
+ * Terraform's `h1` hash of a package: the hash of the list of its files' hashes and names. The same files in every
+ * platform's folder give one hash that is good for all.
  */
-export function packageHash(fileName: string, content: Uint8Array): string {
-  const inner = createHash("sha256").update(content).digest("hex");
-  return `h1:${createHash("sha256").update(`${inner}  ${fileName}\n`).digest("base64")}`;
+export function packageHash(files: readonly NamedFile[]): string {
+  const lines = [...files]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, content }) => `${createHash("sha256").update(content).digest("hex")}  ${name}\n`);
+  return `h1:${createHash("sha256").update(lines.join("")).digest("base64")}`;
 }
 
 const HEADING = `# This file is maintained automatically by "terraform init".

@@ -8,7 +8,15 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { dirname, join } from "node:path";
 import type { IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
 import { isCheckout, packageRoot, projectRoot } from "../../contract/locations";
-import { isProviderCurrent, lockedBlocks, lockFileWith, PLATFORMS, packageHash, providerDist } from "./provider-dist";
+import {
+  installedFiles,
+  isProviderCurrent,
+  lockedBlocks,
+  lockFileWith,
+  PLATFORMS,
+  packageHash,
+  providerDist,
+} from "./provider-dist";
 
 /**
  * Adds the placing of the files to a stack's synthesis. In a checkout the provider is built first when it is missing or is
@@ -52,10 +60,10 @@ function placePlugins(from: string, to: string): void {
 
 /** The providers that the project locks in `stacks/.terraform.lock.hcl`, with ours as the package brings it. */
 function projectLockFile(root: string, project: string): string {
-  const { folder, fileName, version } = providerDist(root);
+  const { folder, version } = providerDist(root);
   const path = join(project, "stacks", ".terraform.lock.hcl");
   const committed = existsSync(path) ? readFileSync(path, "utf8") : "";
-  return lockFileWith(committed, version, packageHash(fileName, readFileSync(join(folder, PLATFORMS[0], fileName))));
+  return lockFileWith(committed, version, packageHash(installedFiles(join(folder, PLATFORMS[0]))));
 }
 
 /** Terraform adds other providers' checksums to the file in use: those stay as long as ours are the committed ones. */

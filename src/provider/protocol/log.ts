@@ -23,6 +23,26 @@ export function levelFrom(environment: Readonly<Record<string, string | undefine
   return LEVELS.find((level) => level === asked) ?? "trace";
 }
 
+/** The same logger, with every text put through `mask`: the secrets are known only later than the logger. */
+export function maskedLogger(log: Logger, mask: (text: string) => string): Logger {
+  const masked =
+    (level: Level) =>
+    (message: string, fields: Fields = {}) => {
+      const clean = Object.entries(fields).map(([key, value]) => [
+        key,
+        typeof value === "string" ? mask(value) : value,
+      ]);
+      log[level](mask(message), Object.fromEntries(clean));
+    };
+  return {
+    trace: masked("trace"),
+    debug: masked("debug"),
+    info: masked("info"),
+    warn: masked("warn"),
+    error: masked("error"),
+  };
+}
+
 /** A logger of a module, such as `provider.gladly`. */
 export function createLogger(
   module: string,

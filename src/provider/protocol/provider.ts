@@ -10,6 +10,8 @@ export interface ConfigureContext {
   readonly report: Report;
   readonly terraformVersion: string;
   readonly signal: AbortSignal;
+  /** Tells of a secret that Terraform did not hand over, such as one from the environment: it is masked everywhere. */
+  secret(value: string): void;
 }
 
 export interface ProviderDefinition<S extends Attributes, Client> {

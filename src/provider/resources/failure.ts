@@ -114,6 +114,9 @@ function unreachableAdvice(error: GladlyUnreachable, url: string): string {
   if (error.timedOut) {
     return "Gladly, or something on the way, is slow. Try again, or raise the resource's `timeouts`.";
   }
+  if (error.message.includes("through the proxy")) {
+    return "Check HTTPS_PROXY and NO_PROXY, and whether that proxy lets this machine reach Gladly. Where it replaces certificates by its own, name its authority's PEM file in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS.";
+  }
   if (error.tls) {
     return "The TLS connection failed. Where a company's own authority signs the certificate, name its PEM file in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS. Where the other end does not speak TLS, correct the provider's `url`.";
   }

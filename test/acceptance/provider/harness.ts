@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { bundleProvider } from "../../../src/deploy/build/bundle-provider";
-import { PROVIDER_SOURCE } from "../../../src/deploy/build/provider-dist";
+import { PROVIDER_SOURCE, programName } from "../../../src/deploy/build/provider-dist";
 import { TOKEN, USER } from "../../provider/support/gladly-core";
 import { madeOnce } from "../../support/made-once";
 import { type Ended, Running } from "../../support/run";
@@ -33,13 +33,14 @@ const SOURCES = [
 /** The provider of the present sources, in a mirror that all tests share. */
 export async function buildMirror(): Promise<Mirror> {
   const below = join(PROVIDER_SOURCE, VERSION, platform);
-  const file = `terraform-provider-gladly_v${VERSION}.cjs`;
   const folder = await madeOnce("provider-mirror", SOURCES, async (fresh) => {
     mkdirSync(join(fresh, below), { recursive: true });
-    writeFileSync(join(fresh, below, file), (await bundleProvider(project, VERSION)).program);
-    chmodSync(join(fresh, below, file), 0o755);
+    for (const { name, content } of (await bundleProvider(project, VERSION)).files) {
+      writeFileSync(join(fresh, below, name), content);
+    }
+    chmodSync(join(fresh, below, programName(VERSION)), 0o755);
   });
-  return { folder, program: join(folder, below, file) };
+  return { folder, program: join(folder, below, programName(VERSION)) };
 }
 
 const Message = z.looseObject({

@@ -32,12 +32,14 @@ export class ApplyCall<Client> {
       async (report) => {
         const resource = this.session.resource(request.typeName);
         const { attributes } = resource;
+        const config = decodeObject(attributes, request.config);
+        this.session.secrets.addFrom(attributes, config);
         const state = await this.apply(
           {
             resource,
             prior: decodeObject(attributes, request.priorState),
             planned: decodeObject(attributes, request.plannedState),
-            config: decodeObject(attributes, request.config) ?? emptyObject(attributes),
+            config: config ?? emptyObject(attributes),
             privateState,
           },
           report,

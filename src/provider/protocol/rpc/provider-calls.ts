@@ -64,6 +64,7 @@ export class ProviderCalls<Client> {
       (report) => {
         const config =
           decodeObject(provider.schema.attributes, request.config) ?? emptyObject(provider.schema.attributes);
+        this.session.secrets.addFrom(provider.schema.attributes, config);
         validateConfig(provider.schema.attributes, config, report);
         provider.validate(config, report);
       },
@@ -80,7 +81,9 @@ export class ProviderCalls<Client> {
       (report) => {
         const config =
           decodeObject(provider.schema.attributes, request.config) ?? emptyObject(provider.schema.attributes);
-        return provider.configure(config, { report, signal, terraformVersion: request.terraformVersion });
+        this.session.secrets.addFrom(provider.schema.attributes, config);
+        const secret = (value: string) => this.session.secrets.add(value);
+        return provider.configure(config, { report, signal, secret, terraformVersion: request.terraformVersion });
       },
       undefined,
     );

@@ -38,6 +38,7 @@ export class ResourceCalls<Client> {
       (report) => {
         const resource = this.session.resource(request.typeName);
         const config = decodeObject(resource.attributes, request.config) ?? emptyObject(resource.attributes);
+        this.session.secrets.addFrom(resource.attributes, config);
         if (!request.clientCapabilities?.writeOnlyAttributesAllowed)
           refuseWriteOnly(resource.attributes, config, report);
         validateConfig(resource.attributes, config, report);

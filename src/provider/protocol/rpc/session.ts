@@ -5,6 +5,7 @@ import type { Logger } from "../log";
 import { PrivateState } from "../private-state";
 import type { Provider } from "../provider";
 import type { Context, DataSource, Resource } from "../resource";
+import { Secrets } from "../secrets";
 import { ValueError } from "../values/coerce";
 
 export class Session<Client> {
@@ -14,6 +15,8 @@ export class Session<Client> {
   constructor(
     readonly provider: Provider<Client>,
     readonly log: Logger,
+    /** Every secret that Terraform hands over is remembered here, and shows in no diagnostic. */
+    readonly secrets: Secrets = new Secrets(),
   ) {}
 
   /** Nothing new is begun and waits are cut short; a write that was sent is still awaited. */
@@ -75,7 +78,12 @@ export class Session<Client> {
     } catch (error) {
       this.failure(method, error, report);
     }
-    return { value, diagnostics: report.diagnostics.map(diagnosticMessage) };
+    const masked = report.diagnostics.map((diagnostic) => ({
+      ...diagnostic,
+      summary: this.secrets.mask(diagnostic.summary),
+      detail: this.secrets.mask(diagnostic.detail),
+    }));
+    return { value, diagnostics: masked.map(diagnosticMessage) };
   }
 
   failure(method: string, error: unknown, report: Report): void {

@@ -14,10 +14,10 @@ export interface Certificate {
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Makes a key and its certificate, valid from a minute ago, so that clocks need not agree to the second. */
-export function createCertificate(now: Date = new Date()): Certificate {
+export function createCertificate(now: Date = new Date(), host = "localhost"): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const ecdsaWithSha256 = sequence(oid(1, 2, 840, 10045, 4, 3, 2));
-  const name = sequence(tagged(0x31, sequence(oid(2, 5, 4, 3), tagged(0x0c, Buffer.from("localhost")))));
+  const name = sequence(tagged(0x31, sequence(oid(2, 5, 4, 3), tagged(0x0c, Buffer.from(host)))));
   const body = sequence(
     tagged(0xa0, integer(Buffer.of(2))),
     integer(randomBytes(16)),
@@ -26,7 +26,7 @@ export function createCertificate(now: Date = new Date()): Certificate {
     sequence(time(new Date(now.getTime() - 60_000)), time(new Date(now.getTime() + DAY))),
     name,
     publicKey.export({ type: "spki", format: "der" }),
-    tagged(0xa3, sequence(...extensions())),
+    tagged(0xa3, sequence(...extensions(host))),
   );
   const signature = createSign("SHA256").update(body).sign(privateKey);
   const der = sequence(body, ecdsaWithSha256, bits(signature));
@@ -39,14 +39,14 @@ export function createCertificate(now: Date = new Date()): Certificate {
 }
 
 /** Its own authority, for signing and key agreement, as server and client, for the name that Terraform asks for. */
-function extensions(): readonly Buffer[] {
+function extensions(host: string): readonly Buffer[] {
   const critical = tagged(0x01, Buffer.of(0xff));
   const extension = (id: Buffer, value: Buffer, ...flags: Buffer[]) => sequence(id, ...flags, tagged(0x04, value));
   return [
     extension(oid(2, 5, 29, 19), sequence(critical), critical),
     extension(oid(2, 5, 29, 15), tagged(0x03, Buffer.of(2, 0b10001100)), critical),
     extension(oid(2, 5, 29, 37), sequence(oid(1, 3, 6, 1, 5, 5, 7, 3, 1), oid(1, 3, 6, 1, 5, 5, 7, 3, 2))),
-    extension(oid(2, 5, 29, 17), sequence(tagged(0x82, Buffer.from("localhost")))),
+    extension(oid(2, 5, 29, 17), sequence(tagged(0x82, Buffer.from(host)))),
   ];
 }
 

@@ -10,12 +10,20 @@ export function crashText(error: unknown): string {
   return `panic: ${head}\n\n${stack}\n`;
 }
 
-/** Ends the process with the crash text, whatever went wrong and wherever. */
-export function crashOnFaults(): void {
+/**
+ * Ends the process with the crash text, whatever went wrong and wherever.
+ *
+ * @returns what sets the function that takes secrets out of that text, once there are any
+ */
+export function crashOnFaults(): (mask: (text: string) => string) => void {
+  let clean = (text: string): string => text;
   const crash = (error: unknown) => {
-    writeSync(2, crashText(error));
+    writeSync(2, clean(crashText(error)));
     process.exit(2);
   };
   process.on("uncaughtException", crash);
   process.on("unhandledRejection", crash);
+  return (mask) => {
+    clean = mask;
+  };
 }

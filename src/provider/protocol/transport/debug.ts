@@ -15,9 +15,10 @@ export interface DebugOptions extends ServeOptions {
 
 /** Serves until the process is told to end. */
 export async function serveDebug(options: DebugOptions): Promise<void> {
-  crashOnFaults();
+  const maskCrash = crashOnFaults();
   const log = createLogger(`provider.${options.name}`, levelFrom(process.env));
-  const { createGrpcServer, calls } = await options.load(log);
+  const { createGrpcServer, calls, mask } = await options.load(log);
+  maskCrash(mask);
   const server = createGrpcServer({
     calls,
     // Terraform says this at the end of each run; the next one is to find us again.

@@ -24,11 +24,13 @@ export interface ServeOptions {
 export interface Loaded {
   readonly calls: Calls;
   createGrpcServer(options: GrpcOptions): GrpcServer;
+  /** Takes every secret that the provider was given out of a text. */
+  mask(text: string): string;
 }
 
 /** Serves one Terraform process until it has no more calls, or is gone. */
 export async function serve(invitation: Invitation, options: ServeOptions): Promise<void> {
-  crashOnFaults();
+  const maskCrash = crashOnFaults();
   // Ctrl-C reaches the whole process group. Terraform then asks us to stop; ending here would lose what is being made.
   process.on("SIGINT", () => undefined);
   const log = createLogger(`provider.${options.name}`, levelFrom(process.env));
@@ -63,7 +65,8 @@ export async function serve(invitation: Invitation, options: ServeOptions): Prom
   watchParent(() => end(0));
   process.stdout.write(`${handshakeLine(listener.address, own?.der)}\n`);
 
-  const { createGrpcServer, calls } = await options.load(log);
+  const { createGrpcServer, calls, mask } = await options.load(log);
+  maskCrash(mask);
   const server = createGrpcServer({
     calls,
     onShutdown: () => {

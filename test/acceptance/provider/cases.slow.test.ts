@@ -1,0 +1,246 @@
+/** Configurations that once went wrong, each in `cases/` under the name of its behaviour, with the real terraform. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { companyNetwork } from "../../provider/support/company-network";
+import { startWorld, TOKEN, type World } from "../../provider/support/gladly-core";
+import { buildMirror, type Mirror, Workspace } from "./harness";
+
+let world: World;
+let mirror: Mirror;
+let workspace: Workspace;
+
+beforeAll(async () => {
+  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+});
+beforeEach(async () => {
+  await world.reset();
+  workspace = new Workspace(mirror, world.sandbox.gladly.url);
+});
+afterEach(() => workspace.remove());
+afterAll(async () => {
+  await world.close();
+});
+
+function configuration(name: string): string {
+  const text = readFileSync(join(__dirname, "cases", `${name}.tf`), "utf8");
+  return text.replaceAll("RECEIVER", world.receiver.url("/case"));
+}
+
+async function start(text: string): Promise<void> {
+  workspace.write(text);
+  await workspace.init();
+}
+
+async function webhooks(): Promise<readonly unknown[]> {
+  const all = await world.call("GET", "/api/v1/webhooks");
+  return Array.isArray(all) ? all : [];
+}
+
+describe("resources of one run", () => {
+  it("do not own one topic twice: the second is refused, and the topic stays enabled", async () => {
+    await world.call("POST", "/api/v1/topics", { id: "dup-id", name: "dup", disabled: true });
+    await start(configuration("two_topics_of_one_name"));
+    const { code, errors } = await workspace.apply();
+    expect(code).toBe(1);
+    expect(errors).toEqual([expect.stringMatching(/Two resources for one object in Gladly.*named "dup"/s)]);
+    expect(await workspace.resources()).toEqual([expect.stringMatching(/^gladly_topic\.[bc] dup-id$/)]);
+    expect(await world.call("GET", "/api/v1/topics/dup-id")).toMatchObject({ disabled: false });
+  });
+
+  it("keep webhook and topic through a rename of their address without a moved block", async () => {
+    await start(configuration("address_renamed"));
+    expect(await workspace.apply()).toMatchObject({ code: 0 });
+    workspace.write(configuration("address_renamed").replaceAll('"old"', '"new"'));
+    expect(await workspace.apply()).toMatchObject({ code: 0, errors: [] });
+    expect(await webhooks()).toMatchObject([{ name: "rn", enabled: true }]);
+    expect(await workspace.plan()).toMatchObject({ code: 0, changes: [], warnings: [] });
+  });
+
+  it("never end without the webhook when the new address is created first", async () => {
+    await start(configuration("address_renamed"));
+    await workspace.apply();
+    workspace.write(configuration("address_renamed").replaceAll('"old"', '"new"'));
+    for (let run = 0; run < 2; run += 1) {
+      await workspace.apply("-parallelism=1");
+      expect(await webhooks()).toMatchObject([{ enabled: true }]);
+    }
+    expect((await workspace.apply()).code).toBe(0);
+    expect(await webhooks()).toMatchObject([{ enabled: true }]);
+  });
+
+  it("are told that two webhooks cannot exchange their addresses, and how they can", async () => {
+    await start(configuration("addresses_exchanged"));
+    expect((await workspace.apply()).code).toBe(0);
+    const text = configuration("addresses_exchanged");
+    workspace.write(text.replace('case/a"', 'case/x"').replace('case/b"', 'case/a"').replace('case/x"', 'case/b"'));
+    const { code, errors } = await workspace.apply();
+    expect(code).toBe(1);
+    for (const error of errors) expect(error).toMatch(/exchange their addresses.*third address/s);
+    expect(await webhooks()).toMatchObject([{ enabled: true }, { enabled: true }]);
+  });
+
+  it("say that create_before_destroy cannot work with one address, and keep the old webhook", async () => {
+    const text = configuration("secret_in_gladlys_answer").replace(
+      /\}\s*$/,
+      "  lifecycle {\n    create_before_destroy = true\n  }\n}\n",
+    );
+    await start(text);
+    expect((await workspace.apply()).code).toBe(0);
+    const { errors } = await workspace.apply("-replace=gladly_webhook.w");
+    expect(errors.join()).toMatch(/address is taken.*create_before_destroy/s);
+    expect(await webhooks()).toMatchObject([{ enabled: true }]);
+  });
+});
+
+describe("values that two layers judged differently", () => {
+  it.each([
+    ["long_fraction", [/more digits than a provider can keep/]],
+    ["header_named_proto", [/__proto__` cannot be sent/]],
+    [
+      "credentials_that_cannot_work",
+      [/cannot contain a colon/, /same header; give it once/, /Two ways to authenticate/],
+    ],
+  ])("get a diagnostic before anything is called: %s", async (name, expected) => {
+    await start(configuration(name));
+    await world.requests();
+    const { code, errors } = await workspace.plan();
+    expect(code).toBe(1);
+    for (const pattern of expected) expect(errors.join("\n")).toMatch(pattern);
+    expect(errors.join("\n")).not.toMatch(/Internal error|fault of the provider/);
+    expect(await world.requests()).toEqual([]);
+  });
+
+  it("are the same on create as on update: headers that are null are not recorded as sent", async () => {
+    await start(configuration("headers_that_are_null"));
+    const { code, errors } = await workspace.apply();
+    expect(code).toBe(1);
+    expect(errors.join()).toMatch(/headers are missing/);
+    expect(await webhooks()).toEqual([]);
+  });
+
+  it("take a token with the line break of its file", async () => {
+    await start('data "gladly_organization" "this" {}');
+    expect(await workspace.json(["plan"], { GLADLY_TOKEN: `${TOKEN}\n` })).toMatchObject({ code: 0, errors: [] });
+    const { errors } = await workspace.json(["plan"], { GLADLY_TOKEN: `two\n${TOKEN}` });
+    expect(errors.join()).toMatch(/token contains a space or a line break/);
+  });
+});
+
+describe("what Gladly does to a run", () => {
+  it("is read within the resource's time limit, lists included", async () => {
+    await start(configuration("read_timeout"));
+    expect((await workspace.apply()).code).toBe(0);
+    const effect = { kind: "latency", milliseconds: 60_000 };
+    await world.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics" });
+    const { errors } = await workspace.plan();
+    expect(errors.join()).toMatch(/no answer in time.*`timeouts`/s);
+  });
+
+  it("shows no secret that its answer repeats, in no form, not even in the log", async () => {
+    await start(configuration("secret_in_gladlys_answer"));
+    const basic = Buffer.from(`api.user@example.com:${TOKEN}`).toString("base64");
+    const body = JSON.stringify({ errors: [{ detail: `WOSECRETpw1 ${TOKEN} Basic ${basic}` }] });
+    const effect = { kind: "status", status: 422, body };
+    await world.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/webhooks" });
+    const log = join(workspace.folder, "log");
+    const { code, out, err } = await workspace.run(["apply", "-auto-approve", "-no-color"], {
+      TF_LOG_PROVIDER: "TRACE",
+      TF_LOG_PATH: log,
+    });
+    expect(code).toBe(1);
+    expect(err).toContain("(sensitive value)");
+    for (const secret of ["WOSECRETpw1", TOKEN, basic])
+      expect(`${out}${err}${readFileSync(log, "utf8")}`).not.toContain(secret);
+  });
+
+  it.each([
+    ["a connection that is cut", { kind: "cut", when: "after" }],
+    ["a 502", { kind: "status", status: 502, when: "after" }],
+  ])("loses no create to %s", async (_name, effect) => {
+    await start(configuration("address_renamed"));
+    await world.call("POST", "/_sandbox/faults", { effect, method: "POST" });
+    const applied = await workspace.apply();
+    expect(applied).toMatchObject({ code: 0, errors: [] });
+    expect(applied.warnings.join()).toMatch(/answer was lost/);
+    await world.call("DELETE", "/_sandbox/faults");
+    expect(await workspace.plan()).toMatchObject({ code: 0 });
+    expect(await webhooks()).toHaveLength(1);
+  });
+
+  it("warns of what is gone, and stops at another organization", async () => {
+    await start(configuration("address_renamed").replace("RECEIVER", world.receiver.url()));
+    await workspace.apply();
+    const other = await startWorld();
+    try {
+      await other.call("POST", "/_sandbox/faults", {
+        effect: { kind: "status", status: 200, body: '{"id":"another"}' },
+        method: "GET",
+        path: "/api/v1/organization",
+      });
+      workspace.write(configuration("address_renamed"), `url = "${other.sandbox.gladly.url}"`);
+      const { code, errors, changes } = await workspace.plan();
+      expect({ code, changes }).toEqual({ code: 1, changes: [] });
+      expect(errors.join()).toMatch(/another Gladly organization.*terraform workspace new/s);
+    } finally {
+      await other.close();
+    }
+    const [webhook] = await webhooks();
+    const id = typeof webhook === "object" && webhook !== null && "id" in webhook ? String(webhook.id) : "";
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: false });
+    await world.call("DELETE", `/api/v1/webhooks/${id}`);
+    workspace.write(configuration("address_renamed"));
+    const plan = await workspace.plan();
+    expect(plan).toMatchObject({ code: 2, changes: ["create gladly_webhook.old"] });
+    expect(plan.warnings.join()).toMatch(/webhook is gone from Gladly.*same organization/s);
+  });
+
+  it("is told again, as long as secrets may have been replaced unseen", async () => {
+    await start(configuration("secret_in_gladlys_answer"));
+    await workspace.apply();
+    const [, id = ""] = /gladly_webhook\.w (\S+)/.exec((await workspace.resources()).join()) ?? [];
+    await world.call("PATCH", `/api/v1/webhooks/${id}`, { name: "x", credentials: { username: "x", password: "y" } });
+    expect((await workspace.apply()).warnings.join()).toMatch(/Gladly does not show how/);
+    const again = await workspace.plan();
+    expect(again.code).toBe(0);
+    expect(again.warnings.join()).toMatch(/Gladly does not show how.*raise `password_wo_version`/s);
+    workspace.write(configuration("secret_in_gladlys_answer").replace("version = 1", "version = 2"));
+    await workspace.apply();
+    expect(await workspace.plan()).toMatchObject({ code: 0, warnings: [] });
+  });
+});
+
+describe("a company's network", () => {
+  it("is used as other providers use it: proxy, exceptions, authorities; a failure names the proxy", async () => {
+    const authority = join(workspace.folder, "company.pem");
+    const network = await companyNetwork(world.sandbox.gladly.url, authority, "canary-proxy");
+    try {
+      workspace.write('data "gladly_organization" "this" {}', `url = "${network.url}"`);
+      await workspace.init();
+      const env = { HTTPS_PROXY: network.proxyWithPassword, SSL_CERT_FILE: authority };
+      expect(await workspace.json(["plan"], env)).toMatchObject({ code: 0, errors: [] });
+      expect(network.asked).toContain("gladly.example.test:443");
+      const refused = await workspace.json(["plan"], { ...env, HTTPS_PROXY: network.proxy });
+      expect(refused.errors.join()).toMatch(/through the proxy http:\/\/127\.0\.0\.1:\d+.*407.*HTTPS_PROXY/s);
+      expect(refused.errors.join()).not.toContain("sandbox running");
+      const untrusted = await workspace.json(["plan"], { HTTPS_PROXY: network.proxyWithPassword });
+      expect(untrusted.errors.join()).toMatch(/through the proxy.*SSL_CERT_FILE/s);
+      expect(untrusted.errors.join()).not.toContain("canary-proxy");
+    } finally {
+      network.close();
+    }
+  });
+
+  it("explains a TLS failure on this machine as one", async () => {
+    const authority = join(workspace.folder, "company.pem");
+    const network = await companyNetwork(world.sandbox.gladly.url, authority, "p");
+    try {
+      workspace.write('data "gladly_organization" "this" {}', `url = "https://localhost:${network.port}"`);
+      await workspace.init();
+      const { errors } = await workspace.plan();
+      expect(errors.join()).toMatch(/TLS connection failed.*SSL_CERT_FILE/s);
+      expect(errors.join()).not.toContain("sandbox running");
+    } finally {
+      network.close();
+    }
+  });
+});

@@ -1,0 +1,78 @@
+/** A company's network: Gladly behind TLS under a name that only the proxy can resolve, and the proxy that must be used. */
+import { writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, request, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { connect, type Socket } from "node:net";
+import { createCertificate } from "../../../src/provider/protocol/transport/certificate";
+
+/** Resolves nowhere: RFC 6761 reserves it. */
+export const HOST = "gladly.example.test";
+
+export interface CompanyNetwork {
+  /** The proxy's address, without the user and password that it wants. */
+  readonly proxy: string;
+  /** The same with them. */
+  readonly proxyWithPassword: string;
+  /** The address of Gladly as seen through the proxy. */
+  readonly url: string;
+  /** A port on this machine where the same Gladly answers, under a certificate that is for another name. */
+  readonly port: number;
+  /** What the proxy was asked for, such as `gladly.example.test:443`. */
+  readonly asked: string[];
+  close(): void;
+}
+
+/**
+ * @param upstream the address of the sandbox's Gladly
+ * @param authority where to write the PEM of the authority that signed the certificate
+ */
+export async function companyNetwork(upstream: string, authority: string, password: string): Promise<CompanyNetwork> {
+  const { certificate, privateKey } = createCertificate(new Date(), HOST);
+  writeFileSync(authority, certificate);
+  const gladly = createTlsServer({ cert: certificate, key: privateKey }, (incoming, outgoing) => {
+    const call = request(`${upstream}${incoming.url}`, { method: incoming.method, headers: incoming.headers });
+    call.on("response", (answer) => answer.pipe(outgoing.writeHead(answer.statusCode ?? 0, answer.headers)));
+    incoming.pipe(call);
+  });
+  const asked: string[] = [];
+  const sockets = new Set<Socket>();
+  const proxy = createServer();
+  const port = await listening(gladly);
+  proxy.on("connect", (incoming: IncomingMessage, socket: Socket) => {
+    sockets.add(socket);
+    asked.push(incoming.url ?? "");
+    const expected = `Basic ${Buffer.from(`user:${password}`).toString("base64")}`;
+    if (incoming.headers["proxy-authorization"] !== expected) {
+      return void socket.end(`HTTP/1.1 407 Not with "${incoming.headers["proxy-authorization"]}"\r\n\r\n`);
+    }
+    const inner = connect(port, "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 OK\r\n\r\n");
+      socket.pipe(inner).pipe(socket);
+    });
+    sockets.add(inner);
+    inner.on("error", () => socket.destroy());
+    socket.on("error", () => inner.destroy());
+  });
+  const proxyPort = await listening(proxy);
+  return {
+    asked,
+    port,
+    url: `https://${HOST}`,
+    proxy: `http://127.0.0.1:${proxyPort}`,
+    proxyWithPassword: `http://user:${encodeURIComponent(password)}@127.0.0.1:${proxyPort}`,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      for (const server of [gladly, proxy]) {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  };
+}
+
+async function listening(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("not listening");
+  return address.port;
+}
