@@ -9,7 +9,7 @@ import { number, string } from "./protocol/schema/attributes";
 import { between, httpsAddress, nonEmpty } from "./protocol/schema/validator";
 import { attributePath } from "./protocol/values/path";
 import { proxyFor } from "./proxy-rules";
-import { dataSources, resources } from "./resources";
+import { dataSources, listResources, resources } from "./resources";
 import { Gladly } from "./resources/gladly";
 
 const attributes = {
@@ -57,7 +57,12 @@ export function gladlyProvider({ version, environment, log }: GladlyProviderOpti
     attributes,
     resources,
     dataSources,
-    async configure(config, { report, signal, secret }) {
+    listResources,
+    async configure(config, { report, signal, secret, defer }) {
+      if (defer && [config.url, config.user, config.token].includes(undefined)) {
+        defer();
+        return undefined;
+      }
       const setting = (name: "url" | "user" | "token") => resolve(name, config[name], environment, report);
       const url = setting("url");
       const user = setting("user");

@@ -1,6 +1,6 @@
 /** What a provider is: its own configuration, and the resources and data sources that it offers. */
 import type { Report } from "./diagnostics";
-import type { DataSource, Resource } from "./resource";
+import type { DataSource, ListResource, Resource } from "./resource";
 import type { Attributes, Partial, Schema } from "./schema/attribute";
 import { schemaFaults } from "./schema/check";
 import { partial } from "./schema/known";
@@ -10,6 +10,11 @@ export interface ConfigureContext {
   readonly report: Report;
   readonly terraformVersion: string;
   readonly signal: AbortSignal;
+  /**
+   * Puts everything off until the provider's configuration is known, instead of failing. Undefined where Terraform does
+   * not allow it.
+   */
+  readonly defer?: () => void;
   /** Tells of a secret that Terraform did not hand over, such as one from the environment: it is masked everywhere. */
   secret(value: string): void;
 }
@@ -27,6 +32,8 @@ export interface ProviderDefinition<S extends Attributes, Client> {
   configure(config: Partial<S>, context: ConfigureContext): Promise<Client | undefined>;
   readonly resources: readonly Resource<Client>[];
   readonly dataSources: readonly DataSource<Client>[];
+  /** What `terraform query` can find. @default nothing */
+  readonly listResources?: readonly ListResource<Client>[];
 }
 
 export interface Provider<Client> {
@@ -38,6 +45,7 @@ export interface Provider<Client> {
   configure(config: ObjectValue, context: ConfigureContext): Promise<Client | undefined>;
   readonly resources: ReadonlyMap<string, Resource<Client>>;
   readonly dataSources: ReadonlyMap<string, DataSource<Client>>;
+  readonly listResources: ReadonlyMap<string, ListResource<Client>>;
 }
 
 /** Puts a provider together; throws, naming every fault, when a schema breaks one of Terraform's rules. */
@@ -45,9 +53,12 @@ export function defineProvider<S extends Attributes, Client>(
   definition: ProviderDefinition<S, Client>,
 ): Provider<Client> {
   const { name, version, address, attributes } = definition;
+  const { listResources = [] } = definition;
   const faults = [
     ...schemaFaults(attributes, name),
-    ...[...definition.resources, ...definition.dataSources].flatMap((part) => schemaFaults(part.attributes, part.type)),
+    ...[...definition.resources, ...definition.dataSources, ...listResources].flatMap((part) =>
+      schemaFaults(part.attributes, part.type),
+    ),
   ];
   if (faults.length > 0) throw new Error(`The schema of the provider ${name} is not sound:\n${faults.join("\n")}`);
   return {
@@ -59,5 +70,6 @@ export function defineProvider<S extends Attributes, Client>(
     configure: (config, context) => definition.configure(partial(attributes, config), context),
     resources: new Map(definition.resources.map((resource) => [resource.type, resource])),
     dataSources: new Map(definition.dataSources.map((source) => [source.type, source])),
+    listResources: new Map(listResources.map((list) => [list.type, list])),
   };
 }

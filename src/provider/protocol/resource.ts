@@ -33,6 +33,11 @@ export interface ResourceDefinition<S extends Attributes, Client> {
   readonly version: number;
   readonly description: string;
   readonly attributes: S;
+  /**
+   * The attribute that tells an object from all others of its type, for imports by identity and for queries. Its value
+   * never changes in an object's life.
+   */
+  readonly identity?: keyof S & string;
   /** Checks across attributes; unknown values are undefined. */
   validate?(config: Partial<S>, report: Report): void;
   /**
@@ -48,17 +53,12 @@ export interface ResourceDefinition<S extends Attributes, Client> {
   import(id: string, context: Context<Client>): Promise<ObjectValue>;
   /** From the state of each older version to the next one. */
   readonly upgrade?: Readonly<Record<number, (state: JsonObject) => JsonObject>>;
-  /** From another resource type's state to this one's, for `moved` blocks; undefined when that cannot be. */
-  move?(source: {
-    readonly provider: string;
-    readonly type: string;
-    readonly state: JsonObject;
-  }): JsonObject | undefined;
 }
 
 /** A resource with its types closed over: what the protocol code calls. */
 export interface Resource<Client> extends Schema {
   readonly type: string;
+  readonly identity: string | undefined;
   validate(config: ObjectValue, report: Report): void;
   create(desired: ObjectValue, context: CreateContext<Client>): Promise<ObjectValue>;
   read(state: ObjectValue, context: Context<Client>): Promise<ObjectValue | undefined>;
@@ -66,11 +66,6 @@ export interface Resource<Client> extends Schema {
   delete(state: ObjectValue, context: Context<Client>): Promise<void>;
   import(id: string, context: Context<Client>): Promise<ObjectValue>;
   readonly upgrade: Readonly<Record<number, (state: JsonObject) => JsonObject>>;
-  move(source: {
-    readonly provider: string;
-    readonly type: string;
-    readonly state: JsonObject;
-  }): JsonObject | undefined;
 }
 
 export function defineResource<S extends Attributes, Client>(
@@ -82,8 +77,8 @@ export function defineResource<S extends Attributes, Client>(
     version: definition.version,
     description: definition.description,
     attributes,
+    identity: definition.identity,
     upgrade: definition.upgrade ?? {},
-    move: (source) => definition.move?.(source),
     validate: (config, report) => definition.validate?.(partial(attributes, config), report),
     create: async (desired, context) => toObject(await definition.create(known(attributes, desired), context)),
     read: async (state, context) => {
@@ -122,6 +117,49 @@ export function defineDataSource<S extends Attributes, Client>(
     attributes,
     validate: (config, report) => definition.validate?.(partial(attributes, config), report),
     read: async (config, context) => toObject(await definition.read(known(attributes, config), context)),
+  };
+}
+
+/** One object that a query finds. */
+export interface Listed<S extends Attributes> {
+  /** What a person calls it. */
+  readonly displayName: string;
+  readonly state: Known<S>;
+}
+
+/** How the objects of a resource type are found, whether Terraform manages them or not: `terraform query`. */
+export interface ListResourceDefinition<F extends Attributes, S extends Attributes, Client> {
+  /** The resource type whose objects are listed. */
+  readonly type: string;
+  readonly description: string;
+  /** What narrows the list. */
+  readonly attributes: F;
+  list(filter: Known<F>, context: Context<Client>): Promise<readonly Listed<S>[]>;
+}
+
+/** A list resource with its types closed over. */
+export interface ListResource<Client> extends Schema {
+  readonly type: string;
+  list(
+    filter: ObjectValue,
+    context: Context<Client>,
+  ): Promise<readonly { readonly displayName: string; readonly state: ObjectValue }[]>;
+}
+
+export function defineListResource<F extends Attributes, S extends Attributes, Client>(
+  definition: ListResourceDefinition<F, S, Client>,
+): ListResource<Client> {
+  const { type, description, attributes } = definition;
+  return {
+    type,
+    version: 0,
+    description,
+    attributes,
+    list: async (filter, context) =>
+      (await definition.list(known(attributes, filter), context)).map(({ displayName, state }) => ({
+        displayName,
+        state: toObject(state),
+      })),
   };
 }
 

@@ -16,6 +16,7 @@ export const topicResource = defineResource<typeof topicAttributes, Gladly>({
   description:
     "A topic that agents put on conversations.\n\nGladly cannot delete topics: destroying this resource *disables* the topic, and creating one whose name a disabled topic has takes that one over and enables it again.",
   attributes: topicAttributes,
+  identity: "id",
 
   async create(desired, context) {
     const gladly = context.client.within(context.timeout);

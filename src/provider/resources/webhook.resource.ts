@@ -22,6 +22,7 @@ export const webhookResource = defineResource<typeof webhookAttributes, Gladly>(
   description:
     "A webhook: Gladly posts events to an address, with ids only and no customer data.\n\nAn organization can have at most 20. Creating an enabled webhook, enabling one, or changing its `url` makes Gladly send a PING first, so the receiver must be up before.",
   attributes: webhookAttributes,
+  identity: "id",
   validate: checkWebhook,
 
   async create(desired, context) {

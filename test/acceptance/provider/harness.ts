@@ -11,6 +11,8 @@ import { type Ended, Running } from "../../support/run";
 import { project } from "../../support/scratch";
 
 export const VERSION = "9.9.9";
+/** The engine under test: Terraform from the PATH, or the Terraform or OpenTofu that TERRAFORM_BINARY_NAME names, as cdktf has it. */
+export const ENGINE = process.env.TERRAFORM_BINARY_NAME || "terraform";
 const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /** Where a built provider lies, as a mirror that Terraform installs from. */
@@ -106,7 +108,7 @@ ${resources}
   }
 
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
-    const running = new Running("terraform", args, {
+    const running = new Running(ENGINE, args, {
       cwd: this.folder,
       env: {
         ...process.env,

@@ -13,7 +13,7 @@ describe("GetProviderSchema and GetMetadata", () => {
     expect(schema.serverCapabilities).toEqual({
       planDestroy: false,
       getProviderSchemaOptional: true,
-      moveResourceState: true,
+      moveResourceState: false,
     });
     expect(calls.getMetadata().resources).toEqual([{ typeName: "notes_note" }]);
     expect(calls.getMetadata().dataSources).toEqual([{ typeName: "notes_search" }]);
@@ -106,28 +106,6 @@ describe("UpgradeResourceState", () => {
   });
 });
 
-describe("MoveResourceState", () => {
-  const move = (sourceTypeName: string) =>
-    setUp().calls.moveResourceState({
-      sourceProviderAddress: "terraform.io/builtin/terraform",
-      sourceTypeName,
-      sourceSchemaVersion: 0n,
-      sourceState: { json: Buffer.from('{"id":"n9","input":"hello"}'), flatmap: {} },
-      targetTypeName: "notes_note",
-      sourcePrivate: Buffer.alloc(0),
-    });
-
-  it("takes over the state of a type that it knows how to read", async () => {
-    expect(decodeObject(noteAttributes, (await move("terraform_data")).targetState)).toEqual(
-      note({ id: "n9", text: "hello" }),
-    );
-  });
-
-  it("names both types when it cannot", async () => {
-    expect((await move("other_thing")).diagnostics[0]?.detail).toContain("A other_thing cannot become a notes_note");
-  });
-});
-
 describe("ReadResource, ImportResourceState and ReadDataSource", () => {
   it("give private data back, and nothing for what is gone", async () => {
     const { calls } = await configured();
@@ -136,6 +114,7 @@ describe("ReadResource, ImportResourceState and ReadDataSource", () => {
         typeName: "notes_note",
         currentState: encode(note({ id, text: "x" })),
         private: Buffer.from("private"),
+        currentIdentity: undefined,
         providerMeta: undefined,
         clientCapabilities: CAPABLE,
       });
@@ -150,6 +129,7 @@ describe("ReadResource, ImportResourceState and ReadDataSource", () => {
     const { importedResources } = await calls.importResourceState({
       typeName: "notes_note",
       id: "-x",
+      identity: undefined,
       clientCapabilities: CAPABLE,
     });
     expect(importedResources.map(({ state }) => decodeObject(noteAttributes, state))).toEqual([note({ id: "-x" })]);
@@ -177,12 +157,20 @@ describe("ReadResource, ImportResourceState and ReadDataSource", () => {
     const { diagnostics } = await calls.importResourceState({
       typeName: "notes_note",
       id: "x",
+      identity: undefined,
       clientCapabilities: CAPABLE,
     });
     expect(diagnostics[0]?.summary).toBe("Provider is not configured");
     expect((await calls.configureProvider(config)).diagnostics).toEqual([]);
     expect(
-      (await calls.importResourceState({ typeName: "notes_note", id: "x", clientCapabilities: CAPABLE })).diagnostics,
+      (
+        await calls.importResourceState({
+          typeName: "notes_note",
+          id: "x",
+          identity: undefined,
+          clientCapabilities: CAPABLE,
+        })
+      ).diagnostics,
     ).toEqual([]);
   });
 });

@@ -136,6 +136,7 @@ export class Core {
       typeName: type,
       currentState: encode(state),
       private: priorPrivate(state),
+      currentIdentity: undefined,
       providerMeta: undefined,
       clientCapabilities: CAPABILITIES,
     });
@@ -146,7 +147,12 @@ export class Core {
   }
 
   async import(type: string, id: string): Promise<Applied> {
-    const response = await this.calls.importResourceState({ typeName: type, id, clientCapabilities: CAPABILITIES });
+    const response = await this.calls.importResourceState({
+      typeName: type,
+      id,
+      identity: undefined,
+      clientCapabilities: CAPABILITIES,
+    });
     const imported = response.importedResources[0];
     const stub = imported && decodeObject(this.schema(type).attributes, imported.state);
     if (!imported || !stub) return { state: null, ...said(response.diagnostics) };
@@ -182,6 +188,7 @@ export class Core {
       proposedNewState: encode(config && proposed(attributes, prior, config)),
       config: encode(config),
       priorPrivate: priorPrivate(prior),
+      priorIdentity: undefined,
       providerMeta: undefined,
       clientCapabilities: CAPABILITIES,
     });
@@ -209,6 +216,7 @@ export class Core {
       plannedState: encode(planned),
       config: encode(config),
       plannedPrivate: priorPrivate(prior),
+      plannedIdentity: undefined,
       providerMeta: undefined,
     });
     const state = decodeObject(attributes, response.newState);

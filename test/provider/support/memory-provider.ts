@@ -36,7 +36,7 @@ export class Memory {
       attributes,
       upgrade: {},
       validate: () => undefined,
-      move: () => undefined,
+      identity: "id",
       create: async (desired) => store(`thing-${this.next()}`, desired),
       read: async (state) => this.objects.get(String(state.id)),
       update: async (desired, prior) => store(String(prior.id), desired),

@@ -60,8 +60,6 @@ export function setUp() {
       0: ({ body, ...rest }) => ({ ...rest, content: body ?? null }),
       1: ({ content, ...rest }) => ({ ...rest, text: content ?? null }),
     },
-    move: ({ type, state }) =>
-      type === "terraform_data" ? { id: state.id ?? null, text: state.input ?? null } : undefined,
   });
   const search = defineDataSource({
     type: "notes_search",
@@ -116,5 +114,6 @@ export const applyRequest = (
   plannedState: encode(planned),
   config: encode(config),
   plannedPrivate: Buffer.from("p"),
+  plannedIdentity: undefined,
   providerMeta: undefined,
 });

@@ -11,7 +11,9 @@ import {
   type ChannelCredentials,
   Client,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -20,7 +22,7 @@ import {
 } from "@grpc/grpc-js";
 
 /**
- * Terraform's plugin protocol, major version 6, as far as Terraform 1.11 calls a provider.
+ * Terraform's plugin protocol 6.11, as far as Terraform and OpenTofu call this provider.
  *
  * Only what travels on the wire is given by Terraform: the package, the service, the method names and the field
  * numbers. Everything else here (message names, order, words) is ours. A method that is missing here is answered
@@ -121,6 +123,24 @@ export enum NestedType_Nesting {
   UNRECOGNIZED = -1,
 }
 
+/** What tells one object of a resource type from all others, for imports and queries. */
+export interface IdentitySchema {
+  version: bigint;
+  identityAttributes: IdentitySchema_IdentityAttribute[];
+}
+
+export interface IdentitySchema_IdentityAttribute {
+  name: string;
+  type: Buffer;
+  requiredForImport: boolean;
+  optionalForImport: boolean;
+  description: string;
+}
+
+export interface Identity {
+  identityData: DynamicValue | undefined;
+}
+
 export interface FunctionMessage {
   summary: string;
 }
@@ -156,6 +176,7 @@ export interface GetMetadataResponse {
   diagnostics: Diagnostic[];
   dataSources: GetMetadataResponse_TypeName[];
   resources: GetMetadataResponse_TypeName[];
+  listResources: GetMetadataResponse_TypeName[];
 }
 
 export interface GetMetadataResponse_TypeName {
@@ -172,6 +193,7 @@ export interface GetProviderSchemaResponse {
   diagnostics: Diagnostic[];
   providerMeta: Schema | undefined;
   serverCapabilities: ServerCapabilities | undefined;
+  listResourceSchemas: { [key: string]: Schema };
 }
 
 export interface GetProviderSchemaResponse_ResourceSchemasEntry {
@@ -182,6 +204,56 @@ export interface GetProviderSchemaResponse_ResourceSchemasEntry {
 export interface GetProviderSchemaResponse_DataSourceSchemasEntry {
   key: string;
   value: Schema | undefined;
+}
+
+export interface GetProviderSchemaResponse_ListResourceSchemasEntry {
+  key: string;
+  value: Schema | undefined;
+}
+
+export interface GetResourceIdentitySchemasRequest {
+}
+
+export interface GetResourceIdentitySchemasResponse {
+  identitySchemas: { [key: string]: IdentitySchema };
+  diagnostics: Diagnostic[];
+}
+
+export interface GetResourceIdentitySchemasResponse_IdentitySchemasEntry {
+  key: string;
+  value: IdentitySchema | undefined;
+}
+
+export interface UpgradeResourceIdentityRequest {
+  typeName: string;
+  version: bigint;
+  rawIdentity: RawState | undefined;
+}
+
+export interface UpgradeResourceIdentityResponse {
+  upgradedIdentity: Identity | undefined;
+  diagnostics: Diagnostic[];
+}
+
+export interface ValidateListResourceConfigRequest {
+  typeName: string;
+  config: DynamicValue | undefined;
+  includeResourceObject: DynamicValue | undefined;
+  limit: DynamicValue | undefined;
+}
+
+export interface ListResourceRequest {
+  typeName: string;
+  config: DynamicValue | undefined;
+  includeResourceObject: boolean;
+  limit: bigint;
+}
+
+export interface ListResourceEvent {
+  identity: Identity | undefined;
+  displayName: string;
+  resourceObject: DynamicValue | undefined;
+  diagnostic: Diagnostic[];
 }
 
 export interface GetFunctionsRequest {
@@ -247,6 +319,7 @@ export interface ReadResourceRequest {
   private: Buffer;
   providerMeta: DynamicValue | undefined;
   clientCapabilities: ClientCapabilities | undefined;
+  currentIdentity: Identity | undefined;
 }
 
 export interface ReadResourceResponse {
@@ -254,6 +327,7 @@ export interface ReadResourceResponse {
   diagnostics: Diagnostic[];
   private: Buffer;
   deferred: Deferred | undefined;
+  newIdentity: Identity | undefined;
 }
 
 export interface PlanResourceChangeRequest {
@@ -264,6 +338,7 @@ export interface PlanResourceChangeRequest {
   priorPrivate: Buffer;
   providerMeta: DynamicValue | undefined;
   clientCapabilities: ClientCapabilities | undefined;
+  priorIdentity: Identity | undefined;
 }
 
 /** Field 5 says "inconsistencies allowed" and is for one old SDK alone; it must stay unset, so it is not here. */
@@ -273,6 +348,7 @@ export interface PlanResourceChangeResponse {
   plannedPrivate: Buffer;
   diagnostics: Diagnostic[];
   deferred: Deferred | undefined;
+  plannedIdentity: Identity | undefined;
 }
 
 export interface ApplyResourceChangeRequest {
@@ -282,18 +358,21 @@ export interface ApplyResourceChangeRequest {
   config: DynamicValue | undefined;
   plannedPrivate: Buffer;
   providerMeta: DynamicValue | undefined;
+  plannedIdentity: Identity | undefined;
 }
 
 export interface ApplyResourceChangeResponse {
   newState: DynamicValue | undefined;
   private: Buffer;
   diagnostics: Diagnostic[];
+  newIdentity: Identity | undefined;
 }
 
 export interface ImportResourceStateRequest {
   typeName: string;
   id: string;
   clientCapabilities: ClientCapabilities | undefined;
+  identity: Identity | undefined;
 }
 
 export interface ImportResourceStateResponse {
@@ -306,21 +385,7 @@ export interface ImportResourceStateResponse_Imported {
   typeName: string;
   state: DynamicValue | undefined;
   private: Buffer;
-}
-
-export interface MoveResourceStateRequest {
-  sourceProviderAddress: string;
-  sourceTypeName: string;
-  sourceSchemaVersion: bigint;
-  sourceState: RawState | undefined;
-  targetTypeName: string;
-  sourcePrivate: Buffer;
-}
-
-export interface MoveResourceStateResponse {
-  targetState: DynamicValue | undefined;
-  diagnostics: Diagnostic[];
-  targetPrivate: Buffer;
+  identity: Identity | undefined;
 }
 
 export interface ReadDataSourceRequest {
@@ -1093,6 +1158,202 @@ export const NestedType: MessageFns<NestedType> = {
   },
 };
 
+function createBaseIdentitySchema(): IdentitySchema {
+  return { version: 0n, identityAttributes: [] };
+}
+
+export const IdentitySchema: MessageFns<IdentitySchema> = {
+  encode(message: IdentitySchema, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== 0n) {
+      if (BigInt.asIntN(64, message.version) !== message.version) {
+        throw new globalThis.Error("value provided for field message.version of type int64 too large");
+      }
+      writer.uint32(8).int64(message.version);
+    }
+    for (const v of message.identityAttributes) {
+      IdentitySchema_IdentityAttribute.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): IdentitySchema {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIdentitySchema();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.version = reader.int64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.identityAttributes.push(IdentitySchema_IdentityAttribute.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseIdentitySchema_IdentityAttribute(): IdentitySchema_IdentityAttribute {
+  return { name: "", type: Buffer.alloc(0), requiredForImport: false, optionalForImport: false, description: "" };
+}
+
+export const IdentitySchema_IdentityAttribute: MessageFns<IdentitySchema_IdentityAttribute> = {
+  encode(message: IdentitySchema_IdentityAttribute, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.type.length !== 0) {
+      writer.uint32(18).bytes(message.type);
+    }
+    if (message.requiredForImport !== false) {
+      writer.uint32(24).bool(message.requiredForImport);
+    }
+    if (message.optionalForImport !== false) {
+      writer.uint32(32).bool(message.optionalForImport);
+    }
+    if (message.description !== "") {
+      writer.uint32(42).string(message.description);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): IdentitySchema_IdentityAttribute {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIdentitySchema_IdentityAttribute();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.type = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.requiredForImport = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.optionalForImport = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.description = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseIdentity(): Identity {
+  return { identityData: undefined };
+}
+
+export const Identity: MessageFns<Identity> = {
+  encode(message: Identity, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.identityData !== undefined) {
+      DynamicValue.encode(message.identityData, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Identity {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIdentity();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.identityData = DynamicValue.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseFunctionMessage(): FunctionMessage {
   return { summary: "" };
 }
@@ -1346,7 +1607,7 @@ export const GetMetadataRequest: MessageFns<GetMetadataRequest> = {
 };
 
 function createBaseGetMetadataResponse(): GetMetadataResponse {
-  return { serverCapabilities: undefined, diagnostics: [], dataSources: [], resources: [] };
+  return { serverCapabilities: undefined, diagnostics: [], dataSources: [], resources: [], listResources: [] };
 }
 
 export const GetMetadataResponse: MessageFns<GetMetadataResponse> = {
@@ -1362,6 +1623,9 @@ export const GetMetadataResponse: MessageFns<GetMetadataResponse> = {
     }
     for (const v of message.resources) {
       GetMetadataResponse_TypeName.encode(v!, writer.uint32(34).fork()).join();
+    }
+    for (const v of message.listResources) {
+      GetMetadataResponse_TypeName.encode(v!, writer.uint32(58).fork()).join();
     }
     return writer;
   },
@@ -1409,6 +1673,14 @@ export const GetMetadataResponse: MessageFns<GetMetadataResponse> = {
             }
 
             message.resources.push(GetMetadataResponse_TypeName.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.listResources.push(GetMetadataResponse_TypeName.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -1513,6 +1785,7 @@ function createBaseGetProviderSchemaResponse(): GetProviderSchemaResponse {
     diagnostics: [],
     providerMeta: undefined,
     serverCapabilities: undefined,
+    listResourceSchemas: {},
   };
 }
 
@@ -1538,6 +1811,10 @@ export const GetProviderSchemaResponse: MessageFns<GetProviderSchemaResponse> = 
     if (message.serverCapabilities !== undefined) {
       ServerCapabilities.encode(message.serverCapabilities, writer.uint32(50).fork()).join();
     }
+    globalThis.Object.entries(message.listResourceSchemas).forEach(([key, value]: [string, Schema]) => {
+      GetProviderSchemaResponse_ListResourceSchemasEntry.encode({ key: key as any, value }, writer.uint32(74).fork())
+        .join();
+    });
     return writer;
   },
 
@@ -1606,6 +1883,17 @@ export const GetProviderSchemaResponse: MessageFns<GetProviderSchemaResponse> = 
             }
 
             message.serverCapabilities = ServerCapabilities.decode(reader, reader.uint32());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            const entry9 = GetProviderSchemaResponse_ListResourceSchemasEntry.decode(reader, reader.uint32());
+            if (entry9.value !== undefined) {
+              message.listResourceSchemas[entry9.key] = entry9.value;
+            }
             continue;
           }
         }
@@ -1730,6 +2018,596 @@ export const GetProviderSchemaResponse_DataSourceSchemasEntry: MessageFns<
             }
 
             message.value = Schema.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetProviderSchemaResponse_ListResourceSchemasEntry(): GetProviderSchemaResponse_ListResourceSchemasEntry {
+  return { key: "", value: undefined };
+}
+
+export const GetProviderSchemaResponse_ListResourceSchemasEntry: MessageFns<
+  GetProviderSchemaResponse_ListResourceSchemasEntry
+> = {
+  encode(
+    message: GetProviderSchemaResponse_ListResourceSchemasEntry,
+    writer: BinaryWriter = new BinaryWriter(),
+  ): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== undefined) {
+      Schema.encode(message.value, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetProviderSchemaResponse_ListResourceSchemasEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetProviderSchemaResponse_ListResourceSchemasEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = Schema.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetResourceIdentitySchemasRequest(): GetResourceIdentitySchemasRequest {
+  return {};
+}
+
+export const GetResourceIdentitySchemasRequest: MessageFns<GetResourceIdentitySchemasRequest> = {
+  encode(_: GetResourceIdentitySchemasRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetResourceIdentitySchemasRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetResourceIdentitySchemasRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetResourceIdentitySchemasResponse(): GetResourceIdentitySchemasResponse {
+  return { identitySchemas: {}, diagnostics: [] };
+}
+
+export const GetResourceIdentitySchemasResponse: MessageFns<GetResourceIdentitySchemasResponse> = {
+  encode(message: GetResourceIdentitySchemasResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    globalThis.Object.entries(message.identitySchemas).forEach(([key, value]: [string, IdentitySchema]) => {
+      GetResourceIdentitySchemasResponse_IdentitySchemasEntry.encode(
+        { key: key as any, value },
+        writer.uint32(10).fork(),
+      ).join();
+    });
+    for (const v of message.diagnostics) {
+      Diagnostic.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetResourceIdentitySchemasResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetResourceIdentitySchemasResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            const entry1 = GetResourceIdentitySchemasResponse_IdentitySchemasEntry.decode(reader, reader.uint32());
+            if (entry1.value !== undefined) {
+              message.identitySchemas[entry1.key] = entry1.value;
+            }
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetResourceIdentitySchemasResponse_IdentitySchemasEntry(): GetResourceIdentitySchemasResponse_IdentitySchemasEntry {
+  return { key: "", value: undefined };
+}
+
+export const GetResourceIdentitySchemasResponse_IdentitySchemasEntry: MessageFns<
+  GetResourceIdentitySchemasResponse_IdentitySchemasEntry
+> = {
+  encode(
+    message: GetResourceIdentitySchemasResponse_IdentitySchemasEntry,
+    writer: BinaryWriter = new BinaryWriter(),
+  ): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== undefined) {
+      IdentitySchema.encode(message.value, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetResourceIdentitySchemasResponse_IdentitySchemasEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetResourceIdentitySchemasResponse_IdentitySchemasEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = IdentitySchema.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUpgradeResourceIdentityRequest(): UpgradeResourceIdentityRequest {
+  return { typeName: "", version: 0n, rawIdentity: undefined };
+}
+
+export const UpgradeResourceIdentityRequest: MessageFns<UpgradeResourceIdentityRequest> = {
+  encode(message: UpgradeResourceIdentityRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
+    }
+    if (message.version !== 0n) {
+      if (BigInt.asIntN(64, message.version) !== message.version) {
+        throw new globalThis.Error("value provided for field message.version of type int64 too large");
+      }
+      writer.uint32(16).int64(message.version);
+    }
+    if (message.rawIdentity !== undefined) {
+      RawState.encode(message.rawIdentity, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UpgradeResourceIdentityRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpgradeResourceIdentityRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.typeName = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.rawIdentity = RawState.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUpgradeResourceIdentityResponse(): UpgradeResourceIdentityResponse {
+  return { upgradedIdentity: undefined, diagnostics: [] };
+}
+
+export const UpgradeResourceIdentityResponse: MessageFns<UpgradeResourceIdentityResponse> = {
+  encode(message: UpgradeResourceIdentityResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.upgradedIdentity !== undefined) {
+      Identity.encode(message.upgradedIdentity, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.diagnostics) {
+      Diagnostic.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UpgradeResourceIdentityResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpgradeResourceIdentityResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.upgradedIdentity = Identity.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseValidateListResourceConfigRequest(): ValidateListResourceConfigRequest {
+  return { typeName: "", config: undefined, includeResourceObject: undefined, limit: undefined };
+}
+
+export const ValidateListResourceConfigRequest: MessageFns<ValidateListResourceConfigRequest> = {
+  encode(message: ValidateListResourceConfigRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
+    }
+    if (message.config !== undefined) {
+      DynamicValue.encode(message.config, writer.uint32(18).fork()).join();
+    }
+    if (message.includeResourceObject !== undefined) {
+      DynamicValue.encode(message.includeResourceObject, writer.uint32(26).fork()).join();
+    }
+    if (message.limit !== undefined) {
+      DynamicValue.encode(message.limit, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ValidateListResourceConfigRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseValidateListResourceConfigRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.typeName = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.config = DynamicValue.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.includeResourceObject = DynamicValue.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.limit = DynamicValue.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListResourceRequest(): ListResourceRequest {
+  return { typeName: "", config: undefined, includeResourceObject: false, limit: 0n };
+}
+
+export const ListResourceRequest: MessageFns<ListResourceRequest> = {
+  encode(message: ListResourceRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
+    }
+    if (message.config !== undefined) {
+      DynamicValue.encode(message.config, writer.uint32(18).fork()).join();
+    }
+    if (message.includeResourceObject !== false) {
+      writer.uint32(24).bool(message.includeResourceObject);
+    }
+    if (message.limit !== 0n) {
+      if (BigInt.asIntN(64, message.limit) !== message.limit) {
+        throw new globalThis.Error("value provided for field message.limit of type int64 too large");
+      }
+      writer.uint32(32).int64(message.limit);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListResourceRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListResourceRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.typeName = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.config = DynamicValue.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.includeResourceObject = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.limit = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListResourceEvent(): ListResourceEvent {
+  return { identity: undefined, displayName: "", resourceObject: undefined, diagnostic: [] };
+}
+
+export const ListResourceEvent: MessageFns<ListResourceEvent> = {
+  encode(message: ListResourceEvent, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.identity !== undefined) {
+      Identity.encode(message.identity, writer.uint32(10).fork()).join();
+    }
+    if (message.displayName !== "") {
+      writer.uint32(18).string(message.displayName);
+    }
+    if (message.resourceObject !== undefined) {
+      DynamicValue.encode(message.resourceObject, writer.uint32(26).fork()).join();
+    }
+    for (const v of message.diagnostic) {
+      Diagnostic.encode(v!, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListResourceEvent {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListResourceEvent();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.identity = Identity.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.displayName = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.resourceObject = DynamicValue.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.diagnostic.push(Diagnostic.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -2409,6 +3287,7 @@ function createBaseReadResourceRequest(): ReadResourceRequest {
     private: Buffer.alloc(0),
     providerMeta: undefined,
     clientCapabilities: undefined,
+    currentIdentity: undefined,
   };
 }
 
@@ -2428,6 +3307,9 @@ export const ReadResourceRequest: MessageFns<ReadResourceRequest> = {
     }
     if (message.clientCapabilities !== undefined) {
       ClientCapabilities.encode(message.clientCapabilities, writer.uint32(42).fork()).join();
+    }
+    if (message.currentIdentity !== undefined) {
+      Identity.encode(message.currentIdentity, writer.uint32(50).fork()).join();
     }
     return writer;
   },
@@ -2485,6 +3367,14 @@ export const ReadResourceRequest: MessageFns<ReadResourceRequest> = {
             message.clientCapabilities = ClientCapabilities.decode(reader, reader.uint32());
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.currentIdentity = Identity.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2499,7 +3389,13 @@ export const ReadResourceRequest: MessageFns<ReadResourceRequest> = {
 };
 
 function createBaseReadResourceResponse(): ReadResourceResponse {
-  return { newState: undefined, diagnostics: [], private: Buffer.alloc(0), deferred: undefined };
+  return {
+    newState: undefined,
+    diagnostics: [],
+    private: Buffer.alloc(0),
+    deferred: undefined,
+    newIdentity: undefined,
+  };
 }
 
 export const ReadResourceResponse: MessageFns<ReadResourceResponse> = {
@@ -2515,6 +3411,9 @@ export const ReadResourceResponse: MessageFns<ReadResourceResponse> = {
     }
     if (message.deferred !== undefined) {
       Deferred.encode(message.deferred, writer.uint32(34).fork()).join();
+    }
+    if (message.newIdentity !== undefined) {
+      Identity.encode(message.newIdentity, writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -2564,6 +3463,14 @@ export const ReadResourceResponse: MessageFns<ReadResourceResponse> = {
             message.deferred = Deferred.decode(reader, reader.uint32());
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.newIdentity = Identity.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2586,6 +3493,7 @@ function createBasePlanResourceChangeRequest(): PlanResourceChangeRequest {
     priorPrivate: Buffer.alloc(0),
     providerMeta: undefined,
     clientCapabilities: undefined,
+    priorIdentity: undefined,
   };
 }
 
@@ -2611,6 +3519,9 @@ export const PlanResourceChangeRequest: MessageFns<PlanResourceChangeRequest> = 
     }
     if (message.clientCapabilities !== undefined) {
       ClientCapabilities.encode(message.clientCapabilities, writer.uint32(58).fork()).join();
+    }
+    if (message.priorIdentity !== undefined) {
+      Identity.encode(message.priorIdentity, writer.uint32(66).fork()).join();
     }
     return writer;
   },
@@ -2684,6 +3595,14 @@ export const PlanResourceChangeRequest: MessageFns<PlanResourceChangeRequest> = 
             message.clientCapabilities = ClientCapabilities.decode(reader, reader.uint32());
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.priorIdentity = Identity.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2704,6 +3623,7 @@ function createBasePlanResourceChangeResponse(): PlanResourceChangeResponse {
     plannedPrivate: Buffer.alloc(0),
     diagnostics: [],
     deferred: undefined,
+    plannedIdentity: undefined,
   };
 }
 
@@ -2723,6 +3643,9 @@ export const PlanResourceChangeResponse: MessageFns<PlanResourceChangeResponse> 
     }
     if (message.deferred !== undefined) {
       Deferred.encode(message.deferred, writer.uint32(50).fork()).join();
+    }
+    if (message.plannedIdentity !== undefined) {
+      Identity.encode(message.plannedIdentity, writer.uint32(58).fork()).join();
     }
     return writer;
   },
@@ -2780,6 +3703,14 @@ export const PlanResourceChangeResponse: MessageFns<PlanResourceChangeResponse> 
             message.deferred = Deferred.decode(reader, reader.uint32());
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.plannedIdentity = Identity.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2801,6 +3732,7 @@ function createBaseApplyResourceChangeRequest(): ApplyResourceChangeRequest {
     config: undefined,
     plannedPrivate: Buffer.alloc(0),
     providerMeta: undefined,
+    plannedIdentity: undefined,
   };
 }
 
@@ -2823,6 +3755,9 @@ export const ApplyResourceChangeRequest: MessageFns<ApplyResourceChangeRequest> 
     }
     if (message.providerMeta !== undefined) {
       DynamicValue.encode(message.providerMeta, writer.uint32(50).fork()).join();
+    }
+    if (message.plannedIdentity !== undefined) {
+      Identity.encode(message.plannedIdentity, writer.uint32(58).fork()).join();
     }
     return writer;
   },
@@ -2888,6 +3823,14 @@ export const ApplyResourceChangeRequest: MessageFns<ApplyResourceChangeRequest> 
             message.providerMeta = DynamicValue.decode(reader, reader.uint32());
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.plannedIdentity = Identity.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2902,7 +3845,7 @@ export const ApplyResourceChangeRequest: MessageFns<ApplyResourceChangeRequest> 
 };
 
 function createBaseApplyResourceChangeResponse(): ApplyResourceChangeResponse {
-  return { newState: undefined, private: Buffer.alloc(0), diagnostics: [] };
+  return { newState: undefined, private: Buffer.alloc(0), diagnostics: [], newIdentity: undefined };
 }
 
 export const ApplyResourceChangeResponse: MessageFns<ApplyResourceChangeResponse> = {
@@ -2915,6 +3858,9 @@ export const ApplyResourceChangeResponse: MessageFns<ApplyResourceChangeResponse
     }
     for (const v of message.diagnostics) {
       Diagnostic.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.newIdentity !== undefined) {
+      Identity.encode(message.newIdentity, writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -2956,6 +3902,14 @@ export const ApplyResourceChangeResponse: MessageFns<ApplyResourceChangeResponse
             message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.newIdentity = Identity.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2970,7 +3924,7 @@ export const ApplyResourceChangeResponse: MessageFns<ApplyResourceChangeResponse
 };
 
 function createBaseImportResourceStateRequest(): ImportResourceStateRequest {
-  return { typeName: "", id: "", clientCapabilities: undefined };
+  return { typeName: "", id: "", clientCapabilities: undefined, identity: undefined };
 }
 
 export const ImportResourceStateRequest: MessageFns<ImportResourceStateRequest> = {
@@ -2983,6 +3937,9 @@ export const ImportResourceStateRequest: MessageFns<ImportResourceStateRequest> 
     }
     if (message.clientCapabilities !== undefined) {
       ClientCapabilities.encode(message.clientCapabilities, writer.uint32(26).fork()).join();
+    }
+    if (message.identity !== undefined) {
+      Identity.encode(message.identity, writer.uint32(34).fork()).join();
     }
     return writer;
   },
@@ -3022,6 +3979,14 @@ export const ImportResourceStateRequest: MessageFns<ImportResourceStateRequest> 
             }
 
             message.clientCapabilities = ClientCapabilities.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.identity = Identity.decode(reader, reader.uint32());
             continue;
           }
         }
@@ -3106,7 +4071,7 @@ export const ImportResourceStateResponse: MessageFns<ImportResourceStateResponse
 };
 
 function createBaseImportResourceStateResponse_Imported(): ImportResourceStateResponse_Imported {
-  return { typeName: "", state: undefined, private: Buffer.alloc(0) };
+  return { typeName: "", state: undefined, private: Buffer.alloc(0), identity: undefined };
 }
 
 export const ImportResourceStateResponse_Imported: MessageFns<ImportResourceStateResponse_Imported> = {
@@ -3119,6 +4084,9 @@ export const ImportResourceStateResponse_Imported: MessageFns<ImportResourceStat
     }
     if (message.private.length !== 0) {
       writer.uint32(26).bytes(message.private);
+    }
+    if (message.identity !== undefined) {
+      Identity.encode(message.identity, writer.uint32(34).fork()).join();
     }
     return writer;
   },
@@ -3160,183 +4128,12 @@ export const ImportResourceStateResponse_Imported: MessageFns<ImportResourceStat
             message.private = Buffer.from(reader.bytes());
             continue;
           }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-};
-
-function createBaseMoveResourceStateRequest(): MoveResourceStateRequest {
-  return {
-    sourceProviderAddress: "",
-    sourceTypeName: "",
-    sourceSchemaVersion: 0n,
-    sourceState: undefined,
-    targetTypeName: "",
-    sourcePrivate: Buffer.alloc(0),
-  };
-}
-
-export const MoveResourceStateRequest: MessageFns<MoveResourceStateRequest> = {
-  encode(message: MoveResourceStateRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.sourceProviderAddress !== "") {
-      writer.uint32(10).string(message.sourceProviderAddress);
-    }
-    if (message.sourceTypeName !== "") {
-      writer.uint32(18).string(message.sourceTypeName);
-    }
-    if (message.sourceSchemaVersion !== 0n) {
-      if (BigInt.asIntN(64, message.sourceSchemaVersion) !== message.sourceSchemaVersion) {
-        throw new globalThis.Error("value provided for field message.sourceSchemaVersion of type int64 too large");
-      }
-      writer.uint32(24).int64(message.sourceSchemaVersion);
-    }
-    if (message.sourceState !== undefined) {
-      RawState.encode(message.sourceState, writer.uint32(34).fork()).join();
-    }
-    if (message.targetTypeName !== "") {
-      writer.uint32(42).string(message.targetTypeName);
-    }
-    if (message.sourcePrivate.length !== 0) {
-      writer.uint32(50).bytes(message.sourcePrivate);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): MoveResourceStateRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseMoveResourceStateRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.sourceProviderAddress = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.sourceTypeName = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
-              break;
-            }
-
-            message.sourceSchemaVersion = reader.int64() as bigint;
-            continue;
-          }
           case 4: {
             if (tag !== 34) {
               break;
             }
 
-            message.sourceState = RawState.decode(reader, reader.uint32());
-            continue;
-          }
-          case 5: {
-            if (tag !== 42) {
-              break;
-            }
-
-            message.targetTypeName = reader.string();
-            continue;
-          }
-          case 6: {
-            if (tag !== 50) {
-              break;
-            }
-
-            message.sourcePrivate = Buffer.from(reader.bytes());
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-};
-
-function createBaseMoveResourceStateResponse(): MoveResourceStateResponse {
-  return { targetState: undefined, diagnostics: [], targetPrivate: Buffer.alloc(0) };
-}
-
-export const MoveResourceStateResponse: MessageFns<MoveResourceStateResponse> = {
-  encode(message: MoveResourceStateResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.targetState !== undefined) {
-      DynamicValue.encode(message.targetState, writer.uint32(10).fork()).join();
-    }
-    for (const v of message.diagnostics) {
-      Diagnostic.encode(v!, writer.uint32(18).fork()).join();
-    }
-    if (message.targetPrivate.length !== 0) {
-      writer.uint32(26).bytes(message.targetPrivate);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): MoveResourceStateResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseMoveResourceStateResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.targetState = DynamicValue.decode(reader, reader.uint32());
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.targetPrivate = Buffer.from(reader.bytes());
+            message.identity = Identity.decode(reader, reader.uint32());
             continue;
           }
         }
@@ -3712,17 +4509,6 @@ export const ProviderService = {
       Buffer.from(ImportResourceStateResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ImportResourceStateResponse => ImportResourceStateResponse.decode(value),
   },
-  moveResourceState: {
-    path: "/tfplugin6.Provider/MoveResourceState" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: MoveResourceStateRequest): Buffer =>
-      Buffer.from(MoveResourceStateRequest.encode(value).finish()),
-    requestDeserialize: (value: Buffer): MoveResourceStateRequest => MoveResourceStateRequest.decode(value),
-    responseSerialize: (value: MoveResourceStateResponse): Buffer =>
-      Buffer.from(MoveResourceStateResponse.encode(value).finish()),
-    responseDeserialize: (value: Buffer): MoveResourceStateResponse => MoveResourceStateResponse.decode(value),
-  },
   readDataSource: {
     path: "/tfplugin6.Provider/ReadDataSource" as const,
     requestStream: false as const,
@@ -3733,6 +4519,52 @@ export const ProviderService = {
     responseSerialize: (value: ReadDataSourceResponse): Buffer =>
       Buffer.from(ReadDataSourceResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReadDataSourceResponse => ReadDataSourceResponse.decode(value),
+  },
+  getResourceIdentitySchemas: {
+    path: "/tfplugin6.Provider/GetResourceIdentitySchemas" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetResourceIdentitySchemasRequest): Buffer =>
+      Buffer.from(GetResourceIdentitySchemasRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetResourceIdentitySchemasRequest =>
+      GetResourceIdentitySchemasRequest.decode(value),
+    responseSerialize: (value: GetResourceIdentitySchemasResponse): Buffer =>
+      Buffer.from(GetResourceIdentitySchemasResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetResourceIdentitySchemasResponse =>
+      GetResourceIdentitySchemasResponse.decode(value),
+  },
+  upgradeResourceIdentity: {
+    path: "/tfplugin6.Provider/UpgradeResourceIdentity" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: UpgradeResourceIdentityRequest): Buffer =>
+      Buffer.from(UpgradeResourceIdentityRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): UpgradeResourceIdentityRequest => UpgradeResourceIdentityRequest.decode(value),
+    responseSerialize: (value: UpgradeResourceIdentityResponse): Buffer =>
+      Buffer.from(UpgradeResourceIdentityResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): UpgradeResourceIdentityResponse =>
+      UpgradeResourceIdentityResponse.decode(value),
+  },
+  validateListResourceConfig: {
+    path: "/tfplugin6.Provider/ValidateListResourceConfig" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ValidateListResourceConfigRequest): Buffer =>
+      Buffer.from(ValidateListResourceConfigRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ValidateListResourceConfigRequest =>
+      ValidateListResourceConfigRequest.decode(value),
+    responseSerialize: (value: ValidateConfigResponse): Buffer =>
+      Buffer.from(ValidateConfigResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ValidateConfigResponse => ValidateConfigResponse.decode(value),
+  },
+  listResource: {
+    path: "/tfplugin6.Provider/ListResource" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: ListResourceRequest): Buffer => Buffer.from(ListResourceRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListResourceRequest => ListResourceRequest.decode(value),
+    responseSerialize: (value: ListResourceEvent): Buffer => Buffer.from(ListResourceEvent.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListResourceEvent => ListResourceEvent.decode(value),
   },
   stopProvider: {
     path: "/tfplugin6.Provider/StopProvider" as const,
@@ -3759,8 +4591,11 @@ export interface ProviderServer extends UntypedServiceImplementation {
   planResourceChange: handleUnaryCall<PlanResourceChangeRequest, PlanResourceChangeResponse>;
   applyResourceChange: handleUnaryCall<ApplyResourceChangeRequest, ApplyResourceChangeResponse>;
   importResourceState: handleUnaryCall<ImportResourceStateRequest, ImportResourceStateResponse>;
-  moveResourceState: handleUnaryCall<MoveResourceStateRequest, MoveResourceStateResponse>;
   readDataSource: handleUnaryCall<ReadDataSourceRequest, ReadDataSourceResponse>;
+  getResourceIdentitySchemas: handleUnaryCall<GetResourceIdentitySchemasRequest, GetResourceIdentitySchemasResponse>;
+  upgradeResourceIdentity: handleUnaryCall<UpgradeResourceIdentityRequest, UpgradeResourceIdentityResponse>;
+  validateListResourceConfig: handleUnaryCall<ValidateListResourceConfigRequest, ValidateConfigResponse>;
+  listResource: handleServerStreamingCall<ListResourceRequest, ListResourceEvent>;
   stopProvider: handleUnaryCall<StopProviderRequest, StopProviderResponse>;
 }
 
@@ -3945,21 +4780,6 @@ export interface ProviderClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ImportResourceStateResponse) => void,
   ): ClientUnaryCall;
-  moveResourceState(
-    request: MoveResourceStateRequest,
-    callback: (error: ServiceError | null, response: MoveResourceStateResponse) => void,
-  ): ClientUnaryCall;
-  moveResourceState(
-    request: MoveResourceStateRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: MoveResourceStateResponse) => void,
-  ): ClientUnaryCall;
-  moveResourceState(
-    request: MoveResourceStateRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: MoveResourceStateResponse) => void,
-  ): ClientUnaryCall;
   readDataSource(
     request: ReadDataSourceRequest,
     callback: (error: ServiceError | null, response: ReadDataSourceResponse) => void,
@@ -3975,6 +4795,57 @@ export interface ProviderClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReadDataSourceResponse) => void,
   ): ClientUnaryCall;
+  getResourceIdentitySchemas(
+    request: GetResourceIdentitySchemasRequest,
+    callback: (error: ServiceError | null, response: GetResourceIdentitySchemasResponse) => void,
+  ): ClientUnaryCall;
+  getResourceIdentitySchemas(
+    request: GetResourceIdentitySchemasRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetResourceIdentitySchemasResponse) => void,
+  ): ClientUnaryCall;
+  getResourceIdentitySchemas(
+    request: GetResourceIdentitySchemasRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetResourceIdentitySchemasResponse) => void,
+  ): ClientUnaryCall;
+  upgradeResourceIdentity(
+    request: UpgradeResourceIdentityRequest,
+    callback: (error: ServiceError | null, response: UpgradeResourceIdentityResponse) => void,
+  ): ClientUnaryCall;
+  upgradeResourceIdentity(
+    request: UpgradeResourceIdentityRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: UpgradeResourceIdentityResponse) => void,
+  ): ClientUnaryCall;
+  upgradeResourceIdentity(
+    request: UpgradeResourceIdentityRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: UpgradeResourceIdentityResponse) => void,
+  ): ClientUnaryCall;
+  validateListResourceConfig(
+    request: ValidateListResourceConfigRequest,
+    callback: (error: ServiceError | null, response: ValidateConfigResponse) => void,
+  ): ClientUnaryCall;
+  validateListResourceConfig(
+    request: ValidateListResourceConfigRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ValidateConfigResponse) => void,
+  ): ClientUnaryCall;
+  validateListResourceConfig(
+    request: ValidateListResourceConfigRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ValidateConfigResponse) => void,
+  ): ClientUnaryCall;
+  listResource(request: ListResourceRequest, options?: Partial<CallOptions>): ClientReadableStream<ListResourceEvent>;
+  listResource(
+    request: ListResourceRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<ListResourceEvent>;
   stopProvider(
     request: StopProviderRequest,
     callback: (error: ServiceError | null, response: StopProviderResponse) => void,

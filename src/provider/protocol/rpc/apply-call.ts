@@ -11,6 +11,7 @@ import { type Operation, timeoutOf } from "../schema/timeouts";
 import { withoutWriteOnly } from "../schema/walk";
 import type { ObjectValue } from "../values/value";
 import { decodeObject, encode } from "./dynamic";
+import { identityOf } from "./identity";
 import { desiredObject, fulfilObject } from "./merge";
 import type { Session } from "./session";
 
@@ -27,6 +28,7 @@ export class ApplyCall<Client> {
 
   async applyResourceChange(request: ApplyResourceChangeRequest): Promise<ApplyResourceChangeResponse> {
     const privateState = PrivateState.from(request.plannedPrivate);
+    let newIdentity = request.plannedIdentity;
     const { value, diagnostics } = await this.session.run(
       "ApplyResourceChange",
       async (report) => {
@@ -44,11 +46,12 @@ export class ApplyCall<Client> {
           },
           report,
         );
+        newIdentity = identityOf(resource, state);
         return encode(state && withoutWriteOnly(attributes, state));
       },
       request.priorState ?? encode(null),
     );
-    return { newState: value, diagnostics, private: privateState.toBytes() };
+    return { newState: value, diagnostics, private: privateState.toBytes(), newIdentity };
   }
 
   /** The new state; throws, or reports, what went wrong. */

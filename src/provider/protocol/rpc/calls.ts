@@ -1,5 +1,6 @@
 /** All calls of the protocol, answered by one session: what the transport serves, and what tests call directly. */
 import { ApplyCall } from "./apply-call";
+import { ListCalls } from "./list-calls";
 import { ProviderCalls } from "./provider-calls";
 import { ResourceCalls } from "./resource-calls";
 import type { Session } from "./session";
@@ -7,10 +8,12 @@ import type { Session } from "./session";
 export function createCalls<Client>(session: Session<Client>) {
   const provider = new ProviderCalls(session);
   const resource = new ResourceCalls(session);
+  const list = new ListCalls(session);
   const apply = new ApplyCall(session);
   return {
     getMetadata: provider.getMetadata.bind(provider),
     getProviderSchema: provider.getProviderSchema.bind(provider),
+    getResourceIdentitySchemas: provider.getResourceIdentitySchemas.bind(provider),
     getFunctions: provider.getFunctions.bind(provider),
     validateProviderConfig: provider.validateProviderConfig.bind(provider),
     validateDataResourceConfig: provider.validateDataResourceConfig.bind(provider),
@@ -22,7 +25,9 @@ export function createCalls<Client>(session: Session<Client>) {
     readResource: resource.readResource.bind(resource),
     planResourceChange: resource.planResourceChange.bind(resource),
     importResourceState: resource.importResourceState.bind(resource),
-    moveResourceState: resource.moveResourceState.bind(resource),
+    upgradeResourceIdentity: resource.upgradeResourceIdentity.bind(resource),
+    validateListResourceConfig: list.validateListResourceConfig.bind(list),
+    listResource: list.listResource.bind(list),
     applyResourceChange: apply.applyResourceChange.bind(apply),
   };
 }

@@ -5,6 +5,7 @@ import type {
   GetFunctionsResponse,
   GetMetadataResponse,
   GetProviderSchemaResponse,
+  GetResourceIdentitySchemasResponse,
   ReadDataSourceRequest,
   ReadDataSourceResponse,
   ServerCapabilities,
@@ -17,7 +18,9 @@ import type {
 import { emptyObject } from "../schema/attribute";
 import { schemaMessage } from "../schema/message";
 import { validateConfig } from "../schema/validate";
+import { DEFERRED, unknownObject } from "./deferral";
 import { decodeObject, encode } from "./dynamic";
+import { identitySchema } from "./identity";
 import { fulfil } from "./merge";
 import type { Session } from "./session";
 
@@ -25,7 +28,8 @@ import type { Session } from "./session";
 const CAPABILITIES: ServerCapabilities = {
   planDestroy: false,
   getProviderSchemaOptional: true,
-  moveResourceState: true,
+  // No resource type has taken the place of another one.
+  moveResourceState: false,
 };
 
 export class ProviderCalls<Client> {
@@ -38,19 +42,29 @@ export class ProviderCalls<Client> {
       diagnostics: [],
       resources: [...resources.keys()].map((typeName) => ({ typeName })),
       dataSources: [...dataSources.keys()].map((typeName) => ({ typeName })),
+      listResources: [...this.session.provider.listResources.keys()].map((typeName) => ({ typeName })),
     };
   }
 
   getProviderSchema(): GetProviderSchemaResponse {
-    const { schema, resources, dataSources } = this.session.provider;
+    const { schema, resources, dataSources, listResources } = this.session.provider;
     return {
       provider: schemaMessage(schema),
       resourceSchemas: Object.fromEntries([...resources].map(([type, resource]) => [type, schemaMessage(resource)])),
       dataSourceSchemas: Object.fromEntries([...dataSources].map(([type, source]) => [type, schemaMessage(source)])),
+      listResourceSchemas: Object.fromEntries([...listResources].map(([type, list]) => [type, schemaMessage(list)])),
       diagnostics: [],
       providerMeta: undefined,
       serverCapabilities: CAPABILITIES,
     };
+  }
+
+  getResourceIdentitySchemas(): GetResourceIdentitySchemasResponse {
+    const schemas = [...this.session.provider.resources].flatMap(([type, resource]) => {
+      const schema = identitySchema(resource);
+      return schema ? [[type, schema] as const] : [];
+    });
+    return { identitySchemas: Object.fromEntries(schemas), diagnostics: [] };
   }
 
   getFunctions(): GetFunctionsResponse {
@@ -75,6 +89,7 @@ export class ProviderCalls<Client> {
 
   async configureProvider(request: ConfigureProviderRequest): Promise<ConfigureProviderResponse> {
     this.session.begin();
+    this.session.deferring = false;
     const { provider, signal } = this.session;
     const { value, diagnostics } = await this.session.run<Client | undefined>(
       "ConfigureProvider",
@@ -82,8 +97,21 @@ export class ProviderCalls<Client> {
         const config =
           decodeObject(provider.schema.attributes, request.config) ?? emptyObject(provider.schema.attributes);
         this.session.secrets.addFrom(provider.schema.attributes, config);
+        const defer = request.clientCapabilities?.deferralAllowed
+          ? {
+              defer: () => {
+                this.session.deferring = true;
+              },
+            }
+          : {};
         const secret = (value: string) => this.session.secrets.add(value);
-        return provider.configure(config, { report, signal, secret, terraformVersion: request.terraformVersion });
+        return provider.configure(config, {
+          report,
+          signal,
+          secret,
+          ...defer,
+          terraformVersion: request.terraformVersion,
+        });
       },
       undefined,
     );
@@ -111,7 +139,10 @@ export class ProviderCalls<Client> {
       async (report) => {
         const source = this.session.dataSource(request.typeName);
         const config = decodeObject(source.attributes, request.config) ?? emptyObject(source.attributes);
-        const found = await source.read(config, this.session.context(report));
+        const { deferring } = this.session;
+        const found = deferring
+          ? unknownObject(source.attributes)
+          : await source.read(config, this.session.context(report));
         // What the configuration says comes back as it was said.
         const state = Object.entries(source.attributes).map(([name, { computed }]) => {
           const given = config[name] ?? null;
@@ -121,7 +152,7 @@ export class ProviderCalls<Client> {
       },
       encode(null),
     );
-    return { state: value, diagnostics, deferred: undefined };
+    return { state: value, diagnostics, deferred: this.session.deferring ? DEFERRED : undefined };
   }
 
   /** Answers at once; Terraform then waits for the calls that are still running. */

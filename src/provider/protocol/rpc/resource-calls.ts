@@ -1,15 +1,15 @@
-/** The calls about one resource: validate, upgrade, read, plan, import, move. Apply has its own file. */
+/** The calls about one resource: validate, upgrade, read, plan, import. Apply has its own file. */
 
 import { OperationError, pathMessage } from "../diagnostics";
 import type {
   ImportResourceStateRequest,
   ImportResourceStateResponse,
-  MoveResourceStateRequest,
-  MoveResourceStateResponse,
   PlanResourceChangeRequest,
   PlanResourceChangeResponse,
   ReadResourceRequest,
   ReadResourceResponse,
+  UpgradeResourceIdentityRequest,
+  UpgradeResourceIdentityResponse,
   UpgradeResourceStateRequest,
   UpgradeResourceStateResponse,
   ValidateConfigResponse,
@@ -25,7 +25,9 @@ import { withoutWriteOnly } from "../schema/walk";
 import { fromJson, isJsonObject, type Json, parseJson } from "../values/json";
 import type { Path } from "../values/path";
 import { isObject, type Value } from "../values/value";
+import { DEFERRED, unknownObject } from "./deferral";
 import { decodeObject, encode } from "./dynamic";
+import { identityAttributes, identityOf, importedIdentity } from "./identity";
 import { keepSpelling } from "./merge";
 import type { Session } from "./session";
 
@@ -70,6 +72,11 @@ export class ResourceCalls<Client> {
   }
 
   async readResource(request: ReadResourceRequest): Promise<ReadResourceResponse> {
+    if (this.session.deferring) {
+      const { currentState: newState, private: bytes, currentIdentity: newIdentity } = request;
+      return { newState, private: bytes, newIdentity, diagnostics: [], deferred: DEFERRED };
+    }
+    let newIdentity = request.currentIdentity;
     const privateState = PrivateState.from(request.private);
     const { value, diagnostics } = await this.session.run(
       "ReadResource",
@@ -79,13 +86,31 @@ export class ResourceCalls<Client> {
         if (state === null) return encode(null);
         const timeout = timeoutOf(resource.attributes, state, "read");
         const found = await resource.read(state, this.session.context(report, { timeout, privateState }));
+        newIdentity = identityOf(resource, found ?? null);
         if (!found) return encode(null);
         return encode(withoutWriteOnly(resource.attributes, keepSpelling(resource.attributes, state, found)));
       },
       request.currentState ?? encode(null),
     );
     // Private data that is not sent back is lost.
-    return { newState: value, diagnostics, private: privateState.toBytes(), deferred: undefined };
+    return { newState: value, diagnostics, private: privateState.toBytes(), deferred: undefined, newIdentity };
+  }
+
+  /** The identity has had one form so far. */
+  async upgradeResourceIdentity(request: UpgradeResourceIdentityRequest): Promise<UpgradeResourceIdentityResponse> {
+    const { value, diagnostics } = await this.session.run(
+      "UpgradeResourceIdentity",
+      () => {
+        const resource = this.session.resource(request.typeName);
+        const identity = fromJson(
+          objectType(identityAttributes(resource)),
+          parseJson(request.rawIdentity?.json.toString("utf8") || "null"),
+        );
+        return identityOf(resource, isObject(identity) ? identity : null);
+      },
+      undefined,
+    );
+    return { upgradedIdentity: value, diagnostics };
   }
 
   async planResourceChange(request: PlanResourceChangeRequest): Promise<PlanResourceChangeResponse> {
@@ -106,44 +131,32 @@ export class ResourceCalls<Client> {
       requiresReplace: value.replaces.map(pathMessage),
       plannedPrivate: request.priorPrivate,
       diagnostics,
-      deferred: undefined,
+      deferred: this.session.deferring ? DEFERRED : undefined,
+      plannedIdentity: request.priorIdentity,
     };
   }
 
   async importResourceState(request: ImportResourceStateRequest): Promise<ImportResourceStateResponse> {
     const privateState = PrivateState.from();
+    let identity = request.identity;
     const { value, diagnostics } = await this.session.run(
       "ImportResourceState",
       async (report) => {
         const resource = this.session.resource(request.typeName);
-        const found = await resource.import(request.id, this.session.context(report, { privateState }));
+        if (this.session.deferring) return unknownObject(resource.attributes);
+        const mark = importedIdentity(resource, request.identity) ?? request.id;
+        const found = await resource.import(mark, this.session.context(report, { privateState }));
+        identity = identityOf(resource, found);
         return { ...emptyObject(resource.attributes), ...found };
       },
       undefined,
     );
     const imported = value && { typeName: request.typeName, state: encode(value), private: privateState.toBytes() };
-    return { importedResources: imported ? [imported] : [], diagnostics, deferred: undefined };
-  }
-
-  async moveResourceState(request: MoveResourceStateRequest): Promise<MoveResourceStateResponse> {
-    const { value, diagnostics } = await this.session.run(
-      "MoveResourceState",
-      () => {
-        const resource = this.session.resource(request.targetTypeName);
-        const state = parseJson(request.sourceState?.json.toString("utf8") || "null");
-        const source = { provider: request.sourceProviderAddress, type: request.sourceTypeName };
-        const moved = isJsonObject(state) ? resource.move({ ...source, state }) : undefined;
-        if (!moved) {
-          throw new OperationError(
-            "Cannot move between these types",
-            `A ${source.type} cannot become a ${resource.type}. Use an import block and a removed block instead.`,
-          );
-        }
-        return encode(upgrade(resource, resource.version, moved));
-      },
-      encode(null),
-    );
-    return { targetState: value, diagnostics, targetPrivate: Buffer.alloc(0) };
+    return {
+      importedResources: imported ? [{ ...imported, identity }] : [],
+      diagnostics,
+      deferred: this.session.deferring ? DEFERRED : undefined,
+    };
   }
 }
 

@@ -4,13 +4,15 @@ import type { Diagnostic as DiagnosticMessage } from "../generated/tfplugin6";
 import type { Logger } from "../log";
 import { PrivateState } from "../private-state";
 import type { Provider } from "../provider";
-import type { Context, DataSource, Resource } from "../resource";
+import type { Context, DataSource, ListResource, Resource } from "../resource";
 import { Secrets } from "../secrets";
 import { ValueError } from "../values/coerce";
 
 export class Session<Client> {
   private stopping = new AbortController();
   client: Client | undefined;
+  /** The provider's configuration is not known yet, and Terraform agreed to wait. */
+  deferring = false;
 
   constructor(
     readonly provider: Provider<Client>,
@@ -43,6 +45,12 @@ export class Session<Client> {
     const found = this.provider.dataSources.get(type);
     if (found) return found;
     throw new OperationError("Unknown data source", `The provider ${this.provider.name} has no data source ${type}.`);
+  }
+
+  listResource(type: string): ListResource<Client> {
+    const found = this.provider.listResources.get(type);
+    if (found) return found;
+    throw new OperationError("Unknown list resource", `The provider ${this.provider.name} cannot list ${type}.`);
   }
 
   /** What an operation works with; throws when the provider was not, or not successfully, configured. */

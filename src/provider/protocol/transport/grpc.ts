@@ -1,6 +1,7 @@
 /** The gRPC services of a plugin on connections that the listener has let in. */
 import type { Socket } from "node:net";
 import {
+  type handleServerStreamingCall,
   type handleUnaryCall,
   Metadata,
   Server,
@@ -59,6 +60,23 @@ export function createGrpcServer({ calls, onShutdown, log }: GrpcOptions): GrpcS
         );
     };
 
+  const streamed =
+    <Q, R>(method: string, answer: (request: Q) => Promise<readonly R[]>): handleServerStreamingCall<Q, R> =>
+    (call) => {
+      log.trace("called", { method });
+      answer(call.request).then(
+        (events) => {
+          for (const event of events) call.write(event);
+          call.end();
+        },
+        (error: unknown) => {
+          const details = error instanceof Error ? error.message : String(error);
+          log.error("call failed", { method, error: details });
+          call.emit("error", { code: status.INTERNAL, details });
+        },
+      );
+    };
+
   server.addService(ProviderService, {
     getMetadata: unary("GetMetadata", calls.getMetadata),
     getProviderSchema: unary("GetProviderSchema", calls.getProviderSchema),
@@ -72,7 +90,10 @@ export function createGrpcServer({ calls, onShutdown, log }: GrpcOptions): GrpcS
     planResourceChange: unary("PlanResourceChange", calls.planResourceChange),
     applyResourceChange: unary("ApplyResourceChange", calls.applyResourceChange),
     importResourceState: unary("ImportResourceState", calls.importResourceState),
-    moveResourceState: unary("MoveResourceState", calls.moveResourceState),
+    getResourceIdentitySchemas: unary("GetResourceIdentitySchemas", calls.getResourceIdentitySchemas),
+    upgradeResourceIdentity: unary("UpgradeResourceIdentity", calls.upgradeResourceIdentity),
+    validateListResourceConfig: unary("ValidateListResourceConfig", calls.validateListResourceConfig),
+    listResource: streamed("ListResource", calls.listResource),
     readDataSource: unary("ReadDataSource", calls.readDataSource),
     stopProvider: unary("StopProvider", calls.stopProvider),
   });
