@@ -6,12 +6,18 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startWorld, type World } from "../../provider/support/gladly-core";
+import { itIf } from "../../support/optional";
 import { buildMirror, ENGINE, type Mirror, Workspace } from "./harness";
 
 const said = spawnSync(ENGINE, ["version", "-json"], { encoding: "utf8" }).stdout ?? "";
 const [, major = "0", minor = "0"] = /"terraform_version":\s*"(\d+)\.(\d+)/.exec(said) ?? [];
 const isTofu = spawnSync(ENGINE, ["version"], { encoding: "utf8" }).stdout?.startsWith("OpenTofu") ?? false;
-const since = (least: number) => (!isTofu && Number(major) === 1 && Number(minor) >= least ? it : it.skip);
+const since = (least: number) => (title: string, body: () => Promise<void>) =>
+  itIf(
+    !isTofu && Number(major) === 1 && Number(minor) >= least,
+    "a newer Terraform",
+    `1.${least}, named in TERRAFORM_BINARY_NAME`,
+  )(title, body);
 
 let world: World;
 let mirror: Mirror;

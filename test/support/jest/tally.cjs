@@ -6,6 +6,7 @@
 /** What may be missing where nothing may be skipped, and why. The keys are what `describeIf` is told. */
 const MAY_BE_MISSING = {
   "the right to mount a disk": "a runner of a pipeline may not be root",
+  "a newer Terraform": "the tests run with the Terraform that the project pins",
   "the AWS provider 5.100.0": "no package registry has it, and a test downloads nothing from elsewhere",
 };
 

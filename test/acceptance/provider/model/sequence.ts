@@ -1,0 +1,146 @@
+/**
+ * One random sequence with the real engine. After every apply the state, Gladly and the configuration agree, or a
+ * diagnostic says why they do not; and no run ends without the enabled webhook that it began with or was to make.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import { seededRandom } from "../../../../src/sandbox/random";
+import type { World } from "../../../provider/support/gladly-core";
+import { type Outcome as Applied, type Mirror, Workspace } from "../harness";
+import { GladlyView } from "./gladly-view";
+import { type Pick, STEPS } from "./steps";
+import { configuration, mainLabel, START, type Wanted } from "./wanted";
+
+/** A promise that was broken, with the way to see it again. */
+export class Broken extends Error {
+  override readonly name = "Broken";
+}
+
+/** No diagnostic of these is one that says why. */
+const NO_REASON =
+  /failed\b.*fault of the provider|Internal error|inconsistent (result|final plan)|invalid (plan|new value)|plugin (crashed|did not respond)|canary-model/;
+
+/** @returns the kinds of the steps that were taken */
+export async function runSequence(seed: number, world: World, mirror: Mirror): Promise<readonly string[]> {
+  await world.reset();
+  const random = seededRandom(seed);
+  const pick: Pick = (from) => from[Math.floor(random() * from.length)];
+  const workspace = new Workspace(mirror, world.sandbox.gladly.url);
+  const gladly = new GladlyView(world);
+  const taken: string[] = [];
+  const fail = (what: string): never => {
+    throw new Broken(`seed ${seed}, after ${JSON.stringify(taken)}: ${what}`);
+  };
+  const url = (path: string) => gladly.url(path);
+  try {
+    let wanted: Wanted = START;
+    workspace.write(configuration(wanted, url));
+    await workspace.init();
+    await check(await workspace.apply(), wanted, ["/u0"], false);
+    const length = 5 + Math.floor(random() * 11);
+    while (taken.length < length) {
+      const step = pick(STEPS);
+      const before = wanted.webhooks.get(mainLabel(wanted))?.path ?? "";
+      const outcome = await step?.take(wanted, gladly, pick);
+      if (!step || !outcome) {
+        await gladly.clearFaults();
+        continue;
+      }
+      taken.push(step.kind);
+      ({ wanted } = outcome);
+      if (outcome.forget) await workspace.run(["state", "rm", outcome.forget]);
+      const after = wanted.webhooks.get(mainLabel(wanted))?.path ?? "";
+      const alive = (await gladly.at(before))?.enabled === true;
+      workspace.write(configuration(wanted, url));
+      if (outcome.apply === "killed") await killInTheMiddle(workspace);
+      else
+        await check(
+          await workspace.apply(...(outcome.apply ? [`-${outcome.apply}`] : [])),
+          wanted,
+          [before, after],
+          alive,
+        );
+      await gladly.clearFaults();
+      // What a diagnostic advises is done at once: the next steps begin from a whole configuration.
+      if (outcome.apply === "killed" || outcome.forget) await followAdvice(wanted);
+      wanted = { ...wanted, once: [] };
+      workspace.write(configuration(wanted, url));
+    }
+    await followAdvice(wanted);
+    const last = await workspace.apply();
+    if (last.code !== 0) fail(`did not come to rest: ${last.errors.join("\n")}`);
+    await agreement(wanted);
+    return taken;
+  } finally {
+    workspace.remove();
+  }
+
+  async function check(applied: Applied, wanted: Wanted, paths: readonly string[], alive: boolean): Promise<void> {
+    const said = applied.errors.join("\n");
+    if (NO_REASON.test(`${said}${applied.warnings.join("\n")}`)) fail(`said ${said}`);
+    if (applied.code === 0) return agreement(wanted);
+    if (applied.errors.length === 0) fail(`failed without a diagnostic: ${applied.out}${applied.err}`);
+    const now = await Promise.all(paths.map((path) => gladly.at(path)));
+    if (alive && !now.some((webhook) => webhook?.enabled)) fail(`the webhook is gone: ${said}`);
+    await followAdvice(wanted);
+  }
+
+  /** State, Gladly and configuration are the same. */
+  async function agreement(wanted: Wanted): Promise<void> {
+    const plan = await workspace.plan();
+    if (plan.code !== 0) fail(`a plan right after: ${[...plan.changes, ...plan.errors].join("\n")}`);
+    const [webhooks, topics, resources] = [await gladly.webhooks(), await gladly.topics(), await workspace.resources()];
+    for (const [label, { path, enabled }] of wanted.webhooks) {
+      const found = webhooks.filter((webhook) => webhook.url === gladly.url(path));
+      if (found.length !== 1 || found[0]?.enabled !== enabled) fail(`Gladly has ${JSON.stringify(found)} at ${path}`);
+      if (!resources.includes(`gladly_webhook.${label} ${found[0]?.id}`)) fail(`the state has ${resources.join()}`);
+    }
+    for (const [label, { name, disabled }] of wanted.topics) {
+      const found = topics.find((topic) => topic.name === name);
+      if (found?.disabled !== disabled) fail(`Gladly has ${JSON.stringify(found)} for ${name}`);
+      if (!resources.includes(`gladly_topic.${label} ${found?.id}`)) fail(`the state has ${resources.join()}`);
+    }
+    if (resources.length !== wanted.webhooks.size + wanted.topics.size) fail(`the state has ${resources.join()}`);
+  }
+
+  /** Does what the diagnostics say: apply again, import what exists, take a third address for an exchange. */
+  async function followAdvice(wanted: Wanted): Promise<void> {
+    for (let round = 0; round < 4; round += 1) {
+      workspace.write(configuration({ ...wanted, once: round === 0 ? wanted.once : [] }, url));
+      const applied = await workspace.apply();
+      if (applied.code === 0) return;
+      const said = applied.errors.join("\n");
+      if (/exchange their addresses/.test(said)) {
+        const third = new Map(wanted.webhooks);
+        for (const [label, value] of third)
+          if (label !== mainLabel(wanted)) third.set(label, { ...value, path: `/third-${label}` });
+        workspace.write(configuration({ ...wanted, webhooks: third, once: [] }, url));
+        await workspace.apply();
+      }
+      for (const [, name = "", id = ""] of said.matchAll(/enabled topic "([^"]+)" \(([^)]+)\) already/g)) {
+        const [label] = [...wanted.topics].find(([, topic]) => topic.name === name) ?? [];
+        if (label) await workspace.run(["import", "-input=false", `gladly_topic.${label}`, id]);
+      }
+      for (const [, id = "", address = ""] of said.matchAll(/\(([^)]+)\), posts to (\S+) already/g)) {
+        const [label] = [...wanted.webhooks].find(([, { path }]) => gladly.url(path) === address) ?? [];
+        if (label) await workspace.run(["import", "-input=false", `gladly_webhook.${label}`, id]);
+      }
+    }
+  }
+}
+
+/** Kills Terraform as soon as something is being created. */
+async function killInTheMiddle(workspace: Workspace): Promise<void> {
+  const running = workspace.start(["apply", "-input=false", "-auto-approve", "-no-color"]);
+  await running.says("Creating...").catch(() => undefined);
+  await delay(300);
+  running.kill();
+  await running.end();
+}
+
+/** How often each kind of step was taken, and which never. */
+export function countSteps(taken: readonly string[]): string {
+  return STEPS.map(({ kind }) => {
+    const count = taken.filter((other) => other === kind).length;
+    return `${kind}: ${count === 0 ? "not exercised" : count}`;
+  }).join("\n");
+}
