@@ -9,6 +9,7 @@ import { DEFAULT_OTHER_CHANNEL, DEFAULT_STELLA_CHANNELS, GLADLY_CHANNELS, type G
 import { oneOf, strict, text } from "./checked";
 import type { RelayDelivery } from "./delivery";
 import { DelaySchema, ExcludeSchema } from "./exclude";
+import { LEDGER_DAYS } from "./time-limits";
 
 const yesOrNo = () => z.boolean({ error: "must be true or false" });
 
@@ -76,6 +77,21 @@ export const PolicySchema = strict({
    * @default "Customer"
    */
   missingName: z.optional(z.nullable(text())),
+  /**
+   * Days for which the relay keeps the record of a conversation after its last change, and on one machine a parked event
+   * with its body; 7 to 3,650. After that it does not know that the conversation was surveyed, but for what
+   * `oncePerConversation` keeps for a year. On AWS a parked event goes after 14 days. @default 35
+   */
+  retentionDays: z.optional(
+    z
+      .int({ error: "must be a whole number of days" })
+      .check(
+        z.gte(7, {
+          error: "must be at least 7: a close is retried for 3 days, and Gladly's history reaches 1 day back",
+        }),
+        z.lte(3650, { error: "must be at most 3650" }),
+      ),
+  ),
 });
 
 /** A policy as it is written: what is left out has the relay's default. */
@@ -108,6 +124,7 @@ export const RelayPolicy = strict({
   exclude: z._default(settings.exclude, {}),
   delay: z._default(settings.delay, 0),
   missingName: z._default(settings.missingName, "Customer"),
+  retentionDays: z._default(settings.retentionDays, LEDGER_DAYS),
 });
 export type RelayPolicy = z.infer<typeof RelayPolicy>;
 

@@ -3,7 +3,14 @@ import type { Delivery, RelayDelivery } from "../contract/delivery";
 import { needsChannel, type Policy, RelayPolicy, readsPerClose } from "../contract/policy";
 
 /** The settings that have an effect with `forward`: Stella decides the rest itself. */
-const USED_BY_FORWARD: readonly string[] = ["ambiguous", "bots", "oncePerConversation", "exclude", "delay"];
+const USED_BY_FORWARD: readonly string[] = [
+  "ambiguous",
+  "bots",
+  "oncePerConversation",
+  "exclude",
+  "delay",
+  "retentionDays",
+];
 
 /** A setting that has no effect. */
 export interface IdleSetting {

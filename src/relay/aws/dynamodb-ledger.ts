@@ -60,6 +60,8 @@ export class DynamoDbLedger implements Ledger {
     private readonly client: DynamoDBClient,
     private readonly table: string,
     private readonly clock: Clock,
+    /** Milliseconds for which a record outlives its last change. */
+    private readonly kept = KEPT,
   ) {
     this.enqueued = new EnqueuedMarks(client, table, clock);
   }
@@ -78,7 +80,7 @@ export class DynamoDbLedger implements Ledger {
       key: record.key,
       value: JSON.stringify(record),
       expected,
-      expiresAt: Math.max(now + KEPT, record.keepUntil ?? 0),
+      expiresAt: Math.max(now + this.kept, record.keepUntil ?? 0),
       ...(ended ? { finishedAt: now } : {}),
     });
   }
@@ -87,7 +89,7 @@ export class DynamoDbLedger implements Ledger {
   async recent(most: number): Promise<readonly ConversationRecord[]> {
     const records: ConversationRecord[] = [];
     const now = this.clock.now();
-    for (let day = now; day > now - KEPT - DAY && records.length < most; day -= DAY) {
+    for (let day = now; day > now - Math.min(this.kept, 400 * DAY) - DAY && records.length < most; day -= DAY) {
       for (const key of await this.keysOf(day, most - records.length)) {
         const stored = await this.conversation(key);
         if (stored !== undefined) records.push(stored.value);

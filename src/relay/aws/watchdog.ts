@@ -77,7 +77,12 @@ function watcher(environment: FunctionEnvironment, observability: Observability,
   const url = environment.value("RELAY_PUBLIC_URL");
   const here = { ...configuration, webhook: { ...configuration.webhook, url } };
   const secrets = new AwsSecrets({ environment, clock, metrics, log });
-  const ledger = new DynamoDbLedger(dynamoDbClient(region), environment.value("RELAY_LEDGER_TABLE"), clock);
+  const ledger = new DynamoDbLedger(
+    dynamoDbClient(region),
+    environment.value("RELAY_LEDGER_TABLE"),
+    clock,
+    configuration.policy.retentionDays * 86_400_000,
+  );
   const sender = new SqsSender(environment);
   const queue: Pick<Queue, "send"> = {
     send: async (envelopes) => {

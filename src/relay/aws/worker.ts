@@ -75,7 +75,12 @@ class Batch {
     const retryScale = Number(environment.optional("RELAY_RETRY_SCALE") ?? 1);
     this.pause = PAUSED * retryScale;
     const secrets = new AwsSecrets({ environment, clock, metrics, log });
-    this.ledger = new DynamoDbLedger(dynamoDbClient(region), environment.value("RELAY_LEDGER_TABLE"), clock);
+    this.ledger = new DynamoDbLedger(
+      dynamoDbClient(region),
+      environment.value("RELAY_LEDGER_TABLE"),
+      clock,
+      configuration.policy.retentionDays * 86_400_000,
+    );
     this.queue = new SqsQueue(sqsClient(region), {
       main: environment.value("RELAY_QUEUE_URL"),
       parked: environment.value("RELAY_PARKED_QUEUE_URL"),

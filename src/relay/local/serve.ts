@@ -1,6 +1,5 @@
 /** `relay serve`: the whole relay in one process on one machine, round the same core as on AWS. */
 import type { RelayConfiguration } from "../../contract/relay-configuration";
-import { LEDGER_DAYS } from "../../contract/time-limits";
 import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import { StellaReader } from "../../vendors/stella/data";
 import { Breaker } from "../breaker";
@@ -161,7 +160,12 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     ),
     chore(() => current.made()?.feedback(), HOUR / 12, "feedback.failed"),
     chore(
-      () => keepHouse(LEDGER_DAYS, { ledger, queue, clock, metrics, shrink: home.shrink, stop: closing.signal }),
+      // Without a configuration nothing says how long things are kept.
+      () => {
+        const policy = current.configuration()?.policy;
+        const deps = { ledger, queue, clock, metrics, shrink: home.shrink, stop: closing.signal };
+        return policy && keepHouse(policy.retentionDays, deps);
+      },
       HOUR,
       "housekeeping.failed",
     ),
