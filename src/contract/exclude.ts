@@ -38,7 +38,6 @@ export const ExcludeSchema = strict({
   /** Leave out conversations whose customer wrote last more than so many days before the close? 1 to 365. */
   customerSilentDays: z.optional(whole(1, MOST_DAYS)),
 });
-export type Exclude = z.infer<typeof ExcludeSchema>;
 
 /**
  * How long to wait after a close, in minutes, 0 to 1,440: a reopening or a new message meanwhile cancels the survey.

@@ -26,6 +26,3 @@ export const AdoptedSchema = z.strictObject({
     .optional(),
   topic: z.strictObject({ id: id("topic") }).optional(),
 });
-
-/** A checked list of what is taken over. */
-export type Adopted = z.output<typeof AdoptedSchema>;

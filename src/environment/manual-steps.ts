@@ -28,9 +28,6 @@ export const ManualStepsSchema = z.strictObject({
     .optional(),
 });
 
-export type ManualSteps = z.output<typeof ManualStepsSchema>;
-export type Confirmation = z.output<typeof confirmation>;
-
 /** Why going live is refused until Integrated Channel is confirmed, and in which order the two are done. */
 export const INTEGRATED_CHANNEL_FIRST =
   "production needs Integrated Channel switched on first, by hand, on Stella Connect's Integrations page. First the " +

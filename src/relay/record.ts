@@ -46,7 +46,6 @@ export const Closure = z.object({
   finishedAt: z.optional(z.number()),
 });
 export type Closure = z.infer<typeof Closure>;
-export type ClosureState = Closure["state"];
 
 export const ConversationRecord = z.object({
   key: z.string(),

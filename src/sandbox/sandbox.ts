@@ -10,7 +10,6 @@ import { Page } from "./page/page";
 import type { Scenario } from "./scenario";
 import { StellaSandbox } from "./stella/stella-sandbox";
 
-export { SandboxPortInUse } from "./http/server";
 export { parseScenario } from "./scenario";
 export { readScenario } from "./scenario-file";
 export type { GladlySandbox, Scenario, StellaSandbox };

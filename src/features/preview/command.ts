@@ -67,20 +67,20 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
   const { findBase }: typeof import("./gather-base") = require("./gather-base");
   const atHand: typeof import("../shared/vendor-access") = require("../shared/vendor-access");
   const { readCloses }: typeof import("./gather-closes") = require("./gather-closes");
-  const configured: typeof import("./configuration") = require("./configuration");
+  const { lookUpPolicy, previewConfiguration }: typeof import("./configuration") = require("./configuration");
   const { summarize }: typeof import("./summarize") = require("./summarize");
 
   const found = findBase(environmentsFolder(terminal.env), environment.name, stringOption(invocation, "base"));
   if (found.kind === "missing" && found.detail !== undefined) terminal.err(`${found.detail}\n`);
   const base = found.kind === "found" ? found.base : undefined;
-  const proposed = configured.previewConfiguration(environment);
-  const present = base && configured.previewConfiguration(base.environment);
+  const proposed = previewConfiguration(environment);
+  const present = base && previewConfiguration(base.environment);
   const token = await atHand.gladlyToken(environment, terminal.env);
   const profiles = await atHand.readProfiles(environment, terminal.env);
   const read = await readCloses(
     {
       ...{ environment, token, requestsPerSecond, limit },
-      policy: configured.lookUpPolicy(proposed.policy, (present ?? proposed).policy),
+      policy: lookUpPolicy(proposed.policy, (present ?? proposed).policy),
       cache: stringOption(invocation, "cache"),
       fresh: invocation.values.fresh === true,
       clock: { now: Date.now },

@@ -18,7 +18,6 @@ export const OUTCOME_KINDS = [
   "tried-again",
   "parked",
 ] as const;
-export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
 export const OUTCOME_REASONS = [
   "eligible",

@@ -32,9 +32,6 @@ export interface NewConversation {
 
 export type Answerer = "agent" | "automation" | "nobody";
 
-/** Who closes: an agent, a program with the API token, one of Gladly's Rules, or a job such as a run of erasures. */
-export type Closer = "agent" | "api" | "rule" | "job";
-
 export interface ConversationsParts {
   readonly clock: SandboxClock;
   readonly settings: () => GladlySettings;

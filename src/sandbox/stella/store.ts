@@ -26,13 +26,6 @@ export type RefusalName =
   /** Not in Stella's list: the look-ups of `/v1/webhooks/gladly` failed. */
   | "Gladly could not be read";
 
-/** Labels as Stella's exports write them (section 5.2); the one of an ordinary survey is a setting. */
-export type NotSent =
-  | "Not sent: suppression period"
-  | "Not sent: do not send flag"
-  | "Not sent: consumer unsubscribed"
-  | "Not sent: rejected";
-
 export type Decision =
   | { readonly kind: "refused"; readonly name: RefusalName; readonly detail: string }
   | { readonly kind: "accepted"; readonly deliveryStatus: string; readonly recipient: string | null };

@@ -45,11 +45,6 @@ const FIRST_PRIVATE = Buffer.from(`{"kept":true}`);
 /** What the provider remembers of each object, which Terraform keeps beside the state. */
 const privateStates = new WeakMap<ObjectValue, Buffer>();
 
-/** Private state as text, for tests that look into it. */
-export function privateOf(state: ObjectValue | null): string {
-  return (state && privateStates.get(state)?.toString("utf8")) ?? "";
-}
-
 /** Gives a state the private state of another one, as when a test changes an attribute. */
 export function withPrivateOf(from: ObjectValue, state: ObjectValue): ObjectValue {
   privateStates.set(state, privateStates.get(from) ?? FIRST_PRIVATE);

@@ -31,10 +31,6 @@ export function number<const O extends Options<number | bigint>>(options: O): Le
   return attribute("number", options, (value) => typeof value === "number" || typeof value === "bigint");
 }
 
-export function stringList<const O extends Options<readonly string[]>>(options: O): Leaf<O, readonly string[]> {
-  return attribute(["list", "string"], options, isStrings);
-}
-
 /** Without order and duplicates. */
 export function stringSet<const O extends Options<readonly string[]>>(options: O): Leaf<O, readonly string[]> {
   return attribute(["set", "string"], options, isStrings);
@@ -69,14 +65,6 @@ export function nestedSet<const S extends Attributes, const O extends Options<ne
   options: O,
 ): Typed<NonNull<O, readonly Known<S>[]>, readonly Partial<S>[] | null | undefined> {
   return attribute(["set", objectType(attributes)], options, never, { nesting: "set", attributes });
-}
-
-/** Many objects by name. */
-export function nestedMap<const S extends Attributes, const O extends Options<never>>(
-  attributes: S,
-  options: O,
-): Typed<NonNull<O, Readonly<Record<string, Known<S>>>>, Readonly<Record<string, Partial<S>>> | null | undefined> {
-  return attribute(["map", objectType(attributes)], options, never, { nesting: "map", attributes });
 }
 
 /** Nested attributes are checked attribute by attribute, never as a whole. */

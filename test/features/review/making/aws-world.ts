@@ -27,9 +27,6 @@ export const LIVE: Partial<EnvironmentInput> = {
   manualSteps: { integratedChannel: { by: "a person", on: "2026-11-22" } },
 };
 
-/** A change of the synthesized JSON that no environment file can make. */
-export type Edit = (stack: Json) => void;
-
 export class AwsWorld {
   private schemas: Schemas = { provider_schemas: {} };
   private readonly workspaces = new Map<string, Workspace>();
