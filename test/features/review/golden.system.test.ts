@@ -2,7 +2,6 @@
  * Every plan that the real Terraform made, as a reviewer reads it. `UPDATE_GOLDEN=1 npx jest
  * test/features/review/golden` writes the reports again; the change is then reviewed like any other.
  */
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type ReviewInput, reviewPlans } from "../../../src/features/review/judge";
@@ -10,6 +9,7 @@ import type { Report } from "../../../src/report/report";
 import { FORMATS, render } from "../../../src/report/reporters";
 import { MARKDOWN_LIMIT, markdownReport } from "../../../src/report/reporters/markdown";
 import { CANARY } from "./making/local-world";
+import { golden } from "./support/golden";
 import { PLANS, planOf, stackOf } from "./support/plans";
 
 const folder = resolve(__dirname, "golden");
@@ -28,19 +28,6 @@ const CASES: Readonly<Record<string, readonly ReviewInput[]>> = {
   ...Object.fromEntries(PLANS.map((name) => [name, [input(name)]])),
   "several-stacks": [input("local-no-changes"), input("aws-first-deployment"), input("aws-foundation")],
 };
-
-/** Characters of a report that is kept whole. */
-const WHOLE = 20_000;
-
-/** A longer report is kept without its folded parts, and with the SHA-256 of the whole. */
-function golden(text: string): string {
-  if (text.length <= WHOLE) return text;
-  const unfolded = text.replace(/(<details[\s\S]*?<\/details>\n\n)+/g, (parts) => {
-    return `<!-- ${parts.match(/<details/g)?.length} folded parts -->\n\n`;
-  });
-  const digest = createHash("sha256").update(text).digest("hex");
-  return `${unfolded}\n<!-- ${text.length} characters, SHA-256 ${digest} -->\n`;
-}
 
 describe("the review of a plan that the real Terraform made", () => {
   it.each(Object.keys(CASES))("%s", (name) => {

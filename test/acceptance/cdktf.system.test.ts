@@ -1,0 +1,30 @@
+/** The daily commands once, for every day. The rest of what they promise is in cdktf.slow.test.ts. */
+import { Running, run } from "../support/run";
+import { scratchProject } from "../support/scratch";
+
+const scratch = scratchProject("built");
+const started: Running[] = [];
+afterAll(() => {
+  for (const server of started) server.kill();
+  scratch.remove();
+});
+
+const cdktf = (...args: readonly string[]) => run("npx", ["cdktf", ...args], { cwd: scratch.folder, env: scratch.env });
+
+async function start(...args: readonly string[]): Promise<void> {
+  const server = new Running(process.execPath, ["bin/relay.mjs", ...args], { cwd: scratch.folder, env: scratch.env });
+  started.push(server);
+  await server.says("http://127.0.0.1:");
+}
+
+it("npx cdktf applies the sandbox, and the next plan says no changes and nothing besides", async () => {
+  await start("sandbox", "--port", "0");
+  await start("serve", "sandbox", "--port", "0");
+  const applied = await cdktf("apply", "sandbox");
+  expect(applied.out + applied.err).toContain("3 added, 0 changed, 0 destroyed");
+  expect(applied.code).toBe(0);
+  const { code, out, err } = await cdktf("plan", "sandbox");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toContain("No changes.");
+  expect(out).not.toMatch(/CLI configuration|checkpoint|ERROR|Warning/i);
+});

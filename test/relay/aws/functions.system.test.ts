@@ -1,0 +1,31 @@
+/** The built functions once, for every day. The rest is in functions.slow.test.ts and contract.slow.test.ts. */
+import { explain } from "../../../src/relay/explain";
+import { closeEvent } from "../support/relay-home";
+import { Upstreams } from "../support/upstreams";
+import { eventually } from "../support/wait";
+import { Deployment, Site } from "./support/deployment";
+
+let site: Site;
+let upstreams: Upstreams;
+let relay: Deployment;
+beforeAll(async () => {
+  site = await Site.open();
+  upstreams = await Upstreams.start();
+  relay = await Deployment.start(site, upstreams);
+});
+afterAll(async () => {
+  await relay.stop();
+  await upstreams.stop();
+  await site.close();
+});
+
+it("a close that Gladly delivers twice becomes one survey, through the gateway, the queue and the ledger", async () => {
+  upstreams.addConversation("closed");
+  expect(await relay.post(closeEvent("closed"))).toBe(200);
+  expect(await relay.post(closeEvent("closed"))).toBe(200);
+  await eventually(
+    async () => (await explain(relay.operator.ledger, "closed"))[0]?.state,
+    (state) => state === "sent",
+  );
+  expect(upstreams.received).toHaveLength(1);
+});
