@@ -2,6 +2,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
+import { CEILING_MS } from "../support/ceiling";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox";
 
 /** What a test started, and what ends it also when the test fails half-way: an open server keeps the whole run waiting. */
@@ -156,11 +157,11 @@ export async function until<T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + CEILING_MS;
   for (;;) {
     const found = await probe();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`Waited 20 s for ${what}, and it did not come.`);
+    if (Date.now() > end) throw new Error(`Waited ${CEILING_MS / 1000} s for ${what}, and it did not come.`);
     await delay(5);
   }
 }

@@ -2,12 +2,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Milliseconds after which something that should have happened counts as not happening. */
-const PATIENCE = 30_000;
+const PATIENCE = 120_000;
 
 /**
  * The first answer of `look` that is not undefined.
  *
- * @throws when there is none within half a minute, naming what was waited for.
+ * @throws when there is none within two minutes, naming what was waited for.
  */
 export async function waitFor<T>(what: string, look: () => Promise<T | undefined>, signal: AbortSignal): Promise<T> {
   const deadline = Date.now() + PATIENCE;

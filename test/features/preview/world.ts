@@ -123,7 +123,7 @@ export class World {
 
   /** Waits for a condition. */
   async until(holds: () => Promise<boolean>): Promise<void> {
-    await eventually(holds, (held) => held, { within: 60_000 });
+    await eventually(holds, (held) => held);
   }
 
   /** Closes in a preview's cache. */

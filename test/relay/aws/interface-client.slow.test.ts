@@ -12,7 +12,7 @@ import { logsOf, total } from "./support/output";
 import { awsClient } from "./support/runtime-clients";
 
 const client = awsClient();
-const PATIENCE = { pause: 50, within: 50_000 };
+const PATIENCE = { pause: 50 };
 
 describeIf(
   client,

@@ -9,7 +9,7 @@ import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
 const project = resolve(__dirname, "../../..");
-const PATIENCE = { pause: 50, within: 50_000 };
+const PATIENCE = { pause: 50 };
 
 interface Served {
   readonly child: ChildProcess;

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { CEILING_MS } from "../../support/ceiling";
 
 export interface Patience {
   /** Milliseconds between looks. @default 10 */
   readonly pause?: number;
-  /** Milliseconds before giving up. @default 10000 */
+  /** Milliseconds before giving up: more only for what is asked to be long. @default CEILING_MS */
   readonly within?: number;
 }
 
@@ -11,7 +12,7 @@ export interface Patience {
 export async function eventually<T>(
   look: () => Promise<T> | T,
   holds: (seen: T) => boolean,
-  { pause = 10, within = 10_000 }: Patience = {},
+  { pause = 10, within = CEILING_MS }: Patience = {},
 ): Promise<T> {
   const end = Date.now() + within;
   for (;;) {
