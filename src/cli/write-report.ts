@@ -13,11 +13,22 @@ export const REPORT_HELP = `  --format <name>  ${FORMATS.join(", ")}. [terminal]
   --json           The same as --format json.
   --out <file>     Write it there instead of to standard output.`;
 
-/** Writes the report as it was asked for. */
-export function writeReport(report: Report, invocation: Invocation, terminal: Terminal, marker?: string): void {
+/**
+ * Writes the report as it was asked for.
+ *
+ * @param whole where the whole report is, as Markdown, for a format that may have to cut it
+ */
+export function writeReport(
+  report: Report,
+  invocation: Invocation,
+  terminal: Terminal,
+  marker?: string,
+  whole?: string,
+): void {
   const text = render(report, reportFormat(invocation), {
     colour: terminal.colour && stringOption(invocation, "out") === undefined,
     ...(marker === undefined ? {} : { marker }),
+    ...(whole === undefined ? {} : { whole }),
   });
   const file = stringOption(invocation, "out");
   if (file === undefined) {

@@ -5,8 +5,10 @@
  * Everything is checked here, before any construct exists: tokens of cdktf cannot be checked later
  * (docs/vendors/cdktf.md section 4). Messages say what is allowed and what to do; `faults.ts` adds file, path and value.
  */
+
 import { z } from "zod";
 import { DELIVERIES, type Delivery, RELAY_DELIVERIES, type RelayDelivery } from "../contract/delivery";
+import { PLAN_ENVIRONMENT_END } from "../contract/pipeline";
 import { PolicySchema } from "../contract/policy";
 import { GLADLY_REQUESTS_PER_SECOND } from "../contract/relay-configuration";
 import { SURVEY_MODES } from "../contract/survey-mode";
@@ -50,7 +52,11 @@ export const EnvironmentSchema = z
     /** Name of the stack, of its state, and of everything it makes. */
     name: z
       .string()
-      .regex(/^[a-z][a-z0-9-]{0,30}$/, "use a lower-case letter, then up to 30 lower-case letters, digits or dashes"),
+      .regex(/^[a-z][a-z0-9-]{0,30}$/, "use a lower-case letter, then up to 30 lower-case letters, digits or dashes")
+      .refine(
+        (name) => !name.endsWith(PLAN_ENVIRONMENT_END),
+        `must not end in "${PLAN_ENVIRONMENT_END}", which names the GitHub environment for plans of another`,
+      ),
     /**
      * Set it to take an environment away for good. The next apply lifts the protection of its queues, ledger and secrets,
      * and of no other environment's; then `npx cdktf destroy <name>` can delete them (docs/aws.md). @default false

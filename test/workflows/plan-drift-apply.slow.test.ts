@@ -43,7 +43,12 @@ describeWithAws("the workflows, run one after the other", () => {
     const pull = world.github.issue(number) ?? world.github.addPullRequest(number, head);
     Object.assign(pull, { pull_request: { head } });
     const payload = {
-      pull_request: { number, head: { sha: head, repo: { full_name: "example/customer-surveys" } } },
+      pull_request: {
+        number,
+        user: { login: "somebody" },
+        head: { sha: head, repo: { full_name: "example/customer-surveys" } },
+        base: { sha: world.base() },
+      },
     };
     const ref = `refs/pull/${number}/merge`;
     return runWorkflow("plan", { name: "pull_request", branch, ref, payload }, world.world(secrets));
@@ -65,8 +70,8 @@ describeWithAws("the workflows, run one after the other", () => {
     await world.gladly.updateWebhook(id, { enabled: false });
     expect(results(await drift())).toMatchObject({ look: "success" });
     expect(world.github.issues).toMatchObject([{ title: expect.stringContaining("rehearsal"), state: "open" }]);
-    expect(world.github.issues[0]?.body).toContain("switched off");
-    const unknown = await drift({ ...SECRETS, GLADLY_TOKEN_REHEARSAL: "revoked" });
+    expect(world.github.issues[0]?.body).toContain("disabled the webhook");
+    const unknown = await drift({ ...SECRETS, GLADLY_TOKEN: "revoked" });
     expect(results(unknown, "look")).toMatchObject({ look: "failure" });
     expect(world.github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("could not tell") }]);
   });
@@ -84,7 +89,7 @@ describeWithAws("the workflows, run one after the other", () => {
     const manualSteps = { integratedChannel: { by: "a person", on: "2026-11-22" } };
     const live = world.environment({ surveyMode: "production", manualSteps });
     const runs = await pullRequest(20, live);
-    expect(results(runs)).toEqual({ stacks: "success", plan: "success", review: "success", fork: "skipped" });
+    expect(results(runs)).toEqual({ stacks: "success", plan: "success", review: "success" });
     const pull = world.github.issue(20);
     expect(pull?.comments).toMatchObject([{ body: expect.stringContaining("customers") }]);
     expect(pull?.labels).toContain("surveys:customers");
@@ -108,7 +113,7 @@ describeWithAws("the workflows, run one after the other", () => {
 
   it("plan is red and says so in the comment when an environment cannot be planned", async () => {
     const files = world.environment({ webhook: { name: "a third name", passwordVersion: 1 } });
-    const runs = await pullRequest(22, files, { ...SECRETS, GLADLY_TOKEN_REHEARSAL: "revoked" });
+    const runs = await pullRequest(22, files, { ...SECRETS, GLADLY_TOKEN: "revoked" });
     const red = runs.filter(({ result }) => result === "failure").map(({ id }) => id);
     expect(red).toEqual(["plan", "review"]);
     expect(world.github.issue(22)?.comments[0]?.body).toContain("Not planned: `rehearsal`");
@@ -116,14 +121,28 @@ describeWithAws("the workflows, run one after the other", () => {
   });
 
   it.each([
-    ["a fork", { actor: "somebody", full_name: "mallory/customer-surveys" }],
-    ["Dependabot", { actor: "dependabot[bot]", full_name: "example/customer-surveys" }],
-  ])("plan says why it does nothing for %s", async (_, { actor, full_name }) => {
-    const payload = { pull_request: { number: 23, head: { sha: "1", repo: { full_name } } } };
-    const event: Event = { name: "pull_request", branch: "merge", ref: "refs/pull/23/merge", actor, payload };
+    ["a fork", { login: "somebody", full_name: "mallory/customer-surveys" }],
+    ["Dependabot", { login: "dependabot[bot]", full_name: "example/customer-surveys" }],
+  ])("plan does not plan the change of %s, and the required check is red and says why", async (_, author) => {
+    const { login, full_name } = author;
+    const head = { sha: "1", repo: { full_name } };
+    const payload = { pull_request: { number: 23, user: { login }, head, base: { sha: world.base() } } };
+    if (world.github.issue(23) === undefined) world.github.addPullRequest(23, "1");
+    const event: Event = { name: "pull_request", branch: "merge", ref: "refs/pull/23/merge", payload };
     const runs = await runWorkflow("plan", event, world.world({}));
-    expect(results(runs)).toEqual({ stacks: "skipped", plan: "skipped", review: "skipped", fork: "success" });
-    expect(of(runs, "fork")?.summary).toContain("This pull request is not planned");
+    expect(results(runs, "review")).toEqual({ stacks: "success", plan: "skipped", review: "failure" });
+    expect(of(runs, "review")?.summary).toContain("GitHub gives a fork, and Dependabot, no secrets");
+  });
+
+  it("plan is red, and not skipped, when an environment file is broken", async () => {
+    const { branch, head } = world.pullRequest({ "stacks/environments/broken.ts": "export default {" });
+    const repo = { full_name: "example/customer-surveys" };
+    const base = { sha: world.base() };
+    const payload = { pull_request: { number: 24, user: { login: "somebody" }, head: { sha: head, repo }, base } };
+    const event: Event = { name: "pull_request", branch, ref: "refs/pull/24/merge", payload };
+    const runs = await runWorkflow("plan", event, world.world());
+    const red = runs.filter(({ result }) => result === "failure").map(({ id }) => id);
+    expect(red).toEqual(["stacks", "review"]);
   });
 
   it("apply and drift do nothing on another branch, where AWS would refuse them", async () => {

@@ -55,7 +55,7 @@ describe("every workflow", () => {
     for (const [from, to] of [
       ["timeout-minutes:", "timeout-minuts:"],
       ["pull_request:", "pull_requests:"],
-      ["needs.stacks.outputs.any == 'true'", "need.stacks.outputs.any == 'true'"],
+      ["if: needs.stacks.outputs.any == 'true'", "if: need.stacks.outputs.any == 'true'"],
       ["fromJSON(", "fromJason("],
     ] as const) {
       expect({ to, found: (await faults("plan.yml", plan.replace(from, to))).length > 0 }).toEqual({ to, found: true });
@@ -166,19 +166,19 @@ describe("the roles that workflows ask for", () => {
   const bare = (text: string | undefined) => text?.replace(/^\$\{\{ (.*) \}\}$/, "$1");
   const role = (job: Job) => job.steps.find(({ with: inputs }) => inputs["role-to-assume"])?.with["role-to-assume"];
 
-  it("are the one that plans in jobs of no environment, and the one that applies in jobs of the environment", () => {
+  it("are the one that plans in jobs of the environment for plans, and the one that applies in jobs of the environment", () => {
     expect(asking.map(({ where, job }) => [where, bare(role(job)), bare(job.environment)])).toEqual([
-      ["plan.yml, plan", "matrix.plan_role", undefined],
-      ["apply.yml, plan", "matrix.plan_role", undefined],
+      ["plan.yml, plan", "matrix.plan_role", "matrix.plan_environment"],
+      ["apply.yml, plan", "matrix.plan_role", "matrix.plan_environment"],
       ["apply.yml, apply", "matrix.apply_role", "matrix.environment"],
-      ["drift.yml, look", "matrix.plan_role", undefined],
+      ["drift.yml, look", "matrix.plan_role", "matrix.plan_environment"],
     ]);
   });
 
   it.each([
-    ["plan", "pull_request", "refs/pull/1/merge", undefined, "pull_request"],
-    ["plan", "push", "refs/heads/main", undefined, "ref:refs/heads/main"],
-    ["plan", "schedule", "refs/heads/main", undefined, "ref:refs/heads/main"],
+    ["plan", "pull_request", "refs/pull/1/merge", "production-plan", "environment:production-plan"],
+    ["plan", "push", "refs/heads/main", "production-plan", "environment:production-plan"],
+    ["plan", "schedule", "refs/heads/main", "production-plan", "environment:production-plan"],
     ["apply", "push", "refs/heads/main", "production", "environment:production"],
     ["apply", "workflow_dispatch", "refs/heads/main", "production", "environment:production"],
   ] as const)("%s is given on %s from %s", (kind, name, ref, environment, subject) => {

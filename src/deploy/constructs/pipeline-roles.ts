@@ -3,14 +3,13 @@
  * words, so that nobody copies an ARN into a setting.
  */
 
+import { PLAN_ENVIRONMENT_END } from "../../contract/pipeline";
+
 /** `plan` reads; `apply` changes. */
 export type PipelineRole = "plan" | "apply";
 
 /** Apart from the relay's own roles, which the pipeline may change: it must never change these. */
 export const PIPELINE_PATH = "/relay-pipeline/";
-
-/** The branch whose merges are applied and whose code is looked at for drift. */
-export const MAIN_BRANCH = "main";
 
 export function pipelineRoleName(role: PipelineRole, environment: string): string {
   return `relay-${role}-${environment}`;
@@ -22,9 +21,17 @@ export function pipelineRoleArn(role: PipelineRole, environment: string, account
 }
 
 /**
- * Who may take a role, as the last parts of GitHub's subject claim. Pull requests plan, and so do merges and the daily look
- * for drift on the main branch; only a job in the environment of that name, which people approve, applies.
+ * The GitHub environment of jobs that plan and check for drift. It holds GLADLY_TOKEN. The environment's own name belongs to
+ * the jobs that apply, so no environment may have a name that ends like this.
+ */
+export function planEnvironment(environment: string): string {
+  return `${environment}${PLAN_ENVIRONMENT_END}`;
+}
+
+/**
+ * Who may take a role, as the last parts of GitHub's subject claim: for each role only a job of its own GitHub environment.
+ * People approve jobs of the environment that applies.
  */
 export function pipelineSubjects(role: PipelineRole, environment: string): readonly string[] {
-  return role === "plan" ? ["pull_request", `ref:refs/heads/${MAIN_BRANCH}`] : [`environment:${environment}`];
+  return [`environment:${role === "plan" ? planEnvironment(environment) : environment}`];
 }

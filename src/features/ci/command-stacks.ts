@@ -20,7 +20,7 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
   );
   for (const name of chosen.removed) {
     terminal.err(
-      `warning: environment ${name} has no file any more. What it deployed stays, and no plan tells of it.\n`,
+      `warning: environment ${name} has no file any more. What it deployed stays, and no plan shows it. Destroy it first.\n`,
     );
   }
   terminal.out(output(chosen, values));
@@ -30,7 +30,13 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
 function output({ rows, removed }: Chosen, values: Invocation["values"]): string {
   const matrix = JSON.stringify({ include: rows });
   if (values.github === true) {
-    return `stacks=${matrix}\nany=${rows.length > 0}\nremoved=${removed.join(",")}\n`;
+    return [
+      `stacks=${matrix}`,
+      `any=${rows.length > 0}`,
+      `names=${rows.map(({ environment }) => environment).join(" ")}`,
+      `removed=${removed.join(",")}`,
+      "",
+    ].join("\n");
   }
   if (values.json === true) return `${matrix}\n`;
   if (rows.length === 0) return "";

@@ -5,7 +5,7 @@ const HELP = `
 The steps of a pipeline: docs/pipelines.md shows them at work on GitHub, GitLab and Atlantis.
 
   stacks [<environment>...]         The environments on AWS, each with its Region, the roles that plan and apply it, and
-                                    the name of the secret with Gladly's token. --json: as a matrix of GitHub Actions.
+                                    GitHub's environment for plans. --json: as a matrix of GitHub Actions.
   plan <environment>                Synthesizes and plans, prints the plan, and saves it in --out with all that
                                     applying it needs.
   apply <environment> <folder>      Applies the plan that \`plan\` saved there, and no other. A password that it hands to
@@ -17,7 +17,7 @@ The steps of a pipeline: docs/pipelines.md shows them at work on GitHub, GitLab 
 
 Options
   --json                 stacks: one line of JSON.
-  --github               stacks: lines for GITHUB_OUTPUT: stacks=<matrix>, any=<true|false>, removed=<names>.
+  --github               stacks: lines for GITHUB_OUTPUT: stacks=<matrix>, any=<true|false>, names=<names>, removed=<names>.
   --changed-since <ref>  stacks: only those that a change since this commit can touch.
   --planned <folder>     stacks: only those whose plan there changes something. comment: where the plans are. [planned]
   --out <folder>         plan: where to save. [planned/<environment>]

@@ -5,8 +5,9 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { CommandError, type Terminal } from "../../cli/command";
 import { environmentsFolder } from "../../contract/locations";
-import { pipelineRoleArn } from "../../deploy/constructs/pipeline-roles";
+import { pipelineRoleArn, planEnvironment } from "../../deploy/constructs/pipeline-roles";
 import { type AwsEnvironment, isOnAws, loadEnvironments } from "../../environment";
+import { environmentsAt } from "./gather-base";
 import { planChanges } from "./outcome";
 import { readPlan } from "./saved-plan";
 import { removedEnvironments, touchedEnvironments } from "./touched";
@@ -17,8 +18,8 @@ export const StackRow = z.object({
   region: z.string(),
   plan_role: z.string(),
   apply_role: z.string(),
-  /** Name of the repository's secret that holds Gladly's token for plans. */
-  gladly_token: z.string(),
+  /** GitHub's environment of jobs that plan, with the secret GLADLY_TOKEN. */
+  plan_environment: z.string(),
 });
 export type StackRow = z.infer<typeof StackRow>;
 
@@ -54,11 +55,9 @@ export async function chooseStacks(choice: StackChoice, terminal: Terminal): Pro
   let removed: readonly string[] = [];
   if (choice.changedSince !== undefined) {
     const files = await changedFiles(choice.changedSince);
-    names = touchedEnvironments(files, names);
-    removed = removedEnvironments(
-      files,
-      environments.map(({ name }) => name),
-    );
+    const before = await environmentsAt(choice.changedSince, folder);
+    names = touchedEnvironments(files, environments, before).filter((name) => asked.includes(name));
+    removed = removedEnvironments(files, environments, before);
   }
   if (choice.planned !== undefined) names = changing(choice.planned, names);
   return { rows: all.filter(({ name }) => names.includes(name)).map(rowOf), removed };
@@ -70,18 +69,14 @@ function rowOf({ name, relay }: AwsEnvironment): StackRow {
     region: relay.region,
     plan_role: pipelineRoleArn("plan", name, relay.account),
     apply_role: pipelineRoleArn("apply", name, relay.account),
-    gladly_token: tokenSecret(name),
+    plan_environment: planEnvironment(name),
   };
-}
-
-/** `production-eu` -> `GLADLY_TOKEN_PRODUCTION_EU`: GitHub's secrets know capital letters, digits and underscores. */
-export function tokenSecret(environment: string): string {
-  return `GLADLY_TOKEN_${environment.toUpperCase().replaceAll("-", "_")}`;
 }
 
 async function changedFiles(since: string): Promise<readonly string[]> {
   // A ref that begins with a dash would be an option.
-  const args = ["diff", "--name-only", "-z", "--end-of-options", since, "HEAD"];
+  // A renamed file is one that goes and one that comes.
+  const args = ["diff", "--name-only", "--no-renames", "-z", "--end-of-options", since, "HEAD"];
   const { stdout } = await promisify(execFile)("git", args, { cwd: process.cwd() }).catch((error: unknown) => {
     const told = error instanceof Error ? error.message.trim() : String(error);
     throw new CommandError(

@@ -31,6 +31,7 @@ cdktf.out/stacks or planned, or the name before it: production=plan.json.
 
 Options
   --preview <file>  Also shows what \`relay preview <environment> --json --out <file>\` found.
+  --full-report <url>  Where the whole report is, for a comment that has to leave something out.
 ${FAIL_ON_HELP}
 ${REPORT_HELP}
 
@@ -42,7 +43,7 @@ Examples
   terraform show -json plan | relay review production=- --fail-on critical
   relay preview production --json --out preview.json && relay review production --preview preview.json
 `,
-  options: { ...REPORT_OPTIONS, ...FAIL_ON_OPTION, preview: { type: "string" } },
+  options: { ...REPORT_OPTIONS, ...FAIL_ON_OPTION, preview: { type: "string" }, "full-report": { type: "string" } },
   positionals: { min: 1, max: 100 },
   async run(invocation, terminal) {
     reportFormat(invocation);
@@ -61,7 +62,8 @@ Examples
       );
     }
     const report = reviewPlans(inputs, preview === undefined ? {} : { preview });
-    writeReport(report, invocation, terminal, MARKER);
+    const whole = stringOption(invocation, "full-report");
+    writeReport(report, invocation, terminal, MARKER, whole === undefined ? undefined : `[The whole report](${whole})`);
     return exitOf(report, least);
   },
 };

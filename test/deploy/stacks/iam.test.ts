@@ -189,15 +189,12 @@ describe("the roles of the pipeline", () => {
     expect({ ...refused, may: may(refused) }).toEqual({ ...refused, may: false });
   });
 
-  it("are trusted to one repository: plans to its pull requests and main, applies to the approved environment", () => {
+  it("trust one repository: the role that plans only its environment for plans, the role that applies only the approved environment", () => {
     const subjects = (name: string) =>
       readPolicy(attributes(pipeline, "aws_iam_role", name).assume_role_policy).flatMap(
         ({ Condition }) => Condition?.StringEquals?.["token.actions.githubusercontent.com:sub"] ?? [],
       );
-    expect(subjects("deploy_production_plan")).toEqual([
-      "repo:example/customer-surveys:pull_request",
-      "repo:example/customer-surveys:ref:refs/heads/main",
-    ]);
+    expect(subjects("deploy_production_plan")).toEqual(["repo:example/customer-surveys:environment:production-plan"]);
     expect(subjects("deploy_production_apply")).toEqual(["repo:example/customer-surveys:environment:production"]);
   });
 

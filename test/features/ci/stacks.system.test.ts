@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../../src/commands";
+import production from "../../../stacks/environments/production";
+import staging from "../../../stacks/environments/staging";
 import { accountOf, foundation, json, type Sample } from "../../deploy/stacks/samples";
 import { rememberingTerminal } from "../../support/terminal";
 
@@ -36,9 +38,11 @@ describe("relay ci stacks", () => {
 
   it("writes one line an output for GitHub, which takes an empty matrix for a mistake", async () => {
     const { out } = await stacks("staging", "--github");
-    expect(out).toMatch(/^stacks=\{"include":\[\{.*\}\]\}\nany=true\nremoved=\n$/);
+    expect(out).toMatch(/^stacks=\{"include":\[\{.*\}\]\}\nany=true\nnames=staging\nremoved=\n$/);
     const empty = mkdtempSync(join(tmpdir(), "no-plans-"));
-    expect((await stacks("--planned", empty, "--github")).out).toBe('stacks={"include":[]}\nany=false\nremoved=\n');
+    expect((await stacks("--planned", empty, "--github")).out).toBe(
+      'stacks={"include":[]}\nany=false\nnames=\nremoved=\n',
+    );
     rmSync(empty, { recursive: true });
   });
 
@@ -85,46 +89,89 @@ describe("relay ci stacks --changed-since", () => {
   const here = process.cwd();
   const git = (...args: readonly string[]) =>
     execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: repository });
-  beforeAll(() => {
+  const write = (files: Readonly<Record<string, string>>) => {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(join(repository, file, ".."), { recursive: true });
+      writeFileSync(join(repository, file), text);
+    }
+  };
+  const commit = () => {
+    git("add", "--all");
+    git("commit", "-q", "-m", "a change");
+  };
+  const environment = (name: string, more: object = {}) =>
+    JSON.stringify({ ...JSON.parse(JSON.stringify(name.startsWith("staging") ? staging : production)), name, ...more });
+  /** `production` takes its policy from a file beside it, as a person may write it. */
+  const BASE = {
+    "stacks/environments/staging.ts": `export default ${environment("staging")};\n`,
+    "stacks/environments/production.ts": `import common from "./shared/common";\nexport default { ...${environment("production")}, policy: common };\n`,
+    "stacks/environments/shared/common.ts": "export default { brand: 'Acme' };\n",
+    "docs/aws.md": "a page\n",
+  };
+  beforeEach(() => {
     repository = mkdtempSync(join(tmpdir(), "changes-"));
     git("init", "-q");
-    git("commit", "-q", "--allow-empty", "-m", "first");
+    write(BASE);
+    commit();
     process.chdir(repository);
   });
-  afterAll(() => {
+  afterEach(() => {
     process.chdir(here);
     rmSync(repository, { recursive: true });
   });
+  async function since(...args: readonly string[]) {
+    const terminal = rememberingTerminal({ RELAY_ENVIRONMENTS: join(repository, "stacks/environments") });
+    const code = await main(["ci", "stacks", "--changed-since", ...args, "--github"], terminal);
+    const value = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(terminal.printed.out)?.[1];
+    return { code, err: terminal.printed.err, names: value("names"), removed: value("removed") };
+  }
 
-  it.each([
-    ["one environment's file", ["stacks/environments/staging.ts"], ["staging"]],
-    ["that and a document", ["stacks/environments/staging.ts", "docs/aws.md", "README.md"], ["staging"]],
-    ["documents and tests", ["docs/aws.md", "test/house/imports.system.test.ts", "CHANGELOG.md"], []],
-    ["the environment of this machine", ["stacks/environments/sandbox.ts"], []],
-    ["the code of every stack", ["src/deploy/constructs/event queue.ts"], ["production", "staging"]],
-    ["a package", ["stacks/environments/staging.ts", "package-lock.json"], ["production", "staging"]],
-    ["the workflow that plans", [".github/workflows/plan.yml"], ["production", "staging"]],
-    ["the workflow that tests", [".github/workflows/test.yml"], []],
-  ])("%s", async (_, files, touched) => {
-    for (const file of files) {
-      mkdirSync(join(repository, file, ".."), { recursive: true });
-      writeFileSync(join(repository, file), String(process.hrtime.bigint()));
-    }
-    git("add", ".");
-    git("commit", "-q", "-m", "a change");
-    expect(await names("--changed-since", "HEAD^1")).toEqual(touched);
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    [
+      "one environment",
+      { "stacks/environments/staging.ts": `export default ${environment("staging", { topic: { name: "other" } })};\n` },
+      "staging",
+    ],
+    [
+      "a comment only",
+      { "stacks/environments/staging.ts": `// a comment\nexport default ${environment("staging")};\n` },
+      "",
+    ],
+    [
+      "what an environment imports",
+      { "stacks/environments/shared/common.ts": "export default { brand: 'Other' };\n" },
+      "production",
+    ],
+    ["documents and tests", { "docs/aws.md": "other\n", "test/a.test.ts": "other\n", "CHANGELOG.md": "other\n" }, ""],
+    ["the code of every stack", { "src/deploy/constructs/event queue.ts": "other\n" }, "production staging"],
+    ["a package", { "package-lock.json": "{}\n" }, "production staging"],
+    ["workflows, of which no stack is made", { ".github/workflows/plan.yml": "other\n" }, ""],
+  ])("compares the environments of both sides: %s", async (_, files, touched) => {
+    write(files);
+    commit();
+    expect(await since("HEAD^1")).toMatchObject({ code: 0, names: touched, removed: "" });
   });
 
-  it("warns of an environment whose file is gone, which no plan tells of", async () => {
-    mkdirSync(join(repository, "stacks/environments"), { recursive: true });
-    for (const name of ["pilot", "sandbox"]) writeFileSync(join(repository, `stacks/environments/${name}.ts`), "then");
-    git("add", ".");
-    git("commit", "-q", "-m", "an environment that there is no more");
-    const { out, err } = await stacks("--changed-since", "HEAD^1", "--github");
-    expect(out).toMatch(/\nany=false\nremoved=pilot\n$/);
-    expect(err).toBe(
-      "warning: environment pilot has no file any more. What it deployed stays, and no plan tells of it.\n",
-    );
+  it("sees an environment that was renamed: a new one is planned, and the old one is named as removed", async () => {
+    git("mv", "stacks/environments/staging.ts", "stacks/environments/staging-eu.ts");
+    write({ "stacks/environments/staging-eu.ts": `export default ${environment("staging-eu")};\n` });
+    commit();
+    const found = await since("HEAD^1");
+    expect(found).toMatchObject({ names: "staging-eu", removed: "staging" });
+    expect(found.err).toContain("environment staging has no file any more");
+  });
+
+  it("takes everything as touched where the other side cannot be read, and still names what is gone", async () => {
+    write({ "stacks/environments/pilot.ts": "then" });
+    commit();
+    git("rm", "-q", "stacks/environments/pilot.ts");
+    commit();
+    expect(await since("HEAD^1")).toMatchObject({ names: "production staging", removed: "pilot" });
+  });
+
+  it("leaves no work tree behind", async () => {
+    await since("HEAD");
+    expect(git("worktree", "list").toString().trim().split("\n")).toHaveLength(1);
   });
 
   it("says what a clone without history needs, and takes no option for a commit", async () => {

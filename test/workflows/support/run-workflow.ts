@@ -57,13 +57,16 @@ export async function runWorkflow(name: WorkflowName, event: Event, world: World
     ref: event.ref,
     actor: event.actor ?? "somebody",
     repository: world.github.GITHUB_REPOSITORY,
+    server_url: world.github.GITHUB_SERVER_URL,
+    run_id: world.github.GITHUB_RUN_ID,
     token: world.github.GITHUB_TOKEN,
   };
   const file = workflow(name);
   const done: JobRun[] = [];
   for (const [id, job] of Object.entries(file.jobs)) {
     const needs = Object.fromEntries(job.needs.map((need) => [need, together(done.filter((one) => one.id === need))]));
-    const contexts = { github, needs, secrets: world.secrets, vars: {} };
+    // Seconds between two checks for drift: nothing applies meanwhile here.
+    const contexts = { github, needs, secrets: world.secrets, vars: { RELAY_DRIFT_SECONDS: "0" } };
     const failed = Object.values(needs).some(({ result }) => result !== "success");
     if (!holds(job.if, contexts, { failed })) {
       done.push({ id, name: job.name, result: "skipped", log: "", summary: "", outputs: {} });

@@ -50,6 +50,11 @@ function setUp(_inputs: Inputs, job: JobPlace): void {
 
 function checkout(inputs: Inputs, job: JobPlace): void {
   if (job.permissions.contents !== "read") throw new Error("a checkout needs contents: read");
+  if (inputs.ref !== undefined) {
+    execFileSync("git", ["clone", "-q", `file://${job.repository}`, job.workspace], { stdio: "ignore" });
+    execFileSync("git", ["checkout", "-q", "--detach", inputs.ref], { cwd: job.workspace, stdio: "ignore" });
+    return;
+  }
   const depth = inputs["fetch-depth"] ?? "1";
   const args = ["clone", "-q", "--depth", depth, "--branch", job.ref, `file://${job.repository}`, job.workspace];
   execFileSync("git", args, { stdio: "ignore" });
@@ -81,7 +86,13 @@ function upload(inputs: Inputs, job: JobPlace): void {
 }
 
 function download(inputs: Inputs, job: JobPlace): void {
-  const { name, path = "." } = inputs;
+  const { name, path = ".", pattern } = inputs;
+  if (pattern !== undefined) {
+    const begin = pattern.replace(/\*$/, "");
+    const found = readdirSync(job.artifacts).filter((one) => one.startsWith(begin));
+    for (const one of found) copyTree(join(job.artifacts, one), join(job.workspace, path, one), true);
+    return;
+  }
   const from = name === undefined ? job.artifacts : join(job.artifacts, name);
   if (!existsSync(from)) throw new Error(name === undefined ? "No artifacts found" : `Artifact not found: ${name}`);
   copyTree(from, join(job.workspace, path), true);

@@ -18,7 +18,7 @@ import { type Scratch, scratchProject } from "../../support/scratch";
 import type { World } from "./run-workflow";
 
 export const SECRETS = {
-  GLADLY_TOKEN_REHEARSAL: "canary-gladly-token",
+  GLADLY_TOKEN: "canary-gladly-token",
   WEBHOOK_PASSWORD: "canary-stella-test-key",
 } as const;
 export const PRODUCTION_KEY = "canary-stella-production-key";
@@ -59,7 +59,7 @@ export class PipelineWorld {
     const sandbox = await startSandbox({
       credentials: {
         gladlyUser: USER,
-        gladlyToken: SECRETS.GLADLY_TOKEN_REHEARSAL,
+        gladlyToken: SECRETS.GLADLY_TOKEN,
         stellaTestKey: SECRETS.WEBHOOK_PASSWORD,
         stellaProductionKey: PRODUCTION_KEY,
       },
@@ -100,7 +100,7 @@ export class PipelineWorld {
   }
 
   get gladly(): GladlyClient {
-    const token = SECRETS.GLADLY_TOKEN_REHEARSAL;
+    const token = SECRETS.GLADLY_TOKEN;
     return new GladlyClient({ baseUrl: this.sandbox.gladly.url, user: USER, token });
   }
 
@@ -112,6 +112,11 @@ export class PipelineWorld {
     this.git("checkout", "-q", "-B", "merge", "main");
     this.git("merge", "-q", "--no-ff", "-m", "Merge the pull request", "change");
     return { branch: "merge", head };
+  }
+
+  /** The commit that a pull request would be merged into. */
+  base(): string {
+    return this.git("rev-parse", "main");
   }
 
   merge(): void {
