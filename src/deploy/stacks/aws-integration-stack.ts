@@ -6,6 +6,7 @@
  * TF_VAR_webhook_password; Terraform keeps it in no state and no plan. Terraform takes it at apply only when it was there
  * for the plan that is applied: `cdktf apply` makes both; a saved plan must have been made with it.
  */
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { type App, TerraformOutput, TerraformVariable } from "cdktf";
 import { type AwsEnvironment, isRemovable, relayedBy } from "../../environment";
 import { builtFunctions } from "../build/function-build";
@@ -31,6 +32,8 @@ export class AwsIntegrationStack extends AwsStack {
     // The token comes from GLADLY_TOKEN: it is in no file, and the plan's JSON does not name it.
     const gladly = new GladlySide(this, environment);
     const relay = this.relay(environment);
+    const functions = relay?.node.findAll().filter((part) => part instanceof LambdaFunction) ?? [];
+    gladly.changeTopicBefore(...functions);
     const survey =
       delivery === "direct" || relay === undefined
         ? gladly.deliverToStella(this.password(`Stella Connect's ${surveyMode} key`))

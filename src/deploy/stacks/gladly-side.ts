@@ -2,7 +2,7 @@
  * What an environment has in Gladly, wherever its relay runs: the organization that it is checked against, the topic
  * that keeps a conversation out, and the webhook. Everything lies in the stack itself, so that addresses are the same.
  */
-import { type ITerraformDependable, TerraformOutput, type TerraformStack } from "cdktf";
+import { type ITerraformDependable, TerraformOutput, type TerraformResource, type TerraformStack } from "cdktf";
 import { CONTACT_STARTED, CONVERSATION_CLOSED, type SurveyEvent } from "../../contract/event-types";
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { asksForChannels, type Environment } from "../../environment";
@@ -48,6 +48,18 @@ export class GladlySide {
     if (adopted?.topic) new ImportBlock(this.topic, adopted.topic.id);
     new TerraformOutput(stack, "gladly_organization", { value: organization.name });
     new TerraformOutput(stack, "surveys_go_to", { value: surveyMode === "test" ? "the test address" : "customers" });
+  }
+
+  /**
+   * The topic changes before whatever looks for it by name. If Gladly refuses the name, the relay keeps looking for the topic
+   * that exists, and no conversation that has it gets a survey.
+   */
+  changeTopicBefore(...users: readonly TerraformResource[]): void {
+    for (const user of users)
+      user.dependsOn = [
+        ...(user.dependsOn ?? []),
+        `${this.topic.terraformResourceType}.${this.topic.friendlyUniqueId}`,
+      ];
   }
 
   /** Delivery `direct`: Gladly posts to Stella's own endpoint, and the password is Stella's key of the survey mode. */
