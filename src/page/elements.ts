@@ -23,11 +23,11 @@ export function aloud(words: string): Html {
   return html`<span class="sr">${words}</span>`;
 }
 
-/** A part with its heading; `count` is told beside it. */
-export function section(id: string, title: string, body: Html, count?: number | string): Html {
-  return html`<section aria-labelledby="${id}-title"><h3 id="${id}-title">${title}${
-    count !== undefined && html` <span class="count">${count}</span>`
-  }</h3>${body}</section>`;
+/** A part with its heading; `count` is told beside it. @param level of the heading */
+export function section(id: string, title: string, body: Html, count?: number | string, level: 2 | 3 = 3): Html {
+  const words = html`${title}${count !== undefined && html` <span class="count">${count}</span>`}`;
+  const heading = level === 2 ? html`<h2 id="${id}-title">${words}</h2>` : html`<h3 id="${id}-title">${words}</h3>`;
+  return html`<section aria-labelledby="${id}-title">${heading}${body}</section>`;
 }
 
 /** A part that opens by itself only when it is asked to. */

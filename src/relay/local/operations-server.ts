@@ -1,13 +1,13 @@
 /** Health, metrics and explanations, on a port of their own that is never the one Gladly reaches. */
 import type { Server, ServerResponse } from "node:http";
+import { isLoopbackHost } from "../../page/own-origin";
 import { type Explanation, explain, explainRecent } from "../explain";
 import type { Ledger } from "../ports";
 import { createHttpServer, type HttpRequest, respond } from "./http-server";
+import { answerPage, type PageDeps } from "./page-routes";
 
 /** Explanations in one answer, at most. */
 const MOST = 1000;
-/** Names of this machine. Any other name in Host means that a web page had its own name point here. */
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
 export interface Operations {
   readonly ledger: Ledger;
@@ -15,6 +15,8 @@ export interface Operations {
   health(): Promise<{ readonly ok: boolean } & Readonly<Record<string, unknown>>>;
   /** Prometheus' text format. */
   metrics(): string;
+  /** What the page needs besides; without it there is no page. */
+  readonly page?: Pick<PageDeps, "queue" | "wake">;
   /** Told of what answering threw. */
   failed?(error: unknown): void;
 }
@@ -23,9 +25,12 @@ export function createOperationsServer(operations: Operations): Server {
   return createHttpServer({
     ...(operations.failed === undefined ? {} : { failed: operations.failed }),
     handle: async (request, response) => {
-      if (request.host !== undefined && !LOOPBACK.test(request.host)) {
+      if (request.host !== undefined && !isLoopbackHost(request.host)) {
         return respond(response, 421, "this port answers to localhost and 127.0.0.1 only\n");
       }
+      const { page, ledger } = operations;
+      const deps = page && { ...page, ledger, health: () => operations.health() };
+      if (deps && (await answerPage(request, response, deps))) return;
       if (request.method !== "GET" && request.method !== "HEAD") {
         response.setHeader("allow", "GET, HEAD");
         return respond(response, 405, "method not allowed\n");
@@ -46,7 +51,11 @@ async function answer(request: HttpRequest, operations: Operations, response: Se
     case "/explain":
       return json(response, 200, await explained(request.query, operations.ledger));
     default:
-      return respond(response, 404, "there are /health, /metrics, /explain?conversation=<id> and /explain?limit=50\n");
+      return respond(
+        response,
+        404,
+        "there are /, /health, /metrics, /explain?conversation=<id> and /explain?limit=50\n",
+      );
   }
 }
 

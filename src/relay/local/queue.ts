@@ -17,6 +17,8 @@ const Row = z.object({ seq: z.number(), envelope: z.string() });
 const Due = z.object({ due: z.nullable(z.number()) });
 const Depth = z.object({ open: z.number(), handedOut: z.number(), parked: z.number() });
 
+const ParkedCount = z.object({ reason: z.string(), count: z.number() });
+
 export class SqliteQueue implements Queue {
   private readonly insert;
   private readonly take;
@@ -106,6 +108,17 @@ export class SqliteQueue implements Queue {
           verdict satisfies never;
       }
     });
+  }
+
+  /** How many events are parked, by reason, most first. */
+  parked(): readonly { readonly reason: string; readonly count: number }[] {
+    const rows = this.db
+      .prepare("SELECT parked AS reason, count(*) AS count FROM message WHERE parked IS NOT NULL GROUP BY parked")
+      .all();
+    return z
+      .array(ParkedCount)
+      .parse(rows)
+      .sort((a, b) => b.count - a.count);
   }
 
   async replay(reason: ParkReason, most: number): Promise<number> {

@@ -137,6 +137,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
       const { environment, surveyMode, delivery } = current.configuration() ?? {};
       return { ...(await health()), environment, surveyMode, delivery };
     },
+    page: { queue, wake: () => loop.wake() },
     failed: (error) => limit.log("error", "work.failed", { error: nameOf(error) }),
     metrics: () => metrics.render(gauges(queue)),
   });

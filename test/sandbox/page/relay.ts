@@ -10,6 +10,7 @@ const PASSWORD = "canary-webhook-password";
 
 export interface ConnectedRelay {
   readonly webhookId: string;
+  readonly operationsUrl: string;
   /** The one word that going live changes. */
   configure(surveyMode: "test" | "production"): void;
   close(): Promise<void>;
@@ -49,6 +50,7 @@ export async function connectRelay({ sandbox, gladly }: Running): Promise<Connec
   await gladly.post("/_sandbox/settings", { relayUrl: relay.operationsUrl });
   return {
     webhookId,
+    operationsUrl: relay.operationsUrl,
     configure,
     close: async () => {
       await relay.close();
