@@ -4,6 +4,7 @@
  * sections 12 and 14).
  */
 import { z } from "zod";
+import { LEDGER_DAYS } from "../../contract/time-limits";
 import { PRICES } from "./prices";
 
 /** One line of the bill. */
@@ -34,8 +35,6 @@ const DAYS = 30;
 const SECONDS = DAYS * 86_400;
 /** Runs of the watchdog in a month, every five minutes. */
 const TICKS = SECONDS / 300;
-/** Days that a record stays (src/relay/aws). */
-const KEPT_DAYS = 35;
 /** The relay's own metrics with one set of dimensions, as CloudWatch counts them. */
 const OWN_METRICS = 12;
 
@@ -46,7 +45,11 @@ const TYPICAL = {
   /** The beginning of a contact: one read and one write of the ledger. */
   contactSeconds: 0.02,
   recordKb: 0.5,
-  logKb: 1,
+  /**
+   * What one delivery leaves in the logs of ingest, worker and API Gateway: the relay's own lines, the metrics, which are
+   * lines as well, Lambda's three lines for each invocation, and the access log. Measured on whole events.
+   */
+  logKb: 2.4,
   answerKb: 2,
   /** Claim and finish, each on the table, and the finish once more on the index. */
   writes: 3,
@@ -91,7 +94,6 @@ export function relayCost(stack: unknown, conversationsPerDay: number): readonly
     metric_query.filter(({ metric }) => metric !== undefined),
   ).length;
   const secrets = Object.keys(resource.aws_secretsmanager_secret).length;
-  const logged = conversationsPerDay > 1_000_000 ? TYPICAL.logKb * 0.45 : TYPICAL.logKb;
   const gb = (kilobytes: number, times: number) => (times * kilobytes) / 1_000_000;
   const count = (value: number) => Math.round(value).toLocaleString("en-US");
 
@@ -128,10 +130,14 @@ export function relayCost(stack: unknown, conversationsPerDay: number): readonly
       dollars:
         closes * (TYPICAL.writes * PRICES.dynamodbWrite + TYPICAL.reads * PRICES.dynamodbRead) +
         contacts * (PRICES.dynamodbWrite + PRICES.dynamodbRead) +
-        ((conversationsPerDay * KEPT_DAYS * TYPICAL.recordKb) / 1_000_000) * PRICES.dynamodbGbMonth,
-      how: `${TYPICAL.writes} writes and ${TYPICAL.reads} reads a close, kept ${KEPT_DAYS} days`,
+        ((conversationsPerDay * LEDGER_DAYS * TYPICAL.recordKb) / 1_000_000) * PRICES.dynamodbGbMonth,
+      how: `${TYPICAL.writes} writes and ${TYPICAL.reads} reads a close, kept ${LEDGER_DAYS} days`,
     },
-    { part: "logs", dollars: gb(logged, closes) * PRICES.logGb, how: `${logged.toFixed(2)} KB a close` },
+    {
+      part: "logs",
+      dollars: gb(TYPICAL.logKb, deliveries + TICKS) * PRICES.logGb,
+      how: `${TYPICAL.logKb} KB a delivery: the relay's lines and metrics, Lambda's own, the access log`,
+    },
     {
       part: "metrics, alarms, dashboard",
       dollars:

@@ -37,7 +37,14 @@ describe("the cost of a relay", () => {
 
     const { relay_secret_probe: _secret, ...secrets } = production.resource.aws_secretsmanager_secret ?? {};
     const less = { ...production, resource: { ...production.resource, aws_secretsmanager_secret: secrets } };
-    expect(cost(1000, less).secrets).toBeCloseTo((cost(1000).secrets ?? 0) * 0.8, 1);
+    expect(cost(1000, less).secrets).toBeCloseTo((cost(1000).secrets ?? 0) * (5 / 6), 1);
+  });
+
+  it("counts every line of the logs, and gives no discount that no setting makes", () => {
+    const logs = (closes: number) => cost(closes, forward).logs ?? 0;
+    // Access log, Lambda's lines and metrics are most of it: 2.4 KB a delivery at 0.50 dollars a GB.
+    expect(logs(2_000_000) - logs(1_000_000)).toBeCloseTo((1_000_000 * 30 * 2.4 * 0.5) / 1_000_000, 1);
+    expect(logs(10_000_000) - logs(9_000_000)).toBeCloseTo(logs(2_000_000) - logs(1_000_000), 1);
   });
 
   it("is nothing where Gladly delivers to Stella itself", () => {
