@@ -26,7 +26,7 @@ const VERBS: Readonly<Record<"planned" | "outside", Readonly<Record<Change["acti
     create: "is created",
     update: "is updated",
     replace: "is replaced",
-    "replace-forget": "is created again, and the existing one is forgotten",
+    "replace-forget": "is created a second time, and the existing one is forgotten",
     delete: "is destroyed",
     forget: "is forgotten",
     read: "is read",

@@ -58,13 +58,22 @@ function read(file: string): string {
           "made, and review plan.json.",
       );
     }
-    return content.toString("utf8").replace(/^\uFEFF/, "");
+    return decoded(content);
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const known = types.isNativeError(error) ? error : new Error(String(error));
     const why = "code" in known && known.code === "ENOENT" ? "there is no such file" : known.message;
     throw new CommandError(`${named(file)} cannot be read: ${why}. ${HOW}; an environment's name plans it.`);
   }
+}
+
+/** PowerShell's `>` writes UTF-16, with a mark at the beginning. */
+function decoded(content: Buffer): string {
+  const mark = content.subarray(0, 2).toString("hex");
+  const even = content.subarray(0, content.length - (content.length % 2));
+  if (mark === "fffe") return even.toString("utf16le").slice(1);
+  if (mark === "feff") return Buffer.from(even).swap16().toString("utf16le").slice(1);
+  return content.toString("utf8").replace(/^\uFEFF/, "");
 }
 
 function parse(file: string, text: string): unknown {

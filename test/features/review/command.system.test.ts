@@ -42,6 +42,14 @@ describe("relay review", () => {
     expect((await relay(file("anywhere.json", readFileSync(goLive)))).out).toMatch(/^sandbox: /);
   });
 
+  it("reads what PowerShell writes: UTF-16 of either order, and UTF-8 with a mark", async () => {
+    const text = `\uFEFF${readFileSync(goLive, "utf8")}`;
+    const little = Buffer.from(text, "utf16le");
+    for (const content of [little, Buffer.from(little).swap16(), Buffer.from(text, "utf8")]) {
+      expect((await relay(file("from-powershell.json", content))).out).toMatch(/^sandbox: surveys go to customers/);
+    }
+  });
+
   it("makes one report of several plans", async () => {
     const { out } = await relay(`a=${goLive}`, `b=${plan("local-no-changes")}`, "--json");
     const report = JSON.parse(out);

@@ -1,0 +1,113 @@
+/** Each part of a plan's format is shown, or named as not understood: unknown never counts as nothing. */
+import { reviewPlans } from "../../../src/features/review/judge";
+import { FORMATS, render } from "../../../src/report/reporters";
+import { idsOf, resource, type SmallChange, small } from "./support/plans";
+
+const WEBHOOK = "gladly_webhook.survey_webhook";
+const webhook = {
+  name: "Surveys",
+  url: "https://surveys.example.com/v1/webhooks/gladly",
+  events: ["CONVERSATION/CLOSED"],
+};
+const text = (changes: readonly SmallChange[], more: object = {}) =>
+  render(reviewPlans([{ name: "production", plan: small(changes, more) }]), "markdown", { colour: false });
+
+describe("a review", () => {
+  it("lists outputs that change, with a way back that fits", () => {
+    const output_changes = { where: { actions: ["update"], before: "here", after: "there" } };
+    const shown = text([], { output_changes });
+    expect(shown).toContain("| `where` | `here` | `there` |");
+    expect(shown).toContain("The way back: revert the change and apply.");
+    expect(shown).not.toContain("state rm");
+  });
+
+  it("hides an output that either side marks", () => {
+    const output_changes = { where: { actions: ["update"], before: "hush", after: "hush2", before_sensitive: true } };
+    expect(text([], { output_changes })).not.toContain("hush");
+  });
+
+  it("names deferred changes with their reason, in the title too", () => {
+    const change = resource({ address: WEBHOOK, actions: ["delete"], before: webhook });
+    const more = {
+      complete: false,
+      deferred_changes: [{ reason: "provider_config_unknown", resource_change: change }],
+    };
+    const shown = text([], more);
+    expect(shown).toContain("## production: 1 change deferred");
+    expect(shown).toContain("| destroy | `gladly_webhook.survey_webhook` | provider config unknown |");
+    expect(shown).not.toContain("Nothing changes for customers");
+  });
+
+  it("names actions, and does not say that there is nothing to do", () => {
+    const invocation = { address: "action.aws_lambda_invoke.purge", type: "aws_lambda_invoke" };
+    const shown = text([], { action_invocations: [invocation] });
+    expect(shown).toContain("`action.aws_lambda_invoke.purge`");
+    expect(shown).not.toContain("Nothing to do");
+    expect(shown).toContain("This does not bring back what the actions did.");
+  });
+
+  it("does not take the leftover of a replacement for the webhook", () => {
+    const ids = idsOf(small([{ address: WEBHOOK, actions: ["delete"], before: webhook, deposed: "a1b2c3d4" }]));
+    expect(ids).toEqual(["resource-leftover"]);
+  });
+
+  it("says that a forgotten webhook lives on", () => {
+    const change = { address: WEBHOOK, actions: ["create", "forget"], before: webhook, after: webhook };
+    expect(idsOf(small([change]))).toEqual(["webhook-left-behind"]);
+    expect(text([change])).not.toContain("created again");
+  });
+
+  it("shows a move with what else changes", () => {
+    const change = {
+      address: "terraform_data.relay_configuration",
+      previous_address: "terraform_data.old",
+      actions: ["update"],
+      before: { input: { a: 1 } },
+      after: { input: { a: 2 } },
+    };
+    const shown = text([change]);
+    expect(shown).toContain("The same apply also changes it");
+    expect(shown).toContain("was `terraform_data.old`; `input.a`");
+  });
+
+  it("names the whole way back", () => {
+    const shown = text([
+      { address: "terraform_data.a", actions: ["update"], before: { input: 1 }, after: { input: 2 } },
+      { address: "terraform_data.kept", actions: ["forget"], before: { input: 1 } },
+      {
+        address: "gladly_topic.t",
+        actions: ["no-op"],
+        before: { name: "t" },
+        after: { name: "t" },
+        importing: { id: "1" },
+      },
+      { address: "aws_dynamodb_table.relay_ledger", actions: ["delete"], before: { name: "l" } },
+    ]);
+    for (const part of [
+      "revert the change and apply.",
+      "`terraform state rm gladly_topic.t` lets go of what was imported",
+      "must be imported again: `terraform_data.kept`",
+      "This does not bring back the ledger's records.",
+    ]) {
+      expect(shown).toContain(part);
+    }
+  });
+
+  it("says only what it knows about types of others", () => {
+    const shown = text([{ address: "a.b", actions: ["update"], before: { x: 1 }, after: { x: 2 } }]);
+    expect(shown).not.toContain("Nothing changes for customers");
+    expect(shown).toContain("No known effect on customers");
+  });
+
+  it("reads types and names that JavaScript knows otherwise", () => {
+    for (const name of ["__proto__", "constructor", "toString"]) {
+      const plan = small([]);
+      const odd = { ...plan.resource_changes[0], address: `${name}.${name}`, type: name, name };
+      const change = { actions: ["create"], before: -1, after: { toString: 1 } };
+      const report = reviewPlans([
+        { name: "p", plan: { ...plan, resource_changes: [{ ...odd, mode: "managed", change }] } },
+      ]);
+      for (const format of FORMATS) expect(render(report, format, { colour: false })).toContain(name);
+    }
+  });
+});
