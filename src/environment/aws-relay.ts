@@ -102,6 +102,11 @@ export const AwsRelaySchema = z
       /** Dollars a month; AWS tells when the forecast passes 80 % of it. */
       budget: z.number().min(1, "must be at least 1 dollar a month").default(25),
     }),
+    /**
+     * The Node.js that Lambda runs the functions on. `nodejs24.x` needs the AWS provider 6.21.0 or later; AWS stops fixing
+     * `nodejs22.x` on 30 April 2027. @default nodejs22.x
+     */
+    runtime: z.enum(["nodejs22.x", "nodejs24.x"], 'must be "nodejs22.x" or "nodejs24.x"').default("nodejs22.x"),
     logRetentionDays: z
       .union(
         LOG_RETENTION_DAYS.map((days) => z.literal(days)),

@@ -45,7 +45,7 @@ export class AwsRelay extends Construct {
   constructor(scope: Construct, id: string, props: AwsRelayProps) {
     super(scope, id);
     const { aws, environment, removable = false } = props;
-    const { alarms, domain, logRetentionDays: logRetention } = environment.relay;
+    const { alarms, domain, logRetentionDays: logRetention, runtime } = environment.relay;
     const sizing = sizingOf(environment, props.eventsPerConversation);
 
     const secrets = this.secrets(aws, removable);
@@ -56,7 +56,7 @@ export class AwsRelay extends Construct {
     const ledger = new LedgerTable(this, "ledger", { aws, removable });
 
     const variables = relayVariables(aws, environment);
-    const common = { aws, logRetention };
+    const common = { aws, logRetention, runtime };
     const bundle = (name: string) => join(props.functions, name);
     const ingest = new RelayFunction(this, "ingest", {
       ...common,

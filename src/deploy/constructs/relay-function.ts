@@ -31,13 +31,12 @@ export interface RelayFunctionProps {
   readonly permissions: readonly Statement[];
   /** Days. */
   readonly logRetention: number;
+  /**
+   * Node.js 20 can no longer be chosen for a new function since August 2026; 22 is kept until 30 April 2027
+   * (docs/vendors/aws-relay.md section 5). The AWS provider knows `nodejs24.x` from 6.21.0. @default nodejs22.x
+   */
+  readonly runtime?: "nodejs22.x" | "nodejs24.x";
 }
-
-/**
- * Node 20 can no longer be chosen for a new function since August 2026; 22 is kept until 30 April 2027
- * (docs/vendors/aws-relay.md section 5). The provider 5.100.0 knows no later one.
- */
-const RUNTIME = "nodejs22.x";
 
 /** The name of the alias that is called. */
 export const LIVE = "live";
@@ -86,7 +85,7 @@ export class RelayFunction extends Construct {
       filename: code.file,
       sourceCodeHash: code.hash,
       handler: "index.handler",
-      runtime: RUNTIME,
+      runtime: props.runtime ?? "nodejs22.x",
       architectures: ["arm64"],
       memorySize: props.memory ?? 512,
       timeout: props.timeout,

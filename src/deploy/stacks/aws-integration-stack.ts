@@ -25,6 +25,9 @@ export class AwsIntegrationStack extends AwsStack {
       account: settings.account,
       region: settings.region,
       ...(settings.stateRegion === undefined ? {} : { stateRegion: settings.stateRegion }),
+      ...(settings.runtime === "nodejs24.x" && relayedBy(environment) !== undefined
+        ? { newerProvider: { version: "6.21.0", because: 'relay.runtime: "nodejs24.x"' } }
+        : {}),
       tags: { ...settings.tags, "relay:environment": name, "relay:managed-by": settings.pipeline.repository },
     });
     placeProviderFiles(this);

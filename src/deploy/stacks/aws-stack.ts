@@ -1,6 +1,7 @@
 /** What every stack on AWS has: the account it may touch, its tags, the range of providers, where its state lies. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { type App, LocalBackend, S3Backend } from "cdktf";
+import { Annotations, type App, LocalBackend, S3Backend } from "cdktf";
+import { isBefore, lockedAwsProvider } from "../build/locked-aws-provider";
 import { ReadableStack } from "../constructs/readable-stack";
 import { StateBucket } from "../constructs/state-bucket";
 
@@ -14,10 +15,12 @@ export interface AwsStackProps {
   readonly tags: Readonly<Record<string, string>>;
   /** A path on this machine. @default the account's state bucket */
   readonly localState?: string;
+  /** A setting that older AWS providers do not know, and the first version that does. @default none */
+  readonly newerProvider?: { readonly version: string; readonly because: string };
 }
 
 /** Typed against 6.25, planned in tests by the real 5.100.0: stacks use what both know (docs/decisions/0002). */
-const PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";
+const OLDEST_PROVIDER = "5.100.0";
 
 export class AwsStack extends ReadableStack {
   constructor(app: App, name: string, props: AwsStackProps) {
@@ -25,7 +28,15 @@ export class AwsStack extends ReadableStack {
     const { account, region, stateRegion = region, localState } = props;
     this.addOverride("terraform.required_version", ">= 1.11.0, < 2.0.0");
     new AwsProvider(this, "aws", { region, allowedAccountIds: [account], defaultTags: [{ tags: { ...props.tags } }] });
-    this.addOverride("terraform.required_providers.aws.version", PROVIDER_RANGE);
+    const oldest = props.newerProvider?.version ?? OLDEST_PROVIDER;
+    this.addOverride("terraform.required_providers.aws.version", `>= ${oldest}, < 7.0.0`);
+    const locked = lockedAwsProvider();
+    if (props.newerProvider !== undefined && locked !== undefined && isBefore(locked, oldest)) {
+      Annotations.of(this).addError(
+        `${props.newerProvider.because} needs the AWS provider ${oldest} or later, and stacks/.terraform.lock.hcl locks ` +
+          `${locked}. Lock a newer one (docs/aws.md), or change that setting.`,
+      );
+    }
     if (localState !== undefined) {
       new LocalBackend(this, { path: localState });
       return;
