@@ -36,7 +36,10 @@ const Job = z.strictObject({
   strategy: z
     .strictObject({
       "fail-fast": z.boolean(),
-      matrix: z.union([z.string(), z.record(z.string(), z.array(z.string()))]),
+      matrix: z.union([
+        z.string(),
+        z.record(z.string(), z.array(z.union([z.string(), z.record(z.string(), z.string())]))),
+      ]),
     })
     .optional(),
   steps: z.array(Step),
