@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
+import { ENGINE } from "../support/engine";
 import { Running, run } from "../support/run";
 import { type Scratch, scratchProject } from "../support/scratch";
 
@@ -98,8 +99,8 @@ describe("the daily commands on a fresh clone, one after the other", () => {
       cwd: join(scratch.folder, "cdktf.out/stacks/sandbox"),
       env: { ...scratch.env, TF_CLI_CONFIG_FILE: "/dev/null" },
     };
-    const state = await run("terraform", ["state", "pull"], stack);
-    const plan = await run("terraform", ["show", "-json", "plan"], stack);
+    const state = await run(ENGINE, ["state", "pull"], stack);
+    const plan = await run(ENGINE, ["show", "-json", "plan"], stack);
     expect(JSON.parse(state.out).resources).not.toHaveLength(0);
     expect(JSON.parse(plan.out).resource_changes).not.toHaveLength(0);
     for (const name of ["gladly-token", "webhook-password", "stella-test-key", "stella-production-key"]) {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
+import { ENGINE } from "../support/engine";
 import { Running, run } from "../support/run";
 import { type Scratch, scratchProject } from "../support/scratch";
 
@@ -90,7 +91,7 @@ describe("the tour, as npm start gives it", () => {
     expect(secrets).toHaveLength(5);
     const stack = join(scratch.folder, "cdktf.out/stacks/sandbox");
     // A plan file is compressed: only what Terraform shows of it can be searched.
-    const plan = await run("terraform", ["show", "-json", "relay.plan"], {
+    const plan = await run(ENGINE, ["show", "-json", "relay.plan"], {
       cwd: stack,
       env: { ...scratch.env, TF_CLI_CONFIG_FILE: "/dev/null" },
     });

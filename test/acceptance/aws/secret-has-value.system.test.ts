@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { attributes, environment, integration, json } from "../../deploy/stacks/samples";
+import { ENGINE } from "../../support/engine";
 import { Running } from "../../support/run";
 
 const Webhook = z.object({ precondition: z.array(z.object({ condition: z.string() })) });
@@ -37,7 +38,7 @@ it.each([
 ])("a secret whose versions are %s has a value: the real Terraform answers", async (_what, versions, expected) => {
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify(CONFIGURATION));
   writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify({ versions }));
-  const run = (args: readonly string[]) => new Running("terraform", args, { cwd: folder, env: process.env }).end();
+  const run = (args: readonly string[]) => new Running(ENGINE, args, { cwd: folder, env: process.env }).end();
   expect(await run(["init", "-input=false", "-no-color"])).toMatchObject({ code: 0 });
   expect(await run(["apply", "-auto-approve", "-input=false", "-no-color"])).toMatchObject({ code: 0 });
   expect((await run(["output", "-json", "has_value"])).out.trim()).toBe(expected);

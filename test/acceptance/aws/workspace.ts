@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { PROVIDER_SOURCE, providerDist } from "../../../src/deploy/build/provider-dist";
 import type { Json } from "../../deploy/stacks/samples";
+import { ENGINE } from "../../support/engine";
 import { type Ended, Running } from "../../support/run";
 import { project } from "../../support/scratch";
 
@@ -55,7 +56,7 @@ export class Workspace {
   }
 
   async terraform(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    const child = new Running("terraform", args, {
+    const child = new Running(ENGINE, args, {
       cwd: this.folder,
       env: {
         ...process.env,

@@ -6,13 +6,12 @@ import * as z from "zod";
 import { bundleProvider } from "../../../src/deploy/build/bundle-provider";
 import { PROVIDER_SOURCE, programName } from "../../../src/deploy/build/provider-dist";
 import { TOKEN, USER } from "../../provider/support/gladly-core";
+import { ENGINE } from "../../support/engine";
 import { madeOnce } from "../../support/made-once";
 import { type Ended, Running } from "../../support/run";
 import { project } from "../../support/scratch";
 
 export const VERSION = "9.9.9";
-/** The engine under test: Terraform from the PATH, or the Terraform or OpenTofu that TERRAFORM_BINARY_NAME names, as cdktf has it. */
-export const ENGINE = process.env.TERRAFORM_BINARY_NAME || "terraform";
 const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /** Where a built provider lies, as a mirror that Terraform installs from. */

@@ -6,8 +6,9 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startWorld, type World } from "../../provider/support/gladly-core";
+import { ENGINE } from "../../support/engine";
 import { itIf } from "../../support/optional";
-import { buildMirror, ENGINE, type Mirror, Workspace } from "./harness";
+import { buildMirror, type Mirror, Workspace } from "./harness";
 
 const said = spawnSync(ENGINE, ["version", "-json"], { encoding: "utf8" }).stdout ?? "";
 const [, major = "0", minor = "0"] = /"terraform_version":\s*"(\d+)\.(\d+)/.exec(said) ?? [];

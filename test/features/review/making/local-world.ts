@@ -12,6 +12,7 @@ import { type Sandbox, startSandbox } from "../../../../src/sandbox/sandbox";
 import { synthesize } from "../../../../src/terraform/synthesize";
 import { Terraform, TerraformFailed } from "../../../../src/terraform/terraform";
 import { GladlyClient } from "../../../../src/vendors/gladly/client";
+import { ENGINE } from "../../../support/engine";
 import { run } from "../../../support/run";
 
 const USER = "relay@example.com";
@@ -113,7 +114,7 @@ export class LocalWorld {
     await terraform.plan(...args).catch((error: unknown) => {
       if (!(error instanceof TerraformFailed)) throw error;
     });
-    const shown = await run("terraform", ["show", "-json", "relay.plan"], { cwd: this.folder, env: this.env });
+    const shown = await run(ENGINE, ["show", "-json", "relay.plan"], { cwd: this.folder, env: this.env });
     if (shown.code !== 0) throw new Error(`terraform show failed: ${shown.err}`);
     return shown.out;
   }
