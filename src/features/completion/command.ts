@@ -1,47 +1,54 @@
-/** `relay completion`: the script by which a shell completes commands, options and environments. */
-
-import { type Command, CommandError, commandNames, EXIT, findCommand } from "../../cli/command";
+/** `relay completion`: the script by which a shell completes commands, options, environments and files. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Command, CommandError, type CommandGroup, EXIT, findCommand } from "../../cli/command";
 import { didYouMean } from "../../cli/nearest";
-import { environmentsFolder } from "../../contract/locations";
-import { bashScript, type CompletionScript } from "./bash";
-import { fishScript } from "./fish";
-import { completedCommand } from "./model";
-import { zshScript } from "./zsh";
-
-const SHELLS: Readonly<Record<string, (script: CompletionScript) => string>> = {
-  bash: bashScript,
-  zsh: zshScript,
-  fish: fishScript,
-};
+import { environmentsFolder, packageRoot } from "../../contract/locations";
+import { complete } from "./complete";
+import { SHELLS } from "./scripts";
 
 export const command: Command = {
-  summary: "have your shell complete commands, options and environments",
-  usage: "bash|zsh|fish",
+  summary: "have your shell complete commands, options, environments and files",
+  usage: "[bash|zsh|fish]",
   help: `
-Prints a script for a shell, made from the commands that there are. Environments are looked up while you type. A shell
-completes \`relay\`, not \`npx relay\`: have \`alias relay='npx relay'\`, or node_modules/.bin on the PATH.
+Prints a script for your shell. It completes \`relay\`; where there is no such command, it defines \`relay\` as \`npx relay\`.
+
+Options
+  --words   For the scripts: print what fits the words after --.
 
 Examples
   source <(npx relay completion bash)          in ~/.bashrc
   source <(npx relay completion zsh)           in ~/.zshrc, after compinit
   npx relay completion fish | source           in ~/.config/fish/config.fish
 `,
-  options: {},
-  positionals: { min: 1, max: 1 },
+  options: { words: { type: "boolean" } },
+  positionals: { min: 0, max: Number.POSITIVE_INFINITY },
   async run(invocation, terminal, groups) {
-    const shell = invocation.positionals[0] ?? "";
+    if (invocation.values.words === true) {
+      const context = { groups, summaryOf: summaries(groups), environments: environmentsFolder(terminal.env) };
+      const { candidates, files } = complete(invocation.positionals, context);
+      for (const { word, description } of candidates) terminal.out(`${word}\t${description}\n`);
+      if (files) terminal.out(":files\n");
+      return EXIT.ok;
+    }
+    const [shell = "", more] = invocation.positionals;
+    const names = Object.keys(SHELLS);
+    if (shell === "") throw new CommandError(`which shell? One of ${names.join(", ")}.`);
+    if (more !== undefined) throw new CommandError(`there is one argument too many: "${more}".`);
     const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
     if (script === undefined) {
-      const names = Object.keys(SHELLS);
       throw new CommandError(
         `there is no completion for "${shell}", only for ${names.join(", ")}.${didYouMean(shell, names)}`,
       );
     }
-    const commands = commandNames(groups).flatMap((name) => {
-      const found = findCommand(name, groups);
-      return found === undefined ? [] : [completedCommand(name, found)];
-    });
-    terminal.out(script({ commands, environments: environmentsFolder(terminal.env) }));
+    terminal.out(script([process.execPath, join(packageRoot(), "bin/relay.mjs")]));
     return EXIT.ok;
   },
 };
+
+/** Those that the build wrote beside the compiled commands: nobody waits a second for them while typing. */
+function summaries(groups: readonly CommandGroup[]): (name: string) => string {
+  const file = join(__dirname, "../../summaries.json");
+  const built: Readonly<Record<string, string>> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  return (name) => built[name] ?? findCommand(name, groups)?.summary ?? "";
+}

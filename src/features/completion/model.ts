@@ -1,16 +1,18 @@
-/** What can be completed, read from the commands themselves: their options, their usage, and the words they name. */
+/** What can be completed of a command, read from the command itself: its options, its usage, and the words they name. */
 import type { Command } from "../../cli/command";
-import { SURVEY_MODES } from "../../contract/survey-mode";
 import { SEVERITIES } from "../../report/report";
 import { FORMATS } from "../../report/reporters";
 
-/** What stands in one place of a command line. */
-export type Place =
-  | { readonly kind: "environments" }
-  | { readonly kind: "files" }
-  | { readonly kind: "words"; readonly words: readonly string[] }
-  /** Something that only the person knows, such as an id. */
-  | { readonly kind: "unknown" };
+/** What may stand in one place of a command line. */
+export interface Place {
+  readonly words: readonly string[];
+  readonly environments: boolean;
+  readonly files: boolean;
+}
+
+/** Something that only the person knows, such as an id or a number. */
+export const UNKNOWN: Place = { words: [], environments: false, files: false };
+const words = (...known: readonly string[]): Place => ({ ...UNKNOWN, words: known });
 
 export interface CompletedOption {
   /** `--environment` */
@@ -19,64 +21,57 @@ export interface CompletedOption {
   readonly short?: string;
   /** Undefined when it takes no value. */
   readonly value?: Place;
-}
-
-export interface CompletedCommand {
-  readonly name: string;
-  readonly summary: string;
-  readonly options: readonly CompletedOption[];
-  readonly places: readonly Place[];
-  /** The last place may be filled again and again. */
-  readonly repeats: boolean;
+  /** The first sentence that the help says of it. */
+  readonly description: string;
 }
 
 /** Options that mean the same in every command. */
 const KNOWN: Readonly<Record<string, Place>> = {
-  environment: { kind: "environments" },
-  format: { kind: "words", words: FORMATS },
-  "fail-on": { kind: "words", words: SEVERITIES },
-  "survey-mode": { kind: "words", words: SURVEY_MODES },
+  environment: { ...UNKNOWN, environments: true },
+  format: words(...FORMATS),
+  "fail-on": words(...SEVERITIES),
+  "survey-mode": words("test", "production"),
 };
 
-export function completedCommand(name: string, command: Command): CompletedCommand {
-  const places = placesOf(command);
-  return {
-    name,
-    summary: command.summary,
-    options: [
-      ...Object.entries(command.options).map(([option, { type, short }]) => ({
-        long: `--${option}`,
-        ...(short === undefined ? {} : { short: `-${short}` }),
-        ...(type === "string" ? { value: optionValue(option, command) } : {}),
-      })),
-      { long: "--help", short: "-h" },
-    ],
-    places,
-    repeats: command.positionals.max > places.length || /\.\.\./.test(command.usage.split(" [--")[0] ?? ""),
-  };
+export function optionsOf({ options, help, choices }: Command): readonly CompletedOption[] {
+  const described = [...help.matchAll(/^ {2}(?:-\w, )?--([\w-]+)(?: <([^>]*)>)? {2,}(.*)$/gm)];
+  const of = (option: string) => described.find(([, name]) => name === option);
+  const listed = Object.entries(options).map(([option, { type, short }]) => ({
+    long: `--${option}`,
+    ...(short === undefined ? {} : { short: `-${short}` }),
+    ...(type === "string" ? { value: placeOfOption(option, of(option)?.[2] ?? "", choices) } : {}),
+    description: firstSentence(of(option)?.[3] ?? ""),
+  }));
+  return [...listed, { long: "--help", short: "-h", description: "What it does, with examples" }];
 }
 
-function optionValue(option: string, { choices, help }: Command): Place {
-  const words = choices?.[option];
-  if (words !== undefined) return { kind: "words", words };
-  const known = Object.hasOwn(KNOWN, option) ? KNOWN[option] : undefined;
-  if (known !== undefined) return known;
+function firstSentence(text: string): string {
+  return (/^(.*?)(?:[.;:](?: |$)|$)/.exec(text)?.[1] ?? text).trim();
+}
+
+function placeOfOption(option: string, name: string, choices: Command["choices"] = {}): Place {
+  const known = choices[option] ?? undefined;
+  if (known !== undefined) return words(...known);
   // What the help calls a file is one: `--out <file>`.
-  const [, value = ""] = new RegExp(`--${option} <([^>]*)>`).exec(help) ?? [];
-  return { kind: /file|folder/.test(value) ? "files" : "unknown" };
+  return KNOWN[option] ?? { ...UNKNOWN, files: /file|folder/.test(name) };
 }
 
-/** The arguments as `usage` writes them, before its first option: `put|rotate <environment> [<secret>]`. */
-function placesOf({ usage, choices = {} }: Command): readonly Place[] {
+/** The argument at an index, as `usage` writes it before its first option: `put|rotate <environment> [<secret>]`. */
+export function placeAt({ usage, choices = {}, positionals }: Command, index: number): Place {
   const [written = ""] = usage.split(/(?:^| )\[?--/);
-  const pieces = written.match(/\[?<[^>]*>(?:\.\.\.)?\]?|\S+/g) ?? [];
-  return pieces.map((piece) => {
-    const word = piece.replace(/[[\]<>]|\.\.\./g, "");
-    if (/^[a-z-]+(\|[a-z-]+)+$/.test(word)) return { kind: "words", words: word.split("|") };
-    const words = choices[word];
-    if (words !== undefined) return { kind: "words", words };
-    if (/environment|stack/.test(word)) return { kind: "environments" };
-    if (/file|folder|\.json$/.test(word)) return { kind: "files" };
-    return { kind: "unknown" };
-  });
+  const pieces = written.match(/\[?<[^>]*>(?:\.\.\.)?\]?(?:\.\.\.)?|\S+/g) ?? [];
+  const repeats = positionals.max > pieces.length || /\.\.\.\]?$/.test(pieces.at(-1) ?? "");
+  if (index >= positionals.max) return UNKNOWN;
+  const piece = pieces[index] ?? (repeats ? pieces.at(-1) : undefined) ?? "";
+  const word = piece.replace(/[[\]<>]|\.\.\./g, "");
+  if (/^[a-z-]+(\|[a-z-]+)+$/.test(word)) return words(...word.split("|"));
+  const known = choices[word];
+  if (known !== undefined) return words(...known);
+  // The last argument of `ci` differs from step to step: an environment, a plan, a report.
+  const any = word === "argument";
+  return {
+    words: [],
+    environments: any || /environment|stack/.test(word),
+    files: any || /file|folder|\.json/.test(word),
+  };
 }

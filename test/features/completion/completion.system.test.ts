@@ -1,112 +1,141 @@
+/** What real shells complete a typed line to: one table, asked of bash, zsh and fish. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findCommand } from "../../../src/cli/command";
+import { commandNames, findCommand } from "../../../src/cli/command";
 import { GROUPS, main } from "../../../src/commands";
-import { FORMATS } from "../../../src/report/reporters";
 import { itIf } from "../../support/optional";
 import { rememberingTerminal } from "../../support/terminal";
 
-const NAMES = GROUPS.flatMap(({ commands }) => Object.keys(commands));
+const NAMES = commandNames(GROUPS);
+const ENVIRONMENTS = ["production", "sandbox", "staging"];
+const FORMATS = ["github", "json", "markdown", "terminal"];
 
+/** The project that is typed in: an apostrophe and spaces, which a script must quote. */
 let folder: string;
 beforeAll(() => {
-  // An apostrophe and a space: the script must quote its folder.
-  folder = mkdtempSync(join(tmpdir(), "Ada's environments "));
-  for (const name of ["sandbox", "staging", "production"]) writeFileSync(join(folder, `${name}.ts`), "export {};\n");
+  folder = mkdtempSync(join(tmpdir(), "Ada's project "));
+  mkdirSync(join(folder, "stacks/environments"), { recursive: true });
+  mkdirSync(join(folder, "planned"));
+  writeFileSync(join(folder, "cdktf.json"), "{}");
+  for (const name of ["plan one.json", "notes.md"]) writeFileSync(join(folder, name), "");
+  for (const name of ENVIRONMENTS) writeFileSync(join(folder, `stacks/environments/${name}.ts`), "export {};\n");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function script(shell: string): Promise<string> {
-  const terminal = rememberingTerminal({ RELAY_ENVIRONMENTS: folder });
-  expect(await main(["completion", shell], terminal)).toBe(0);
-  return terminal.printed.out;
-}
+/** What is typed, and exactly what is offered. */
+const TABLE: readonly (readonly [string, readonly string[]])[] = [
+  ["relay ", [...NAMES, "help", "--help", "--version"]],
+  ["relay re", NAMES.filter((name) => name.startsWith("re"))],
+  ["relay help exp", ["explain"]],
+  ["relay nosuch ", []],
+  ["relay drift ", ENVIRONMENTS],
+  ["relay drift s", ["sandbox", "staging"]],
+  ["relay drift sandbox p", ["production"]],
+  ["relay drift sandbox --f", ["--format"]],
+  ["relay drift sandbox --format ", FORMATS],
+  ["relay serve ", ENVIRONMENTS],
+  ["relay serve --port 4630 st", ["staging"]],
+  ["relay serve staging ", []],
+  ["relay sandbox --port ", []],
+  ["relay pause -e ", ENVIRONMENTS],
+  ["relay pause --environment p", ["production"]],
+  ["relay replay --reason g", ["gave-up"]],
+  ["relay adopt production --survey-mode ", ["production", "test"]],
+  ["relay diagram production --format ", ["json", "mermaid", "svg"]],
+  ["relay secrets ", ["put", "rotate", "status"]],
+  ["relay secrets put staging stella-t", ["stella-test"]],
+  ["relay explain ", []],
+  ["relay review plan", ["plan one.json", "planned"]],
+  ["relay ci plan s", ["sandbox", "stacks", "staging"]],
+  ["relay sandbox --scenario no", ["notes.md"]],
+];
 
 const isThere = (shell: string) => spawnSync(shell, ["--version"]).status === 0;
 
-describe("completion in bash", () => {
-  let file: string;
-  beforeAll(async () => {
-    file = join(folder, "completion.bash");
-    writeFileSync(file, await script("bash"));
-  });
+async function scriptOf(shell: string): Promise<string> {
+  const terminal = rememberingTerminal();
+  expect(await main(["completion", shell], terminal)).toBe(0);
+  const file = join(folder, `.completion.${shell}`);
+  writeFileSync(file, terminal.printed.out);
+  return file;
+}
 
-  /** What bash offers for the last word of a line. */
-  function offers(...words: readonly string[]): readonly string[] {
-    const program = `source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); complete -p relay >&2; _relay; printf "%s\\n" "\${COMPREPLY[@]}"`;
-    const out = execFileSync("bash", ["--norc", "-c", program, file, "relay", ...words], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
+/** One word a line, without what a shell adds: a slash after a folder, backslashes before spaces. */
+function plain(out: string): readonly string[] {
+  const words = out.split("\n").map((line) => line.split("\t")[0] ?? "");
+  return words
+    .filter(Boolean)
+    .map((word) => word.replaceAll("\\", "").replace(/\/$/, ""))
+    .sort();
+}
+
+const PROGRAMS: Readonly<Record<string, (file: string, line: string) => readonly string[]>> = {
+  bash: (file, line) => {
+    const program = `source "$0"; COMP_WORDS=($1); [[ $1 == *" " ]] && COMP_WORDS+=(""); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _relay; printf "%s\\n" "\${COMPREPLY[@]}"`;
+    return ["--norc", "-c", program, file, line];
+  },
+  fish: (file, line) => ["--no-config", "-c", `source '${file.replaceAll("'", "\\'")}'; complete -C '${line}'`],
+  // zsh completes only where somebody types: in a terminal of its own, which lists what it would offer.
+  zsh: (file, line) => [
+    "-f",
+    "-c",
+    `zmodload zsh/zpty
+     zpty shell zsh -f -i
+     zpty -w shell "PROMPT=; unset zle_bracketed_paste; autoload -Uz compinit; compinit -u -D; source \${(q)1}"
+     zpty -w shell 'compadd() { if [[ " $* " == *" -[OAD] "* || \${*[(I)-O|-A|-D]} -gt 0 ]]; then builtin compadd "$@"; return; fi; local -a hits; builtin compadd -O hits "$@"; (( $#hits )) && print -rl -- "HIT:"\${^hits}; builtin compadd "$@" }'
+     zpty -w shell "bindkey '^I' complete-word; print READY"
+     zpty -r shell out '*READY*READY*'
+     zpty -w -n shell "$2"$'\\t'
+     zpty -w -n shell $'\\x15print DONE\\n'
+     zpty -r shell out '*DONE*'
+     print -r -- $out
+     zpty -d shell`,
+    file,
+    file,
+    line,
+  ],
+};
+
+function offers(shell: string, file: string, line: string): readonly string[] {
+  const args = PROGRAMS[shell]?.(file, line) ?? [];
+  const out = execFileSync(shell, [...args], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  if (shell !== "zsh") return plain(out);
+  return plain([...out.matchAll(/HIT:([^\r\n]*)/g)].map(([, word]) => word ?? "").join("\n"));
+}
+
+describe.each(["bash", "fish", "zsh"])("completion in %s", (shell) => {
+  for (const [line, expected] of TABLE) {
+    itIf(
+      isThere(shell),
+      shell,
+      `apt-get install ${shell}`,
+    )(`of "${line}"`, async () => {
+      expect(offers(shell, await scriptOf(shell), line)).toEqual([...expected].sort());
     });
-    return out.split("\n").filter(Boolean).sort();
   }
-
-  it("offers every command, and those that begin alike", () => {
-    expect(offers("")).toEqual([...NAMES, "help", "--help", "--version"].sort());
-    expect(offers("re")).toEqual(NAMES.filter((name) => name.startsWith("re")).sort());
-    expect(offers("help", "exp")).toEqual(["explain"]);
-  });
-
-  it.each(NAMES)("offers every option of %s", (name) => {
-    const options = Object.keys(findCommand(name, GROUPS)?.options ?? {});
-    expect(offers(name, "-")).toEqual([...options, "help"].map((option) => `--${option}`).sort());
-  });
-
-  it("offers the environments that there are, also one that came later", () => {
-    expect(offers("serve", "")).toEqual(["production", "sandbox", "staging"]);
-    expect(offers("pause", "--environment", "s")).toEqual(["sandbox", "staging"]);
-    expect(offers("pause", "-e", "p")).toEqual(["production"]);
-    writeFileSync(join(folder, "rehearsal.ts"), "export {};\n");
-    expect(offers("readiness", "r")).toEqual(["rehearsal"]);
-    rmSync(join(folder, "rehearsal.ts"));
-  });
-
-  it("offers an environment where one belongs, and nothing in the place of an argument too many", () => {
-    expect(offers("serve", "--port", "4630", "st")).toEqual(["staging"]);
-    expect(offers("serve", "staging", "")).toEqual([]);
-    expect(offers("drift", "staging", "prod")).toEqual(["production"]);
-    expect(offers("explain", "")).toEqual([]);
-  });
-
-  it("offers the words that an option or an argument takes", () => {
-    expect(offers("readiness", "sandbox", "--format", "")).toEqual([...FORMATS].sort());
-    expect(offers("diagram", "production", "--format", "")).toEqual(["json", "mermaid", "svg"]);
-    expect(offers("replay", "--reason", "g")).toEqual(["gave-up"]);
-    expect(offers("secrets", "")).toEqual(["put", "rotate", "status"]);
-    expect(offers("secrets", "put", "staging", "stella-")).toEqual([
-      "stella-api-secret",
-      "stella-production",
-      "stella-test",
-    ]);
-  });
-
-  it("offers files where a file belongs, and nothing for a number", () => {
-    expect(offers("sandbox", "--scenario", "sta")).toEqual(["staging.ts"]);
-    expect(offers("sandbox", "--port", "")).toEqual([]);
-  });
 });
 
-describe.each(["zsh", "fish"] as const)("completion in %s", (shell) => {
-  it("names every command and every option", async () => {
-    const text = await script(shell);
-    for (const name of NAMES) {
-      expect(text).toContain(name);
-      for (const option of Object.keys(findCommand(name, GROUPS)?.options ?? {}))
-        expect(text).toMatch(new RegExp(`(--|-l )${option}`));
-    }
+describe("the descriptions that zsh and fish show", () => {
+  async function words(...typed: readonly string[]): Promise<readonly string[]> {
+    const terminal = rememberingTerminal({ RELAY_ENVIRONMENTS: join(folder, "stacks/environments") });
+    expect(await main(["completion", "--words", "--", ...typed], terminal)).toBe(0);
+    return terminal.printed.out.trimEnd().split("\n");
+  }
+
+  it("are a command's line, and the first sentence of an option's help", async () => {
+    expect(await words("expl")).toEqual([`explain\t${findCommand("explain", GROUPS)?.summary}`]);
+    expect(await words("drift", "--ou")).toEqual(["--out\tWrite it there instead of to standard output"]);
   });
 
-  itIf(
-    isThere(shell),
-    shell,
-    `apt-get install ${shell}`,
-  )(`is read by ${shell} without a complaint`, async () => {
-    const file = join(folder, `completion.${shell}`);
-    writeFileSync(file, await script(shell));
-    expect(spawnSync(shell, ["-n", file], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+  it.each(NAMES)("are there for every option of %s", async (name) => {
+    const options = Object.keys(findCommand(name, GROUPS)?.options ?? {});
+    const told = await words(name, "--");
+    expect(told.map((line) => line.split("\t")[0]).sort()).toEqual(
+      [...options, "help"].map((one) => `--${one}`).sort(),
+    );
+    expect(told.filter((line) => !/\t\S/.test(line))).toEqual([]);
   });
 });
 
