@@ -46,6 +46,8 @@ try {
 }
 if (!args.includes("--help") && !args.includes("--version")) {
   Object.assign(process.env, await environmentWithTerraform());
+  // cdktf looks for cdktf.json in the working folder alone.
+  process.chdir(require("../dist/lib/contract/locations.js").projectRoot());
 }
 require("../scripts/lib/cdktf-terminal.cjs");
 require("upstream-cdktf-cli/bundle/bin/cdktf");

@@ -149,11 +149,13 @@ describe("wrong input", () => {
     ["npm", ["start"]],
     ["npx", ["cdktf", "plan", "sandbox"]],
   ])("no terraform on the PATH is told in one message by %s %p", async (command, args) => {
-    const env = { ...scratch.env, PATH: pathWith("node", "npm", "npx", "sh") };
+    const env = { ...scratch.env, PATH: pathWith("node", "npm", "npx", "sh"), RELAY_NO_DOWNLOAD: "1" };
     const { code, out, err } = await run(command, args, { cwd: scratch.folder, env });
     expect(code).toBe(1);
     expect(out).toBe("");
-    expect(err).toContain("Terraform 1.11 or later is needed, and there is no `terraform` on the PATH.");
+    expect(err).toContain(
+      "Terraform 1.11 or later, or OpenTofu, is needed: there is no `terraform` on the PATH, and there is no `tofu` on the PATH.",
+    );
     expect(err).toContain("https://developer.hashicorp.com/terraform/install");
   });
 

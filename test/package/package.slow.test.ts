@@ -1,0 +1,118 @@
+/**
+ * The package as a company gets it: packed, installed into an empty folder, and used there. The packed sources are a copy
+ * that is removed first, so that no path can lead back to it.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { run } from "../support/run";
+import { project, scratchProject } from "../support/scratch";
+
+const NPM = ["--no-audit", "--no-fund", "--loglevel=error", "--json=false"];
+
+let folder: string;
+let company: string;
+let tarball: string;
+
+/** Packs a copy of the sources under a version, and removes the copy. */
+function packed(version: string): string {
+  const scratch = scratchProject("fresh");
+  try {
+    const manifest = JSON.parse(readFileSync(join(scratch.folder, "package.json"), "utf8"));
+    writeFileSync(join(scratch.folder, "package.json"), JSON.stringify({ ...manifest, version }));
+    // The lock file names the provider's version.
+    execFileSync(process.execPath, ["node_modules/tsx/dist/cli.mjs", "scripts/build.ts"], { cwd: scratch.folder });
+    execFileSync("npm", ["pack", "--pack-destination", folder, ...NPM], { cwd: scratch.folder, env: scratch.env });
+  } finally {
+    scratch.remove();
+  }
+  return join(folder, `gladly-stella-relay-${version}.tgz`);
+}
+
+const env = { ...process.env, TF_CLI_CONFIG_FILE: "/missing.tfrc" };
+const typed = async (command: string, args: readonly string[], cwd = company) => run(command, [...args], { cwd, env });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "package-"));
+  company = join(folder, "company");
+  mkdirSync(company);
+  tarball = packed("0.1.1");
+  expect(await typed("npm", ["install", tarball, ...NPM])).toMatchObject({ code: 0 });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it("is one file under 3 MB, and publint and arethetypeswrong find nothing", async () => {
+  expect(statSync(tarball).size).toBeLessThan(3_000_000);
+  const publint = await run(join(project, "node_modules/.bin/publint"), ["run", tarball, "--strict"], {
+    cwd: folder,
+    env,
+  });
+  expect(publint).toMatchObject({ code: 0 });
+  expect(await run(join(project, "node_modules/.bin/attw"), [tarball], { cwd: folder, env })).toMatchObject({
+    code: 0,
+  });
+});
+
+it("creates a repository, gives the tour and plans it, and a newer version plans no changes", async () => {
+  expect(await typed("npx", ["relay", "init", "--yes"])).toMatchObject({ code: 0 });
+  expect(await typed("npx", ["relay", "--help"])).toMatchObject({ code: 0, err: "" });
+  const tour = spawn("node_modules/.bin/relay", ["tour", "--keep"], {
+    cwd: company,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    let out = "";
+    tour.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    while (!out.includes("Every step was seen to happen") && tour.exitCode === null) await delay(100);
+    expect(tour.exitCode).toBeNull();
+    // Also from a folder below.
+    const plan = await typed("npx", ["cdktf", "plan", "sandbox"], join(company, "stacks"));
+    expect(plan).toMatchObject({ code: 0, out: expect.stringContaining("No changes.") });
+
+    const newer = packed("0.1.2");
+    expect(await typed("npm", ["install", newer, ...NPM])).toMatchObject({ code: 0 });
+    expect(await typed("npx", ["relay", "upgrade"])).toMatchObject({ code: 0 });
+    expect(JSON.parse(readFileSync(join(company, ".relay-init.json"), "utf8"))).toMatchObject({ version: "0.1.2" });
+    expect(await typed("npx", ["cdktf", "plan", "sandbox"])).toMatchObject({
+      out: expect.stringContaining("No changes."),
+    });
+  } finally {
+    tour.kill("SIGINT");
+    await once(tour, "close");
+  }
+});
+
+it("gives its parts to another cdktf app, with types", async () => {
+  const own = join(company, "own");
+  mkdirSync(own);
+  writeFileSync(
+    join(own, "main.ts"),
+    `import { App, TerraformStack } from "cdktf";
+import { addEnvironments } from "gladly-stella-relay";
+import { GladlyProvider, placeProviderFiles, Topic } from "gladly-stella-relay/constructs";
+import type { EnvironmentInput } from "gladly-stella-relay/environment";
+
+export const named: EnvironmentInput["name"] = "mine";
+const app = new App({ outdir: "own-out" });
+const stack = new TerraformStack(app, "mine");
+placeProviderFiles(stack);
+new GladlyProvider(stack, "gladly", { url: "https://example.gladly.qa", user: "relay@example.com" });
+new Topic(stack, "topic", { name: "do_not_send_stella" });
+void addEnvironments(app, "stacks/environments", ["sandbox"]).then(() => app.synth());
+`,
+  );
+  const tsc = join(project, "node_modules/typescript/bin/tsc");
+  const types = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--types", "node", "--typeRoots"];
+  const checked = await typed(process.execPath, [tsc, ...types, join(project, "node_modules/@types"), "own/main.ts"]);
+  expect(checked).toMatchObject({ code: 0, out: "" });
+  const ran = await typed(process.execPath, ["-r", "gladly-stella-relay/typescript", "own/main.ts"]);
+  expect(ran).toMatchObject({ code: 0 });
+  for (const stack of ["mine", "sandbox"])
+    expect(existsSync(join(company, "own-out/stacks", stack, "cdk.tf.json"))).toBe(true);
+});
