@@ -41,6 +41,7 @@ export const GROUPS: readonly CommandGroup[] = [
       pause: () => require("./features/operate/command-pause"),
       resume: () => require("./features/operate/command-resume"),
       replay: () => require("./features/operate/command-replay"),
+      erase: () => require("./features/operate/command-erase"),
       reconcile: () => require("./features/operate/command-reconcile"),
     },
   },

@@ -1,12 +1,19 @@
-/** Measures how long the relay on one machine takes from a delivery to its 200, which it gives after the commit. */
+/**
+ * Measures how long a delivery takes to its 200, which the relay gives after the commit: beside a server that commits each
+ * request by itself, and beside Node's bare HTTP server, which is the ceiling. The senders are a process of their own.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { Agent, request } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CONVERSATION_CLOSED } from "../../src/contract/event-types";
-import { SECRET_FILES } from "../../src/contract/secrets";
-import { RELAY_WEBHOOK_PATH } from "../../src/contract/webhook-address";
+import { openDatabase } from "../../src/relay/local/database";
+import { listen, stopListening } from "../../src/relay/local/listen";
 import { serveRelay } from "../../src/relay/local/serve";
+
+export const CONTENDERS = ["relay", "one-commit-a-request", "bare-http"] as const;
+export type Contender = (typeof CONTENDERS)[number];
 
 export interface AcknowledgeTimes {
   readonly deliveries: number;
@@ -17,50 +24,86 @@ export interface AcknowledgeTimes {
   readonly rate: number;
 }
 
-/** Delivers so many events over so many connections to a relay of its own, which nobody has told what to do with them. */
-export async function measureAcknowledge(deliveries: number, connections: number): Promise<AcknowledgeTimes> {
+/** Delivers so many events over so many connections to one of the three. */
+export async function measureAcknowledge(
+  deliveries: number,
+  connections: number,
+  contender: Contender = "relay",
+): Promise<AcknowledgeTimes> {
   const home = mkdtempSync(join(tmpdir(), "bench-"));
-  mkdirSync(join(home, "secrets"));
-  writeFileSync(join(home, "secrets", SECRET_FILES.webhookPassword), "bench", { mode: 0o600 });
-  const relay = await serveRelay({ home, port: 0, log: () => undefined });
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const times: number[] = [];
-  let next = 0;
-  const begun = performance.now();
-  const connection = async () => {
-    while (next < deliveries) {
-      next += 1;
-      times.push(await deliver(`${relay.url}${RELAY_WEBHOOK_PATH}`, agent, next));
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, connection));
-  const seconds = (performance.now() - begun) / 1000;
-  agent.destroy();
-  await relay.close();
-  rmSync(home, { recursive: true });
-  times.sort((a, b) => a - b);
+  const server = await START[contender](home);
+  const senders = fork(join(__dirname, "acknowledge-senders.cjs"), [
+    server.url,
+    String(deliveries),
+    String(connections),
+  ]);
+  try {
+    return await timesOf(senders, deliveries);
+  } finally {
+    senders.kill();
+    await server.close();
+    rmSync(home, { recursive: true });
+  }
+}
+
+async function timesOf(senders: ChildProcess, deliveries: number): Promise<AcknowledgeTimes> {
+  const [message]: unknown[] = await once(senders, "message");
+  if (typeof message !== "object" || message === null || !("times" in message) || !Array.isArray(message.times))
+    throw new Error(`the senders failed: ${JSON.stringify(message)}`);
+  const times = message.times.map(Number).sort((a, b) => a - b);
+  const seconds = "seconds" in message ? Number(message.seconds) : Number.NaN;
   const at = (share: number) => Math.round((times[Math.floor(times.length * share)] ?? Number.NaN) * 10) / 10;
   return { deliveries, median: at(0.5), p99: at(0.99), rate: Math.round(deliveries / seconds) };
 }
 
-function deliver(url: string, agent: Agent, number: number): Promise<number> {
-  const body = JSON.stringify({
-    id: `event-${number}`,
-    type: CONVERSATION_CLOSED,
-    timestamp: new Date().toISOString(),
-    content: { customerId: `customer-${number}`, conversationId: `conversation-${number}` },
-  });
-  const headers = { authorization: `Basic ${Buffer.from("connect:bench").toString("base64")}` };
-  const begun = performance.now();
-  return new Promise((resolve, reject) => {
-    const call = request(url, { method: "POST", agent, headers }, (response) => {
-      response.resume();
-      response.once("end", () => {
-        if (response.statusCode === 200) resolve(performance.now() - begun);
-        else reject(new Error(`the relay answered ${response.statusCode}`));
-      });
+interface Started {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const START: Readonly<Record<Contender, (home: string) => Promise<Started>>> = {
+  relay: async (home) => {
+    mkdirSync(join(home, "secrets"));
+    writeFileSync(join(home, "secrets", "webhook-password"), "bench", { mode: 0o600 });
+    return serveRelay({ home, port: 0, log: () => undefined });
+  },
+  "one-commit-a-request": async (home) => {
+    const db = openDatabase(join(home, "relay.db"));
+    const insert = db.prepare(
+      "INSERT INTO message (envelope_id, envelope, conversation, due_at) VALUES (?, ?, NULL, 0)",
+    );
+    let next = 0;
+    return serve(
+      (body) => {
+        next += 1;
+        insert.run(`e${next}`, body);
+      },
+      () => db.close(),
+    );
+  },
+  "bare-http": () =>
+    serve(
+      () => undefined,
+      () => undefined,
+    ),
+};
+
+async function serve(store: (body: string) => void, end: () => void): Promise<Started> {
+  const listener: RequestListener = (request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      store(Buffer.concat(parts).toString("utf8"));
+      response.writeHead(200, { "content-type": "text/plain", "content-length": 3 });
+      response.end("ok\n");
     });
-    call.once("error", reject);
-    call.end(body);
-  });
+  };
+  const server = createServer(listener);
+  const url = await listen(server, 0);
+  const close = async () => {
+    server.closeAllConnections();
+    await stopListening(server);
+    end();
+  };
+  return { url, close };
 }

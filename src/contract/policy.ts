@@ -83,14 +83,12 @@ export const PolicySchema = strict({
    * `oncePerConversation` keeps for a year. On AWS a parked event goes after 14 days. @default 35
    */
   retentionDays: z.optional(
-    z
-      .int({ error: "must be a whole number of days" })
-      .check(
-        z.gte(7, {
-          error: "must be at least 7: a close is retried for 3 days, and Gladly's history reaches 1 day back",
-        }),
-        z.lte(3650, { error: "must be at most 3650" }),
-      ),
+    z.int({ error: "must be a whole number of days" }).check(
+      z.gte(7, {
+        error: "must be at least 7: a close is retried for 3 days, and Gladly's history reaches 1 day back",
+      }),
+      z.lte(3650, { error: "must be at most 3650" }),
+    ),
   ),
 });
 

@@ -28,6 +28,7 @@ export interface ClaimPolicy {
 export interface Claimant {
   readonly key: string;
   readonly conversationId: string | undefined;
+  readonly customerId?: string | undefined;
   readonly eventId: string;
   readonly envelopeId: string;
   readonly closedAt: number;

@@ -51,6 +51,8 @@ export const ConversationRecord = z.object({
   key: z.string(),
   /** Absent for an event that could not be read. */
   conversationId: z.optional(z.string()),
+  /** Gladly's id of the customer, where a close told it: what an erasure looks for. */
+  customerId: z.optional(z.string()),
   /** Gladly's name of the channel that the customer used last, if an event told it. */
   channel: z.optional(z.string()),
   channelAt: count(),

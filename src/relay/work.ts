@@ -120,7 +120,9 @@ export class Worker {
   private claim(claimant: Claimant): Promise<Claim> {
     return transact(this.deps.ledger, claimant.key, (record) => {
       const result = claim(record, claimant, this.deps.clock.now(), this.policy);
-      return { save: "record" in result ? result.record : undefined, result };
+      const save = "record" in result ? result.record : undefined;
+      const { customerId } = claimant;
+      return { save: save && (customerId === undefined ? save : { ...save, customerId }), result };
     });
   }
 
@@ -190,6 +192,7 @@ export class Worker {
     return {
       key: close === undefined ? envelopeKey(envelope.id) : conversationKey(close.conversationId),
       conversationId: close?.conversationId,
+      customerId: close?.customerId,
       eventId: close?.eventId ?? envelope.id,
       envelopeId: envelope.id,
       closedAt: close?.closedAt ?? envelope.receivedAt,

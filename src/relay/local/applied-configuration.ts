@@ -35,6 +35,8 @@ export class NotAppliedYet extends ConfigurationUnusable {}
 
 export class AppliedConfiguration {
   private readonly file: WatchedFile<RelayConfiguration>;
+  /** Made once: every delivery before the first apply meets it. */
+  private readonly nothing = new NotAppliedYet("nothing is applied here yet. Run `npx cdktf apply`");
   private good: RelayConfiguration | undefined;
   private resourceId: string | undefined;
 
@@ -51,11 +53,12 @@ export class AppliedConfiguration {
    */
   read(): RelayConfiguration {
     try {
-      return this.file.read();
+      const configuration = this.file.readIfThere();
+      if (configuration !== undefined) return configuration;
+      throw this.nothing;
     } catch (error) {
       if (error instanceof ConfigurationUnusable) throw error;
       const code = systemCode(error);
-      if (code === "ENOENT") throw new NotAppliedYet(`nothing is applied here yet. Run \`npx cdktf apply\``);
       throw new ConfigurationUnusable(`${this.file.path} cannot be read (${code}): let the relay's user read it`);
     }
   }

@@ -70,6 +70,8 @@ function open(file: string): Database.Database {
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
     db.pragma("wal_autocheckpoint = 4000");
+    // What is deleted is overwritten: an erased customer is not to be read from free pages.
+    db.pragma("secure_delete = ON");
     db.pragma(`journal_size_limit = ${LONGEST_LOG}`);
     migrate(db, file);
     // A file may be damaged where opening does not look.

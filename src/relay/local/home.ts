@@ -31,6 +31,8 @@ export interface RelayHome {
   readonly watch: StoreWatch;
   /** Gives up to 4 MB of freed space back to the disk; answers whether there is more. */
   shrink(): Promise<boolean>;
+  /** Moves the write-ahead log into the file and empties it, so that what was deleted is in neither. */
+  forgetPages(): Promise<void>;
   /** Writes something small, as a delivery would; what fails is told to `watch`. */
   probe(): Promise<void>;
   close(): void;
@@ -59,6 +61,9 @@ export function openHome(
     secrets: new FileSecrets(path),
     configuration: new AppliedConfiguration(path),
     watch,
+    forgetPages: async () => {
+      database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+    },
     shrink: () => shrink(database, commits),
     probe: () => commits.write(() => database.exec(`PRAGMA application_id = ${APPLICATION_ID}`)).then(() => undefined),
     close: () => {

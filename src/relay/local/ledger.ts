@@ -7,6 +7,7 @@ import { ConversationRecord } from "../record";
 import type { GroupCommit } from "./group-commit";
 
 const LastChange = z.object({ at: z.nullable(z.number()) });
+const Key = z.object({ key: z.string() });
 const Row = z.object({ version: z.number(), value: z.string() });
 
 export class SqliteLedger implements Ledger {
@@ -107,6 +108,28 @@ export class SqliteLedger implements Ledger {
       const old = this.forgetOld.run(before, most).changes;
       return old + (old < most ? this.forgetKept.run(now, before, most - old).changes : 0);
     });
+  }
+
+  /**
+   * Deletes the records of a customer, and those of the given keys; answers how many.
+   *
+   * @param customerId Gladly's id
+   */
+  async erase(customerId: string, keys: readonly string[]): Promise<number> {
+    const named = this.db
+      .prepare("SELECT key FROM conversation WHERE json_extract(value, '$.customerId') = ?")
+      .all(customerId);
+    const all = new Set([
+      ...keys,
+      ...z
+        .array(Key)
+        .parse(named)
+        .map(({ key }) => key),
+    ]);
+    const remove = this.db.prepare("DELETE FROM conversation WHERE key = ?");
+    let erased = 0;
+    for (const key of all) erased += await this.commits.write(() => remove.run(key).changes);
+    return erased;
   }
 
   /** When any record changed last, in milliseconds since the epoch. */

@@ -2,7 +2,7 @@
 import type Database from "libsql";
 import * as z from "zod/mini";
 import { LONGEST_WAIT } from "../backoff";
-import { Envelope, readEnvelope } from "../envelope";
+import { bodyOf, Envelope, readEnvelope } from "../envelope";
 import type { Chance, Clock, Message, Queue, Verdict } from "../ports";
 import type { ParkReason } from "../reasons";
 import type { GroupCommit } from "./group-commit";
@@ -14,6 +14,9 @@ export const HAND_OUT = 180_000;
 const SKEW_MS = 1_000;
 
 const Row = z.object({ seq: z.number(), envelope: z.string() });
+const KeptRow = z.object({ seq: z.number(), envelope: z.string(), receipt: z.nullable(z.string()) });
+/** Rows that are read at once for an erasure. */
+const PAGE = 500;
 const Due = z.object({ due: z.nullable(z.number()) });
 const Depth = z.object({ open: z.number(), handedOut: z.number(), parked: z.number() });
 
@@ -164,6 +167,39 @@ export class SqliteQueue implements Queue {
     return this.commits.write(() => this.forgetSome.run(before, most).changes);
   }
 
+  /**
+   * Deletes what waits or is parked of a customer; what a worker has in hand stays.
+   *
+   * @returns how many were deleted, how many are in hand, and the conversations that they are of
+   */
+  async erase(
+    customerId: string,
+  ): Promise<{ readonly erased: number; readonly working: number; readonly conversations: readonly string[] }> {
+    const conversations = new Set<string>();
+    const [page, remove] = [
+      this.db.prepare("SELECT seq, envelope, receipt FROM message WHERE seq > ? ORDER BY seq LIMIT ?"),
+      this.db.prepare("DELETE FROM message WHERE seq = ? AND receipt IS NULL"),
+    ];
+    let [after, erased, working] = [0, 0, 0];
+    for (;;) {
+      const rows = z.array(KeptRow).parse(page.all(after, PAGE));
+      const theirs = rows.filter(({ envelope }) => mentions(Envelope.parse(JSON.parse(envelope)), customerId));
+      for (const { envelope } of theirs) {
+        const content = readEnvelope(Envelope.parse(JSON.parse(envelope)));
+        if (content.kind === "close") conversations.add(content.conversationId);
+      }
+      if (theirs.length > 0) {
+        const gone = await this.commits.write(() =>
+          theirs.reduce((count, { seq }) => count + remove.run(seq).changes, 0),
+        );
+        erased += gone;
+        working += theirs.length - gone;
+      }
+      after = rows.at(-1)?.seq ?? after;
+      if (rows.length < PAGE) return { erased, working, conversations: [...conversations] };
+    }
+  }
+
   /** When the next message is due, in milliseconds since the epoch; undefined when nothing waits. */
   nextDue(): number | undefined {
     const row = this.db.prepare("SELECT min(due_at) AS due FROM message WHERE parked IS NULL").get();
@@ -182,4 +218,9 @@ export class SqliteQueue implements Queue {
     const { open, handedOut, parked } = Depth.parse(row);
     return { waiting: open - handedOut, handedOut, parked };
   }
+}
+
+/** Whether a body names the customer, readable or not. */
+function mentions(envelope: Envelope, customerId: string): boolean {
+  return Buffer.from(bodyOf(envelope)).includes(customerId);
 }

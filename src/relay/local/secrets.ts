@@ -61,12 +61,7 @@ export class FileSecrets implements Secrets {
   }
 
   private readIfThere(name: SecretFile): string | undefined {
-    try {
-      return this.files.get(name)?.read();
-    } catch (error) {
-      if (systemCode(error) === "ENOENT") return undefined;
-      throw error;
-    }
+    return this.files.get(name)?.readIfThere();
   }
 }
 

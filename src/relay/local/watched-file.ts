@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 
 export class WatchedFile<T> {
+  private readonly missing: Error;
   private seen: string | undefined;
   private outcome: { readonly value: T } | { readonly error: unknown } | undefined;
 
@@ -9,11 +10,26 @@ export class WatchedFile<T> {
   constructor(
     readonly path: string,
     private readonly load: (content: string, mode: number) => T,
-  ) {}
+  ) {
+    this.missing = Object.assign(new Error(`there is no ${path}`), { code: "ENOENT" });
+  }
 
   /** @throws what `load` throws, and the system's error when there is no file */
   read(): T {
-    const { mtimeMs, ctimeMs, size, ino, mode } = statSync(this.path);
+    const value = this.readIfThere();
+    if (value === undefined) throw this.missing;
+    return value;
+  }
+
+  /**
+   * Undefined when there is no file: to ask costs no exception, because each delivery asks.
+   *
+   * @throws what `load` throws
+   */
+  readIfThere(): T | undefined {
+    const stats = statSync(this.path, { throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    const { mtimeMs, ctimeMs, size, ino, mode } = stats;
     const now = `${mtimeMs}:${ctimeMs}:${size}:${ino}:${mode}`;
     if (this.outcome === undefined || now !== this.seen) {
       this.seen = now;

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { erase } from "../../../src/relay/local/erase";
+import { openHome } from "../../../src/relay/local/home";
+import { envelope } from "../contract/envelopes";
+import { closeEvent, RelayHome } from "../support/relay-home";
+import { Upstreams } from "../support/upstreams";
+import { eventually } from "../support/wait";
+
+test("nothing of a customer is left in the store, and everything of the others is", async () => {
+  const upstreams = await Upstreams.start();
+  const home = new RelayHome(upstreams);
+  home.configure();
+  try {
+    await home.serve();
+    for (const id of ["theirs", "other"]) {
+      upstreams.addConversation(id);
+      expect(await home.post(closeEvent(id))).toBe(200);
+      await eventually(
+        () => home.explain(`conversation=${id}`),
+        (list) => list[0]?.state === "sent",
+      );
+    }
+    await home.relay?.close();
+    const store = openHome(home.path);
+    // One waits, one is parked for a person, one could never be read; and one of somebody else's.
+    await store.queue.send([envelope("parked", closeEvent("parked").replaceAll("customer-parked", "customer-theirs"))]);
+    for (const message of await store.queue.receive(1)) {
+      await store.queue.settle(message, { kind: "park", reason: "gave-up" });
+    }
+    await store.queue.send([
+      envelope("waits", closeEvent("waits").replaceAll("customer-waits", "customer-theirs")),
+      envelope("broken", '{"content":{"customerId":"customer-theirs"'),
+      envelope("others", closeEvent("another")),
+    ]);
+    expect(await erase(store, "customer-theirs")).toEqual({ events: 3, records: 1, working: 0 });
+    expect(store.queue.depth()).toEqual({ waiting: 1, handedOut: 0, parked: 0 });
+    expect(await store.ledger.conversation("conversation#theirs")).toBeUndefined();
+    expect(await store.ledger.conversation("conversation#other")).toBeDefined();
+    expect(await erase(store, "customer-theirs")).toEqual({ events: 0, records: 0, working: 0 });
+    store.close();
+    for (const name of ["relay.db", "relay.db-wal"]) {
+      expect(readFileSync(join(home.path, name)).includes("customer-theirs")).toBe(false);
+    }
+  } finally {
+    await home.remove();
+    await upstreams.stop();
+  }
+});
