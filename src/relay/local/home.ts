@@ -77,7 +77,11 @@ async function shrink(database: Database.Database, commits: GroupCommit): Promis
   const free = () =>
     Free.parse(database.prepare("SELECT freelist_count AS pages FROM pragma_freelist_count").get()).pages;
   const before = free();
-  if (before < PAGES) return false;
+  if (before < PAGES) {
+    // What the deletions wrote into the log is in the file now; the log would keep its size.
+    database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+    return false;
+  }
   await commits.write(() => database.exec(`PRAGMA incremental_vacuum(${PAGES})`));
   // A file from before this way of shrinking keeps its pages, and fills them again.
   return free() < before;
