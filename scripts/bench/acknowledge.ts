@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SECRET_FILES } from "../../src/contract/secrets";
 import { openDatabase } from "../../src/relay/local/database";
 import { listen, stopListening } from "../../src/relay/local/listen";
 import { serveRelay } from "../../src/relay/local/serve";
@@ -64,7 +65,7 @@ interface Started {
 const START: Readonly<Record<Contender, (home: string) => Promise<Started>>> = {
   relay: async (home) => {
     mkdirSync(join(home, "secrets"));
-    writeFileSync(join(home, "secrets", "webhook-password"), "bench", { mode: 0o600 });
+    writeFileSync(join(home, "secrets", SECRET_FILES.webhookPassword), "bench", { mode: 0o600 });
     return serveRelay({ home, port: 0, log: () => undefined });
   },
   "one-commit-a-request": async (home) => {
