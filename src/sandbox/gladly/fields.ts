@@ -34,10 +34,14 @@ export class Fields {
     return this.object[name] === null;
   }
 
-  text(name: string, rules: { readonly required?: boolean; readonly longest?: number } = {}): string | undefined {
+  text(
+    name: string,
+    rules: { readonly required?: boolean; readonly longest?: number; readonly nullable?: boolean } = {},
+  ): string | undefined {
     const value = this.object[name];
     if (value === undefined || value === null || (typeof value === "string" && value.trim() === "")) {
       if (rules.required) this.error(name, "blank", `${name} cannot be blank`);
+      else if (value === null && !rules.nullable) this.refuseNull(name);
       return undefined;
     }
     if (typeof value !== "string") {
@@ -52,6 +56,7 @@ export class Fields {
 
   flag(name: string): boolean | undefined {
     const value = this.object[name];
+    if (value === null) this.refuseNull(name);
     if (value === undefined || value === null) return undefined;
     if (typeof value === "boolean") return value;
     this.error(name, "invalid", `${name} must be true or false`);
@@ -62,6 +67,7 @@ export class Fields {
     const value = this.object[name];
     if (value === undefined || value === null) {
       if (rules.required) this.error(name, "blank", `${name} cannot be blank`);
+      else if (value === null) this.refuseNull(name);
       return undefined;
     }
     if (Array.isArray(value) && value.every((entry) => typeof entry === "string")) return value;
@@ -72,6 +78,7 @@ export class Fields {
   /** The value when it is one of those; another one is an error. */
   oneOf<const T extends string>(name: string, values: readonly T[]): T | undefined {
     const value = this.object[name];
+    if (value === null) this.refuseNull(name);
     if (value === undefined || value === null) return undefined;
     const found = values.find((one) => one === value);
     if (found === undefined) this.error(name, "invalid", `${name} must be one of ${values.filter(Boolean).join(", ")}`);
@@ -81,6 +88,7 @@ export class Fields {
   /** The fields of each object of a list; their errors are named `list[0].field`. */
   objects(name: string): Fields[] | undefined {
     const value = this.object[name];
+    if (value === null) this.refuseNull(name);
     if (value === undefined || value === null) return undefined;
     if (Array.isArray(value) && value.every(isObject)) {
       return value.map((entry, index) => new Fields(entry, `${this.prefix}${name}[${index}].`, this.found));
@@ -92,6 +100,7 @@ export class Fields {
   /** An object of whatever values. */
   map(name: string): Readonly<Record<string, unknown>> | undefined {
     const value = this.object[name];
+    if (value === null) this.refuseNull(name);
     if (value === undefined || value === null) return undefined;
     if (isObject(value)) return value;
     this.error(name, "invalid", `${name} must be an object`);
@@ -116,11 +125,16 @@ export class Fields {
     const value = this.object[name];
     if (value === undefined || value === null) {
       if (rules.required) this.error(name, "blank", `${name} cannot be blank`);
+      else if (value === null) this.refuseNull(name);
       return undefined;
     }
     if (isObject(value)) return new Fields(value, `${this.prefix}${name}.`, this.found);
     this.error(name, "invalid", `${name} must be an object`);
     return undefined;
+  }
+
+  private refuseNull(name: string): void {
+    this.error(name, "invalid", `${name} cannot be null`);
   }
 
   error(name: string, code: ErrorCode, detail: string, meta?: Readonly<Record<string, string>>): void {

@@ -60,7 +60,7 @@ export class Topics {
     const before = this.get(id);
     const name = fields.text("name", { required: true }) ?? "";
     const disabled = fields.flag("disabled") ?? before.disabled;
-    const sent = fields.text("parentId");
+    const sent = fields.text("parentId", { nullable: true });
     const parentId = fields.has("parentId") ? sent : before.parentId;
     this.checkParent(fields, id, parentId);
     fields.check();

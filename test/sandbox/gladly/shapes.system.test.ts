@@ -169,3 +169,12 @@ test.each([
   expect(answer.status).toBe(status);
   if (status === 200) expect(answer.as(z.array(Customer)).map(({ id }) => id)).toEqual(["spaced"]);
 });
+
+test.each([
+  ["POST", "/api/v1/conversation-items", { id: null, customer: { emailAddress: "a@example.net" }, content: {} }, "id"],
+  ["POST", "/api/v1/topics", { name: "A topic", disabled: null }, "disabled"],
+  ["POST", "/api/v1/customer-profiles", { name: null, emails: null }, "name"],
+])("%s %s refuses a null where a type is named", async (method, path, body, attr) => {
+  const answer = await gladly.call(method, path, body);
+  expect([answer.status, answer.text]).toEqual([400, expect.stringContaining(`"attr":"${attr}","code":"invalid"`)]);
+});

@@ -1,0 +1,65 @@
+/**
+ * Schemathesis, which others wrote, against the sandbox's Gladly and its description: no answer of 5xx, none against the
+ * description, and nothing accepted that the description forbids. Needs Python 3.10; it is installed once, pinned, into a
+ * virtual environment below the user's cache.
+ */
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { describeIf } from "../support/optional";
+import { CREDENTIALS, type Running, run } from "./support";
+
+const VERSION = "4.32.5";
+const CACHE = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+const VENV = join(CACHE, "gladly-stella-relay", `schemathesis-${VERSION}`);
+const ST = join(VENV, "bin", "st");
+
+const python = spawnSync("python3", ["-c", "import sys, venv; sys.exit(sys.version_info < (3, 10))"]).status === 0;
+
+const CHECKS = [
+  "not_a_server_error",
+  "content_type_conformance",
+  "response_headers_conformance",
+  "response_schema_conformance",
+  "negative_data_rejection",
+];
+
+describeIf(
+  python ? "python3" : undefined,
+  "Python 3.10 with venv",
+  "apt-get install python3-venv",
+)("schemathesis", () => {
+  let running: Running;
+
+  beforeAll(async () => {
+    if (!existsSync(ST)) {
+      execFileSync("python3", ["-m", "venv", VENV]);
+      execFileSync(join(VENV, "bin", "pip"), ["install", "--quiet", `schemathesis==${VERSION}`]);
+    }
+    running = await run();
+  });
+
+  afterAll(() => running.sandbox.close());
+
+  test("finds no answer of the sandbox's Gladly against its description", async () => {
+    const { gladlyUser, gladlyToken } = CREDENTIALS;
+    const st = spawn(ST, [
+      ...["run", join(__dirname, "gladly-openapi.yaml"), "--url", running.sandbox.gladly.url],
+      ...[
+        "--auth",
+        `${gladlyUser}:${gladlyToken}`,
+        "--checks",
+        CHECKS.join(","),
+        "--phases",
+        "examples,coverage,fuzzing",
+      ],
+      ...["--max-examples", process.env.FUZZ ?? "20", "--seed", "1", "--no-color"],
+    ]);
+    let said = "";
+    for (const stream of [st.stdout, st.stderr]) stream.on("data", (piece: Buffer) => (said += piece.toString()));
+    const code = await new Promise((resolve) => st.on("close", resolve));
+    expect(said).not.toContain("FAILURES");
+    expect(code).toBe(0);
+  });
+});
