@@ -74,9 +74,13 @@ function watchForCrash() {
     logToStandardError("error", "relay.crashed", { detail });
     tell();
   };
+  // Whoever read the log may be gone: each line is then an error of its own, and no reason to stop taking deliveries.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignore);
   process.on("uncaughtException", seen);
   return { happened, seen: () => crashed, end: () => process.removeListener("uncaughtException", seen) };
 }
+
+const ignore = () => undefined;
 
 async function within(milliseconds: number, ending: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readServeAddresses } from "../../../src/environment/home";
+import { closeEvent, PASSWORD, RelayHome } from "../../relay/support/relay-home";
+import { Upstreams } from "../../relay/support/upstreams";
+import { eventually } from "../../relay/support/wait";
+
+const project = resolve(__dirname, "../../..");
+
+test("a relay whose log nobody reads any more goes on taking deliveries, and ends on SIGTERM", async () => {
+  const upstreams = await Upstreams.start();
+  const home = new RelayHome(upstreams);
+  home.configure();
+  const root = mkdtempSync(join(tmpdir(), "relay-log-"));
+  symlinkSync(home.path, join(root, "sandbox"));
+  const child = spawn(process.execPath, ["bin/relay.mjs", "serve", "sandbox", "--port", "0"], {
+    cwd: project,
+    env: { ...process.env, RELAY_HOME: root },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = once(child, "exit");
+  try {
+    const { relay } = await eventually(
+      async () => readServeAddresses(home.path) ?? { relay: "" },
+      (addresses) => addresses.relay !== "",
+      { pause: 50 },
+    );
+    child.stdout.destroy();
+    child.stderr.destroy();
+    const post = async (password: string, id: string) => {
+      const authorization = `Basic ${Buffer.from(`connect:${password}`).toString("base64")}`;
+      const options = { method: "POST", headers: { authorization, connection: "close" }, body: closeEvent(id) };
+      return (await fetch(`${relay}/v1/webhooks/gladly`, options)).status;
+    };
+    upstreams.addConversation("c1");
+    expect(await post("wrong", "c1")).toBe(401);
+    expect(await post(PASSWORD, "c1")).toBe(200);
+    await eventually(
+      () => upstreams.received.length,
+      (count) => count === 1,
+      { pause: 50 },
+    );
+    expect(await post("wrong", "c1")).toBe(401);
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+  } finally {
+    child.kill("SIGKILL");
+    await home.remove();
+    rmSync(root, { recursive: true, force: true });
+    await upstreams.stop();
+  }
+});
