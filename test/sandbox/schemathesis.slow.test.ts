@@ -4,8 +4,8 @@
  * virtual environment below the user's cache.
  */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeIf } from "../support/optional";
 import { CREDENTIALS, type Running, run } from "./support";
@@ -44,21 +44,28 @@ describeIf(
 
   test("finds no answer of the sandbox's Gladly against its description", async () => {
     const { gladlyUser, gladlyToken } = CREDENTIALS;
-    const st = spawn(ST, [
-      ...["run", join(__dirname, "gladly-openapi.yaml"), "--url", running.sandbox.gladly.url],
-      ...[
-        "--auth",
-        `${gladlyUser}:${gladlyToken}`,
-        "--checks",
-        CHECKS.join(","),
-        "--phases",
-        "examples,coverage,fuzzing",
+    // It leaves a folder of its own where it runs.
+    const cwd = mkdtempSync(join(tmpdir(), "schemathesis-"));
+    const st = spawn(
+      ST,
+      [
+        ...["run", join(__dirname, "gladly-openapi.yaml"), "--url", running.sandbox.gladly.url],
+        ...[
+          "--auth",
+          `${gladlyUser}:${gladlyToken}`,
+          "--checks",
+          CHECKS.join(","),
+          "--phases",
+          "examples,coverage,fuzzing",
+        ],
+        ...["--max-examples", process.env.FUZZ ?? "20", "--seed", "1", "--no-color"],
       ],
-      ...["--max-examples", process.env.FUZZ ?? "20", "--seed", "1", "--no-color"],
-    ]);
+      { cwd },
+    );
     let said = "";
     for (const stream of [st.stdout, st.stderr]) stream.on("data", (piece: Buffer) => (said += piece.toString()));
     const code = await new Promise((resolve) => st.on("close", resolve));
+    rmSync(cwd, { recursive: true, force: true });
     expect(said).not.toContain("FAILURES");
     expect(code).toBe(0);
   });
