@@ -1,5 +1,5 @@
 /** The provider's pages in the registry's layout, made from its schemas and from `examples/`. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Attribute, Attributes, Schema } from "../../src/provider/protocol/schema/attribute";
 import { type Type, typeName } from "../../src/provider/protocol/values/type";
@@ -11,7 +11,10 @@ export interface Described {
   readonly schema: Schema;
   readonly resources: ReadonlyMap<string, Schema>;
   readonly dataSources: ReadonlyMap<string, Schema>;
+  readonly listResources: ReadonlyMap<string, Schema>;
 }
+
+const GUIDES = join(__dirname, "guides");
 
 /** Every page by its path below the folder of the pages. `examples` is the folder of the examples. */
 export function providerPages(provider: Described, examples: string): ReadonlyMap<string, string> {
@@ -27,11 +30,22 @@ export function providerPages(provider: Described, examples: string): ReadonlyMa
       page(`${type} (resource)`, schema, {
         usage: example("resources", type, "resource.tf"),
         imported: example("resources", type, "import.tf"),
+        identified: example("resources", type, "import-by-identity.tf"),
       }),
     ]),
     ...[...provider.dataSources].map(([type, schema]): [string, string] => [
       `data-sources/${short(type)}.md`,
       page(`${type} (data source)`, schema, { usage: example("data-sources", type, "data-source.tf") }),
+    ]),
+    ...[...provider.listResources].map(([type, schema]): [string, string] => [
+      `list-resources/${short(type)}.md`,
+      page(`${type} (list resource)`, schema, {
+        usage: example("list-resources", type, "list-resource.tfquery.hcl"),
+      }),
+    ]),
+    ...readdirSync(GUIDES).map((name): [string, string] => [
+      `guides/${name}`,
+      readFileSync(join(GUIDES, name), "utf8"),
     ]),
   ]);
 }
@@ -39,9 +53,11 @@ export function providerPages(provider: Described, examples: string): ReadonlyMa
 interface Examples {
   readonly usage: string | undefined;
   readonly imported?: string | undefined;
+  /** An import by identity. */
+  readonly identified?: string | undefined;
 }
 
-function page(title: string, schema: Schema, { usage, imported }: Examples): string {
+function page(title: string, schema: Schema, { usage, imported, identified }: Examples): string {
   const [summary = ""] = schema.description.split("\n\n");
   const parts = [
     `---\npage_title: ${JSON.stringify(title)}\ndescription: ${JSON.stringify(summary)}\n---`,
@@ -53,6 +69,7 @@ function page(title: string, schema: Schema, { usage, imported }: Examples): str
     ...groups(schema.attributes, "###"),
     ...nestedParts(schema.attributes, []),
     ...(imported === undefined ? [] : ["## Import", hcl(imported)]),
+    ...(identified === undefined ? [] : ["By identity, in Terraform 1.12 and later:", hcl(identified)]),
   ];
   return `${parts.join("\n\n")}\n`;
 }

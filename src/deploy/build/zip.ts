@@ -14,11 +14,15 @@ const DEFLATE = 8;
 const MADE_BY = (3 << 8) | 20;
 /** A regular file, readable by everybody: Lambda runs the code as a user that does not own it. */
 const MODE = 0o100644;
+/** The same, and everybody may start it. */
+const EXECUTABLE_MODE = 0o100755;
 
 export interface ArchivedFile {
   /** As it is called inside the archive. */
   readonly name: string;
   readonly content: Buffer;
+  /** @default false */
+  readonly executable?: boolean;
 }
 
 /** @param files in the order that they are to have */
@@ -26,8 +30,8 @@ export function zipOf(files: readonly ArchivedFile[]): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content } of files) {
-    const { local, central } = entryOf(Buffer.from(name, "utf8"), content, offset);
+  for (const { name, content, executable } of files) {
+    const { local, central } = entryOf(Buffer.from(name, "utf8"), content, offset, executable ? EXECUTABLE_MODE : MODE);
     locals.push(local);
     directory.push(central);
     offset += local.length;
@@ -42,7 +46,7 @@ export function zipOf(files: readonly ArchivedFile[]): Buffer {
 }
 
 /** @param offset of the file's local header, which its line in the directory names */
-function entryOf(name: Buffer, content: Buffer, offset: number) {
+function entryOf(name: Buffer, content: Buffer, offset: number, mode: number) {
   const data = deflateRawSync(content, { level: 9 });
   const common = Buffer.alloc(26);
   common.writeUInt16LE(20, 0);
@@ -57,7 +61,7 @@ function entryOf(name: Buffer, content: Buffer, offset: number) {
   madeBy.writeUInt16LE(MADE_BY);
   const attributes = Buffer.alloc(14);
   // Shifting into the highest bit would make the number negative.
-  attributes.writeUInt32LE(MODE * 0x10000, 6);
+  attributes.writeUInt32LE(mode * 0x10000, 6);
   attributes.writeUInt32LE(offset, 10);
   return {
     local: Buffer.concat([signature(0x04034b50), common, name, data]),

@@ -61,7 +61,9 @@ describe("the examples", () => {
         const target = join(workspace.folder, name);
         mkdirSync(target);
         // Imports stand in a root module only; resources are planned without theirs.
-        for (const file of readdirSync(join(project, "examples", folder)).filter((file) => file !== "import.tf")) {
+        for (const file of readdirSync(join(project, "examples", folder)).filter(
+          (file) => !file.startsWith("import"),
+        )) {
           writeFileSync(join(target, file), readFileSync(join(project, "examples", folder, file)));
         }
         writeFileSync(

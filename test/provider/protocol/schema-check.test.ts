@@ -1,6 +1,6 @@
 import { defineProvider } from "../../../src/provider/protocol/provider";
 import type { Attributes } from "../../../src/provider/protocol/schema/attribute";
-import { nestedSet, string } from "../../../src/provider/protocol/schema/attributes";
+import { nestedList, string } from "../../../src/provider/protocol/schema/attributes";
 
 describe("a schema that breaks Terraform's rules", () => {
   it("is refused when the provider is put together, every fault at once", () => {
@@ -15,6 +15,10 @@ describe("a schema that breaks Terraform's rules", () => {
         resources: [],
         dataSources: [],
       });
+    const list = nestedList(
+      { inner: string({ default: "x", description: "x" }) },
+      { optional: true, description: "x" },
+    );
     const attributes = {
       Upper: string({ optional: true, description: "x" }),
       silent: string({ optional: true, description: " " }),
@@ -22,7 +26,7 @@ describe("a schema that breaks Terraform's rules", () => {
       both: string({ required: true, computed: true, description: "x" }),
       odd: string({ writeOnly: true, computed: true, description: "x" }),
       stable: string({ required: true, changesWith: [], description: "x" }),
-      unpaired: nestedSet({ inner: string({ default: "x", description: "x" }) }, { optional: true, description: "x" }),
+      unpaired: { ...list, ...(list.nested ? { nested: { ...list.nested, nesting: "set" as const } } : {}) },
     };
     expect(bad(attributes)).toThrow(
       /bad\.Upper[\s\S]*bad\.silent[\s\S]*bad\.nowhere[\s\S]*bad\.both[\s\S]*bad\.odd[\s\S]*bad\.stable[\s\S]*bad\.unpaired\.inner/,

@@ -60,13 +60,6 @@ export function nestedList<const S extends Attributes, const O extends Options<n
   return attribute(["list", objectType(attributes)], options, never, { nesting: "list", attributes });
 }
 
-export function nestedSet<const S extends Attributes, const O extends Options<never>>(
-  attributes: S,
-  options: O,
-): Typed<NonNull<O, readonly Known<S>[]>, readonly Partial<S>[] | null | undefined> {
-  return attribute(["set", objectType(attributes)], options, never, { nesting: "set", attributes });
-}
-
 /** Nested attributes are checked attribute by attribute, never as a whole. */
 function never(_value: Value): _value is never {
   return false;

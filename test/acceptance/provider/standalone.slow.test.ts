@@ -1,0 +1,83 @@
+/** The provider on its own: the archives as a registry and a mirror want them, and the examples as a user runs them. */
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { releaseFiles } from "../../../scripts/provider/archive";
+import { PROVIDER_SOURCE } from "../../../src/deploy/build/provider-dist";
+import { startWorld, type World } from "../../provider/support/gladly-core";
+import { project } from "../../support/scratch";
+import { type Mirror, VERSION, Workspace } from "./harness";
+
+let world: World;
+let mirror: Mirror;
+let release: ReadonlyMap<string, Buffer>;
+let workspace: Workspace;
+
+beforeAll(async () => {
+  world = await startWorld();
+  release = await releaseFiles(project, VERSION);
+  const folder = mkdtempSync(join(tmpdir(), "packed-"));
+  mkdirSync(join(folder, PROVIDER_SOURCE), { recursive: true });
+  for (const [name, content] of release) {
+    if (name.endsWith(".zip")) writeFileSync(join(folder, PROVIDER_SOURCE, name), content);
+  }
+  mirror = { folder, program: "" };
+});
+beforeEach(async () => {
+  await world.reset();
+  workspace = new Workspace(mirror, world.sandbox.gladly.url, { TF_VAR_webhook_password: "x" });
+});
+afterEach(() => workspace.remove());
+afterAll(async () => {
+  rmSync(mirror.folder, { recursive: true, force: true });
+  await world.close();
+});
+
+const example = (kind: string, type: string, file: string) =>
+  readFileSync(join(project, "examples", kind, type, file), "utf8");
+
+describe("a release", () => {
+  it("has an archive for each platform, a manifest, and checksums of all", () => {
+    const sums = String(release.get(`terraform-provider-gladly_${VERSION}_SHA256SUMS`));
+    const covered = [...release].filter(([name]) => !name.endsWith("SHA256SUMS"));
+    expect(sums.trim().split("\n")).toHaveLength(covered.length);
+    for (const [name, content] of covered) {
+      expect(sums).toContain(`${createHash("sha256").update(content).digest("hex")}  ${name}\n`);
+    }
+    expect(JSON.parse(String(release.get(`terraform-provider-gladly_${VERSION}_manifest.json`)))).toEqual({
+      version: 1,
+      metadata: { protocol_versions: ["6.0"] },
+    });
+  });
+});
+
+describe("the examples", () => {
+  it.each(readdirSync(join(project, "examples", "resources")))(
+    "of %s is applied from the archive, planned without a change, and destroyed",
+    async (type) => {
+      const text = example("resources", type, "resource.tf").replace(
+        /https:\/\/relay\.example\.com[^"]*/,
+        world.receiver.url(),
+      );
+      workspace.write(text);
+      await workspace.init();
+      expect(await workspace.apply()).toMatchObject({ code: 0, errors: [] });
+      expect(await workspace.plan()).toMatchObject({ code: 0, changes: [], warnings: [] });
+      expect((await workspace.destroy()).code).toBe(0);
+    },
+  );
+
+  it.each(readdirSync(join(project, "examples", "data-sources")))(
+    "of data.%s is read from the archive",
+    async (type) => {
+      await world.call("POST", "/api/v1/webhooks", {
+        url: "https://others.example.com/gladly",
+        events: ["CONVERSATION/CLOSED"],
+      });
+      workspace.write(example("data-sources", type, "data-source.tf"));
+      await workspace.init();
+      expect(await workspace.apply()).toMatchObject({ code: 0, errors: [], warnings: [] });
+    },
+  );
+});
