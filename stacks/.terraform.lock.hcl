@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:pQPzzyl3vDCWJw0/9W4tDaWiBKigbaCR6ab2/YZ2Xfg=",
+    "h1:c+0RAEneRsU4HDYHVnTGFzCfjJQzbBGZDq+HD7fuZIo=",
   ]
 }

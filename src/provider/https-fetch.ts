@@ -18,7 +18,7 @@ const MAX_SOCKETS = 16;
 export interface FetchOptions {
   /** Names proxies and authorities: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR, NODE_EXTRA_CA_CERTS. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Told of every call: method, path, status and milliseconds; never of headers or bodies. */
+  /** Gets every call: method, path, status and milliseconds; never of headers or bodies. */
   readonly log: Logger;
 }
 

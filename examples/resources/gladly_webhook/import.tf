@@ -4,7 +4,7 @@ import {
   id = "https://relay.example.com/gladly/events"
 }
 
-# Or by its id with the credentials that somebody typed and knows: <id>,<username>,<password_wo_version>, without a realm.
+# Or by its id with the credentials that you typed in Gladly: <id>,<username>,<password_wo_version>, without a realm.
 # Terraform then believes that Gladly has them, and nothing is changed as long as username and password_wo_version stay.
 #
 # import {

@@ -9,8 +9,8 @@ import { exactlyOne, findOne, hasPart } from "./lookup";
 import { WEBHOOK_LIMIT } from "./webhook.refusals";
 import { webhookStatus } from "./webhook.schema";
 
-/** What Gladly tells of a webhook, beside the marks that it is found by. */
-const told = {
+/** What Gladly says about a webhook, beside what it is found by. */
+const settings = {
   events: stringSet({ computed: true, description: "The types of the events that it delivers." }),
   enabled: bool({ computed: true, description: "Whether events are delivered." }),
   status: string({ computed: true, description: "`active`, `disabled` or `deactivated_by_gladly`." }),
@@ -28,7 +28,7 @@ const one = {
   id: string({ optional: true, computed: true, description: "The webhook's id. Give this, `url` or `name`." }),
   url: string({ optional: true, computed: true, description: "Where it posts. Give this, `id` or `name`." }),
   name: string({ optional: true, computed: true, description: "Its name, exactly. Give this, `id` or `url`." }),
-  ...told,
+  ...settings,
 };
 
 export const webhookDataSource = defineDataSource<typeof one, Gladly>({
@@ -51,7 +51,7 @@ const item = {
   id: string({ computed: true, description: "The webhook's id." }),
   url: string({ computed: true, description: "Where it posts." }),
   name: string({ computed: true, description: "Its name." }),
-  ...told,
+  ...settings,
 };
 const many = {
   name_contains: string({ optional: true, description: "Only webhooks with this in their name, in any case." }),

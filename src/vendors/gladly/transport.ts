@@ -15,7 +15,7 @@ export interface GladlyClientOptions {
   readonly baseUrl: string;
   /** E-mail address of the Gladly user that owns the token. */
   readonly user: string;
-  /** The API token, or where to get it: read anew for every call, so that a rotated token is used at once. */
+  /** The API token, or where to get it: read again for every call, so that a rotated token is used at once. */
   readonly token: string | (() => Promise<string>);
   /** @default 10, Gladly's default for an organization */
   readonly requestsPerSecond?: number;

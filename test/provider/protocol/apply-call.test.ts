@@ -34,7 +34,7 @@ describe("ApplyResourceChange", () => {
     else expect(left).toMatchObject(state);
     expect(diagnostics.map((diagnostic) => diagnostic.detail).join()).toContain(detail);
     if (text === "broken") {
-      expect(diagnostics[0]?.summary).toBe("The provider notes failed");
+      expect(diagnostics[0]?.summary).toBe("Internal error in the provider notes");
       expect(logged.join()).toContain("TypeError: a fault of ours");
     }
   });

@@ -111,8 +111,8 @@ export class Session<Client> {
     const message = error instanceof Error ? error.message : String(error);
     this.log.error(`${method} failed`, { error: error instanceof Error ? (error.stack ?? message) : message });
     return {
-      summary: `The provider ${this.provider.name} failed`,
-      detail: `${method}: ${message}\n\nThis is a fault of the provider, not of your configuration. Please report it with the log that TF_LOG=DEBUG gives.`,
+      summary: `Internal error in the provider ${this.provider.name}`,
+      detail: `${method}: ${message}\n\nYour configuration did not cause this. Please report it with the log that TF_LOG=DEBUG writes.`,
     };
   }
 }

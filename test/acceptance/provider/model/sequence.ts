@@ -17,7 +17,7 @@ export class Broken extends Error {
 
 /** No diagnostic of these is one that says why. */
 const NO_REASON =
-  /failed\b.*fault of the provider|Internal error|inconsistent (result|final plan)|invalid (plan|new value)|plugin (crashed|did not respond)|canary-model/;
+  /Internal error|inconsistent (result|final plan)|invalid (plan|new value)|plugin (crashed|did not respond)|canary-model/;
 
 /** @returns the kinds of the steps that were taken */
 export async function runSequence(seed: number, world: World, mirror: Mirror): Promise<readonly string[]> {
