@@ -71,7 +71,7 @@ export const WORKER = {
     "RELAY_STELLA_SECRET",
     "RELAY_GLADLY_SECRET",
   ],
-  optional: ["RELAY_RETRY_SCALE"],
+  optional: ["RELAY_DO_NOT_SEND_TOPIC_ID", "RELAY_RETRY_SCALE"],
   permissions: [
     { purpose: "WorkOffEvents", action: "sqs:ReceiveMessage", on: "queue", byLambda: true },
     { purpose: "WorkOffEvents", action: "sqs:DeleteMessage", on: "queue", byLambda: true },

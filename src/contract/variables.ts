@@ -12,6 +12,7 @@ export const VARIABLES = {
   RELAY_GLADLY_SECRET: 'name or ARN of the secret {"token"}',
   RELAY_PROBE_SECRET: 'name or ARN of the secret {"password"}, the webhook password that the watchdog probes with',
   RELAY_PUBLIC_URL: "address that Gladly delivers to, with its path",
+  RELAY_DO_NOT_SEND_TOPIC_ID: "id of the Gladly topic that stops a survey, which outlives the topic's name",
   RELAY_RETRY_SCALE: "multiplies every wait before another attempt; below 1 in a rehearsal only",
 } as const;
 export type Variable = keyof typeof VARIABLES;

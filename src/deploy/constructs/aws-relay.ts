@@ -26,6 +26,8 @@ import { WebhookEndpoint } from "./webhook-endpoint";
 export interface AwsRelayProps {
   readonly aws: AwsNames;
   readonly environment: WithRelay<AwsEnvironment>;
+  /** Id of the topic that keeps a conversation out: the worker heeds it under any name. */
+  readonly doNotSendTopicId: string;
   /** Folder of the built functions: `<folder>/<name>/index.js`, and what belongs to it. */
   readonly functions: string;
   /** Deliveries that Gladly makes for a usual conversation: its close, and the beginning of its contact where asked for. */
@@ -73,7 +75,7 @@ export class AwsRelay extends Construct {
       description: "Decides about each closed conversation, and asks Stella Connect for the survey.",
       bundle: bundle(WORKER.name),
       timeout: WORKER.timeout,
-      variables: variables.worker,
+      variables: { ...variables.worker, RELAY_DO_NOT_SEND_TOPIC_ID: props.doNotSendTopicId },
       permissions: permissionsOf(WORKER, aws, environment.surveyMode),
     });
     new LogRedaction(this, "worker_redaction", { logGroupName: worker.logGroup.name });

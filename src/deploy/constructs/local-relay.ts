@@ -13,6 +13,8 @@ import type { LocalEnvironment, WithRelay } from "../../environment/schema";
 
 export interface LocalRelayProps {
   readonly environment: WithRelay<LocalEnvironment>;
+  /** Id of the topic that keeps a conversation out: the relay heeds it under any name. */
+  readonly doNotSendTopicId: string;
 }
 
 /** The applied configuration of a relay that runs on this machine. */
@@ -23,11 +25,11 @@ export class LocalRelay extends Construct {
   /** Where Gladly delivers. */
   readonly endpoint: string;
 
-  constructor(scope: Construct, id: string, { environment }: LocalRelayProps) {
+  constructor(scope: Construct, id: string, { environment, doNotSendTopicId }: LocalRelayProps) {
     super(scope, id);
     this.endpoint = `${environment.relay.url}${RELAY_WEBHOOK_PATH}`;
     this.configuration = new DataResource(this, "Configuration", {
-      input: configurationOf(environment, this.endpoint),
+      input: { ...configurationOf(environment, this.endpoint), doNotSendTopicId },
     });
     // Its address in the state is where the relay looks.
     this.configuration.overrideLogicalId(APPLIED_CONFIGURATION.name);

@@ -34,7 +34,7 @@ export class AwsIntegrationStack extends AwsStack {
 
     // The token comes from GLADLY_TOKEN: it is in no file, and the plan's JSON does not name it.
     const gladly = new GladlySide(this, environment);
-    const relay = this.relay(environment);
+    const relay = this.relay(environment, gladly.doNotSendTopicId);
     const functions = relay?.node.findAll().filter((part) => part instanceof LambdaFunction) ?? [];
     gladly.changeTopicBefore(...functions);
     const survey =
@@ -61,7 +61,7 @@ export class AwsIntegrationStack extends AwsStack {
   }
 
   /** Also while it only works on what it had accepted; none where Gladly posts to Stella itself. */
-  private relay(environment: AwsEnvironment): AwsRelay | undefined {
+  private relay(environment: AwsEnvironment, doNotSendTopicId: string): AwsRelay | undefined {
     const delivery = relayedBy(environment);
     if (delivery === undefined) return undefined;
     const aws = AwsNames.of(environment);
@@ -69,6 +69,7 @@ export class AwsIntegrationStack extends AwsStack {
     const relay = new AwsRelay(this, "relay", {
       aws,
       environment: worked,
+      doNotSendTopicId,
       functions: builtFunctions(),
       eventsPerConversation: relayEvents(worked).length,
       // Of the file, whose delivery says `direct` while the relay only drains.

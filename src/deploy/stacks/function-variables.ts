@@ -12,6 +12,9 @@ const LIMIT = 4096;
 /** The watchdog is told the public address as well, which is known only after an apply: the longest host name's worth. */
 const PUBLIC_ADDRESS = { RELAY_PUBLIC_URL: "x".repeat(300) };
 
+/** The worker is told the topic's id, which is known only after an apply: as long as Gladly takes one. */
+const TOPIC_ID = { RELAY_DO_NOT_SEND_TOPIC_ID: "x".repeat(50) };
+
 /** @param file the environment's file, as the reader would open it */
 export function variableFaults(environment: AwsEnvironment, file: string): readonly Fault[] {
   const { policy } = environment;
@@ -20,7 +23,11 @@ export function variableFaults(environment: AwsEnvironment, file: string): reado
   const aws = AwsNames.of(environment);
   // Measured as they will be in production: going live must not be where this comes up.
   const variables = relayVariables(aws, { ...environment, delivery, surveyMode: "production" });
-  const functions = { ...variables, watchdog: { ...variables.watchdog, ...PUBLIC_ADDRESS } };
+  const functions = {
+    ...variables,
+    worker: { ...variables.worker, ...TOPIC_ID },
+    watchdog: { ...variables.watchdog, ...PUBLIC_ADDRESS },
+  };
   return Object.entries(functions).flatMap(([fn, of]) => {
     const excess = sizeOf(of) - LIMIT;
     if (excess <= 0) return [];

@@ -62,6 +62,11 @@ export class GladlySide {
       ];
   }
 
+  /** Id of the topic that keeps a conversation out; known when it is made. */
+  get doNotSendTopicId(): string {
+    return this.topic.id;
+  }
+
   /** Delivery `direct`: Gladly posts to Stella's own endpoint, and the password is Stella's key of the survey mode. */
   deliverToStella(password: string): SurveyWebhook {
     const { stella, surveyMode, webhook, adopted } = this.environment;

@@ -27,7 +27,12 @@ export class IntegrationStack extends TerraformStack {
 
     const gladly = new GladlySide(this, environment, secret(SECRET_FILES.gladlyToken));
     const delivery = relayedBy(environment);
-    const relay = delivery && new LocalRelay(this, "relay", { environment: { ...environment, delivery } });
+    const relay =
+      delivery &&
+      new LocalRelay(this, "relay", {
+        environment: { ...environment, delivery },
+        doNotSendTopicId: gladly.doNotSendTopicId,
+      });
     if (relay !== undefined) gladly.changeTopicBefore(relay.configuration);
     if (environment.delivery === "direct" || relay === undefined) {
       gladly.deliverToStella(secret(stellaKeyFile(environment.surveyMode)));

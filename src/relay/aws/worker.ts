@@ -70,7 +70,8 @@ class Batch {
     private readonly time: TimeLeft,
   ) {
     const { region } = environment;
-    const configuration = { ...environment.configuration, surveyMode: environment.surveyMode() };
+    const doNotSendTopicId = environment.optional("RELAY_DO_NOT_SEND_TOPIC_ID");
+    const configuration = { ...environment.configuration, doNotSendTopicId, surveyMode: environment.surveyMode() };
     const { metrics, log } = observability;
     const retryScale = Number(environment.optional("RELAY_RETRY_SCALE") ?? 1);
     this.pause = PAUSED * retryScale;

@@ -101,6 +101,7 @@ describe("the stack of an environment on one machine", () => {
     const input = synthesized({ policy }).terraform_data?.relay_configuration.input;
     expect(input).toMatchObject({ policy });
     expect(synthesized().terraform_data?.relay_configuration.input).not.toHaveProperty("policy");
+    expect(input).toMatchObject({ doNotSendTopicId: "${gladly_topic.do_not_send_topic.id}" });
   });
 
   it("makes the webhook after the relay knows what to do and the topic is there", () => {
