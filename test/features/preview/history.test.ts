@@ -11,7 +11,13 @@ function event(type: string, conversationId: string | undefined, minutes: number
   number += 1;
   const content = { customerId: "customer", ...(conversationId === undefined ? {} : { conversationId }), ...more };
   const initiator = { id: "customer", type: "CUSTOMER" };
-  return { id: `event-${number}`, type, initiator, timestamp: new Date(NOON + minutes * MINUTE).toISOString(), content };
+  return {
+    id: `event-${number}`,
+    type,
+    initiator,
+    timestamp: new Date(NOON + minutes * MINUTE).toISOString(),
+    content,
+  };
 }
 
 const closed = (conversation: string | undefined, minutes: number, agentId?: string) =>

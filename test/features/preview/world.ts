@@ -147,8 +147,9 @@ export class World {
   async worked(): Promise<void> {
     await eventually(
       async () => {
-        const left = await this.waiting();
-        return left === 0 ? await this.unfinished() : left;
+        const [left, closures] = [await this.waiting(), await this.closures()];
+        // What is not known is tried again for days.
+        return left === undefined || left > closures.filter(isUnknown).length ? left : this.unfinished(closures);
       },
       (left) => left === 0,
       { pause: 300, within: 3_600_000 },
@@ -166,9 +167,9 @@ export class World {
   }
 
   /** What is under way to the relay, and what it has begun. */
-  private async unfinished(): Promise<number> {
+  private async unfinished(closures: readonly Closure[]): Promise<number> {
     const { deliveries } = Deliveries.parse(await this.day.look("gladly", "deliveries"));
-    const begun = (await this.closures()).filter((closure) => closure.finishedAt === undefined && !isUnknown(closure));
+    const begun = closures.filter((closure) => closure.finishedAt === undefined && !isUnknown(closure));
     return begun.length + deliveries.filter(({ state }) => state === "waiting" || state === "under-way").length;
   }
 

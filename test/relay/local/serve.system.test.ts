@@ -57,7 +57,6 @@ test("a conversation with the do-not-send topic is recorded without a survey", a
 
 test.each([
   ["no agent", { agentId: null }, undefined, "no-agent"],
-  ["an unknown agent", { agentId: "gone" }, undefined, "agent-without-email"],
   ["a customer without an address", {}, null, "no-customer-email"],
   ["a conversation that is open again", { status: "OPEN" }, undefined, "reopened"],
 ])("a close with %s sends nothing and says why", async (_case, fields, email, reason) => {
@@ -65,6 +64,36 @@ test.each([
   await home.post(closeEvent("c1", { agentId: "agentId" in fields ? fields.agentId : "agent-1" }));
   expect(await settled("c1")).toMatchObject([{ state: "skipped", reason, attempts: 0 }]);
   expect(upstreams.received).toEqual([]);
+});
+
+test("a close with an agent whom Gladly does not know is tried again, and ends when Gladly does", async () => {
+  upstreams.addConversation("c1", { agentId: "new" });
+  await home.post(closeEvent("c1", { agentId: "new" }));
+  await eventually(
+    () => home.explain("conversation=c1"),
+    ([first]) => first?.reason === "agent-unknown" && first.state === "retrying",
+  );
+  expect(upstreams.received).toEqual([]);
+  upstreams.agents = [{ id: "new", name: "Newcomer", emailAddress: "new@example.com" }];
+  expect(
+    await eventually(
+      () => home.explain("conversation=c1"),
+      ([first]) => first?.state === "sent",
+      { within: 60_000 },
+    ),
+  ).toMatchObject([{ reason: "eligible" }]);
+});
+
+test("Stella's refusal of an agent's profile is remembered: later closes are skipped, and a replay asks again", async () => {
+  upstreams.refusal = { error: "Employee profile not complete" };
+  upstreams.mood = 400;
+  for (const id of ["c1", "c2"]) {
+    upstreams.addConversation(id);
+    await home.post(closeEvent(id));
+    await settled(id);
+  }
+  expect(await home.explain("conversation=c1")).toMatchObject([{ state: "parked", reason: "refused-by-stella" }]);
+  expect(await home.explain("conversation=c2")).toMatchObject([{ state: "skipped", reason: "agent-profile-refused" }]);
 });
 
 test("a redelivered event and its twin with another id are counted and dropped", async () => {

@@ -106,11 +106,11 @@ export class Upstreams {
       case "customer-profiles":
         return this.customers.get(id);
       case "agents":
-        return this.agents;
+        return one(this.agents, id);
       case "topics":
-        return this.topics;
+        return one(this.topics, id);
       case "inboxes":
-        return this.inboxes;
+        return one(this.inboxes, id);
       case "webhooks":
         return this.webhooks;
       default:
@@ -137,6 +137,12 @@ export class Upstreams {
     if (mood === "cut") request.socket.destroy();
     else reply(response, mood, mood < 300 ? {} : this.refusal);
   }
+}
+
+/** The list, or of it the one with an id. */
+function one(list: readonly unknown[], id: string): unknown {
+  if (id === "") return list;
+  return list.find((entry) => typeof entry === "object" && entry !== null && Reflect.get(entry, "id") === id);
 }
 
 function reply(response: ServerResponse, status: number, value: unknown): void {
