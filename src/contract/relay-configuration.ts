@@ -4,6 +4,7 @@
  */
 import * as z from "zod/mini";
 import { oneOf, strict, text } from "./checked";
+import { ConfigurationUnusable } from "./configuration-unusable";
 import { RELAY_DELIVERIES } from "./delivery";
 import { RelayPolicy } from "./policy";
 import { SURVEY_MODES } from "./survey-mode";
@@ -49,10 +50,7 @@ export const RelayConfiguration = strict({
 export type RelayConfiguration = z.infer<typeof RelayConfiguration>;
 export type RelayConfigurationInput = z.input<typeof RelayConfiguration>;
 
-/** The document is missing, is not JSON, or says something the relay does not know. */
-export class ConfigurationUnusable extends Error {
-  override readonly name = "ConfigurationUnusable";
-}
+export { ConfigurationUnusable };
 
 /**
  * Reads the document.

@@ -1,22 +1,16 @@
 /** Reads a function's environment, and tells every fault of it at once. */
 import * as z from "zod/mini";
+import { ConfigurationUnusable } from "../../contract/configuration-unusable";
 import type { FunctionRequirements } from "../../contract/functions";
-import { ConfigurationUnusable, RelayConfiguration } from "../../contract/relay-configuration";
 import { SURVEY_MODES, type SurveyMode } from "../../contract/survey-mode";
 import { VARIABLES, type Variable } from "../../contract/variables";
 
 /** `process.env`, or what a test has in its place. */
 export type FunctionVariables = Readonly<Record<string, string | undefined>>;
 
-/**
- * The relay's configuration but for the survey mode, which the worker alone is told (`RELAY_SURVEY_MODE`): going live then
- * changes one function and nothing besides.
- */
-export const SharedConfiguration = z.omit(RelayConfiguration, { surveyMode: true });
-export type SharedConfiguration = z.infer<typeof SharedConfiguration>;
-
-export interface FunctionEnvironment {
-  readonly configuration: SharedConfiguration;
+export interface FunctionEnvironment<C = unknown> {
+  /** As much of the relay's configuration as the function reads. */
+  readonly configuration: C;
   /** AWS Region, set by Lambda. */
   readonly region: string;
   readonly variables: FunctionVariables;
@@ -27,8 +21,15 @@ export interface FunctionEnvironment {
   surveyMode(): SurveyMode;
 }
 
-/** @throws ConfigurationUnusable naming every variable that is missing or wrong, and every fault of the configuration */
-export function readEnvironment(requirements: FunctionRequirements, variables: FunctionVariables): FunctionEnvironment {
+/**
+ * @param schema of as much of the configuration as the function reads
+ * @throws ConfigurationUnusable naming every variable that is missing or wrong, and every fault of the configuration
+ */
+export function readEnvironment<C>(
+  requirements: FunctionRequirements,
+  variables: FunctionVariables,
+  schema: z.ZodMiniType<C>,
+): FunctionEnvironment<C> {
   const known: readonly Variable[] = [...requirements.variables, ...requirements.optional];
   const surveyMode = SURVEY_MODES.find((mode) => mode === variables.RELAY_SURVEY_MODE);
   const scale = variables.RELAY_RETRY_SCALE;
@@ -46,7 +47,7 @@ export function readEnvironment(requirements: FunctionRequirements, variables: F
       : []),
     ...(scale && !(Number(scale) > 0) ? [`RELAY_RETRY_SCALE is not a number above 0: ${scale}`] : []),
   ];
-  const configuration = readConfiguration(variables.RELAY_CONFIGURATION, faults);
+  const configuration = readConfiguration(variables.RELAY_CONFIGURATION, schema, faults);
   if (configuration === undefined || faults.length > 0) {
     throw new ConfigurationUnusable(
       `the ${requirements.name} function's environment is not usable; run \`npx cdktf apply\`:\n  ${faults.join("\n  ")}`,
@@ -71,7 +72,7 @@ export function readEnvironment(requirements: FunctionRequirements, variables: F
   };
 }
 
-function readConfiguration(text: string | undefined, faults: string[]): SharedConfiguration | undefined {
+function readConfiguration<C>(text: string | undefined, schema: z.ZodMiniType<C>, faults: string[]): C | undefined {
   if (!text) return undefined;
   let json: unknown;
   try {
@@ -80,7 +81,7 @@ function readConfiguration(text: string | undefined, faults: string[]): SharedCo
     faults.push("RELAY_CONFIGURATION is not JSON");
     return undefined;
   }
-  const parsed = SharedConfiguration.safeParse(json);
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const detail = z.prettifyError(parsed.error).replaceAll("\n", "\n    ");
   faults.push(`RELAY_CONFIGURATION is not a relay configuration of version 1:\n    ${detail}`);

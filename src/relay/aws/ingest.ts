@@ -1,7 +1,8 @@
 /** The ingest function: API Gateway's event in, 200, 401 or 503 out. It never throws: a 500 tells Gladly nothing. */
 import { randomUUID } from "node:crypto";
+import * as z from "zod/mini";
+import { ConfigurationUnusable } from "../../contract/configuration-unusable";
 import { INGEST } from "../../contract/functions";
-import { ConfigurationUnusable } from "../../contract/relay-configuration";
 import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { ingest } from "../ingest";
 import type { Clock } from "../ports";
@@ -13,6 +14,12 @@ import { SqsSender } from "./sqs-sender";
 import { type InvocationContext, TimeLeft } from "./time-left";
 
 const HEALTH_PATH = "/healthz";
+/** Whatever else the configuration says, deliveries are accepted: the worker and the watchdog check it whole. */
+const IngestConfiguration = z.looseObject({
+  environment: z.string(),
+  webhook: z.looseObject({ username: z.string() }),
+});
+type IngestConfiguration = z.infer<typeof IngestConfiguration>;
 /** Milliseconds kept for answering when storing takes as long as it may. */
 const ANSWERING = 500;
 /** Milliseconds kept for storing, of three attempts, when reading the secret takes as long as it may. */
@@ -25,9 +32,9 @@ export type IngestFunction = (event: unknown, context: InvocationContext) => Pro
 
 /** Reads the environment once; while it is unusable every delivery is answered 503, which Gladly repeats. */
 export function createIngest(variables: FunctionVariables): IngestFunction {
-  let environment: FunctionEnvironment;
+  let environment: FunctionEnvironment<IngestConfiguration>;
   try {
-    environment = readEnvironment(INGEST, variables);
+    environment = readEnvironment(INGEST, variables, IngestConfiguration);
   } catch (error) {
     if (!(error instanceof ConfigurationUnusable)) throw error;
     return unusable(error);

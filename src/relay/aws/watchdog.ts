@@ -16,6 +16,7 @@ import { type FunctionEnvironment, type FunctionVariables, readEnvironment } fro
 import { type Observability, observe } from "./observability";
 import { probe } from "./probe";
 import { dynamoDbClient } from "./sdk-clients";
+import { SharedConfiguration } from "./shared-configuration";
 import { SqsSender } from "./sqs-sender";
 import { type InvocationContext, TimeLeft } from "./time-left";
 import { gladlyOf } from "./upstream-clients";
@@ -56,7 +57,7 @@ export type WatchdogFunction = (event: unknown, context: InvocationContext) => P
 
 /** @throws ConfigurationUnusable at once: nobody waits for the watchdog's answer, and Lambda counts its errors */
 export function createWatchdog(variables: FunctionVariables): WatchdogFunction {
-  const environment = readEnvironment(WATCHDOG, variables);
+  const environment = readEnvironment(WATCHDOG, variables, SharedConfiguration);
   const observability = observe(WATCHDOG.name, environment.configuration.environment);
   const time = new TimeLeft();
   const watch = watcher(environment, observability, time);
@@ -71,7 +72,7 @@ export function createWatchdog(variables: FunctionVariables): WatchdogFunction {
   };
 }
 
-function watcher(environment: FunctionEnvironment, observability: Observability, time: TimeLeft) {
+function watcher(environment: FunctionEnvironment<SharedConfiguration>, observability: Observability, time: TimeLeft) {
   const { configuration, region } = environment;
   const { metrics, log } = observability;
   const url = environment.value("RELAY_PUBLIC_URL");
@@ -115,7 +116,7 @@ function watcher(environment: FunctionEnvironment, observability: Observability,
 
 /** @returns undefined where the environment asks for no answers */
 function feedbackOf(
-  environment: FunctionEnvironment,
+  environment: FunctionEnvironment<SharedConfiguration>,
   { metrics, log }: Observability,
   time: TimeLeft,
   home: Pick<FeedbackDeps, "ledger"> & { readonly secrets: AwsSecrets },

@@ -18,6 +18,7 @@ import { DynamoDbLedger } from "./dynamodb-ledger";
 import { type FunctionEnvironment, type FunctionVariables, readEnvironment } from "./environment";
 import { type Observability, observe } from "./observability";
 import { dynamoDbClient, sqsClient } from "./sdk-clients";
+import { SharedConfiguration } from "./shared-configuration";
 import { type BatchResponse, failuresOf, messageOf, SqsEvent, type SqsRecord } from "./sqs-event";
 import { SqsQueue } from "./sqs-queue";
 import { type InvocationContext, TimeLeft } from "./time-left";
@@ -37,9 +38,9 @@ export type WorkerFunction = (event: unknown, context: InvocationContext) => Pro
 
 /** Reads the environment once; while it is unusable every message is left on the queue. */
 export function createWorker(variables: FunctionVariables): WorkerFunction {
-  let environment: FunctionEnvironment;
+  let environment: FunctionEnvironment<SharedConfiguration>;
   try {
-    environment = readEnvironment(WORKER, variables);
+    environment = readEnvironment(WORKER, variables, SharedConfiguration);
   } catch (error) {
     if (!(error instanceof ConfigurationUnusable)) throw error;
     return unusable(error);
@@ -65,7 +66,7 @@ class Batch {
   private readonly pause: number;
 
   constructor(
-    environment: FunctionEnvironment,
+    environment: FunctionEnvironment<SharedConfiguration>,
     private readonly observability: Observability,
     private readonly time: TimeLeft,
   ) {

@@ -4,6 +4,7 @@ import { INGEST, WATCHDOG, WORKER } from "../../../src/contract/functions";
 import { VARIABLES } from "../../../src/contract/variables";
 import { AwsSecrets } from "../../../src/relay/aws/aws-secrets";
 import { readEnvironment } from "../../../src/relay/aws/environment";
+import { SharedConfiguration } from "../../../src/relay/aws/shared-configuration";
 import { TimeLeft } from "../../../src/relay/aws/time-left";
 import { gladlyOf } from "../../../src/relay/aws/upstream-clients";
 import { type Log, SecretUnreadable } from "../../../src/relay/ports";
@@ -35,15 +36,19 @@ afterEach(async () => {
 
 const sha256 = (password: string) => createHash("sha256").update(password).digest("hex");
 const environmentOf = (requirements: Parameters<typeof readEnvironment>[0]) =>
-  readEnvironment(requirements, {
-    ...Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, name.toLowerCase()])),
-    ...{ ...aws.variables(requirements.name), RELAY_SURVEY_MODE: "test", RELAY_RETRY_SCALE: "1" },
-    RELAY_CONFIGURATION: JSON.stringify({
-      ...{ version: 1, environment: "sandbox", delivery: "enrich", webhook: { username: "connect" } },
-      ...{ gladly: { url: upstreams.gladlyUrl, user: "api@example.com" }, stella: { url: upstreams.stellaUrl } },
-      doNotSendTopic: "do_not_send_stella",
-    }),
-  });
+  readEnvironment(
+    requirements,
+    {
+      ...Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, name.toLowerCase()])),
+      ...{ ...aws.variables(requirements.name), RELAY_SURVEY_MODE: "test", RELAY_RETRY_SCALE: "1" },
+      RELAY_CONFIGURATION: JSON.stringify({
+        ...{ version: 1, environment: "sandbox", delivery: "enrich", webhook: { username: "connect" } },
+        ...{ gladly: { url: upstreams.gladlyUrl, user: "api@example.com" }, stella: { url: upstreams.stellaUrl } },
+        doNotSendTopic: "do_not_send_stella",
+      }),
+    },
+    SharedConfiguration,
+  );
 const secretsFor = (requirements: Parameters<typeof readEnvironment>[0], budget?: () => number) =>
   new AwsSecrets({
     environment: environmentOf(requirements),

@@ -2,6 +2,7 @@ import { FUNCTIONS, type FunctionRequirements, INGEST, WATCHDOG, WORKER } from "
 import { ConfigurationUnusable } from "../../../src/contract/relay-configuration";
 import { VARIABLES, type Variable } from "../../../src/contract/variables";
 import { readEnvironment } from "../../../src/relay/aws/environment";
+import { SharedConfiguration } from "../../../src/relay/aws/shared-configuration";
 
 const CONFIGURATION = {
   ...{ version: 1, environment: "sandbox", delivery: "enrich", webhook: { username: "connect" } },
@@ -22,7 +23,7 @@ const without = (name: string) => Object.fromEntries(Object.entries(ALL).filter(
 
 const faultsOf = (variables: Readonly<Record<string, string>>, requirements: FunctionRequirements = WORKER) => {
   try {
-    readEnvironment(requirements, variables);
+    readEnvironment(requirements, variables, SharedConfiguration);
     return "";
   } catch (error) {
     if (error instanceof ConfigurationUnusable) return error.message;
@@ -32,12 +33,12 @@ const faultsOf = (variables: Readonly<Record<string, string>>, requirements: Fun
 
 describe("a function's environment", () => {
   it("gives what the function requires, and nothing that it does not name", () => {
-    const environment = readEnvironment(INGEST, ALL);
+    const environment = readEnvironment(INGEST, ALL, SharedConfiguration);
     expect(environment.value("RELAY_QUEUE_URL")).toBe("value of RELAY_QUEUE_URL");
     expect(environment.configuration).toMatchObject(CONFIGURATION);
     expect(environment.region).toBe("eu-central-1");
     expect(() => environment.value("RELAY_STELLA_SECRET")).toThrow(TypeError);
-    expect(readEnvironment(WORKER, ALL).surveyMode()).toBe("production");
+    expect(readEnvironment(WORKER, ALL, SharedConfiguration).surveyMode()).toBe("production");
   });
 
   const required = FUNCTIONS.flatMap((requirements) =>

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { INGEST } from "../../../src/contract/functions";
 import type { FunctionEnvironment } from "../../../src/relay/aws/environment";
 import { readEnvironment } from "../../../src/relay/aws/environment";
+import { SharedConfiguration } from "../../../src/relay/aws/shared-configuration";
 import { SqsSender } from "../../../src/relay/aws/sqs-sender";
 import { listen } from "../../../src/relay/local/listen";
 import { envelope } from "../contract/envelopes";
@@ -12,18 +13,26 @@ let answer: string;
 
 beforeEach(async () => {
   server = createServer((_request, response) => response.end(answer));
-  environment = readEnvironment(INGEST, {
-    ...{ AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" },
-    ...{ AWS_ENDPOINT_URL: await listen(server, 0), RELAY_QUEUE_URL: "https://queue", RELAY_INBOUND_SECRET: "inbound" },
-    RELAY_CONFIGURATION: JSON.stringify({
-      ...{ version: 1, environment: "sandbox", delivery: "enrich", webhook: { username: "connect" } },
+  environment = readEnvironment(
+    INGEST,
+    {
+      ...{ AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" },
       ...{
-        gladly: { url: "https://example.gladly.qa", user: "api@example.com" },
-        stella: { url: "https://example.net" },
+        AWS_ENDPOINT_URL: await listen(server, 0),
+        RELAY_QUEUE_URL: "https://queue",
+        RELAY_INBOUND_SECRET: "inbound",
       },
-      doNotSendTopic: "do_not_send_stella",
-    }),
-  });
+      RELAY_CONFIGURATION: JSON.stringify({
+        ...{ version: 1, environment: "sandbox", delivery: "enrich", webhook: { username: "connect" } },
+        ...{
+          gladly: { url: "https://example.gladly.qa", user: "api@example.com" },
+          stella: { url: "https://example.net" },
+        },
+        doNotSendTopic: "do_not_send_stella",
+      }),
+    },
+    SharedConfiguration,
+  );
 });
 afterEach(async () => {
   server.closeAllConnections();
