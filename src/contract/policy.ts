@@ -62,7 +62,7 @@ export const PolicySchema = strict({
   ),
   /**
    * Puts survey answers on the customer's timeline in Gladly, in production. Leave it off where Stella does so itself,
-   * which it does where it holds a Gladly token: each answer would be there twice. @default false
+   * which it does where it holds a Gladly token: each answer would be there twice. Gladly's CSAT report may not count these items. @default false
    */
   feedback: z.optional(yesOrNo()),
   /** Which closes are left out, by how the conversation began, went on and was closed. @default none */

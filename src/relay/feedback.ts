@@ -1,5 +1,5 @@
 /**
- * Brings survey answers back: reads what Stella received since the last look and puts each on the customer's timeline in
+ * The survey-answer sync: reads what Stella received since the last look and posts each answer to the customer's timeline in
  * Gladly, once. Only for environments where Stella does not do so itself, and only in production: answers to test
  * surveys are not collected (docs/vendors/stella-connect-api.md section 6).
  */
@@ -8,8 +8,8 @@ import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { GladlyClient } from "../vendors/gladly/client";
 import { GladlyRefusal } from "../vendors/gladly/errors";
 import { FEEDBACK_PAGE, type Feedback, type StellaReader } from "../vendors/stella/data";
-import { BroughtBack } from "./brought-back";
 import type { Clock, Ledger, Log, Metrics, Secrets } from "./ports";
+import { PostedAnswers } from "./posted-answers";
 import { timelineItem } from "./timeline-item";
 import { moveWatermark, readWatermark } from "./watermark";
 
@@ -48,7 +48,7 @@ export interface FeedbackResult {
  *
  * @throws what a failed read or write throws; the mark stays, and the next look begins where this one did
  */
-export async function bringFeedback(deps: FeedbackDeps): Promise<FeedbackResult> {
+export async function syncSurveyAnswers(deps: FeedbackDeps): Promise<FeedbackResult> {
   const { policy, delivery, surveyMode } = deps.configuration;
   if (!policy.feedback || delivery !== "enrich" || surveyMode !== "production") return NOTHING;
   const now = deps.clock.now();
@@ -64,7 +64,7 @@ export async function bringFeedback(deps: FeedbackDeps): Promise<FeedbackResult>
 const NOTHING: FeedbackResult = { read: 0, posted: 0, more: false };
 
 async function look(deps: FeedbackDeps, from: Date, to: Date): Promise<FeedbackResult> {
-  const done = await BroughtBack.read(deps.ledger);
+  const done = await PostedAnswers.read(deps.ledger);
   let [read, posted] = [0, 0];
   try {
     for await (const page of pages(deps, from, to)) {

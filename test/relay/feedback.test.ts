@@ -1,4 +1,4 @@
-import { bringFeedback, type FeedbackDeps } from "../../src/relay/feedback";
+import { type FeedbackDeps, syncSurveyAnswers } from "../../src/relay/feedback";
 import { timelineItem } from "../../src/relay/timeline-item";
 import { GladlyRefusal } from "../../src/vendors/gladly/errors";
 import type { TimelineItem } from "../../src/vendors/gladly/wire";
@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 function run(configuration: Partial<FeedbackDeps["configuration"]> = {}) {
-  return bringFeedback({
+  return syncSurveyAnswers({
     ...{ clock, ledger, metrics: notes, log: notes.log, timeForMore: () => time-- > 0 },
     configuration: { policy: { feedback: true }, delivery: "enrich", surveyMode: "production", ...configuration },
     secrets: {

@@ -7,7 +7,7 @@ import { WATCHDOG } from "../../contract/functions";
 import { StellaReader } from "../../vendors/stella/data";
 import { StellaReadFailed } from "../../vendors/stella/read";
 import { lookUpFailure } from "../failures";
-import { bringFeedback, type FeedbackDeps, type FeedbackResult } from "../feedback";
+import { type FeedbackDeps, type FeedbackResult, syncSurveyAnswers } from "../feedback";
 import type { Chance, Clock, Queue } from "../ports";
 import { type Reconciled, reconcile } from "../reconcile";
 import { AwsSecrets } from "./aws-secrets";
@@ -128,5 +128,5 @@ function feedbackOf(
   // That the watchdog may read the key at all says that this is production, and that the policy asks for it.
   const told = { delivery: configuration.delivery, surveyMode: "production", policy: { feedback: true } } as const;
   const timeForMore = () => time.without(ANSWER) > 0;
-  return () => bringFeedback({ ...home, configuration: told, stella, gladly, clock, metrics, log, timeForMore });
+  return () => syncSurveyAnswers({ ...home, configuration: told, stella, gladly, clock, metrics, log, timeForMore });
 }

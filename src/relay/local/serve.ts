@@ -4,7 +4,7 @@ import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import { StellaReader } from "../../vendors/stella/data";
 import { Breaker } from "../breaker";
 import type { Envelope } from "../envelope";
-import { bringFeedback } from "../feedback";
+import { syncSurveyAnswers } from "../feedback";
 import { type Delivery, ingest } from "../ingest";
 import type { LogEvent } from "../log";
 import { LookUp } from "../look-up";
@@ -92,7 +92,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     return {
       worker,
       reconcile: () => reconcile({ ...shared, configuration, gladly, installation }),
-      feedback: () => bringFeedback({ ...shared, configuration, gladly, stella: reader }),
+      feedback: () => syncSurveyAnswers({ ...shared, configuration, gladly, stella: reader }),
     };
   });
   const loop = new WorkLoop({

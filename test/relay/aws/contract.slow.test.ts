@@ -67,7 +67,7 @@ async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
     apply: (changes) => deployment.deploy(changes),
     setPasswords: async (...passwords) => deployment.setPasswords(passwords),
     reconcile: watch,
-    bringFeedback: watch,
+    syncSurveyAnswers: watch,
     lookedSince: (at) => lookedSince(deployment.operator.ledger, at),
     crash: async () => deployment.crash(),
     stop: () => deployment.stop(),

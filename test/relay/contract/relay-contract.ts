@@ -23,7 +23,7 @@ export interface RunningRelay {
   /** Has it look as if the relay's time had begun then; milliseconds since the epoch. */
   lookedSince(at: number): Promise<void>;
   /** One look for what customers answered to surveys. */
-  bringFeedback(): Promise<void>;
+  syncSurveyAnswers(): Promise<void>;
   /** Ends every process of the relay at once and starts it anew. */
   crash(): Promise<void>;
   stop(): Promise<void>;
@@ -206,11 +206,11 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       };
       upstreams.answers = [answered];
       await relay.apply({ surveyMode: "test", policy: { feedback: true } });
-      for (let look = 0; look < 2; look += 1) await relay.bringFeedback();
+      for (let look = 0; look < 2; look += 1) await relay.syncSurveyAnswers();
       expect(upstreams.stellaReads).toEqual([]);
       await relay.apply({ surveyMode: "production", policy: { feedback: true } });
       // The first look only sets the mark; the later ones overlap.
-      for (let look = 0; look < 3; look += 1) await relay.bringFeedback();
+      for (let look = 0; look < 3; look += 1) await relay.syncSurveyAnswers();
       expect(upstreams.posted).toMatchObject([
         { path: "/api/v1/customers/customer-c1/conversation-items", body: { id: "relay-7f1c" } },
       ]);
@@ -222,7 +222,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
         expect(signature).toBe(expected);
       }
       await relay.apply({ surveyMode: "production" });
-      await relay.bringFeedback();
+      await relay.syncSurveyAnswers();
       expect(upstreams.stellaReads).toHaveLength(2);
     });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { explain } from "../../../src/relay/explain";
-import { bringFeedback } from "../../../src/relay/feedback";
+import { syncSurveyAnswers } from "../../../src/relay/feedback";
 import { openHome, systemChance } from "../../../src/relay/local/home";
 import { HAND_OUT } from "../../../src/relay/local/queue";
 import { gladlyOf } from "../../../src/relay/local/upstreams";
@@ -63,9 +63,9 @@ async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
       });
     },
     lookedSince: (at) => lookedSince(store.ledger, at),
-    bringFeedback: async () => {
+    syncSurveyAnswers: async () => {
       const configuration = store.configuration.read();
-      await bringFeedback({
+      await syncSurveyAnswers({
         ...{ configuration, ledger: store.ledger, secrets: store.secrets, metrics: quiet, log: () => undefined },
         ...{ gladly: gladlyOf(configuration, store.secrets), clock: { now: () => Date.now() } },
         stella: new StellaReader({ baseUrl: configuration.stella.url }),

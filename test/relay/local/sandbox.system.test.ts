@@ -1,5 +1,5 @@
 /** The relay between the sandbox's Gladly and Stella Connect: clients on both sides that were written apart from it. */
-import { bringFeedback } from "../../../src/relay/feedback";
+import { syncSurveyAnswers } from "../../../src/relay/feedback";
 import { openHome, systemClock } from "../../../src/relay/local/home";
 import { startSandbox } from "../../../src/sandbox/sandbox";
 import { GladlyClient } from "../../../src/vendors/gladly/client";
@@ -103,7 +103,7 @@ test("a survey's answer comes back to the customer's timeline once", async () =>
   const store = openHome(home.path);
   const notes = new Notes();
   const bring = () =>
-    bringFeedback({
+    syncSurveyAnswers({
       ...{ clock: systemClock, ledger: store.ledger, secrets: store.secrets, metrics: notes, log: notes.log },
       ...{
         configuration: store.configuration.read(),

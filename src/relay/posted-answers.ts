@@ -1,6 +1,6 @@
 /**
- * Which answers were brought back already, kept as a note in the ledger. Gladly itself refuses a second item of the same
- * id; this spares it the two calls for each answer of every look that overlaps the last.
+ * Which survey answers were posted already, kept as a note in the ledger that this module alone writes and reads. Gladly
+ * itself refuses a second item of the same id; this saves two calls for each answer that the last look has seen too.
  */
 import * as z from "zod/mini";
 import type { Ledger } from "./ports";
@@ -11,7 +11,7 @@ const MOST = 2500;
 
 const Uuids = z.array(z.string());
 
-export class BroughtBack {
+export class PostedAnswers {
   private readonly uuids: Set<string>;
 
   private constructor(
@@ -22,10 +22,10 @@ export class BroughtBack {
     this.uuids = new Set(known);
   }
 
-  static async read(ledger: Pick<Ledger, "note" | "saveNote">): Promise<BroughtBack> {
+  static async read(ledger: Pick<Ledger, "note" | "saveNote">): Promise<PostedAnswers> {
     const note = await ledger.note(NAME);
     const parsed = note === undefined ? undefined : Uuids.safeParse(JSON.parse(note.value));
-    return new BroughtBack(ledger, parsed?.success ? parsed.data : [], note?.version);
+    return new PostedAnswers(ledger, parsed?.success ? parsed.data : [], note?.version);
   }
 
   has(uuid: string): boolean {
