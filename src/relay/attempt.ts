@@ -94,11 +94,12 @@ function untilAsking({ close }: Claimed, { configuration, clock, retryScale = 1 
 }
 
 async function gather(
-  { close, channel, envelope }: Claimed,
+  { close, closure, channel, envelope }: Claimed,
   { lookUp, configuration, profiles }: AttemptDeps,
 ): Promise<Facts> {
-  // Whoever replays a close has cured the cause: Stella is asked again.
-  const refused = envelope.replays > 0 ? async () => false : (email: string) => profiles.has(email);
+  // Whoever replays a close has cured the cause; and a refusal may be the lost answer to this very close.
+  const again = envelope.replays > 0 || closure.lostAnswers > 0;
+  const refused = again ? async () => false : (email: string) => profiles.has(email);
   return { close, gladly: await lookUp.facts(close, channel, decisionPolicy(configuration), refused) };
 }
 

@@ -62,7 +62,9 @@ export async function checkInvariants(story: Story, world: World, ledger: Ledger
     );
   }
   for (const body of story.acknowledged) checkAcknowledged(body, told, exercised);
-  for (const talk of world.talks) checkTalk(talk, told.get(talk.id) ?? [], exercised);
+  // Refused once for the agent's profile, Stella is not asked about that agent for hours.
+  const refusal = story.happened.has("Stella refusing") ? ["agent-profile-refused"] : [];
+  for (const talk of world.talks) checkTalk(talk, told.get(talk.id) ?? [], refusal, exercised);
 }
 
 function checkAcknowledged(
@@ -80,7 +82,12 @@ function checkAcknowledged(
   );
 }
 
-function checkTalk(talk: Talk, entries: readonly Explanation[], exercised: Exercised): void {
+function checkTalk(
+  talk: Talk,
+  entries: readonly Explanation[],
+  refusal: readonly string[],
+  exercised: Exercised,
+): void {
   const tell = () => JSON.stringify({ talk: { ...talk, closes: talk.closes.length }, entries }, undefined, 1);
   exercised.assert(
     "every close in Gladly's history is in the ledger exactly once",
@@ -90,7 +97,7 @@ function checkTalk(talk: Talk, entries: readonly Explanation[], exercised: Exerc
   for (const [index, entry] of entries.entries()) {
     const last = index === entries.length - 1 && !talk.open;
     exercised.assert("every event comes to an end", entry.finishedAt !== undefined, tell);
-    const allowed = [REASON[talk.kind], ...(last ? [] : OVERTAKEN), ...FOR_A_PERSON];
+    const allowed = [REASON[talk.kind], ...(last ? [] : OVERTAKEN), ...refusal, ...FOR_A_PERSON];
     const right = entry.reason !== undefined && allowed.includes(entry.reason);
     if (talk.kind === "eligible") {
       exercised.assert("an eligible close that was not reopened ends in a survey", right, tell);
