@@ -35,11 +35,12 @@ const CONNECTIONS = 32;
 /** SIGKILL ends a process, not the machine: what it needs of the file system is order, which memory has too. */
 const FOLDER = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
-/** Closes without an agent: they go all the way through the worker and the ledger, and need nothing of the network. */
+/** Closes that the policy leaves out by their event: they go all the way through worker and ledger, and need no network. */
 const CONFIGURATION: RelayConfigurationInput = {
   ...{ version: 1, environment: "sigkill", surveyMode: "test", delivery: "forward" },
   ...{ gladly: { url: "http://127.0.0.1:9", user: "relay@example.com" }, stella: { url: "http://127.0.0.1:9" } },
   ...{ webhook: { username: "connect" }, doNotSendTopic: "do_not_send_stella" },
+  policy: { exclude: { closedBy: ["API"] } },
 };
 
 /** @param events to have acknowledged in all; the kills are spread over them */
@@ -93,6 +94,7 @@ function post(url: string, id: string, agent: Agent): Promise<number | undefined
     id: `event-${id}`,
     type: "CONVERSATION/CLOSED",
     timestamp: "2026-03-01T12:00:00Z",
+    initiator: { id: "api", type: "API" },
     content: { customerId: "customer", conversationId: id, context: { assignee: { inboxId: "inbox" } } },
   });
   const authorization = `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}`;
@@ -125,7 +127,7 @@ async function inspect(
     for (const id of acknowledged) {
       const known = await explain(opened.ledger, id);
       if (known.length !== 1) missing.push(id);
-      else if (known[0]?.state !== "skipped" || known[0].reason !== "no-agent") unfinished.push(id);
+      else if (known[0]?.state !== "skipped" || known[0].reason !== "excluded-closer") unfinished.push(id);
     }
     return { missing, unfinished };
   } finally {
