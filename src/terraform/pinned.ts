@@ -4,7 +4,6 @@
  * Each checksum was found in two independent public sources or more (26 November 2026), all of which quote HashiCorp's
  * SHA256SUMS of this release: for macOS the Homebrew tap Yleisradio/homebrew-terraforms (Casks/terraform-1-11-4.rb) and a
  * Nix flake; for linux_amd64 the AUR package terraform-bin 1.11.4 and Chromebrew's terraform; for linux_arm64 a Nix flake
- * and a Homebrew formula. The same archives are what HashiCorp serves.
  */
 export const PINNED_TERRAFORM = {
   version: "1.11.4",

@@ -22,12 +22,12 @@ const run = async (env: NodeJS.ProcessEnv, ...args: readonly string[]) => {
   const code = await main(args, terminal);
   return { code, ...terminal.printed };
 };
-const relay = (...args: readonly string[]) => run({}, ...args);
+const relay = (...args: readonly string[]) => run({ PATH: process.env.PATH }, ...args);
 
 /** Runs on one environment file of its own, a change of the sample. */
 function changed(change: Partial<EnvironmentInput>, ...args: readonly string[]) {
   writeFileSync(join(folder, "staging.ts"), `export default ${JSON.stringify({ ...samples.staging, ...change })};\n`);
-  return run({ RELAY_ENVIRONMENTS: folder }, ...args);
+  return run({ PATH: process.env.PATH, RELAY_ENVIRONMENTS: folder }, ...args);
 }
 
 const production = () => json(integration(environment("production")));

@@ -2,8 +2,8 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
-import { CEILING_MS } from "../support/ceiling";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox";
+import { CEILING_MS } from "../support/ceiling";
 
 /** What a test started, and what ends it also when the test fails half-way: an open server keeps the whole run waiting. */
 const started: (() => void | Promise<void>)[] = [];

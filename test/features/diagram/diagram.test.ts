@@ -38,7 +38,7 @@ describe("the picture of an environment", () => {
     expect(arrows(picture())).not.toContain("worker -> stella-production");
     expect(arrows(picture(live))).toContain("worker -> stella-production");
     expect(arrows(picture(live))).not.toContain("worker -> stella-test");
-    expect(svg(picture())).toContain("Secrets that nothing can read: stella-production");
+    expect(svg(picture())).toContain("Secrets that nothing can read: stella-api-secret, stella-production");
   });
 
   it("leads every arrow from something to something that is shown", () => {

@@ -28,7 +28,10 @@ describe("a webhook that no code manages", () => {
     ["to our relay, written otherwise", "https://RELAY.example.com/v1/webhooks/gladly/", "warning"],
   ])("is a second one when it leads %s", (_, url, severity) => {
     const found = beside(other({ url, createdAt: "2026-11-21T00:00:00Z" }));
-    expect(found).toMatchObject({ state: "drift", ids: [severity === "critical" ? "webhook-second" : "webhook-second-to-relay"] });
+    expect(found).toMatchObject({
+      state: "drift",
+      ids: [severity === "critical" ? "webhook-second" : "webhook-second-to-relay"],
+    });
     expect(found.findings[0]).toMatchObject({ severity, since: "2026-11-21T00:00:00Z" });
   });
 
