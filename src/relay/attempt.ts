@@ -2,7 +2,6 @@
 import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { Outcome } from "./claim";
 import { type Decision, decide, decisionPolicy } from "./decide";
-import { type DeliverDeps, type Delivered, deliver, type Parcel } from "./deliver";
 import { bodyOf, type CloseEvent, type Envelope } from "./envelope";
 import type { Facts } from "./facts";
 import { lookUpFailure } from "./failures";
@@ -10,6 +9,7 @@ import type { LookUp } from "./look-up";
 import type { Clock } from "./ports";
 import type { Closure } from "./record";
 import type { RefusedProfiles } from "./refused-profiles";
+import { type DeliverDeps, type Delivered, deliver, type Parcel } from "./survey-sender";
 
 /** Requests to Stella for one close whose answer may be lost: each one may have reached the customer. */
 export const MOST_LOST_ANSWERS = 3;

@@ -6,7 +6,7 @@ test("nothing that a preview loads can send: no client for Stella's requests, no
   expect(files.some(({ target }) => target === "src/vendors/stella/employees")).toBe(true);
   const senders = [
     "src/vendors/stella/client",
-    "src/relay/deliver",
+    "src/relay/survey-sender",
     "src/relay/attempt",
     "src/relay/work",
     "src/relay/feedback",

@@ -1,5 +1,5 @@
-import { deliver, type Parcel } from "../../src/relay/deliver";
 import { SecretUnreadable, type StellaKey } from "../../src/relay/ports";
+import { deliver, type Parcel } from "../../src/relay/survey-sender";
 import type { StellaOutcome } from "../../src/vendors/stella/outcome";
 import { Notes } from "./support/memory";
 
