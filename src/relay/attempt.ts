@@ -88,9 +88,10 @@ export async function attempt(claimed: Claimed, deps: AttemptDeps, begin: () => 
   }
 }
 
-/** Milliseconds until the environment's delay is over. */
+/** Milliseconds until the environment's delay is over; never longer than it, however far ahead Gladly's clock is. */
 function untilAsking({ close }: Claimed, { configuration, clock, retryScale = 1 }: AttemptDeps): number {
-  return close.closedAt + configuration.policy.delay * MINUTE * retryScale - clock.now();
+  const delay = configuration.policy.delay * MINUTE * retryScale;
+  return Math.min(delay, close.closedAt + delay - clock.now());
 }
 
 async function gather(

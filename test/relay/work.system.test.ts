@@ -2,6 +2,7 @@ import type { RelayConfigurationInput } from "../../src/contract/relay-configura
 import { LONGEST_ASKED } from "../../src/relay/backoff";
 import { PROBE, wrap } from "../../src/relay/envelope";
 import { explain } from "../../src/relay/explain";
+import type { GladlyFacts } from "../../src/relay/facts";
 import type { Verdict } from "../../src/relay/ports";
 import { readMark } from "../../src/relay/relay-time";
 import { Worker } from "../../src/relay/work";
@@ -15,6 +16,7 @@ let clock: TestClock;
 let notes: Notes;
 let outcome: StellaOutcome;
 let fault: Error | undefined;
+let gladly: GladlyFacts | undefined;
 
 beforeEach(() => {
   ledger = new MemoryLedger();
@@ -22,6 +24,7 @@ beforeEach(() => {
   notes = new Notes();
   outcome = { kind: "accepted", status: 200 };
   fault = undefined;
+  gladly = undefined;
 });
 
 function work(changes: Partial<RelayConfigurationInput> = {}, body = closeEvent("c1"), replays = 0): Promise<Verdict> {
@@ -29,9 +32,7 @@ function work(changes: Partial<RelayConfigurationInput> = {}, body = closeEvent(
     ...{ ledger, clock, chance: steadyChance(), metrics: notes, log: notes.log },
     configuration: configuration({ delivery: "forward", ...changes }),
     lookUp: {
-      facts: async () => {
-        throw new Error("not with forward");
-      },
+      facts: async () => gladly,
     },
     secrets: { stellaKey: async (mode) => ({ apiKey: "key", mode }) },
     stella: {
@@ -74,6 +75,21 @@ test("an agent's call does not change the channel that the customer used", async
   await work({}, contact("EMAIL", "CUSTOMER", "2026-01-05T09:00:00Z"));
   await work({}, contact("PHONE_CALL", "AGENT", "2026-01-05T09:05:00Z"));
   expect(ledger.records.get("conversation#c1")?.value.channel).toBe("EMAIL");
+});
+
+test("an environment's delay is waited for once, and no longer than it is, however far ahead Gladly's clock is", async () => {
+  const ahead = closeEvent("c1", { at: new Date(clock.time + 3_600_000).toISOString() });
+  expect(await work({}, ahead)).toEqual({ kind: "done" });
+  ledger = new MemoryLedger();
+  const delayed = { policy: { delay: 10 } };
+  const now = closeEvent("c1", { at: new Date(clock.time).toISOString() });
+  expect(await work(delayed, ahead)).toEqual({ kind: "later", delay: 600_000 });
+  ledger = new MemoryLedger();
+  expect(await work(delayed, now)).toEqual({ kind: "later", delay: 600_000 });
+  expect(await explain(ledger, "c1")).toMatchObject([{ state: "retrying", reason: "delayed", attempts: 0 }]);
+  clock.time += 600_000;
+  gladly = { conversation: undefined, customer: undefined, agent: undefined };
+  expect(await work(delayed, now)).toEqual({ kind: "done" });
 });
 
 test("waits double with each attempt, from fifteen seconds, half of it jitter", async () => {

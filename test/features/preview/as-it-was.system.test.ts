@@ -70,8 +70,8 @@ test.each([{ oncePerConversation: false }, { oncePerConversation: true }])(
       [
         ...["skipped channel-left-out", "skipped no-agent", "skipped reopened", "recorded do-not-send-topic"],
         ...["refused no-active-profile", ...(once.oncePerConversation ? [] : ["refused no-active-profile"])],
-        ...(once.oncePerConversation ? ["skipped already-surveyed", "skipped already-surveyed"] : []),
-        ...Array(once.oncePerConversation ? 8 : 9).fill("survey-to-customer eligible"),
+        ...(once.oncePerConversation ? Array(3).fill("skipped already-surveyed") : []),
+        ...Array(once.oncePerConversation ? 8 : 10).fill("survey-to-customer eligible"),
       ].sort(),
     );
 
