@@ -25,6 +25,7 @@ const WORKFLOWS = [
   ".github/workflows/plan.yml",
   ".github/workflows/apply.yml",
   ".github/workflows/drift.yml",
+  ".github/zizmor.yml",
 ];
 
 /** Path to content. */
