@@ -12,7 +12,7 @@ const STACKS = JSON.stringify({
     region: "us-east-1",
     plan_role: "a role",
     apply_role: "a role",
-    gladly_token: "GLADLY_TOKEN",
+    plan_environment: `${environment}-plan`,
   })),
 });
 const NONE = JSON.stringify({ include: [] });

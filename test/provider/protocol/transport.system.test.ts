@@ -228,7 +228,7 @@ describe("gRPC on such a connection", () => {
 
     const unknown = await new Promise<ServiceError | null>((resolve) =>
       client.makeUnaryRequest(
-        "/tfplugin6.Provider/GetResourceIdentitySchemas",
+        "/tfplugin6.Provider/NoSuchMethod",
         () => Buffer.alloc(0),
         (bytes) => bytes,
         null,
@@ -261,7 +261,7 @@ describe("the last words of a provider that broke", () => {
   it("begin as Terraform expects them and hold the stack", () => {
     const text = crashText(new TypeError("made to fail"));
     expect(text).toMatch(/^panic: TypeError: made to fail\n\n/);
-    expect(text).toContain("transport.test");
+    expect(text).toContain("transport.system.test");
     expect(crashText("plain")).toBe("panic: plain\n\n\n");
   });
 });
