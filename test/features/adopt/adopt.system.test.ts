@@ -142,9 +142,9 @@ describe("relay adopt", () => {
     expect(none.err).toContain(`no webhook that posts to ${direct()}`);
     const id = await byHand({ name: "Other", url: `${sandbox.stella.url}/v1/webhooks/gladly?company=2` });
     expect((await asTest()).err).toContain(`${id}  ${sandbox.stella.url}/v1/webhooks/gladly?company=2  Other`);
-    expect((await asTest("--webhook", id)).code).toBe(0);
+    expect((await asTest(`--webhook=${id}`)).code).toBe(0);
     expect((await asTest("--webhook", "no-such-id")).err).toContain("no webhook with the id");
-    expect((await asTest("--topic", "no-such-id", "--webhook", id)).err).toContain("no topic with the id");
+    expect((await asTest("--topic", "no-such-id", `--webhook=${id}`)).err).toContain("no topic with the id");
   });
 
   it("does not guess among several of one name", async () => {
