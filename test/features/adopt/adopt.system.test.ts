@@ -204,7 +204,7 @@ describe("relay adopt", () => {
     await byHand();
     expect(await findingIds()).toContain("adopt-topic-missing");
     const id = await gladly.createTopic({ name: "No survey, please" });
-    expect((await asTest("--topic", id)).code).toBe(0);
+    expect((await asTest(`--topic=${id}`)).code).toBe(0);
     expect(source()).toContain('topic: { name: "No survey, please" }');
   });
 
