@@ -126,6 +126,8 @@ describe("what the provider says when something is wrong", () => {
         "credentials = {",
         "timeouts = {",
         "headers_wo = {",
+        // And once more: headers without a version would never be sent again.
+        "headers_wo = {",
         'status = "asleep"',
         'data "gladly_agent" "faulty" {}',
       ].sort(),
