@@ -99,7 +99,7 @@ describe("the tour, as npm start gives it", () => {
     );
     for (const text of [plan.out, ...holding]) expect(text).toContain("do_not_send_stella");
     const database = readFileSync(join(home, "relay.db"), "latin1");
-    expect(database).toContain("CONVERSATION/CLOSED");
+    expect(database).toContain("conversation#");
     const texts = [printed, plan.out, ...holding, database];
     const leaks = secrets.flatMap((secret) => texts.filter((text) => text.includes(secret)));
     expect(leaks).toEqual([]);

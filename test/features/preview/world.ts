@@ -194,7 +194,7 @@ export class World {
 
 /** Whether it is tried again for days, because Gladly does not say what the decision depends on. */
 function isUnknown({ state, reason }: Closure): boolean {
-  return state === "retrying" && UNKNOWN_REASONS.some((unknown) => unknown === reason);
+  return (state === "retrying" || state === "working") && UNKNOWN_REASONS.some((unknown) => unknown === reason);
 }
 
 /** What the relay did with a close, in a preview's words. */

@@ -84,7 +84,7 @@ test("explanations are told of one conversation, or of the latest, newest first"
 });
 
 test("anything else is refused with what there is", async () => {
-  expect(await get("/")).toMatchObject({ status: 404, body: expect.stringContaining("/explain?conversation=") });
+  expect(await get("/nowhere")).toMatchObject({ status: 404, body: expect.stringContaining("/explain?conversation=") });
   expect((await fetch(`${home.relay?.operationsUrl}/health`, { method: "POST" })).status).toBe(405);
 });
 
