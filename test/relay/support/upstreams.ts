@@ -134,6 +134,8 @@ export class Upstreams {
       this.held.push(response);
       return;
     }
+    // Stella's own refusal for now; a gateway's would name no time.
+    if (mood === 503) response.setHeader("retry-after", "0");
     if (mood === "cut") request.socket.destroy();
     else reply(response, mood, mood < 300 ? {} : this.refusal);
   }
