@@ -29,8 +29,8 @@ module.exports = {
       testPathIgnorePatterns: ["/node_modules/", "\\.(system|slow)\\.test\\.ts$"],
       setupFilesAfterEnv: ["<rootDir>/test/support/jest/unit.cjs"],
     }),
-    kind("system", ".system"),
-    kind("slow", ".slow"),
+    kind("system", ".system", { setupFiles: ["<rootDir>/test/support/jest/unguard.cjs"] }),
+    kind("slow", ".slow", { setupFiles: ["<rootDir>/test/support/jest/unguard.cjs"] }),
   ],
   // Most of the time goes to processes that tests start and wait for.
   maxWorkers: 2,

@@ -6,6 +6,7 @@ const { appendFileSync } = require("node:fs");
 const { promisify } = require("node:util");
 const childProcess = require("node:child_process");
 const net = require("node:net");
+const { remember, UNDO } = require("./unguard.cjs");
 
 const restore = [];
 
@@ -43,7 +44,7 @@ for (const name of ["spawn", "spawnSync", "exec", "execSync", "execFile", "execF
 }
 forbid(net.Server.prototype, "listen", "opens a port");
 
-// A worker runs files of several projects, and node's modules are the same objects for all of them.
-afterAll(() => {
+remember(() => {
   for (const undo of restore) undo();
 });
+afterAll(() => childProcess[UNDO]?.());
