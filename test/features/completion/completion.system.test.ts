@@ -77,7 +77,9 @@ const PROGRAMS: Readonly<Record<string, (file: string, line: string) => readonly
     return ["--norc", "-c", program, file, line];
   },
   fish: (file, line) => ["--no-config", "-c", `source '${file.replaceAll("'", "\\'")}'; complete -C '${line}'`],
-  // zsh completes only where somebody types: in a terminal of its own, which lists what it would offer.
+  // zsh completes only where somebody types: in a terminal of its own, which lists what it would offer. The key is typed
+  // once the line editor says that it reads, and the editor says when it has answered: an echo proves neither, so the two
+  // words are written in pieces.
   zsh: (file, line) => [
     "-f",
     "-c",
@@ -85,10 +87,10 @@ const PROGRAMS: Readonly<Record<string, (file: string, line: string) => readonly
      zpty shell zsh -f -i
      zpty -w shell "PROMPT=; unset zle_bracketed_paste; autoload -Uz compinit; compinit -u -D; source \${(q)1}"
      zpty -w shell 'compadd() { if [[ " $* " == *" -[OAD] "* || \${*[(I)-O|-A|-D]} -gt 0 ]]; then builtin compadd "$@"; return; fi; local -a hits; builtin compadd -O hits "$@"; (( $#hits )) && print -rl -- "HIT:"\${^hits}; builtin compadd "$@" }'
-     zpty -w shell "bindkey '^I' complete-word; print READY"
-     zpty -r shell out '*READY*READY*'
+     zpty -w shell 'offer() { zle complete-word; print DO""NE }; zle -N offer; bindkey "^I" offer'
+     zpty -w shell 'zle-line-init() { print RE""ADY }; zle -N zle-line-init'
+     zpty -r shell out '*READY*'
      zpty -w -n shell "$2"$'\\t'
-     zpty -w -n shell $'\\x15print DONE\\n'
      zpty -r shell out '*DONE*'
      print -r -- $out
      zpty -d shell`,
