@@ -37,8 +37,19 @@ export interface Claimed {
 }
 
 export type Attempt =
-  | { readonly kind: "outcome"; readonly outcome: Outcome; readonly wait?: Wait }
+  | {
+      readonly kind: "outcome";
+      readonly outcome: Outcome;
+      readonly wait?: Wait;
+      /** What Stella says of the agent's profile: to be remembered once the outcome is written, never before. */
+      readonly profile?: ProfileAnswer;
+    }
   | { readonly kind: "fenced" };
+
+export interface ProfileAnswer {
+  readonly email: string;
+  readonly refused: boolean;
+}
 
 /** When to try again, where not by the number of attempts. */
 export interface Wait {
@@ -80,8 +91,9 @@ export async function attempt(claimed: Claimed, deps: AttemptDeps, begin: () => 
     case "send":
     case "record": {
       const delivered = await deliver(parcel(decision, claimed.envelope), configuration.surveyMode, deps, begin);
-      await noteProfile(decision, delivered, deps);
-      return conclude(decision, delivered, claimed.closure, configuration);
+      const concluded = conclude(decision, delivered, claimed.closure, configuration);
+      const profile = profileAnswer(decision, delivered);
+      return concluded.kind === "outcome" && profile !== undefined ? { ...concluded, profile } : concluded;
     }
     default:
       return decision satisfies never;
@@ -104,12 +116,11 @@ async function gather(
   return { close, gladly: await lookUp.facts(close, channel, decisionPolicy(configuration), refused) };
 }
 
-/** Remembers what Stella says of the agent's profile. */
-async function noteProfile(decision: Decision, delivered: Delivered, { profiles }: AttemptDeps): Promise<void> {
+function profileAnswer(decision: Decision, delivered: Delivered): ProfileAnswer | undefined {
   const email = "request" in decision ? decision.request?.employee?.email : undefined;
-  if (email === undefined) return;
-  if (delivered.kind === "accepted") await profiles.remove(email);
-  else if (delivered.kind === "park" && delivered.profile) await profiles.add(email);
+  if (email === undefined) return undefined;
+  if (delivered.kind === "accepted") return { email, refused: false };
+  return delivered.kind === "park" && delivered.profile ? { email, refused: true } : undefined;
 }
 
 function parcel(decision: Extract<Decision, { kind: "send" | "record" }>, envelope: Envelope): Parcel {

@@ -60,8 +60,13 @@ export async function deliver(
     if (fresh.kind === "key" && fresh.apiKey !== key.apiKey) outcome = await post(parcel, fresh.apiKey, deps);
   }
   // A refused key counts as well: every further request with it would add to the failures that Stella raises an alarm at.
-  if (outcome.kind === "accepted" || outcome.kind === "refused") await deps.breaker.succeeded();
-  else await deps.breaker.failed();
+  const answered = outcome.kind === "accepted" || outcome.kind === "refused";
+  try {
+    await (answered ? deps.breaker.succeeded() : deps.breaker.failed());
+  } catch (error) {
+    // A breaker that cannot be told must not lose the answer: Stella would be asked again.
+    deps.log("error", "work.failed", { error: error instanceof Error ? error.name : "unknown" });
+  }
   return interpret(outcome, parcel);
 }
 

@@ -3,7 +3,7 @@
  * verdict, because a worker that throws makes every other event wait (docs/vendors/aws-relay.md section 4.3).
  */
 import { createHash } from "node:crypto";
-import { type Attempt, type AttemptDeps, attempt, type Claimed, type Wait } from "./attempt";
+import { type Attempt, type AttemptDeps, attempt, type Claimed, type ProfileAnswer, type Wait } from "./attempt";
 import { backoff, GIVE_UP_AGE, LONGEST_ASKED, LONGEST_DELAY } from "./backoff";
 import type { Breaker } from "./breaker";
 import { beginSending, type Claim, type Claimant, type ClaimPolicy, claim, finish, LEASE, type Outcome } from "./claim";
@@ -114,7 +114,19 @@ export class Worker {
         ? { kind: "outcome", outcome: { state: "retrying", reason: "stella-unavailable", attempted: false } }
         : await attempt(work, { ...this.deps, profiles: this.profiles }, () => this.begin(claimant));
     if (tried.kind === "fenced") return this.fenced(claimant);
-    return this.settle(claimant, claimed.closure, envelope, this.orGiveUp(tried, claimed.closure), tried.wait);
+    const outcome = this.orGiveUp(tried, claimed.closure);
+    const verdict = await this.settle(claimant, claimed.closure, envelope, outcome, tried.wait);
+    if (tried.profile !== undefined) await this.rememberProfile(tried.profile);
+    return verdict;
+  }
+
+  /** What is forgotten here costs one more refusal; a failure must not lose what was settled. */
+  private async rememberProfile({ email, refused }: ProfileAnswer): Promise<void> {
+    try {
+      await (refused ? this.profiles.add(email) : this.profiles.remove(email));
+    } catch (error) {
+      this.report.failed(error);
+    }
   }
 
   private claim(claimant: Claimant): Promise<Claim> {

@@ -19,8 +19,10 @@ let keys: (StellaKey | Error)[];
 let sent: { way: string; key: string }[];
 let told: string[];
 let begins: boolean;
+let storeIsDown: boolean;
 
 beforeEach(() => {
+  storeIsDown = false;
   notes = new Notes();
   [outcomes, keys, sent, told, begins] = [[ACCEPTED], [{ apiKey: "key", mode: "production" }], [], [], true];
 });
@@ -44,7 +46,10 @@ function run(parcel: Parcel = REQUEST) {
       },
     },
     breaker: {
-      succeeded: async () => void told.push("succeeded"),
+      succeeded: async () => {
+        if (storeIsDown) throw new Error("down");
+        told.push("succeeded");
+      },
       failed: async () => void told.push("failed"),
     },
   };
@@ -58,6 +63,12 @@ test("a request leaves only after its mark is written", async () => {
   expect(await run()).toEqual({ kind: "accepted" });
   expect(told).toEqual(["begun", "succeeded"]);
   expect(sent).toEqual([{ way: "request", key: "key" }]);
+});
+
+test("an answer of Stella's is never lost because the breaker cannot be told", async () => {
+  storeIsDown = true;
+  expect(await run()).toEqual({ kind: "accepted" });
+  expect(notes.logged).toMatchObject([{ level: "error", event: "work.failed" }]);
 });
 
 test("when the claim has run out nothing leaves", async () => {
