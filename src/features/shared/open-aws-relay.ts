@@ -9,12 +9,12 @@ export function openAwsRelay(environment: AwsEnvironment): OpenRelay {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { account, region } = environment.relay;
   const aws = new AwsNames({ environment: environment.name, account, region });
-  const { ledger, queue, close } = openOperatorHome({
+  const { ledger, queue, erase, close } = openOperatorHome({
     region,
     queueUrl: aws.queueUrl(aws.name("main")),
     parkedQueueUrl: aws.queueUrl(aws.name("dlq")),
     ledgerTable: aws.name("ledger"),
     clock: { now: () => Date.now() },
   });
-  return { environment, ledger, queue, close };
+  return { environment, ledger, queue, erase, close };
 }

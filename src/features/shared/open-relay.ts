@@ -15,6 +15,8 @@ export async function withRelay(
   invocation: Invocation,
   terminal: Terminal,
   use: (relay: OpenRelay) => Promise<number>,
+  /** Who may run it on AWS: the last part of the policy's name. */
+  role: "operator" | "erasure" = "operator",
 ): Promise<number> {
   const environment = findEnvironment(stringOption(invocation, "environment") ?? "sandbox", terminal);
   if (relayedBy(environment) === undefined) {
@@ -26,7 +28,7 @@ export async function withRelay(
   try {
     return await use(relay);
   } catch (error) {
-    throw isOnAws(environment) ? explainedAwsError(error, environment, `relay-${environment.name}-operator`) : error;
+    throw isOnAws(environment) ? explainedAwsError(error, environment, `relay-${environment.name}-${role}`) : error;
   } finally {
     relay.close();
   }
@@ -60,6 +62,12 @@ function open(environment: Environment, terminal: Terminal): OpenRelay {
     return openAwsRelay(environment);
   }
   const { openHome }: typeof import("../../relay/local/home") = require("../../relay/local/home");
-  const { ledger, queue, close } = openHome(homeOf(environment.name, terminal.env));
-  return { environment, ledger, queue, close };
+  const home = openHome(homeOf(environment.name, terminal.env));
+  return {
+    ...{ environment, ledger: home.ledger, queue: home.queue, close: home.close },
+    erase: (customerId) => {
+      const { erase }: typeof import("../../relay/local/erase") = require("../../relay/local/erase");
+      return erase(home, customerId);
+    },
+  };
 }

@@ -1,10 +1,13 @@
 /** An environment's relay, opened for an operator's command: its ledger and its queue. */
 import type { Environment } from "../../environment";
+import type { Erased } from "../../relay/erase";
 import type { Ledger, Queue } from "../../relay/ports";
 
 export interface OpenRelay {
   readonly environment: Environment;
   readonly ledger: Ledger;
   readonly queue: Queue;
+  /** Deletes what is kept of a customer, by Gladly's id. */
+  erase(customerId: string): Promise<Erased>;
   close(): void;
 }

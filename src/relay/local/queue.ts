@@ -2,7 +2,8 @@
 import type Database from "libsql";
 import * as z from "zod/mini";
 import { LONGEST_WAIT } from "../backoff";
-import { bodyOf, Envelope, readEnvelope } from "../envelope";
+import { Envelope, readEnvelope } from "../envelope";
+import { mentions } from "../erase";
 import type { Chance, Clock, Message, Queue, Verdict } from "../ports";
 import type { ParkReason } from "../reasons";
 import type { GroupCommit } from "./group-commit";
@@ -218,9 +219,4 @@ export class SqliteQueue implements Queue {
     const { open, handedOut, parked } = Depth.parse(row);
     return { waiting: open - handedOut, handedOut, parked };
   }
-}
-
-/** Whether a body names the customer, readable or not. */
-function mentions(envelope: Envelope, customerId: string): boolean {
-  return Buffer.from(bodyOf(envelope)).includes(customerId);
 }

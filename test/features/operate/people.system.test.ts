@@ -1,5 +1,5 @@
 /** What the commands of people call on AWS, and what the policies of people allow: the same, in both directions. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { SECRETS } from "../../../src/contract/secrets";
 import { lookAtAws } from "../../../src/features/readiness/gather-aws";
 import { secretsCommand } from "../../../src/features/secrets/command";
 import { checkSecret } from "../../../src/features/secrets/secret-input";
+import { DynamoDbLedger } from "../../../src/relay/aws/dynamodb-ledger";
 import { dynamoDbClient, sqsClient } from "../../../src/relay/aws/sdk-clients";
 import { SqsQueue } from "../../../src/relay/aws/sqs-queue";
 import { wrap } from "../../../src/relay/envelope";
@@ -18,6 +19,9 @@ import { type Call, isAllowed, readPolicy } from "../../deploy/stacks/iam";
 import { accountOf, attributes, environment, foundation, json, samples } from "../../deploy/stacks/samples";
 import { type AwsCall, LocalAws, REGION } from "../../relay/aws/support/local-aws";
 import { createLedgerTable, createQueue } from "../../relay/aws/support/resources";
+import { record } from "../../relay/contract/envelopes";
+import { closeEvent } from "../../relay/support/relay-home";
+import { project } from "../../support/scratch";
 import { rememberingTerminal } from "../../support/terminal";
 import { type SecretsManager, startSecretsManager } from "../secrets/support/secrets-manager";
 
@@ -75,7 +79,7 @@ function asIam({ action, resource, item }: AwsCall): Call {
   const [service = ""] = action.split(":");
   const name = resource.split("/").at(-1) ?? "";
   return {
-    action: action.replace("SendMessageBatch", "SendMessage"),
+    action: action.replace(/(?<=SendMessage|ChangeMessageVisibility)Batch$/, ""),
     resource: `arn:aws:${service}:us-east-1:${ACCOUNT}:${service === "dynamodb" ? `table/${name}` : name}`,
     ...(item === undefined ? {} : { context: { "dynamodb:LeadingKeys": item } }),
   };
@@ -161,6 +165,42 @@ describe("the operator's policy", () => {
         `lambda:InvokeFunction on arn:aws:lambda:us-east-1:${ACCOUNT}:function:${watchdog}`,
       ]),
     );
+  });
+});
+
+describe("the policy for erasures that docs/aws.md shows", () => {
+  const shown = /^```json\n([\s\S]*?)^```$/m.exec(readFileSync(join(project, "docs/aws.md"), "utf8"))?.[1] ?? "";
+  const policy = readPolicy(shown.replaceAll("production", "staging"));
+  let made: readonly Call[];
+
+  beforeAll(async () => {
+    const sqs = sqsClient(REGION);
+    const main = await createQueue(sqs, "relay-staging-main", 180);
+    const queue = new SqsQueue(sqs, { main, parked: await createQueue(sqs, "relay-staging-dlq", 180) });
+    for (const id of ["theirs", "other"]) {
+      await queue.send([wrap(id, 0, Buffer.from(closeEvent(id)))]);
+      await queue.park(wrap(`${id}-parked`, 0, Buffer.from(closeEvent(id))), "gave-up");
+    }
+    const dynamoDb = dynamoDbClient(REGION);
+    const ledger = new DynamoDbLedger(dynamoDb, "relay-staging-ledger", { now: () => Date.now() });
+    await ledger.saveConversation(record("conversation#theirs"), undefined);
+    await ledger.enqueued.add([wrap("theirs", 0, Buffer.from(closeEvent("theirs")))]);
+    sqs.destroy();
+    dynamoDb.destroy();
+    aws.calls.length = 0;
+    expect(await relay("erase", "customer-theirs", "--environment", "staging")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("2 deleted"),
+    });
+    made = aws.calls.filter(({ caller }) => caller === "person").map(asIam);
+  });
+
+  it("allows every call that erase makes", () => {
+    expect(made.filter((call) => !isAllowed(call, policy)).map(asText)).toEqual([]);
+  });
+
+  it("allows nothing else", () => {
+    expect(grants(policy)).toEqual(unique(made.map(asGrant)));
   });
 });
 

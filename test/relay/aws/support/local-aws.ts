@@ -46,8 +46,8 @@ const SERVICES: Readonly<Record<string, string>> = {
 export class LocalAws {
   readonly calls: AwsCall[] = [];
   readonly secrets = new Map<string, string>();
-  /** Asked for each call. */
-  fault: (call: AwsCall) => Fault | undefined = () => undefined;
+  /** Asked for each call, which waits for the answer. */
+  fault: (call: AwsCall) => Fault | undefined | Promise<Fault | undefined> = () => undefined;
   private constructor(
     private readonly server: Server,
     private readonly child: ChildProcess,
@@ -96,7 +96,7 @@ export class LocalAws {
     if (caller === undefined) return refuse(response, 403, "InvalidSignatureException");
     const call = callOf(String(request.headers["x-amz-target"]), body, caller);
     this.calls.push(call);
-    const fault = this.fault(call);
+    const fault = await this.fault(call);
     if (typeof fault === "number") return refuse(response, fault, "InternalFailure");
     if (fault === "hang") return;
     const answer = await this.carryOut(call, request, body);
