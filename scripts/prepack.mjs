@@ -1,11 +1,20 @@
 // Before `npm pack`: everything that an installed package brings is built from the sources as they are.
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const constructs = readFileSync(join(root, "src/deploy/constructs/generated/gladly/provider/index.js"), "utf8");
+if (!constructs.includes(`providerVersion: '${version}'`)) {
+  // Terraform would be asked for one version of the provider and find another.
+  process.stderr.write(
+    `The constructs are not of version ${version}. Run \`npm run build\` and \`npm run bindings\`.\n`,
+  );
+  process.exit(1);
+}
 // So that nothing of an older build is packed.
 rmSync(join(root, "dist/lib"), { recursive: true, force: true });
 createRequire(import.meta.url)("./lib/compile.cjs").compileIfNeeded(root);

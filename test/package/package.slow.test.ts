@@ -23,8 +23,10 @@ function packed(version: string): string {
   try {
     const manifest = JSON.parse(readFileSync(join(scratch.folder, "package.json"), "utf8"));
     writeFileSync(join(scratch.folder, "package.json"), JSON.stringify({ ...manifest, version }));
-    // The lock file names the provider's version.
-    execFileSync(process.execPath, ["node_modules/tsx/dist/cli.mjs", "scripts/build.ts"], { cwd: scratch.folder });
+    // The lock file and the constructs name the provider's version, as in the commit of a release.
+    for (const script of ["scripts/build.ts", "scripts/generate-bindings.ts"]) {
+      execFileSync(process.execPath, ["node_modules/tsx/dist/cli.mjs", script], { cwd: scratch.folder });
+    }
     execFileSync("npm", ["pack", "--pack-destination", folder, ...NPM], { cwd: scratch.folder, env: scratch.env });
   } finally {
     scratch.remove();
@@ -64,6 +66,7 @@ it("creates a repository, gives the tour and plans it, and a newer version plans
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const ended = once(tour, "close");
   try {
     let out = "";
     tour.stdout.on("data", (chunk) => {
@@ -84,7 +87,7 @@ it("creates a repository, gives the tour and plans it, and a newer version plans
     });
   } finally {
     tour.kill("SIGINT");
-    await once(tour, "close");
+    await ended;
   }
 });
 
