@@ -109,7 +109,7 @@ async function startTopics() {
 }
 
 const unique = (lines: readonly string[]) => [...new Set(lines)].sort();
-const grants = (policy: ReturnType<typeof policyOf>) =>
+const grants = (policy: ReturnType<typeof readPolicy>) =>
   unique(
     policy.flatMap(({ Action, Resource = [] }) =>
       Action.flatMap((action) => Resource.map((resource) => asText({ action, resource }))),
