@@ -5,6 +5,8 @@
  * the commit fails, a full disk for one, the whole group fails: none of it is stored, and none of it may be answered 200.
  */
 import type Database from "libsql";
+import * as z from "zod/mini";
+import { storeFault } from "./store-faults";
 import type { StoreWatch } from "./store-watch";
 
 /** Writes in one transaction at most, so that the first of them does not wait for a storm to end. */
@@ -15,6 +17,8 @@ export class StoreClosed extends Error {
   override readonly name = "StoreClosed";
   override readonly message = "The relay's store is closed";
 }
+
+const Checkpoint = z.tuple([z.object({ log: z.number(), checkpointed: z.number() })]);
 
 interface Write {
   /** Runs inside the transaction; tells what to do once it is committed. */
@@ -28,6 +32,8 @@ export class GroupCommit {
   private pending: Write[] = [];
   private scheduled = false;
   private closed = false;
+  /** The disk was full, and the log has not been moved into the file since. */
+  private short = false;
 
   /** @param watch sees after each commit whether it will last */
   constructor(
@@ -68,6 +74,7 @@ export class GroupCommit {
     if (this.pending.length > 0) this.schedule();
     if (group.length === 0) return;
     try {
+      if (this.short) this.emptyLog();
       this.db.exec("BEGIN IMMEDIATE");
       const answers = group.map((write) => write.run());
       this.db.exec("COMMIT");
@@ -76,8 +83,22 @@ export class GroupCommit {
       for (const answer of answers) answer();
     } catch (error) {
       this.rollback();
+      this.short ||= storeFault(error)?.code === "FULL";
       this.watch.failed(error);
       for (const write of group) write.fail(error);
+    }
+  }
+
+  /**
+   * Moves the write-ahead log into the file, so that the next write begins the log again instead of making it longer. SQLite
+   * does so only every thousand pages, and until then the log alone may take up all the space that was freed.
+   */
+  private emptyLog(): void {
+    try {
+      const [{ log, checkpointed }] = Checkpoint.parse(this.db.prepare("PRAGMA wal_checkpoint(PASSIVE)").all());
+      this.short = checkpointed < log;
+    } catch {
+      // There is no space for that either: the write that follows says so.
     }
   }
 
