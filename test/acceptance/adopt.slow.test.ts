@@ -6,8 +6,8 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { World } from "../../src/features/tour/world";
-import { openHome, systemChance } from "../../src/relay/local/home";
+import { SandboxClient } from "../../src/features/tour/sandbox-client";
+import { openLocalStores, systemChance } from "../../src/relay/local/stores";
 import { gladlyOf } from "../../src/relay/local/upstreams";
 import { type Reconciled, reconcile } from "../../src/relay/reconcile";
 import { synthesize } from "../../src/terraform/synthesize";
@@ -23,7 +23,7 @@ const Mails = z.array(z.object({ extInteractionId: z.string().optional() }));
 const Journal = z.array(z.object({ number: z.number(), method: z.string(), path: z.string(), status: z.number() }));
 
 let scratch: Scratch;
-let world: World;
+let client: SandboxClient;
 let serve: Running;
 let relay: z.infer<typeof Serving>;
 let sandbox: z.infer<typeof Addresses>;
@@ -52,16 +52,16 @@ beforeAll(async () => {
   relay = Serving.parse(json("serve.json"));
   const { gladly, stella, gladlyUser: user } = sandbox;
   const options = { gladly, stella, operations: relay.operations, user, token: secret("gladly-token") };
-  world = new World({ ...options, signal: stopClosing.signal });
+  client = new SandboxClient({ ...options, signal: stopClosing.signal });
   // By hand, as the vendor's guide says (docs/vendors/vendor-guide.md steps 3 and 4).
-  await world.gladly.createWebhook({
+  await client.gladly.createWebhook({
     name: "Send Stella Survey",
     url: `${stella}/v1/webhooks/gladly`,
     events: ["CONVERSATION/CLOSED"],
     enabled: true,
     credentials: { username: "connect", password: secret("stella-test-key") },
   });
-  await world.gladly.createTopic({ name: "do_not_send_stella" });
+  await client.gladly.createTopic({ name: "do_not_send_stella" });
   closing = closeWithoutPause();
 });
 afterAll(async () => {
@@ -88,8 +88,8 @@ async function post(base: string, path: string, body: unknown): Promise<void> {
 async function closeWithoutPause(): Promise<void> {
   while (!stopClosing.signal.aborted) {
     const name = `Customer ${closed.length}`;
-    const id = await world.open({ customer: { name, email: `customer-${closed.length}@example.net` } });
-    await world.close(id);
+    const id = await client.open({ customer: { name, email: `customer-${closed.length}@example.net` } });
+    await client.close(id);
     closed.push(id);
     await delay(300, undefined, { signal: stopClosing.signal }).catch(() => undefined);
   }
@@ -130,7 +130,7 @@ function edit(from: string, to: string): void {
 
 /** The look that the relay takes every five minutes, as it would be so many minutes later. */
 async function look(minutesLater: number): Promise<Reconciled> {
-  const opened = openHome(home());
+  const opened = openLocalStores(home());
   try {
     const configuration = opened.configuration.read();
     const clock = { now: () => Date.now() + minutesLater * 60_000 };
@@ -202,10 +202,10 @@ describe("a hand-made integration, while conversations are closed all the time",
   });
 
   it("finds what is lost from then on, as ever", async () => {
-    const [webhook] = await world.gladly.webhooks();
+    const [webhook] = await client.gladly.webhooks();
     // Past the half minute that is left to Gladly itself.
     await post(sandbox.gladly, "/_sandbox/clock", { advance: 60_000 });
-    await world.gladly.updateWebhook(webhook?.id ?? "", { enabled: false });
+    await client.gladly.updateWebhook(webhook?.id ?? "", { enabled: false });
     await moreClosed(5);
     expect(await applied()).toBe("0 imported, 0 added, 1 changed, 0 destroyed");
     expect((await look(21)).enqueued).toBeGreaterThanOrEqual(5);
@@ -245,9 +245,9 @@ describe("a hand-made integration, while conversations are closed all the time",
   });
 
   it("is made anew when somebody deletes the webhook, the lines about its adoption notwithstanding", async () => {
-    const [webhook] = await world.gladly.webhooks();
-    await world.gladly.updateWebhook(webhook?.id ?? "", { enabled: false });
-    await world.gladly.deleteWebhook(webhook?.id ?? "");
+    const [webhook] = await client.gladly.webhooks();
+    await client.gladly.updateWebhook(webhook?.id ?? "", { enabled: false });
+    await client.gladly.deleteWebhook(webhook?.id ?? "");
     expect(await applied()).toBe("0 imported, 1 added, 0 changed, 0 destroyed");
   });
 });

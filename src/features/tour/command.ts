@@ -3,7 +3,7 @@ import { type Command, EXIT } from "../../cli/command";
 import { outputFolder, projectRoot } from "../../contract/locations";
 import { homeOf } from "../../environment";
 import type { TourFacts } from "./facts";
-import { storyOn } from "./story";
+import { tourOutput } from "./output";
 import { giveTour } from "./tour";
 
 export const command: Command = {
@@ -14,7 +14,7 @@ Starts Gladly, Stella Connect and the relay on this machine, applies the environ
 conversations, goes live and back, and heals drift, telling what it sees. Ends 0 only if every step was seen to happen.
 
 Options
-  --json   One JSON object on standard output; the story goes to standard error.
+  --json   One JSON object on standard output; the account of the tour goes to standard error.
   --keep   Leave everything running until Ctrl-C, to try commands by hand.
 
 Examples
@@ -28,7 +28,7 @@ Examples
     const json = invocation.values.json === true;
     const keep = invocation.values.keep === true;
     const colour = !json && terminal.colour;
-    const story = storyOn(json ? terminal.err : terminal.out, colour);
+    const output = tourOutput(json ? terminal.err : terminal.out, colour);
     let done = false;
     try {
       await giveTour({
@@ -36,14 +36,14 @@ Examples
         home: homeOf("sandbox", terminal.env),
         outdir: outputFolder(terminal.env),
         env: terminal.env,
-        story,
+        output,
         signal: terminal.stop,
         keep,
         finished(facts, addresses) {
           done = true;
           if (json) terminal.out(`${JSON.stringify(facts, undefined, 2)}\n`);
-          story.chapter(summaryOf(facts));
-          if (keep) for (const line of [...addresses, "", ...NEXT]) story.tell(line);
+          output.heading(summaryOf(facts));
+          if (keep) for (const line of [...addresses, "", ...NEXT]) output.print(line);
         },
       });
       return EXIT.ok;

@@ -1,8 +1,8 @@
 /** Closing conversations: a normal one, each reason for none, and one that Gladly tells of twice. */
 import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
+import type { TourContext } from "./context";
 import type { NotSent, SurveySeen } from "./facts";
-import type { Stage } from "./stage";
-import type { Opening } from "./world";
+import type { Opening } from "./sandbox-client";
 
 interface Case {
   readonly what: string;
@@ -18,10 +18,10 @@ export interface Closed {
   readonly duplicatesDropped: number;
 }
 
-export async function closingConversations(stage: Stage): Promise<Closed> {
-  const { story, world } = stage;
-  story.chapter("2. Conversations are closed in Gladly");
-  const topicId = (await world.gladly.topics()).find(({ name }) => name === DO_NOT_SEND_TOPIC)?.id;
+export async function closingConversations(context: TourContext): Promise<Closed> {
+  const { output, client } = context;
+  output.heading("2. Conversations are closed in Gladly");
+  const topicId = (await client.gladly.topics()).find(({ name }) => name === DO_NOT_SEND_TOPIC)?.id;
   if (topicId === undefined) throw new Error(`the topic ${DO_NOT_SEND_TOPIC} is not in Gladly`);
 
   const surveys: SurveySeen[] = [];
@@ -29,7 +29,7 @@ export async function closingConversations(stage: Stage): Promise<Closed> {
   const rows: string[][] = [];
   let duplicatesDropped = 0;
   for (const entry of cases(topicId)) {
-    const { decision, survey, recorded, duplicates, conversation } = await play(stage, entry);
+    const { decision, survey, recorded, duplicates, conversation } = await closeOne(context, entry);
     if (decision !== entry.expected) {
       throw new Error(`${entry.what}: expected ${entry.expected}, and the relay says ${decision}`);
     }
@@ -49,7 +49,7 @@ export async function closingConversations(stage: Stage): Promise<Closed> {
         : "nowhere";
     rows.push([entry.what, `${decision}${duplicates > 0 ? `, ${duplicates} duplicate dropped` : ""}`, went]);
   }
-  story.table(["conversation", "the relay", "the survey went to"], rows);
+  output.table(["conversation", "the relay", "the survey went to"], rows);
   return { surveys, notSent, duplicatesDropped };
 }
 
@@ -82,16 +82,16 @@ function cases(topicId: string): readonly Case[] {
 }
 
 /** Opens and closes one conversation, and looks at all three sides. */
-async function play({ world }: Stage, { what, opening, twice }: Case) {
-  const conversation = await world.open(opening);
-  await world.close(conversation);
-  let explanation = await world.decided(conversation);
+async function closeOne({ client }: TourContext, { what, opening, twice }: Case) {
+  const conversation = await client.open(opening);
+  await client.close(conversation);
+  let explanation = await client.decided(conversation);
   if (twice) {
-    await world.redeliver(explanation.eventId);
-    explanation = await world.explained(conversation, ({ duplicates }) => duplicates > 0);
+    await client.redeliver(explanation.eventId);
+    explanation = await client.explained(conversation, ({ duplicates }) => duplicates > 0);
   }
-  const request = await world.stellaRequest(conversation);
-  const mails = await world.mailsAbout(conversation);
+  const request = await client.stellaRequest(conversation);
+  const mails = await client.mailsAbout(conversation);
   const sent = explanation.state === "sent";
   if (mails !== (sent ? 1 : 0)) throw new Error(`${what}: ${mails} surveys were mailed`);
   if (sent && request?.recipient == null) throw new Error(`${what}: Stella Connect has sent no survey`);

@@ -1,34 +1,34 @@
 /** Plan and apply: the webhook and the topic appear in Gladly, and the next plan has nothing to do. */
 import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
+import type { TourContext } from "./context";
 import type { PlannedChange } from "./facts";
+import { printChanges } from "./output";
 import { plannedChanges } from "./planned";
-import type { Stage } from "./stage";
-import { tellChanges } from "./story";
 
 export const WEBHOOK_NAME = "Send Stella Survey";
 
-export async function firstApply({ story, world, terraform, synth }: Stage): Promise<readonly PlannedChange[]> {
-  story.chapter("1. Plan and apply");
-  const before = await world.gladly.webhooks();
-  story.tell(`Gladly has ${before.length} webhooks. Synthesizing stacks/environments/sandbox.ts …`);
+export async function firstApply({ output, client, terraform, synth }: TourContext): Promise<readonly PlannedChange[]> {
+  output.heading("1. Plan and apply");
+  const before = await client.gladly.webhooks();
+  output.print(`Gladly has ${before.length} webhooks. Synthesizing stacks/environments/sandbox.ts …`);
   await synth();
   // The state begins anew with every tour, whatever state the folder was used with before.
   await terraform.init("-reconfigure");
   const changes = plannedChanges((await terraform.plan()).plan);
-  story.tell(`terraform plan: ${changes.length} resources to create`);
-  tellChanges(story, changes);
+  output.print(`terraform plan: ${changes.length} resources to create`);
+  printChanges(output, changes);
   if (!changes.every(({ actions }) => actions.join() === "create")) {
     throw new Error("the first plan should only create, and does not");
   }
   await terraform.apply();
 
-  const webhook = await world.webhook(WEBHOOK_NAME);
-  const topic = (await world.gladly.topics()).find(({ name }) => name === DO_NOT_SEND_TOPIC);
+  const webhook = await client.webhook(WEBHOOK_NAME);
+  const topic = (await client.gladly.topics()).find(({ name }) => name === DO_NOT_SEND_TOPIC);
   if (!webhook.enabled || !webhook.hasCredentials || topic === undefined || topic.disabled) {
     throw new Error("after apply the webhook or the topic is not in Gladly as it should be");
   }
-  story.tell("terraform apply: done. Gladly now has");
-  story.table(
+  output.print("terraform apply: done. Gladly now has");
+  output.table(
     ["what", "name", "details"],
     [
       ["webhook", webhook.name ?? "", `${webhook.events.join(", ")} to ${webhook.url}, enabled`],
@@ -40,6 +40,6 @@ export async function firstApply({ story, world, terraform, synth }: Stage): Pro
   if (!again.clean) {
     throw new Error(`the plan after apply should have no changes, and has ${plannedChanges(again.plan).length}`);
   }
-  story.tell("terraform plan again: no changes");
+  output.print("terraform plan again: no changes");
   return changes;
 }

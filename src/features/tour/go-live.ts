@@ -4,9 +4,9 @@ import type { FindingId } from "../../report/catalogue";
 import type { Report } from "../../report/report";
 import { terminalReport } from "../../report/reporters/terminal";
 import { reviewPlans } from "../review/judge";
+import type { TourContext } from "./context";
 import type { PlannedChange, SurveySeen } from "./facts";
 import { plannedChanges } from "./planned";
-import type { Stage } from "./stage";
 
 const TEST = 'surveyMode: "test"';
 const PRODUCTION = 'surveyMode: "production"';
@@ -21,51 +21,51 @@ export interface Live {
   wayBack(): Promise<boolean>;
 }
 
-export async function goingLive(stage: Stage): Promise<Live> {
-  const { story, world } = stage;
-  story.chapter("3. Going live");
-  const diff = stage.copy.change(TEST, PRODUCTION);
-  story.quote(diff);
-  const { planned, review } = await applyChange(stage, "survey-mode-production", (report) => {
-    story.tell("terraform plan, then relay review:");
-    story.report((options) => terminalReport(report, options));
+export async function goingLive(context: TourContext): Promise<Live> {
+  const { output, client } = context;
+  output.heading("3. Going live");
+  const diff = context.copy.change(TEST, PRODUCTION);
+  output.quote(diff);
+  const { planned, review } = await applyChange(context, "survey-mode-production", (report) => {
+    output.print("terraform plan, then relay review:");
+    output.report((options) => terminalReport(report, options));
   });
 
   const customer = { name: "Liv Live", email: "liv.live@example.net" };
-  const conversation = await world.open({ customer });
-  await world.close(conversation);
-  const { state } = await world.decided(conversation);
-  const request = await world.stellaRequest(conversation);
+  const conversation = await client.open({ customer });
+  await client.close(conversation);
+  const { state } = await client.decided(conversation);
+  const request = await client.stellaRequest(conversation);
   if (state !== "sent" || request?.recipient !== customer.email || request.mode !== "production") {
     throw new Error(
       `after going live the survey should go to ${customer.email}, and went to ${request?.recipient ?? "nobody"}`,
     );
   }
-  story.tell(`terraform apply: done. The next conversation is closed, and its survey went to ${request.recipient}.`);
+  output.print(`terraform apply: done. The next conversation is closed, and its survey went to ${request.recipient}.`);
   const survey = { conversation, customer: customer.name, mode: request.mode, recipient: request.recipient };
-  return { diff, planned, review, survey, wayBack: () => back(stage) };
+  return { diff, planned, review, survey, wayBack: () => back(context) };
 }
 
-async function back(stage: Stage): Promise<boolean> {
-  stage.story.chapter("5. The way back is the same word");
-  stage.story.quote(stage.copy.change(PRODUCTION, TEST));
-  await applyChange(stage, "survey-mode-test", ({ title }) =>
-    stage.story.tell(`terraform plan, then relay review: ${title}`),
+async function back(context: TourContext): Promise<boolean> {
+  context.output.heading("5. The way back is the same word");
+  context.output.quote(context.copy.change(PRODUCTION, TEST));
+  await applyChange(context, "survey-mode-test", ({ title }) =>
+    context.output.print(`terraform plan, then relay review: ${title}`),
   );
-  const { clean } = await stage.terraform.plan();
+  const { clean } = await context.terraform.plan();
   if (!clean) throw new Error("the plan after the way back should have no changes");
-  stage.story.tell("terraform apply: done; terraform plan: no changes. Surveys go to the test address again.");
+  context.output.print("terraform apply: done; terraform plan: no changes. Surveys go to the test address again.");
   return clean;
 }
 
 /**
  * @param says the finding that the change's review must have
- * @param tell tells the review before it is applied
+ * @param print prints the review before it is applied
  */
 async function applyChange(
-  { terraform, synth }: Stage,
+  { terraform, synth }: TourContext,
   says: FindingId,
-  tell: (report: Report) => void,
+  print: (report: Report) => void,
 ): Promise<Pick<Live, "planned" | "review">> {
   await synth();
   const { clean, plan } = await terraform.plan();
@@ -75,7 +75,7 @@ async function applyChange(
   if (!review.includes(says)) {
     throw new Error(`the review of the change should say ${says}, and says ${review.join(", ") || "nothing"}`);
   }
-  tell(report);
+  print(report);
   await terraform.apply();
   return { planned: plannedChanges(plan), review };
 }

@@ -2,14 +2,15 @@
  * The tour: the whole product on this machine, each step done for real and then looked at. It ends well only if every
  * step was seen to happen; what it tells is what Terraform, Gladly, Stella Connect and the relay answered.
  */
+
+import { openTourContext, type TourContextOptions } from "./context";
 import { closingConversations } from "./conversations";
 import { driftAndHealing } from "./drift";
 import type { TourFacts } from "./facts";
 import { firstApply } from "./first-apply";
 import { goingLive } from "./go-live";
-import { openStage, type StageOptions } from "./stage";
 
-export interface TourOptions extends StageOptions {
+export interface TourOptions extends TourContextOptions {
   /** Leave everything running until the signal aborts, after telling the facts. */
   readonly keep: boolean;
   readonly finished: (facts: TourFacts, addresses: readonly string[]) => void;
@@ -17,12 +18,12 @@ export interface TourOptions extends StageOptions {
 
 /** @throws with what was expected and what was seen instead; everything that was started has ended by then. */
 export async function giveTour(options: TourOptions): Promise<void> {
-  const stage = await openStage(options);
+  const context = await openTourContext(options);
   try {
-    const resources = await firstApply(stage);
-    const closed = await closingConversations(stage);
-    const goLive = await goingLive(stage);
-    const drift = await driftAndHealing(stage);
+    const resources = await firstApply(context);
+    const closed = await closingConversations(context);
+    const goLive = await goingLive(context);
+    const drift = await driftAndHealing(context);
     const reverted = await goLive.wayBack();
     const facts: TourFacts = {
       applied: true,
@@ -38,10 +39,10 @@ export async function giveTour(options: TourOptions): Promise<void> {
       },
       drift,
     };
-    options.finished(facts, stage.addresses);
+    options.finished(facts, context.addresses);
     if (options.keep) await untilAborted(options.signal);
   } finally {
-    await stage.close();
+    await context.close();
   }
 }
 

@@ -1,13 +1,13 @@
-/** How a tour is told: headings, sentences and tables of what was seen. */
+/** The output of a tour: headings, sentences and tables of what was seen. */
 import pc from "picocolors";
 import { columns } from "../../report/reporters/columns";
 import type { PlannedChange } from "./facts";
 
-export interface Story {
+export interface TourOutput {
   /** A new chapter. */
-  chapter(title: string): void;
+  heading(title: string): void;
   /** What is being done, or was seen. */
-  tell(text: string): void;
+  print(text: string): void;
   /** Something longer, as it is: a diff, a plan. */
   quote(text: string): void;
   /** A report, as it is told on a terminal of so many characters. */
@@ -17,24 +17,24 @@ export interface Story {
 }
 
 /** A plan's changes as a table, with the values that change below each. */
-export function tellChanges(story: Story, changes: readonly PlannedChange[]): void {
+export function printChanges(output: TourOutput, changes: readonly PlannedChange[]): void {
   const rows = changes.flatMap(({ address, actions, changed }) => [
     [actions.join(" and "), address],
     ...changed.map((value) => ["", `  ${value}`]),
   ]);
-  story.table(["action", "resource"], rows);
+  output.table(["action", "resource"], rows);
 }
 
 /** Characters: a report stands four to the right, and a README shows hundred and twenty. */
 const REPORT_WIDTH = 110;
 
-/** A story that writes to one place, in colour where that is a terminal. */
-export function storyOn(write: (text: string) => void, colour: boolean): Story {
+/** Output that writes through one function, in colour where that is a terminal. */
+export function tourOutput(write: (text: string) => void, colour: boolean): TourOutput {
   const paint = pc.createColors(colour);
   const line = (text = "") => write(`${text}\n`);
   return {
-    chapter: (title) => line(`\n${paint.bold(title)}`),
-    tell: (text) => line(`  ${text}`),
+    heading: (title) => line(`\n${paint.bold(title)}`),
+    print: (text) => line(`  ${text}`),
     quote: (text) => {
       for (const row of text.split("\n")) line(`    ${paintRow(row, paint)}`);
     },

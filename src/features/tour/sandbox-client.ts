@@ -30,7 +30,7 @@ const Explanation = z.object({
 });
 export type Explanation = z.infer<typeof Explanation>;
 
-export interface WorldOptions {
+export interface SandboxClientOptions {
   readonly gladly: string;
   readonly stella: string;
   readonly operations: string;
@@ -47,10 +47,10 @@ export interface Opening {
   readonly topicId?: string;
 }
 
-export class World {
+export class SandboxClient {
   readonly gladly: GladlyClient;
 
-  constructor(private readonly options: WorldOptions) {
+  constructor(private readonly options: SandboxClientOptions) {
     this.gladly = new GladlyClient({ baseUrl: options.gladly, user: options.user, token: options.token });
   }
 

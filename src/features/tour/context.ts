@@ -9,11 +9,11 @@ import { engineFor } from "../../terraform/engine";
 import { synthesize } from "../../terraform/synthesize";
 import { Terraform } from "../../terraform/terraform";
 import { EnvironmentCopy } from "./change";
+import type { TourOutput } from "./output";
 import { Processes } from "./processes";
-import type { Story } from "./story";
-import { World } from "./world";
+import { SandboxClient } from "./sandbox-client";
 
-export interface StageOptions {
+export interface TourContextOptions {
   /** The project's folder. */
   readonly project: string;
   /** The sandbox environment's home, `.relay/sandbox` unless RELAY_HOME says otherwise. */
@@ -21,13 +21,13 @@ export interface StageOptions {
   /** Where synth writes, `cdktf.out`. */
   readonly outdir: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly story: Story;
+  readonly output: TourOutput;
   readonly signal: AbortSignal;
 }
 
-export interface Stage {
-  readonly story: Story;
-  readonly world: World;
+export interface TourContext {
+  readonly output: TourOutput;
+  readonly client: SandboxClient;
   readonly terraform: Terraform;
   readonly copy: EnvironmentCopy;
   /** The addresses to look at, one a line. */
@@ -40,14 +40,14 @@ export interface Stage {
 const Addresses = z.object({ gladly: z.string(), stella: z.string(), gladlyUser: z.string() });
 const Serving = z.object({ relay: z.string(), operations: z.string() });
 
-/** What the committed file says, and the story changes. */
+/** What the committed file says, and the tour changes. */
 const BEGINS = ['surveyMode: "test"', 'delivery: "enrich"'];
 
 /** Gladly's default port; Stella Connect and the relay have the ones that `relay` gives them. */
 const USUAL_PORTS = [4610, 4620, 4630, 4631];
 
-export async function openStage(options: StageOptions): Promise<Stage> {
-  const { project, home, story, signal } = options;
+export async function openTourContext(options: TourContextOptions): Promise<TourContext> {
+  const { project, home, output, signal } = options;
   await refuseRunningServers(home);
   // First of all: where there is none, it is downloaded now, or the tour ends before it began.
   await engineFor(options.env);
@@ -63,20 +63,20 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const usual = (await Promise.all(USUAL_PORTS.map(isFree))).every(Boolean);
   const port = usual ? [] : ["--port", "0"];
   try {
-    story.chapter("The stage");
+    output.heading("Servers");
     await processes.startRelay("sandbox", ...port);
     const sandbox = Addresses.parse(JSON.parse(readFileSync(join(home, "sandbox.json"), "utf8")));
-    story.tell(`Gladly          ${sandbox.gladly}`);
-    story.tell(`Stella Connect  ${sandbox.stella}`);
+    output.print(`Gladly          ${sandbox.gladly}`);
+    output.print(`Stella Connect  ${sandbox.stella}`);
     await processes.startRelay("serve", "sandbox", ...port);
     const serving = Serving.parse(JSON.parse(readFileSync(join(home, "serve.json"), "utf8")));
-    story.tell(`The relay       ${serving.relay}`);
+    output.print(`The relay       ${serving.relay}`);
     const token = readFileSync(homeFiles.secret(home, SECRET_FILES.gladlyToken), "utf8").trim();
     const { gladly, stella, gladlyUser: user } = sandbox;
     return {
-      story,
+      output,
       copy,
-      world: new World({ gladly, stella, operations: serving.operations, user, token, signal }),
+      client: new SandboxClient({ gladly, stella, operations: serving.operations, user, token, signal }),
       terraform: new Terraform({ folder: join(options.outdir, "stacks/sandbox"), env, signal }),
       addresses: [
         `Gladly          ${gladly}   user ${user}, token in ${relative(project, home)}/secrets/gladly-token`,
