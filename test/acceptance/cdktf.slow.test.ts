@@ -136,13 +136,13 @@ describe("wrong input", () => {
     writeFileSync(path, bad);
     const { code, out, err } = await cdktf("plan", "sandbox");
     writeFileSync(path, good);
-    const told = out + err;
+    const output = out + err;
     expect(code).toBe(1);
-    expect(told).toContain("There are 3 faults in the environment files");
+    expect(output).toContain("There are 3 faults in the environment files");
     for (const where of ["surveyMode", "delivery", "webhook.passwordVersion"])
-      expect(told).toContain(`sandbox.ts  ${where}`);
-    expect(told).toContain('must be "test" or "production"');
-    expect(told).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+      expect(output).toContain(`sandbox.ts  ${where}`);
+    expect(output).toContain('must be "test" or "production"');
+    expect(output).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   });
 
   it.each([

@@ -1,19 +1,19 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { DriftWorld, TOPIC, WEBHOOK } from "./drift/world";
+import { DriftSetup, TOPIC, WEBHOOK } from "./drift/setup";
 
-const world = new DriftWorld();
+const setup = new DriftSetup();
 let elsewhere: Server;
 let elsewhereUrl = "";
 beforeAll(async () => {
   // Somebody else's receiver, which answers Gladly's PING.
   elsewhere = createServer((_, response) => response.end()).listen(0, "127.0.0.1");
-  await world.start();
+  await setup.start();
   elsewhereUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/hook`;
 });
 afterAll(async () => {
   elsewhere.close();
-  await world.remove();
+  await setup.remove();
 });
 
 interface Kind {
@@ -29,21 +29,21 @@ interface Kind {
   readonly since?: () => Promise<string | null | undefined>;
 }
 
-const patchWebhook = async (change: Parameters<typeof world.gladly.updateWebhook>[1]) =>
-  world.gladly.updateWebhook((await world.webhook()).id, change);
-const patchTopic = async (change: Parameters<typeof world.gladly.updateTopic>[1]) =>
-  world.gladly.updateTopic((await world.topic()).id, change);
-const edited = async () => (await world.gladly.webhooks())[0]?.updatedAt;
-const madeAt = async () => (await world.gladly.webhook(made))?.createdAt;
-const acceptAsItIs = () => world.apply("-refresh-only");
+const patchWebhook = async (change: Parameters<typeof setup.gladly.updateWebhook>[1]) =>
+  setup.gladly.updateWebhook((await setup.webhook()).id, change);
+const patchTopic = async (change: Parameters<typeof setup.gladly.updateTopic>[1]) =>
+  setup.gladly.updateTopic((await setup.topic()).id, change);
+const edited = async () => (await setup.gladly.webhooks())[0]?.updatedAt;
+const madeAt = async () => (await setup.gladly.webhook(made))?.createdAt;
+const acceptAsItIs = () => setup.apply("-refresh-only");
 
 /** What a test made by hand besides, to be taken away again. */
 let made = "";
 const deleteMade = async () => {
-  await world.gladly.updateWebhook(made, { enabled: false });
-  await world.gladly.deleteWebhook(made);
+  await setup.gladly.updateWebhook(made, { enabled: false });
+  await setup.gladly.deleteWebhook(made);
 };
-const disableMade = async () => world.gladly.updateTopic(made, { name: `${made} is gone`, disabled: true });
+const disableMade = async () => setup.gladly.updateTopic(made, { name: `${made} is gone`, disabled: true });
 
 const KINDS: readonly Kind[] = [
   {
@@ -55,16 +55,16 @@ const KINDS: readonly Kind[] = [
   },
   {
     what: "the webhook switched off by Gladly itself, after the relay was down",
-    change: () => world.letGladlySwitchOff(),
+    change: () => setup.letGladlySwitchOff(),
     ids: ["outside-webhook-off-by-gladly"],
     says: [/Gladly disabled the webhook .* after four failed retries/, /find out why deliveries to `127\.0\.0\.1:\d+/],
-    since: async () => (await world.webhook()).disabledAtDueToRetryLimit,
+    since: async () => (await setup.webhook()).disabledAtDueToRetryLimit,
   },
   {
     what: "the webhook deleted",
     change: async () => {
       await patchWebhook({ enabled: false });
-      await world.gladly.deleteWebhook((await world.webhook()).id);
+      await setup.gladly.deleteWebhook((await setup.webhook()).id);
     },
     ids: ["outside-webhook-deleted"],
     says: [/was deleted in Gladly/, /Gladly keeps no record of who/],
@@ -72,17 +72,17 @@ const KINDS: readonly Kind[] = [
   {
     what: "the webhook deleted, and one made by hand in its place",
     change: async () => {
-      const { id, url, events } = await world.webhook();
-      await world.gladly.updateWebhook(id, { enabled: false });
-      await world.gladly.deleteWebhook(id);
-      const credentials = { username: "connect", password: world.secret("webhook-password") };
-      made = await world.gladly.createWebhook({ name: "By hand", url, events, enabled: true, credentials });
+      const { id, url, events } = await setup.webhook();
+      await setup.gladly.updateWebhook(id, { enabled: false });
+      await setup.gladly.deleteWebhook(id);
+      const credentials = { username: "connect", password: setup.secret("webhook-password") };
+      made = await setup.gladly.createWebhook({ name: "By hand", url, events, enabled: true, credentials });
     },
     ids: ["outside-webhook-deleted"],
     says: [/refuses to make ours/, /switch `By hand` .* off in Gladly and delete it/],
     heal: async () => {
       await deleteMade();
-      await world.apply();
+      await setup.apply();
     },
   },
   {
@@ -126,8 +126,8 @@ const KINDS: readonly Kind[] = [
     ids: ["outside-webhook-edited"],
     says: [/what was edited does not show/, /may have been replaced/, /passwordVersion/],
     heal: async () => {
-      await world.edit("passwordVersion: 1", "passwordVersion: 2");
-      await world.apply();
+      await setup.edit("passwordVersion: 1", "passwordVersion: 2");
+      await setup.apply();
     },
     since: edited,
   },
@@ -135,8 +135,8 @@ const KINDS: readonly Kind[] = [
     what: "the webhook edited and put back, which is accepted",
     change: async () => {
       await patchWebhook({ name: "For a moment" });
-      const [webhook] = await world.gladly.webhooks();
-      await world.gladly.updateWebhook(webhook?.id ?? "", { name: WEBHOOK });
+      const [webhook] = await setup.gladly.webhooks();
+      await setup.gladly.updateWebhook(webhook?.id ?? "", { name: WEBHOOK });
     },
     ids: ["outside-webhook-edited"],
     says: [/to accept it as it is, `npx cdktf apply sandbox --refresh-only`/],
@@ -164,13 +164,13 @@ const KINDS: readonly Kind[] = [
     what: "the topic renamed, and another one given its name",
     change: async () => {
       await patchTopic({ name: "old one" });
-      made = await world.gladly.createTopic({ name: TOPIC });
+      made = await setup.gladly.createTopic({ name: TOPIC });
     },
     ids: ["outside-topic-renamed"],
     says: [/refuses two of one name/, /rename the other topic/],
     heal: async () => {
       await disableMade();
-      await world.apply();
+      await setup.apply();
     },
   },
   {
@@ -182,7 +182,7 @@ const KINDS: readonly Kind[] = [
   {
     what: "the topic moved under another one",
     change: async () => {
-      const parent = (await world.gladly.topics()).find(({ name, disabled }) => name !== TOPIC && !disabled);
+      const parent = (await setup.gladly.topics()).find(({ name, disabled }) => name !== TOPIC && !disabled);
       await patchTopic({ name: TOPIC, parentId: parent?.id ?? "" });
     },
     ids: ["outside-topic-moved"],
@@ -191,7 +191,7 @@ const KINDS: readonly Kind[] = [
   {
     what: "a topic made that looks the same",
     change: async () => {
-      made = await world.gladly.createTopic({ name: "Do not send Stella" });
+      made = await setup.gladly.createTopic({ name: "Do not send Stella" });
     },
     ids: ["topic-look-alike"],
     says: [/`Do not send Stella` looks like `do_not_send_stella`/, /Only the exact name counts/],
@@ -200,12 +200,12 @@ const KINDS: readonly Kind[] = [
   {
     what: "a second webhook to Stella Connect itself",
     change: async () => {
-      made = await world.gladly.createWebhook({
+      made = await setup.gladly.createWebhook({
         name: "Stella, directly",
-        url: `${world.addresses.stella}/v1/webhooks/gladly`,
+        url: `${setup.addresses.stella}/v1/webhooks/gladly`,
         events: ["CONVERSATION/CLOSED"],
         enabled: true,
-        credentials: { username: "connect", password: world.secret("stella-test-key") },
+        credentials: { username: "connect", password: setup.secret("stella-test-key") },
       });
     },
     ids: ["webhook-second"],
@@ -217,7 +217,7 @@ const KINDS: readonly Kind[] = [
     what: "another webhook of the same name",
     change: async () => {
       const events = ["CONVERSATION/CREATED"];
-      made = await world.gladly.createWebhook({ name: WEBHOOK, url: elsewhereUrl, events, enabled: true });
+      made = await setup.gladly.createWebhook({ name: WEBHOOK, url: elsewhereUrl, events, enabled: true });
     },
     ids: ["webhook-same-name"],
     says: [/Another webhook has the name `Send Stella Survey`/, /edit the wrong one/],
@@ -228,7 +228,7 @@ const KINDS: readonly Kind[] = [
 
 describe("drift made by hand over HTTP, one kind after the other", () => {
   it("is none right after an apply, and the webhook is the one that is under code", async () => {
-    const { code, report, ids } = await world.drift();
+    const { code, report, ids } = await setup.drift();
     expect({ code, state: report.state, ids }).toEqual({ code: 0, state: "steady", ids: [] });
     expect(report.stacks).toEqual([
       expect.objectContaining({ name: "sandbox", coverage: { webhooks: 1, underCode: 1, others: [] } }),
@@ -238,7 +238,7 @@ describe("drift made by hand over HTTP, one kind after the other", () => {
   it.each(KINDS)("$what: found with its cause, healed, and clean again", async (kind) => {
     await kind.change();
     const since = await kind.since?.();
-    const found = await world.drift("sandbox");
+    const found = await setup.drift("sandbox");
     expect({ code: found.code, state: found.report.state, ids: found.ids }).toEqual({
       code: 2,
       state: "drift",
@@ -249,16 +249,16 @@ describe("drift made by hand over HTTP, one kind after the other", () => {
     for (const say of kind.says) expect(words).toMatch(say);
     expect(first?.since).toBe(since ?? undefined);
 
-    await (kind.heal ?? world.apply.bind(world))();
-    const clean = await world.drift("sandbox");
+    await (kind.heal ?? setup.apply.bind(setup))();
+    const clean = await setup.drift("sandbox");
     expect({ code: clean.code, ids: clean.ids }).toEqual({ code: 0, ids: [] });
   });
 });
 
 describe("a change of the code that nobody has applied", () => {
   it("is told as that, and not as drift; and apart from drift where there are both", async () => {
-    await world.edit('surveyMode: "test"', 'surveyMode: "production"');
-    const merged = await world.drift();
+    await setup.edit('surveyMode: "test"', 'surveyMode: "production"');
+    const merged = await setup.drift();
     expect({ code: merged.code, state: merged.report.state, ids: merged.ids }).toEqual({
       code: 2,
       state: "unapplied",
@@ -267,13 +267,13 @@ describe("a change of the code that nobody has applied", () => {
     expect(merged.report.findings[0]?.detail).toContain("`input.surveyMode`");
 
     await patchTopic({ name: "renamed as well" });
-    const both = await world.drift();
+    const both = await setup.drift();
     expect({ state: both.report.state, ids: both.ids }).toEqual({
       state: "drift",
       ids: ["not-applied", "outside-topic-renamed"],
     });
 
-    await world.apply();
-    expect(await world.drift()).toMatchObject({ code: 0, ids: [] });
+    await setup.apply();
+    expect(await setup.drift()).toMatchObject({ code: 0, ids: [] });
   });
 });

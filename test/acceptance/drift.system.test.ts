@@ -1,15 +1,15 @@
 /** One kind of drift, for every day. The others are in drift.slow.test.ts. */
-import { DriftWorld } from "./drift/world";
+import { DriftSetup } from "./drift/setup";
 
-const world = new DriftWorld();
-beforeAll(() => world.start());
-afterAll(() => world.remove());
+const setup = new DriftSetup();
+beforeAll(() => setup.start());
+afterAll(() => setup.remove());
 
 it("a webhook switched off by hand is found with its cause, healed by an apply, and clean again", async () => {
-  await world.gladly.updateWebhook((await world.webhook()).id, { enabled: false });
-  const { code, report, ids } = await world.drift("sandbox");
+  await setup.gladly.updateWebhook((await setup.webhook()).id, { enabled: false });
+  const { code, report, ids } = await setup.drift("sandbox");
   expect({ code, state: report.state, ids }).toEqual({ code: 2, state: "drift", ids: ["outside-webhook-off"] });
-  expect(report.findings[0]?.since).toBe((await world.webhook()).updatedAt);
-  await world.apply();
-  expect(await world.drift("sandbox")).toMatchObject({ code: 0, ids: [] });
+  expect(report.findings[0]?.since).toBe((await setup.webhook()).updatedAt);
+  await setup.apply();
+  expect(await setup.drift("sandbox")).toMatchObject({ code: 0, ids: [] });
 });

@@ -5,7 +5,7 @@ import { reviewPlans } from "../../src/features/review/judge";
 import { markdownReport } from "../../src/report/reporters/markdown";
 import { PlanSchema } from "../../src/terraform/plan";
 import { makeLocalPlans } from "../features/review/making/local-cases";
-import { CANARY } from "../features/review/making/local-world";
+import { CANARY } from "../features/review/making/local-project";
 import { golden } from "../features/review/support/golden";
 import { PLANS } from "../features/review/support/plans";
 

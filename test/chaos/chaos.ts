@@ -1,12 +1,12 @@
-/** Runs stories until so many conversations were closed, heals the world after each, and holds the invariants against it. */
+/** Runs stories until so many conversations were closed, heals the vendors after each, and holds the invariants against it. */
 import fc from "fast-check";
-import { COMMANDS, count, newStory, post, type Story } from "./commands";
+import { type ChaosRun, COMMANDS, count, newChaosRun, post } from "./commands";
 import { checkInvariants, Exercised } from "./invariants";
 import { Simulation } from "./simulation";
 
 export interface ChaosOptions {
   readonly seed: number;
-  /** Stop after the story with which so many closes were reached. */
+  /** Stop after the chaosRun with which so many closes were reached. */
   readonly closes: number;
   readonly commandsPerStory: number;
   readonly progress?: (closes: number) => void;
@@ -25,7 +25,7 @@ export interface ChaosResult {
 /** Runs of one fast-check property; the property is repeated with the next seed until the closes are reached. */
 const STORIES_PER_ROUND = 5;
 
-/** @throws fast-check's error with the seed and the shortest story that breaks an invariant */
+/** @throws fast-check's error with the seed and the shortest chaosRun that breaks an invariant */
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   const exercised = new Exercised();
   const happened = new Map<string, number>();
@@ -34,22 +34,22 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   for (let round = 0; sum.closes < options.closes; round += 1) {
     const property = fc.asyncProperty(commands, fc.nat(), async (given, seed) => {
       const simulation = new Simulation(seed);
-      const story = newStory();
+      const chaosRun = newChaosRun();
       try {
         await simulation.begin();
-        await fc.asyncModelRun(() => ({ model: story, real: simulation }), given);
-        await heal(story, simulation);
+        await fc.asyncModelRun(() => ({ model: chaosRun, real: simulation }), given);
+        await heal(chaosRun, simulation);
         const home = simulation.inspect();
-        await checkInvariants(story, simulation.world, home.ledger, exercised).finally(() => home.close());
+        await checkInvariants(chaosRun, simulation.vendors, home.ledger, exercised).finally(() => home.close());
       } finally {
         simulation.stop();
       }
-      sum.closes += story.closes;
+      sum.closes += chaosRun.closes;
       sum.stories += 1;
       sum.deaths += simulation.deaths;
-      sum.surveys += simulation.world.talks.reduce((total, talk) => total + talk.surveys, 0);
+      sum.surveys += simulation.vendors.talks.reduce((total, talk) => total + talk.surveys, 0);
       sum.ambiguous += simulation.metrics.total("Ambiguous");
-      for (const [name, times] of story.happened) happened.set(name, (happened.get(name) ?? 0) + times);
+      for (const [name, times] of chaosRun.happened) happened.set(name, (happened.get(name) ?? 0) + times);
     });
     await fc.assert(property, { seed: options.seed + round, numRuns: STORIES_PER_ROUND });
     options.progress?.(sum.closes);
@@ -58,35 +58,35 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
 }
 
 /** Everything is well again, and time passes until nothing is left to do. */
-async function heal(story: Story, simulation: Simulation): Promise<void> {
-  const { world } = simulation;
-  world.gladlyMood = "well";
-  world.stellaMood = "well";
-  world.webhookOn = true;
-  simulation.secret("stella-production-key", world.stellaKey);
-  const last = story.bodies.at(-1);
-  if (last !== undefined) await post(story, simulation, last);
-  world.now += 5 * 60_000;
+async function heal(chaosRun: ChaosRun, simulation: Simulation): Promise<void> {
+  const { vendors } = simulation;
+  vendors.gladlyMood = "well";
+  vendors.stellaMood = "well";
+  vendors.webhookOn = true;
+  simulation.secret("stella-production-key", vendors.stellaKey);
+  const last = chaosRun.bodies.at(-1);
+  if (last !== undefined) await post(chaosRun, simulation, last);
+  vendors.now += 5 * 60_000;
   for (let round = 0; round < 500; round += 1) {
     await simulation.reconcile();
     await simulation.work();
-    await replayRefused(story, simulation);
+    await replayRefused(chaosRun, simulation);
     const wait = simulation.untilDue();
     if (wait === undefined) {
       if (round > 0) return;
       continue;
     }
-    world.now += Math.max(1000, wait);
+    vendors.now += Math.max(1000, wait);
   }
-  throw new Error("events are left after 500 rounds in a healthy world");
+  throw new Error("events are left after 500 rounds in a healthy vendors");
 }
 
 /** What Stella refused for a cause that a person has cured is replayed, as an operator would. */
-async function replayRefused(story: Story, simulation: Simulation): Promise<void> {
+async function replayRefused(chaosRun: ChaosRun, simulation: Simulation): Promise<void> {
   const home = simulation.inspect();
   try {
     const replayed = await home.queue.replay("refused-by-stella", 1000);
-    for (let index = 0; index < replayed; index += 1) count(story, "replay");
+    for (let index = 0; index < replayed; index += 1) count(chaosRun, "replay");
   } finally {
     home.close();
   }

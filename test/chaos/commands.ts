@@ -1,10 +1,10 @@
-/** What may happen in a chaos run, as fast-check commands: it picks them, and on a failure finds the shortest story. */
+/** What may happen in a chaos run, as fast-check commands: it picks them, and on a failure finds the shortest chaosRun. */
 import fc from "fast-check";
 import type { Simulation } from "./simulation";
-import { GLADLY_MOODS, type GladlyMood, KINDS, type Kind, STELLA_MOODS, type StellaMood, type Talk } from "./world";
+import { GLADLY_MOODS, type GladlyMood, KINDS, type Kind, STELLA_MOODS, type StellaMood, type Talk } from "./vendors";
 
-/** What the run knows beside the world: which answers Gladly got, and what it would send again. */
-export interface Story {
+/** What the run knows beside the vendors: which answers Gladly got, and what it would send again. */
+export interface ChaosRun {
   /** Bodies that were answered 200. */
   readonly acknowledged: string[];
   /** Answers other than 200 to authentic events. */
@@ -18,7 +18,7 @@ export interface Story {
   closes: number;
 }
 
-type Command = fc.AsyncCommand<Story, Simulation>;
+type Command = fc.AsyncCommand<ChaosRun, Simulation>;
 
 const MINUTE = 60_000;
 /** A run stays below the 72 hours after which the relay gives up; that has a test of its own. */
@@ -28,15 +28,15 @@ class Happening implements Command {
   constructor(
     private readonly name: string,
     private readonly detail: string,
-    private readonly happen: (story: Story, simulation: Simulation) => Promise<boolean>,
+    private readonly happen: (chaosRun: ChaosRun, simulation: Simulation) => Promise<boolean>,
   ) {}
 
   check(): boolean {
     return true;
   }
 
-  async run(story: Story, simulation: Simulation): Promise<void> {
-    if (await this.happen(story, simulation)) count(story, this.name);
+  async run(chaosRun: ChaosRun, simulation: Simulation): Promise<void> {
+    if (await this.happen(chaosRun, simulation)) count(chaosRun, this.name);
   }
 
   toString(): string {
@@ -44,34 +44,34 @@ class Happening implements Command {
   }
 }
 
-export function count(story: Story, name: string): void {
-  story.happened.set(name, (story.happened.get(name) ?? 0) + 1);
+export function count(chaosRun: ChaosRun, name: string): void {
+  chaosRun.happened.set(name, (chaosRun.happened.get(name) ?? 0) + 1);
 }
 
-export function newStory(): Story {
+export function newChaosRun(): ChaosRun {
   return { acknowledged: [], otherAnswers: [], bodies: [], happened: new Map(), elapsed: 0, closes: 0 };
 }
 
 /** Gladly posts a body; an answer that never came leaves it for later. */
-export async function post(story: Story, simulation: Simulation, body: string): Promise<void> {
+export async function post(chaosRun: ChaosRun, simulation: Simulation, body: string): Promise<void> {
   const answer = await simulation.deliver(body);
-  if (answer === 200) story.acknowledged.push(body);
-  else if (answer !== undefined) story.otherAnswers.push(answer);
+  if (answer === 200) chaosRun.acknowledged.push(body);
+  else if (answer !== undefined) chaosRun.otherAnswers.push(answer);
 }
 
-async function close(story: Story, simulation: Simulation, talk: Talk, delivered: boolean): Promise<void> {
-  const { body } = simulation.world.close(talk);
-  story.closes += 1;
-  story.bodies.push(body);
-  if (simulation.world.webhookOn && delivered) await post(story, simulation, body);
+async function close(chaosRun: ChaosRun, simulation: Simulation, talk: Talk, delivered: boolean): Promise<void> {
+  const { body } = simulation.vendors.close(talk);
+  chaosRun.closes += 1;
+  chaosRun.bodies.push(body);
+  if (simulation.vendors.webhookOn && delivered) await post(chaosRun, simulation, body);
 }
 
 /** Time passes as it does: the watchdog looks every so often, and what becomes due is worked on. */
-async function pass(story: Story, simulation: Simulation, milliseconds: number): Promise<void> {
+async function pass(chaosRun: ChaosRun, simulation: Simulation, milliseconds: number): Promise<void> {
   const step = 30 * MINUTE;
   for (let left = milliseconds; left > 0; left -= step) {
-    simulation.world.now += Math.min(step, left);
-    story.elapsed += Math.min(step, left);
+    simulation.vendors.now += Math.min(step, left);
+    chaosRun.elapsed += Math.min(step, left);
     await simulation.reconcile();
     await simulation.work();
   }
@@ -80,37 +80,37 @@ async function pass(story: Story, simulation: Simulation, milliseconds: number):
 export const COMMANDS: fc.Arbitrary<Command>[] = [
   fc.tuple(fc.constantFrom<Kind>(...KINDS), fc.boolean()).map(
     ([kind, delivered]) =>
-      new Happening("close", `${kind}${delivered ? "" : ", delivery held back"}`, async (story, simulation) => {
-        await close(story, simulation, simulation.world.newTalk(kind), delivered);
+      new Happening("close", `${kind}${delivered ? "" : ", delivery held back"}`, async (chaosRun, simulation) => {
+        await close(chaosRun, simulation, simulation.vendors.newTalk(kind), delivered);
         return true;
       }),
   ),
   fc.integer({ min: 1, max: 4 }).map(
     (many) =>
-      new Happening("burst", `${many}`, async (story, simulation) => {
-        const talks = Array.from({ length: many }, () => simulation.world.newTalk("eligible"));
-        await Promise.all(talks.map((talk) => close(story, simulation, talk, true)));
+      new Happening("burst", `${many}`, async (chaosRun, simulation) => {
+        const talks = Array.from({ length: many }, () => simulation.vendors.newTalk("eligible"));
+        await Promise.all(talks.map((talk) => close(chaosRun, simulation, talk, true)));
         return true;
       }),
   ),
   fc.nat(50).map(
     (which) =>
-      new Happening("redelivery", `${which}`, async (story, simulation) => {
-        const body = story.bodies[which % Math.max(1, story.bodies.length)];
+      new Happening("redelivery", `${which}`, async (chaosRun, simulation) => {
+        const body = chaosRun.bodies[which % Math.max(1, chaosRun.bodies.length)];
         if (body === undefined) return false;
-        await post(story, simulation, body);
+        await post(chaosRun, simulation, body);
         return true;
       }),
   ),
   fc.nat(50).map(
     (which) =>
-      new Happening("twin with another id", `${which}`, async (story, simulation) => {
-        const body = story.bodies[which % Math.max(1, story.bodies.length)];
+      new Happening("twin with another id", `${which}`, async (chaosRun, simulation) => {
+        const body = chaosRun.bodies[which % Math.max(1, chaosRun.bodies.length)];
         if (body === undefined) return false;
         const event = JSON.parse(body);
         // Told once more with fewer digits.
         const timestamp = `${event.timestamp.slice(0, 19)}Z`;
-        await post(story, simulation, JSON.stringify({ ...event, id: `twin-${event.id}`, timestamp }));
+        await post(chaosRun, simulation, JSON.stringify({ ...event, id: `twin-${event.id}`, timestamp }));
         return true;
       }),
   ),
@@ -119,12 +119,12 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
       new Happening(
         "reopen",
         `${which}${closesAgain ? `, closed again after ${seconds} s` : ""}`,
-        async (story, simulation) => {
-          const talk = simulation.world.talk(which);
+        async (chaosRun, simulation) => {
+          const talk = simulation.vendors.talk(which);
           if (talk === undefined || talk.open) return false;
           talk.open = true;
-          simulation.world.now += seconds * 1000;
-          if (closesAgain) await close(story, simulation, talk, true);
+          simulation.vendors.now += seconds * 1000;
+          if (closesAgain) await close(chaosRun, simulation, talk, true);
           return true;
         },
       ),
@@ -132,51 +132,51 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
   fc.constantFrom<StellaMood>(...STELLA_MOODS).map(
     (mood) =>
       new Happening(`Stella ${mood}`, "", async (_story, simulation) => {
-        simulation.world.stellaMood = mood;
+        simulation.vendors.stellaMood = mood;
         return true;
       }),
   ),
   fc.constantFrom<GladlyMood>(...GLADLY_MOODS).map(
     (mood) =>
       new Happening(`Gladly ${mood}`, "", async (_story, simulation) => {
-        simulation.world.gladlyMood = mood;
+        simulation.vendors.gladlyMood = mood;
         return true;
       }),
   ),
   fc.boolean().map(
     (noticed) =>
-      new Happening("key rotation", noticed ? "" : "the relay learns of it later", async (story, simulation) => {
-        simulation.world.stellaKey = `key-${story.happened.get("key rotation") ?? 0}-new`;
-        if (noticed) simulation.secret("stella-production-key", simulation.world.stellaKey);
+      new Happening("key rotation", noticed ? "" : "the relay learns of it later", async (chaosRun, simulation) => {
+        simulation.vendors.stellaKey = `key-${chaosRun.happened.get("key rotation") ?? 0}-new`;
+        if (noticed) simulation.secret("stella-production-key", simulation.vendors.stellaKey);
         return true;
       }),
   ),
   fc.constant(
-    new Happening("password rotation", "", async (story, simulation) => {
+    new Happening("password rotation", "", async (chaosRun, simulation) => {
       simulation.secret("webhook-password-previous", simulation.password);
-      simulation.secret("webhook-password", `password-${(story.happened.get("password rotation") ?? 0) + 1}`);
+      simulation.secret("webhook-password", `password-${(chaosRun.happened.get("password rotation") ?? 0) + 1}`);
       return true;
     }),
   ),
   fc.boolean().map(
     (on) =>
       new Happening(`webhook ${on ? "on" : "off"}`, "", async (_story, simulation) => {
-        simulation.world.webhookOn = on;
+        simulation.vendors.webhookOn = on;
         return true;
       }),
   ),
   fc.integer({ min: 1, max: 240 }).map(
     (minutes) =>
-      new Happening("time passes", `${minutes} min`, async (story, simulation) => {
-        if (story.elapsed + minutes * MINUTE > LONGEST) return false;
-        await pass(story, simulation, minutes * MINUTE);
+      new Happening("time passes", `${minutes} min`, async (chaosRun, simulation) => {
+        if (chaosRun.elapsed + minutes * MINUTE > LONGEST) return false;
+        await pass(chaosRun, simulation, minutes * MINUTE);
         return true;
       }),
   ),
   fc.integer({ min: -90, max: 200 }).map(
     (seconds) =>
       new Happening("clock jump", `${seconds} s`, async (_story, simulation) => {
-        simulation.world.now += seconds * 1000;
+        simulation.vendors.now += seconds * 1000;
         return true;
       }),
   ),
@@ -187,8 +187,8 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
     }),
   ),
   fc.constant(
-    new Happening("handed out twice", "", async (story, simulation) => {
-      await close(story, simulation, simulation.world.newTalk("eligible"), true);
+    new Happening("handed out twice", "", async (chaosRun, simulation) => {
+      await close(chaosRun, simulation, simulation.vendors.newTalk("eligible"), true);
       simulation.handOutTwice();
       await simulation.work();
       return true;
@@ -205,15 +205,15 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
   ),
   fc.tuple(fc.nat(40), fc.nat(40), fc.integer({ min: 1, max: 3 })).map(
     ([first, second, many]) =>
-      new Happening("doom under load", `after ${first} and ${second} steps`, async (story, simulation) => {
-        simulation.world.gladlyMood = "well";
-        simulation.world.stellaMood = "well";
-        const talks = Array.from({ length: many }, () => simulation.world.newTalk("eligible"));
-        await Promise.all(talks.map((talk) => close(story, simulation, talk, true)));
+      new Happening("doom under load", `after ${first} and ${second} steps`, async (chaosRun, simulation) => {
+        simulation.vendors.gladlyMood = "well";
+        simulation.vendors.stellaMood = "well";
+        const talks = Array.from({ length: many }, () => simulation.vendors.newTalk("eligible"));
+        await Promise.all(talks.map((talk) => close(chaosRun, simulation, talk, true)));
         simulation.doom(0, first);
         simulation.doom(1, second);
         await simulation.work();
-        await pass(story, simulation, 4 * MINUTE);
+        await pass(chaosRun, simulation, 4 * MINUTE);
         return true;
       }),
   ),

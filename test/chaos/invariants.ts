@@ -1,8 +1,8 @@
 /** What must hold after every chaos run, whatever happened in it; each invariant counts how often it was put to the test. */
 import { type Explanation, explain } from "../../src/relay/explain";
 import type { Ledger } from "../../src/relay/ports";
-import type { Story } from "./commands";
-import type { Kind, Talk, World } from "./world";
+import type { ChaosRun } from "./commands";
+import type { Kind, Talk, Vendors } from "./vendors";
 
 export const INVARIANTS = [
   "ingest answers 200 to every authentic event while the store is up",
@@ -32,9 +32,9 @@ const FOR_A_PERSON = ["answer-lost", "keeps-crashing"];
 export class Exercised {
   private readonly counts = new Map<Invariant, number>();
 
-  assert(invariant: Invariant, holds: boolean, told: () => string): void {
+  assert(invariant: Invariant, holds: boolean, describe: () => string): void {
     this.counts.set(invariant, (this.counts.get(invariant) ?? 0) + 1);
-    if (!holds) throw new Error(`Broken: ${invariant}. ${told()}`);
+    if (!holds) throw new Error(`Broken: ${invariant}. ${describe()}`);
   }
 
   /** One line for each invariant. */
@@ -51,29 +51,34 @@ export class Exercised {
   }
 }
 
-export async function checkInvariants(story: Story, world: World, ledger: Ledger, exercised: Exercised): Promise<void> {
-  const told = new Map<string, readonly Explanation[]>();
-  for (const talk of world.talks) told.set(talk.id, await explain(ledger, talk.id));
-  if (story.bodies.length > 0) {
+export async function checkInvariants(
+  chaosRun: ChaosRun,
+  vendors: Vendors,
+  ledger: Ledger,
+  exercised: Exercised,
+): Promise<void> {
+  const describe = new Map<string, readonly Explanation[]>();
+  for (const talk of vendors.talks) describe.set(talk.id, await explain(ledger, talk.id));
+  if (chaosRun.bodies.length > 0) {
     exercised.assert(
       "ingest answers 200 to every authentic event while the store is up",
-      story.otherAnswers.length === 0,
-      () => `answers ${story.otherAnswers.join(", ")}`,
+      chaosRun.otherAnswers.length === 0,
+      () => `answers ${chaosRun.otherAnswers.join(", ")}`,
     );
   }
-  for (const body of story.acknowledged) checkAcknowledged(body, told, exercised);
+  for (const body of chaosRun.acknowledged) checkAcknowledged(body, describe, exercised);
   // Refused once for the agent's profile, Stella is not asked about that agent for hours.
-  const refusal = story.happened.has("Stella refusing") ? ["agent-profile-refused"] : [];
-  for (const talk of world.talks) checkTalk(talk, told.get(talk.id) ?? [], refusal, exercised);
+  const refusal = chaosRun.happened.has("Stella refusing") ? ["agent-profile-refused"] : [];
+  for (const talk of vendors.talks) checkTalk(talk, describe.get(talk.id) ?? [], refusal, exercised);
 }
 
 function checkAcknowledged(
   body: string,
-  told: ReadonlyMap<string, readonly Explanation[]>,
+  describe: ReadonlyMap<string, readonly Explanation[]>,
   exercised: Exercised,
 ): void {
   const event = JSON.parse(body);
-  const known = told.get(event.content.conversationId) ?? [];
+  const known = describe.get(event.content.conversationId) ?? [];
   const at = Date.parse(event.timestamp);
   exercised.assert(
     "everything acknowledged is in the ledger",

@@ -1,6 +1,6 @@
 /** The long outages that the design promises to survive, in simulated time on the real home. */
 import { explain } from "../../src/relay/explain";
-import { newStory, post, type Story } from "./commands";
+import { type ChaosRun, newChaosRun, post } from "./commands";
 import { checkInvariants, Exercised } from "./invariants";
 import { Simulation } from "./simulation";
 
@@ -8,11 +8,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 let simulation: Simulation;
-let story: Story;
+let chaosRun: ChaosRun;
 
 beforeEach(async () => {
   simulation = new Simulation(1);
-  story = newStory();
+  chaosRun = newChaosRun();
   await simulation.begin();
 });
 
@@ -20,13 +20,13 @@ afterEach(() => simulation.stop());
 
 /** Closes a conversation every few minutes while time passes, with the watchdog at its rounds. */
 async function hours(duration: number, closeEvery: number): Promise<void> {
-  const { world } = simulation;
+  const { vendors } = simulation;
   for (let passed = 0; passed < duration; passed += MINUTE) {
-    world.now += MINUTE;
+    vendors.now += MINUTE;
     if (passed % closeEvery === 0) {
-      const { body } = world.close(world.newTalk("eligible"));
-      story.bodies.push(body);
-      if (world.webhookOn) await post(story, simulation, body);
+      const { body } = vendors.close(vendors.newTalk("eligible"));
+      chaosRun.bodies.push(body);
+      if (vendors.webhookOn) await post(chaosRun, simulation, body);
     }
     if (passed % (5 * MINUTE) === 0) await simulation.reconcile();
     await simulation.work();
@@ -35,73 +35,73 @@ async function hours(duration: number, closeEvery: number): Promise<void> {
 
 async function checkAll(): Promise<void> {
   const home = simulation.inspect();
-  await checkInvariants(story, simulation.world, home.ledger, new Exercised()).finally(() => home.close());
+  await checkInvariants(chaosRun, simulation.vendors, home.ledger, new Exercised()).finally(() => home.close());
 }
 
 test.each(["503", "unreachable"] as const)(
   "six hours of Stella %s: not one answer but 200 to Gladly, and every survey sent afterwards, once",
   async (mood) => {
-    simulation.world.stellaMood = mood;
+    simulation.vendors.stellaMood = mood;
     await hours(6 * HOUR, 3 * MINUTE);
-    expect(story.acknowledged).toHaveLength(120);
-    expect(story.otherAnswers).toEqual([]);
-    expect(simulation.world.talks.every((talk) => talk.accepted === 0)).toBe(true);
+    expect(chaosRun.acknowledged).toHaveLength(120);
+    expect(chaosRun.otherAnswers).toEqual([]);
+    expect(simulation.vendors.talks.every((talk) => talk.accepted === 0)).toBe(true);
     expect(simulation.metrics.total("BreakerOpened")).toBeGreaterThan(0);
-    simulation.world.stellaMood = "well";
+    simulation.vendors.stellaMood = "well";
     await hours(HOUR, HOUR);
-    expect(simulation.world.talks.map((talk) => talk.surveys)).toEqual(simulation.world.talks.map(() => 1));
+    expect(simulation.vendors.talks.map((talk) => talk.surveys)).toEqual(simulation.vendors.talks.map(() => 1));
     await checkAll();
   },
 );
 
 test("six hours of Stella 500: nobody is asked more than three times, and what a person replays is sent once", async () => {
-  const { world } = simulation;
-  world.stellaMood = "500";
+  const { vendors } = simulation;
+  vendors.stellaMood = "500";
   await hours(6 * HOUR, 3 * MINUTE);
-  expect(story.otherAnswers).toEqual([]);
-  world.stellaMood = "well";
+  expect(chaosRun.otherAnswers).toEqual([]);
+  vendors.stellaMood = "well";
   await hours(HOUR, HOUR);
-  const unsent = world.talks.filter((talk) => talk.surveys === 0).length;
+  const unsent = vendors.talks.filter((talk) => talk.surveys === 0).length;
   // Calls are suspended meanwhile, so that few closes use up their three requests.
-  expect(unsent).toBeLessThan(world.talks.length / 4);
+  expect(unsent).toBeLessThan(vendors.talks.length / 4);
   const home = simulation.inspect();
   expect(await home.queue.replay("answer-lost", 1000).finally(() => home.close())).toBe(unsent);
   await hours(HOUR, HOUR);
-  expect(world.talks.map((talk) => talk.surveys)).toEqual(world.talks.map(() => 1));
+  expect(vendors.talks.map((talk) => talk.surveys)).toEqual(vendors.talks.map(() => 1));
   await checkAll();
 });
 
 test("three hours of a webhook that is switched off: every close is found in Gladly's history and asked about once", async () => {
-  simulation.world.webhookOn = false;
+  simulation.vendors.webhookOn = false;
   await hours(3 * HOUR, 3 * MINUTE);
-  expect(story.acknowledged).toEqual([]);
+  expect(chaosRun.acknowledged).toEqual([]);
   expect(simulation.metrics.total("WebhookDisabled")).toBeGreaterThan(30);
-  simulation.world.webhookOn = true;
+  simulation.vendors.webhookOn = true;
   await hours(10 * MINUTE, HOUR);
   expect(simulation.metrics.total("Enqueued")).toBe(60);
-  expect(simulation.world.talks.map((talk) => talk.surveys)).toEqual(simulation.world.talks.map(() => 1));
-  for (const body of [...story.bodies]) await post(story, simulation, body);
+  expect(simulation.vendors.talks.map((talk) => talk.surveys)).toEqual(simulation.vendors.talks.map(() => 1));
+  for (const body of [...chaosRun.bodies]) await post(chaosRun, simulation, body);
   await simulation.work();
-  expect(simulation.world.talks.map((talk) => talk.surveys)).toEqual(simulation.world.talks.map(() => 1));
+  expect(simulation.vendors.talks.map((talk) => talk.surveys)).toEqual(simulation.vendors.talks.map(() => 1));
   await checkAll();
 });
 
 test("six hours of Gladly down: nothing is decided on guesses, and everything is decided afterwards", async () => {
-  simulation.world.gladlyMood = "unreachable";
+  simulation.vendors.gladlyMood = "unreachable";
   await hours(6 * HOUR, 6 * MINUTE);
-  expect(story.otherAnswers).toEqual([]);
-  expect(simulation.world.talks.every((talk) => talk.accepted === 0)).toBe(true);
-  simulation.world.gladlyMood = "well";
+  expect(chaosRun.otherAnswers).toEqual([]);
+  expect(simulation.vendors.talks.every((talk) => talk.accepted === 0)).toBe(true);
+  simulation.vendors.gladlyMood = "well";
   await hours(HOUR, HOUR);
   await checkAll();
 });
 
 test("what did not work for 72 hours is kept for a person, and a replay sends it", async () => {
-  const { world } = simulation;
-  world.stellaMood = "503";
+  const { vendors } = simulation;
+  vendors.stellaMood = "503";
   await hours(MINUTE, MINUTE);
   for (let hour = 0; hour < 80; hour += 1) {
-    world.now += HOUR;
+    vendors.now += HOUR;
     await simulation.work();
   }
   const home = simulation.inspect();
@@ -109,27 +109,27 @@ test("what did not work for 72 hours is kept for a person, and a replay sends it
     const [gaveUp] = await explain(home.ledger, "c0");
     expect(gaveUp).toMatchObject({ state: "parked", reason: "gave-up" });
     expect(gaveUp?.detail).toContain("stella-unavailable");
-    world.stellaMood = "well";
-    world.now += HOUR;
+    vendors.stellaMood = "well";
+    vendors.now += HOUR;
     await simulation.work();
-    expect(world.talks[0]?.surveys).toBe(0);
+    expect(vendors.talks[0]?.surveys).toBe(0);
     expect(await home.queue.replay("gave-up", 10)).toBe(1);
     await simulation.work();
     expect(await explain(home.ledger, "c0")).toMatchObject([{ state: "sent", reason: "eligible" }]);
   } finally {
     home.close();
   }
-  expect(world.talks[0]?.surveys).toBe(1);
+  expect(vendors.talks[0]?.surveys).toBe(1);
 });
 
 test("a black hole that swallows every answer asks a customer at most three times, then a person", async () => {
-  simulation.world.stellaMood = "lost-after";
+  simulation.vendors.stellaMood = "lost-after";
   await hours(MINUTE, MINUTE);
   for (let round = 0; round < 200; round += 1) {
-    simulation.world.now += 10 * MINUTE;
+    simulation.vendors.now += 10 * MINUTE;
     await simulation.work();
   }
-  expect(simulation.world.talks[0]?.surveys).toBe(3);
+  expect(simulation.vendors.talks[0]?.surveys).toBe(3);
   const home = simulation.inspect();
   const explanation = await explain(home.ledger, "c0").finally(() => home.close());
   expect(explanation).toMatchObject([{ state: "parked", reason: "answer-lost", lostAnswers: 3 }]);
@@ -137,16 +137,16 @@ test("a black hole that swallows every answer asks a customer at most three time
 });
 
 test("with warm caches a close costs Gladly three reads, and two where an event told the channel", async () => {
-  const { world } = simulation;
+  const { vendors } = simulation;
   await hours(MINUTE, MINUTE);
   const cost = async (told: boolean) => {
-    const talk = world.newTalk("eligible");
-    if (told) await post(story, simulation, contact(talk.id, world.now));
-    const before = world.gladlyReads;
-    await post(story, simulation, world.close(talk).body);
+    const talk = vendors.newTalk("eligible");
+    if (told) await post(chaosRun, simulation, contact(talk.id, vendors.now));
+    const before = vendors.gladlyReads;
+    await post(chaosRun, simulation, vendors.close(talk).body);
     await simulation.work();
     expect(talk.surveys).toBe(1);
-    return world.gladlyReads - before;
+    return vendors.gladlyReads - before;
   };
   expect(await cost(true)).toBe(2);
   expect(await cost(false)).toBe(3);

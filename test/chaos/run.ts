@@ -8,10 +8,10 @@ async function main(): Promise<void> {
   const closes = Number(process.argv[2] ?? 10_000);
   const seed = Number(process.argv[3] ?? Date.now() % 1_000_000_000);
   process.stdout.write(`chaos, seed ${seed}, until ${closes} closes\n`);
-  let told = 0;
+  let printed = 0;
   const progress = (done: number) => {
-    if (done - told < 500) return;
-    told = done;
+    if (done - printed < 500) return;
+    printed = done;
     process.stdout.write(`  ${done} closes\n`);
   };
   const result = await chaos({ seed, closes, commandsPerStory: 100, progress });
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // fast-check tells the seed and the story; which invariant broke is the cause.
+  // fast-check tells the seed and the chaosRun; which invariant broke is the cause.
   const cause = error instanceof Error && error.cause instanceof Error ? `\n${error.cause.message}` : "";
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}${cause}\n`);
 });

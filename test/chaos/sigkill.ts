@@ -12,8 +12,8 @@ import { createInterface } from "node:readline";
 import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
 import { Breaker } from "../../src/relay/breaker";
 import { explain } from "../../src/relay/explain";
-import { openHome, type RelayHome, systemChance } from "../../src/relay/local/home";
 import { PrometheusMetrics } from "../../src/relay/local/prometheus";
+import { type LocalStores, openLocalStores, systemChance } from "../../src/relay/local/stores";
 import { gladlyOf, stellaOf } from "../../src/relay/local/upstreams";
 import { LookUp } from "../../src/relay/look-up";
 import { workBatch } from "../../src/relay/message-batch";
@@ -119,7 +119,7 @@ async function inspect(
   acknowledged: ReadonlySet<string>,
 ): Promise<Pick<SigkillResult, "missing" | "unfinished">> {
   const clock = { now: () => Date.now() + 600_000 };
-  const opened = openHome(home, clock);
+  const opened = openLocalStores(home, clock);
   try {
     await finish(opened, clock);
     const missing: string[] = [];
@@ -135,7 +135,7 @@ async function inspect(
   }
 }
 
-async function finish({ ledger, queue, secrets, configuration }: RelayHome, clock: Clock): Promise<void> {
+async function finish({ ledger, queue, secrets, configuration }: LocalStores, clock: Clock): Promise<void> {
   const shared = {
     ledger,
     queue,

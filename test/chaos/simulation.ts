@@ -1,19 +1,19 @@
-/** The real relay on its real SQLite home, in a simulated world and time, with processes that die. */
+/** The real relay on its real SQLite home, in a simulated vendors and time, with processes that die. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseConfiguration, type RelayConfigurationInput } from "../../src/contract/relay-configuration";
 import { Breaker } from "../../src/relay/breaker";
 import { ingest } from "../../src/relay/ingest";
-import { openHome, type RelayHome } from "../../src/relay/local/home";
 import { PrometheusMetrics } from "../../src/relay/local/prometheus";
+import { type LocalStores, openLocalStores } from "../../src/relay/local/stores";
 import { LookUp } from "../../src/relay/look-up";
 import { workBatch } from "../../src/relay/message-batch";
 import type { Chance, Clock, Queue } from "../../src/relay/ports";
 import { reconcile } from "../../src/relay/reconcile";
 import { Worker } from "../../src/relay/work";
 import { Mortal } from "./mortal";
-import { World } from "./world";
+import { Vendors } from "./vendors";
 
 const CONFIGURATION: RelayConfigurationInput = {
   ...{ version: 1, environment: "chaos", surveyMode: "production", delivery: "enrich" },
@@ -27,7 +27,7 @@ const MEMORY = "/dev/shm";
 
 interface Process {
   readonly mortal: Mortal;
-  readonly home: RelayHome;
+  readonly home: LocalStores;
   readonly worker: Worker;
   readonly deliver: (body: string, password: string) => Promise<number>;
   readonly reconcile: () => Promise<unknown>;
@@ -35,12 +35,12 @@ interface Process {
 }
 
 export class Simulation {
-  readonly world = new World();
+  readonly vendors = new Vendors();
   readonly metrics = new PrometheusMetrics();
   deaths = 0;
   password = "password-0";
   private readonly path = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "relay-chaos-"));
-  private readonly clock: Clock = { now: () => this.world.now };
+  private readonly clock: Clock = { now: () => this.vendors.now };
   private readonly chance: Chance;
   private processes: Process[] = [];
   private twice = false;
@@ -51,12 +51,12 @@ export class Simulation {
     const random = seeded(seed);
     this.chance = { random, id: () => `id-${ids++}` };
     mkdirSync(join(this.path, "secrets"));
-    this.secret("stella-production-key", this.world.stellaKey);
+    this.secret("stella-production-key", this.vendors.stellaKey);
     this.secret("gladly-token", "token");
     this.secret("webhook-password", this.password);
     this.processes = [this.start(), this.start()];
     let within = false;
-    this.world.meanwhile = async () => {
+    this.vendors.meanwhile = async () => {
       if (within) return;
       within = true;
       const other = this.start();
@@ -66,8 +66,8 @@ export class Simulation {
   }
 
   /** Opened once more, to look at what is stored. */
-  inspect(): RelayHome {
-    return openHome(this.path, this.clock, this.chance);
+  inspect(): LocalStores {
+    return openLocalStores(this.path, this.clock, this.chance);
   }
 
   secret(name: string, value: string): void {
@@ -116,7 +116,7 @@ export class Simulation {
   /** Time until the next message is due, in milliseconds; undefined when none waits. */
   untilDue(): number | undefined {
     const due = this.processes[0]?.home.queue.nextDue();
-    return due === undefined ? undefined : Math.max(0, due - this.world.now);
+    return due === undefined ? undefined : Math.max(0, due - this.vendors.now);
   }
 
   stop(): void {
@@ -151,7 +151,7 @@ export class Simulation {
 
   private start(): Process {
     const mortal = new Mortal();
-    const home = openHome(this.path, this.clock, this.chance);
+    const home = openLocalStores(this.path, this.clock, this.chance);
     const ledger = mortal.wrap(home.ledger);
     const queue = mortal.wrap(home.queue);
     const configuration = parseConfiguration(JSON.stringify(CONFIGURATION), "the simulation");
@@ -159,8 +159,8 @@ export class Simulation {
       ...{ ledger, queue, configuration, clock: this.clock, chance: this.chance, metrics: this.metrics },
       ...{ secrets: home.secrets, log: () => undefined },
     };
-    const gladly = mortal.wrap(this.world.gladly);
-    const stella = mortal.wrap(this.world.stella);
+    const gladly = mortal.wrap(this.vendors.gladly);
+    const stella = mortal.wrap(this.vendors.stella);
     const lookUp = new LookUp(gladly, this.clock);
     const worker = new Worker({ ...shared, lookUp, stella, breaker: new Breaker(shared) });
     return {

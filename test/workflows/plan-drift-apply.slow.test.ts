@@ -7,7 +7,7 @@
  */
 import { awsProviderMirror, describeWithAws } from "../acceptance/aws/aws-provider";
 import { type Event, type JobRun, runWorkflow } from "./support/run-workflow";
-import { PipelineWorld, PRODUCTION_KEY, SECRETS } from "./support/world";
+import { PipelineSetup, PRODUCTION_KEY, SECRETS } from "./support/setup";
 
 const MAIN: Pick<Event, "branch" | "ref"> = { branch: "main", ref: "refs/heads/main" };
 const mirror = awsProviderMirror() ?? "";
@@ -22,36 +22,36 @@ function results(runs: readonly JobRun[], failing?: string): Readonly<Record<str
 const of = (runs: readonly JobRun[], id: string) => runs.find((one) => one.id === id);
 
 describeWithAws("the workflows, run one after the other", () => {
-  let world: PipelineWorld;
+  let setup: PipelineSetup;
   beforeAll(async () => {
-    world = await PipelineWorld.open(mirror);
+    setup = await PipelineSetup.open(mirror);
   });
-  afterAll(() => world.close());
+  afterAll(() => setup.close());
 
-  const webhook = async () => (await world.gladly.webhooks())[0];
+  const webhook = async () => (await setup.gladly.webhooks())[0];
   const apply = (secrets?: Readonly<Record<string, string>>) =>
-    runWorkflow("apply", { name: "push", ...MAIN }, world.world(secrets));
+    runWorkflow("apply", { name: "push", ...MAIN }, setup.runnerContext(secrets));
   const drift = (secrets?: Readonly<Record<string, string>>) =>
-    runWorkflow("drift", { name: "schedule", ...MAIN }, world.world(secrets));
+    runWorkflow("drift", { name: "schedule", ...MAIN }, setup.runnerContext(secrets));
 
   async function pullRequest(
     number: number,
     files: Readonly<Record<string, string>>,
     secrets?: Readonly<Record<string, string>>,
   ): Promise<readonly JobRun[]> {
-    const { branch, head } = world.pullRequest(files);
-    const pull = world.github.issue(number) ?? world.github.addPullRequest(number, head);
+    const { branch, head } = setup.pullRequest(files);
+    const pull = setup.github.issue(number) ?? setup.github.addPullRequest(number, head);
     Object.assign(pull, { pull_request: { head } });
     const payload = {
       pull_request: {
         number,
         user: { login: "somebody" },
         head: { sha: head, repo: { full_name: "example/customer-surveys" } },
-        base: { sha: world.base() },
+        base: { sha: setup.base() },
       },
     };
     const ref = `refs/pull/${number}/merge`;
-    return runWorkflow("plan", { name: "pull_request", branch, ref, payload }, world.world(secrets));
+    return runWorkflow("plan", { name: "pull_request", branch, ref, payload }, setup.runnerContext(secrets));
   }
 
   it("apply plans, shows the review, applies the saved plan and finds nothing left to do", async () => {
@@ -67,30 +67,32 @@ describeWithAws("the workflows, run one after the other", () => {
 
   it("drift opens an issue about a webhook that was switched off, and does not take an outage for its end", async () => {
     const { id = "" } = (await webhook()) ?? {};
-    await world.gladly.updateWebhook(id, { enabled: false });
+    await setup.gladly.updateWebhook(id, { enabled: false });
     expect(results(await drift())).toMatchObject({ look: "success" });
-    expect(world.github.issues).toMatchObject([{ title: expect.stringContaining("rehearsal"), state: "open" }]);
-    expect(world.github.issues[0]?.body).toContain("disabled the webhook");
+    expect(setup.github.issues).toMatchObject([{ title: expect.stringContaining("rehearsal"), state: "open" }]);
+    expect(setup.github.issues[0]?.body).toContain("disabled the webhook");
     const unknown = await drift({ ...SECRETS, GLADLY_TOKEN: "revoked" });
     expect(results(unknown, "look")).toMatchObject({ look: "failure" });
-    expect(world.github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("could not tell") }]);
+    expect(setup.github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("could not tell") }]);
   });
 
   it("apply by hand puts it right, and drift closes the issue", async () => {
-    expect(results(await runWorkflow("apply", { name: "workflow_dispatch", ...MAIN }, world.world()))).toMatchObject({
+    expect(
+      results(await runWorkflow("apply", { name: "workflow_dispatch", ...MAIN }, setup.runnerContext())),
+    ).toMatchObject({
       apply: "success",
     });
     expect(await webhook()).toMatchObject({ enabled: true });
     results(await drift());
-    expect(world.github.issues).toMatchObject([{ state: "closed" }]);
+    expect(setup.github.issues).toMatchObject([{ state: "closed" }]);
   });
 
   it("plan says in one comment that a change goes live, labels it, and corrects both when the change is another", async () => {
     const manualSteps = { integratedChannel: { by: "a person", on: "2026-11-22" } };
-    const live = world.environment({ surveyMode: "production", manualSteps });
+    const live = setup.environment({ surveyMode: "production", manualSteps });
     const runs = await pullRequest(20, live);
     expect(results(runs)).toEqual({ stacks: "success", plan: "success", review: "success" });
-    const pull = world.github.issue(20);
+    const pull = setup.github.issue(20);
     expect(pull?.comments).toMatchObject([{ body: expect.stringContaining("customers") }]);
     expect(pull?.labels).toContain("surveys:customers");
     expect(of(runs, "review")?.summary).toContain("rehearsal");
@@ -101,23 +103,23 @@ describeWithAws("the workflows, run one after the other", () => {
     });
     expect(pull?.comments).toMatchObject([{ body: expect.stringContaining("This change touches no environment") }]);
     expect(pull?.labels).toEqual(["no-changes"]);
-    world.pullRequest(live);
+    setup.pullRequest(live);
   });
 
   it("apply of its merge goes live, with the production key as the password", async () => {
-    world.merge();
+    setup.merge();
     const runs = await apply({ ...SECRETS, WEBHOOK_PASSWORD: PRODUCTION_KEY });
     expect(results(runs)).toMatchObject({ apply: "success" });
     expect(of(runs, "review")?.summary).toContain("customers");
   });
 
   it("plan is red and says so in the comment when an environment cannot be planned", async () => {
-    const files = world.environment({ webhook: { name: "a third name", passwordVersion: 1 } });
+    const files = setup.environment({ webhook: { name: "a third name", passwordVersion: 1 } });
     const runs = await pullRequest(22, files, { ...SECRETS, GLADLY_TOKEN: "revoked" });
     const red = runs.filter(({ result }) => result === "failure").map(({ id }) => id);
     expect(red).toEqual(["plan", "review"]);
-    expect(world.github.issue(22)?.comments[0]?.body).toContain("Not planned: `rehearsal`");
-    expect(world.github.issue(22)?.labels).toEqual(["plan-failed"]);
+    expect(setup.github.issue(22)?.comments[0]?.body).toContain("Not planned: `rehearsal`");
+    expect(setup.github.issue(22)?.labels).toEqual(["plan-failed"]);
   });
 
   it.each([
@@ -126,21 +128,21 @@ describeWithAws("the workflows, run one after the other", () => {
   ])("plan does not plan the change of %s, and the required check is red and says why", async (_, author) => {
     const { login, full_name } = author;
     const head = { sha: "1", repo: { full_name } };
-    const payload = { pull_request: { number: 23, user: { login }, head, base: { sha: world.base() } } };
-    if (world.github.issue(23) === undefined) world.github.addPullRequest(23, "1");
+    const payload = { pull_request: { number: 23, user: { login }, head, base: { sha: setup.base() } } };
+    if (setup.github.issue(23) === undefined) setup.github.addPullRequest(23, "1");
     const event: Event = { name: "pull_request", branch: "merge", ref: "refs/pull/23/merge", payload };
-    const runs = await runWorkflow("plan", event, world.world({}));
+    const runs = await runWorkflow("plan", event, setup.runnerContext({}));
     expect(results(runs, "review")).toEqual({ stacks: "success", plan: "skipped", review: "failure" });
     expect(of(runs, "review")?.summary).toContain("GitHub gives a fork, and Dependabot, no secrets");
   });
 
   it("plan is red, and not skipped, when an environment file is broken", async () => {
-    const { branch, head } = world.pullRequest({ "stacks/environments/broken.ts": "export default {" });
+    const { branch, head } = setup.pullRequest({ "stacks/environments/broken.ts": "export default {" });
     const repo = { full_name: "example/customer-surveys" };
-    const base = { sha: world.base() };
+    const base = { sha: setup.base() };
     const payload = { pull_request: { number: 24, user: { login: "somebody" }, head: { sha: head, repo }, base } };
     const event: Event = { name: "pull_request", branch, ref: "refs/pull/24/merge", payload };
-    const runs = await runWorkflow("plan", event, world.world());
+    const runs = await runWorkflow("plan", event, setup.runnerContext());
     const red = runs.filter(({ result }) => result === "failure").map(({ id }) => id);
     expect(red).toEqual(["stacks", "review"]);
   });
@@ -148,7 +150,7 @@ describeWithAws("the workflows, run one after the other", () => {
   it("apply and drift do nothing on another branch, where AWS would refuse them", async () => {
     const event: Event = { name: "workflow_dispatch", branch: "change", ref: "refs/heads/change" };
     for (const name of ["apply", "drift"] as const) {
-      expect(Object.values(results(await runWorkflow(name, event, world.world())))).not.toContain("success");
+      expect(Object.values(results(await runWorkflow(name, event, setup.runnerContext())))).not.toContain("success");
     }
   });
 });

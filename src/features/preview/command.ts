@@ -65,7 +65,7 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
   const requestsPerSecond = wholeNumber(invocation, "rate", 100) ?? REQUESTS_PER_SECOND;
   const environment = findEnvironment(invocation.positionals[0] ?? "", terminal);
   const { findBase }: typeof import("./gather-base") = require("./gather-base");
-  const atHand: typeof import("../shared/vendor-access") = require("../shared/vendor-access");
+  const vendorAccess: typeof import("../shared/vendor-access") = require("../shared/vendor-access");
   const { readCloses }: typeof import("./gather-closes") = require("./gather-closes");
   const { lookUpPolicy, previewConfiguration }: typeof import("./configuration") = require("./configuration");
   const { summarize }: typeof import("./summarize") = require("./summarize");
@@ -75,8 +75,8 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
   const base = found.kind === "found" ? found.base : undefined;
   const proposed = previewConfiguration(environment);
   const present = base && previewConfiguration(base.environment);
-  const token = await atHand.gladlyToken(environment, terminal.env);
-  const profiles = await atHand.readProfiles(environment, terminal.env);
+  const token = await vendorAccess.gladlyToken(environment, terminal.env);
+  const profiles = await vendorAccess.readProfiles(environment, terminal.env);
   const read = await readCloses(
     {
       ...{ environment, token, requestsPerSecond, limit },
@@ -94,7 +94,7 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
     window: { from: new Date(read.from).toISOString(), to: new Date(read.to).toISOString() },
     ...{ conversations: read.conversations, malformed: read.malformed, reopenedSince: read.reopenedSince },
     sample: read.sampledOf === undefined ? null : { closes: read.conversations.flat().length, of: read.sampledOf },
-    world: { ...read.names, profiles: profiles.kind === "read" ? profiles.profiles : undefined },
+    vendorData: { ...read.names, profiles: profiles.kind === "read" ? profiles.profiles : undefined },
     notChecked: profiles.kind === "read" ? undefined : profiles.why,
   });
   return { summary, done: read.done };

@@ -34,27 +34,27 @@ export function findBase(folder: string, name: string, ref: string | undefined):
     if (ref !== undefined) throw new CommandError(`--base ${ref}: ${folder} is not in a git repository.`);
     return { kind: "missing", why: "the environment files are not in a git repository" };
   }
-  const place = ref === undefined ? defaultPlace(git) : namedPlace(git, ref);
-  if (place === undefined) return { kind: "missing", why: "there is no commit yet" };
-  const files = git.files(place.commit);
+  const base = ref === undefined ? defaultCommit(git) : namedCommit(git, ref);
+  if (base === undefined) return { kind: "missing", why: "there is no commit yet" };
+  const files = git.files(base.commit);
   if (!files.includes(`${name}.ts`)) {
-    const why = `the environment is new: there is no ${name}.ts at ${place.ref}`;
+    const why = `the environment is new: there is no ${name}.ts at ${base.ref}`;
     if (ref !== undefined) throw new CommandError(`--base ${ref}: ${why}.`);
     return { kind: "missing", why };
   }
   try {
-    return { kind: "found", base: { ...place, environment: load(git, place, files, name) } };
+    return { kind: "found", base: { ...base, environment: load(git, base, files, name) } };
   } catch (error) {
     // A commit that nobody named must not keep the proposed configuration from being judged.
     if (ref !== undefined || !(error instanceof CommandError)) throw error;
-    const why = `the environment files at ${place.ref} (${place.commit}) cannot be used`;
+    const why = `the environment files at ${base.ref} (${base.commit}) cannot be used`;
     return { kind: "missing", why, detail: error.message };
   }
 }
 
-type Place = Pick<Base, "ref" | "commit">;
+type BaseCommit = Pick<Base, "ref" | "commit">;
 
-function namedPlace(git: Git, ref: string): Place {
+function namedCommit(git: Git, ref: string): BaseCommit {
   const commit = git.commit(ref);
   if (commit !== undefined) return { ref, commit };
   throw new CommandError(
@@ -62,7 +62,7 @@ function namedPlace(git: Git, ref: string): Place {
   );
 }
 
-function defaultPlace(git: Git): Place | undefined {
+function defaultCommit(git: Git): BaseCommit | undefined {
   const head = git.commit("HEAD");
   if (head === undefined) return undefined;
   for (const branch of DEFAULT_BRANCHES) {
@@ -76,20 +76,20 @@ function defaultPlace(git: Git): Place | undefined {
  * The files are laid beside the folder of today's, as deep in the project, so that what they import is found. They are
  * read by today's schema.
  */
-function load(git: Git, place: Place, files: readonly string[], name: string): Environment {
+function load(git: Git, base: BaseCommit, files: readonly string[], name: string): Environment {
   const folder = besides(git.folder);
   try {
-    for (const file of files) writeFileSync(join(folder, file), git.show(place.commit, file), { mode: 0o600 });
+    for (const file of files) writeFileSync(join(folder, file), git.show(base.commit, file), { mode: 0o600 });
     const found = loadEnvironments(folder).find((environment) => environment.name === name);
     if (found !== undefined) return found;
-    throw new CommandError(`at ${place.ref} (${place.commit}) there is no environment "${name}".`);
+    throw new CommandError(`at ${base.ref} (${base.commit}) there is no environment "${name}".`);
   } catch (error) {
     if (!(error instanceof EnvironmentFaults)) throw error;
     const shown = relative(process.cwd(), git.folder);
-    const named = (file: string) => `${place.ref}:${join(shown, basename(file))}`;
+    const named = (file: string) => `${base.ref}:${join(shown, basename(file))}`;
     const faults = error.faults.map((fault) => ({ ...fault, file: named(fault.file) }));
     throw new CommandError(
-      `the environment files at ${place.ref} (${place.commit}) cannot be used; name another commit with --base.\n` +
+      `the environment files at ${base.ref} (${base.commit}) cannot be used; name another commit with --base.\n` +
         new EnvironmentFaults(faults).message,
     );
   } finally {
@@ -101,8 +101,8 @@ function besides(folder: string): string {
   try {
     return mkdtempSync(join(dirname(folder), ".relay-preview-"));
   } catch (error) {
-    const told = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`the files of another commit cannot be laid beside ${folder}: ${told}`);
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`the files of another commit cannot be laid beside ${folder}: ${message}`);
   }
 }
 

@@ -9,17 +9,17 @@ import type { ActiveProfiles } from "../../vendors/stella/employees";
 import type { SurveyRequest } from "../../vendors/stella/wire";
 import { type PreviewConfiguration, STELLAS_TOPIC } from "./configuration";
 import { type CloseFacts, expandFacts, type GladlyNames } from "./facts";
-import type { Outcome, OutcomeReason } from "./outcome";
+import type { OutcomeReason, PreviewOutcome } from "./outcome";
 
 /** One close under one configuration. */
 export interface Judged {
   /** Undefined for an event that tells of a close counted already. */
-  readonly outcome: Outcome | undefined;
+  readonly outcome: PreviewOutcome | undefined;
   /** What Stella is asked; the customer's digest stands where the address was. */
   readonly request?: SurveyRequest;
 }
 
-export interface World extends GladlyNames {
+export interface VendorData extends GladlyNames {
   /** Undefined when Stella was not asked. */
   readonly profiles: ActiveProfiles | undefined;
 }
@@ -28,7 +28,7 @@ export interface World extends GladlyNames {
 export function judge(
   closes: readonly CloseFacts[],
   configuration: PreviewConfiguration,
-  world: World,
+  vendorData: VendorData,
 ): readonly Judged[] {
   let record: ConversationRecord | undefined;
   return closes.map((close) => {
@@ -46,7 +46,7 @@ export function judge(
       return { outcome: { kind: "skipped", reason: skipReason(claimed.closure.reason) } };
     }
     if (claimed.kind !== "granted") return { outcome: undefined };
-    const { settled, ...judged } = judgeOne(close, configuration, world);
+    const { settled, ...judged } = judgeOne(close, configuration, vendorData);
     record = finish(claimed.record, eventId, eventId, settled, closedAt) ?? record;
     return judged;
   });
@@ -56,12 +56,12 @@ export function judge(
 function judgeOne(
   close: CloseFacts,
   { delivery, surveyMode, policy }: PreviewConfiguration,
-  world: World,
+  vendorData: VendorData,
 ): Judged & { readonly settled: Settled } {
   if (delivery === "direct") {
-    return { outcome: byStella(close, world), settled: { state: "sent", reason: "eligible", surveyMode } };
+    return { outcome: byStella(close, vendorData), settled: { state: "sent", reason: "eligible", surveyMode } };
   }
-  const decision = decide(expandFacts(close, world, policy.delay, false), policy);
+  const decision = decide(expandFacts(close, vendorData, policy.delay, false), policy);
   const { kind, reason } = decision;
   switch (kind) {
     case "skip":
@@ -72,8 +72,8 @@ function judgeOne(
     case "send": {
       const { request } = decision;
       const settled: Settled = { state: kind === "send" ? "sent" : "recorded", reason, surveyMode };
-      if (request === undefined) return { outcome: byStella(close, world), settled };
-      if (!mayBeSurveyed(request.employee?.email, world)) {
+      if (request === undefined) return { outcome: byStella(close, vendorData), settled };
+      if (!mayBeSurveyed(request.employee?.email, vendorData)) {
         const refused: Settled = { state: "parked", reason: "refused-by-stella" };
         return { outcome: { kind: "refused", reason: "no-active-profile" }, request, settled: refused };
       }
@@ -87,16 +87,16 @@ function judgeOne(
 }
 
 /** The vendor's three conditions, as far as they can be seen from here: an estimate. */
-function byStella(close: CloseFacts, world: World): Outcome {
-  const { conversation, customer, agent } = expandFacts(close, world, 0, false).gladly ?? {};
+function byStella(close: CloseFacts, vendorData: VendorData): PreviewOutcome {
+  const { conversation, customer, agent } = expandFacts(close, vendorData, 0, false).gladly ?? {};
   const email = agent?.known ? agent.email : undefined;
-  const met = typeof customer?.address === "object" && email !== undefined && mayBeSurveyed(email, world);
+  const met = typeof customer?.address === "object" && email !== undefined && mayBeSurveyed(email, vendorData);
   if (conversation === undefined || !met) return { kind: "left-to-stella", reason: "refusal-likely" };
   const unwanted = conversation.topics.some(({ name }) => name === STELLAS_TOPIC);
   return { kind: "left-to-stella", reason: unwanted ? "topic-likely" : "survey-likely" };
 }
 
-function mayBeSurveyed(email: string | undefined, { profiles }: World): boolean {
+function mayBeSurveyed(email: string | undefined, { profiles }: VendorData): boolean {
   return profiles === undefined || (email !== undefined && profiles.has(email));
 }
 

@@ -1,8 +1,8 @@
 /** The closes that count, each under both configurations. */
 import type { PreviewConfiguration } from "./configuration";
 import type { CloseFacts } from "./facts";
-import { type Judged, judge, type World } from "./judge";
-import type { Outcome } from "./outcome";
+import { type Judged, judge, type VendorData } from "./judge";
+import type { PreviewOutcome } from "./outcome";
 
 export interface LinesInput {
   /** The closes of each conversation, oldest first. */
@@ -11,7 +11,7 @@ export interface LinesInput {
   readonly malformed: number;
   readonly present: PreviewConfiguration | undefined;
   readonly proposed: PreviewConfiguration;
-  readonly world: World;
+  readonly vendorData: VendorData;
 }
 
 /** One close under both configurations. */
@@ -21,15 +21,18 @@ export interface Line {
   readonly present: JudgedClose | undefined;
   readonly proposed: JudgedClose;
 }
-export type JudgedClose = Judged & { readonly outcome: Outcome };
+export type JudgedClose = Judged & { readonly outcome: PreviewOutcome };
 
 export function linesOf(input: LinesInput): readonly Line[] {
   return [...input.conversations.flatMap((closes) => conversationLines(closes, input)), ...malformedLines(input)];
 }
 
-function conversationLines(closes: readonly CloseFacts[], { present, proposed, world }: LinesInput): readonly Line[] {
-  const before = present === undefined ? [] : judge(closes, present, world);
-  return judge(closes, proposed, world).flatMap((judged, index) => {
+function conversationLines(
+  closes: readonly CloseFacts[],
+  { present, proposed, vendorData }: LinesInput,
+): readonly Line[] {
+  const before = present === undefined ? [] : judge(closes, present, vendorData);
+  return judge(closes, proposed, vendorData).flatMap((judged, index) => {
     const facts = closes[index];
     if (facts === undefined || !isCounted(judged)) return [];
     const earlier = before[index];

@@ -36,20 +36,20 @@ export const OUTCOME_REASONS = [
 ] as const;
 export type OutcomeReason = (typeof OUTCOME_REASONS)[number];
 
-export const Outcome = z.object({ kind: z.enum(OUTCOME_KINDS), reason: z.enum(OUTCOME_REASONS) });
-export type Outcome = Readonly<z.infer<typeof Outcome>>;
+export const PreviewOutcome = z.object({ kind: z.enum(OUTCOME_KINDS), reason: z.enum(OUTCOME_REASONS) });
+export type PreviewOutcome = Readonly<z.infer<typeof PreviewOutcome>>;
 
 /** For grouping and sorting: by kind, from the customer's survey down, then by reason. */
-export function outcomeOrder(outcome: Outcome): number {
+export function outcomeOrder(outcome: PreviewOutcome): number {
   return OUTCOME_KINDS.indexOf(outcome.kind) * 100 + OUTCOME_REASONS.indexOf(outcome.reason);
 }
 
-export function isSameOutcome(one: Outcome, other: Outcome): boolean {
+export function isSameOutcome(one: PreviewOutcome, other: PreviewOutcome): boolean {
   return one.kind === other.kind && one.reason === other.reason;
 }
 
 /** Whether somebody gets a survey, as far as it can be told. */
-export function isSurvey({ kind, reason }: Outcome): boolean {
+export function isSurvey({ kind, reason }: PreviewOutcome): boolean {
   return (
     kind === "survey-to-customer" ||
     kind === "survey-to-test-address" ||
@@ -58,7 +58,7 @@ export function isSurvey({ kind, reason }: Outcome): boolean {
 }
 
 /** An outcome in a reader's words. */
-export function describeOutcome({ kind, reason }: Outcome): string {
+export function describeOutcome({ kind, reason }: PreviewOutcome): string {
   switch (kind) {
     case "survey-to-customer":
       return "survey to the customer";

@@ -2,7 +2,7 @@
 import type { Agents } from "./facts";
 import { compare } from "./groups";
 import type { Line } from "./lines";
-import { isSurvey, type Outcome } from "./outcome";
+import { isSurvey, type PreviewOutcome } from "./outcome";
 import type { Share, Tally } from "./summary";
 
 export function byAgent(lines: readonly Line[], agents: Agents): Share[] {
@@ -43,8 +43,8 @@ function shares(
     .sort((one, other) => other.closes - one.closes || compare(one.name, other.name));
 }
 
-function tally(outcomes: readonly Outcome[]): Tally {
-  const of = (kind: Outcome["kind"]) => outcomes.filter((outcome) => outcome.kind === kind).length;
+function tally(outcomes: readonly PreviewOutcome[]): Tally {
+  const of = (kind: PreviewOutcome["kind"]) => outcomes.filter((outcome) => outcome.kind === kind).length;
   return {
     surveys: outcomes.filter(isSurvey).length,
     recorded: of("recorded"),

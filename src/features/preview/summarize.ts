@@ -2,19 +2,19 @@
 import type { PreviewConfiguration } from "./configuration";
 import { compare, Groups } from "./groups";
 import { type JudgedClose, type Line, type LinesInput, linesOf } from "./lines";
-import { isSameOutcome, isSurvey, type Outcome, outcomeOrder } from "./outcome";
+import { isSameOutcome, isSurvey, outcomeOrder, type PreviewOutcome } from "./outcome";
 import { byAgent, byChannel } from "./shares";
 import type { Counts, PreviewSummary, Profiles } from "./summary";
 
 export interface PreviewInput
   extends LinesInput,
     Pick<PreviewSummary, "environment" | "base" | "baseMissing" | "window" | "reopenedSince" | "sample"> {
-  /** Why Stella was not asked whose profile is active; needed without `world.profiles`. */
+  /** Why Stella was not asked whose profile is active; needed without `vendorData.profiles`. */
   readonly notChecked: string | undefined;
 }
 
 export function summarize(input: PreviewInput): PreviewSummary {
-  const { environment, base, baseMissing, window, reopenedSince, sample, present, proposed, world } = input;
+  const { environment, base, baseMissing, window, reopenedSince, sample, present, proposed, vendorData } = input;
   const events = input.conversations.flat().length + input.malformed;
   const lines = linesOf(input);
   return {
@@ -25,7 +25,7 @@ export function summarize(input: PreviewInput): PreviewSummary {
     proposed: countsOf(proposed, lines, ({ proposed: judged }) => judged),
     changes: changesOf(lines),
     contentChanges: contentChangesOf(lines),
-    byAgent: byAgent(lines, world.agents),
+    byAgent: byAgent(lines, vendorData.agents),
     byChannel: byChannel(lines),
   };
 }
@@ -35,7 +35,7 @@ function countsOf(
   lines: readonly Line[],
   side: (line: Line) => JudgedClose | undefined,
 ): Counts {
-  const outcomes = new Groups<Outcome>();
+  const outcomes = new Groups<PreviewOutcome>();
   const customers = new Set<string>();
   let surveys = 0;
   for (const line of lines) {
@@ -60,13 +60,13 @@ function countsOf(
 }
 
 function changesOf(lines: readonly Line[]): PreviewSummary["changes"] {
-  const groups = new Groups<{ readonly from: Outcome; readonly to: Outcome }>();
+  const groups = new Groups<{ readonly from: PreviewOutcome; readonly to: PreviewOutcome }>();
   for (const { present, proposed } of lines) {
     if (present === undefined || isSameOutcome(present.outcome, proposed.outcome)) continue;
     const change = { from: present.outcome, to: proposed.outcome };
     groups.add(JSON.stringify(change), change);
   }
-  const order = ({ from, to }: { readonly from: Outcome; readonly to: Outcome }) =>
+  const order = ({ from, to }: { readonly from: PreviewOutcome; readonly to: PreviewOutcome }) =>
     outcomeOrder(from) * 10_000 + outcomeOrder(to);
   return groups
     .list()
@@ -91,12 +91,12 @@ function contentChangesOf(lines: readonly Line[]): PreviewSummary["contentChange
 }
 
 /** The same outcome, wherever the survey goes. */
-function isAlike(one: Outcome, other: Outcome): boolean {
+function isAlike(one: PreviewOutcome, other: PreviewOutcome): boolean {
   return isSameOutcome(one, other) || (isSurvey(one) && isSurvey(other));
 }
 
-function profilesOf(lines: readonly Line[], { world, notChecked }: PreviewInput): Profiles {
-  const { profiles, agents } = world;
+function profilesOf(lines: readonly Line[], { vendorData, notChecked }: PreviewInput): Profiles {
+  const { profiles, agents } = vendorData;
   if (profiles === undefined) return { checked: false, why: notChecked ?? "Stella was not asked" };
   const groups = new Groups<{ readonly agent: string; readonly capitalsDiffer: boolean }>();
   for (const { facts, proposed } of lines) {

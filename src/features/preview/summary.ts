@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { DELIVERIES } from "../../contract/delivery";
 import { SURVEY_MODES } from "../../contract/survey-mode";
-import { Outcome } from "./outcome";
+import { PreviewOutcome } from "./outcome";
 
 const Closes = z.int().min(0);
 
@@ -23,7 +23,7 @@ const Counts = z.object({
   surveyMode: z.enum(SURVEY_MODES),
   delivery: z.enum(DELIVERIES),
   /** Each outcome that occurred; together they are all closes. */
-  outcomes: z.array(z.object({ outcome: Outcome, closes: Closes })),
+  outcomes: z.array(z.object({ outcome: PreviewOutcome, closes: Closes })),
   /** Closes with a survey; with `direct` and `forward` an estimate. */
   surveys: Closes,
   /** Different customers whose closes have a survey, told apart by e-mail address. */
@@ -78,7 +78,7 @@ export const PreviewSummary = z.object({
   present: Counts.nullable(),
   proposed: Counts,
   /** Closes whose outcome is another one, the largest group first. */
-  changes: z.array(z.object({ from: Outcome, to: Outcome, closes: Closes })),
+  changes: z.array(z.object({ from: PreviewOutcome, to: PreviewOutcome, closes: Closes })),
   /** Closes with the same outcome, wherever the survey goes, whose request differs: by the field of Stella's request. */
   contentChanges: z.array(z.object({ field: z.string(), closes: Closes })),
   byAgent: z.array(Share),

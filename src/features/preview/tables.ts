@@ -1,13 +1,13 @@
 /** The tables of a preview. */
 import { type Block, count, type Table } from "../../report/report";
-import { describeOutcome, type Outcome, outcomeOrder } from "./outcome";
+import { describeOutcome, outcomeOrder, type PreviewOutcome } from "./outcome";
 import type { PreviewSummary, Share, Tally } from "./summary";
 
 /** Lines of a table that are shown without unfolding. */
 const SHOWN = 20;
 
 export function outcomesTable({ present, proposed }: PreviewSummary): Table {
-  const outcomes = new Map<string, Outcome>();
+  const outcomes = new Map<string, PreviewOutcome>();
   for (const { outcome } of [...(present?.outcomes ?? []), ...proposed.outcomes]) {
     outcomes.set(describeOutcome(outcome), outcome);
   }

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { run } from "../../support/run";
-import { DriftWorld } from "./world";
+import { DriftSetup } from "./setup";
 
-const world = new DriftWorld();
-beforeAll(() => world.start());
-afterAll(() => world.remove());
+const setup = new DriftSetup();
+beforeAll(() => setup.start());
+afterAll(() => setup.remove());
 
 /** Something is broken for as long as the work lasts. */
 async function broken(file: string, content: string, work: () => Promise<void>): Promise<void> {
@@ -20,10 +20,10 @@ async function broken(file: string, content: string, work: () => Promise<void>):
 
 const unknown = { code: 1, ids: ["not-known"], report: { state: "unknown" } };
 
-describe("a world that cannot be looked at is not known, and never without drift", () => {
+describe("a setup that cannot be looked at is not known, and never without drift", () => {
   it("with a wrong token", () =>
-    broken(world.path("secrets/gladly-token"), "wrong", async () => {
-      const looked = await world.drift();
+    broken(setup.path("secrets/gladly-token"), "wrong", async () => {
+      const looked = await setup.drift();
       expect(looked).toMatchObject(unknown);
       expect(looked.report.findings[0]).toMatchObject({
         title: "sandbox could not be looked at",
@@ -35,8 +35,8 @@ describe("a world that cannot be looked at is not known, and never without drift
     }));
 
   it("with a state that is damaged", () =>
-    broken(world.path("terraform.tfstate"), '{"version": 4, "resou', async () => {
-      const looked = await world.drift();
+    broken(setup.path("terraform.tfstate"), '{"version": 4, "resou', async () => {
+      const looked = await setup.drift();
       expect(looked).toMatchObject(unknown);
       expect(looked.report.findings[0]?.remedy).toContain("the state of sandbox is damaged");
     }));
@@ -47,11 +47,11 @@ describe("a world that cannot be looked at is not known, and never without drift
       AWS_CONFIG_FILE: "/dev/null",
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     };
-    const env: NodeJS.ProcessEnv = { ...world.env, ...nobody };
+    const env: NodeJS.ProcessEnv = { ...setup.env, ...nobody };
     for (const name of ["RELAY_ENVIRONMENTS", "AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
       delete env[name];
     const { code, out, err } = await run(process.execPath, ["bin/relay.mjs", "drift"], {
-      cwd: world.scratch.folder,
+      cwd: setup.scratch.folder,
       env,
     });
     expect(code).toBe(1);
@@ -63,21 +63,21 @@ describe("a world that cannot be looked at is not known, and never without drift
   });
 
   it("but drift that was found is told before what is not known", async () => {
-    const { id } = await world.topic();
-    await world.gladly.updateTopic(id, { name: "renamed" });
-    const env: NodeJS.ProcessEnv = { ...world.env, AWS_EC2_METADATA_DISABLED: "true", AWS_PROFILE: "there-is-none" };
+    const { id } = await setup.topic();
+    await setup.gladly.updateTopic(id, { name: "renamed" });
+    const env: NodeJS.ProcessEnv = { ...setup.env, AWS_EC2_METADATA_DISABLED: "true", AWS_PROFILE: "there-is-none" };
     delete env.RELAY_ENVIRONMENTS;
     const args = ["bin/relay.mjs", "drift", "sandbox", "staging"];
-    const { code, out } = await run(process.execPath, args, { cwd: world.scratch.folder, env });
+    const { code, out } = await run(process.execPath, args, { cwd: setup.scratch.folder, env });
     expect(code).toBe(2);
     expect(out.split("\n")[0]).toBe("Drift in sandbox; not known: staging");
-    await world.apply();
+    await setup.apply();
   });
 });
 
 describe("what is wrong with the project stops the look, in words", () => {
-  const drift = (env: NodeJS.ProcessEnv = world.env, ...args: readonly string[]) =>
-    run(process.execPath, ["bin/relay.mjs", "drift", ...args], { cwd: world.scratch.folder, env });
+  const drift = (env: NodeJS.ProcessEnv = setup.env, ...args: readonly string[]) =>
+    run(process.execPath, ["bin/relay.mjs", "drift", ...args], { cwd: setup.scratch.folder, env });
   const inWords = ({ code, out, err }: Awaited<ReturnType<typeof drift>>) => {
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
@@ -85,18 +85,18 @@ describe("what is wrong with the project stops the look, in words", () => {
   };
 
   it("without Terraform", async () => {
-    const env = { ...world.env, PATH: onlyNode() };
+    const env = { ...setup.env, PATH: onlyNode() };
     expect(inWords(await drift(env))).toContain("`terraform` cannot be started");
   });
 
   it("with a wrong environment file", async () => {
-    const file = join(world.env.RELAY_ENVIRONMENTS ?? "", "sandbox.ts");
+    const file = join(setup.env.RELAY_ENVIRONMENTS ?? "", "sandbox.ts");
     const wrong = readFileSync(file, "utf8").replace('"enrich"', '"enrihc"');
     await broken(file, wrong, async () => expect(inWords(await drift())).toContain("sandbox.ts  delivery"));
   });
 
   it("with a provider that is not built and cannot be", async () => {
-    const { folder } = world.scratch;
+    const { folder } = setup.scratch;
     rmSync(join(folder, "dist"), { recursive: true, force: true });
     await broken(join(folder, "src/provider/main.ts"), "this is no TypeScript", async () => {
       expect(inWords(await drift())).toMatch(/provider/i);
@@ -104,15 +104,15 @@ describe("what is wrong with the project stops the look, in words", () => {
   });
 
   it("with a name that no stack has", async () => {
-    expect(inWords(await drift(world.env, "stagign"))).toContain('there is no stack "stagign"; there are: sandbox.');
+    expect(inWords(await drift(setup.env, "stagign"))).toContain('there is no stack "stagign"; there are: sandbox.');
   });
 });
 
 describe("while nobody answers", () => {
   it("it is not known, and says where nobody answers", async () => {
-    const { gladly } = world.addresses;
-    await world.killSandbox();
-    const looked = await world.drift();
+    const { gladly } = setup.addresses;
+    await setup.killSandbox();
+    const looked = await setup.drift();
     expect(looked).toMatchObject(unknown);
     const [finding] = looked.report.findings;
     expect(finding?.detail).toContain(gladly);
@@ -122,7 +122,7 @@ describe("while nobody answers", () => {
 
 /** A PATH on which nothing but Node is. */
 function onlyNode(): string {
-  const bin = join(world.scratch.folder, "only-node");
+  const bin = join(setup.scratch.folder, "only-node");
   mkdirSync(bin, { recursive: true });
   const node = realpathSync(process.execPath);
   symlinkSync(node, join(bin, "node"));

@@ -1,35 +1,35 @@
 /** Looks for drift again and again while ordinary life goes on: none of it is drift. */
-import { type DriftWorld, TOPIC } from "./world";
+import { type DriftSetup, TOPIC } from "./setup";
 
 /** What happens between two looks, in turn. */
-const LIFE: readonly (readonly [what: string, (world: DriftWorld) => Promise<unknown>])[] = [
+const LIFE: readonly (readonly [what: string, (setup: DriftSetup) => Promise<unknown>])[] = [
   ["nothing", async () => undefined],
-  ["a conversation is closed", (world) => world.close()],
-  ["the relay is paused", (world) => world.relayCommand("pause")],
-  ["an hour passes", (world) => world.control("clock", { advance: 3_600_000 })],
-  ["the relay goes on", (world) => world.relayCommand("resume")],
-  ["a topic for something else is made", (world) => world.gladly.createTopic({ name: `parcel ${world.serial()}` })],
+  ["a conversation is closed", (setup) => setup.close()],
+  ["the relay is paused", (setup) => setup.relayCommand("pause")],
+  ["an hour passes", (setup) => setup.control("clock", { advance: 3_600_000 })],
+  ["the relay goes on", (setup) => setup.relayCommand("resume")],
+  ["a topic for something else is made", (setup) => setup.gladly.createTopic({ name: `parcel ${setup.serial()}` })],
   [
     "another webhook is edited",
-    async (world) => {
-      const [other] = (await world.gladly.webhooks()).filter(({ name }) => name?.startsWith("Warehouse"));
-      if (other) await world.gladly.updateWebhook(other.id, { name: `Warehouse ${world.serial()}` });
+    async (setup) => {
+      const [other] = (await setup.gladly.webhooks()).filter(({ name }) => name?.startsWith("Warehouse"));
+      if (other) await setup.gladly.updateWebhook(other.id, { name: `Warehouse ${setup.serial()}` });
     },
   ],
   [
     "the relay is started anew, and a delivery fails once",
-    async (world) => {
-      await world.stopRelay();
-      await world.close();
-      await world.startRelay();
-      await world.control("clock", { advance: 31_000 });
+    async (setup) => {
+      await setup.stopRelay();
+      await setup.close();
+      await setup.startRelay();
+      await setup.control("clock", { advance: 31_000 });
     },
   ],
   [
     "an agent marks a conversation with the topic",
-    async (world) => {
-      const { id } = await world.topic();
-      await world.control("conversations", { customer: { name: "Dora", email: "d@example.net" }, topicIds: [id] });
+    async (setup) => {
+      const { id } = await setup.topic();
+      await setup.control("conversations", { customer: { name: "Dora", email: "d@example.net" }, topicIds: [id] });
     },
   ],
 ];
@@ -44,22 +44,22 @@ export interface Steadiness {
 
 /** @param tell after each look */
 export async function lookRepeatedly(
-  world: DriftWorld,
+  setup: DriftSetup,
   looks: number,
   tell: (line: string) => void = () => undefined,
 ): Promise<Steadiness> {
   // Gladly has more than ours: a webhook and topics that are nobody's business here.
-  await world.gladly.createWebhook({
+  await setup.gladly.createWebhook({
     name: "Warehouse",
     url: "https://warehouse.example.com/",
     events: ["TASK/CREATED"],
   });
-  await world.gladly.createTopic({ name: `not ${TOPIC}` });
+  await setup.gladly.createTopic({ name: `not ${TOPIC}` });
   const others: string[] = [];
   for (let look = 0; look < looks; look += 1) {
     const [what, happens] = LIFE[look % LIFE.length] ?? LIFE[0] ?? ["nothing", async () => undefined];
-    await happens(world);
-    const { code, ids } = await world.drift("sandbox");
+    await happens(setup);
+    const { code, ids } = await setup.drift("sandbox");
     if (code !== 0 || ids.length > 0) others.push(`look ${look + 1}, after "${what}": exit ${code}, ${ids.join(", ")}`);
     tell(`${look + 1} of ${looks}: ${code === 0 ? "no drift" : `exit ${code}`} after "${what}"`);
   }

@@ -2,28 +2,28 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { companyNetwork } from "../../provider/support/company-network";
-import { startWorld, TOKEN, type World } from "../../provider/support/gladly-core";
+import { type GladlySetup, startGladlySetup, TOKEN } from "../../provider/support/gladly-core";
 import { buildMirror, type Mirror, Workspace } from "./harness";
 
-let world: World;
+let setup: GladlySetup;
 let mirror: Mirror;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
 });
 beforeEach(async () => {
-  await world.reset();
-  workspace = new Workspace(mirror, world.sandbox.gladly.url);
+  await setup.reset();
+  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
 });
 afterEach(() => workspace.remove());
 afterAll(async () => {
-  await world.close();
+  await setup.close();
 });
 
 function configuration(name: string): string {
   const text = readFileSync(join(__dirname, "cases", `${name}.tf`), "utf8");
-  return text.replaceAll("RECEIVER", world.receiver.url("/case"));
+  return text.replaceAll("RECEIVER", setup.receiver.url("/case"));
 }
 
 async function start(text: string): Promise<void> {
@@ -32,19 +32,19 @@ async function start(text: string): Promise<void> {
 }
 
 async function webhooks(): Promise<readonly unknown[]> {
-  const all = await world.call("GET", "/api/v1/webhooks");
+  const all = await setup.call("GET", "/api/v1/webhooks");
   return Array.isArray(all) ? all : [];
 }
 
 describe("resources of one run", () => {
   it("do not own one topic twice: the second is refused, and the topic stays enabled", async () => {
-    await world.call("POST", "/api/v1/topics", { id: "dup-id", name: "dup", disabled: true });
+    await setup.call("POST", "/api/v1/topics", { id: "dup-id", name: "dup", disabled: true });
     await start(configuration("two_topics_of_one_name"));
     const { code, errors } = await workspace.apply();
     expect(code).toBe(1);
     expect(errors).toEqual([expect.stringMatching(/Two resources for one object in Gladly.*named "dup"/s)]);
     expect(await workspace.resources()).toEqual([expect.stringMatching(/^gladly_topic\.[bc] dup-id$/)]);
-    expect(await world.call("GET", "/api/v1/topics/dup-id")).toMatchObject({ disabled: false });
+    expect(await setup.call("GET", "/api/v1/topics/dup-id")).toMatchObject({ disabled: false });
   });
 
   it("keep webhook and topic through a rename of their address without a moved block", async () => {
@@ -102,12 +102,12 @@ describe("values that two layers judged differently", () => {
     ],
   ])("get a diagnostic before anything is called: %s", async (name, expected) => {
     await start(configuration(name));
-    await world.requests();
+    await setup.requests();
     const { code, errors } = await workspace.plan();
     expect(code).toBe(1);
     for (const pattern of expected) expect(errors.join("\n")).toMatch(pattern);
     expect(errors.join("\n")).not.toMatch(/Internal error/);
-    expect(await world.requests()).toEqual([]);
+    expect(await setup.requests()).toEqual([]);
   });
 
   it("are the same on create as on update: headers that are null are not recorded as sent", async () => {
@@ -131,7 +131,7 @@ describe("what Gladly does to a run", () => {
     await start(configuration("read_timeout"));
     expect((await workspace.apply()).code).toBe(0);
     const effect = { kind: "latency", milliseconds: 60_000 };
-    await world.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics" });
+    await setup.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics" });
     const { errors } = await workspace.plan();
     expect(errors.join()).toMatch(/no answer in time.*`timeouts`/s);
   });
@@ -141,7 +141,7 @@ describe("what Gladly does to a run", () => {
     const basic = Buffer.from(`api.user@example.com:${TOKEN}`).toString("base64");
     const body = JSON.stringify({ errors: [{ detail: `WOSECRETpw1 ${TOKEN} Basic ${basic}` }] });
     const effect = { kind: "status", status: 422, body };
-    await world.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/webhooks" });
+    await setup.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/webhooks" });
     const log = join(workspace.folder, "log");
     const { code, out, err } = await workspace.run(["apply", "-auto-approve", "-no-color"], {
       TF_LOG_PROVIDER: "TRACE",
@@ -158,19 +158,19 @@ describe("what Gladly does to a run", () => {
     ["a 502", { kind: "status", status: 502, when: "after" }],
   ])("loses no create to %s", async (_name, effect) => {
     await start(configuration("address_renamed"));
-    await world.call("POST", "/_sandbox/faults", { effect, method: "POST" });
+    await setup.call("POST", "/_sandbox/faults", { effect, method: "POST" });
     const applied = await workspace.apply();
     expect(applied).toMatchObject({ code: 0, errors: [] });
     expect(applied.warnings.join()).toMatch(/answer was lost/);
-    await world.call("DELETE", "/_sandbox/faults");
+    await setup.call("DELETE", "/_sandbox/faults");
     expect(await workspace.plan()).toMatchObject({ code: 0 });
     expect(await webhooks()).toHaveLength(1);
   });
 
   it("warns of what is gone, and stops at another organization", async () => {
-    await start(configuration("address_renamed").replace("RECEIVER", world.receiver.url()));
+    await start(configuration("address_renamed").replace("RECEIVER", setup.receiver.url()));
     await workspace.apply();
-    const other = await startWorld();
+    const other = await startGladlySetup();
     try {
       await other.call("POST", "/_sandbox/faults", {
         effect: { kind: "status", status: 200, body: '{"id":"another"}' },
@@ -186,8 +186,8 @@ describe("what Gladly does to a run", () => {
     }
     const [webhook] = await webhooks();
     const id = typeof webhook === "object" && webhook !== null && "id" in webhook ? String(webhook.id) : "";
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: false });
-    await world.call("DELETE", `/api/v1/webhooks/${id}`);
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: false });
+    await setup.call("DELETE", `/api/v1/webhooks/${id}`);
     workspace.write(configuration("address_renamed"));
     const plan = await workspace.plan();
     expect(plan).toMatchObject({ code: 2, changes: ["create gladly_webhook.old"] });
@@ -198,7 +198,7 @@ describe("what Gladly does to a run", () => {
     await start(configuration("secret_in_gladlys_answer"));
     await workspace.apply();
     const [, id = ""] = /gladly_webhook\.w (\S+)/.exec((await workspace.resources()).join()) ?? [];
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { name: "x", credentials: { username: "x", password: "y" } });
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { name: "x", credentials: { username: "x", password: "y" } });
     expect((await workspace.apply()).warnings.join()).toMatch(/Gladly does not show how/);
     const again = await workspace.plan();
     expect(again.code).toBe(0);
@@ -212,7 +212,7 @@ describe("what Gladly does to a run", () => {
 describe("a company's network", () => {
   it("is used as other providers use it: proxy, exceptions, authorities; a failure names the proxy", async () => {
     const authority = join(workspace.folder, "company.pem");
-    const network = await companyNetwork(world.sandbox.gladly.url, authority, "canary-proxy");
+    const network = await companyNetwork(setup.sandbox.gladly.url, authority, "canary-proxy");
     try {
       workspace.write('data "gladly_organization" "this" {}', `url = "${network.url}"`);
       await workspace.init();
@@ -232,7 +232,7 @@ describe("a company's network", () => {
 
   it("explains a TLS failure on this machine as one", async () => {
     const authority = join(workspace.folder, "company.pem");
-    const network = await companyNetwork(world.sandbox.gladly.url, authority, "p");
+    const network = await companyNetwork(setup.sandbox.gladly.url, authority, "p");
     try {
       workspace.write('data "gladly_organization" "this" {}', `url = "https://localhost:${network.port}"`);
       await workspace.init();

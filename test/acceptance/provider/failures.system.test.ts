@@ -1,20 +1,20 @@
-import { startWorld, type World } from "../../provider/support/gladly-core";
+import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
 import { buildMirror, type Mirror, Workspace } from "./harness";
 
-let world: World;
+let setup: GladlySetup;
 let mirror: Mirror;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
 });
 beforeEach(async () => {
-  await world.reset();
-  workspace = new Workspace(mirror, world.sandbox.gladly.url);
+  await setup.reset();
+  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
 });
 afterEach(() => workspace.remove());
 afterAll(async () => {
-  await world.close();
+  await setup.close();
 });
 
 const TOPIC = 'resource "gladly_topic" "one" {\n  name = "Damaged box"\n}';
@@ -33,7 +33,7 @@ describe("what the provider says when something is wrong", () => {
   });
 
   it("names user and token when Gladly refuses them", async () => {
-    workspace.write(DATA, `url = "${world.sandbox.gladly.url}"\n  token = "wrong"`);
+    workspace.write(DATA, `url = "${setup.sandbox.gladly.url}"\n  token = "wrong"`);
     await workspace.init();
     const { errors } = await workspace.plan();
     expect(errors).toHaveLength(1);
@@ -54,7 +54,7 @@ describe("what the provider says when something is wrong", () => {
   it("takes its settings from the environment", async () => {
     workspace.write(DATA, "");
     await workspace.init();
-    expect(await workspace.json(["plan"], { GLADLY_URL: world.sandbox.gladly.url })).toMatchObject({
+    expect(await workspace.json(["plan"], { GLADLY_URL: setup.sandbox.gladly.url })).toMatchObject({
       code: 0,
       errors: [],
     });
@@ -74,7 +74,7 @@ describe("what the provider says when something is wrong", () => {
   it("accepts ephemeral values for its settings", async () => {
     workspace.write(
       `variable "token" {\n  type = string\n  ephemeral = true\n}\n${DATA}`,
-      `url = "${world.sandbox.gladly.url}"\n  token = var.token`,
+      `url = "${setup.sandbox.gladly.url}"\n  token = var.token`,
     );
     await workspace.init();
     expect(await workspace.json(["plan"], { GLADLY_TOKEN: "", TF_VAR_token: "canary-gladly-token" })).toMatchObject({

@@ -1,18 +1,18 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startWorld, type World } from "../../provider/support/gladly-core";
+import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
 import { run } from "../../support/run";
 import { project } from "../../support/scratch";
 import { buildMirror, type Mirror, Workspace } from "./harness";
 
-let world: World;
+let setup: GladlySetup;
 let mirror: Mirror;
 beforeAll(async () => {
-  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
 });
 afterAll(async () => {
-  await world.close();
+  await setup.close();
 });
 
 /** Every file below a folder, by its path. */
@@ -47,11 +47,11 @@ describe("the constructs", () => {
 
 describe("the examples", () => {
   it("are all planned by the real terraform without an error", async () => {
-    await world.call("POST", "/api/v1/webhooks", {
+    await setup.call("POST", "/api/v1/webhooks", {
       url: "https://others.example.com/gladly",
       events: ["CONVERSATION/CLOSED"],
     });
-    const workspace = new Workspace(mirror, world.sandbox.gladly.url, { TF_VAR_webhook_password: "x" });
+    const workspace = new Workspace(mirror, setup.sandbox.gladly.url, { TF_VAR_webhook_password: "x" });
     try {
       const folders = ["resources", "data-sources"].flatMap((kind) =>
         readdirSync(join(project, "examples", kind)).map((name) => join(kind, name)),

@@ -59,7 +59,7 @@ const Message = z.looseObject({
   change: z.looseObject({ resource: z.looseObject({ addr: z.string() }), action: z.string() }).optional(),
 });
 
-export interface Outcome extends Ended {
+export interface CommandResult extends Ended {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
   /** What is planned to happen, as `create gladly_topic.one`. */
@@ -140,7 +140,7 @@ ${resources}
   }
 
   /** Runs a command that speaks JSON. */
-  async json(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  async json(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
     const [command = "", ...rest] = args;
     return this.understand(await this.run([command, "-json", "-input=false", ...rest], env));
   }
@@ -150,15 +150,15 @@ ${resources}
     if (code !== 0) throw new Error(`terraform init failed:\n${out}\n${err}`);
   }
 
-  plan(...args: readonly string[]): Promise<Outcome> {
+  plan(...args: readonly string[]): Promise<CommandResult> {
     return this.json(["plan", "-detailed-exitcode", ...args]);
   }
 
-  apply(...args: readonly string[]): Promise<Outcome> {
+  apply(...args: readonly string[]): Promise<CommandResult> {
     return this.json(["apply", "-auto-approve", ...args]);
   }
 
-  destroy(): Promise<Outcome> {
+  destroy(): Promise<CommandResult> {
     return this.json(["destroy", "-auto-approve"]);
   }
 
@@ -201,7 +201,7 @@ ${resources}
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private understand(ended: Ended): Outcome {
+  private understand(ended: Ended): CommandResult {
     const messages = ended.out
       .split("\n")
       .filter((line) => line.startsWith("{"))

@@ -1,22 +1,22 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startWorld, type World } from "../../provider/support/gladly-core";
+import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
 import { buildMirror, type Mirror, Workspace } from "./harness";
 
-let world: World;
+let setup: GladlySetup;
 let mirror: Mirror;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
 });
 beforeEach(async () => {
-  await world.reset();
-  workspace = new Workspace(mirror, world.sandbox.gladly.url);
+  await setup.reset();
+  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
 });
 afterEach(() => workspace.remove());
 afterAll(async () => {
-  await world.close();
+  await setup.close();
 });
 
 const topics = (count: number) =>
@@ -24,7 +24,7 @@ const topics = (count: number) =>
 
 /** The ids that Gladly has of the topics made here. */
 async function atGladly(): Promise<readonly string[]> {
-  const all = await world.call("GET", "/api/v1/topics");
+  const all = await setup.call("GET", "/api/v1/topics");
   if (!Array.isArray(all)) throw new Error("no list of topics");
   return all
     .filter(({ name }) => String(name).startsWith("Topic "))
@@ -51,7 +51,7 @@ describe("an interrupted run", () => {
   it("leaves state and Gladly in agreement after Ctrl-C in the middle of 50 creates", async () => {
     workspace.write(topics(50));
     await workspace.init();
-    await world.call("POST", "/_sandbox/faults", slow);
+    await setup.call("POST", "/_sandbox/faults", slow);
     const running = workspace.start(["apply", "-input=false", "-auto-approve", "-no-color"]);
     await running.says("Creation complete");
     running.interrupt();
@@ -62,7 +62,7 @@ describe("an interrupted run", () => {
     expect(made.length).toBeLessThan(50);
     expect(await inState()).toEqual(made);
     expect(`${out}${err}`).toMatch(/[Ii]nterrupt/);
-    await world.call("DELETE", "/_sandbox/faults");
+    await setup.call("DELETE", "/_sandbox/faults");
     expect((await workspace.apply()).code).toBe(0);
     expect(await atGladly()).toHaveLength(50);
     expect(await inState()).toEqual(await atGladly());
@@ -71,7 +71,7 @@ describe("an interrupted run", () => {
   it("leaves no provider behind when Terraform is killed", async () => {
     workspace.write(topics(10));
     await workspace.init();
-    await world.call("POST", "/_sandbox/faults", { ...slow, effect: { kind: "latency", milliseconds: 60_000 } });
+    await setup.call("POST", "/_sandbox/faults", { ...slow, effect: { kind: "latency", milliseconds: 60_000 } });
     const running = workspace.start(["apply", "-input=false", "-auto-approve", "-no-color"]);
     await running.says("Creating...");
     running.killAlone();

@@ -1,25 +1,25 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startWorld, TOKEN, type World } from "../../provider/support/gladly-core";
+import { type GladlySetup, startGladlySetup, TOKEN } from "../../provider/support/gladly-core";
 import { buildMirror, type Mirror, Workspace } from "./harness";
 
 const PASSWORD = "canary-password-4711";
 const HEADER = "canary-header-4711";
 
-let world: World;
+let setup: GladlySetup;
 let mirror: Mirror;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
 });
 beforeEach(async () => {
-  await world.reset();
-  workspace = new Workspace(mirror, world.sandbox.gladly.url, { TF_VAR_password: PASSWORD, TF_VAR_header: HEADER });
+  await setup.reset();
+  workspace = new Workspace(mirror, setup.sandbox.gladly.url, { TF_VAR_password: PASSWORD, TF_VAR_header: HEADER });
 });
 afterEach(() => workspace.remove());
 afterAll(async () => {
-  await world.close();
+  await setup.close();
 });
 
 const webhook = (changes = "") => `
@@ -35,7 +35,7 @@ variable "header" {
 }
 resource "gladly_webhook" "relay" {
   name   = "Survey relay"
-  url    = "${world.receiver.url()}"
+  url    = "${setup.receiver.url()}"
   events = ["CONVERSATION/CREATED", "CONVERSATION/CLOSED"]
   credentials = {
     username            = "gladly"
@@ -62,7 +62,7 @@ describe("gladly_webhook with the real terraform", () => {
     const state = await workspace.state();
     const id = /"id": "([^"]+)"/.exec(state)?.[1] ?? "";
     await workspace.run(["state", "rm", "gladly_webhook.relay"]);
-    expect((await workspace.run(["import", "-input=false", "gladly_webhook.relay", world.receiver.url()])).code).toBe(
+    expect((await workspace.run(["import", "-input=false", "gladly_webhook.relay", setup.receiver.url()])).code).toBe(
       0,
     );
     expect((await workspace.resources())[0]).toBe(`gladly_webhook.relay ${id}`);
@@ -73,7 +73,7 @@ describe("gladly_webhook with the real terraform", () => {
     workspace.write(webhook().replace("Survey relay", "Surveys"));
     expect(await workspace.apply()).toMatchObject({ code: 0, changes: ["update gladly_webhook.relay"] });
 
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { events: ["CONVERSATION/CLOSED"] });
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { events: ["CONVERSATION/CLOSED"] });
     const drifted = await workspace.plan();
     expect(drifted).toMatchObject({
       code: 2,
@@ -84,7 +84,7 @@ describe("gladly_webhook with the real terraform", () => {
     expect(await workspace.plan()).toMatchObject({ code: 0, drift: [] });
 
     expect((await workspace.destroy()).code).toBe(0);
-    expect(await world.call("GET", "/api/v1/webhooks")).toEqual([]);
+    expect(await setup.call("GET", "/api/v1/webhooks")).toEqual([]);
   });
 
   it("keeps every secret out of plan, state, output and logs, at the finest level too", async () => {
@@ -96,8 +96,8 @@ describe("gladly_webhook with the real terraform", () => {
     const shown = await workspace.run(["show", "-json", "plan.bin"]);
     const applied = await workspace.run(["apply", "-input=false", "-no-color", "-auto-approve"], env);
     expect([planned.code, shown.code, applied.code]).toEqual([0, 0, 0]);
-    expect(world.receiver.received[0]?.headers.authorization).toContain("Basic ");
-    expect(world.receiver.received[0]?.headers["x-relay-key"]).toBe(HEADER);
+    expect(setup.receiver.received[0]?.headers.authorization).toContain("Basic ");
+    expect(setup.receiver.received[0]?.headers["x-relay-key"]).toBe(HEADER);
     const trace = readFileSync(log, "utf8");
     expect(trace).toContain("Gladly answered");
     const seen = [planned.out, planned.err, shown.out, applied.out, applied.err, trace, await workspace.state()];
@@ -117,7 +117,7 @@ describe("gladly_webhook with the real terraform", () => {
     });
     const applied = await workspace.run(["apply", "-input=false", "plan.bin"]);
     expect(applied.code).toBe(0);
-    expect(world.receiver.received[0]?.headers["x-relay-key"]).toBe(HEADER);
+    expect(setup.receiver.received[0]?.headers["x-relay-key"]).toBe(HEADER);
   });
 
   it("shows with its cause that Gladly switched it off, and goes on once the receiver answers", async () => {
@@ -125,7 +125,7 @@ describe("gladly_webhook with the real terraform", () => {
     await workspace.init();
     expect((await workspace.apply()).code).toBe(0);
     const [resource = ""] = await workspace.resources();
-    await world.deactivate(resource.split(" ")[1] ?? "");
+    await setup.deactivate(resource.split(" ")[1] ?? "");
     const plan = await workspace.plan();
     expect(plan).toMatchObject({
       code: 2,
@@ -133,9 +133,9 @@ describe("gladly_webhook with the real terraform", () => {
       changes: ["update gladly_webhook.relay"],
     });
     expect(plan.warnings.join()).toMatch(/Gladly switched this webhook off: .* after the fourth failed retry/);
-    world.receiver.status = 404;
+    setup.receiver.status = 404;
     expect((await workspace.apply()).errors.join()).toMatch(/The receiver did not answer the PING: .*404/s);
-    world.receiver.status = 200;
+    setup.receiver.status = 200;
     expect((await workspace.apply()).code).toBe(0);
     expect(await workspace.plan()).toMatchObject({ code: 0, warnings: [] });
   });
@@ -145,34 +145,34 @@ describe("gladly_webhook with the real terraform", () => {
     await workspace.init();
     expect((await workspace.apply()).code).toBe(0);
     const [resource = ""] = await workspace.resources();
-    await world.call("DELETE", `/api/v1/webhooks/${resource.split(" ")[1]}`);
+    await setup.call("DELETE", `/api/v1/webhooks/${resource.split(" ")[1]}`);
     expect(await workspace.plan()).toMatchObject({
       code: 2,
       drift: ["delete gladly_webhook.relay"],
       changes: ["create gladly_webhook.relay"],
     });
     workspace.write(webhook());
-    world.receiver.status = 500;
+    setup.receiver.status = 500;
     const refused = await workspace.apply();
     expect(refused.code).toBe(1);
-    expect(refused.lines).toEqual([`url    = "${world.receiver.url()}"`]);
+    expect(refused.lines).toEqual([`url    = "${setup.receiver.url()}"`]);
     expect(await workspace.resources()).toEqual([]);
-    expect(await world.call("GET", "/api/v1/webhooks")).toEqual([]);
+    expect(await setup.call("GET", "/api/v1/webhooks")).toEqual([]);
   });
 
   it("is kept as tainted when what followed its creation failed, and replaced by the next apply", async () => {
     workspace.write(webhook());
     await workspace.init();
-    await world.call("POST", "/_sandbox/faults", {
+    await setup.call("POST", "/_sandbox/faults", {
       effect: { kind: "status", status: 403 },
       method: "GET",
       path: "/api/v1/webhooks/",
     });
     expect((await workspace.apply()).code).toBe(1);
-    await world.call("DELETE", "/_sandbox/faults");
+    await setup.call("DELETE", "/_sandbox/faults");
     expect((await workspace.resources())[0]).toMatch(/^gladly_webhook.relay \S+ \(tainted\)$/);
     expect(await workspace.apply()).toMatchObject({ code: 0, changes: ["replace gladly_webhook.relay"] });
-    expect(await world.call("GET", "/api/v1/webhooks")).toHaveLength(1);
+    expect(await setup.call("GET", "/api/v1/webhooks")).toHaveLength(1);
   });
 });
 
@@ -192,11 +192,11 @@ describe("gladly_topic with the real terraform", () => {
     expect(await workspace.plan()).toMatchObject({ code: 0, changes: [] });
     workspace.write(topic('name = "Damaged"'));
     expect(await workspace.apply()).toMatchObject({ code: 0, changes: ["update gladly_topic.one"] });
-    await world.call("PATCH", `/api/v1/topics/${id}`, { name: "Renamed by hand", disabled: true });
+    await setup.call("PATCH", `/api/v1/topics/${id}`, { name: "Renamed by hand", disabled: true });
     expect(await workspace.plan()).toMatchObject({ code: 2, drift: ["update gladly_topic.one"] });
     const destroyed = await workspace.destroy();
     expect(destroyed.code).toBe(0);
-    expect(await world.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ disabled: true });
+    expect(await setup.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ disabled: true });
     workspace.write(topic('name = "Renamed by hand"'));
     const adopted = await workspace.apply();
     expect(adopted.code).toBe(0);

@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startWorld, type World } from "../../provider/support/gladly-core";
+import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
 import { ENGINE } from "../../support/engine";
 import { itIf } from "../../support/optional";
 import { buildMirror, type Mirror, Workspace } from "./harness";
@@ -20,25 +20,25 @@ const since = (least: number) => (title: string, body: () => Promise<void>) =>
     `1.${least}, named in TERRAFORM_BINARY_NAME`,
   )(title, body);
 
-let world: World;
+let setup: GladlySetup;
 let mirror: Mirror;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
 });
 beforeEach(async () => {
-  await world.reset();
-  workspace = new Workspace(mirror, world.sandbox.gladly.url);
+  await setup.reset();
+  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
 });
 afterEach(() => workspace.remove());
 afterAll(async () => {
-  await world.close();
+  await setup.close();
 });
 
 describe(`with ${ENGINE} ${major}.${minor}`, () => {
   since(12)("imports by identity (Terraform 1.12), and the identity stays in the state", async () => {
-    await world.call("POST", "/api/v1/topics", { id: "-dash_first", name: "Damaged box" });
+    await setup.call("POST", "/api/v1/topics", { id: "-dash_first", name: "Damaged box" });
     workspace.write(
       'resource "gladly_topic" "one" {\n  name = "Damaged box"\n}\nimport {\n  to = gladly_topic.one\n  identity = {\n    id = "-dash_first"\n  }\n}',
     );
@@ -53,11 +53,11 @@ describe(`with ${ENGINE} ${major}.${minor}`, () => {
   });
 
   since(14)("finds what was made by hand (terraform query, Terraform 1.14), and writes its configuration", async () => {
-    await world.call("POST", "/api/v1/topics", { id: "by-hand", name: "Damaged box" });
-    await world.call("POST", "/api/v1/topics", { id: "off", name: "Old box", disabled: true });
-    await world.call("POST", "/api/v1/webhooks", {
+    await setup.call("POST", "/api/v1/topics", { id: "by-hand", name: "Damaged box" });
+    await setup.call("POST", "/api/v1/topics", { id: "off", name: "Old box", disabled: true });
+    await setup.call("POST", "/api/v1/webhooks", {
       name: "By hand",
-      url: world.receiver.url(),
+      url: setup.receiver.url(),
       events: ["CONVERSATION/CLOSED"],
     });
     workspace.write("");

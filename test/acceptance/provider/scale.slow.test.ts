@@ -1,31 +1,31 @@
-import { startWorld, type World } from "../../provider/support/gladly-core";
+import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
 import { buildMirror, type Mirror, Workspace } from "./harness";
 
-let world: World;
+let setup: GladlySetup;
 let mirror: Mirror;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
 });
 beforeEach(async () => {
-  await world.reset();
-  workspace = new Workspace(mirror, world.sandbox.gladly.url);
+  await setup.reset();
+  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
 });
 afterEach(() => workspace.remove());
 afterAll(async () => {
-  await world.close();
+  await setup.close();
 });
 
 const topics = (count: number) =>
   `resource "gladly_topic" "many" {\n  count = ${count}\n  name  = "Topic \${count.index}"\n}`;
-const topicRequests = async () => (await world.requests()).filter((request) => request.includes("/api/v1/topics"));
+const topicRequests = async () => (await setup.requests()).filter((request) => request.includes("/api/v1/topics"));
 
 describe("many resources", () => {
   it("500 topics are created with one request each, and refreshed with one request together", async () => {
     workspace.write(topics(500));
     await workspace.init();
-    await world.requests();
+    await setup.requests();
     expect((await workspace.apply()).code).toBe(0);
     const creates = await topicRequests();
     expect(creates).toEqual(Array.from({ length: 500 }, () => "POST /api/v1/topics"));
@@ -35,18 +35,18 @@ describe("many resources", () => {
   });
 
   it("keeps to the limit that Gladly names, also when the configuration asks for more", async () => {
-    await world.call("POST", "/_sandbox/settings", { rateLimit: { perSecond: 8, buckets: "one" } });
+    await setup.call("POST", "/_sandbox/settings", { rateLimit: { perSecond: 8, buckets: "one" } });
     workspace.write(topics(24));
     await workspace.init();
     const applied = await workspace.apply();
     expect(applied).toMatchObject({ code: 0, errors: [] });
     expect(applied.changes).toHaveLength(24);
-    await world.call("POST", "/_sandbox/settings", { rateLimit: { buckets: "off" } });
+    await setup.call("POST", "/_sandbox/settings", { rateLimit: { buckets: "off" } });
     expect(await workspace.plan()).toMatchObject({ code: 0 });
   });
 
   it("waits and tries again when Gladly is busy, and makes nothing twice", async () => {
-    await world.call("POST", "/_sandbox/faults", {
+    await setup.call("POST", "/_sandbox/faults", {
       effect: { kind: "status", status: 429 },
       path: "/api/v1/topics",
       times: 3,

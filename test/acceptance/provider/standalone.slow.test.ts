@@ -5,17 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { releaseFiles } from "../../../scripts/provider/archive";
 import { PROVIDER_SOURCE } from "../../../src/deploy/build/provider-dist";
-import { startWorld, type World } from "../../provider/support/gladly-core";
+import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
 import { project } from "../../support/scratch";
 import { type Mirror, VERSION, Workspace } from "./harness";
 
-let world: World;
+let setup: GladlySetup;
 let mirror: Mirror;
 let release: ReadonlyMap<string, Buffer>;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  world = await startWorld();
+  setup = await startGladlySetup();
   release = await releaseFiles(project, VERSION);
   const folder = mkdtempSync(join(tmpdir(), "packed-"));
   mkdirSync(join(folder, PROVIDER_SOURCE), { recursive: true });
@@ -25,13 +25,13 @@ beforeAll(async () => {
   mirror = { folder, program: "" };
 });
 beforeEach(async () => {
-  await world.reset();
-  workspace = new Workspace(mirror, world.sandbox.gladly.url, { TF_VAR_webhook_password: "x" });
+  await setup.reset();
+  workspace = new Workspace(mirror, setup.sandbox.gladly.url, { TF_VAR_webhook_password: "x" });
 });
 afterEach(() => workspace.remove());
 afterAll(async () => {
   rmSync(mirror.folder, { recursive: true, force: true });
-  await world.close();
+  await setup.close();
 });
 
 const example = (kind: string, type: string, file: string) =>
@@ -58,7 +58,7 @@ describe("the examples", () => {
     async (type) => {
       const text = example("resources", type, "resource.tf").replace(
         /https:\/\/relay\.example\.com[^"]*/,
-        world.receiver.url(),
+        setup.receiver.url(),
       );
       workspace.write(text);
       await workspace.init();
@@ -71,7 +71,7 @@ describe("the examples", () => {
   it.each(readdirSync(join(project, "examples", "data-sources")))(
     "of data.%s is read from the archive",
     async (type) => {
-      await world.call("POST", "/api/v1/webhooks", {
+      await setup.call("POST", "/api/v1/webhooks", {
         url: "https://others.example.com/gladly",
         events: ["CONVERSATION/CLOSED"],
       });

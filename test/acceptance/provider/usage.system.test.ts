@@ -1,35 +1,35 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startWorld, type World } from "../../provider/support/gladly-core";
+import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
 import { run } from "../../support/run";
 import { buildMirror, type Mirror, VERSION, Workspace } from "./harness";
 
-let world: World;
+let setup: GladlySetup;
 let mirror: Mirror;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
 });
 beforeEach(async () => {
-  await world.reset();
-  workspace = new Workspace(mirror, world.sandbox.gladly.url);
+  await setup.reset();
+  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
 });
 afterEach(() => workspace.remove());
 afterAll(async () => {
-  await world.close();
+  await setup.close();
 });
 
 describe("ways to use the provider", () => {
   it("writes the configuration of what is imported, ids with a leading dash included, and it changes nothing", async () => {
-    await world.call("POST", "/api/v1/topics", { id: "-dash_first", name: "Damaged box" });
-    await world.call("POST", "/api/v1/webhooks", {
+    await setup.call("POST", "/api/v1/topics", { id: "-dash_first", name: "Damaged box" });
+    await setup.call("POST", "/api/v1/webhooks", {
       name: "By hand",
-      url: world.receiver.url(),
+      url: setup.receiver.url(),
       events: ["CONVERSATION/CLOSED"],
     });
     workspace.write(
-      `import {\n  to = gladly_topic.found\n  id = "-dash_first"\n}\nimport {\n  to = gladly_webhook.found\n  id = "${world.receiver.url()}"\n}`,
+      `import {\n  to = gladly_topic.found\n  id = "-dash_first"\n}\nimport {\n  to = gladly_webhook.found\n  id = "${setup.receiver.url()}"\n}`,
     );
     await workspace.init();
     const generated = await workspace.json(["plan", "-generate-config-out=generated.tf"]);
@@ -77,12 +77,12 @@ output "organization" {
     await workspace.init();
     expect(await workspace.apply()).toMatchObject({ code: 0, errors: [] });
     const outputs = JSON.parse((await workspace.run(["output", "-json"])).out);
-    expect(outputs).toMatchObject({ below: { value: [] }, organization: { value: world.sandbox.gladly.url } });
+    expect(outputs).toMatchObject({ below: { value: [] }, organization: { value: setup.sandbox.gladly.url } });
   });
 
   it("serves any number of runs when it is debugged", async () => {
     // No mirror: were Terraform to start a provider by itself, there would be none to start.
-    const attached = new Workspace(undefined, world.sandbox.gladly.url);
+    const attached = new Workspace(undefined, setup.sandbox.gladly.url);
     const provider = attached.startProgram(mirror.program, ["--debug"]);
     try {
       await provider.says("TF_REATTACH_PROVIDERS=");

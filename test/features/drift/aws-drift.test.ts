@@ -17,7 +17,7 @@ const feed = { enabled: true, function_name: "relay-production-worker", last_mod
 describe("a resource on AWS that was changed by hand", () => {
   it("is told with what, from what to what, what it means, and who knows who did it", () => {
     const found = foundation([
-      { type: "aws_sqs_queue", name: "main", state: queue, world: { ...queue, visibility_timeout_seconds: 30 } },
+      { type: "aws_sqs_queue", name: "main", state: queue, live: { ...queue, visibility_timeout_seconds: 30 } },
     ]);
     expect(found).toMatchObject({ state: "drift", ids: ["outside-relay-changed"] });
     expect(found.findings[0]).toMatchObject({ severity: "critical", resource: "aws_sqs_queue.main" });
@@ -33,7 +33,7 @@ describe("a resource on AWS that was changed by hand", () => {
       {
         type: "aws_lambda_function",
         state: worker,
-        world: { ...worker, last_modified, environment: [{ variables }] },
+        live: { ...worker, last_modified, environment: [{ variables }] },
         code: { ...worker, last_modified },
         unknown: { last_modified: true },
       },
@@ -49,7 +49,7 @@ describe("a resource on AWS that was changed by hand", () => {
       {
         type: "aws_lambda_function",
         state: { ...worker, description: "hush one" },
-        world: { ...worker, description: "hush two" },
+        live: { ...worker, description: "hush two" },
         sensitive: { description: true },
       },
     ]);
@@ -58,13 +58,13 @@ describe("a resource on AWS that was changed by hand", () => {
   });
 
   it("is told in general words when nothing is known about its kind", () => {
-    const found = foundation([{ type: "aws_budgets_budget", state: { limit: "40" }, world: { limit: "400" } }]);
+    const found = foundation([{ type: "aws_budgets_budget", state: { limit: "40" }, live: { limit: "400" } }]);
     expect(found.findings[0]).toMatchObject({ id: "outside-resource-changed", severity: "warning" });
     expect(found.text).toContain("It differs from what was reviewed and applied.");
   });
 
   it("is told when it was deleted, with what stops working", () => {
-    const found = foundation([{ type: "aws_dynamodb_table", name: "ledger", state: { name: "l" }, world: null }]);
+    const found = foundation([{ type: "aws_dynamodb_table", name: "ledger", state: { name: "l" }, live: null }]);
     expect(found).toMatchObject({ state: "drift", ids: ["outside-relay-deleted"] });
     expect(found.text).toContain("customers may get a second one");
   });
@@ -73,7 +73,7 @@ describe("a resource on AWS that was changed by hand", () => {
 describe("the worker's feed", () => {
   it("that was switched off stops every survey, and was not switched off by a pause", () => {
     const found = foundation([
-      { type: "aws_lambda_event_source_mapping", state: feed, world: { ...feed, enabled: false } },
+      { type: "aws_lambda_event_source_mapping", state: feed, live: { ...feed, enabled: false } },
     ]);
     expect(found).toMatchObject({ state: "drift", ids: ["outside-feed-off"] });
     expect(found.text).toContain("`relay pause` does not do this");
@@ -85,21 +85,21 @@ describe("what moves by itself", () => {
     const moved = { ...worker, last_modified: "2026-11-22T03:12:00.000+0000" };
     const counted = { ...queue, approximate_number: 12 };
     const found = foundation([
-      { type: "aws_lambda_function", state: worker, world: moved, code: moved },
-      { type: "aws_sqs_queue", state: queue, world: counted, code: counted },
+      { type: "aws_lambda_function", state: worker, live: moved, code: moved },
+      { type: "aws_sqs_queue", state: queue, live: counted, code: counted },
     ]);
     expect(found).toMatchObject({ state: "steady", ids: [] });
   });
 
   it("is no drift when a set came in another order", () => {
     const one = { name: "q", aliases: ["a", "b"] };
-    const found = foundation([{ type: "aws_sqs_queue", state: one, world: { name: "q", aliases: ["b", "a"] } }]);
+    const found = foundation([{ type: "aws_sqs_queue", state: one, live: { name: "q", aliases: ["b", "a"] } }]);
     expect(found).toMatchObject({ state: "steady", ids: [] });
   });
 
   it("does not make what follows from drift look like a change of the code", () => {
     const found = foundation([
-      { type: "aws_lambda_function", state: worker, world: { ...worker, timeout: 3 } },
+      { type: "aws_lambda_function", state: worker, live: { ...worker, timeout: 3 } },
       { type: "aws_lambda_alias", state: { function_version: "7" }, unknown: { function_version: true } },
     ]);
     expect(found.ids).toEqual(["outside-relay-changed"]);

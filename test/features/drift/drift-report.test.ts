@@ -9,7 +9,7 @@ const steady: readonly Resource[] = [
 ];
 const renamed: readonly Resource[] = [
   { type: "gladly_webhook", state: webhook },
-  { type: "gladly_topic", state: topic, world: { ...topic, name: "other" } },
+  { type: "gladly_topic", state: topic, live: { ...topic, name: "other" } },
 ];
 const gladly = {
   webhooks: [
@@ -112,7 +112,7 @@ describe("a report on drift", () => {
   });
 
   it("has no coverage of a foundation, which has nothing in Gladly", () => {
-    const bucket: Resource = { type: "aws_s3_bucket", name: "state", state: { bucket: "b" }, world: null };
+    const bucket: Resource = { type: "aws_s3_bucket", name: "state", state: { bucket: "b" }, live: null };
     const { data } = driftReport([{ stack: "foundation-1", plan: planOf([bucket]) }], NOON);
     expect(data).toMatchObject({ stacks: [{ state: "drift", findings: [{ id: "outside-relay-deleted" }] }] });
     expect(JSON.stringify(data)).not.toContain("coverage");

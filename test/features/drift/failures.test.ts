@@ -4,7 +4,7 @@ import { environment } from "../../deploy/stacks/samples";
 
 const staging = environment("staging");
 const init = (text: string) => new TerraformFailed(`terraform init failed with 1:\n${text}`);
-const told = (error: unknown) => notKnownFor(error, "staging", staging);
+const failureOf = (error: unknown) => notKnownFor(error, "staging", staging);
 
 describe("why a stack could not be looked at", () => {
   it.each([
@@ -19,12 +19,12 @@ describe("why a stack could not be looked at", () => {
     ["a damaged state", "Error: Error refreshing state: 2 problems:\n\n- Unsupported state file format", /is damaged/],
     ["no registry", "Error: Failed to query available provider packages\n\nCould not …", /mirror/],
   ])("%s: with what to do", (_, text, remedy) => {
-    expect(told(init(text)).remedy).toMatch(remedy);
+    expect(failureOf(init(text)).remedy).toMatch(remedy);
   });
 
   it("is told in Terraform's own words, the first of them and on one line", () => {
     const text = "Error: The queue is odd\n\nIt has\ntwo ends.\n\nError: The queue is odd again";
-    expect(told(init(text))).toEqual({
+    expect(failureOf(init(text))).toEqual({
       notKnown: "The queue is odd It has two ends.",
       remedy: "run `npx cdktf plan staging` and read its error",
     });
@@ -33,18 +33,18 @@ describe("why a stack could not be looked at", () => {
   it("is told by the first diagnostic where there is one", () => {
     const diagnostics = [{ severity: "error", summary: "Gladly refused the user or the token", detail: "401." }];
     const error = new TerraformFailed("terraform plan failed with 1:\n…", diagnostics);
-    expect(told(error)).toEqual({
+    expect(failureOf(error)).toEqual({
       notKnown: "Gladly refused the user or the token: 401.",
       remedy: "set GLADLY_TOKEN to an API token of survey-relay@example.com at https://example.gladly.qa",
     });
   });
 
   it("is cut where Terraform has no end", () => {
-    expect(told(init(`Error: ${"word ".repeat(1000)}`)).notKnown.length).toBeLessThan(700);
+    expect(failureOf(init(`Error: ${"word ".repeat(1000)}`)).notKnown.length).toBeLessThan(700);
   });
 
   it("is not what Terraform's absence or a mistake of ours is taken for", () => {
-    expect(() => told(new TerraformFailed("`terraform` cannot be started: ENOENT."))).toThrow("cannot be started");
-    expect(() => told(new TypeError("a mistake"))).toThrow(TypeError);
+    expect(() => failureOf(new TerraformFailed("`terraform` cannot be started: ENOENT."))).toThrow("cannot be started");
+    expect(() => failureOf(new TypeError("a mistake"))).toThrow(TypeError);
   });
 });

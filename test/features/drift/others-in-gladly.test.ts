@@ -96,7 +96,7 @@ describe("what is under code", () => {
 
   it("hides no drift where Gladly could not be asked", () => {
     const gladly = { notKnown: "Gladly answered 503.", remedy: "look again" };
-    const renamed: Resource = { type: "gladly_topic", state: topic, world: { ...topic, name: "other" } };
+    const renamed: Resource = { type: "gladly_topic", state: topic, live: { ...topic, name: "other" } };
     expect(judged([renamed], { gladly })).toMatchObject({
       state: "drift",
       ids: ["outside-topic-renamed", "not-known"],

@@ -1,10 +1,10 @@
 import { judged, type Resource, topic, webhook, words } from "./support/plans";
 
-const seen = (world: object | null, code: object | null = {}): Resource => ({
+const seen = (live: object | null, code: object | null = {}): Resource => ({
   type: "gladly_topic",
   name: "do_not_send_topic",
   state: topic,
-  world: world === null ? null : { ...topic, ...world },
+  live: live === null ? null : { ...topic, ...live },
   code: code === null ? null : { ...topic, ...code },
 });
 const applied: Resource = { type: "gladly_webhook", state: webhook };
@@ -14,8 +14,8 @@ describe("the topic that keeps a conversation out", () => {
     ["renamed", { name: "other" }, "outside-topic-renamed", "critical"],
     ["disabled", { disabled: true }, "outside-topic-disabled", "critical"],
     ["moved", { parent_id: "p1" }, "outside-topic-moved", "warning"],
-  ])("%s is told with how much it matters, and Gladly's silence about when", (_, world, id, severity) => {
-    const found = judged([applied, seen(world)]);
+  ])("%s is told with how much it matters, and Gladly's silence about when", (_, live, id, severity) => {
+    const found = judged([applied, seen(live)]);
     expect(found).toMatchObject({ state: "drift", ids: [id] });
     expect(found.findings[0]).toMatchObject({ severity, resource: "gladly_topic.do_not_send_topic" });
     expect(found.findings[0]).not.toHaveProperty("since");

@@ -15,11 +15,7 @@ describe("a change of the code that nobody has applied", () => {
   it.each([
     ["made", { type: "aws_sqs_queue", state: null, code: { name: "q" } }, "to create"],
     ["destroyed", { type: "aws_sqs_queue", state: { name: "q" }, code: null }, "to destroy"],
-    [
-      "taken over",
-      { type: "gladly_webhook", state: null, world: webhook, code: webhook, importing: true },
-      "to import",
-    ],
+    ["taken over", { type: "gladly_webhook", state: null, live: webhook, code: webhook, importing: true }, "to import"],
     [
       "made anew",
       {
@@ -56,7 +52,7 @@ describe("a change of the code that nobody has applied", () => {
     const both: Resource = {
       type: "gladly_topic",
       state: topic,
-      world: { ...topic, disabled: true },
+      live: { ...topic, disabled: true },
       code: { ...topic, name: "new_name" },
     };
     const found = judged([both]);
@@ -65,7 +61,7 @@ describe("a change of the code that nobody has applied", () => {
   });
 
   it("is not said of what an apply would do anyway to heal drift", () => {
-    expect(judged([{ type: "gladly_webhook", state: webhook, world: null }]).ids).toEqual(["outside-webhook-deleted"]);
+    expect(judged([{ type: "gladly_webhook", state: webhook, live: null }]).ids).toEqual(["outside-webhook-deleted"]);
   });
 });
 
@@ -80,7 +76,7 @@ describe("a stack whose state is empty", () => {
   });
 
   it("is not what a stack is taken for whose every resource was deleted by hand", () => {
-    const deleted: Resource = { type: "gladly_webhook", state: webhook, world: null };
+    const deleted: Resource = { type: "gladly_webhook", state: webhook, live: null };
     const added: Resource = { type: "aws_sqs_queue", state: null, code: { name: "q" } };
     expect(judged([deleted, added]).ids).toEqual(["outside-webhook-deleted", "not-applied"]);
   });

@@ -1,10 +1,10 @@
 import { environment, judged, type Resource, webhook, words } from "./support/plans";
 
-const seen = (world: object | null, code: object | null = webhook): Resource => ({
+const seen = (live: object | null, code: object | null = webhook): Resource => ({
   type: "gladly_webhook",
   name: "survey_webhook",
   state: webhook,
-  world: world === null ? null : { ...webhook, updated_at: "2026-11-22T05:00:00Z", ...world },
+  live: live === null ? null : { ...webhook, updated_at: "2026-11-22T05:00:00Z", ...live },
   code: code === null ? null : { ...webhook, updated_at: "2026-11-22T05:00:00Z", ...code },
   unknown: { updated_at: true },
 });
@@ -55,13 +55,13 @@ describe("a webhook that is off", () => {
 
 describe("a webhook whose times and states moved by themselves", () => {
   it("is steady when only its status was read anew", () => {
-    const again: Resource = { type: "gladly_webhook", state: webhook, world: { ...webhook, status: "on" } };
+    const again: Resource = { type: "gladly_webhook", state: webhook, live: { ...webhook, status: "on" } };
     expect(judged([{ ...again, code: { ...webhook, status: "on" } }])).toMatchObject({ state: "steady", ids: [] });
   });
 
   it("is not taken for edited when its time did not move forward", () => {
     const earlier = { ...webhook, updated_at: "2026-11-20T07:59:59Z" };
-    const found = judged([{ type: "gladly_webhook", state: webhook, world: earlier, code: earlier }]);
+    const found = judged([{ type: "gladly_webhook", state: webhook, live: earlier, code: earlier }]);
     expect(found).toMatchObject({ state: "steady", ids: [] });
   });
 

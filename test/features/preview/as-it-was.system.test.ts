@@ -9,25 +9,25 @@ import { findEnvironment } from "../../../src/features/shared/open-relay";
 import { ActiveProfiles } from "../../../src/vendors/stella/employees";
 import { rememberingTerminal } from "../../support/terminal";
 import { BOTS, DO_NOT_SEND, INBOX, SCENARIO, TOKEN } from "./day";
-import { outcomeOf, World } from "./world";
+import { outcomeOf, PreviewSetup } from "./setup";
 
 const HOUR = 3_600_000;
 
-let world: World;
+let setup: PreviewSetup;
 
 beforeEach(async () => {
-  world = await World.start();
+  setup = await PreviewSetup.start();
 });
 
-afterEach(() => world.end());
+afterEach(() => setup.end());
 
 test.each([{ oncePerConversation: false }, { oncePerConversation: true }])(
   "what became of a conversation later changes nothing of what is said of its close, with %j",
   async (once) => {
     const live = { surveyMode: "production", policy: { bots: BOTS, channels: { VOICEMAIL: null }, ...once } } as const;
-    world.write(live);
-    await world.serve(live);
-    const { day } = world;
+    setup.write(live);
+    await setup.serve(live);
+    const { day } = setup;
     const plain = { name: "plain", share: 1 };
 
     const stayedOpen = await day.close(plain);
@@ -39,17 +39,17 @@ test.each([{ oncePerConversation: false }, { oncePerConversation: true }])(
     const fromNobody = await day.close({ ...plain, agentId: null });
     await day.close({ ...plain, channel: "VOICEMAIL" });
     const quickly = await day.close(plain);
-    await world.worked();
-    await world.pause(true);
+    await setup.worked();
+    await setup.pause(true);
     const atOnce = await day.close({ ...plain, reopened: true });
-    await world.pause(false);
-    await world.worked();
+    await setup.pause(false);
+    await setup.worked();
 
     await day.advance(20_000);
     await day.reopen(quickly);
     await day.advance(20_000);
     await closeAgain(quickly);
-    await world.worked();
+    await setup.worked();
 
     await day.advance(HOUR);
     await day.addTopic(topicLater, DO_NOT_SEND);
@@ -59,12 +59,12 @@ test.each([{ oncePerConversation: false }, { oncePerConversation: true }])(
     await assign(fromNovice, "agent-Person-1");
     await assign(fromNobody, "agent-Person-2");
     for (const id of [twice, toNovice, fromNovice, fromNobody, atOnce]) await closeAgain(id);
-    await world.worked();
+    await setup.worked();
     await day.advance(HOUR);
 
     const lines = linesOf(await readNow());
     const said = new Map(lines.map(({ facts, proposed }) => [facts?.eventId, proposed.outcome]));
-    const done = new Map((await world.closures()).map((closure) => [closure.eventId, outcomeOf(closure)]));
+    const done = new Map((await setup.closures()).map((closure) => [closure.eventId, outcomeOf(closure)]));
     expect(said).toEqual(done);
     expect([...done.values()].map(({ kind, reason }) => `${kind} ${reason}`).sort()).toEqual(
       [
@@ -87,10 +87,10 @@ test.each([{ oncePerConversation: false }, { oncePerConversation: true }])(
 
 /** What a preview judges, read with the sandbox's own clock, which is hours ahead. */
 async function readNow(): Promise<LinesInput> {
-  const terminal = rememberingTerminal(world.env);
+  const terminal = rememberingTerminal(setup.env);
   const environment = findEnvironment("sandbox", terminal);
   const proposed = previewConfiguration(environment);
-  const now = await world.day.now();
+  const now = await setup.day.now();
   const read = await readCloses(
     {
       ...{ environment, token: TOKEN, policy: proposed.policy, requestsPerSecond: 100 },
@@ -101,5 +101,5 @@ async function readNow(): Promise<LinesInput> {
   read.done();
   const active = SCENARIO.agents.filter(({ stellaProfile }) => stellaProfile === "Active");
   const profiles = new ActiveProfiles(active.map(({ emailAddress }) => emailAddress));
-  return { ...read, present: undefined, proposed, world: { ...read.names, profiles } };
+  return { ...read, present: undefined, proposed, vendorData: { ...read.names, profiles } };
 }

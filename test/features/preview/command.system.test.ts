@@ -3,39 +3,39 @@ import { join } from "node:path";
 import { z } from "zod";
 import { PreviewSummary } from "../../../src/features/preview/summary";
 import { kindsFor } from "./day";
-import { World } from "./world";
+import { PreviewSetup } from "./setup";
 
 const CLOSES = 12;
 
 const Journal = z.array(z.object({ number: z.number(), path: z.string() }));
 
-let world: World;
+let setup: PreviewSetup;
 let cache: string;
 
 beforeAll(async () => {
-  world = await World.start();
-  world.write({});
-  world.commitAll();
-  for (const kind of kindsFor(CLOSES)) await world.day.close(kind);
-  cache = join(world.root, "homes", "sandbox", "preview.jsonl");
+  setup = await PreviewSetup.start();
+  setup.write({});
+  setup.commitAll();
+  for (const kind of kindsFor(CLOSES)) await setup.day.close(kind);
+  cache = join(setup.root, "homes", "sandbox", "preview.jsonl");
 });
 
-afterAll(() => world.end());
+afterAll(() => setup.end());
 
 const json = (text: string) => PreviewSummary.parse(JSON.parse(text));
 
 /** Reads of conversations and customers, each of which costs a share of Gladly's rate. */
 async function readsSince(number: number) {
-  const entries = Journal.parse(await world.day.look("gladly", `journal?after=${number}`));
+  const entries = Journal.parse(await setup.day.look("gladly", `journal?after=${number}`));
   return entries.filter(({ path }) => /conversations|customer-profiles/.test(path));
 }
 
 async function lastEntry(): Promise<number> {
-  return Journal.parse(await world.day.look("gladly", "journal")).at(-1)?.number ?? 0;
+  return Journal.parse(await setup.day.look("gladly", "journal")).at(-1)?.number ?? 0;
 }
 
 test("an unchanged environment is compared with HEAD, and every close ends the same", async () => {
-  const { code, terminal } = await world.preview([]);
+  const { code, terminal } = await setup.preview([]);
   expect({ code, err: terminal.printed.err }).toMatchObject({ code: 0 });
   expect(terminal.printed.out).toMatch(
     /^Preview of sandbox: of 12 closes in 24 hours \d+ would be surveys, all to the test address/,
@@ -47,7 +47,7 @@ test("an unchanged environment is compared with HEAD, and every close ends the s
 
 test("what is read is estimated first, and no address or name of a customer is in any output", async () => {
   for (const format of ["terminal", "markdown", "json", "github"]) {
-    const { terminal } = await world.preview(["--format", format]);
+    const { terminal } = await setup.preview(["--format", format]);
     expect(terminal.printed.err).toContain(
       `${CLOSES} closes to look at. At most ${2 * CLOSES} reads at 100 a second: about 1 s.`,
     );
@@ -59,27 +59,27 @@ test("a stopped preview keeps what it read, in a file of its owner's without any
   const stop = new AbortController();
   // One conversation's customer is the last that Gladly tells before the stop.
   const slow = { effect: { kind: "latency", milliseconds: 60_000 }, path: "/api/v1/customer-profiles/customer-1" };
-  await world.day.control("faults", slow);
-  const running = world.preview([], stop.signal);
-  await world.until(async () => world.keptLines(cache) > 2);
+  await setup.day.control("faults", slow);
+  const running = setup.preview([], stop.signal);
+  await setup.until(async () => setup.keptLines(cache) > 2);
   stop.abort();
   const { code, terminal } = await running;
-  await world.day.settings();
+  await setup.day.settings();
   expect(code).toBe(1);
-  const kept = world.keptLines(cache);
+  const kept = setup.keptLines(cache);
   expect(terminal.printed.err).toContain(`stopped; nothing was sent. ${kept} of 12 closes read and kept in ${cache}`);
   expect(statSync(cache).mode & 0o777).toBe(0o600);
   expect(readFileSync(cache, "utf8")).not.toMatch(/@|example|Customer \d|customer-\d/);
 
   const before = await lastEntry();
-  const resumed = await world.preview(["--json"]);
+  const resumed = await setup.preview(["--json"]);
   expect(resumed.terminal.printed.err).toContain(`Read before, in ${cache}: ${kept}; --fresh reads them again.`);
   const whole = await readsSince(before);
   expect(new Set(whole.filter(({ path }) => path.includes("/conversations/")).map(({ path }) => path)).size).toBe(
     CLOSES - kept,
   );
   expect(() => statSync(cache)).toThrow("ENOENT");
-  const fresh = await world.preview(["--json"]);
+  const fresh = await setup.preview(["--json"]);
   expect({ ...json(resumed.terminal.printed.out), window: 0 }).toEqual({
     ...json(fresh.terminal.printed.out),
     window: 0,
@@ -87,43 +87,43 @@ test("a stopped preview keeps what it read, in a file of its owner's without any
 });
 
 test("when Gladly fails midway it is told with what is kept, and --fresh reads all of it again", async () => {
-  await world.day.control("faults", {
+  await setup.day.control("faults", {
     effect: { kind: "status", status: 403 },
     path: "/api/v1/customer-profiles/customer-1",
   });
-  const { code, terminal } = await world.preview([]);
-  await world.day.settings();
+  const { code, terminal } = await setup.preview([]);
+  await setup.day.settings();
   expect(code).toBe(1);
   expect(terminal.printed.err).toMatch(
     /Gladly answered 403 to GET .*\d+ of 12 closes read and kept in .*the same command goes on/,
   );
-  const again = await world.preview(["--fresh"]);
+  const again = await setup.preview(["--fresh"]);
   expect(again.code).toBe(0);
   expect(again.terminal.printed.err).not.toContain("Read before");
 });
 
 test("a file that is not a preview's is never overwritten", async () => {
-  const path = join(world.root, "precious.txt");
+  const path = join(setup.root, "precious.txt");
   writeFileSync(path, "precious\n");
-  const { code, terminal } = await world.preview(["--cache", path]);
+  const { code, terminal } = await setup.preview(["--cache", path]);
   expect(code).toBe(1);
   expect(terminal.printed.err).toContain(`${path} was not written by \`relay preview\``);
   expect(readFileSync(path, "utf8")).toBe("precious\n");
 });
 
 test("a sample says that it is one, and calls what it scales up an estimate", async () => {
-  const { terminal } = await world.preview(["--limit", "5", "--json"]);
+  const { terminal } = await setup.preview(["--limit", "5", "--json"]);
   const sampled = json(terminal.printed.out);
   expect(sampled).toMatchObject({ closes: 5, sample: { closes: 5, of: CLOSES } });
-  const told = (await world.preview(["--limit", "5"])).terminal.printed.out.replace(/\s+/g, " ");
-  expect(told).toContain("A sample: only the newest 5 close events of 12 were looked at");
-  expect(told).toContain(": an estimate.");
+  const output = (await setup.preview(["--limit", "5"])).terminal.printed.out.replace(/\s+/g, " ");
+  expect(output).toContain("A sample: only the newest 5 close events of 12 were looked at");
+  expect(output).toContain(": an estimate.");
 });
 
 test("without the secret that opens Stella's list, profiles are not checked, and it says why", async () => {
-  world.home.secret("stella-api-secret", "");
-  const { code, terminal } = await world.preview([]);
-  world.restoreApiSecret();
+  setup.home.secret("stella-api-secret", "");
+  const { code, terminal } = await setup.preview([]);
+  setup.restoreApiSecret();
   expect(code).toBe(0);
   expect(terminal.printed.out.replace(/\s+/g, " ")).toMatch(/was not checked .*stella-api-secret is empty/);
 });
@@ -136,7 +136,7 @@ test.each([
   [["--base=--output=x"], "git knows no such commit"],
 ])("%j is told before Gladly is asked anything", async (options, message) => {
   const before = await lastEntry();
-  const { code, terminal } = await world.preview(options);
+  const { code, terminal } = await setup.preview(options);
   expect(code).toBe(1);
   expect(terminal.printed.err).toContain(message);
   expect(await lastEntry()).toBe(before);

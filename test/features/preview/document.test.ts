@@ -64,7 +64,10 @@ test("where Stella decides, every number of surveys is called an estimate", () =
 test("what was not done is said: no comparison, no profiles, no closes, only a sample", () => {
   const alone = shown({ present: undefined, base: null, baseMissing: "the environment is new" });
   expect(alone).toContain("Only the proposed configuration was judged: the environment is new.");
-  const unchecked = shown({ world: { agents: AGENTS, topics: TOPICS, profiles: undefined }, notChecked: "no secret" });
+  const unchecked = shown({
+    vendorData: { agents: AGENTS, topics: TOPICS, profiles: undefined },
+    notChecked: "no secret",
+  });
   expect(unchecked).toContain("was not checked");
   expect(unchecked).toContain("Active profiles were not checked: no secret.");
   expect(shown({ conversations: [] })).toContain("no conversation was closed in 24 hours");
@@ -91,7 +94,7 @@ test("agents of one name stay apart, and an agent whom Gladly does not know any 
     [close({ agent: undefined, eventAgent: "gone" })],
   ];
   const { byAgent, byChannel } = summarize(
-    input({ conversations, world: { agents, topics: TOPICS, profiles: undefined } }),
+    input({ conversations, vendorData: { agents, topics: TOPICS, profiles: undefined } }),
   );
   expect(byAgent.map(({ name, closes }) => [name, closes])).toEqual([
     ["Robin Roe", 1],

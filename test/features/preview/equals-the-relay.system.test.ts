@@ -5,34 +5,34 @@
 import { z } from "zod";
 import { PreviewSummary } from "../../../src/features/preview/summary";
 import { BOTS, KINDS, kindsFor } from "./day";
-import { outcomeOf, tallied, World } from "./world";
+import { outcomeOf, PreviewSetup, tallied } from "./setup";
 
 const CLOSES = Number(process.env.PREVIEW_CLOSES ?? 200);
 
 jest.setTimeout(60_000 + CLOSES * 1000);
 
-let world: World;
+let setup: PreviewSetup;
 
 beforeEach(async () => {
-  world = await World.start();
+  setup = await PreviewSetup.start();
 });
 
-afterEach(() => world.end());
+afterEach(() => setup.end());
 
 const POLICY = { bots: BOTS, channels: { VOICEMAIL: null } };
 
 test("a preview of a day's closes says what the relay then does with them, by reason and number, and sends nothing", async () => {
   const live = { surveyMode: "production", policy: POLICY } as const;
-  world.write({ surveyMode: "test", policy: POLICY });
-  world.commitAll();
-  world.write(live);
-  await world.serve(live);
+  setup.write({ surveyMode: "test", policy: POLICY });
+  setup.commitAll();
+  setup.write(live);
+  await setup.serve(live);
   // The relay stores what it is told and works on it after the preview.
-  await world.pause(true);
-  for (const kind of kindsFor(CLOSES)) await world.day.close(kind);
+  await setup.pause(true);
+  for (const kind of kindsFor(CLOSES)) await setup.day.close(kind);
   const seen = { gladly: (await journal("gladly")).length, stella: (await journal("stella")).length };
 
-  const { code, terminal } = await world.preview(["--json"]);
+  const { code, terminal } = await setup.preview(["--json"]);
   expect(terminal.printed.err).toContain(`${CLOSES.toLocaleString("en-US")} closes to look at.`);
   expect(code).toBe(0);
   const preview = PreviewSummary.parse(JSON.parse(terminal.printed.out));
@@ -42,11 +42,11 @@ test("a preview of a day's closes says what the relay then does with them, by re
   expect(reads.length).toBeGreaterThan(CLOSES);
   const asked = (await journal("stella")).slice(seen.stella);
   expect(asked.map(({ method, path }) => `${method} ${path.split("?")[0]}`)).toEqual(["GET /v2/employees"]);
-  expect(await world.day.look("stella", "requests")).toEqual([]);
+  expect(await setup.day.look("stella", "requests")).toEqual([]);
 
-  await world.pause(false);
-  await world.worked();
-  const done = (await world.closures()).map(outcomeOf);
+  await setup.pause(false);
+  await setup.worked();
+  const done = (await setup.closures()).map(outcomeOf);
   expect(done).toHaveLength(CLOSES);
   expect(preview.closes).toBe(CLOSES);
   expect(tallied(preview.proposed.outcomes.flatMap(({ outcome, closes }) => Array(closes).fill(outcome)))).toEqual(
@@ -67,7 +67,7 @@ test("a preview of a day's closes says what the relay then does with them, by re
     "survey-to-customer eligible",
     "tried-again agent-unknown",
   ]);
-  const outbox = z.array(z.object({ to: z.string() })).parse(await world.day.look("stella", "outbox"));
+  const outbox = z.array(z.object({ to: z.string() })).parse(await setup.day.look("stella", "outbox"));
   expect(preview.proposed.surveys).toBe(outbox.length);
   expect(preview.proposed.customers).toBe(new Set(outbox.map(({ to }) => to)).size);
   expect(preview.proposed.customers).toBeLessThan(preview.proposed.surveys);
@@ -94,5 +94,5 @@ test("a day has closes of every kind", () => {
 
 async function journal(server: "gladly" | "stella") {
   const entry = z.object({ method: z.string(), path: z.string() });
-  return z.array(entry).parse(await world.day.look(server, "journal"));
+  return z.array(entry).parse(await setup.day.look(server, "journal"));
 }

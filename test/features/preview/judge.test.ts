@@ -3,13 +3,17 @@ import type { CloseFacts } from "../../../src/features/preview/facts";
 import { judge } from "../../../src/features/preview/judge";
 import { AGENTS, close, configured, customer, NOON, PROFILES, TOPICS } from "./support";
 
-const WORLD = { agents: AGENTS, topics: TOPICS, profiles: PROFILES };
+const VENDOR_DATA = { agents: AGENTS, topics: TOPICS, profiles: PROFILES };
 const UNCHECKED = { agents: AGENTS, topics: TOPICS, profiles: undefined };
 
 type Changes = Parameters<typeof configured>[0];
 
-const outcome = (facts: Partial<CloseFacts>, changes: Changes = {}, world: typeof WORLD | typeof UNCHECKED = WORLD) => {
-  const [judged] = judge([close(facts)], configured(changes), world);
+const outcome = (
+  facts: Partial<CloseFacts>,
+  changes: Changes = {},
+  vendorData: typeof VENDOR_DATA | typeof UNCHECKED = VENDOR_DATA,
+) => {
+  const [judged] = judge([close(facts)], configured(changes), vendorData);
   return judged?.outcome && `${judged.outcome.kind} ${judged.outcome.reason}`;
 };
 
@@ -103,7 +107,7 @@ describe("several closes of one conversation", () => {
   const at = (minutes: number, changes: Partial<CloseFacts> = {}) =>
     close({ conversationId: "one", closedAt: NOON + minutes * 60_000, ...changes });
   const outcomes = (closes: readonly CloseFacts[], changes: Changes = {}) =>
-    judge(closes, configured(changes), WORLD).map(({ outcome: each }) => each && `${each.kind} ${each.reason}`);
+    judge(closes, configured(changes), VENDOR_DATA).map(({ outcome: each }) => each && `${each.kind} ${each.reason}`);
 
   test("within a second they are one, later each is its own", () => {
     const survey = "survey-to-test-address eligible";

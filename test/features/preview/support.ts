@@ -62,7 +62,7 @@ export function input(changes: Partial<PreviewInput> = {}): PreviewInput {
     window: { from: "2026-11-21T12:00:00.000Z", to: "2026-11-22T12:00:00.000Z" },
     ...{ conversations: [[close()]], malformed: 0, reopenedSince: 0, sample: null },
     ...{ present: configured(), proposed: configured(), notChecked: undefined },
-    world: { agents: AGENTS, topics: TOPICS, profiles: PROFILES },
+    vendorData: { agents: AGENTS, topics: TOPICS, profiles: PROFILES },
     ...changes,
   };
 }

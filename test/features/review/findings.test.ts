@@ -16,7 +16,7 @@ const webhook = (more: object = {}) => ({
   ...more,
 });
 const topic = (more: object = {}) => ({ name: "do_not_send_stella", disabled: false, ...more });
-const told = (more: object = {}) => ({
+const relayInput = (more: object = {}) => ({
   input: {
     version: 1,
     environment: "sandbox",
@@ -28,7 +28,7 @@ const told = (more: object = {}) => ({
     ...more,
   },
 });
-const policy = (of: object) => told({ policy: of });
+const policy = (of: object) => relayInput({ policy: of });
 
 const update = (address: string, before: object, after: object): SmallChange => ({
   address,
@@ -77,21 +77,33 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   "everything-destroyed": [
     { ...small([]), resource_changes: small([remove(WEBHOOK, webhook())]).resource_changes.slice(1) },
   ],
-  "survey-mode-production": [small([update(CONFIGURATION, told(), told({ surveyMode: "production" }))])],
-  "survey-mode-test": [small([update(CONFIGURATION, told({ surveyMode: "production" }), told())])],
-  "delivery-changed": [small([update(CONFIGURATION, told(), told({ delivery: "forward" }))])],
+  "survey-mode-production": [small([update(CONFIGURATION, relayInput(), relayInput({ surveyMode: "production" }))])],
+  "survey-mode-test": [small([update(CONFIGURATION, relayInput({ surveyMode: "production" }), relayInput())])],
+  "delivery-changed": [small([update(CONFIGURATION, relayInput(), relayInput({ delivery: "forward" }))])],
   "gladly-changed": [
     small([
-      update(CONFIGURATION, told(), told({ gladly: { url: "https://other.gladly.com", user: "relay@example.com" } })),
+      update(
+        CONFIGURATION,
+        relayInput(),
+        relayInput({ gladly: { url: "https://other.gladly.com", user: "relay@example.com" } }),
+      ),
     ]),
     small([
-      update(CONFIGURATION, told(), told({ gladly: { url: "https://example.gladly.com", user: "b@example.com" } })),
+      update(
+        CONFIGURATION,
+        relayInput(),
+        relayInput({ gladly: { url: "https://example.gladly.com", user: "b@example.com" } }),
+      ),
     ]),
   ],
   "gladly-organization-left": [
     small([
       create(WEBHOOK, webhook()),
-      update(CONFIGURATION, told(), told({ gladly: { url: "https://other.gladly.com", user: "relay@example.com" } })),
+      update(
+        CONFIGURATION,
+        relayInput(),
+        relayInput({ gladly: { url: "https://other.gladly.com", user: "relay@example.com" } }),
+      ),
     ]),
     small([create(WEBHOOK, webhook())], {
       resource_drift: [resource(remove(WEBHOOK, webhook()))],
@@ -108,7 +120,9 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
       ),
     ]),
   ],
-  "stella-changed": [small([update(CONFIGURATION, told(), told({ stella: { url: "https://other.example.com" } }))])],
+  "stella-changed": [
+    small([update(CONFIGURATION, relayInput(), relayInput({ stella: { url: "https://other.example.com" } }))]),
+  ],
   "webhook-created": [small([create(WEBHOOK, webhook())])],
   "webhook-deleted": [small([remove(WEBHOOK, webhook())])],
   "webhook-replaced": [small([replace(WEBHOOK, webhook())])],
@@ -132,24 +146,24 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   "topic-disabled": [small([update(TOPIC, topic(), topic({ disabled: true }))]), small([remove(TOPIC, topic())])],
   "topic-enabled": [small([update(TOPIC, topic({ disabled: true }), topic())])],
   "topic-replaced": [small([replace(TOPIC, topic())])],
-  "topic-heeded-changed": [small([update(CONFIGURATION, told(), told({ doNotSendTopic: "other" }))])],
+  "topic-heeded-changed": [small([update(CONFIGURATION, relayInput(), relayInput({ doNotSendTopic: "other" }))])],
   "topic-moved": [small([update(TOPIC, topic(), topic({ parent_id: "somewhere" }))])],
   "policy-channels": [
-    small([update(CONFIGURATION, told(), policy({ channels: { SMS: null } }))]),
-    small([update(CONFIGURATION, policy({ channels: { SMS: null } }), told())]),
-    small([update(CONFIGURATION, told(), policy({ otherChannel: null }))]),
+    small([update(CONFIGURATION, relayInput(), policy({ channels: { SMS: null } }))]),
+    small([update(CONFIGURATION, policy({ channels: { SMS: null } }), relayInput())]),
+    small([update(CONFIGURATION, relayInput(), policy({ otherChannel: null }))]),
   ],
-  "policy-channel-names": [small([update(CONFIGURATION, told(), policy({ channels: { SMS: "text" } }))])],
+  "policy-channel-names": [small([update(CONFIGURATION, relayInput(), policy({ channels: { SMS: "text" } }))])],
   "policy-bots": [
-    small([update(CONFIGURATION, told(), policy({ bots: ["a@example.com"] }))]),
-    small([update(CONFIGURATION, policy({ bots: ["a@example.com"] }), told())]),
+    small([update(CONFIGURATION, relayInput(), policy({ bots: ["a@example.com"] }))]),
+    small([update(CONFIGURATION, policy({ bots: ["a@example.com"] }), relayInput())]),
   ],
-  "policy-do-not-send": [small([update(CONFIGURATION, told(), policy({ doNotSend: "skip" }))])],
-  "policy-ambiguous": [small([update(CONFIGURATION, told(), policy({ ambiguous: "park" }))])],
-  "policy-once": [small([update(CONFIGURATION, told(), policy({ oncePerConversation: true }))])],
-  "policy-feedback": [small([update(CONFIGURATION, told(), policy({ feedback: true }))])],
-  "policy-details": [small([update(CONFIGURATION, told(), policy({ brand: "Acme" }))])],
-  "policy-unknown": [small([update(CONFIGURATION, told(), policy({ whatever: true }))])],
+  "policy-do-not-send": [small([update(CONFIGURATION, relayInput(), policy({ doNotSend: "skip" }))])],
+  "policy-ambiguous": [small([update(CONFIGURATION, relayInput(), policy({ ambiguous: "park" }))])],
+  "policy-once": [small([update(CONFIGURATION, relayInput(), policy({ oncePerConversation: true }))])],
+  "policy-feedback": [small([update(CONFIGURATION, relayInput(), policy({ feedback: true }))])],
+  "policy-details": [small([update(CONFIGURATION, relayInput(), policy({ brand: "Acme" }))])],
+  "policy-unknown": [small([update(CONFIGURATION, relayInput(), policy({ whatever: true }))])],
   "key-switched": [
     small([update("aws_iam_role_policy.relay_worker_policy", key("test"), key("production"))], {
       output_changes: { surveys_go_to: { actions: ["update"], before: "the test address", after: "customers" } },
@@ -380,14 +394,14 @@ describe("nothing is told", () => {
     ],
     [
       "of a policy that says what holds anyway",
-      small([update(CONFIGURATION, told(), policy({ doNotSend: "record", bots: [] }))]),
+      small([update(CONFIGURATION, relayInput(), policy({ doNotSend: "record", bots: [] }))]),
     ],
     ["of an alarm whose description changes", small([update(ALARM, alarm(), alarm({ alarm_description: "other" }))])],
     [
       "of a log that is kept for longer",
       small([update("aws_cloudwatch_log_group.log", { retention_in_days: 7 }, { retention_in_days: 30 })]),
     ],
-    ["of a survey mode that stays", small([update(CONFIGURATION, told(), told())])],
+    ["of a survey mode that stays", small([update(CONFIGURATION, relayInput(), relayInput())])],
   ])("%s", (_what, plan) => {
     expect(idsOf(plan)).toEqual([]);
   });
@@ -398,7 +412,11 @@ describe("a move to another Gladly organization", () => {
     [
       create(WEBHOOK, webhook()),
       create(TOPIC, topic()),
-      update(CONFIGURATION, told(), told({ gladly: { url: "https://other.gladly.com", user: "relay@example.com" } })),
+      update(
+        CONFIGURATION,
+        relayInput(),
+        relayInput({ gladly: { url: "https://other.gladly.com", user: "relay@example.com" } }),
+      ),
     ],
     { resource_drift: [remove(WEBHOOK, webhook()), remove(TOPIC, topic())].map(resource) },
   );

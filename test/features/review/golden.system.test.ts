@@ -8,7 +8,7 @@ import { type ReviewInput, reviewPlans } from "../../../src/features/review/judg
 import type { Report } from "../../../src/report/report";
 import { FORMATS, render } from "../../../src/report/reporters";
 import { MARKDOWN_LIMIT, markdownReport } from "../../../src/report/reporters/markdown";
-import { CANARY } from "./making/local-world";
+import { CANARY } from "./making/local-project";
 import { golden } from "./support/golden";
 import { PLANS, planOf, stackOf } from "./support/plans";
 

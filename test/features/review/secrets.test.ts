@@ -6,7 +6,7 @@ import { planOf, resource, small } from "./support/plans";
 /** No format may hold it in any place. Long, mixed and nobody's. */
 const SECRET = ["canaryQ7", "Hs2KvP9", "xLm4RtW8", "yZ1nB6c"].join("");
 
-function told(plan: Plan): string {
+function reportOf(plan: Plan): string {
   return FORMATS.map((format) => render(reviewPlans([{ name: "production", plan }]), format, { colour: true })).join(
     "\n",
   );
@@ -48,7 +48,7 @@ describe("a secret in a plan", () => {
           resource_drift: [resource({ ...change, actions: ["update"], before: before ?? { name: "before" }, after })],
         }),
       ];
-      for (const plan of plans) expect(told(plan)).not.toContain(SECRET);
+      for (const plan of plans) expect(reportOf(plan)).not.toContain(SECRET);
     }
   });
 
@@ -63,7 +63,7 @@ describe("a secret in a plan", () => {
         after: { ...webhook, url: url(SECRET) },
       },
     ]);
-    const text = told(plan);
+    const text = reportOf(plan);
     expect(text).toContain("webhook-moved");
     expect(text).not.toContain(SECRET);
   });
@@ -79,14 +79,14 @@ describe("a secret in a plan", () => {
       ],
       output_changes: { gladly_organization: { actions: ["update"], before: "Acme", after: SECRET } },
     });
-    expect(told(plan)).toContain("check-failed");
-    expect(told(plan)).not.toContain(SECRET);
+    expect(reportOf(plan)).toContain("check-failed");
+    expect(reportOf(plan)).not.toContain(SECRET);
   });
 
   it("still counts as a change where it becomes another one", () => {
     const change = { address: "gladly_webhook.survey_webhook", actions: ["update"] };
     const plan = small([{ ...change, before: { password: `old-${SECRET}` }, after: { password: SECRET } }]);
-    expect(told(plan)).toContain("another one");
+    expect(reportOf(plan)).toContain("another one");
   });
 
   it("is looked for in plans that hold one", () => {

@@ -1,15 +1,15 @@
 import type { Value } from "../../../src/provider/protocol/values/value";
 import { defaultScenario } from "../../../src/sandbox/default-scenario";
-import { gladlyCore, startWorld, type World } from "../support/gladly-core";
+import { type GladlySetup, gladlyCore, startGladlySetup } from "../support/gladly-core";
 
-let world: World;
+let setup: GladlySetup;
 beforeAll(async () => {
-  world = await startWorld();
+  setup = await startGladlySetup();
 });
-afterAll(() => world.close());
+afterAll(() => setup.close());
 
 async function read(type: string, config: Record<string, Value> = {}) {
-  return (await gladlyCore(world.sandbox.gladly.url)).readData(type, config);
+  return (await gladlyCore(setup.sandbox.gladly.url)).readData(type, config);
 }
 
 const topic = defaultScenario.topics[0];
@@ -20,7 +20,7 @@ describe("data sources", () => {
   it("tell of the organization", async () => {
     const { state, errors } = await read("gladly_organization");
     expect(errors).toEqual([]);
-    expect(state).toMatchObject({ name: defaultScenario.organization.name, gladly_url: world.sandbox.gladly.url });
+    expect(state).toMatchObject({ name: defaultScenario.organization.name, gladly_url: setup.sandbox.gladly.url });
   });
 
   it.each([
@@ -28,18 +28,18 @@ describe("data sources", () => {
     ["a redirect", 302, /Gladly refused.*Is http.*the address of a Gladly organization\?/s],
     ["nothing there", 404, /Gladly refused.*Is http.*the address of a Gladly organization\?/s],
   ])("ask whether the address is Gladly's when they meet %s", async (_what, status, message) => {
-    world.receiver.status = status;
-    const elsewhere = await gladlyCore(world.receiver.url(""));
+    setup.receiver.status = status;
+    const elsewhere = await gladlyCore(setup.receiver.url(""));
     const { errors } = await elsewhere.readData("gladly_organization", {});
-    world.receiver.status = 200;
+    setup.receiver.status = 200;
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(message);
   });
 
   it("find one thing by each of its marks", async () => {
     if (!topic || !agent || !inbox) throw new Error("the scenario has no topic, agent or inbox");
-    const webhook = { name: "By hand", url: world.receiver.url("/by-hand"), events: ["CONVERSATION/CLOSED"] };
-    await world.call("POST", "/api/v1/webhooks", webhook);
+    const webhook = { name: "By hand", url: setup.receiver.url("/by-hand"), events: ["CONVERSATION/CLOSED"] };
+    await setup.call("POST", "/api/v1/webhooks", webhook);
     const byUrl = await read("gladly_webhook", { url: webhook.url });
     expect(byUrl.state).toMatchObject({ name: "By hand", enabled: false, status: "disabled", has_credentials: false });
     expect((await read("gladly_webhook", { id: String(byUrl.state?.id) })).state).toEqual(byUrl.state);
@@ -60,7 +60,7 @@ describe("data sources", () => {
   });
 
   it("list with filters, and leave disabled things out unless asked", async () => {
-    await world.call("POST", "/api/v1/topics", { id: "zz-off", name: "ZZ off", disabled: true });
+    await setup.call("POST", "/api/v1/topics", { id: "zz-off", name: "ZZ off", disabled: true });
     const names = async (config: Record<string, Value>) => {
       const { state, errors } = await read("gladly_topics", config);
       expect(errors).toEqual([]);

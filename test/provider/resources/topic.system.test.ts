@@ -1,17 +1,17 @@
 import type { Value } from "../../../src/provider/protocol/values/value";
 import { withPrivateOf } from "../support/core";
-import { gladlyCore, startWorld, type World } from "../support/gladly-core";
+import { type GladlySetup, gladlyCore, startGladlySetup } from "../support/gladly-core";
 
 const TOPIC = "gladly_topic";
-let world: World;
+let setup: GladlySetup;
 
 beforeAll(async () => {
-  world = await startWorld();
+  setup = await startGladlySetup();
 });
-afterEach(() => world.reset());
-afterAll(() => world.close());
+afterEach(() => setup.reset());
+afterAll(() => setup.close());
 
-const core = () => gladlyCore(world.sandbox.gladly.url);
+const core = () => gladlyCore(setup.sandbox.gladly.url);
 
 async function created(config: Record<string, Value>) {
   const { state, errors } = await (await core()).apply(TOPIC, null, config);
@@ -22,9 +22,9 @@ async function created(config: Record<string, Value>) {
 
 describe("a topic", () => {
   it("is created with one request, beside the one that a run asks for the organization, and the next plan changes nothing", async () => {
-    await world.requests();
+    await setup.requests();
     const { state } = await created({ name: "Damaged box" });
-    expect(await world.requests()).toEqual(["POST /api/v1/topics", "GET /api/v1/organization"]);
+    expect(await setup.requests()).toEqual(["POST /api/v1/topics", "GET /api/v1/organization"]);
     const next = await core();
     const refreshed = await next.refresh(TOPIC, state);
     expect(refreshed.state).toEqual(state);
@@ -34,10 +34,10 @@ describe("a topic", () => {
   it("is refreshed with one request, however many there are", async () => {
     const states = [];
     for (let count = 0; count < 30; count += 1) states.push((await created({ name: `Topic ${count}` })).state);
-    await world.requests();
+    await setup.requests();
     const next = await core();
     await Promise.all(states.map((state) => next.refresh(TOPIC, state)));
-    expect(await world.requests()).toEqual(["GET /api/v1/topics"]);
+    expect(await setup.requests()).toEqual(["GET /api/v1/topics"]);
   });
 
   it("is renamed and moved in place", async () => {
@@ -46,7 +46,7 @@ describe("a topic", () => {
     const next = await core();
     const moved = await next.apply(TOPIC, state, { name: "Damaged", parent_id: parent.id });
     expect(moved).toMatchObject({ errors: [], state: { id, name: "Damaged", parent_id: parent.id } });
-    expect(await world.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ name: "Damaged", parentId: parent.id });
+    expect(await setup.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ name: "Damaged", parentId: parent.id });
     const back = await (await core()).apply(TOPIC, moved.state, { name: "Damaged" });
     expect(back).toMatchObject({ errors: [], state: { parent_id: null } });
     expect((await (await core()).refresh(TOPIC, back.state ?? {})).state).toEqual(back.state);
@@ -54,11 +54,11 @@ describe("a topic", () => {
 
   it("is disabled by destroy, under the name it has by then, and the warning says that it stays", async () => {
     const { state, id } = await created({ name: "Damaged box" });
-    await world.call("PATCH", `/api/v1/topics/${id}`, { name: "Renamed by hand" });
+    await setup.call("PATCH", `/api/v1/topics/${id}`, { name: "Renamed by hand" });
     const gone = await (await core()).apply(TOPIC, state, null);
     expect(gone).toMatchObject({ state: null, errors: [] });
     expect(gone.warnings.join()).toMatch(/disabled, not deleted/);
-    expect(await world.call("GET", `/api/v1/topics/${id}`)).toEqual({ id, name: "Renamed by hand", disabled: true });
+    expect(await setup.call("GET", `/api/v1/topics/${id}`)).toEqual({ id, name: "Renamed by hand", disabled: true });
   });
 
   it("takes over a disabled topic of its name and enables it, with a warning", async () => {
@@ -102,7 +102,7 @@ describe("a topic", () => {
   });
 
   it("is imported by id, also one that begins with a dash, and by name", async () => {
-    await world.call("POST", "/api/v1/topics", { id: "-dash_first", name: "Damaged box" });
+    await setup.call("POST", "/api/v1/topics", { id: "-dash_first", name: "Damaged box" });
     for (const mark of ["-dash_first", "Damaged box"]) {
       const { state, errors } = await (await core()).import(TOPIC, mark);
       expect(errors).toEqual([]);
@@ -124,7 +124,7 @@ describe("a topic", () => {
   it("is not taken for gone when the list is cut short", async () => {
     const { state } = await created({ name: "Damaged box" });
     const effect = { kind: "status", status: 200, body: "[]" };
-    await world.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics", times: 1 });
+    await setup.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics", times: 1 });
     expect((await (await core()).refresh(TOPIC, state)).state).toEqual(state);
   });
 
@@ -143,7 +143,7 @@ describe("a topic", () => {
 
   it("is not planned again in another organization", async () => {
     const { state } = await created({ name: "Damaged box" });
-    const other = await startWorld();
+    const other = await startGladlySetup();
     try {
       await other.call("POST", "/_sandbox/faults", {
         effect: { kind: "status", status: 200, body: '{"id":"another","name":"Another"}' },
@@ -165,16 +165,16 @@ describe("a topic", () => {
     ["a 502 of a proxy", { kind: "status", status: 502, when: "after" }],
     ["an answer without its id", { kind: "status", status: 200, when: "after" }],
   ])("is found by its own id when the answer to its create is lost: %s", async (_name, effect) => {
-    await world.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/topics", times: 1 });
+    await setup.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/topics", times: 1 });
     const { state, errors, warnings } = await (await core()).apply(TOPIC, null, { name: "Damaged box" });
     expect(errors).toEqual([]);
     expect(warnings.join()).toMatch(/answer was lost/);
-    expect(await world.call("GET", `/api/v1/topics/${String(state?.id)}`)).toMatchObject({ name: "Damaged box" });
+    expect(await setup.call("GET", `/api/v1/topics/${String(state?.id)}`)).toMatchObject({ name: "Damaged box" });
   });
 
   it("says that nothing was created when the create never arrived", async () => {
     const effect = { kind: "cut", when: "before" };
-    await world.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/topics", times: 1 });
+    await setup.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/topics", times: 1 });
     const { state, errors } = await (await core()).apply(TOPIC, null, { name: "Damaged box" });
     expect(state).toBeNull();
     expect(errors.join()).toMatch(/Gladly did not create it.*nothing was created/);
@@ -204,7 +204,7 @@ describe("a topic", () => {
         ? Promise.all([create(), destroy()])
         : Promise.all([destroy(), create()]).then(([a, b]) => [b, a]));
       expect(made).toMatchObject({ errors: [], state: { id, disabled: false } });
-      expect(await world.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ disabled: false });
+      expect(await setup.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ disabled: false });
     }
   });
 
@@ -213,7 +213,7 @@ describe("a topic", () => {
     const run = await core();
     expect((await run.apply(TOPIC, null, { name: "rn" })).errors.join()).toMatch(/A topic of this name exists/);
     expect((await run.apply(TOPIC, state, null)).errors.join()).toMatch(/Kept the topic/);
-    expect(await world.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ disabled: false });
+    expect(await setup.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ disabled: false });
   });
 
   it("gets a name that another topic gives up in the same run, and says why two cannot exchange theirs", async () => {
@@ -241,7 +241,7 @@ describe("a topic", () => {
   });
 
   it("is found by its composed name when Gladly holds a decomposed one", async () => {
-    await world.call("POST", "/api/v1/topics", { id: "nfd", name: "Cafe\u0301" });
+    await setup.call("POST", "/api/v1/topics", { id: "nfd", name: "Cafe\u0301" });
     const { state, errors } = await (await core()).import(TOPIC, "Caf\u00e9");
     expect(errors).toEqual([]);
     expect(state).toMatchObject({ id: "nfd", name: "Caf\u00e9" });
@@ -250,7 +250,7 @@ describe("a topic", () => {
   it("obeys its time limit when lists are slow, and waits longer where it may", async () => {
     const { state } = await created({ name: "slow" });
     const effect = { kind: "latency", milliseconds: 1500 };
-    await world.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics" });
+    await setup.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics" });
     const timeouts = (read: string) => ({ timeouts: { create: null, update: null, delete: null, read } });
     const run = await core();
     const [short, long] = await Promise.all([

@@ -1,19 +1,19 @@
 import type { Value } from "../../../src/provider/protocol/values/value";
-import { gladlyCore, startWorld, type World } from "../support/gladly-core";
+import { type GladlySetup, gladlyCore, startGladlySetup } from "../support/gladly-core";
 
 const WEBHOOK = "gladly_webhook";
-let world: World;
+let setup: GladlySetup;
 
 beforeAll(async () => {
-  world = await startWorld();
+  setup = await startGladlySetup();
 });
-afterEach(() => world.reset());
-afterAll(() => world.close());
+afterEach(() => setup.reset());
+afterAll(() => setup.close());
 
 function config(changes: Record<string, Value> = {}): Record<string, Value> {
   return {
     name: "Survey relay",
-    url: world.receiver.url(),
+    url: setup.receiver.url(),
     events: ["CONVERSATION/CLOSED"],
     credentials: { username: "gladly", password_wo: "canary-password", password_wo_version: 1, realm: null },
     ...changes,
@@ -21,7 +21,7 @@ function config(changes: Record<string, Value> = {}): Record<string, Value> {
 }
 
 async function core() {
-  return gladlyCore(world.sandbox.gladly.url);
+  return gladlyCore(setup.sandbox.gladly.url);
 }
 
 async function created(changes: Record<string, Value> = {}) {
@@ -36,8 +36,8 @@ describe("a webhook", () => {
   it("is created enabled after its receiver answered the PING, and the next plan changes nothing", async () => {
     const { state } = await created();
     expect(state).toMatchObject({ enabled: true, status: "active", has_credentials: true, header_keys: [] });
-    expect(world.receiver.received.map(({ body }) => JSON.parse(body).type)).toEqual(["PING"]);
-    expect(world.receiver.received[0]?.headers.authorization).toBe(
+    expect(setup.receiver.received.map(({ body }) => JSON.parse(body).type)).toEqual(["PING"]);
+    expect(setup.receiver.received[0]?.headers.authorization).toBe(
       `Basic ${Buffer.from("gladly:canary-password").toString("base64")}`,
     );
     const next = await core();
@@ -47,19 +47,19 @@ describe("a webhook", () => {
   });
 
   it("is not left half-made when the receiver refuses the PING, and the error names receiver and answer", async () => {
-    world.receiver.status = 503;
+    setup.receiver.status = 503;
     const { state, errors } = await (await core()).apply(WEBHOOK, null, config());
     expect(state).toBeNull();
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(/^url: The receiver did not answer the PING/);
-    expect(errors[0]).toContain(world.receiver.url());
+    expect(errors[0]).toContain(setup.receiver.url());
     expect(errors[0]).toContain("503");
-    expect(await world.call("GET", "/api/v1/webhooks")).toEqual([]);
+    expect(await setup.call("GET", "/api/v1/webhooks")).toEqual([]);
   });
 
   it("shows with the cause that Gladly switched it off, and is healed once the receiver answers again", async () => {
     const { state, id } = await created({ events: ["CONVERSATION/CREATED"] });
-    await world.deactivate(id);
+    await setup.deactivate(id);
     const next = await core();
     const refreshed = await next.refresh(WEBHOOK, state);
     expect(refreshed.state).toMatchObject({ enabled: false, status: "deactivated_by_gladly" });
@@ -67,12 +67,12 @@ describe("a webhook", () => {
     expect(refreshed.warnings.join()).toContain(String(refreshed.state?.disabled_at_due_to_retry_limit));
     expect((await next.plan(WEBHOOK, refreshed.state, config())).planned).toMatchObject({ enabled: true });
 
-    world.receiver.status = 500;
+    setup.receiver.status = 500;
     const refused = await next.apply(WEBHOOK, refreshed.state, config());
     expect(refused.errors.join()).toMatch(/did not answer the PING.*500/);
     expect(refused.state).toMatchObject({ enabled: false });
 
-    world.receiver.status = 200;
+    setup.receiver.status = 200;
     const healed = await next.apply(WEBHOOK, refreshed.state, config());
     expect(healed).toMatchObject({
       errors: [],
@@ -82,7 +82,7 @@ describe("a webhook", () => {
 
   it("tells a webhook that a person switched off from one that Gladly switched off", async () => {
     const { state, id } = await created();
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: false });
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: false });
     const refreshed = await (await core()).refresh(WEBHOOK, state);
     expect(refreshed.state).toMatchObject({ enabled: false, status: "disabled" });
     expect(refreshed.warnings.join()).toMatch(/switched off by hand/);
@@ -90,8 +90,8 @@ describe("a webhook", () => {
 
   it("sends only what changed, so that no PING is asked for in vain", async () => {
     const { state } = await created();
-    await world.requests();
-    world.receiver.received.length = 0;
+    await setup.requests();
+    setup.receiver.received.length = 0;
     const changed = await (await core()).apply(
       WEBHOOK,
       state,
@@ -99,11 +99,11 @@ describe("a webhook", () => {
     );
     expect(changed.errors).toEqual([]);
     expect(changed.state).toMatchObject({ name: "Surveys", id: state.id });
-    const journal = await world.call("GET", "/_sandbox/journal");
+    const journal = await setup.call("GET", "/_sandbox/journal");
     if (!Array.isArray(journal)) throw new Error("the journal is no list");
     const sent = journal.filter(({ method }) => method === "PATCH").map(({ body }) => JSON.parse(body));
     expect(sent).toEqual([{ name: "Surveys", events: ["CONVERSATION/CLOSED", "CONVERSATION/REOPENED"] }]);
-    expect(world.receiver.received).toEqual([]);
+    expect(setup.receiver.received).toEqual([]);
   });
 
   it("sends the password again when its version changes, and never otherwise", async () => {
@@ -115,9 +115,9 @@ describe("a webhook", () => {
     expect(await terraform.plan(WEBHOOK, state, config(credentials("another", 1)))).toMatchObject({ action: "none" });
     const rotated = await terraform.apply(WEBHOOK, state, config(credentials("rotated", 2)));
     expect(rotated.errors).toEqual([]);
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: false });
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: true });
-    expect(world.receiver.received.at(-1)?.headers.authorization).toBe(
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: false });
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: true });
+    expect(setup.receiver.received.at(-1)?.headers.authorization).toBe(
       `Basic ${Buffer.from("gladly:rotated").toString("base64")}`,
     );
   });
@@ -135,7 +135,7 @@ describe("a webhook", () => {
 
   it("plans credentials back that were taken away by hand", async () => {
     const { state, id } = await created();
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: null });
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: null });
     const next = await core();
     const refreshed = await next.refresh(WEBHOOK, state);
     expect(refreshed.warnings.join()).toMatch(/credentials were removed/);
@@ -153,8 +153,8 @@ describe("a webhook", () => {
     const headers = { headers_wo: { "X-Relay-Key": "canary-header" }, headers_wo_version: 1 };
     const { state, id } = await created(headers);
     expect(state).toMatchObject({ headers_wo: null, header_keys: ["X-Relay-Key"] });
-    expect(world.receiver.received[0]?.headers["x-relay-key"]).toBe("canary-header");
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { headers: {} });
+    expect(setup.receiver.received[0]?.headers["x-relay-key"]).toBe("canary-header");
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { headers: {} });
     const next = await core();
     const refreshed = await next.refresh(WEBHOOK, state);
     expect(refreshed.warnings.join()).toMatch(/headers were changed.*X-Relay-Key.*none/);
@@ -165,13 +165,13 @@ describe("a webhook", () => {
   it("warns of a change that Gladly does not show, such as a replaced password, and is quiet when nothing happened", async () => {
     const { state, id } = await created();
     expect((await (await core()).refresh(WEBHOOK, state)).warnings).toEqual([]);
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: { username: "gladly", password: "other" } });
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: { username: "gladly", password: "other" } });
     expect((await (await core()).refresh(WEBHOOK, state)).warnings.join()).toMatch(/Gladly does not show how/);
   });
 
   it("is told of a hidden change again until the secrets are handed over, also when a visible one hides it", async () => {
     const { state, id } = await created();
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, {
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, {
       name: "renamed",
       credentials: { username: "gladly", password: "other" },
     });
@@ -188,14 +188,14 @@ describe("a webhook", () => {
 
   it("is told of a change that came between plan and apply", async () => {
     const { state, id } = await created();
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: { username: "gladly", password: "other" } });
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: { username: "gladly", password: "other" } });
     const applied = await (await core()).apply(WEBHOOK, state, config({ name: "Surveys" }));
     expect((await (await core()).refresh(WEBHOOK, applied.state ?? {})).warnings.join()).toMatch(/does not show how/);
   });
 
   it("warns of credentials and headers that someone added, as long as they are there", async () => {
     const { state, id } = await created({ credentials: null });
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, {
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, {
       credentials: { username: "x", password: "y" },
       headers: { "X-Added": "z" },
     });
@@ -204,14 +204,14 @@ describe("a webhook", () => {
     expect(first.warnings.join()).toMatch(/headers were changed.*none, and are X-Added/);
     const second = await (await core()).refresh(WEBHOOK, first.state ?? {});
     expect(second.warnings.join()).toMatch(/Credentials were added.*headers were changed/s);
-    await world.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: null, headers: {} });
+    await setup.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: null, headers: {} });
     expect((await (await core()).refresh(WEBHOOK, second.state ?? {})).warnings).toEqual([]);
   });
 
   it("is silent about its own write whose answer was lost", async () => {
     const { state } = await created();
     const fault = { kind: "status", status: 403 };
-    await world.call("POST", "/_sandbox/faults", { effect: fault, method: "GET", path: "/api/v1/webhooks/", times: 1 });
+    await setup.call("POST", "/_sandbox/faults", { effect: fault, method: "GET", path: "/api/v1/webhooks/", times: 1 });
     const failed = await (await core()).apply(WEBHOOK, state, config({ name: "Surveys" }));
     expect(failed.errors).toHaveLength(1);
     const refreshed = await (await core()).refresh(WEBHOOK, failed.state ?? {});
@@ -222,14 +222,14 @@ describe("a webhook", () => {
     const { errors, state } = await (await core()).apply(WEBHOOK, null, config({ headers_wo_version: 1 }));
     expect(errors.join()).toMatch(/headers are missing.*`headers_wo` is null/);
     expect(state).toBeNull();
-    expect(await world.call("GET", "/api/v1/webhooks")).toEqual([]);
+    expect(await setup.call("GET", "/api/v1/webhooks")).toEqual([]);
   });
 
   it("is disabled before it is deleted, and a webhook that is gone already is no error", async () => {
     const { state, id } = await created();
-    await world.requests();
+    await setup.requests();
     expect(await (await core()).apply(WEBHOOK, state, null)).toMatchObject({ state: null, errors: [] });
-    expect(await world.requests()).toEqual([
+    expect(await setup.requests()).toEqual([
       `GET /api/v1/webhooks/${id}`,
       `PATCH /api/v1/webhooks/${id}`,
       `DELETE /api/v1/webhooks/${id}`,
@@ -239,43 +239,43 @@ describe("a webhook", () => {
 
   it("is planned anew when someone deleted it", async () => {
     const { state, id } = await created({ enabled: false });
-    await world.call("DELETE", `/api/v1/webhooks/${id}`);
+    await setup.call("DELETE", `/api/v1/webhooks/${id}`);
     expect((await (await core()).refresh(WEBHOOK, state)).state).toBeNull();
   });
 
   it("names the webhook that has the address already", async () => {
     const { id } = await created();
-    await world.requests();
+    await setup.requests();
     const { errors } = await (await core()).apply(WEBHOOK, null, config({ name: "Second" }));
     expect(errors.join()).toMatch(/^url: The address is taken/);
     expect(errors.join()).toContain(id);
-    expect(new Set(await world.requests())).toEqual(new Set(["GET /api/v1/webhooks"]));
+    expect(new Set(await setup.requests())).toEqual(new Set(["GET /api/v1/webhooks"]));
   });
 
   it("names the limit of webhooks when it is reached", async () => {
-    await world.call("POST", "/_sandbox/settings", { webhookLimit: 20 });
+    await setup.call("POST", "/_sandbox/settings", { webhookLimit: 20 });
     for (let count = 0; count < 20; count += 1) {
-      await world.call("POST", "/api/v1/webhooks", {
-        url: world.receiver.url(`/${count}`),
+      await setup.call("POST", "/api/v1/webhooks", {
+        url: setup.receiver.url(`/${count}`),
         events: ["CONVERSATION/CLOSED"],
       });
     }
-    await world.requests();
+    await setup.requests();
     const { errors } = await (await core()).apply(WEBHOOK, null, config());
     expect(errors.join()).toMatch(/Too many webhooks.*20 webhooks in one organization/);
-    expect(new Set(await world.requests())).toEqual(new Set(["GET /api/v1/webhooks"]));
+    expect(new Set(await setup.requests())).toEqual(new Set(["GET /api/v1/webhooks"]));
   });
 
   it("remembers its id when what follows the create fails, so that nothing is left behind unseen", async () => {
-    await world.call("POST", "/_sandbox/faults", {
+    await setup.call("POST", "/_sandbox/faults", {
       effect: { kind: "status", status: 403 },
       method: "GET",
       path: "/api/v1/webhooks/",
     });
     const { state, errors } = await (await core()).apply(WEBHOOK, null, config());
     expect(errors).toHaveLength(1);
-    await world.call("DELETE", "/_sandbox/faults");
-    const there = await world.call("GET", "/api/v1/webhooks");
+    await setup.call("DELETE", "/_sandbox/faults");
+    const there = await setup.call("GET", "/api/v1/webhooks");
     expect(there).toMatchObject([{ id: state?.id }]);
   });
 
@@ -283,26 +283,26 @@ describe("a webhook", () => {
     ["cut off", { kind: "cut", when: "after" }],
     ["a 502 of a proxy", { kind: "status", status: 502, when: "after" }],
   ])("is found by its address when the answer to its create is lost, and not sent twice: %s", async (_name, effect) => {
-    await world.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/webhooks" });
+    await setup.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/webhooks" });
     const { state, errors, warnings } = await (await core()).apply(WEBHOOK, null, config());
     expect(errors).toEqual([]);
     expect(warnings.join()).toMatch(/answer was lost/);
-    expect(await world.call("GET", "/api/v1/webhooks")).toMatchObject([{ id: state?.id, enabled: true }]);
-    expect((await world.requests()).filter((request) => request === "POST /api/v1/webhooks")).toHaveLength(1);
+    expect(await setup.call("GET", "/api/v1/webhooks")).toMatchObject([{ id: state?.id, enabled: true }]);
+    expect((await setup.requests()).filter((request) => request === "POST /api/v1/webhooks")).toHaveLength(1);
   });
 
   it("is asked for again when the first answer after its create has not got it yet", async () => {
     const effect = { kind: "status", status: 404 };
-    await world.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/webhooks/", times: 2 });
+    await setup.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/webhooks/", times: 2 });
     expect(await (await core()).apply(WEBHOOK, null, config())).toMatchObject({ errors: [], state: { enabled: true } });
   });
 
   it("is asked for again when a refresh right after its create does not find it", async () => {
     const { state } = await created();
     const none = { effect: { kind: "status", status: 200, body: "[]" }, method: "GET", path: "/api/v1/webhooks" };
-    await world.call("POST", "/_sandbox/faults", { ...none, times: 1 });
+    await setup.call("POST", "/_sandbox/faults", { ...none, times: 1 });
     const missing = { kind: "status", status: 404 };
-    await world.call("POST", "/_sandbox/faults", {
+    await setup.call("POST", "/_sandbox/faults", {
       effect: missing,
       method: "GET",
       path: "/api/v1/webhooks/",
@@ -331,31 +331,31 @@ describe("a webhook", () => {
     const run = await core();
     expect((await run.apply(WEBHOOK, null, config())).errors.join()).toMatch(/address is taken.*moved.*create_before/);
     expect((await run.apply(WEBHOOK, state, null)).errors.join()).toMatch(/Kept the webhook.*Apply again/);
-    expect(await world.call("GET", `/api/v1/webhooks/${id}`)).toMatchObject({ enabled: true });
+    expect(await setup.call("GET", `/api/v1/webhooks/${id}`)).toMatchObject({ enabled: true });
   });
 
   it("gets an address that another webhook gives up in the same run, and says why two cannot exchange theirs", async () => {
-    const a = await created({ url: world.receiver.url("/a") });
-    const b = await created({ url: world.receiver.url("/b"), name: "B" });
+    const a = await created({ url: setup.receiver.url("/a") });
+    const b = await created({ url: setup.receiver.url("/b"), name: "B" });
     const run = await core();
     const [left, taken] = await Promise.all([
-      run.apply(WEBHOOK, a.state, config({ url: world.receiver.url("/c") })),
-      run.apply(WEBHOOK, b.state, config({ name: "B", url: world.receiver.url("/a") })),
+      run.apply(WEBHOOK, a.state, config({ url: setup.receiver.url("/c") })),
+      run.apply(WEBHOOK, b.state, config({ name: "B", url: setup.receiver.url("/a") })),
     ]);
     expect(left.errors).toEqual([]);
-    expect(taken).toMatchObject({ errors: [], state: { url: world.receiver.url("/a") } });
+    expect(taken).toMatchObject({ errors: [], state: { url: setup.receiver.url("/a") } });
     const swap = await core();
     const swapped = await Promise.all([
-      swap.apply(WEBHOOK, left.state, config({ url: world.receiver.url("/a") })),
-      swap.apply(WEBHOOK, taken.state, config({ name: "B", url: world.receiver.url("/c") })),
+      swap.apply(WEBHOOK, left.state, config({ url: setup.receiver.url("/a") })),
+      swap.apply(WEBHOOK, taken.state, config({ name: "B", url: setup.receiver.url("/c") })),
     ]);
     for (const { errors } of swapped) expect(errors.join()).toMatch(/exchange their addresses.*third address/);
-    expect(await world.call("GET", "/api/v1/webhooks")).toMatchObject([{ enabled: true }, { enabled: true }]);
+    expect(await setup.call("GET", "/api/v1/webhooks")).toMatchObject([{ enabled: true }, { enabled: true }]);
   });
 
   it("is imported by id, by url and by name, and then only its secrets are planned", async () => {
     const { state, id } = await created();
-    for (const mark of [id, world.receiver.url(), "Survey relay"]) {
+    for (const mark of [id, setup.receiver.url(), "Survey relay"]) {
       const imported = await (await core()).import(WEBHOOK, mark);
       expect(imported.errors).toEqual([]);
       expect(imported.state).toEqual({ ...state, credentials: null });
@@ -386,7 +386,7 @@ describe("a webhook", () => {
     expect(refused.errors.join()).toMatch(/has no credentials.*Gladly says that it has none.*Import it by/s);
     const named = await (await core()).import(WEBHOOK, "Survey relay,gladly,1");
     expect(named.errors.join()).toMatch(/no webhook with .*"Survey relay".*There are:/s);
-    await created({ name: "a,b,1", url: `${world.receiver.url()}/other` });
+    await created({ name: "a,b,1", url: `${setup.receiver.url()}/other` });
     expect((await (await core()).import(WEBHOOK, "a,b,1")).state).toMatchObject({ name: "a,b,1", credentials: null });
   });
 

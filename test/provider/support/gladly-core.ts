@@ -41,7 +41,7 @@ export class Receiver {
   }
 }
 
-export interface World {
+export interface GladlySetup {
   readonly sandbox: Sandbox;
   readonly receiver: Receiver;
   /** A call to the sandbox's own controls, or to the API as somebody else. */
@@ -56,7 +56,7 @@ export interface World {
 }
 
 /** A sandbox without a rate limit, and a receiver. */
-export async function startWorld(): Promise<World> {
+export async function startGladlySetup(): Promise<GladlySetup> {
   const credentials = { gladlyUser: USER, gladlyToken: TOKEN, stellaTestKey: "t", stellaProductionKey: "p" };
   const [sandbox, receiver] = await Promise.all([
     startSandbox({ credentials: { ...credentials, stellaApiSecret: "s" } }),

@@ -93,13 +93,13 @@ export function setUp() {
 
 /** The provider as it is when resources are worked on. */
 export async function configured() {
-  const world = setUp();
-  await world.calls.configureProvider({
+  const setup = setUp();
+  await setup.calls.configureProvider({
     terraformVersion: "1.11.4",
     config: encode({ strict: null }),
     clientCapabilities: CAPABLE,
   });
-  return world;
+  return setup;
 }
 
 export const CAPABLE = { deferralAllowed: false, writeOnlyAttributesAllowed: true };

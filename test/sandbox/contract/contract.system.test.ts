@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { basic, CREDENTIALS, Errors, Receiver, type Running, run, send } from "../support";
 import { type Documented, documentedAnswers, faultsOf, keyOf } from "./description";
-import { drives, type World } from "./drives";
+import { type DriveContext, drives } from "./drives";
 import { contractReport } from "./report";
 
 const documented = documentedAnswers();
@@ -12,13 +12,13 @@ const exercised = new Set<string>();
 const REPORT = join(__dirname, "..", "..", "..", "docs", "sandbox-contract.md");
 
 let running: Running;
-let world: World;
+let context: DriveContext;
 
 beforeAll(async () => {
   running = await run();
   await running.gladly.post("/_sandbox/settings", { webhookLimit: 1000 });
   let count = 0;
-  world = {
+  context = {
     gladly: running.gladly,
     receiver: await Receiver.start(),
     unique: () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  world.receiver.close();
+  context.receiver.close();
   await running.sandbox.close();
 });
 
@@ -37,7 +37,7 @@ describe("every documented answer comes as described", () => {
   test.each(documented.map((answer) => [keyOf(answer), answer] as const))("%s", async (key, answer) => {
     const drive = drives[key];
     if (drive === undefined) throw new Error(`Nothing in drives.ts brings about "${key}".`);
-    const got = await drive(world);
+    const got = await drive(context);
     expect(got.status).toBe(answer.status);
     for (const header of answer.headers) expect(got.headers.get(header)).toBeTruthy();
     if (answer.status === 204 || answer.status === 201) expect(got.text).toBe("");

@@ -1,14 +1,14 @@
 /** How each documented answer of Gladly is brought about in the sandbox, by its key in the description. */
 import { type Answered, type Client, createWebhook, openConversation, type Receiver } from "../support";
 
-export interface World {
+export interface DriveContext {
   readonly gladly: Client;
   readonly receiver: Receiver;
   /** A number that no other drive got, for names and addresses that must be unique. */
   readonly unique: () => number;
 }
 
-export type Drive = (world: World) => Promise<Answered>;
+export type Drive = (context: DriveContext) => Promise<Answered>;
 
 const AGENT = "agent-Robin-Roe-000001";
 const INBOX = "inbox-Support-00000001";
@@ -16,24 +16,24 @@ const CUSTOMER = "customer-Ada-Adams-001";
 const TOPIC = "topic-Refund-000000003";
 const SURVEY = { type: "CUSTOMER_ACTIVITY", activityType: "SURVEY", title: "4 of 5" };
 
-const webhookUrl = ({ receiver, unique }: World) => `${receiver.url}?${unique()}`;
+const webhookUrl = ({ receiver, unique }: DriveContext) => `${receiver.url}?${unique()}`;
 /** With secrets, so that an answer that gives one away is found out. */
-const newWebhook = (world: World, enabled = false) =>
-  createWebhook(world.gladly, {
-    url: webhookUrl(world),
+const newWebhook = (context: DriveContext, enabled = false) =>
+  createWebhook(context.gladly, {
+    url: webhookUrl(context),
     enabled,
     credentials: { username: "gladly", password: "not-a-real-password" },
     headers: { "X-Relay-Key": "not-a-real-key" },
   });
-const named = ({ unique }: World) => ({ name: `Topic ${unique()}` });
+const named = ({ unique }: DriveContext) => ({ name: `Topic ${unique()}` });
 
-async function newTopic(world: World, body: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const answer = await world.gladly.post("/api/v1/topics", { ...named(world), ...body });
+async function newTopic(context: DriveContext, body: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const answer = await context.gladly.post("/api/v1/topics", { ...named(context), ...body });
   return answer.headers.get("location")?.split("/").pop() ?? "";
 }
 
 /** A new customer that is merged into Ada. */
-async function mergedCustomer({ gladly, unique }: World): Promise<string> {
+async function mergedCustomer({ gladly, unique }: DriveContext): Promise<string> {
   const id = `merged-customer-${unique()}`;
   await gladly.post("/_sandbox/customers", { id, name: "Twice There" });
   await gladly.post(`/_sandbox/customers/${id}/merge`, { into: CUSTOMER });
@@ -51,47 +51,49 @@ const get =
     gladly.get(path);
 
 export const drives: Readonly<Record<string, Drive>> = {
-  "getWebhooks 200": async (world) => {
-    await newWebhook(world);
-    return world.gladly.get("/api/v1/webhooks");
+  "getWebhooks 200": async (context) => {
+    await newWebhook(context);
+    return context.gladly.get("/api/v1/webhooks");
   },
-  "createWebhook 201": (world) =>
-    world.gladly.post("/api/v1/webhooks", {
+  "createWebhook 201": (context) =>
+    context.gladly.post("/api/v1/webhooks", {
       name: "Survey relay",
-      url: webhookUrl(world),
+      url: webhookUrl(context),
       events: ["CONVERSATION/CLOSED"],
       enabled: true,
       credentials: { username: "gladly", password: "not-a-real-password", realm: "relay" },
       headers: { "X-Relay-Key": "not-a-real-key" },
     }),
   "createWebhook 400": ({ gladly }) => gladly.post("/api/v1/webhooks", { name: "no url" }),
-  "getWebhook 200": async (world) => world.gladly.get(`/api/v1/webhooks/${await newWebhook(world, true)}`),
+  "getWebhook 200": async (context) => context.gladly.get(`/api/v1/webhooks/${await newWebhook(context, true)}`),
   "getWebhook 404": get("/api/v1/webhooks/nothing"),
-  "updateWebhook 204": async (world) =>
-    world.gladly.patch(`/api/v1/webhooks/${await newWebhook(world)}`, { name: "Another name" }),
-  "updateWebhook 400": async (world) =>
-    world.gladly.patch(`/api/v1/webhooks/${await newWebhook(world)}`, { url: "not an address" }),
+  "updateWebhook 204": async (context) =>
+    context.gladly.patch(`/api/v1/webhooks/${await newWebhook(context)}`, { name: "Another name" }),
+  "updateWebhook 400": async (context) =>
+    context.gladly.patch(`/api/v1/webhooks/${await newWebhook(context)}`, { url: "not an address" }),
   "updateWebhook 404": ({ gladly }) => gladly.patch("/api/v1/webhooks/nothing", { enabled: false }),
-  "deleteWebhook 204": async (world) => world.gladly.call("DELETE", `/api/v1/webhooks/${await newWebhook(world)}`),
-  "deleteWebhook 400": async (world) =>
-    world.gladly.call("DELETE", `/api/v1/webhooks/${await newWebhook(world, true)}`),
+  "deleteWebhook 204": async (context) =>
+    context.gladly.call("DELETE", `/api/v1/webhooks/${await newWebhook(context)}`),
+  "deleteWebhook 400": async (context) =>
+    context.gladly.call("DELETE", `/api/v1/webhooks/${await newWebhook(context, true)}`),
   "deleteWebhook 404": ({ gladly }) => gladly.call("DELETE", "/api/v1/webhooks/nothing"),
 
   "getTopics 200": get("/api/v1/topics"),
-  "addTopic 201": (world) => world.gladly.post("/api/v1/topics", named(world)),
-  "addTopic 400 bad id": (world) => world.gladly.post("/api/v1/topics", { id: "white space", ...named(world) }),
+  "addTopic 201": (context) => context.gladly.post("/api/v1/topics", named(context)),
+  "addTopic 400 bad id": (context) => context.gladly.post("/api/v1/topics", { id: "white space", ...named(context) }),
   "addTopic 400 no name": ({ gladly }) => gladly.post("/api/v1/topics", { disabled: false }),
-  "addTopic 409 id used": (world) => world.gladly.post("/api/v1/topics", { id: TOPIC, ...named(world) }),
+  "addTopic 409 id used": (context) => context.gladly.post("/api/v1/topics", { id: TOPIC, ...named(context) }),
   "addTopic 409 name used": ({ gladly }) => gladly.post("/api/v1/topics", { name: "Refund" }),
-  "getTopic 200": async (world) => world.gladly.get(`/api/v1/topics/${await newTopic(world, { parentId: TOPIC })}`),
+  "getTopic 200": async (context) =>
+    context.gladly.get(`/api/v1/topics/${await newTopic(context, { parentId: TOPIC })}`),
   "getTopic 404": get("/api/v1/topics/nothing"),
-  "updateTopic 204": async (world) =>
-    world.gladly.patch(`/api/v1/topics/${await newTopic(world)}`, { ...named(world), disabled: true }),
-  "updateTopic 400 no name": async (world) =>
-    world.gladly.patch(`/api/v1/topics/${await newTopic(world)}`, { disabled: true }),
-  "updateTopic 404": (world) => world.gladly.patch("/api/v1/topics/nothing", named(world)),
-  "updateTopic 409 name used": async (world) =>
-    world.gladly.patch(`/api/v1/topics/${await newTopic(world)}`, { name: "Refund" }),
+  "updateTopic 204": async (context) =>
+    context.gladly.patch(`/api/v1/topics/${await newTopic(context)}`, { ...named(context), disabled: true }),
+  "updateTopic 400 no name": async (context) =>
+    context.gladly.patch(`/api/v1/topics/${await newTopic(context)}`, { disabled: true }),
+  "updateTopic 404": (context) => context.gladly.patch("/api/v1/topics/nothing", named(context)),
+  "updateTopic 409 name used": async (context) =>
+    context.gladly.patch(`/api/v1/topics/${await newTopic(context)}`, { name: "Refund" }),
 
   "getConversation 200": async ({ gladly }) => gladly.get(`/api/v1/conversations/${await openConversation(gladly)}`),
   "getConversation 404": get("/api/v1/conversations/nothing"),
@@ -134,10 +136,10 @@ export const drives: Readonly<Record<string, Drive>> = {
     gladly.call("DELETE", `/api/v1/conversations/nothing/topics/${TOPIC}`),
   "getConversations 200": get(`/api/v1/customers/${CUSTOMER}/conversations`),
 
-  "getItem 200": async (world) => {
-    const id = `item-${world.unique()}`;
-    await world.gladly.post(`/api/v1/customers/${CUSTOMER}/conversation-items`, { id, content: SURVEY });
-    return world.gladly.get(`/api/v1/conversation-items/${id}`);
+  "getItem 200": async (context) => {
+    const id = `item-${context.unique()}`;
+    await context.gladly.post(`/api/v1/customers/${CUSTOMER}/conversation-items`, { id, content: SURVEY });
+    return context.gladly.get(`/api/v1/conversation-items/${id}`);
   },
   "getItem 400": async ({ gladly }) => {
     const task = await gladly.post(`/_sandbox/conversations/${await openConversation(gladly)}/tasks`);
@@ -162,8 +164,8 @@ export const drives: Readonly<Record<string, Drive>> = {
   },
   "createCustomerItem 200": ({ gladly }) =>
     gladly.post(`/api/v1/customers/${CUSTOMER}/conversation-items`, { content: SURVEY }),
-  "createCustomerItem 301": async (world) =>
-    world.gladly.post(`/api/v1/customers/${await mergedCustomer(world)}/conversation-items`, { content: SURVEY }),
+  "createCustomerItem 301": async (context) =>
+    context.gladly.post(`/api/v1/customers/${await mergedCustomer(context)}/conversation-items`, { content: SURVEY }),
   "createCustomerItem 400": ({ gladly }) =>
     gladly.post(`/api/v1/customers/${CUSTOMER}/conversation-items`, { content: { type: "CUSTOMER_ACTIVITY" } }),
   "createCustomerItem 404": ({ gladly }) =>
@@ -177,7 +179,8 @@ export const drives: Readonly<Record<string, Drive>> = {
   "findCustomers 200": get("/api/v1/customer-profiles?email=ada.adams%40example.net"),
   "findCustomers 400": get("/api/v1/customer-profiles?email=a%40example.net&phoneNumber=%2B16505550123"),
   "getCustomer 200": get(`/api/v1/customer-profiles/${CUSTOMER}`),
-  "getCustomer 301": async (world) => world.gladly.get(`/api/v1/customer-profiles/${await mergedCustomer(world)}`),
+  "getCustomer 301": async (context) =>
+    context.gladly.get(`/api/v1/customer-profiles/${await mergedCustomer(context)}`),
   "getCustomer 404": get("/api/v1/customer-profiles/nothing"),
   "getAgents 200": get("/api/v1/agents"),
   "getAgent 200": get(`/api/v1/agents/${AGENT}`),

@@ -10,7 +10,7 @@ import { type Contexts, evaluated, holds, interpolated } from "./expression";
 import { type JobPlace, use } from "./uses";
 import { type Job, type Step, type Workflow, type WorkflowName, workflow } from "./workflow";
 
-export interface World {
+export interface RunnerContext {
   /** Empty folder for everything that a run leaves. */
   readonly root: string;
   /** A git repository. */
@@ -47,26 +47,30 @@ export interface JobRun {
 
 let runs = 0;
 
-export async function runWorkflow(name: WorkflowName, event: Event, world: World): Promise<readonly JobRun[]> {
+export async function runWorkflow(
+  name: WorkflowName,
+  event: Event,
+  context: RunnerContext,
+): Promise<readonly JobRun[]> {
   runs += 1;
-  const folder = join(world.root, `run-${runs}`);
+  const folder = join(context.root, `run-${runs}`);
   mkdirSync(join(folder, "artifacts"), { recursive: true });
   writeFileSync(join(folder, "event.json"), JSON.stringify(event.payload ?? {}));
   const github = {
     event: event.payload ?? {},
     ref: event.ref,
     actor: event.actor ?? "somebody",
-    repository: world.github.GITHUB_REPOSITORY,
-    server_url: world.github.GITHUB_SERVER_URL,
-    run_id: world.github.GITHUB_RUN_ID,
-    token: world.github.GITHUB_TOKEN,
+    repository: context.github.GITHUB_REPOSITORY,
+    server_url: context.github.GITHUB_SERVER_URL,
+    run_id: context.github.GITHUB_RUN_ID,
+    token: context.github.GITHUB_TOKEN,
   };
   const file = workflow(name);
   const done: JobRun[] = [];
   for (const [id, job] of Object.entries(file.jobs)) {
     const needs = Object.fromEntries(job.needs.map((need) => [need, together(done.filter((one) => one.id === need))]));
     // Seconds between two checks for drift: nothing applies meanwhile here.
-    const contexts = { github, needs, secrets: world.secrets, vars: { RELAY_DRIFT_SECONDS: "0" } };
+    const contexts = { github, needs, secrets: context.secrets, vars: { RELAY_DRIFT_SECONDS: "0" } };
     const failed = Object.values(needs).some(({ result }) => result !== "success");
     if (!holds(job.if, contexts, { failed })) {
       done.push({ id, name: job.name, result: "skipped", log: "", summary: "", outputs: {} });
@@ -74,7 +78,7 @@ export async function runWorkflow(name: WorkflowName, event: Event, world: World
     }
     for (const matrix of matrixOf(job, contexts)) {
       const place = join(folder, `${id}-${Object.values(matrix)[0] ?? ""}`);
-      done.push(await runJob(id, job, file, { ...contexts, matrix }, place, event, world));
+      done.push(await runJob(id, job, file, { ...contexts, matrix }, place, event, context));
     }
   }
   return done;
@@ -102,22 +106,22 @@ async function runJob(
   contexts: Contexts,
   folder: string,
   event: Event,
-  world: World,
+  context: RunnerContext,
 ): Promise<JobRun> {
   const workspace = join(folder, "workspace");
   mkdirSync(join(folder, "home"), { recursive: true });
-  world.prepareHome(join(folder, "home"));
+  context.prepareHome(join(folder, "home"));
   mkdirSync(workspace);
   const environment = job.environment === undefined ? undefined : interpolated(job.environment, contexts);
   const subject = subjectOf(event, environment);
   const place: JobPlace = {
     workspace,
     artifacts: join(folder, "../artifacts"),
-    repository: world.repository,
+    repository: context.repository,
     ref: event.branch,
     permissions: job.permissions,
     env: {},
-    assumeRole: (arn) => world.trusts(arn, subject),
+    assumeRole: (arn) => context.trusts(arn, subject),
   };
   const steps: Record<string, { outputs: Record<string, string> }> = {};
   const log: string[] = [];
@@ -129,7 +133,7 @@ async function runJob(
     if (!holds(step.if, now, { failed })) continue;
     const output = join(folder, `output-${index}`);
     writeFileSync(output, "");
-    const told = await runStep(step, file, now, place, world, {
+    const outputs = await runStep(step, file, now, place, context, {
       HOME: join(folder, "home"),
       CI: "true",
       GITHUB_ACTIONS: "true",
@@ -139,10 +143,10 @@ async function runJob(
       GITHUB_WORKSPACE: workspace,
       GITHUB_REF: event.ref,
     });
-    log.push(`== ${step.name ?? step.uses ?? step.run}\n${told.log}`);
+    log.push(`== ${step.name ?? step.uses ?? step.run}\n${outputs.log}`);
     writeFileSync(join(folder, "log.txt"), log.join("\n"));
     if (step.id !== undefined) steps[step.id] = { outputs: outputsOf(readFileSync(output, "utf8")) };
-    if (!told.passed && !step["continue-on-error"]) failed = true;
+    if (!outputs.passed && !step["continue-on-error"]) failed = true;
   }
   const outputs = Object.fromEntries(
     Object.entries(job.outputs).map(([name, text]) => [name, interpolated(text, { ...contexts, steps })]),
@@ -162,7 +166,7 @@ async function runStep(
   file: Workflow,
   contexts: Contexts,
   place: JobPlace,
-  world: World,
+  context: RunnerContext,
   runner: NodeJS.ProcessEnv,
 ): Promise<{ passed: boolean; log: string }> {
   const filled = (texts: Readonly<Record<string, string>>) =>
@@ -179,8 +183,8 @@ async function runStep(
   const script = join(place.workspace, "../script.sh");
   writeFileSync(script, interpolated(step.run ?? "", contexts));
   // GITHUB_TOKEN is among what GitHub gives to nobody who does not ask for it.
-  const { GITHUB_TOKEN: _token, ...github } = world.github;
-  const env = { ...world.machine, ...github, ...runner, ...place.env, ...filled(step.env) };
+  const { GITHUB_TOKEN: _token, ...github } = context.github;
+  const env = { ...context.machine, ...github, ...runner, ...place.env, ...filled(step.env) };
   const ended = await run("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], { cwd: place.workspace, env });
   return { passed: ended.code === 0, log: ended.out + ended.err };
 }

@@ -1,19 +1,19 @@
-import { startWorld, type World } from "../../../provider/support/gladly-core";
+import { type GladlySetup, startGladlySetup } from "../../../provider/support/gladly-core";
 import { buildMirror, type Mirror } from "../harness";
 import { countSteps, runSequence } from "./sequence";
 
-let world: World;
+let setup: GladlySetup;
 let mirror: Mirror;
 beforeAll(async () => {
-  [world, mirror] = await Promise.all([startWorld(), buildMirror()]);
+  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
 });
-afterAll(() => world.close());
+afterAll(() => setup.close());
 
 describe("random sequences of applies, edits, kills and lost answers", () => {
   it.each([1, 2])(
     "keep state, Gladly and configuration together: seed %i (all: npm run provider:model)",
     async (seed) => {
-      const taken = await runSequence(seed, world, mirror);
+      const taken = await runSequence(seed, setup, mirror);
       expect(taken.length).toBeGreaterThanOrEqual(5);
       expect(countSteps(taken)).toContain("not exercised");
     },

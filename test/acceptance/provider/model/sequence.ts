@@ -4,8 +4,8 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { seededRandom } from "../../../../src/sandbox/random";
-import type { World } from "../../../provider/support/gladly-core";
-import { type Outcome as Applied, type Mirror, Workspace } from "../harness";
+import type { GladlySetup } from "../../../provider/support/gladly-core";
+import { type CommandResult as Applied, type Mirror, Workspace } from "../harness";
 import { GladlyView } from "./gladly-view";
 import { type Pick, STEPS } from "./steps";
 import { configuration, mainLabel, START, type Wanted } from "./wanted";
@@ -20,12 +20,12 @@ const NO_REASON =
   /Internal error|inconsistent (result|final plan)|invalid (plan|new value)|plugin (crashed|did not respond)|canary-model/;
 
 /** @returns the kinds of the steps that were taken */
-export async function runSequence(seed: number, world: World, mirror: Mirror): Promise<readonly string[]> {
-  await world.reset();
+export async function runSequence(seed: number, setup: GladlySetup, mirror: Mirror): Promise<readonly string[]> {
+  await setup.reset();
   const random = seededRandom(seed);
   const pick: Pick = (from) => from[Math.floor(random() * from.length)];
-  const workspace = new Workspace(mirror, world.sandbox.gladly.url);
-  const gladly = new GladlyView(world);
+  const workspace = new Workspace(mirror, setup.sandbox.gladly.url);
+  const gladly = new GladlyView(setup);
   const taken: string[] = [];
   const fail = (what: string): never => {
     throw new Broken(`seed ${seed}, after ${JSON.stringify(taken)}: ${what}`);

@@ -6,10 +6,10 @@ import { LABELS, mainLabel, NAMES, PATHS, type Wanted, type WantedTopic, type Wa
 export interface Step {
   readonly kind: string;
   /** Undefined where the step cannot be taken now. */
-  take(wanted: Wanted, gladly: GladlyView, pick: Pick): Promise<Outcome | undefined>;
+  take(wanted: Wanted, gladly: GladlyView, pick: Pick): Promise<StepResult | undefined>;
 }
 
-export interface Outcome {
+export interface StepResult {
   readonly wanted: Wanted;
   /** @default the apply runs to its end */
   readonly apply?: "killed" | "parallelism=1";

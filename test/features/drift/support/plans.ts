@@ -12,7 +12,7 @@ export interface Resource {
   /** In the state, as the last apply left it. Null: not there. */
   readonly state: Values | null;
   /** Read just now. Null: gone. @default as in the state */
-  readonly world?: Values | null;
+  readonly live?: Values | null;
   /** What the code asks for. Null: not in the code. @default as in the state */
   readonly code?: Values | null;
   /** Attributes that are known only after an apply. */
@@ -33,16 +33,16 @@ export function planOf(resources: readonly Resource[], rest: object = {}): Plan 
   });
 }
 
-function driftOf({ type, name = "it", state, world = state, sensitive = {} }: Resource): readonly object[] {
-  if (state === null || JSON.stringify(state) === JSON.stringify(world)) return [];
-  const actions = world === null ? ["delete"] : ["update"];
-  return [entry(type, name, { actions, before: state, after: world, marks: sensitive })];
+function driftOf({ type, name = "it", state, live = state, sensitive = {} }: Resource): readonly object[] {
+  if (state === null || JSON.stringify(state) === JSON.stringify(live)) return [];
+  const actions = live === null ? ["delete"] : ["update"];
+  return [entry(type, name, { actions, before: state, after: live, marks: sensitive })];
 }
 
 function changeOf(resource: Resource): readonly object[] {
-  const { type, name = "it", state, world = state, code = state, unknown = {}, sensitive = {} } = resource;
-  const actions = resource.replace ? ["delete", "create"] : actionsOf(world, code, unknown);
-  const change = { actions, before: world, after: code, unknown, marks: sensitive };
+  const { type, name = "it", state, live = state, code = state, unknown = {}, sensitive = {} } = resource;
+  const actions = resource.replace ? ["delete", "create"] : actionsOf(live, code, unknown);
+  const change = { actions, before: live, after: code, unknown, marks: sensitive };
   return [
     {
       ...entry(type, name, change, resource.importing ? { importing: { id: "x" } } : {}),
@@ -51,10 +51,10 @@ function changeOf(resource: Resource): readonly object[] {
   ];
 }
 
-function actionsOf(world: Values | null, code: Values | null, unknown: Values): readonly string[] {
-  if (world === null) return code === null ? ["no-op"] : ["create"];
+function actionsOf(live: Values | null, code: Values | null, unknown: Values): readonly string[] {
+  if (live === null) return code === null ? ["no-op"] : ["create"];
   if (code === null) return ["delete"];
-  return JSON.stringify(world) === JSON.stringify(code) && Object.keys(unknown).length === 0 ? ["no-op"] : ["update"];
+  return JSON.stringify(live) === JSON.stringify(code) && Object.keys(unknown).length === 0 ? ["no-op"] : ["update"];
 }
 
 interface Entry {

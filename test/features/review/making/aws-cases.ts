@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { EnvironmentInput } from "../../../../src/environment";
 import production from "../../../../stacks/environments/production";
 import type { Json } from "../../../deploy/stacks/samples";
-import { AwsWorld, LIVE } from "./aws-world";
+import { AwsProject, LIVE } from "./aws-project";
 import type { Made } from "./local-cases";
 import { normalised } from "./normalise";
 
@@ -13,42 +13,45 @@ const { domain: _domain, ...RELAY } = production.relay;
 type Stacks = Readonly<Record<string, Json>>;
 
 export async function makeAwsPlans(mirror: string, made: Made): Promise<void> {
-  const world = await AwsWorld.open(mirror);
-  const known = { [world.gladlyUrl]: "https://example.gladly.com", [world.secretsUrl]: "https://secrets.example.com" };
+  const project = await AwsProject.open(mirror);
+  const known = {
+    [project.gladlyUrl]: "https://example.gladly.com",
+    [project.secretsUrl]: "https://secrets.example.com",
+  };
   const keep = (name: string, plan: string) => made(name, normalised(plan, known));
   try {
-    const samples = await world.stacks();
-    keep("aws-first-deployment", await world.plan("staging", named(samples, "staging")));
-    keep("aws-foundation", await world.plan("foundation-111122223333", named(samples, "foundation-111122223333")));
+    const samples = await project.stacks();
+    keep("aws-first-deployment", await project.plan("staging", named(samples, "staging")));
+    keep("aws-foundation", await project.plan("foundation-111122223333", named(samples, "foundation-111122223333")));
 
-    const test = await withoutDomain(world);
-    await plansOfChanges(world, keep, test, await world.applied("production", test));
+    const test = await withoutDomain(project);
+    await plansOfChanges(project, keep, test, await project.applied("production", test));
     // Its certificate is planned to be updated, and nothing of it: AWS would have to say what it knows of it.
     keep(
       "aws-domain",
-      await world.plan("production", named(samples, "production"), await world.applied("production", test)),
+      await project.plan("production", named(samples, "production"), await project.applied("production", test)),
     );
   } finally {
-    await world.close();
+    await project.close();
   }
 }
 
 /** Production as the sample has it, without its domain. */
-export async function withoutDomain(world: AwsWorld, more: Partial<EnvironmentInput> = {}): Promise<Json> {
-  return named(await world.stacks({ production: { relay: RELAY, ...more } }), "production");
+export async function withoutDomain(project: AwsProject, more: Partial<EnvironmentInput> = {}): Promise<Json> {
+  return named(await project.stacks({ production: { relay: RELAY, ...more } }), "production");
 }
 
 /** Changes to what was applied in test mode. */
-export async function plansOfChanges(world: AwsWorld, keep: Made, test: Json, state: string): Promise<void> {
-  const plan = (json: Json, ...args: readonly string[]) => world.plan("production", json, state, ...args);
-  const change = (more: Partial<EnvironmentInput>) => withoutDomain(world, more);
+export async function plansOfChanges(project: AwsProject, keep: Made, test: Json, state: string): Promise<void> {
+  const plan = (json: Json, ...args: readonly string[]) => project.plan("production", json, state, ...args);
+  const change = (more: Partial<EnvironmentInput>) => withoutDomain(project, more);
   const loose = edited(test, unprotect);
   const live = await plan(await change(LIVE));
   keep("aws-go-live", live);
   keep("aws-queue-replaced", await plan(edited(loose, renameQueue)));
   keep("aws-alarms", await plan(edited(test, loosenAlarms)));
   keep("aws-permissions", await plan(edited(test, widenPermissions)));
-  keep("aws-way-back", await world.plan("production", test, world.after(live)));
+  keep("aws-way-back", await project.plan("production", test, project.after(live)));
   keep("aws-delivery-direct", await plan(edited(await change({ delivery: "direct" }), unprotect)));
   keep("aws-smaller", await plan(await change({ relay: { ...RELAY, ...SMALLER } })));
   keep("aws-destroy", await plan(loose, "-destroy"));

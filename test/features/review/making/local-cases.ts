@@ -1,6 +1,6 @@
 /** Plans of an environment on this machine, in the order in which they are made: what is applied once stays for the next. */
 
-import { CANARY, LocalWorld } from "./local-world";
+import { CANARY, LocalProject } from "./local-project";
 import { normalised } from "./normalise";
 
 /** Hears of each plan as it is made. */
@@ -12,40 +12,40 @@ export async function makeLocalPlans(made: Made): Promise<void> {
   await onOneMachine(made, adopted);
 }
 
-async function onOneMachine(made: Made, story: (world: LocalWorld, plan: Plan) => Promise<void>): Promise<void> {
-  const world = await LocalWorld.open();
+async function onOneMachine(made: Made, steps: (project: LocalProject, plan: Plan) => Promise<void>): Promise<void> {
+  const project = await LocalProject.open();
   const known = {
-    [world.gladlyUrl]: "http://127.0.0.1:4610",
-    [world.stellaUrl]: "http://127.0.0.1:4620",
-    [world.relayUrl]: "http://127.0.0.1:4630",
-    [world.relayUrl.replace("127.0.0.1", "localhost")]: "http://localhost:4630",
+    [project.gladlyUrl]: "http://127.0.0.1:4610",
+    [project.stellaUrl]: "http://127.0.0.1:4620",
+    [project.relayUrl]: "http://127.0.0.1:4630",
+    [project.relayUrl.replace("127.0.0.1", "localhost")]: "http://localhost:4630",
   };
   try {
-    await story(world, async (name, ...args) => made(name, normalised(await world.plan(...args), known)));
+    await steps(project, async (name, ...args) => made(name, normalised(await project.plan(...args), known)));
   } finally {
-    await world.close();
+    await project.close();
   }
 }
 
 type Plan = (name: string, ...args: readonly string[]) => Promise<void>;
 
-async function enriched(world: LocalWorld, plan: Plan): Promise<void> {
-  world.write();
+async function enriched(project: LocalProject, plan: Plan): Promise<void> {
+  project.write();
   await plan("local-first-deployment");
-  await world.apply();
+  await project.apply();
   await plan("local-no-changes");
 
-  world.write({ surveyMode: "production" });
+  project.write({ surveyMode: "production" });
   await plan("local-go-live");
-  world.write({ webhook: { name: "Send Stella Survey", passwordVersion: 2 } });
+  project.write({ webhook: { name: "Send Stella Survey", passwordVersion: 2 } });
   await plan("local-rotation");
-  world.write({ relay: { on: "local", url: world.relayUrl.replace("127.0.0.1", "localhost") } });
+  project.write({ relay: { on: "local", url: project.relayUrl.replace("127.0.0.1", "localhost") } });
   await plan("local-webhook-moved");
-  world.write({ delivery: "direct" });
+  project.write({ delivery: "direct" });
   await plan("local-delivery-direct");
-  world.write({ topic: { name: "no_survey" }, webhook: { name: "Surveys", passwordVersion: 1 } });
+  project.write({ topic: { name: "no_survey" }, webhook: { name: "Surveys", passwordVersion: 1 } });
   await plan("local-topic-renamed");
-  world.write({
+  project.write({
     policy: {
       channels: { SMS: null, PHONE_CALL: "voice" },
       bots: ["greeter@example.com"],
@@ -57,59 +57,59 @@ async function enriched(world: LocalWorld, plan: Plan): Promise<void> {
   });
   await plan("local-policy");
 
-  world.write();
-  const [webhook] = await world.gladly.webhooks();
-  const [topic] = (await world.gladly.topics()).filter(({ name }) => name === "do_not_send_stella");
+  project.write();
+  const [webhook] = await project.gladly.webhooks();
+  const [topic] = (await project.gladly.topics()).filter(({ name }) => name === "do_not_send_stella");
   if (webhook === undefined || topic === undefined) throw new Error("webhook and topic should be in Gladly");
   const { id } = webhook;
-  await world.gladly.updateWebhook(id, { enabled: false });
+  await project.gladly.updateWebhook(id, { enabled: false });
   await plan("local-switched-off-outside");
   await plan("local-refresh-only", "-refresh-only");
-  await world.apply();
-  await world.gladly.updateTopic(topic.id, { name: "something_else" });
+  await project.apply();
+  await project.gladly.updateTopic(topic.id, { name: "something_else" });
   await plan("local-topic-renamed-outside");
-  await world.gladly.updateTopic(topic.id, { name: topic.name });
-  await world.gladly.updateWebhook(id, { enabled: false });
-  await world.gladly.deleteWebhook(id);
+  await project.gladly.updateTopic(topic.id, { name: topic.name });
+  await project.gladly.updateWebhook(id, { enabled: false });
+  await project.gladly.deleteWebhook(id);
   await plan("local-webhook-deleted-outside");
-  await world.apply();
+  await project.apply();
 
-  world.extra(EXTRAS.kept);
-  await world.apply();
-  world.extra(EXTRAS.moved);
+  project.extra(EXTRAS.kept);
+  await project.apply();
+  project.extra(EXTRAS.moved);
   await plan("local-moved-forgotten-and-check");
-  world.extra(undefined);
-  await world.apply();
-  world.extra(EXTRAS.many);
+  project.extra(undefined);
+  await project.apply();
+  project.extra(EXTRAS.many);
   await plan("local-very-large");
-  world.extra(EXTRAS.failing);
+  project.extra(EXTRAS.failing);
   await plan("local-errored");
-  world.extra(undefined);
+  project.extra(undefined);
   await plan("local-destroy", "-destroy");
 
-  world.write({ surveyMode: "production" });
-  await world.apply();
-  world.write();
+  project.write({ surveyMode: "production" });
+  await project.apply();
+  project.write();
   await plan("local-way-back");
 }
 
-async function withoutRelay(world: LocalWorld, plan: Plan): Promise<void> {
-  world.write({ delivery: "direct" });
-  await world.apply();
-  world.write({ delivery: "direct", surveyMode: "production" });
+async function withoutRelay(project: LocalProject, plan: Plan): Promise<void> {
+  project.write({ delivery: "direct" });
+  await project.apply();
+  project.write({ delivery: "direct", surveyMode: "production" });
   await plan("local-direct-go-live");
 }
 
-async function adopted(world: LocalWorld, plan: Plan): Promise<void> {
-  const webhook = await world.gladly.createWebhook({
+async function adopted(project: LocalProject, plan: Plan): Promise<void> {
+  const webhook = await project.gladly.createWebhook({
     name: "Send Stella Survey",
-    url: `${world.stellaUrl}/v1/webhooks/gladly`,
+    url: `${project.stellaUrl}/v1/webhooks/gladly`,
     events: ["CONVERSATION/CLOSED"],
     enabled: true,
     credentials: { username: "connect", password: `${CANARY}-stella-test-key` },
   });
-  const topic = await world.gladly.createTopic({ name: "do_not_send_stella" });
-  world.write({ delivery: "direct", adopted: { webhook: { id: webhook, key: "test" }, topic: { id: topic } } });
+  const topic = await project.gladly.createTopic({ name: "do_not_send_stella" });
+  project.write({ delivery: "direct", adopted: { webhook: { id: webhook, key: "test" }, topic: { id: topic } } });
   await plan("local-adoption");
 }
 

@@ -27,7 +27,7 @@ export const LIVE: Partial<EnvironmentInput> = {
   manualSteps: { integratedChannel: { by: "a person", on: "2026-11-22" } },
 };
 
-export class AwsWorld {
+export class AwsProject {
   private schemas: Schemas = { provider_schemas: {} };
   private readonly workspaces = new Map<string, Workspace>();
   private readonly root = mkdtempSync(join(tmpdir(), "review-aws-"));
@@ -38,9 +38,9 @@ export class AwsWorld {
     private readonly secrets: SecretVersions,
   ) {}
 
-  static async open(mirror: string): Promise<AwsWorld> {
+  static async open(mirror: string): Promise<AwsProject> {
     const credentials = { gladlyUser: USER, gladlyToken: "none", stellaTestKey: "test", stellaProductionKey: "live" };
-    return new AwsWorld(mirror, await startSandbox({ credentials }), await startSecretVersions());
+    return new AwsProject(mirror, await startSandbox({ credentials }), await startSecretVersions());
   }
 
   get gladlyUrl(): string {
@@ -108,8 +108,8 @@ export class AwsWorld {
 
   private plannable(file: string): Json {
     // AWS tells a level that nobody asked for, which a plan without an account can never know.
-    const told = '"logging_level": "OFF", "detailed_metrics_enabled":';
-    const text = readFileSync(file, "utf8").replaceAll('"detailed_metrics_enabled":', told);
+    const levelOff = '"logging_level": "OFF", "detailed_metrics_enabled":';
+    const text = readFileSync(file, "utf8").replaceAll('"detailed_metrics_enabled":', levelOff);
     const plain = withoutAccount(JSON.parse(text));
     const provider = Providers.parse(plain.provider);
     const aws = provider.aws.map((one) => ({ ...one, endpoints: [{ secretsmanager: this.secrets.url }] }));

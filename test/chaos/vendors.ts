@@ -47,7 +47,7 @@ export interface Talk {
   surveys: number;
 }
 
-export class World {
+export class Vendors {
   now = Date.parse("2026-03-01T00:00:00Z");
   private readonly createdAt = new Date(this.now).toISOString();
   readonly talks: Talk[] = [];
@@ -142,7 +142,7 @@ export class World {
   readonly stella: Stella = {
     request: async (key, body) => this.ask(key, SurveyRequest.parse(body)),
     forward: async () => {
-      throw new Error("this world is one of `enrich`");
+      throw new Error("this vendors is one of `enrich`");
     },
   };
 

@@ -21,7 +21,7 @@ export const CANARY = "canary-of-a-local-secret";
 
 const SECRETS = ["gladly-token", "webhook-password", "stella-test-key", "stella-production-key"] as const;
 
-export class LocalWorld {
+export class LocalProject {
   readonly gladly: GladlyClient;
   private readonly outdir: string;
   private readonly env: NodeJS.ProcessEnv;
@@ -43,7 +43,7 @@ export class LocalWorld {
     this.gladly = new GladlyClient({ baseUrl: sandbox.gladly.url, user: USER, token: `${CANARY}-gladly-token` });
   }
 
-  static async open(): Promise<LocalWorld> {
+  static async open(): Promise<LocalProject> {
     const root = mkdtempSync(join(tmpdir(), "review-plans-"));
     const home = join(root, "home/sandbox/secrets");
     mkdirSync(home, { recursive: true });
@@ -58,7 +58,7 @@ export class LocalWorld {
     });
     const receiver = createServer((_, response) => response.end());
     await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-    return new LocalWorld(root, sandbox, receiver);
+    return new LocalProject(root, sandbox, receiver);
   }
 
   /** The environment file from here on. */

@@ -15,7 +15,7 @@ import { GladlyClient } from "../../../src/vendors/gladly/client";
 import { foundation, json } from "../../deploy/stacks/samples";
 import { GitHubServer } from "../../features/ci/github-server";
 import { type Scratch, scratchProject } from "../../support/scratch";
-import type { World } from "./run-workflow";
+import type { RunnerContext } from "./run-workflow";
 
 export const SECRETS = {
   GLADLY_TOKEN: "canary-gladly-token",
@@ -45,7 +45,7 @@ const TrustPolicy = z.object({
   ),
 });
 
-export class PipelineWorld {
+export class PipelineSetup {
   readonly github = new GitHubServer();
   private readonly root = mkdtempSync(join(tmpdir(), "pipeline-"));
   private constructor(
@@ -55,7 +55,7 @@ export class PipelineWorld {
   ) {}
 
   /** @param providers a folder of Terraform's providers that holds AWS's */
-  static async open(providers: string): Promise<PipelineWorld> {
+  static async open(providers: string): Promise<PipelineSetup> {
     const sandbox = await startSandbox({
       credentials: {
         gladlyUser: USER,
@@ -64,10 +64,10 @@ export class PipelineWorld {
         stellaProductionKey: PRODUCTION_KEY,
       },
     });
-    const world = new PipelineWorld(scratchProject("built"), sandbox, providers);
-    await world.github.start();
-    world.beginRepository();
-    return world;
+    const setup = new PipelineSetup(scratchProject("built"), sandbox, providers);
+    await setup.github.start();
+    setup.beginRepository();
+    return setup;
   }
 
   async close(): Promise<void> {
@@ -78,7 +78,7 @@ export class PipelineWorld {
   }
 
   /** For a run of a workflow. */
-  world(secrets: Readonly<Record<string, string>> = SECRETS): World {
+  runnerContext(secrets: Readonly<Record<string, string>> = SECRETS): RunnerContext {
     const trust = this.trustPolicies();
     return {
       root: this.root,

@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { main } from "../../../src/commands";
-import type { Outcome } from "../../../src/features/preview/outcome";
-import { openHome } from "../../../src/relay/local/home";
+import type { PreviewOutcome } from "../../../src/features/preview/outcome";
+import { openLocalStores } from "../../../src/relay/local/stores";
 import { setPaused } from "../../../src/relay/pause";
 import { UNKNOWN_REASONS } from "../../../src/relay/reasons";
 import type { Closure } from "../../../src/relay/record";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
 import { GladlyClient } from "../../../src/vendors/gladly/client";
-import { PASSWORD, PRODUCTION_KEY, RelayHome, TEST_KEY } from "../../relay/support/relay-home";
+import { PASSWORD, PRODUCTION_KEY, TEST_KEY, TestRelay } from "../../relay/support/test-relay";
 import { eventually } from "../../relay/support/wait";
 import { type RememberingTerminal, rememberingTerminal } from "../../support/terminal";
 import { API_SECRET, Day, SCENARIO, TOKEN, USER } from "./day";
@@ -26,17 +26,17 @@ export interface EnvironmentFile {
   readonly policy?: object;
 }
 
-export class World {
+export class PreviewSetup {
   /** What a terminal's environment says. */
   readonly env: NodeJS.ProcessEnv;
-  readonly home: RelayHome;
+  readonly home: TestRelay;
   readonly day: Day;
 
   private constructor(
     readonly sandbox: Sandbox,
     readonly root: string,
   ) {
-    this.home = new RelayHome({ gladlyUrl: sandbox.gladly.url, stellaUrl: sandbox.stella.url });
+    this.home = new TestRelay({ gladlyUrl: sandbox.gladly.url, stellaUrl: sandbox.stella.url });
     this.restoreApiSecret();
     this.day = new Day(sandbox);
     mkdirSync(join(root, "homes"));
@@ -45,7 +45,7 @@ export class World {
     this.env = { RELAY_HOME: join(root, "homes"), RELAY_ENVIRONMENTS: join(root, "stacks", "environments") };
   }
 
-  static async start(): Promise<World> {
+  static async start(): Promise<PreviewSetup> {
     const sandbox = await startSandbox({
       scenario: SCENARIO,
       credentials: {
@@ -53,9 +53,9 @@ export class World {
         ...{ stellaTestKey: TEST_KEY, stellaProductionKey: PRODUCTION_KEY },
       },
     });
-    const world = new World(sandbox, mkdtempSync(join(tmpdir(), "preview-")));
-    await world.day.settings();
-    return world;
+    const setup = new PreviewSetup(sandbox, mkdtempSync(join(tmpdir(), "preview-")));
+    await setup.day.settings();
+    return setup;
   }
 
   async end(): Promise<void> {
@@ -178,8 +178,8 @@ export class World {
     return this.opened(async ({ ledger }) => (await ledger.recent(1_000_000)).flatMap(({ closures }) => closures));
   }
 
-  private async opened<T>(use: (home: ReturnType<typeof openHome>) => Promise<T> | T): Promise<T> {
-    const home = openHome(this.home.path);
+  private async opened<T>(use: (home: ReturnType<typeof openLocalStores>) => Promise<T> | T): Promise<T> {
+    const home = openLocalStores(this.home.path);
     try {
       return await use(home);
     } finally {
@@ -198,9 +198,9 @@ function isUnknown({ state, reason }: Closure): boolean {
 }
 
 /** What the relay did with a close, in a preview's words. */
-export function outcomeOf(closure: Closure): Outcome {
+export function outcomeOf(closure: Closure): PreviewOutcome {
   const { state, reason, surveyMode, detail } = closure;
-  if (isUnknown(closure)) return { kind: "tried-again", reason: reason as Outcome["reason"] };
+  if (isUnknown(closure)) return { kind: "tried-again", reason: reason as PreviewOutcome["reason"] };
   // Refused once, an agent is not asked about again for hours: the preview tells that Stella takes none of them.
   if (reason === "agent-profile-refused") return { kind: "refused", reason: "no-active-profile" };
   switch (state) {
@@ -213,7 +213,7 @@ export function outcomeOf(closure: Closure): Outcome {
       return { kind: "recorded", reason: reason === "excluded-topic" ? reason : "do-not-send-topic" };
     case "skipped":
       if (reason === "eligible" || reason === undefined) break;
-      return { kind: "skipped", reason: reason as Outcome["reason"] };
+      return { kind: "skipped", reason: reason as PreviewOutcome["reason"] };
     case "parked":
       if (reason === "refused-by-stella") return { kind: "refused", reason: "no-active-profile" };
   }
@@ -221,7 +221,7 @@ export function outcomeOf(closure: Closure): Outcome {
 }
 
 /** Counts by outcome, as text, in order. */
-export function tallied(outcomes: readonly Outcome[]): Readonly<Record<string, number>> {
+export function tallied(outcomes: readonly PreviewOutcome[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>();
   for (const { kind, reason } of outcomes) counts.set(`${kind} ${reason}`, (counts.get(`${kind} ${reason}`) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));

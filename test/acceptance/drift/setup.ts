@@ -51,7 +51,7 @@ export interface Looked {
 
 const Addresses = z.object({ gladly: z.string(), stella: z.string(), gladlyUser: z.string() });
 
-export class DriftWorld {
+export class DriftSetup {
   private readonly started: Running[] = [];
   private readonly signal = new AbortController();
   readonly scratch: Scratch = scratchProject("built");
