@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "../../src/relay/local/database";
-import { openHome } from "../../src/relay/local/home";
 import { keepHouse } from "../../src/relay/local/housekeeping";
+import { openLocalStores } from "../../src/relay/local/stores";
 
 const DAY = 86_400_000;
 const rows = Number(process.argv[2] ?? 1_000_000);
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   fill(file, now);
   const size = () => Math.round((statSync(file).size + statSync(`${file}-wal`).size) / 1e6);
   const opening = performance.now();
-  const home = openHome(path);
+  const home = openLocalStores(path);
   await home.queue.takeBack();
   home.queue.depth();
   const opened = performance.now() - opening;

@@ -1,7 +1,7 @@
 /** What a command of `relay` is, and what it is given. */
 import type { ParseArgsConfig } from "node:util";
 
-/** The world a command runs in, so that a test can run it without a process. */
+/** What a command runs in, so that a test can run it without a process. */
 export interface Terminal {
   /** What was asked for: tables, reports, JSON. */
   out(text: string): void;

@@ -59,7 +59,7 @@ export function startProgress(
       // A step that counts nothing is a new stage of the work: there are few of them, and each is news.
       const counts = step.done !== undefined;
       if (counts && time - drawnAt < (terminal.interactive ? REDRAW : LINE)) return;
-      const text = `${what}${told(step, time - began)}`;
+      const text = `${what}${stepText(step, time - began)}`;
       if (text === drawn) return;
       drawnAt = time;
       drawn = text;
@@ -90,7 +90,7 @@ export async function withProgress<T>(
   }
 }
 
-function told({ done, total, now }: Step, elapsed: number): string {
+function stepText({ done, total, now }: Step, elapsed: number): string {
   const number = (value: number) => value.toLocaleString("en-US");
   const parts = [
     ...(done === undefined ? [] : [total === undefined ? number(done) : `${number(done)} of ${number(total)}`]),

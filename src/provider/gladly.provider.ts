@@ -2,7 +2,7 @@
 import { GladlyClient } from "../vendors/gladly/client";
 import { PROVIDER_ADDRESS } from "./address";
 import { createFetch } from "./https-fetch";
-import type { Report } from "./protocol/diagnostics";
+import type { Diagnostics } from "./protocol/diagnostics";
 import type { Logger } from "./protocol/log";
 import { defineProvider } from "./protocol/provider";
 import { number, string } from "./protocol/schema/attributes";
@@ -86,7 +86,7 @@ export function gladlyProvider({ version, environment, log }: GladlyProviderOpti
 }
 
 /** The proxy that the environment names for Gladly; `wrong`, with an error, when what it names is none. */
-function proxyOf(url: string, environment: Environment, report: Report): URL | undefined | "wrong" {
+function proxyOf(url: string, environment: Environment, report: Diagnostics): URL | undefined | "wrong" {
   try {
     return proxyFor(new URL(url), environment);
   } catch (error) {
@@ -100,7 +100,7 @@ function resolve(
   name: string,
   configured: string | null | undefined,
   environment: Environment,
-  report: Report,
+  report: Diagnostics,
 ): string | undefined {
   const variable = `GLADLY_${name.toUpperCase()}`;
   if (configured === undefined) {

@@ -114,8 +114,8 @@ export function readEnvelope(envelope: Envelope): EnvelopeContent {
 
 function readEvent(event: Event, json: unknown, receivedAt: number): EnvelopeContent {
   // Without a time of its own an event is taken to be as old as its delivery.
-  const told = event.timestamp ? Date.parse(event.timestamp) : Number.NaN;
-  const at = Number.isNaN(told) ? receivedAt : told;
+  const eventTime = event.timestamp ? Date.parse(event.timestamp) : Number.NaN;
+  const at = Number.isNaN(eventTime) ? receivedAt : eventTime;
   switch (event.type) {
     case PING:
       return { kind: "ping", probe: Probe.safeParse(json).success };

@@ -24,10 +24,10 @@ export interface IngestDeps {
 }
 
 /** 200: stored. 401: wrong credentials. 503: it cannot be stored or checked now, and Gladly shall try again. */
-export type Answer = 200 | 401 | 503;
+export type IngestStatus = 200 | 401 | 503;
 
 /** @param username the webhook's Basic user */
-export async function ingest(delivery: Delivery, username: string, deps: IngestDeps): Promise<Answer> {
+export async function ingest(delivery: Delivery, username: string, deps: IngestDeps): Promise<IngestStatus> {
   let verifier: Verifier | undefined;
   try {
     verifier = await recognise(delivery.authorization, username, deps);

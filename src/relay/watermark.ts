@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import type { Ledger } from "./ports";
 
-const Mark = z.object({ at: z.number() });
+const StoredWatermark = z.object({ at: z.number() });
 
 export interface Watermark {
   /** Undefined before the first read. */
@@ -12,7 +12,7 @@ export interface Watermark {
 
 export async function readWatermark(ledger: Pick<Ledger, "note">, name: string): Promise<Watermark> {
   const note = await ledger.note(name);
-  const parsed = note === undefined ? undefined : Mark.safeParse(JSON.parse(note.value));
+  const parsed = note === undefined ? undefined : StoredWatermark.safeParse(JSON.parse(note.value));
   return { at: parsed?.success ? parsed.data.at : undefined, version: note?.version };
 }
 

@@ -109,9 +109,9 @@ export class Terraform {
     const diagnostics = args.includes("-json") && args[0] !== "show" ? readDiagnostics(output) : [];
     signal.throwIfAborted();
     if (expected.includes(code)) return { code, output, diagnostics };
-    const told = diagnostics.filter(({ severity }) => severity === "error");
-    const text = told.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n") || errors || output;
-    throw new TerraformFailed(`${basename(binary)} ${args[0]} failed with ${code}:\n${text.trim()}`, told);
+    const failures = diagnostics.filter(({ severity }) => severity === "error");
+    const text = failures.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n") || errors || output;
+    throw new TerraformFailed(`${basename(binary)} ${args[0]} failed with ${code}:\n${text.trim()}`, failures);
   }
 }
 

@@ -103,14 +103,14 @@ export function cycles(found: readonly Import[]): readonly string[] {
     if (to !== undefined) next.set(file, [...(next.get(file) ?? []), to]);
   }
   const done = new Set<string>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const visit = (file: string, path: readonly string[]): void => {
     const start = path.indexOf(file);
     if (start >= 0) {
       const ring = path.slice(start);
       const first = [...ring].sort()[0] ?? file;
       const at = ring.indexOf(first);
-      told.add([...ring.slice(at), ...ring.slice(0, at), first].join(" -> "));
+      reported.add([...ring.slice(at), ...ring.slice(0, at), first].join(" -> "));
       return;
     }
     if (done.has(file)) return;
@@ -118,5 +118,5 @@ export function cycles(found: readonly Import[]): readonly string[] {
     done.add(file);
   };
   for (const file of files) visit(file, []);
-  return [...told].sort();
+  return [...reported].sort();
 }

@@ -140,7 +140,7 @@ async function compare(
         expected = next;
         count(tally.differences, `${delivery}: ${name}`);
       }
-      if (!isEqual(expected, compared.relayed)) tally.unlisted.push(told(id, compared, closures));
+      if (!isEqual(expected, compared.relayed)) tally.unlisted.push(difference(id, compared, closures));
     }
   }
 }
@@ -149,7 +149,7 @@ function isEqual(one: readonly Survey[], other: readonly Survey[]): boolean {
   return one.length === other.length && one.every((survey, index) => other[index] && isSame(survey, other[index]));
 }
 
-function told(id: string, compared: object, closures: readonly Closure[]): string {
+function difference(id: string, compared: object, closures: readonly Closure[]): string {
   const ledger = closures.map(({ state, reason, detail }) => `${state} ${reason} ${detail ?? ""}`);
   return JSON.stringify({ id, ...compared, closures: ledger }, undefined, 1);
 }

@@ -1,13 +1,13 @@
 /** One delivery: a sandbox of its own, and with `forward` and `enrich` a real relay between its Gladly and its Stella. */
 import { z } from "zod";
 import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
-import { openHome } from "../../src/relay/local/home";
+import { openLocalStores } from "../../src/relay/local/stores";
 import { UNKNOWN_REASONS } from "../../src/relay/reasons";
 import type { Closure } from "../../src/relay/record";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
 import { GladlyClient } from "../../src/vendors/gladly/client";
 import { API_SECRET, Day, TOKEN, USER } from "../features/preview/day";
-import { PASSWORD, PRODUCTION_KEY, RelayHome, TEST_KEY } from "../relay/support/relay-home";
+import { PASSWORD, PRODUCTION_KEY, TEST_KEY, TestRelay } from "../relay/support/test-relay";
 import { eventually } from "../relay/support/wait";
 import type { Case } from "./cases";
 import { AGENTS, SCENARIO } from "./scenario";
@@ -58,7 +58,7 @@ export class Side {
   private constructor(
     readonly delivery: Delivery,
     private readonly sandbox: Sandbox,
-    private readonly home: RelayHome | undefined,
+    private readonly home: TestRelay | undefined,
   ) {
     this.day = new Day(sandbox);
   }
@@ -72,7 +72,7 @@ export class Side {
       },
     });
     const upstreams = { gladlyUrl: sandbox.gladly.url, stellaUrl: sandbox.stella.url };
-    const home = delivery === "direct" ? undefined : new RelayHome(upstreams);
+    const home = delivery === "direct" ? undefined : new TestRelay(upstreams);
     const side = new Side(delivery, sandbox, home);
     await side.day.settings();
     await side.connect(policy);
@@ -175,7 +175,7 @@ export class Side {
   /** What the relay's ledger says of each conversation's closes, oldest first; empty with `direct`. */
   async closures(): Promise<ReadonlyMap<string, readonly Closure[]>> {
     if (this.home === undefined) return new Map();
-    const home = openHome(this.home.path);
+    const home = openLocalStores(this.home.path);
     try {
       const records = await home.ledger.recent(1_000_000);
       return new Map(records.map(({ conversationId, closures }) => [conversationId ?? "", closures]));

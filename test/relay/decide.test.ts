@@ -183,11 +183,14 @@ test.each<[string, Facts, string]>([
 
 test("the do-not-send topic is known by its id too, whatever it is called now", () => {
   const renamed = { conversation: { ...conversation, topics: [{ id: "topic-dns", name: "renamed" }] } };
-  const told = (doNotSendTopicId: string) => decisionPolicy(configuration({ doNotSendTopicId }));
-  expect(decide(facts(renamed), told("topic-dns"))).toMatchObject({ kind: "record", reason: "do-not-send-topic" });
+  const policyWith = (doNotSendTopicId: string) => decisionPolicy(configuration({ doNotSendTopicId }));
+  expect(decide(facts(renamed), policyWith("topic-dns"))).toMatchObject({
+    kind: "record",
+    reason: "do-not-send-topic",
+  });
   const unread = { conversation: { ...conversation, topics: [{ id: "topic-dns", name: undefined }] } };
-  expect(decide(facts(unread), told("topic-dns"))).toMatchObject({ kind: "record" });
-  expect(decide(facts(renamed), told("other")).kind).toBe("send");
+  expect(decide(facts(unread), policyWith("topic-dns"))).toMatchObject({ kind: "record" });
+  expect(decide(facts(renamed), policyWith("other")).kind).toBe("send");
 });
 
 test("a customer without a name gets the environment's word for one, or is left out", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { bodyOf, Envelope, PROBE, readEnvelope, wrap } from "../../src/relay/envelope";
 import { NOON } from "./support/records";
-import { closeEvent } from "./support/relay-home";
+import { closeEvent } from "./support/test-relay";
 
 const read = (body: string | object) =>
   readEnvelope(wrap("e1", NOON, Buffer.from(typeof body === "string" ? body : JSON.stringify(body))));

@@ -4,7 +4,7 @@ import { type Delivery, ingest } from "../../src/relay/ingest";
 import { SecretUnreadable, type Verifier } from "../../src/relay/ports";
 import { Notes, steadyChance, TestClock } from "./support/memory";
 import { NOON } from "./support/records";
-import { closeEvent } from "./support/relay-home";
+import { closeEvent } from "./support/test-relay";
 
 const CURRENT: Verifier = { id: "current", sha256: digest("secret") };
 const NEXT: Verifier = { id: "next", sha256: digest("rotated") };

@@ -17,14 +17,14 @@ let notes: Notes;
 let outcomes: StellaOutcome[];
 let keys: (StellaKey | Error)[];
 let sent: { way: string; key: string }[];
-let told: string[];
+let calls: string[];
 let begins: boolean;
 let storeIsDown: boolean;
 
 beforeEach(() => {
   storeIsDown = false;
   notes = new Notes();
-  [outcomes, keys, sent, told, begins] = [[ACCEPTED], [{ apiKey: "key", mode: "production" }], [], [], true];
+  [outcomes, keys, sent, calls, begins] = [[ACCEPTED], [{ apiKey: "key", mode: "production" }], [], [], true];
 });
 
 function run(parcel: Parcel = REQUEST) {
@@ -48,20 +48,20 @@ function run(parcel: Parcel = REQUEST) {
     breaker: {
       succeeded: async () => {
         if (storeIsDown) throw new Error("down");
-        told.push("succeeded");
+        calls.push("succeeded");
       },
-      failed: async () => void told.push("failed"),
+      failed: async () => void calls.push("failed"),
     },
   };
   return deliver(parcel, "production", home, async () => {
-    told.push("begun");
+    calls.push("begun");
     return begins;
   });
 }
 
 test("a request leaves only after its mark is written", async () => {
   expect(await run()).toEqual({ kind: "accepted" });
-  expect(told).toEqual(["begun", "succeeded"]);
+  expect(calls).toEqual(["begun", "succeeded"]);
   expect(sent).toEqual([{ way: "request", key: "key" }]);
 });
 
@@ -87,7 +87,7 @@ test.each(["test", "unknown"] as const)(
   async (mode) => {
     keys = [{ apiKey: "key", mode }];
     expect(await run()).toMatchObject({ kind: "retry", reason: "survey-mode-guard", longWait: true });
-    expect([sent, told]).toEqual([[], []]);
+    expect([sent, calls]).toEqual([[], []]);
     expect(notes.counted).toEqual(["GuardTripped"]);
     expect(notes.logged).toMatchObject([{ level: "error", event: "guard.tripped" }]);
   },
@@ -113,7 +113,7 @@ test("the same key is not tried twice, and its refusals suspend calls: each woul
   outcomes = [{ kind: "misconfigured", status: 401 }];
   expect(await run()).toMatchObject({ kind: "retry", reason: "stella-misconfigured", longWait: true, lost: false });
   expect(sent).toHaveLength(1);
-  expect(told).toEqual(["begun", "failed"]);
+  expect(calls).toEqual(["begun", "failed"]);
 });
 
 test.each<[StellaOutcome, object, string]>([
@@ -135,7 +135,7 @@ test.each<[StellaOutcome, object, string]>([
 ])("%j is what it is, and the breaker hears of it", async (outcome, delivered, heard) => {
   outcomes = [outcome];
   expect(await run()).toMatchObject(delivered);
-  expect(told).toEqual(["begun", heard]);
+  expect(calls).toEqual(["begun", heard]);
 });
 
 /** What is kept of Stella's refusal of a request about a customer of this name. */

@@ -9,7 +9,7 @@ import { Worker } from "../../src/relay/work";
 import type { StellaOutcome } from "../../src/vendors/stella/outcome";
 import { MemoryLedger, Notes, steadyChance, TestClock } from "./support/memory";
 import { configuration } from "./support/records";
-import { closeEvent, contactEvent } from "./support/relay-home";
+import { closeEvent, contactEvent } from "./support/test-relay";
 
 let ledger: MemoryLedger;
 let clock: TestClock;

@@ -117,12 +117,12 @@ describe("the download", () => {
   const nothingLeft = () => expect(readdirSync(join(target(), ".."))).toEqual([]);
 
   it("says what, from where and how large, keeps it, and is not made again", async () => {
-    const told: DownloadProgress[] = [];
-    const find = () => findEngine(online(), { sha256, tell: (progress) => told.push(progress) });
+    const progress: DownloadProgress[] = [];
+    const find = () => findEngine(online(), { sha256, tell: (step) => progress.push(step) });
     expect(await find()).toEqual({ binary: target(), name: "Terraform", version: "1.11.4" });
     const url = `${mirror}/terraform/1.11.4/terraform_1.11.4_${platform}.zip`;
-    expect(told[0]).toEqual({ url, to: target(), done: 0, total: archive.length });
-    expect(told.at(-1)?.done).toBe(archive.length);
+    expect(progress[0]).toEqual({ url, to: target(), done: 0, total: archive.length });
+    expect(progress.at(-1)?.done).toBe(archive.length);
     expect(readdirSync(join(target(), ".."))).toEqual(["terraform"]);
     await find();
     expect(requests).toHaveLength(1);

@@ -17,7 +17,7 @@ import { permissionsOf } from "./permissions";
 import { QueueFeed } from "./queue-feed";
 import { RelayAlarms } from "./relay-alarms";
 import { RelayFunction } from "./relay-function";
-import { bringsFeedback, relayVariables } from "./relay-variables";
+import { relayVariables, syncsSurveyAnswers } from "./relay-variables";
 import { SecretContainer } from "./secret-container";
 import { sizingOf } from "./sizing";
 import { WatchdogSchedule } from "./watchdog-schedule";
@@ -97,7 +97,7 @@ export class AwsRelay extends Construct {
       bundle: bundle(WATCHDOG.name),
       timeout: WATCHDOG.timeout,
       variables: { ...variables.watchdog, RELAY_PUBLIC_URL: endpoint.url },
-      permissions: permissionsOf(WATCHDOG, aws, environment.surveyMode, bringsFeedback(environment)),
+      permissions: permissionsOf(WATCHDOG, aws, environment.surveyMode, syncsSurveyAnswers(environment)),
     });
     new WatchdogSchedule(this, "watchdog_schedule", { aws, watchdog });
 

@@ -55,7 +55,7 @@ export function relayVariables(aws: AwsNames, environment: WithRelay<AwsEnvironm
       ...queue,
       ...reading,
       RELAY_PROBE_SECRET: aws.secretName(SECRETS.probe),
-      ...(bringsFeedback(environment)
+      ...(syncsSurveyAnswers(environment)
         ? { ...stella, RELAY_STELLA_API_SECRET: aws.secretName(SECRETS.stellaApiSecret) }
         : {}),
     },
@@ -63,7 +63,7 @@ export function relayVariables(aws: AwsNames, environment: WithRelay<AwsEnvironm
 }
 
 /** Whether survey answers are copied to Gladly: Stella collects none of test surveys (docs/vendors/stella-connect-api.md section 6). */
-export function bringsFeedback({ policy, surveyMode }: AwsEnvironment): boolean {
+export function syncsSurveyAnswers({ policy, surveyMode }: AwsEnvironment): boolean {
   return policy?.feedback === true && surveyMode === "production";
 }
 

@@ -8,7 +8,7 @@ import { findEnvironment } from "../shared/open-relay";
 import { applyVariables } from "../shared/webhook-password";
 import { handsOverPassword } from "./outcome";
 import { outdir } from "./save-plan";
-import { PLAN_FILE, takeOver } from "./saved-plan";
+import { PLAN_FILE, restorePlan } from "./saved-plan";
 
 /** Terraform's own word for a plan that is older than the state. */
 const STALE = "Saved plan is stale";
@@ -31,7 +31,7 @@ export async function applyStack(
   planned: string,
   terminal: Terminal,
 ): Promise<void> {
-  takeOver(planned, folder);
+  restorePlan(planned, folder);
   const reader = new Terraform({ folder, env: terminal.env, signal: terminal.stop, planFile: PLAN_FILE });
   await reader.init();
   // Not the JSON beside it: what is asked about is what is applied.

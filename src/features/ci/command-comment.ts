@@ -11,9 +11,9 @@ import { comment } from "./publish-comment";
 
 export async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
   const [review = ""] = argumentsOf(invocation, "comment", "review.md");
-  const { place, commit, runUrl } = invocation.values.gitlab === true ? gitlab(terminal) : github(terminal);
+  const { discussion, commit, runUrl } = invocation.values.gitlab === true ? gitlab(terminal) : github(terminal);
   await comment(
-    place,
+    discussion,
     {
       review,
       findings: stringOption(invocation, "findings") ?? "review.json",
@@ -30,24 +30,24 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
   return EXIT.ok;
 }
 
-interface Where {
-  readonly place: Discussion;
+interface CommentTarget {
+  readonly discussion: Discussion;
   readonly commit: string;
   readonly runUrl: string | undefined;
 }
 
-function github(terminal: Terminal): Where {
+function github(terminal: Terminal): CommentTarget {
   const context = githubContext(terminal.env);
   const { number, sha } = pullRequestOf(terminal.env);
-  return { place: new GitHubPullRequest(context, number, terminal.err), commit: sha, runUrl: context.runUrl };
+  return { discussion: new GitHubPullRequest(context, number, terminal.err), commit: sha, runUrl: context.runUrl };
 }
 
-function gitlab(terminal: Terminal): Where {
+function gitlab(terminal: Terminal): CommentTarget {
   // In a pipeline of merged results the commit is the merge's, and the branch's own is named apart.
   const commit = terminal.env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || terminal.env.CI_COMMIT_SHA;
   const runUrl = terminal.env.CI_PIPELINE_URL;
   if (!commit) throw new CommandError("needs CI_COMMIT_SHA, which GitLab sets in pipelines.");
-  return { place: new GitLabMergeRequest(terminal.env, terminal.err), commit, runUrl };
+  return { discussion: new GitLabMergeRequest(terminal.env, terminal.err), commit, runUrl };
 }
 
 function environmentsOf(stacks: string | undefined): readonly string[] {

@@ -14,7 +14,7 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
     environment,
     report,
     code: exitCode(stringOption(invocation, "exit-code")),
-    words: wordsOf(stringOption(invocation, "words")),
+    words: readErrorOutput(stringOption(invocation, "words")),
     run: context.runUrl === undefined ? "a look" : `[a look](${context.runUrl})`,
     dryRun: invocation.values["dry-run"] === true,
   };
@@ -26,7 +26,7 @@ function exitCode(given: string | undefined): number {
   throw new CommandError("drift-issue needs --exit-code: the number that `relay drift` ended with.");
 }
 
-function wordsOf(file: string | undefined): string {
+function readErrorOutput(file: string | undefined): string {
   if (file === undefined) return "";
   try {
     return readFileSync(file, "utf8");

@@ -6,7 +6,7 @@ import { marked } from "./marker";
 /** GitHub takes as many characters (https://docs.github.com/en/rest/issues/comments); GitLab takes more. */
 export const COMMENT_LIMIT = 65_536;
 
-export interface CommentParts {
+export interface CommentContent {
   /** Which comment of the pull request it is. */
   readonly marker: string;
   /** The review as Markdown; empty where nothing could be planned or nothing had to be. */
@@ -22,7 +22,7 @@ export interface CommentParts {
 }
 
 /** Never longer than the limit: it is cut between lines, and says so. */
-export function commentText({ marker, review, notPlanned, removed, commit, runUrl }: CommentParts): string {
+export function commentText({ marker, review, notPlanned, removed, commit, runUrl }: CommentContent): string {
   const run = runUrl === undefined ? "the run" : `[the run](${runUrl})`;
   const planned =
     notPlanned.length === 0

@@ -83,8 +83,8 @@ function withNote(body: string, note: string): string {
 const WORDS = 2000;
 
 function unknownNote(words: string, run: string): string {
-  const told = words.trim().slice(0, WORDS).replaceAll("```", "'''");
-  return `**The latest look could not tell whether there still is drift**, says ${run}:\n\n\`\`\`text\n${told}\n\`\`\``;
+  const text = words.trim().slice(0, WORDS).replaceAll("```", "'''");
+  return `**The latest look could not tell whether there still is drift**, says ${run}:\n\n\`\`\`text\n${text}\n\`\`\``;
 }
 
 /** What a finding is about: the same drift on the next day is not new. */

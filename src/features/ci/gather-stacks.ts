@@ -78,9 +78,9 @@ async function changedFiles(since: string): Promise<readonly string[]> {
   // A renamed file is one that goes and one that comes.
   const args = ["diff", "--name-only", "--no-renames", "-z", "--end-of-options", since, "HEAD"];
   const { stdout } = await promisify(execFile)("git", args, { cwd: process.cwd() }).catch((error: unknown) => {
-    const told = error instanceof Error ? error.message.trim() : String(error);
+    const message = error instanceof Error ? error.message.trim() : String(error);
     throw new CommandError(
-      `git cannot tell what changed since ${since}: ${told}. A shallow clone needs at least two commits (fetch-depth: 2).`,
+      `git cannot tell what changed since ${since}: ${message}. A shallow clone needs at least two commits (fetch-depth: 2).`,
     );
   });
   return stdout.split("\0").filter((file) => file !== "");

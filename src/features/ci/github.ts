@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Comment, Discussion } from "./forge";
 import type { GitHubContext } from "./github-context";
 import { LABELS } from "./labels";
-import { type Answer, Rest, type RestOptions, RestRefusal } from "./rest";
+import { Rest, type RestOptions, RestRefusal, type RestResponse } from "./rest";
 
 const User = z.object({ login: z.string() }).nullish();
 const CommentSchema = z.object({ id: z.number(), body: z.string().nullish(), user: User });
@@ -169,7 +169,7 @@ async function makeLabel(rest: Rest, repo: string, name: string): Promise<void> 
   await ignoring(422, rest.call("POST", `${repo}/labels`, { name, color, description }));
 }
 
-async function ignoring(status: number, call: Promise<Answer>): Promise<Answer | undefined> {
+async function ignoring(status: number, call: Promise<RestResponse>): Promise<RestResponse | undefined> {
   try {
     return await call;
   } catch (error) {

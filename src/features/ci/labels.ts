@@ -58,7 +58,7 @@ const AT_RISK: readonly FindingId[] = [
   "outside-webhook-closes-removed",
 ];
 
-export interface Outcome {
+export interface ReviewSummary {
   /** Ids of what the review found. */
   readonly findings: readonly string[];
   /** Whether applying any of the plans changes anything. */
@@ -70,7 +70,7 @@ export interface Outcome {
 }
 
 /** The labels that an outcome calls for. */
-export function labelsOf({ findings, changes, notPlanned, removed }: Outcome): readonly ReviewLabel[] {
+export function labelsOf({ findings, changes, notPlanned, removed }: ReviewSummary): readonly ReviewLabel[] {
   const has = (...ids: readonly FindingId[]) => ids.some((id) => findings.includes(id));
   const called: Readonly<Record<ReviewLabel, boolean>> = {
     "surveys:customers": has("survey-mode-production"),

@@ -32,7 +32,7 @@ export interface CommentOptions {
 const Review = z.object({ findings: z.array(z.object({ id: z.string() })) });
 
 /** Says what it did on standard error. */
-export async function comment(place: Discussion, options: CommentOptions, terminal: Terminal): Promise<void> {
+export async function comment(discussion: Discussion, options: CommentOptions, terminal: Terminal): Promise<void> {
   const { environments, removed, planned, marker, commit, runUrl } = options;
   const notPlanned = environments.filter((name) => !isPlanned(planned, name));
   const done = environments.filter((name) => !notPlanned.includes(name));
@@ -54,36 +54,38 @@ export async function comment(place: Discussion, options: CommentOptions, termin
     notPlanned,
     removed,
   });
-  const head = await place.head();
+  const head = await discussion.head();
   if (head !== commit) {
     terminal.err(
-      `${place.name} is at ${head.slice(0, 12)} now: the review of ${commit.slice(0, 12)} is not put there.\n`,
+      `${discussion.name} is at ${head.slice(0, 12)} now: the review of ${commit.slice(0, 12)} is not put there.\n`,
     );
     return;
   }
-  const existing = (await place.ownComments()).find((known) => isMarked(marker, known.body));
+  const existing = (await discussion.ownComments()).find((known) => isMarked(marker, known.body));
   if (options.dryRun) {
     terminal.out(body);
     const what = existing === undefined ? "create a comment" : `update comment ${existing.id}`;
-    terminal.err(`Would ${what} on ${place.name}, with the labels: ${labels.join(", ") || "none"}.\n`);
+    terminal.err(`Would ${what} on ${discussion.name}, with the labels: ${labels.join(", ") || "none"}.\n`);
     return;
   }
   // A change that touches no environment gets no comment, unless one tells of an earlier state of it.
-  if (existing !== undefined || environments.length > 0 || removed.length > 0) await upsert(place, marker, body);
-  await setLabels(place, labels);
-  terminal.err(`${place.name} has the review of ${commit.slice(0, 12)}; labels: ${labels.join(", ") || "none"}.\n`);
+  if (existing !== undefined || environments.length > 0 || removed.length > 0) await upsert(discussion, marker, body);
+  await setLabels(discussion, labels);
+  terminal.err(
+    `${discussion.name} has the review of ${commit.slice(0, 12)}; labels: ${labels.join(", ") || "none"}.\n`,
+  );
 }
 
 /** Updates the comment, or makes it; after a lost answer it is looked for before another is made. */
-async function upsert(place: Discussion, marker: string, body: string): Promise<void> {
+async function upsert(discussion: Discussion, marker: string, body: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
-    const existing = (await place.ownComments()).find((known) => isMarked(marker, known.body));
+    const existing = (await discussion.ownComments()).find((known) => isMarked(marker, known.body));
     if (existing !== undefined) {
-      if (existing.body !== body) await place.updateComment(existing.id, body);
+      if (existing.body !== body) await discussion.updateComment(existing.id, body);
       return;
     }
     try {
-      await place.createComment(body);
+      await discussion.createComment(body);
       return;
     } catch (error) {
       if (!(error instanceof AnswerLost) || attempt > 2) throw error;
@@ -91,13 +93,13 @@ async function upsert(place: Discussion, marker: string, body: string): Promise<
   }
 }
 
-async function setLabels(place: Discussion, wanted: readonly string[]): Promise<void> {
-  const present = await place.labels();
+async function setLabels(discussion: Discussion, wanted: readonly string[]): Promise<void> {
+  const present = await discussion.labels();
   const ours = REVIEW_LABELS.map(String);
   const missing = wanted.filter((name) => !present.includes(name));
   const wrong = present.filter((name) => ours.includes(name) && !wanted.includes(name));
-  if (missing.length > 0) await place.addLabels(missing);
-  if (wrong.length > 0) await place.removeLabels(wrong);
+  if (missing.length > 0) await discussion.addLabels(missing);
+  if (wrong.length > 0) await discussion.removeLabels(wrong);
 }
 
 function findingsOf(path: string): readonly string[] {

@@ -22,7 +22,7 @@ export interface DriftIssueOptions {
   readonly dryRun: boolean;
 }
 
-const DriftReport = z.object({
+const DriftJson = z.object({
   title: z.string(),
   findings: z.array(
     z.object({
@@ -74,25 +74,25 @@ async function act(
   next: ReturnType<typeof nextAction>,
   terminal: Terminal,
 ): Promise<void> {
-  const told = (what: string) => terminal.err(`${environment}: ${what}.\n`);
+  const say = (what: string) => terminal.err(`${environment}: ${what}.\n`);
   switch (next.action) {
     case "none":
-      return told("no issue is open, and none is needed");
+      return say("no issue is open, and none is needed");
     case "open":
-      return told(`opened issue #${await issues.create(next.title, next.body)}`);
+      return say(`opened issue #${await issues.create(next.title, next.body)}`);
     case "reopen":
       await issues.update(next.number, { state: "open", body: next.body });
       await issues.comment(next.number, next.comment);
-      return told(`opened issue #${next.number} again`);
+      return say(`opened issue #${next.number} again`);
     case "update":
       await issues.update(next.number, { body: next.body });
       if (next.comment !== undefined) await issues.comment(next.number, next.comment);
-      return told(`updated issue #${next.number}`);
+      return say(`updated issue #${next.number}`);
     case "close":
       // Closed last: when the comment fails, the next run tries both again.
       await issues.comment(next.number, next.comment);
       await issues.update(next.number, { state: "closed" });
-      return told(`closed issue #${next.number}`);
+      return say(`closed issue #${next.number}`);
     default:
       return next satisfies never;
   }
@@ -102,11 +102,11 @@ function lookOf({ code, report, words, environment }: DriftIssueOptions): Look {
   if (code === EXIT.ok) return { state: "clean" };
   const found = readReport(report);
   if (code !== EXIT.findings) {
-    const told = [
+    const say = [
       words.trim(),
       ...(found?.findings ?? []).map(({ title, detail }) => `${title} ${detail ?? ""}`.trim()),
     ];
-    return { state: "unknown", words: told.filter((text) => text !== "").join("\n") || "The log of the run says why." };
+    return { state: "unknown", words: say.filter((text) => text !== "").join("\n") || "The log of the run says why." };
   }
   if (found === undefined) {
     throw new CommandError(`${report} must be what \`relay drift ${environment} --json --out ${report}\` writes.`);
@@ -115,15 +115,15 @@ function lookOf({ code, report, words, environment }: DriftIssueOptions): Look {
 }
 
 /** Undefined where there is none, as when the look did not begin. */
-function readReport(path: string): z.infer<typeof DriftReport> | undefined {
+function readReport(path: string): z.infer<typeof DriftJson> | undefined {
   try {
-    return DriftReport.parse(JSON.parse(readFileSync(path, "utf8")));
+    return DriftJson.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch {
     return undefined;
   }
 }
 
-type Parsed = z.infer<typeof DriftReport>["findings"][number];
+type Parsed = z.infer<typeof DriftJson>["findings"][number];
 
 /** Without the fields that are not there, as a finding has them. */
 function defined({ id, severity, title, ...optional }: Parsed) {

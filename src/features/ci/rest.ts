@@ -22,7 +22,7 @@ export interface RestOptions {
   readonly tell: (text: string) => void;
 }
 
-export interface Answer {
+export interface RestResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
@@ -53,7 +53,7 @@ export class Rest {
    * @param path below the base, with its query
    * @throws RestRefusal when it is refused, AnswerLost when a POST got no answer
    */
-  async call(method: Method, path: string, body?: unknown): Promise<Answer> {
+  async call(method: Method, path: string, body?: unknown): Promise<RestResponse> {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.attempt(method, path, body);
       if (!(answer instanceof Error) && answer.status >= 200 && answer.status < 300) return answer;
@@ -81,7 +81,7 @@ export class Rest {
     return url?.startsWith(`${this.options.base}/`) ? url.slice(this.options.base.length) : undefined;
   }
 
-  private async attempt(method: Method, path: string, body: unknown): Promise<Answer | Error> {
+  private async attempt(method: Method, path: string, body: unknown): Promise<RestResponse | Error> {
     try {
       const response = await fetch(this.options.base + path, {
         method,
@@ -98,7 +98,7 @@ export class Rest {
   }
 
   /** Milliseconds; undefined when it is of no use. */
-  private waitBefore(method: Method, answer: Answer | Error, attempt: number): number | undefined {
+  private waitBefore(method: Method, answer: RestResponse | Error, attempt: number): number | undefined {
     const backoff = (this.options.pause ?? 1000) * 2 ** (attempt - 1);
     if (answer instanceof Error || answer.status >= 500) return method === "POST" ? undefined : backoff;
     const asked = limitOf(answer);
@@ -113,18 +113,18 @@ export class Rest {
     return Math.max(asked * 1000, backoff);
   }
 
-  private refusal(method: Method, path: string, answer: Answer | Error): Error {
+  private refusal(method: Method, path: string, answer: RestResponse | Error): Error {
     const what = `${method} ${this.options.base}${path.split("?")[0]}`;
     const lost = answer instanceof Error || answer.status >= 500;
-    const told = answer instanceof Error ? answer.message : `${answer.status} ${messageOf(answer.body)}`.trim();
-    if (lost && method === "POST") return new AnswerLost(`${what} got no answer: ${told}.`);
+    const message = answer instanceof Error ? answer.message : `${answer.status} ${messageOf(answer.body)}`.trim();
+    if (lost && method === "POST") return new AnswerLost(`${what} got no answer: ${message}.`);
     const status = answer instanceof Error ? 0 : answer.status;
-    return new RestRefusal(`${what} failed: ${told}. ${this.options.advice(status)}`.trim(), status);
+    return new RestRefusal(`${what} failed: ${message}. ${this.options.advice(status)}`.trim(), status);
   }
 }
 
 /** Seconds to wait that a limit asks for; undefined when the answer is not one. */
-function limitOf({ status, headers, body }: Answer): number | undefined {
+function limitOf({ status, headers, body }: RestResponse): number | undefined {
   if (status !== 429 && status !== 403) return undefined;
   const after = Number(headers.get("retry-after") ?? Number.NaN);
   if (after >= 0) return after;

@@ -9,7 +9,7 @@ import { type PlanResult, Terraform } from "../../terraform/terraform";
 import { findEnvironment } from "../shared/open-relay";
 import { planVariables } from "../shared/webhook-password";
 import { planChanges } from "./outcome";
-import { handOver, PLAN_FILE, PLAN_JSON } from "./saved-plan";
+import { PLAN_FILE, PLAN_JSON, savePlanFiles } from "./saved-plan";
 
 /** As cdktf has it: a plan on one machine names its state relative to the stack's folder, so both jobs use the same. */
 export const outdir = () => outputFolder({});
@@ -35,7 +35,7 @@ export async function planStack(folder: string, out: string, terminal: Terminal)
   const result = await terraform.plan(LOCK);
   terminal.out(await terraform.show());
   writeFileSync(join(folder, PLAN_JSON), await terraform.show("-json"), { mode: 0o600 });
-  handOver(folder, out);
+  savePlanFiles(folder, out);
   for (const { summary, detail } of result.warnings) terminal.err(`warning: ${summary}\n${detail}\n`);
   const changes = result.plan.resource_changes.filter(({ change }) =>
     change.actions.some((action) => action !== "no-op" && action !== "read"),

@@ -17,16 +17,16 @@ export const PLAN_JSON = "plan.json";
  * archives, which Terraform reads at apply only. The provider for Gladly is not among them: archives of pipelines lose a
  * file's permission to be run. It is built anew, and Terraform checks it against the checksum in the lock file.
  */
-const HANDED_OVER = [PLAN_FILE, PLAN_JSON, "cdk.tf.json", ".terraform.lock.hcl", "functions"] as const;
+const PLAN_FILES = [PLAN_FILE, PLAN_JSON, "cdk.tf.json", ".terraform.lock.hcl", "functions"] as const;
 
 /** Copies what is handed over from a stack's folder; what was there before is gone. */
-export function handOver(stack: string, folder: string): void {
+export function savePlanFiles(stack: string, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   copy(stack, folder);
 }
 
 /** Puts what was handed over back into a stack's folder. */
-export function takeOver(folder: string, stack: string): void {
+export function restorePlan(folder: string, stack: string): void {
   for (const file of [PLAN_FILE, PLAN_JSON, ".terraform.lock.hcl"]) {
     if (!existsSync(join(folder, file))) {
       throw new CommandError(`${folder} holds no ${file}: it must be the folder that \`relay ci plan\` wrote.`);
@@ -37,7 +37,7 @@ export function takeOver(folder: string, stack: string): void {
 
 function copy(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
-  for (const name of HANDED_OVER) {
+  for (const name of PLAN_FILES) {
     if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
   }
 }

@@ -1,7 +1,7 @@
 /** What a shell offers for the word that is being typed. The shells' scripts ask for it (scripts.ts). */
 import { readdirSync } from "node:fs";
 import { type CommandGroup, commandNames, findCommand } from "../../cli/command";
-import { type CompletedOption, optionsOf, type Place, placeAt } from "./model";
+import { type Completable, type CompletedOption, optionsOf, placeAt } from "./model";
 
 export interface Candidate {
   readonly word: string;
@@ -63,7 +63,7 @@ const GLOBAL: readonly Candidate[] = [
   { word: "--version", description: "The version" },
 ];
 
-function offered({ words, environments, files }: Place, context: CompletionContext): Completion {
+function offered({ words, environments, files }: Completable, context: CompletionContext): Completion {
   const names = environments ? namesIn(context.environments) : [];
   return {
     candidates: [

@@ -4,15 +4,15 @@ import { SEVERITIES } from "../../report/report";
 import { FORMATS } from "../../report/reporters";
 
 /** What may stand in one place of a command line. */
-export interface Place {
+export interface Completable {
   readonly words: readonly string[];
   readonly environments: boolean;
   readonly files: boolean;
 }
 
 /** Something that only the person knows, such as an id or a number. */
-export const UNKNOWN: Place = { words: [], environments: false, files: false };
-const words = (...known: readonly string[]): Place => ({ ...UNKNOWN, words: known });
+export const UNKNOWN: Completable = { words: [], environments: false, files: false };
+const words = (...known: readonly string[]): Completable => ({ ...UNKNOWN, words: known });
 
 export interface CompletedOption {
   /** `--environment` */
@@ -20,13 +20,13 @@ export interface CompletedOption {
   /** `-e` */
   readonly short?: string;
   /** Undefined when it takes no value. */
-  readonly value?: Place;
+  readonly value?: Completable;
   /** The first sentence that the help says of it. */
   readonly description: string;
 }
 
 /** Options that mean the same in every command. */
-const KNOWN: Readonly<Record<string, Place>> = {
+const KNOWN: Readonly<Record<string, Completable>> = {
   environment: { ...UNKNOWN, environments: true },
   format: words(...FORMATS),
   "fail-on": words(...SEVERITIES),
@@ -49,7 +49,7 @@ function firstSentence(text: string): string {
   return (/^(.*?)(?:[.;:](?: |$)|$)/.exec(text)?.[1] ?? text).trim();
 }
 
-function placeOfOption(option: string, name: string, choices: Command["choices"] = {}): Place {
+function placeOfOption(option: string, name: string, choices: Command["choices"] = {}): Completable {
   const known = choices[option] ?? undefined;
   if (known !== undefined) return words(...known);
   // What the help calls a file is one: `--out <file>`.
@@ -57,7 +57,7 @@ function placeOfOption(option: string, name: string, choices: Command["choices"]
 }
 
 /** The argument at an index, as `usage` writes it before its first option: `put|rotate <environment> [<secret>]`. */
-export function placeAt({ usage, choices = {}, positionals }: Command, index: number): Place {
+export function placeAt({ usage, choices = {}, positionals }: Command, index: number): Completable {
   const [written = ""] = usage.split(/(?:^| )\[?--/);
   const pieces = written.match(/\[?<[^>]*>(?:\.\.\.)?\]?(?:\.\.\.)?|\S+/g) ?? [];
   const repeats = positionals.max > pieces.length || /\.\.\.\]?$/.test(pieces.at(-1) ?? "");

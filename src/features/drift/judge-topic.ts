@@ -14,7 +14,8 @@ export function topicFindings(difference: Difference, context: DriftContext): re
   const { outside } = difference;
   if (outside === undefined) return [];
   const name = code(text(outside.before, "name") ?? context.environment?.topicName ?? "");
-  if (outside.action === "delete") return difference.planned === undefined ? [] : [gone(difference, name, context)];
+  if (outside.action === "delete")
+    return difference.planned === undefined ? [] : [topicDeleted(difference, name, context)];
   const attributes = undone(difference);
   const known = new Set(["name", "disabled", "parent_id"]);
   const rest = attributes.filter((attribute) => !known.has(attribute));
@@ -75,7 +76,7 @@ function changed(difference: Difference, name: string, rest: readonly string[], 
   });
 }
 
-function gone(difference: Difference, name: string, context: DriftContext): StackFinding {
+function topicDeleted(difference: Difference, name: string, context: DriftContext): StackFinding {
   return driftFinding(difference, "outside-topic-gone", {
     title: `The topic ${name} is not in Gladly`,
     detail:

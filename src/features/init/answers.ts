@@ -80,7 +80,7 @@ const QUESTIONS = {
 } as const satisfies Readonly<Record<string, Question>>;
 
 /** A company's answers. What was not answered has the value of the samples; without `account` there is the sandbox alone. */
-export type Answers = Readonly<Record<Exclude<keyof typeof QUESTIONS, "account">, string>> & {
+export type InitAnswers = Readonly<Record<Exclude<keyof typeof QUESTIONS, "account">, string>> & {
   readonly account?: string;
 };
 
@@ -95,7 +95,7 @@ export type Ask = (text: string) => Promise<string>;
  * @param ask where somebody is there to answer
  * @throws CommandError when an option's value cannot be right
  */
-export async function readAnswers(invocation: Invocation, ask: Ask | undefined): Promise<Answers> {
+export async function readAnswers(invocation: Invocation, ask: Ask | undefined): Promise<InitAnswers> {
   const given = new Map<string, string>();
   for (const [name, question] of Object.entries(QUESTIONS)) {
     const value = stringOption(invocation, question.option);

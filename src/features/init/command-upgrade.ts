@@ -51,14 +51,14 @@ Examples
 };
 
 /** What becomes of a file. `edited`: somebody changed it, so it is left alone. */
-type Outcome = "current" | "updated" | "created" | "edited";
+type FileState = "current" | "updated" | "created" | "edited";
 
 const DONE = { updated: "updated", created: "created", edited: "left alone, you edited it:" } as const;
 const PLANNED = { updated: "would update", created: "would create", edited: DONE.edited } as const;
 
 export interface FileChange {
   readonly path: string;
-  readonly outcome: Outcome;
+  readonly outcome: FileState;
   /** As a unified diff, from what is there to what this version makes. */
   readonly diff: string;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { type Command, CommandError, EXIT } from "../../cli/command";
 import { packageVersion } from "../../contract/locations";
-import { ANSWER_OPTIONS, type Answers, readAnswers, withQuestions } from "./answers";
+import { ANSWER_OPTIONS, type InitAnswers, readAnswers, withQuestions } from "./answers";
 import { companyFiles, type Files, generatedFiles } from "./files";
 import { digestOf, readRecord, writeRecord } from "./record";
 
@@ -70,7 +70,7 @@ Examples
  */
 export function initialize(
   folder: string,
-  answers: Answers,
+  answers: InitAnswers,
 ): { readonly written: readonly string[]; readonly kept: readonly string[] } {
   const generated = generatedFiles();
   const version = packageVersion();

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../contract/locations";
-import type { Answers } from "./answers";
+import type { InitAnswers } from "./answers";
 import { readmeOf } from "./readme";
 
 /** The name that a company's files import. */
@@ -42,7 +42,7 @@ export function generatedFiles(projectId: string = randomUUID()): Files {
 }
 
 /** What belongs to the company from the first day: made once. */
-export function companyFiles(answers: Answers, version: string): Files {
+export function companyFiles(answers: InitAnswers, version: string): Files {
   return {
     "package.json": manifestOf(answers, version),
     "README.md": readmeOf(answers),
@@ -65,7 +65,7 @@ function cdktfJson(projectId: string): string {
 }
 
 /** The samples' values, with the company's. */
-function samplesOf(answers: Answers): readonly (readonly [string, string])[] {
+function samplesOf(answers: InitAnswers): readonly (readonly [string, string])[] {
   return [
     ["https://example.gladly.com", answers.gladlyUrl],
     ["https://example.gladly.qa", answers.gladlyStagingUrl],
@@ -91,7 +91,7 @@ function environmentFile(name: string, values: readonly (readonly [string, strin
 }
 
 /** Versions as this package was tested with: what a company installs beside it. */
-function manifestOf({ company }: Answers, version: string): string {
+function manifestOf({ company }: InitAnswers, version: string): string {
   const ours: { readonly devDependencies?: Readonly<Record<string, string>> } = JSON.parse(own("package.json"));
   const peers = ["@cdktf/provider-aws", "cdktf", "constructs"].map((name) => [
     name,

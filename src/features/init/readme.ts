@@ -1,9 +1,9 @@
 /** The README of a company's repository: what is in it, and the commands of every day. */
-import type { Answers } from "./answers";
+import type { InitAnswers } from "./answers";
 
 const DOCS = "node_modules/gladly-stella-relay/docs";
 
-export function readmeOf({ company, account }: Answers): string {
+export function readmeOf({ company, account }: InitAnswers): string {
   return `# Customer surveys of ${company}
 
 The integration of Gladly and Stella Connect as code, made with

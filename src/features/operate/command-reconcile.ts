@@ -3,7 +3,7 @@
 import { type Command, CommandError, EXIT, stringOption, type Terminal } from "../../cli/command";
 import { factsText } from "../../cli/table";
 import { homeOf, isOnAws } from "../../environment";
-import { openHome, systemChance, systemClock } from "../../relay/local/home";
+import { openLocalStores, systemChance, systemClock } from "../../relay/local/stores";
 import { gladlyOf } from "../../relay/local/upstreams";
 import { type Reconciled, reconcile } from "../../relay/reconcile";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, findEnvironment } from "../shared/open-relay";
@@ -60,7 +60,7 @@ async function look(
   { hours, lostLedger }: { readonly hours: number | undefined; readonly lostLedger: boolean },
   terminal: Terminal,
 ): Promise<Reconciled> {
-  const home = openHome(path);
+  const home = openLocalStores(path);
   try {
     const configuration = home.configuration.read();
     return await reconcile(

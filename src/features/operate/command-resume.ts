@@ -24,8 +24,8 @@ Examples
     withRelay(invocation, terminal, async ({ environment, ledger }) => {
       const before = await setPaused(ledger, false);
       if (invocation.values.json) {
-        const told = { environment: environment.name, paused: false, pausedBefore: before };
-        terminal.out(`${JSON.stringify(told, undefined, 2)}\n`);
+        const result = { environment: environment.name, paused: false, pausedBefore: before };
+        terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
         return EXIT.ok;
       }
       terminal.out(

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { z } from "zod";
 import { SECRET_FILES } from "../../contract/secrets";
 import { type Environment, homeFiles, homeOf, localAddresses, relayedBy } from "../../environment";
-import { openHome } from "../../relay/local/home";
+import { openLocalStores } from "../../relay/local/stores";
 import { isPaused } from "../../relay/pause";
 import type { Known, RelayFact, SecretFact } from "./facts";
 import { ping } from "./gather-ping";
@@ -109,7 +109,7 @@ async function healthOf(operations: string): Promise<z.infer<typeof Health> | un
 async function pausedAt(path: string): Promise<Known<boolean>> {
   if (!existsSync(join(path, "relay.db"))) return { known: true, value: false };
   try {
-    const home = openHome(path);
+    const home = openLocalStores(path);
     try {
       return { known: true, value: await isPaused(home.ledger) };
     } finally {

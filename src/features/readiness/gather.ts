@@ -95,6 +95,6 @@ async function askStella(environment: Environment, env: NodeJS.ProcessEnv): Prom
 }
 
 function sentence(error: unknown): string {
-  const told = error instanceof Error ? error.message : String(error);
-  return `${told.replace(/\.$/, "")}.`;
+  const message = error instanceof Error ? error.message : String(error);
+  return `${message.replace(/\.$/, "")}.`;
 }

@@ -28,8 +28,8 @@ export interface Item {
   readonly blocks?: readonly Block[];
 }
 
-type Answer = Omit<Item, "state" | "subject" | "finding" | "id">;
-type Fault = Answer & { readonly id: FindingId; readonly remedy: string };
+type ItemText = Omit<Item, "state" | "subject" | "finding" | "id">;
+type Fault = ItemText & { readonly id: FindingId; readonly remedy: string };
 
 /** The answers about one subject. */
 export function about(subject: string) {
@@ -37,7 +37,7 @@ export function about(subject: string) {
     (state: State) =>
     (answer: Fault): Item => ({ ...answer, finding: answer.id, subject, state });
   return {
-    ready: (answer: Answer & { readonly id: string; readonly remedy?: never }): Item => ({
+    ready: (answer: ItemText & { readonly id: string; readonly remedy?: never }): Item => ({
       ...answer,
       subject,
       state: "ready",

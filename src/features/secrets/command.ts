@@ -207,6 +207,6 @@ async function status(
 }
 
 function describe({ name, state, changed, needed }: SecretStatus & { readonly needed: boolean }): readonly string[] {
-  const told = state === "present" ? `present, put ${changed?.slice(0, 10) ?? "at an unknown time"}` : state;
-  return [name, told, needed ? "" : "(not used in this survey mode)"];
+  const shown = state === "present" ? `present, put ${changed?.slice(0, 10) ?? "at an unknown time"}` : state;
+  return [name, shown, needed ? "" : "(not used in this survey mode)"];
 }

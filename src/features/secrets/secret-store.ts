@@ -72,8 +72,8 @@ export class SecretStore {
     try {
       return parseSecret(InboundSecret, text ?? "").verifiers;
     } catch (error) {
-      const told = error instanceof Error ? error.message : String(error);
-      throw new CommandError(`${this.id(SECRETS.inbound)} cannot be used: ${told}.`);
+      const message = error instanceof Error ? error.message : String(error);
+      throw new CommandError(`${this.id(SECRETS.inbound)} cannot be used: ${message}.`);
     }
   }
 
@@ -97,7 +97,7 @@ export class SecretStore {
     }
     const explained = explainedAwsError(error, this.environment, `relay-${this.environment.name}-secrets-admin`);
     if (explained instanceof CommandError) return explained;
-    const [kind, told] = error instanceof Error ? [error.name, error.message] : ["unknown error", String(error)];
-    return new CommandError(`AWS did not ${verb} ${id} (${kind}): ${told}`);
+    const [kind, message] = error instanceof Error ? [error.name, error.message] : ["unknown error", String(error)];
+    return new CommandError(`AWS did not ${verb} ${id} (${kind}): ${message}`);
   }
 }

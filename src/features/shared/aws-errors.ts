@@ -37,8 +37,8 @@ const UNREACHABLE = /\b(EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ENOTFOUND|
 export function explainedAwsError(error: unknown, environment: AwsEnvironment, policy: string): unknown {
   const cause = causeOf(error);
   if (cause === undefined) return error;
-  const told = types.isNativeError(error) ? error.message : String(error);
-  return new CommandError(remedy(cause, environment, policy, told));
+  const message = types.isNativeError(error) ? error.message : String(error);
+  return new CommandError(remedy(cause, environment, policy, message));
 }
 
 function causeOf(error: unknown): Cause | undefined {
@@ -47,7 +47,7 @@ function causeOf(error: unknown): Cause | undefined {
   return UNREACHABLE.test(error.message) ? "unreachable" : undefined;
 }
 
-function remedy(cause: Cause, { name, relay }: AwsEnvironment, policy: string, told: string): string {
+function remedy(cause: Cause, { name, relay }: AwsEnvironment, policy: string, message: string): string {
   const { account, region } = relay;
   switch (cause) {
     case "no credentials":
@@ -55,7 +55,7 @@ function remedy(cause: Cause, { name, relay }: AwsEnvironment, policy: string, t
     case "expired":
       return "the AWS credentials have expired. Sign in again (`aws sso login`).";
     case "unknown credentials":
-      return `AWS does not know these credentials (${told}). Sign in anew, for account ${account}.`;
+      return `AWS does not know these credentials (${message}). Sign in anew, for account ${account}.`;
     case "not allowed":
       return `your AWS role may not do this in account ${account}. Take a role with the policy ${policy} (docs/aws.md).`;
     case "not there":
@@ -64,7 +64,7 @@ function remedy(cause: Cause, { name, relay }: AwsEnvironment, policy: string, t
         `${account}, once \`npx cdktf apply ${name}\` has made it.`
       );
     case "unreachable":
-      return `AWS cannot be reached in ${region} (${told}). Is there a network?`;
+      return `AWS cannot be reached in ${region} (${message}). Is there a network?`;
     default:
       return cause satisfies never;
   }

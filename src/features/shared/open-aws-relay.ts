@@ -1,7 +1,7 @@
 /** A relay on AWS, opened with the operator's own permissions (docs/vendors/aws-relay.md section 7). */
 import { AwsNames } from "../../deploy/constructs/aws-names";
 import type { AwsEnvironment } from "../../environment";
-import { openOperatorHome } from "../../relay/aws/operator";
+import { openOperatorStores } from "../../relay/aws/operator";
 import type { OpenRelay } from "./opened-relay";
 
 export function openAwsRelay(environment: AwsEnvironment): OpenRelay {
@@ -9,7 +9,7 @@ export function openAwsRelay(environment: AwsEnvironment): OpenRelay {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { account, region } = environment.relay;
   const aws = new AwsNames({ environment: environment.name, account, region });
-  const { ledger, queue, erase, close } = openOperatorHome({
+  const { ledger, queue, erase, close } = openOperatorStores({
     region,
     queueUrl: aws.queueUrl(aws.name("main")),
     parkedQueueUrl: aws.queueUrl(aws.name("dlq")),

@@ -61,8 +61,8 @@ function open(environment: Environment, terminal: Terminal): OpenRelay {
     const { openAwsRelay }: typeof import("./open-aws-relay") = require("./open-aws-relay");
     return openAwsRelay(environment);
   }
-  const { openHome }: typeof import("../../relay/local/home") = require("../../relay/local/home");
-  const home = openHome(homeOf(environment.name, terminal.env));
+  const { openLocalStores }: typeof import("../../relay/local/stores") = require("../../relay/local/stores");
+  const home = openLocalStores(homeOf(environment.name, terminal.env));
   return {
     ...{ environment, ledger: home.ledger, queue: home.queue, close: home.close },
     erase: (customerId) => {

@@ -12,7 +12,7 @@ export interface Diagnostic {
 }
 
 /** Gathers what is to be said about one call. */
-export class Report {
+export class Diagnostics {
   private readonly gathered: Diagnostic[] = [];
 
   error(summary: string, detail: string, path?: Path): void {

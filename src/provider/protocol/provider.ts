@@ -1,5 +1,5 @@
 /** What a provider is: its own configuration, and the resources and data sources that it offers. */
-import type { Report } from "./diagnostics";
+import type { Diagnostics } from "./diagnostics";
 import type { DataSource, ListResource, Resource } from "./resource";
 import type { Attributes, Partial, Schema } from "./schema/attribute";
 import { schemaFaults } from "./schema/check";
@@ -7,7 +7,7 @@ import { partial } from "./schema/known";
 import type { ObjectValue } from "./values/value";
 
 export interface ConfigureContext {
-  readonly report: Report;
+  readonly report: Diagnostics;
   readonly terraformVersion: string;
   readonly signal: AbortSignal;
   /**
@@ -27,7 +27,7 @@ export interface ProviderDefinition<S extends Attributes, Client> {
   readonly address: string;
   readonly description: string;
   readonly attributes: S;
-  validate?(config: Partial<S>, report: Report): void;
+  validate?(config: Partial<S>, report: Diagnostics): void;
   /** Makes what the resources work with; undefined when the report says why it cannot be. */
   configure(config: Partial<S>, context: ConfigureContext): Promise<Client | undefined>;
   readonly resources: readonly Resource<Client>[];
@@ -41,7 +41,7 @@ export interface Provider<Client> {
   readonly version: string;
   readonly address: string;
   readonly schema: Schema;
-  validate(config: ObjectValue, report: Report): void;
+  validate(config: ObjectValue, report: Diagnostics): void;
   configure(config: ObjectValue, context: ConfigureContext): Promise<Client | undefined>;
   readonly resources: ReadonlyMap<string, Resource<Client>>;
   readonly dataSources: ReadonlyMap<string, DataSource<Client>>;

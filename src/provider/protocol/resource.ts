@@ -1,5 +1,5 @@
 /** What a resource is: its schema and what to do. One readable file each; nothing here knows of gRPC or of Gladly. */
-import type { Report } from "./diagnostics";
+import type { Diagnostics } from "./diagnostics";
 import type { PrivateState } from "./private-state";
 import type { Attributes, Known, Partial, Schema } from "./schema/attribute";
 import { known, partial } from "./schema/known";
@@ -10,7 +10,7 @@ import type { ObjectValue } from "./values/value";
 export interface Context<Client> {
   readonly client: Client;
   /** Where warnings go, and errors that do not end the operation. */
-  readonly report: Report;
+  readonly report: Diagnostics;
   /** Aborted when Terraform asks to stop. A write that was sent must still be awaited. */
   readonly signal: AbortSignal;
   /** The time that the object's `timeouts` attribute gives this operation, in milliseconds; undefined when it gives none. */
@@ -39,7 +39,7 @@ export interface ResourceDefinition<S extends Attributes, Client> {
    */
   readonly identity?: keyof S & string;
   /** Checks across attributes; unknown values are undefined. */
-  validate?(config: Partial<S>, report: Report): void;
+  validate?(config: Partial<S>, report: Diagnostics): void;
   /**
    * `desired` is what was planned: defaults filled in, write-only values from the configuration, null where the provider
    * is to decide.
@@ -59,7 +59,7 @@ export interface ResourceDefinition<S extends Attributes, Client> {
 export interface Resource<Client> extends Schema {
   readonly type: string;
   readonly identity: string | undefined;
-  validate(config: ObjectValue, report: Report): void;
+  validate(config: ObjectValue, report: Diagnostics): void;
   create(desired: ObjectValue, context: CreateContext<Client>): Promise<ObjectValue>;
   read(state: ObjectValue, context: Context<Client>): Promise<ObjectValue | undefined>;
   update(desired: ObjectValue, prior: ObjectValue, context: Context<Client>): Promise<ObjectValue>;
@@ -96,13 +96,13 @@ export interface DataSourceDefinition<S extends Attributes, Client> {
   readonly type: string;
   readonly description: string;
   readonly attributes: S;
-  validate?(config: Partial<S>, report: Report): void;
+  validate?(config: Partial<S>, report: Diagnostics): void;
   read(config: Known<S>, context: Context<Client>): Promise<Known<S>>;
 }
 
 export interface DataSource<Client> extends Schema {
   readonly type: string;
-  validate(config: ObjectValue, report: Report): void;
+  validate(config: ObjectValue, report: Diagnostics): void;
   read(config: ObjectValue, context: Context<Client>): Promise<ObjectValue>;
 }
 

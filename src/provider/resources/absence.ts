@@ -2,7 +2,7 @@
  * Objects that are in the state and not in Gladly: deleted there, or the provider now points to another organization. The
  * organization's id is remembered in each object's private state, which is the only thing that tells the two apart.
  */
-import { OperationError, type Report } from "../protocol/diagnostics";
+import { type Diagnostics, OperationError } from "../protocol/diagnostics";
 import type { PrivateState } from "../protocol/private-state";
 import type { Gladly } from "./gladly";
 
@@ -38,7 +38,7 @@ export async function reportAbsence(
   gladly: Gladly,
   what: string,
   privateState: PrivateState,
-  report: Report,
+  report: Diagnostics,
 ): Promise<undefined> {
   await checkOrganization(gladly, what, privateState);
   const known = privateState.get(ORGANIZATION) !== undefined;
@@ -63,7 +63,7 @@ export async function refuseAbsence(gladly: Gladly, what: string, privateState: 
 }
 
 /** Two addresses in one state with one object: a change or a destroy of the one would hit the other. */
-export function warnTwoOwners(what: string, report: Report): void {
+export function warnTwoOwners(what: string, report: Diagnostics): void {
   report.warning(
     `Two resources manage one ${what.split(" ")[0]}`,
     `Two resources in this state have the ${what}. Changing or destroying one of them changes the other. Keep one, and remove the other with a \`removed\` block (destroy = false) or terraform state rm.`,

@@ -1,6 +1,6 @@
 /** Gladly's failures in words that a person can act on. */
 import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../vendors/gladly/errors";
-import { OperationError, type Report } from "../protocol/diagnostics";
+import { type Diagnostics, OperationError } from "../protocol/diagnostics";
 import { isLoopback } from "../protocol/schema/validator";
 import type { Path } from "../protocol/values/path";
 
@@ -72,7 +72,7 @@ export function isAmbiguous(error: unknown): boolean {
 /** Runs a create; one that may have been done although it failed is looked up. @returns the new object's id */
 export async function createdOrFound(
   what: string,
-  report: Report,
+  report: Diagnostics,
   create: () => Promise<string>,
   find: () => Promise<string | undefined>,
 ): Promise<string> {

@@ -1,12 +1,12 @@
 /** Finding one thing among Gladly's lists by whichever of its marks is given. */
-import { OperationError, type Report } from "../protocol/diagnostics";
+import { type Diagnostics, OperationError } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
 
 /** Null is "not given", undefined "not known yet". */
 type Given = string | null | undefined;
 
 /** Reports when not exactly one of the attributes is given. One that is not known yet may turn out to be given. */
-export function exactlyOne(given: Readonly<Record<string, Given>>, report: Report): void {
+export function exactlyOne(given: Readonly<Record<string, Given>>, report: Diagnostics): void {
   const names = Object.keys(given);
   const set = names.filter((name) => given[name] !== null);
   if (set.length === 1) return;

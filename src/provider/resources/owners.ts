@@ -8,7 +8,7 @@ import { OperationError } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
 
 /** A way in which a thing in Gladly is claimed: by its id, or by the mark that is unique in the organization. */
-type Mark = "id" | "name" | "url";
+type UniqueAttribute = "id" | "name" | "url";
 
 export class Owners {
   private readonly owners = new Map<string, string>();
@@ -21,7 +21,7 @@ export class Owners {
    * @returns what gives the claim back, for a resource that could not use it
    * @throws OperationError when another resource of this run has it
    */
-  claim(type: string, mark: Mark, value: string, owner: string): () => void {
+  claim(type: string, mark: UniqueAttribute, value: string, owner: string): () => void {
     const key = `${type} ${mark} ${value}`;
     const other = this.owners.get(key);
     if (other !== undefined) {
@@ -38,7 +38,7 @@ export class Owners {
   /** Runs work that needs several marks at once; what was claimed is given back when it fails. */
   async holding<T>(
     type: string,
-    marks: Partial<Record<Mark, string>>,
+    marks: Partial<Record<UniqueAttribute, string>>,
     owner: string,
     work: () => Promise<T>,
   ): Promise<T> {

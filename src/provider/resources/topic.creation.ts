@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { GladlyRefusal } from "../../vendors/gladly/errors";
 import type { Topic, TopicInput } from "../../vendors/gladly/wire";
-import { OperationError, type Report } from "../protocol/diagnostics";
+import { type Diagnostics, OperationError } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
 import { GRACE_MS } from "./departures";
 import { createdOrFound } from "./failure";
@@ -10,7 +10,7 @@ import type { Gladly } from "./gladly";
 import type { TopicState } from "./topic.schema";
 
 /** Creates the topic, or takes over the one that has its name. @returns its id */
-export async function createTopic(gladly: Gladly, desired: TopicState, report: Report): Promise<string> {
+export async function createTopic(gladly: Gladly, desired: TopicState, report: Diagnostics): Promise<string> {
   const ownId = randomUUID();
   const create = async (): Promise<string> => {
     try {
@@ -89,7 +89,7 @@ async function postUnlessTaken(
  *
  * @returns whether it was taken over; not when it has given up the name meanwhile
  */
-async function takeOver(gladly: Gladly, id: string, desired: TopicState, report: Report): Promise<boolean> {
+async function takeOver(gladly: Gladly, id: string, desired: TopicState, report: Diagnostics): Promise<boolean> {
   // Claimed first: a destroy that comes, or has begun, then leaves the topic as it is.
   const release = gladly.owners.claim("gladly_topic", "id", id, called(desired));
   try {

@@ -1,6 +1,6 @@
 /** Tells what happened to a webhook outside of Terraform, and why, as far as Gladly lets one know. */
 import type { Webhook } from "../../vendors/gladly/wire";
-import type { Report } from "../protocol/diagnostics";
+import type { Diagnostics } from "../protocol/diagnostics";
 import type { PrivateState } from "../protocol/private-state";
 import { attributePath } from "../protocol/values/path";
 import { type OpenEdit, type Secret, WebhookMemory } from "./webhook.memory";
@@ -12,7 +12,12 @@ import type { Unread, WebhookState } from "./webhook.schema";
  * may go on believing of the things that Gladly never tells: secrets that were removed are forgotten, so that the plan
  * shows them missing and the apply puts them back.
  */
-export function reportDrift(state: WebhookState, webhook: Webhook, privateState: PrivateState, report: Report): Unread {
+export function reportDrift(
+  state: WebhookState,
+  webhook: Webhook,
+  privateState: PrivateState,
+  report: Diagnostics,
+): Unread {
   const memory = new WebhookMemory(privateState);
   const left = memory.left(state);
   const changes = outsideChanges({ ...seenInState(state), ...left }, seenAtGladly(webhook));
@@ -84,7 +89,12 @@ export function noteEdit(state: WebhookState, changes: OutsideChanges, memory: W
   memory.unconfirmed = false;
 }
 
-function warnSwitchedOff(state: WebhookState, webhook: Webhook, by: "by Gladly" | "by hand", report: Report): void {
+function warnSwitchedOff(
+  state: WebhookState,
+  webhook: Webhook,
+  by: "by Gladly" | "by hand",
+  report: Diagnostics,
+): void {
   if (by === "by Gladly") {
     report.warning(
       "Gladly switched this webhook off",
@@ -105,7 +115,7 @@ function warnHeaders(
   left: readonly string[],
   webhook: Webhook,
   gone: boolean,
-  report: Report,
+  report: Diagnostics,
 ): void {
   const remedy = gone
     ? "Applying sets them again, and needs `headers_wo`."
@@ -124,7 +134,12 @@ const VERSIONS: Readonly<Record<Secret, string>> = {
 const SECRETS: Readonly<Record<Secret, string>> = { credentials: "its credentials", headers: "its header values" };
 
 /** Gladly never shows a secret, so only handing it over again makes sure of it. */
-function warnOpenEdit(state: WebhookState, { at, secrets }: OpenEdit, changes: OutsideChanges, report: Report): void {
+function warnOpenEdit(
+  state: WebhookState,
+  { at, secrets }: OpenEdit,
+  changes: OutsideChanges,
+  report: Diagnostics,
+): void {
   const shown = changes.visible.length === 0 ? "nothing that Gladly shows is different" : "not all of it may be shown";
   report.warning(
     "The webhook was changed, and Gladly does not show how",

@@ -1,7 +1,7 @@
 /** The attributes of `gladly_webhook`, and how Gladly's webhook becomes them (docs/vendors/gladly-api.md section 6). */
 import { PING } from "../../contract/event-types";
 import type { Webhook } from "../../vendors/gladly/wire";
-import type { Report } from "../protocol/diagnostics";
+import type { Diagnostics } from "../protocol/diagnostics";
 import type { Known, Partial } from "../protocol/schema/attribute";
 import { bool, nested, number, string, stringMap, stringSet } from "../protocol/schema/attributes";
 import { timeouts } from "../protocol/schema/timeouts";
@@ -141,7 +141,7 @@ export const webhookAttributes = {
 export type WebhookState = Known<typeof webhookAttributes>;
 
 /** What only several attributes together can get wrong. Unknown values are undefined, and left for later. */
-export function checkWebhook(config: Partial<typeof webhookAttributes>, report: Report): void {
+export function checkWebhook(config: Partial<typeof webhookAttributes>, report: Diagnostics): void {
   const { credentials, headers_wo: headers, headers_wo_version: headersVersion } = config;
   const authorization = Object.keys(headers ?? {}).find((name) => name.toLowerCase() === "authorization");
   if (credentials && authorization !== undefined) {

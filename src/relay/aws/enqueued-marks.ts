@@ -11,7 +11,7 @@ import type { Clock } from "../ports";
 /** Milliseconds: as far back as Gladly's history goes. */
 const KEPT = 86_400_000;
 
-const Mark = z.object({ value: z.object({ S: z.string() }), expiresAt: z.object({ N: z.string() }) });
+const EnqueuedItem = z.object({ value: z.object({ S: z.string() }), expiresAt: z.object({ N: z.string() }) });
 
 export class EnqueuedMarks {
   constructor(
@@ -32,7 +32,7 @@ export class EnqueuedMarks {
     const Key = { pk: { S: keyOf(conversationId) } };
     const answer = await this.client.send(new GetItemCommand({ TableName: this.table, Key, ConsistentRead: true }));
     if (answer.Item === undefined) return undefined;
-    const { value, expiresAt } = Mark.parse(answer.Item);
+    const { value, expiresAt } = EnqueuedItem.parse(answer.Item);
     return Number(expiresAt.N) * 1000 > this.clock.now() ? Envelope.parse(JSON.parse(value.S)) : undefined;
   }
 

@@ -1,6 +1,6 @@
 /** API Gateway's HTTP API, payload format 2.0: its event as a delivery, and an answer as its response. */
 import * as z from "zod/mini";
-import type { Answer, Delivery } from "../ingest";
+import type { Delivery, IngestStatus } from "../ingest";
 
 /** The part that is used; header names are lower-case, and repeated ones are joined by commas. */
 export const GatewayEvent = z.object({
@@ -25,9 +25,9 @@ export function deliveryOf(event: GatewayEvent): Delivery {
   return { authorization: event.headers.authorization, body: async () => ({ bytes, truncated: false }) };
 }
 
-const BODIES: Readonly<Record<Answer, string>> = { 200: "ok\n", 401: "unauthorized\n", 503: "try again\n" };
+const BODIES: Readonly<Record<IngestStatus, string>> = { 200: "ok\n", 401: "unauthorized\n", 503: "try again\n" };
 
-export function responseOf(answer: Answer): GatewayResponse {
+export function responseOf(answer: IngestStatus): GatewayResponse {
   const challenge: Record<string, string> = answer === 401 ? { "www-authenticate": 'Basic realm="relay"' } : {};
   return respond(answer, BODIES[answer], challenge);
 }

@@ -9,7 +9,7 @@ import { erase } from "./erase";
 import { dynamoDbClient, sqsClient } from "./sdk-clients";
 import { SqsQueue } from "./sqs-queue";
 
-export interface OperatorHomeOptions {
+export interface OperatorStoresOptions {
   readonly region: string;
   readonly queueUrl: string;
   readonly parkedQueueUrl: string;
@@ -17,7 +17,7 @@ export interface OperatorHomeOptions {
   readonly clock: Clock;
 }
 
-export interface OperatorHome {
+export interface OperatorStores {
   readonly ledger: DynamoDbLedger;
   readonly queue: SqsQueue;
   /** Deletes what is kept of a customer, by Gladly's id. */
@@ -27,7 +27,7 @@ export interface OperatorHome {
 }
 
 /** Credentials are found where the AWS command line finds them: environment, profile, single sign-on. */
-export function openOperatorHome(options: OperatorHomeOptions): OperatorHome {
+export function openOperatorStores(options: OperatorStoresOptions): OperatorStores {
   const dynamoDb = dynamoDbClient(options.region);
   const sqs = sqsClient(options.region);
   const queues = { main: options.queueUrl, parked: options.parkedQueueUrl };

@@ -126,7 +126,12 @@ function feedbackOf(
   const stella = new StellaReader({ baseUrl: configuration.stella.url, timeout: STELLA_TIMEOUT });
   const gladly = gladlyOf(configuration, home.secrets, time, ENDING);
   // That the watchdog may read the key at all says that this is production, and that the policy asks for it.
-  const told = { delivery: configuration.delivery, surveyMode: "production", policy: { feedback: true } } as const;
+  const syncConfiguration = {
+    delivery: configuration.delivery,
+    surveyMode: "production",
+    policy: { feedback: true },
+  } as const;
   const timeForMore = () => time.without(ANSWER) > 0;
-  return () => syncSurveyAnswers({ ...home, configuration: told, stella, gladly, clock, metrics, log, timeForMore });
+  return () =>
+    syncSurveyAnswers({ ...home, configuration: syncConfiguration, stella, gladly, clock, metrics, log, timeForMore });
 }

@@ -1,11 +1,11 @@
 /** Deletes what one machine's relay keeps of a customer, in small steps: the relay may be running. */
 import type { Erased } from "../erase";
 import { conversationKey } from "../record";
-import type { RelayHome } from "./home";
+import type { LocalStores } from "./stores";
 
 /** @param customerId Gladly's id */
 export async function erase(
-  home: Pick<RelayHome, "queue" | "ledger" | "forgetPages">,
+  home: Pick<LocalStores, "queue" | "ledger" | "forgetPages">,
   customerId: string,
 ): Promise<Erased> {
   const { erased, working, conversations } = await home.queue.erase(customerId);

@@ -15,7 +15,6 @@ import { Worker } from "../work";
 import { ClockWatch } from "./clock-watch";
 import { Current } from "./current";
 import { healthCheck } from "./health";
-import { systemChance as chance, openHome, type RelayHome, systemClock } from "./home";
 import { lockHome } from "./home-lock";
 import { keepHouse } from "./housekeeping";
 import { listen, stopListening } from "./listen";
@@ -25,6 +24,7 @@ import { patient } from "./patient-ledger";
 import { Periodic } from "./periodic";
 import { PrometheusMetrics } from "./prometheus";
 import type { SqliteQueue } from "./queue";
+import { systemChance as chance, type LocalStores, openLocalStores, systemClock } from "./stores";
 import { gladlyOf, stellaOf } from "./upstreams";
 import { createWebhookServer } from "./webhook-server";
 import { WorkLoop } from "./work-loop";
@@ -61,7 +61,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   // A guesser of passwords, a crowd, or a full disk would fill the disk with log lines.
   const limit = new LogLimit(log);
   const metrics = new PrometheusMetrics();
-  const home = openHome(options.home, clock, chance, (fault) => {
+  const home = openLocalStores(options.home, clock, chance, (fault) => {
     if (fault === undefined) log("info", "store.recovered");
     else log("error", "store.failed", { ...fault });
   });
@@ -192,7 +192,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   }
 }
 
-function locked(path: string, home: RelayHome): () => void {
+function locked(path: string, home: LocalStores): () => void {
   try {
     return lockHome(path);
   } catch (error) {

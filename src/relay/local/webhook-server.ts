@@ -2,7 +2,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
-import type { Answer, Delivery } from "../ingest";
+import type { Delivery, IngestStatus } from "../ingest";
 import { createHttpServer, type HttpServerOptions, respond } from "./http-server";
 
 /** Bytes of a body that are kept. Gladly's are below 1 KB: they carry ids only (docs/vendors/gladly-api.md section 7.1). */
@@ -10,14 +10,14 @@ export const KEPT_BODY = 1_048_576;
 /** Bytes that are read at most before the connection is closed; the answer is the same. */
 const LONGEST_BODY = 16 * KEPT_BODY;
 
-const BODIES: Readonly<Record<Answer, string>> = { 200: "ok\n", 401: "unauthorized\n", 503: "try again\n" };
+const BODIES: Readonly<Record<IngestStatus, string>> = { 200: "ok\n", 401: "unauthorized\n", 503: "try again\n" };
 
 /**
  * @param ingest decides the answer
  * @param options what to do when there are too many connections
  */
 export function createWebhookServer(
-  ingest: (delivery: Delivery) => Promise<Answer>,
+  ingest: (delivery: Delivery) => Promise<IngestStatus>,
   options: Omit<HttpServerOptions, "handle"> = {},
 ): Server {
   return createHttpServer({
@@ -36,7 +36,7 @@ export function createWebhookServer(
         body: () => readBody(message),
       };
       // Whatever goes wrong is not the event's fault: Gladly shall send it again.
-      const answer = await ingest(delivery).catch((): Answer => 503);
+      const answer = await ingest(delivery).catch((): IngestStatus => 503);
       if (answer === 401) response.setHeader("www-authenticate", 'Basic realm="relay"');
       respond(response, answer, BODIES[answer]);
     },

@@ -6,7 +6,7 @@ import type { RateLimit } from "./rate-limit";
 import { Refusal } from "./refusal";
 import type { GladlySettings } from "./settings";
 
-export interface AnswerParts {
+export interface AnswerDeps {
   readonly router: Router;
   readonly user: string;
   readonly token: string;
@@ -14,26 +14,26 @@ export interface AnswerParts {
   readonly settings: () => GladlySettings;
 }
 
-export async function answerGladly(parts: AnswerParts, call: Call): Promise<Reply> {
+export async function answerGladly(deps: AnswerDeps, call: Call): Promise<Reply> {
   const given = basicCredentials(call.headers);
-  if (!given || !same(given.user, parts.user) || !same(given.password, parts.token)) {
+  if (!given || !same(given.user, deps.user) || !same(given.password, deps.token)) {
     return empty(401, { "www-authenticate": 'Basic realm="Gladly"' });
   }
-  const rate = parts.rateLimit.take(call.method);
+  const rate = deps.rateLimit.take(call.method);
   if (rate.exceeded) return empty(429, rate.headers);
-  const reply = written(await ruled(parts, call), parts.settings());
+  const reply = written(await ruled(deps, call), deps.settings());
   return reply.kind === "answer" ? { ...reply, headers: { ...reply.headers, ...rate.headers } } : reply;
 }
 
-async function ruled(parts: AnswerParts, call: Call): Promise<Reply> {
-  const found = parts.router.find(call.method, call.path);
+async function ruled(deps: AnswerDeps, call: Call): Promise<Reply> {
+  const found = deps.router.find(call.method, call.path);
   if (found.kind === "nothing") return empty(404);
   if (found.kind === "other-methods") return empty(405, { allow: found.allowed.join(", ") });
   try {
     return await found.route.handle(call, found.values);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return refused(error, parts.settings());
+    return refused(error, deps.settings());
   }
 }
 

@@ -11,16 +11,16 @@ import { taskRoutes } from "./task-routes";
 import { UNSERVED } from "./unserved";
 import { showWebhook } from "./webhook";
 
-export function gladlyRoutes(parts: ApiDeps): Route[] {
+export function gladlyRoutes(deps: ApiDeps): Route[] {
   return [
-    ...webhookRoutes(parts),
-    ...topicRoutes(parts),
-    ...conversationRoutes(parts),
-    ...itemRoutes(parts),
-    ...customerRoutes(parts),
-    ...taskRoutes(parts),
-    ...parts.directory.routes(parts.settings),
-    ...parts.events.routes(),
+    ...webhookRoutes(deps),
+    ...topicRoutes(deps),
+    ...conversationRoutes(deps),
+    ...itemRoutes(deps),
+    ...customerRoutes(deps),
+    ...taskRoutes(deps),
+    ...deps.directory.routes(deps.settings),
+    ...deps.events.routes(),
     ...UNSERVED.map(({ method, path, name }) =>
       route(method, path, () => {
         const detail = `the sandbox does not serve ${name}`;

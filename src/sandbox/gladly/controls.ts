@@ -12,10 +12,10 @@ import { showCustomer } from "./customers";
 import { runErasure } from "./erase";
 import type { Initiator } from "./events";
 import { mergeCustomers } from "./merge";
-import type { ViewParts } from "./view";
+import type { ViewDeps } from "./view";
 import { showWebhook } from "./webhook";
 
-export type ControlParts = ViewParts;
+export type ControlDeps = ViewDeps;
 
 const NewCustomer = z.strictObject({
   id: z.string().optional(),
@@ -63,9 +63,9 @@ const Close = z.strictObject({
   agentId: z.string().optional(),
 });
 
-export function gladlyControls(parts: ControlParts): Route[] {
-  const { conversations, customers, deliveries, events, log, webhooks } = parts;
-  const withChannel = (record: ConversationRecord) => shown(parts, record);
+export function gladlyControls(deps: ControlDeps): Route[] {
+  const { conversations, customers, deliveries, events, log, webhooks } = deps;
+  const withChannel = (record: ConversationRecord) => shown(deps, record);
   const conversation = (path: PathValues): ConversationRecord => {
     const id = path.get("conversationId");
     const record = conversations.find(id);
@@ -78,11 +78,11 @@ export function gladlyControls(parts: ControlParts): Route[] {
     return id;
   };
   return [
-    route("GET", "/_sandbox/state", () => json(200, gladlyState(parts))),
+    route("GET", "/_sandbox/state", () => json(200, gladlyState(deps))),
     route("GET", "/_sandbox/deliveries", () => json(200, { deliveries: deliveries.list(), attempts: log.all() })),
     route("GET", "/_sandbox/events", () => json(200, events.all())),
     route("POST", "/_sandbox/conversations", (call) => {
-      const record = open(parts, controlBody(call, NewConversation));
+      const record = open(deps, controlBody(call, NewConversation));
       return json(201, withChannel(record));
     }),
     route("POST", "/_sandbox/conversations/{conversationId}/messages", (call, path) => {
@@ -93,16 +93,16 @@ export function gladlyControls(parts: ControlParts): Route[] {
     }),
     route("POST", "/_sandbox/conversations/{conversationId}/close", (call, path) => {
       const record = conversation(path);
-      return json(200, withChannel(conversations.closeBy(record.id, closer(parts, record, controlBody(call, Close)))));
+      return json(200, withChannel(conversations.closeBy(record.id, closer(deps, record, controlBody(call, Close)))));
     }),
     route("POST", "/_sandbox/conversations/{conversationId}/tasks", (_call, path) => {
       const { id: conversationId, customerId } = conversation(path);
       // Tasks are items on Gladly's timeline that its API does not serve: reading one answers 400.
-      const item = parts.items.add({ conversationId, customerId, content: { type: "TASK" }, hidden: true });
+      const item = deps.items.add({ conversationId, customerId, content: { type: "TASK" }, hidden: true });
       return json(201, { id: item.id });
     }),
     route("POST", "/_sandbox/customers", (call) =>
-      json(201, showCustomer(addCustomer(parts, controlBody(call, NewCustomer)))),
+      json(201, showCustomer(addCustomer(deps, controlBody(call, NewCustomer)))),
     ),
     route("POST", "/_sandbox/customers/{customerId}", (call, path) => {
       const id = customer(path);
@@ -116,12 +116,12 @@ export function gladlyControls(parts: ControlParts): Route[] {
     }),
     route("POST", "/_sandbox/customers/{customerId}/erase", (_call, path) => {
       const id = customer(path);
-      runErasure(parts, id, { id: "erasure-run", type: parts.settings().initiators.job });
+      runErasure(deps, id, { id: "erasure-run", type: deps.settings().initiators.job });
       return empty(204);
     }),
     route("POST", "/_sandbox/customers/{customerId}/merge", (call, path) => {
       const { into } = controlBody(call, z.strictObject({ into: z.string() }));
-      return json(200, showCustomer(mergeCustomers(parts, path.get("customerId"), into)));
+      return json(200, showCustomer(mergeCustomers(deps, path.get("customerId"), into)));
     }),
     route("POST", "/_sandbox/events/{eventId}/redeliver", (_call, path) => {
       const event = events.find(path.get("eventId"));
@@ -134,13 +134,13 @@ export function gladlyControls(parts: ControlParts): Route[] {
 }
 
 /** Everything there is, as tests read it. */
-function gladlyState(parts: ControlParts): Record<string, unknown> {
-  const { topics, conversations, customers, items, directory, webhooks, log } = parts;
+function gladlyState(deps: ControlDeps): Record<string, unknown> {
+  const { topics, conversations, customers, items, directory, webhooks, log } = deps;
   return {
-    url: parts.url(),
-    webhooks: webhooks.list().map((record) => ({ ...showWebhook(record), log: log.shown(record.id, parts.now()) })),
+    url: deps.url(),
+    webhooks: webhooks.list().map((record) => ({ ...showWebhook(record), log: log.shown(record.id, deps.now()) })),
     topics: topics.list(),
-    conversations: conversations.list().map((record) => shown(parts, record)),
+    conversations: conversations.list().map((record) => shown(deps, record)),
     customers: customers.list().map((customer) => ({
       ...showCustomer(customer),
       activities: items.activitiesOf(customer.id),
@@ -150,17 +150,17 @@ function gladlyState(parts: ControlParts): Record<string, unknown> {
   };
 }
 
-function shown({ settings }: ControlParts, record: ConversationRecord): Record<string, unknown> {
+function shown({ settings }: ControlDeps, record: ConversationRecord): Record<string, unknown> {
   return { ...showConversation(record, settings()), channel: record.channel, replyOwed: record.replyOwed };
 }
 
 /** Who an event of closing names. */
-function closer(parts: ControlParts, record: ConversationRecord, { by, agentId }: z.infer<typeof Close>): Initiator {
-  const { rule, job } = parts.settings().initiators;
+function closer(deps: ControlDeps, record: ConversationRecord, { by, agentId }: z.infer<typeof Close>): Initiator {
+  const { rule, job } = deps.settings().initiators;
   switch (by) {
     case "agent": {
       const id = agentId ?? record.agentId;
-      if (id !== undefined && parts.directory.agent(id)) return { id, type: "AGENT" };
+      if (id !== undefined && deps.directory.agent(id)) return { id, type: "AGENT" };
       throw new InvalidControl(
         id === undefined
           ? `Nobody is assigned to ${record.id}: name the \`agentId\` that closes it, or close it \`by\` api, rule or job.`
@@ -178,8 +178,8 @@ function closer(parts: ControlParts, record: ConversationRecord, { by, agentId }
   }
 }
 
-function open(parts: ControlParts, input: z.infer<typeof NewConversation>): ConversationRecord {
-  const { conversations, customers, directory, topics } = parts;
+function open(deps: ControlDeps, input: z.infer<typeof NewConversation>): ConversationRecord {
+  const { conversations, customers, directory, topics } = deps;
   if ((input.customerId === undefined) === (input.customer === undefined)) {
     throw new InvalidControl("A conversation needs either `customerId` or a new `customer` {name, email?}.");
   }
@@ -198,7 +198,7 @@ function open(parts: ControlParts, input: z.infer<typeof NewConversation>): Conv
   if (input.id !== undefined && conversations.find(input.id)) {
     throw new InvalidControl(`There already is a conversation ${input.id}.`, 409);
   }
-  const customerId = input.customer ? addCustomer(parts, input.customer).id : (input.customerId ?? "");
+  const customerId = input.customer ? addCustomer(deps, input.customer).id : (input.customerId ?? "");
   if (customers.find(customerId) === undefined) throw new InvalidControl(`There is no customer ${customerId}.`, 404);
   const already = conversations.openOf(customerId);
   if (already !== undefined) {
@@ -218,7 +218,7 @@ function open(parts: ControlParts, input: z.infer<typeof NewConversation>): Conv
   });
 }
 
-function addCustomer({ customers }: ControlParts, input: z.infer<typeof NewCustomer>) {
+function addCustomer({ customers }: ControlDeps, input: z.infer<typeof NewCustomer>) {
   if (input.id !== undefined && customers.find(input.id)) {
     throw new InvalidControl(`There already is a customer ${input.id}.`, 409);
   }

@@ -32,7 +32,7 @@ export interface NewConversation {
 
 export type Answerer = "agent" | "automation" | "nobody";
 
-export interface ConversationsParts {
+export interface ConversationsDeps {
   readonly clock: SandboxClock;
   readonly settings: () => GladlySettings;
   readonly customers: Customers;
@@ -46,8 +46,8 @@ export class Conversations {
   private readonly records = new Map<string, ConversationRecord>();
   private readonly events: ConversationEvents;
 
-  constructor(private readonly parts: ConversationsParts) {
-    this.events = new ConversationEvents(parts.events);
+  constructor(private readonly deps: ConversationsDeps) {
+    this.events = new ConversationEvents(deps.events);
   }
 
   list(): readonly ConversationRecord[] {
@@ -87,7 +87,7 @@ export class Conversations {
       ...(input.agentId === null ? {} : { agentId: input.agentId }),
       status: "OPEN",
       topicIds: input.topicIds,
-      createdAt: this.parts.clock.timestamp(),
+      createdAt: this.deps.clock.timestamp(),
       channel: input.channel,
       replyOwed: input.replyOwed,
     };
@@ -135,7 +135,7 @@ export class Conversations {
   update(id: string, fields: Fields, initiator: Initiator): ConversationRecord {
     const before = this.records.get(id);
     if (before === undefined) throw notExist("conversation does not exist");
-    const change = readConversationChange(fields, this.parts.directory);
+    const change = readConversationChange(fields, this.deps.directory);
     fields.check();
     this.checkRules(before, change);
     let record = before;
@@ -228,7 +228,7 @@ export class Conversations {
       refuse("closed conversation cannot be reassigned");
     }
     if (change.status !== "CLOSED" || record.status === "CLOSED") return;
-    if (this.parts.settings().topicsRequiredToClose && record.topicIds.length === 0) {
+    if (this.deps.settings().topicsRequiredToClose && record.topicIds.length === 0) {
       refuse("topics are required before closing of conversation");
     }
     if (record.replyOwed && !change.force) {
@@ -251,7 +251,7 @@ export class Conversations {
   }
 
   private close(before: ConversationRecord, initiator: Initiator): ConversationRecord {
-    const closedAt = this.parts.clock.timestamp();
+    const closedAt = this.deps.clock.timestamp();
     const record = this.save({ ...before, status: "CLOSED", closedAt, replyOwed: false });
     this.note(record.id, initiator, { type: "CONVERSATION_STATUS_CHANGE", status: "CLOSED" });
     this.events.closed(before, initiator);
@@ -267,7 +267,7 @@ export class Conversations {
   }
 
   private addMessage(record: ConversationRecord, author: Initiator, words: string): ItemRecord {
-    const { customers, clock, items } = this.parts;
+    const { customers, clock, items } = this.deps;
     const customer = customers.find(record.customerId);
     const email = customer && addressOf(customer);
     const phone = customer?.phones[0]?.original;
@@ -290,7 +290,7 @@ export class Conversations {
     content: { readonly type: string } & Record<string, unknown>,
   ): ItemRecord {
     const { customerId } = this.get(id);
-    return this.parts.items.add({ customerId, conversationId: id, initiator, content });
+    return this.deps.items.add({ customerId, conversationId: id, initiator, content });
   }
 
   private save(record: ConversationRecord): ConversationRecord {

@@ -7,8 +7,8 @@ import { eraseCustomer } from "./erase";
 import { Fields } from "./fields";
 import { listed } from "./listing";
 
-export function customerRoutes(parts: ApiDeps): Route[] {
-  const { customers, settings } = parts;
+export function customerRoutes(deps: ApiDeps): Route[] {
+  const { customers, settings } = deps;
   return [
     route("GET", "/api/v1/customer-profiles", (call) =>
       listed(settings(), "customers", customers.search(call.query), showCustomer),
@@ -25,7 +25,7 @@ export function customerRoutes(parts: ApiDeps): Route[] {
       return empty(204);
     }),
     route("DELETE", "/api/v1/customer-profiles/{customerId}", (_call, path) => {
-      eraseCustomer(parts, path.get("customerId"));
+      eraseCustomer(deps, path.get("customerId"));
       return empty(204);
     }),
   ];

@@ -9,7 +9,7 @@ import { newId } from "../ids";
 import type { Outgoing } from "../outgoing";
 import type { DeliveryLog } from "./delivery-log";
 import type { GladlyEvent } from "./events";
-import { type Answer, post } from "./receiver";
+import { type DeliveryResult, post } from "./receiver";
 import type { GladlySettings } from "./settings";
 import type { WebhookRecord } from "./webhook";
 
@@ -38,7 +38,7 @@ interface Progress {
   next?: { readonly at: number; readonly cancel: () => void };
 }
 
-export interface DeliveriesParts {
+export interface DeliveriesDeps {
   readonly clock: SandboxClock;
   readonly settings: () => GladlySettings;
   readonly log: DeliveryLog;
@@ -57,20 +57,20 @@ export class Deliveries {
   private readonly queues = new Map<string, Progress[]>();
   private readonly underWay = new Map<string, number>();
 
-  constructor(private readonly parts: DeliveriesParts) {}
+  constructor(private readonly deps: DeliveriesDeps) {}
 
   /** Sends an event to every webhook that is on and subscribed to it. */
   publish(event: GladlyEvent): void {
-    for (const webhook of this.parts.webhooks()) {
+    for (const webhook of this.deps.webhooks()) {
       if (!webhook.enabled || !webhook.events.includes(event.type)) continue;
       this.start(webhook.id, event);
-      if (this.parts.random() < this.parts.settings().duplicateDeliveries) this.start(webhook.id, event);
+      if (this.deps.random() < this.deps.settings().duplicateDeliveries) this.start(webhook.id, event);
     }
   }
 
   /** Drops what waits for a webhook that was switched off or deleted, if Gladly does so. */
   webhookStopped(webhookId: string): void {
-    if (this.parts.settings().retriesOfDisabledWebhook === "kept" && this.parts.webhook(webhookId)) return;
+    if (this.deps.settings().retriesOfDisabledWebhook === "kept" && this.deps.webhook(webhookId)) return;
     for (const delivery of this.progress.values()) {
       if (delivery.webhookId !== webhookId || delivery.state !== "waiting") continue;
       this.settle(delivery, "dropped");
@@ -85,7 +85,7 @@ export class Deliveries {
       event,
       state,
       attempts,
-      ...(next ? { nextAttemptAt: this.parts.clock.timestamp(next.at) } : {}),
+      ...(next ? { nextAttemptAt: this.deps.clock.timestamp(next.at) } : {}),
     }));
   }
 
@@ -103,7 +103,7 @@ export class Deliveries {
 
   private enqueue(delivery: Progress): void {
     const { webhookId } = delivery;
-    if ((this.underWay.get(webhookId) ?? 0) >= this.parts.settings().deliveryConcurrency) {
+    if ((this.underWay.get(webhookId) ?? 0) >= this.deps.settings().deliveryConcurrency) {
       const queue = this.queues.get(webhookId);
       if (queue === undefined) this.queues.set(webhookId, [delivery]);
       else queue.push(delivery);
@@ -113,7 +113,7 @@ export class Deliveries {
   }
 
   private async attempt(delivery: Progress): Promise<void> {
-    const { clock, outgoing, webhook: find, onChange } = this.parts;
+    const { clock, outgoing, webhook: find, onChange } = this.deps;
     const webhook = find(delivery.webhookId);
     if (webhook === undefined) return this.settle(delivery, "dropped");
     this.count(webhook.id, 1);
@@ -130,8 +130,8 @@ export class Deliveries {
   }
 
   /** Any 2XX is success; anything else is tried again until the fourth retry has failed. */
-  private conclude(delivery: Progress, answer: Answer): void {
-    const { clock, log, webhook: find, settings } = this.parts;
+  private conclude(delivery: Progress, answer: DeliveryResult): void {
+    const { clock, log, webhook: find, settings } = this.deps;
     const delivered = "status" in answer && answer.status >= 200 && answer.status < 300;
     const last = delivery.attempts > RETRIES.length;
     const { conversationId } = delivery.event.content;
@@ -152,13 +152,13 @@ export class Deliveries {
     if (delivered) this.settle(delivery, "delivered");
     else if (last) {
       this.settle(delivery, "given-up");
-      this.parts.deactivate(delivery.webhookId);
+      this.deps.deactivate(delivery.webhookId);
     } else if (stopped && settings().retriesOfDisabledWebhook === "dropped") this.settle(delivery, "dropped");
     else this.scheduleRetry(delivery);
   }
 
   private scheduleRetry(delivery: Progress): void {
-    const { clock, settings } = this.parts;
+    const { clock, settings } = this.deps;
     const now = clock.now();
     delivery.firstFailureAt ??= now;
     const interval = RETRIES[delivery.attempts - 1] ?? 0;

@@ -1,5 +1,5 @@
 /** What Gladly shows under a webhook's logs, and every delivery with all its attempts (docs/vendors/gladly-api.md section 7.1). */
-import type { Answer } from "./receiver";
+import type { DeliveryResult } from "./receiver";
 
 /** `Debug`: failed, not yet for good. `Error`: led to the deactivation. */
 export type LogResult = "Success" | "Debug" | "Error";
@@ -37,7 +37,7 @@ export class DeliveryLog {
     private readonly capacity = 50_000,
   ) {}
 
-  record(entry: Omit<LogEntry, "number" | "status" | "failure">, answer: Answer): void {
+  record(entry: Omit<LogEntry, "number" | "status" | "failure">, answer: DeliveryResult): void {
     this.count += 1;
     this.entries.push({ number: this.count, ...entry, ...answer });
     if (this.entries.length > this.capacity) this.entries.shift();

@@ -3,11 +3,11 @@ import type { ApiDeps } from "./api-deps";
 import type { Initiator } from "./events";
 import { notExist, Refusal } from "./refusal";
 
-type EraseParts = Pick<ApiDeps, "customers" | "conversations" | "items" | "tasks">;
+type EraseDeps = Pick<ApiDeps, "customers" | "conversations" | "items" | "tasks">;
 
 /** Deletes a customer with all conversations, items and tasks. Refuses while a conversation is not closed. */
-export function eraseCustomer(parts: EraseParts, customerId: string): void {
-  const { customers, conversations, items, tasks } = parts;
+export function eraseCustomer(deps: EraseDeps, customerId: string): void {
+  const { customers, conversations, items, tasks } = deps;
   if (customers.find(customerId) === undefined) throw notExist(`customer profile [${customerId}] does not exist`);
   if (conversations.openOf(customerId) !== undefined) {
     const detail = "Unable to delete the profile. Please close any open or waiting conversations.";
@@ -20,8 +20,8 @@ export function eraseCustomer(parts: EraseParts, customerId: string): void {
 }
 
 /** A run of erasures: closes the customer's conversation as a job, and deletes the customer. */
-export function runErasure(parts: EraseParts, customerId: string, job: Initiator): void {
-  const open = parts.conversations.openOf(customerId);
-  if (open) parts.conversations.closeBy(open.id, job);
-  eraseCustomer(parts, customerId);
+export function runErasure(deps: EraseDeps, customerId: string, job: Initiator): void {
+  const open = deps.conversations.openOf(customerId);
+  if (open) deps.conversations.closeBy(open.id, job);
+  eraseCustomer(deps, customerId);
 }

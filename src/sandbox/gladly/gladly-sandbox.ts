@@ -20,7 +20,7 @@ import { answerGladly } from "./answer";
 import { gladlyRoutes } from "./api";
 import type { ApiDeps } from "./api-deps";
 import { ChangeLog } from "./change-log";
-import { type ControlParts, gladlyControls } from "./controls";
+import { type ControlDeps, gladlyControls } from "./controls";
 import { Conversations } from "./conversations";
 import { Customers } from "./customers";
 import { Deliveries } from "./deliveries";
@@ -59,7 +59,7 @@ export class GladlySandbox {
   private readonly log = new DeliveryLog();
   private readonly changeLog: ChangeLog;
   private readonly deliveries: Deliveries;
-  private readonly parts: ControlParts;
+  private readonly deps: ControlDeps;
 
   private constructor(private readonly options: GladlySandboxOptions) {
     const { clock, changes, user, token } = options;
@@ -109,7 +109,7 @@ export class GladlySandbox {
     events.onEvent((event) => this.deliveries.publish(event));
     const activities = new Activities(clock, customers, items, url);
     const tasks = new Tasks(clock, customers, directory, events);
-    const parts: ApiDeps = {
+    const deps: ApiDeps = {
       webhooks,
       topics,
       conversations,
@@ -121,8 +121,8 @@ export class GladlySandbox {
       events,
       settings,
     };
-    this.parts = {
-      ...parts,
+    this.deps = {
+      ...deps,
       deliveries: this.deliveries,
       log: this.log,
       changeLog: this.changeLog,
@@ -145,7 +145,7 @@ export class GladlySandbox {
 
   /** What the page shows. @param most how many closes at most @param keys Stella's, to tell which one a webhook has */
   view(most: number, keys: Readonly<Record<SurveyMode, string>>): GladlyView {
-    return gladlyView(this.parts, most, keys);
+    return gladlyView(this.deps, most, keys);
   }
 
   /** The faults that are at work. */
@@ -168,10 +168,10 @@ export class GladlySandbox {
   private async listen(): Promise<void> {
     const { clock, changes, port, user, token } = this.options;
     const settings = () => this.settings;
-    const router = new Router(gladlyRoutes(this.parts));
+    const router = new Router(gladlyRoutes(this.deps));
     const rateLimit = new RateLimit(settings);
     const control = new Router([
-      ...gladlyControls(this.parts),
+      ...gladlyControls(this.deps),
       ...this.ownControls(),
       ...commonControls({ clock, faults: this.faults, journal: this.journal }),
       ...this.options.pageRoutes,
@@ -212,14 +212,14 @@ export class GladlySandbox {
     this.journal.clear();
     this.faults.remove();
     this.settings = initialSettings(this.options);
-    const { webhooks, topics, conversations, customers, items, tasks, events } = this.parts;
+    const { webhooks, topics, conversations, customers, items, tasks, events } = this.deps;
     for (const part of [webhooks, topics, conversations, customers, items, tasks, events]) part.clear();
     this.seed();
   }
 
   private seed(): void {
     const { scenario } = this.options;
-    const { directory, topics, customers, conversations, events } = this.parts;
+    const { directory, topics, customers, conversations, events } = this.deps;
     directory.seed(scenario);
     for (const { parentId, ...topic } of scenario.topics) {
       topics.seed({ ...topic, ...(parentId === undefined ? {} : { parentId }) });

@@ -17,8 +17,8 @@ const REPLIES: Readonly<Partial<Record<Channel, string>>> = {
   WHATSAPP: "WHATSAPP",
 };
 
-export function itemRoutes(parts: ApiDeps): Route[] {
-  const { items, activities } = parts;
+export function itemRoutes(deps: ApiDeps): Route[] {
+  const { items, activities } = deps;
   const find = (id: string): ItemRecord => {
     const item = items.find(id);
     if (item === undefined) throw notFound();
@@ -59,7 +59,7 @@ export function itemRoutes(parts: ApiDeps): Route[] {
     }),
     route("POST", "/api/v1/conversation-items/{itemId}/reply", (call, path) => {
       const item = find(path.get("itemId"));
-      return created(`/api/v1/conversation-items/${reply(parts, item, Fields.of(call)).id}`);
+      return created(`/api/v1/conversation-items/${reply(deps, item, Fields.of(call)).id}`);
     }),
   ];
 }

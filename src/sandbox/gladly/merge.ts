@@ -8,7 +8,7 @@ import type { EventLog, Initiator } from "./events";
 import type { Items } from "./items";
 import type { Tasks } from "./tasks";
 
-export interface MergeParts {
+export interface MergeDeps {
   readonly customers: Customers;
   readonly conversations: Conversations;
   readonly items: Items;
@@ -19,8 +19,8 @@ export interface MergeParts {
 const MERGER: Initiator = { id: API_USER_AGENT_ID, type: "API" };
 
 /** The source's id answers 301 afterwards; its conversations, items and tasks are the destination's. */
-export function mergeCustomers(parts: MergeParts, sourceId: string, destinationId: string): CustomerRecord {
-  const { customers, conversations, items, tasks, events } = parts;
+export function mergeCustomers(deps: MergeDeps, sourceId: string, destinationId: string): CustomerRecord {
+  const { customers, conversations, items, tasks, events } = deps;
   const source = customers.find(sourceId);
   const destination = customers.find(destinationId);
   if (source === undefined || destination === undefined || sourceId === destinationId) {

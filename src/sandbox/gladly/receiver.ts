@@ -7,7 +7,7 @@ import type { GladlyEvent } from "./events";
 import type { WebhookRecord } from "./webhook";
 
 /** What came of one POST. */
-export type Answer = { readonly status: number } | { readonly failure: string };
+export type DeliveryResult = { readonly status: number } | { readonly failure: string };
 
 /**
  * Sends one event with the webhook's credentials and fixed headers. Never throws.
@@ -19,7 +19,7 @@ export async function post(
   webhook: Pick<WebhookRecord, "url" | "credentials" | "headers">,
   event: GladlyEvent | { readonly type: typeof PING },
   timeLimit: number,
-): Promise<Answer> {
+): Promise<DeliveryResult> {
   const { credentials, headers } = webhook;
   const init = {
     method: "POST",

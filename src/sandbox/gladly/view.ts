@@ -41,7 +41,7 @@ export interface DeliveryView {
   readonly last?: LogEntry;
 }
 
-export interface ViewParts extends ApiDeps {
+export interface ViewDeps extends ApiDeps {
   readonly deliveries: Deliveries;
   readonly log: DeliveryLog;
   readonly changeLog: ChangeLog;
@@ -50,17 +50,17 @@ export interface ViewParts extends ApiDeps {
 }
 
 /** @param most how many closes and customers' timelines are looked up at most */
-export function gladlyView(parts: ViewParts, most: number, keys: Readonly<Record<SurveyMode, string>>): GladlyView {
-  const { webhooks, topics, conversations, customers, items, directory, events, log } = parts;
+export function gladlyView(deps: ViewDeps, most: number, keys: Readonly<Record<SurveyMode, string>>): GladlyView {
+  const { webhooks, topics, conversations, customers, items, directory, events, log } = deps;
   const allCloses = events.all().filter(({ type }) => type === CONVERSATION_CLOSED);
   const closes = allCloses.slice(-most).reverse();
   const stellaKey = (password: string | undefined): SurveyMode | undefined =>
     password === keys.test ? "test" : password === keys.production ? "production" : undefined;
   return {
-    url: parts.url(),
+    url: deps.url(),
     webhooks: webhooks.list().map((record) => ({
       webhook: showWebhook(record),
-      log: log.shown(record.id, parts.now()),
+      log: log.shown(record.id, deps.now()),
       stellaKey: stellaKey(record.credentials?.password),
     })),
     topics: topics.list(),
@@ -71,9 +71,9 @@ export function gladlyView(parts: ViewParts, most: number, keys: Readonly<Record
     })),
     agents: directory.listAgents(),
     inboxes: directory.listInboxes(),
-    changes: parts.changeLog.all(),
+    changes: deps.changeLog.all(),
     closeCount: allCloses.length,
-    closes: withDeliveries(closes, parts.deliveries, log),
+    closes: withDeliveries(closes, deps.deliveries, log),
   };
 }
 

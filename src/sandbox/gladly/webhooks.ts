@@ -6,13 +6,13 @@ import { newId } from "../ids";
 import type { Masking } from "../masking";
 import type { Outgoing } from "../outgoing";
 import type { Fields } from "./fields";
-import { type Answer, post } from "./receiver";
+import { type DeliveryResult, post } from "./receiver";
 import { notFound, Refusal } from "./refusal";
 import type { GladlySettings } from "./settings";
 import type { WebhookRecord } from "./webhook";
 import { readWebhookFields, type WebhookFields } from "./webhook-fields";
 
-export interface WebhooksParts {
+export interface WebhooksDeps {
   readonly clock: SandboxClock;
   readonly settings: () => GladlySettings;
   readonly masking: Masking;
@@ -26,13 +26,13 @@ export interface WebhooksParts {
   /** Told when a webhook stops, by whomever. */
   readonly onDisabled: (webhookId: string) => void;
   /** Told of every PING, for the delivery log. */
-  readonly onPing: (webhookId: string, url: string, answer: Answer) => void;
+  readonly onPing: (webhookId: string, url: string, answer: DeliveryResult) => void;
 }
 
 export class Webhooks {
   private readonly records = new Map<string, WebhookRecord>();
 
-  constructor(private readonly parts: WebhooksParts) {}
+  constructor(private readonly deps: WebhooksDeps) {}
 
   list(): readonly WebhookRecord[] {
     return [...this.records.values()];
@@ -51,7 +51,7 @@ export class Webhooks {
 
   /** Creates a webhook; an enabled one only once its receiver has answered PING with 200. */
   async create(fields: Fields): Promise<WebhookRecord> {
-    const { clock, settings } = this.parts;
+    const { clock, settings } = this.deps;
     const input = readWebhookFields(fields, settings(), true);
     fields.check();
     const now = clock.timestamp();
@@ -73,13 +73,13 @@ export class Webhooks {
     // Gladly waited for the receiver: another create may have come first.
     this.checkRoom(record);
     this.records.set(record.id, record);
-    this.parts.onChange(undefined, record, []);
+    this.deps.onChange(undefined, record, []);
     return record;
   }
 
   /** Changes what was sent. Nothing is changed when the receiver does not pass a PING that is due. */
   async update(id: string, fields: Fields): Promise<WebhookRecord> {
-    const { settings } = this.parts;
+    const { settings } = this.deps;
     const before = this.get(id);
     const input = readWebhookFields(fields, settings(), false);
     fields.check();
@@ -93,8 +93,8 @@ export class Webhooks {
     this.checkRoom(after);
     this.records.set(id, after);
     const replaced = input.credentials && before.credentials !== undefined ? ["password replaced"] : [];
-    this.parts.onChange(before, after, replaced);
-    if (before.enabled && !after.enabled) this.parts.onDisabled(id);
+    this.deps.onChange(before, after, replaced);
+    if (before.enabled && !after.enabled) this.deps.onDisabled(id);
     return after;
   }
 
@@ -107,27 +107,27 @@ export class Webhooks {
       ]);
     }
     this.records.delete(id);
-    this.parts.onChange(record, undefined, []);
-    this.parts.onDisabled(id);
+    this.deps.onChange(record, undefined, []);
+    this.deps.onDisabled(id);
   }
 
   /** Gladly's own doing after the fourth failed retry. */
   deactivate(id: string): void {
     const record = this.records.get(id);
     if (record === undefined || !record.enabled) return;
-    const now = this.parts.clock.timestamp();
+    const now = this.deps.clock.timestamp();
     this.records.set(id, {
       ...record,
       enabled: false,
       disabledAtDueToRetryLimit: now,
-      ...(this.parts.settings().deactivationMovesUpdatedAt ? { updatedAt: now } : {}),
+      ...(this.deps.settings().deactivationMovesUpdatedAt ? { updatedAt: now } : {}),
     });
-    this.parts.onChange(record, this.get(id), ["by Gladly, after the fourth failed retry"]);
-    this.parts.onDisabled(id);
+    this.deps.onChange(record, this.get(id), ["by Gladly, after the fourth failed retry"]);
+    this.deps.onDisabled(id);
   }
 
   clear(): void {
-    for (const id of this.records.keys()) this.parts.onDisabled(id);
+    for (const id of this.records.keys()) this.deps.onDisabled(id);
     this.records.clear();
   }
 
@@ -142,7 +142,7 @@ export class Webhooks {
       ...(credentials === undefined ? {} : { credentials }),
       // Switching it on again takes the mark of Gladly's own deactivation away.
       ...(enabled || disabledAtDueToRetryLimit === undefined ? {} : { disabledAtDueToRetryLimit }),
-      updatedAt: this.parts.clock.timestamp(),
+      updatedAt: this.deps.clock.timestamp(),
     };
   }
 
@@ -151,25 +151,25 @@ export class Webhooks {
     if (others.some((other) => other.url === record.url)) {
       throw new Refusal(400, [{ attr: "url", code: "taken", detail: "another webhook already has this url" }]);
     }
-    const limit = this.parts.settings().webhookLimit;
+    const limit = this.deps.settings().webhookLimit;
     if (others.length >= limit) {
       throw new Refusal(400, [{ code: "invalid", detail: `an organization can have at most ${limit} webhooks` }]);
     }
   }
 
   private rememberSecrets(input: WebhookFields): void {
-    if (input.credentials) this.parts.masking.add(input.credentials.password);
-    for (const value of Object.values(input.headers ?? {})) this.parts.masking.add(value);
+    if (input.credentials) this.deps.masking.add(input.credentials.password);
+    for (const value of Object.values(input.headers ?? {})) this.deps.masking.add(value);
   }
 
   private async ping(record: WebhookRecord): Promise<void> {
-    const { clock, settings, outgoing } = this.parts;
+    const { clock, settings, outgoing } = this.deps;
     const event =
       settings().pingBody === "type-only"
         ? ({ type: PING } as const)
         : { id: newId(), type: PING, timestamp: clock.timestamp(), content: {} };
     const answer = await post(outgoing, record, event, clock.wallMilliseconds(GLADLY_PATIENCE_MS));
-    this.parts.onPing(record.id, record.url, answer);
+    this.deps.onPing(record.id, record.url, answer);
     if ("status" in answer && answer.status === 200) return;
     const came = "status" in answer ? `it answered ${answer.status}` : answer.failure;
     throw new Refusal(400, [

@@ -14,7 +14,7 @@ import type { Router } from "./router";
 /** The prefix of everything that the real services do not have. */
 export const CONTROL_PREFIX = "/_sandbox/";
 
-export interface ServiceParts {
+export interface ServiceDeps {
   readonly clock: SandboxClock;
   readonly faults: Faults;
   readonly journal: Journal;
@@ -25,25 +25,25 @@ export interface ServiceParts {
 }
 
 /** The whole way of one request through a sandbox server. */
-export function service(parts: ServiceParts): (call: Call) => Promise<Reply> {
+export function service(deps: ServiceDeps): (call: Call) => Promise<Reply> {
   return async (call) => {
-    const control = parts.control.find(call.method, call.path);
+    const control = deps.control.find(call.method, call.path);
     if (control.kind === "route") {
       if (!mayControl(call)) {
         const error = "The sandbox's controls answer programs on this machine and the sandbox's own page, nobody else.";
         return json(403, { error });
       }
       const reply = await guarded(async () => control.route.handle(call, control.values));
-      if (call.method !== "GET") parts.changes.notify();
+      if (call.method !== "GET") deps.changes.notify();
       return reply;
     }
-    if (call.path.startsWith(CONTROL_PREFIX)) return noSuchControl(call, parts.control);
+    if (call.path.startsWith(CONTROL_PREFIX)) return noSuchControl(call, deps.control);
 
-    const fault = parts.faults.strike(call);
-    const act = () => guarded(() => parts.answer(call));
-    const reply = fault === undefined ? await act() : await parts.faults.apply(fault, act);
-    parts.journal.record(call, reply, parts.clock.timestamp(), fault?.id);
-    parts.changes.notify();
+    const fault = deps.faults.strike(call);
+    const act = () => guarded(() => deps.answer(call));
+    const reply = fault === undefined ? await act() : await deps.faults.apply(fault, act);
+    deps.journal.record(call, reply, deps.clock.timestamp(), fault?.id);
+    deps.changes.notify();
     return reply;
   };
 }

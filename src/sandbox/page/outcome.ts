@@ -4,7 +4,7 @@ import type { DeliveryView } from "../gladly/view";
 import type { RecordedRequest } from "../stella/store";
 import type { RelayEntry } from "./relay-view";
 
-export interface Outcome {
+export interface FlowResult {
   readonly kind: "survey" | "none" | "waiting" | "problem";
   readonly tone: Tone;
   readonly label: string;
@@ -16,7 +16,7 @@ export function outcomeOf(
   deliveries: readonly DeliveryView[],
   entry: RelayEntry | undefined,
   requests: readonly RecordedRequest[],
-): Outcome {
+): FlowResult {
   const sent = requests.find(({ recipient }) => recipient !== null);
   if (sent)
     return { kind: "survey", tone: "good", label: "Survey sent", mode: sent.mode, reason: `to ${sent.recipient}` };
@@ -33,11 +33,11 @@ export function outcomeOf(
   return { kind: "waiting", tone: "warn", label: "Waiting", reason: waitingFor(deliveries, entry) };
 }
 
-function none(reason: string): Outcome {
+function none(reason: string): FlowResult {
   return { kind: "none", tone: "calm", label: "No survey", reason };
 }
 
-function problem(label: string, reason: string): Outcome {
+function problem(label: string, reason: string): FlowResult {
   return { kind: "problem", tone: "bad", label, reason };
 }
 

@@ -21,7 +21,7 @@ import { PageStream } from "./stream";
 import { STYLE } from "./style";
 import { closeReceivers } from "./survey-mode";
 
-export interface PageParts {
+export interface PageDeps {
   readonly clock: SandboxClock;
   readonly changes: Changes;
   /** Known once both servers listen. */
@@ -40,10 +40,10 @@ export class Page {
   private readonly stopListening: () => void;
   private readonly relayChanges: RelayChanges;
 
-  constructor(private readonly parts: PageParts) {
+  constructor(private readonly deps: PageDeps) {
     this.stream = new PageStream(async () => markup(await this.regions()));
-    this.relayChanges = new RelayChanges(parts.clock);
-    this.stopListening = parts.changes.listen(() => this.stream.wake());
+    this.relayChanges = new RelayChanges(deps.clock);
+    this.stopListening = deps.changes.listen(() => this.stream.wake());
   }
 
   routes(): Route[] {
@@ -67,11 +67,11 @@ export class Page {
   }
 
   private async regions(): Promise<Regions> {
-    const gladly = this.parts.gladly();
+    const gladly = this.deps.gladly();
     const relay = await askRelay(gladly.relayUrl);
-    const stella = this.parts.stella().view();
-    const view = gladly.view(CLOSES, this.parts.keys);
-    const clock = this.parts.clock.reading();
+    const stella = this.deps.stella().view();
+    const view = gladly.view(CLOSES, this.deps.keys);
+    const clock = this.deps.clock.reading();
     const changes = [...view.changes, ...this.relayChanges.seen(relay)].sort((a, b) => a.at.localeCompare(b.at));
     return {
       bar: bar({ clock, gladlyFaults: gladly.activeFaults, stellaFaults: stella.faults }),
@@ -95,7 +95,7 @@ export class Page {
   }
 
   private remote(): Remote {
-    const { gladly, stella, gladlyUser, gladlyToken, keys } = this.parts;
+    const { gladly, stella, gladlyUser, gladlyToken, keys } = this.deps;
     const authorization = basicHeader(gladlyUser, gladlyToken);
     return {
       gladly: (method, path, body) => send("Gladly", gladly().url + path, method, { authorization }, body),

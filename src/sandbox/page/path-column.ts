@@ -5,11 +5,11 @@ import { nameOf } from "../gladly/customer-record";
 import type { DeliveryView, GladlyView } from "../gladly/view";
 import type { RecordedRequest } from "../stella/store";
 import { action } from "./forms";
-import { type Outcome, outcomeOf } from "./outcome";
+import { type FlowResult, outcomeOf } from "./outcome";
 import type { RelayEntry, RelayView } from "./relay-view";
 
 /** The filter: plain radio buttons, which the style sheet reads, so that it needs no script and no server. */
-const FILTERS: readonly { readonly kind: Outcome["kind"] | "all"; readonly label: string }[] = [
+const FILTERS: readonly { readonly kind: FlowResult["kind"] | "all"; readonly label: string }[] = [
   { kind: "all", label: "All" },
   { kind: "survey", label: "Survey sent" },
   { kind: "none", label: "No survey" },

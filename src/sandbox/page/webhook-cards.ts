@@ -26,9 +26,9 @@ ${webhook.url === stellaWebhookUrl && html`<div class="row wrap">${action("webho
 ${folded(`log-${webhook.id}`, html`Log <span class="count">${log.length > ROWS ? `last ${ROWS} of ${log.length}` : log.length}</span>${aloud(` of ${name}`)}`, logTable(log, name))}</li>`;
   });
   // Beside a relay it would ask for every survey twice.
-  const told = view.webhooks.some(({ webhook }) => webhook.events.includes(CONVERSATION_CLOSED));
+  const subscribed = view.webhooks.some(({ webhook }) => webhook.events.includes(CONVERSATION_CLOSED));
   const connect = html`${empty("No webhook receives closes. Add one as the vendor's guide does, or apply an environment.")}${action("connect", {}, "Add “Send Stella Survey”")}`;
-  return html`<ul class="cards">${list}</ul>${!told && connect}`;
+  return html`<ul class="cards">${list}</ul>${!subscribed && connect}`;
 }
 
 /** Rows of a log that are shown. */

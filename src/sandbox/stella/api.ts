@@ -16,7 +16,7 @@ export interface StellaKeys {
   readonly production: string;
 }
 
-export interface StellaApiParts {
+export interface StellaApiDeps {
   readonly keys: StellaKeys;
   readonly intake: Intake;
   readonly webhook: GladlyWebhook;
@@ -31,8 +31,8 @@ const KNOWN_FIELDS = new Set(Object.keys(SurveyRequest.shape));
 /** Most tags of one request. */
 const MOST_TAGS = 20;
 
-export function stellaRoutes(parts: StellaApiParts): Route[] {
-  const { keys, settings } = parts;
+export function stellaRoutes(deps: StellaApiDeps): Route[] {
+  const { keys, settings } = deps;
   const withBasic = (call: Call, then: (mode: SurveyMode) => Reply | Promise<Reply>) => {
     const given = basicCredentials(call.headers);
     const { basicUser } = settings().assumptions;
@@ -43,10 +43,10 @@ export function stellaRoutes(parts: StellaApiParts): Route[] {
   return [
     route("POST", "/v1/requests", (call) => {
       const mode = modeOf(keys, headerOf(call, "x-api-key"));
-      return mode === undefined ? forbidden(parts) : take(parts, call, "requests", mode);
+      return mode === undefined ? forbidden(deps) : take(deps, call, "requests", mode);
     }),
-    route("POST", "/v1/auth", (call) => withBasic(call, (mode) => take(parts, call, "auth", mode))),
-    route("POST", STELLA_WEBHOOK_PATH, (call) => withBasic(call, (mode) => takeEvent(parts, call, mode))),
+    route("POST", "/v1/auth", (call) => withBasic(call, (mode) => take(deps, call, "auth", mode))),
+    route("POST", STELLA_WEBHOOK_PATH, (call) => withBasic(call, (mode) => takeEvent(deps, call, mode))),
   ];
 }
 
@@ -63,22 +63,22 @@ export function headerOf(call: Call, name: string): string | undefined {
 }
 
 /** The answer to a wrong or missing key; its body is not published. */
-export function forbidden({ settings }: Pick<StellaApiParts, "settings">): Reply {
+export function forbidden({ settings }: Pick<StellaApiDeps, "settings">): Reply {
   return settings().assumptions.errorBody === "none" ? empty(403) : json(403, { message: "Forbidden" });
 }
 
-function take(parts: StellaApiParts, call: Call, way: Way, mode: SurveyMode): Reply {
-  const { assumptions } = parts.settings();
-  const read = readRequest(call, parts.settings());
+function take(deps: StellaApiDeps, call: Call, way: Way, mode: SurveyMode): Reply {
+  const { assumptions } = deps.settings();
+  const read = readRequest(call, deps.settings());
   const record =
     "malformed" in read
-      ? parts.intake.take({
+      ? deps.intake.take({
           way,
           mode,
           request: { channel: read.channel },
           refusal: { kind: "refused", name: "Malformed request", detail: read.malformed },
         })
-      : parts.intake.take({ way, mode, request: read.request });
+      : deps.intake.take({ way, mode, request: read.request });
   if (record.decision === "accepted") return json(200, record.request);
   if (assumptions.errorBody === "none") return empty(record.answeredStatus);
   return json(record.answeredStatus, { error: record.refusal, message: record.detail });
@@ -120,14 +120,14 @@ function withFlag(value: unknown, as: StellaSettings["assumptions"]["doNotSendAs
   return as === "ignored" ? rest : { ...rest, do_not_send: words.trim().toLowerCase() === "true" };
 }
 
-async function takeEvent(parts: StellaApiParts, call: Call, mode: SurveyMode): Promise<Reply> {
+async function takeEvent(deps: StellaApiDeps, call: Call, mode: SurveyMode): Promise<Reply> {
   const body = call.body.toString("utf8");
-  const { webhookAnswer, errorBody } = parts.settings().assumptions;
+  const { webhookAnswer, errorBody } = deps.settings().assumptions;
   if (webhookAnswer === "before-look-up") {
-    void parts.webhook.handle(body, mode, 200).then(() => parts.onLateResult());
+    void deps.webhook.handle(body, mode, 200).then(() => deps.onLateResult());
     return empty(200);
   }
-  const record: RecordedRequest | undefined = await parts.webhook.handle(body, mode, undefined);
+  const record: RecordedRequest | undefined = await deps.webhook.handle(body, mode, undefined);
   if (record === undefined || record.decision === "accepted") return empty(200);
   return errorBody === "none" ? empty(record.answeredStatus) : json(record.answeredStatus, { error: record.refusal });
 }

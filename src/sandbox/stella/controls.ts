@@ -7,14 +7,14 @@ import { EmployeeStatus } from "../scenario";
 import { StellaSettings } from "./settings";
 import type { StellaStore } from "./store";
 
-export interface StellaControlParts {
+export interface StellaControlDeps {
   readonly store: StellaStore;
   readonly settings: () => StellaSettings;
   readonly change: (settings: StellaSettings) => void;
   readonly reset: () => void;
 }
 
-export function stellaControls({ store, settings, change, reset }: StellaControlParts): Route[] {
+export function stellaControls({ store, settings, change, reset }: StellaControlDeps): Route[] {
   return [
     route("GET", "/_sandbox/requests", () => json(200, store.list())),
     route("GET", "/_sandbox/inbox", () => json(200, store.testInbox)),

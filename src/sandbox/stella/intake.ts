@@ -7,7 +7,7 @@ import { decideRequest, employeeOf } from "./decision";
 import type { StellaSettings } from "./settings";
 import type { Decision, Mail, RecordedRequest, StellaStore, Way } from "./store";
 
-export interface IntakeParts {
+export interface IntakeDeps {
   readonly clock: SandboxClock;
   readonly store: StellaStore;
   readonly settings: () => StellaSettings;
@@ -37,10 +37,10 @@ const ALERT_SHARE = 0.05;
 export class Intake {
   private lastAlertAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly parts: IntakeParts) {}
+  constructor(private readonly deps: IntakeDeps) {}
 
   take(arrival: Arrival): RecordedRequest {
-    const { clock, store, settings } = this.parts;
+    const { clock, store, settings } = this.deps;
     const request = cut(arrival.request);
     const decision =
       arrival.refusal ??
@@ -65,7 +65,7 @@ export class Intake {
   }
 
   private record(arrival: Arrival, decision: Decision): RecordedRequest {
-    const { clock, store, settings } = this.parts;
+    const { clock, store, settings } = this.deps;
     const { request, way, mode, gladlyCustomerId } = arrival;
     const employee = employeeOf(request, store.employees, settings().assumptions);
     const status = decision.kind === "refused" ? settings().assumptions.refusalStatus : 200;
@@ -92,7 +92,7 @@ export class Intake {
 
   private mail(record: RecordedRequest): void {
     if (record.recipient === null) return;
-    const { store, url } = this.parts;
+    const { store, url } = this.deps;
     const mail: Mail = {
       at: record.at,
       to: record.recipient,
@@ -107,7 +107,7 @@ export class Intake {
 
   /** At most one alert an hour. */
   private alert(): void {
-    const { clock, store, settings } = this.parts;
+    const { clock, store, settings } = this.deps;
     const { alertAddress, assumptions } = settings();
     const now = clock.now();
     if (now - this.lastAlertAt < HOUR) return;

@@ -9,7 +9,7 @@ import type { GladlyReader } from "./gladly-reader";
 import type { RecordedRequest, StellaStore, SurveyResponse } from "./store";
 import { closedSurveyPage, surveyPage, thanksPage } from "./survey-page";
 
-export interface SurveysParts {
+export interface SurveysDeps {
   readonly store: StellaStore;
   readonly clock: SandboxClock;
   readonly reader: () => GladlyReader;
@@ -20,21 +20,21 @@ export const STARS = [1, 2, 3, 4, 5] as const;
 
 const HTML = "text/html; charset=utf-8";
 
-export function surveyRoutes(parts: SurveysParts): Route[] {
+export function surveyRoutes(deps: SurveysDeps): Route[] {
   return [
     route("GET", "/surveys/{uuid}", (_call, path) => {
-      const request = sent(parts.store, path.get("uuid"));
+      const request = sent(deps.store, path.get("uuid"));
       if (request === undefined) return empty(404);
       return text(200, HTML, (request.response ? closedSurveyPage(request) : surveyPage(request)).text);
     }),
     route("POST", "/surveys/{uuid}", async (call, path) => {
-      const request = sent(parts.store, path.get("uuid"));
+      const request = sent(deps.store, path.get("uuid"));
       if (request === undefined) return empty(404);
       if (request.response) return text(409, HTML, closedSurveyPage(request).text);
       const form = new URLSearchParams(call.body.toString("utf8"));
       const stars = STARS.find((number) => String(number) === form.get("stars"));
       if (stars === undefined) return text(400, HTML, surveyPage(request, "Please choose one to five stars.").text);
-      if (request.mode === "production") await collect(parts, request, stars, form.get("comment")?.trim() ?? "");
+      if (request.mode === "production") await collect(deps, request, stars, form.get("comment")?.trim() ?? "");
       return text(200, HTML, thanksPage(request).text);
     }),
   ];
@@ -46,22 +46,22 @@ function sent(store: StellaStore, uuid: string): RecordedRequest | undefined {
   return request?.recipient == null ? undefined : request;
 }
 
-async function collect(parts: SurveysParts, request: RecordedRequest, stars: number, comment: string): Promise<void> {
-  const response: SurveyResponse = { stars, comment, at: parts.clock.timestamp(), timeline: "on its way" };
-  parts.store.answer(request.uuid, response);
-  const timeline = await postToTimeline(parts, request, response);
-  parts.store.answer(request.uuid, { ...response, timeline });
+async function collect(deps: SurveysDeps, request: RecordedRequest, stars: number, comment: string): Promise<void> {
+  const response: SurveyResponse = { stars, comment, at: deps.clock.timestamp(), timeline: "on its way" };
+  deps.store.answer(request.uuid, response);
+  const timeline = await postToTimeline(deps, request, response);
+  deps.store.answer(request.uuid, { ...response, timeline });
 }
 
 /** The id comes from the survey's, so that a repeat cannot put it there twice. */
 async function postToTimeline(
-  parts: SurveysParts,
+  deps: SurveysDeps,
   request: RecordedRequest,
   { stars, comment, at }: SurveyResponse,
 ): Promise<string> {
   const { gladlyCustomerId, customerEmail } = request;
   try {
-    return await parts.reader().postActivity({
+    return await deps.reader().postActivity({
       id: `stella-${request.uuid}`,
       content: {
         type: "CUSTOMER_ACTIVITY",

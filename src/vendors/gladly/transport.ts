@@ -42,7 +42,7 @@ export const systemTime: Time = {
   sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}),
 };
 
-export interface Answer {
+export interface GladlyResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
@@ -74,7 +74,7 @@ export class GladlyTransport {
    *
    * @throws GladlyRefusal or GladlyUnreachable of the last attempt
    */
-  async call(method: string, path: string, body?: unknown): Promise<Answer> {
+  async call(method: string, path: string, body?: unknown): Promise<GladlyResponse> {
     const { endsAt = this.time.now() + (this.options.deadline ?? 60_000) } = this.options;
     for (let attempt = 1; ; attempt += 1) {
       const failure = await this.attempt(method, path, body, endsAt);
@@ -92,7 +92,7 @@ export class GladlyTransport {
     path: string,
     body: unknown,
     endsAt: number,
-  ): Promise<Answer | GladlyRefusal | GladlyUnreachable> {
+  ): Promise<GladlyResponse | GladlyRefusal | GladlyUnreachable> {
     await this.pace.turn(this.options.signal);
     const bare = path.split("?")[0] ?? path;
     const left = Math.ceil(endsAt - this.time.now());
@@ -100,7 +100,7 @@ export class GladlyTransport {
     const token = typeof this.options.token === "string" ? this.options.token : await this.options.token();
     const timeout = AbortSignal.timeout(Math.min(Math.ceil(this.options.attemptTimeout ?? 30_000), left, MAX_TIMER_MS));
     const abort = method === "GET" && this.options.signal ? AbortSignal.any([timeout, this.options.signal]) : timeout;
-    let answer: Answer;
+    let answer: GladlyResponse;
     try {
       const response = await (this.options.fetch ?? globalThis.fetch)(this.base + path, {
         method,

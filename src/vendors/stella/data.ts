@@ -4,7 +4,7 @@ import { readStella, type StellaReaderOptions, StellaReadFailed, type StellaRead
 
 const optional = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema));
 
-const Answer = z.looseObject({
+const QuestionAnswer = z.looseObject({
   question_text: optional(z.string()),
   comment: optional(z.string()),
   selected_options: optional(
@@ -18,7 +18,7 @@ export const Feedback = z.looseObject({
   ext_interaction_id: optional(z.string()),
   response_received_at: optional(z.string()),
   /** By question, such as `agent_star_rating`; a question that was seen and not answered is empty. */
-  answers: optional(z.record(z.string(), z.nullable(Answer))),
+  answers: optional(z.record(z.string(), z.nullable(QuestionAnswer))),
 });
 export type Feedback = z.infer<typeof Feedback>;
 

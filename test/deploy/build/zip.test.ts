@@ -36,9 +36,9 @@ function unpack(zip: Buffer) {
 
 describe("an archive", () => {
   it("gives its files back, each with its name, its size and its checksum", () => {
-    const told = (name: string, file: Buffer) =>
+    const entry = (name: string, file: Buffer) =>
       expect.objectContaining({ name, size: file.length, checksum: crc32(file), content: file.toString("utf8") });
-    expect(unpack(archive)).toEqual([told("NOTICES.txt", notices), told("index.js", content)]);
+    expect(unpack(archive)).toEqual([entry("NOTICES.txt", notices), entry("index.js", content)]);
   });
 
   it("may be read by the user that runs a function, who does not own it", () => {

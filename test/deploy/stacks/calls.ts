@@ -10,7 +10,7 @@ export const call = (action: string, resource: string, context?: Call["context"]
 export type Case = readonly [who: string, may: (call: Call) => boolean, call: Call];
 
 /** For `it.each("%s may %s on %s")`. */
-export const told = (cases: readonly Case[]) =>
+export const callTable = (cases: readonly Case[]) =>
   cases.map(
     ([who, may, asked]) => [who, asked.action, asked.resource.split(":").slice(5).join(":"), may, asked] as const,
   );

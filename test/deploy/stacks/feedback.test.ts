@@ -34,9 +34,9 @@ describe("bringing survey answers back on AWS", () => {
   });
 
   it("tells the watchdog the two names that its code asks for, in production", () => {
-    const told = (of: Json) => Object.keys(variables(of, "watchdog")).sort();
-    expect(told(inProduction)).toEqual([...WATCHDOG.variables, ...WATCHDOG.optional].sort());
-    expect(told(inTest)).toEqual([...WATCHDOG.variables].sort());
+    const variableNames = (of: Json) => Object.keys(variables(of, "watchdog")).sort();
+    expect(variableNames(inProduction)).toEqual([...WATCHDOG.variables, ...WATCHDOG.optional].sort());
+    expect(variableNames(inTest)).toEqual([...WATCHDOG.variables].sort());
     expect(variables(inProduction, "watchdog").RELAY_STELLA_SECRET).toBe("relay/production/stella-production");
   });
 

@@ -1,5 +1,5 @@
 import { accountsOf } from "../../../src/environment";
-import { call, told } from "./calls";
+import { call, callTable } from "./calls";
 import { attachedTo, type Call, isAllowed, readPolicy } from "./iam";
 import { accountOf, attributes, environment, foundation, integration, type Json, json, live } from "./samples";
 
@@ -34,7 +34,7 @@ const apply = (call: Call) => isAllowed(call, attachedTo(pipeline, "deploy_produ
 
 describe("the roles of the relay", () => {
   it.each(
-    told([
+    callTable([
       ["ingest", ingest, call("sqs:SendMessage", main)],
       ["ingest", ingest, call("secretsmanager:GetSecretValue", secret("inbound"))],
       ["ingest", ingest, call("logs:PutLogEvents", log("ingest"))],
@@ -61,7 +61,7 @@ describe("the roles of the relay", () => {
   });
 
   it.each(
-    told([
+    callTable([
       ["ingest", ingest, call("sqs:ReceiveMessage", main)],
       ["ingest", ingest, call("sqs:SendMessage", parked)],
       ["ingest", ingest, call("dynamodb:GetItem", ledger)],
@@ -96,7 +96,7 @@ const state = "arn:aws:s3:::relay-state-444455556666/production.tfstate";
 
 describe("the roles of the pipeline", () => {
   it.each(
-    told([
+    callTable([
       ["plan", plan, call("lambda:GetFunction", arn("lambda", "function:relay-production-worker"))],
       ["plan", plan, call("dynamodb:DescribeTable", ledger)],
       ["plan", plan, call("secretsmanager:ListSecretVersionIds", secret("inbound"))],
@@ -133,7 +133,7 @@ describe("the roles of the pipeline", () => {
   });
 
   it.each(
-    told([
+    callTable([
       ["plan", plan, call("secretsmanager:GetSecretValue", secret("inbound"))],
       ["plan", plan, call("sqs:ReceiveMessage", main)],
       ["plan", plan, call("dynamodb:GetItem", ledger)],

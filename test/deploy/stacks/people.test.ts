@@ -1,4 +1,4 @@
-import { call, told } from "./calls";
+import { call, callTable } from "./calls";
 import { type Call, isAllowed, readPolicy } from "./iam";
 import { accountOf, attributes, foundation, json } from "./samples";
 
@@ -20,7 +20,7 @@ const item = (key: string) => ({ "dynamodb:LeadingKeys": key });
 
 describe("the policies of people", () => {
   it.each(
-    told([
+    callTable([
       ["an operator", operator, call("dynamodb:GetItem", ledger, item("conv#c1"))],
       ["an operator", operator, call("dynamodb:UpdateItem", ledger, item("note#paused"))],
       ["an operator", operator, call("sqs:ReceiveMessage", parked)],
@@ -37,7 +37,7 @@ describe("the policies of people", () => {
   });
 
   it.each(
-    told([
+    callTable([
       ["an operator", operator, call("dynamodb:UpdateItem", ledger, item("conv#c1"))],
       ["an operator", operator, call("dynamodb:DeleteItem", ledger, item("conv#c1"))],
       ["an operator", operator, call("dynamodb:Scan", ledger)],

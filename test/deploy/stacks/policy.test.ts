@@ -22,8 +22,8 @@ describe("a policy on AWS", () => {
   const stack = json(integration(environment("production", change)));
 
   it("reaches the worker as the relay reads it, and touches nothing besides", () => {
-    const told: unknown = JSON.parse(variables(stack, "worker").RELAY_CONFIGURATION ?? "");
-    const read = parseConfiguration(JSON.stringify({ ...Object(told), surveyMode: "test" }), "the test").policy;
+    const worker: unknown = JSON.parse(variables(stack, "worker").RELAY_CONFIGURATION ?? "");
+    const read = parseConfiguration(JSON.stringify({ ...Object(worker), surveyMode: "test" }), "the test").policy;
     expect(read).toMatchObject({ otherChannel: null, tags: [], bots: policy.bots, oncePerConversation: true });
     expect(read.channels).toMatchObject({ SMS: null, CHAT: "chat" });
 
@@ -69,9 +69,9 @@ describe("a policy that is longer than AWS takes", () => {
       const stack = json(
         integration(environment("production", { policy: { bots: bots(count), brand: "one" }, ...live })),
       );
-      const told = variables(stack, "worker");
+      const worker = variables(stack, "worker");
       // An expression at synth; as long as Gladly's longest id after an apply.
-      return Buffer.byteLength(JSON.stringify({ ...told, RELAY_DO_NOT_SEND_TOPIC_ID: "x".repeat(50) }));
+      return Buffer.byteLength(JSON.stringify({ ...worker, RELAY_DO_NOT_SEND_TOPIC_ID: "x".repeat(50) }));
     };
     const most =
       Array.from({ length: 200 }, (_, index) => index).filter((count) => faults(count).length === 0).length - 1;

@@ -43,7 +43,7 @@ async function look(code: number, findings: readonly object[] = [], ...more: rea
 }
 
 const issue = () => github.issues.find(({ title }) => title === "Drift in production");
-const told = () => issue()?.comments.map(({ body }) => body.split("\n")[0]);
+const commentLines = () => issue()?.comments.map(({ body }) => body.split("\n")[0]);
 
 describe("relay ci drift-issue", () => {
   it("opens one issue with a label, and annotates the run", async () => {
@@ -60,13 +60,13 @@ describe("relay ci drift-issue", () => {
   it("follows it silently, and tells people only of what is new", async () => {
     await look(2, [OFF]);
     await look(2, [OFF]);
-    expect(told()).toEqual([]);
+    expect(commentLines()).toEqual([]);
     await look(2, [OFF, RENAMED]);
-    expect(told()).toEqual([expect.stringMatching(/^More drift, says/)]);
+    expect(commentLines()).toEqual([expect.stringMatching(/^More drift, says/)]);
     expect(issue()?.comments[0]?.body).toContain("The topic was renamed");
     expect(issue()?.comments[0]?.body).not.toContain("switched");
     await look(2, [RENAMED]);
-    expect(told()).toHaveLength(1);
+    expect(commentLines()).toHaveLength(1);
     expect(issue()?.body).not.toContain("switched the webhook");
     expect(github.issues).toHaveLength(1);
   });
@@ -76,10 +76,10 @@ describe("relay ci drift-issue", () => {
     await look(0);
     await look(0);
     expect(issue()?.state).toBe("closed");
-    expect(told()).toEqual([expect.stringMatching(/^No drift any more/)]);
+    expect(commentLines()).toEqual([expect.stringMatching(/^No drift any more/)]);
     await look(2, [RENAMED]);
     expect(issue()?.state).toBe("open");
-    expect(told()?.[1]).toMatch(/^Drift again/);
+    expect(commentLines()?.[1]).toMatch(/^Drift again/);
     expect(github.issues).toHaveLength(1);
   });
 
@@ -95,7 +95,7 @@ describe("relay ci drift-issue", () => {
     expect(issue()?.body).toContain("Gladly answers 503.");
     await look(2, [OFF]);
     expect(issue()?.body).not.toContain("could not tell");
-    expect(told()).toEqual([]);
+    expect(commentLines()).toEqual([]);
   });
 
   it("does not come and go with every outage", async () => {
@@ -155,7 +155,7 @@ describe("relay ci drift-issue", () => {
     expect(body.split("\n")[1]).toMatch(/^<!-- relay:findings \[[^>]*> x"\] -->$/);
     expect(body.split("\n")[1]).not.toContain("--> x");
     await look(2, [{ ...RENAMED, resource: "gladly_topic.a --> x", title }]);
-    expect(told()).toEqual([]);
+    expect(commentLines()).toEqual([]);
   });
 });
 

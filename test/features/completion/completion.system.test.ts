@@ -133,11 +133,11 @@ describe("the descriptions that zsh and fish show", () => {
 
   it.each(NAMES)("are there for every option of %s", async (name) => {
     const options = Object.keys(findCommand(name, GROUPS)?.options ?? {});
-    const told = await words(name, "--");
-    expect(told.map((line) => line.split("\t")[0]).sort()).toEqual(
+    const offered = await words(name, "--");
+    expect(offered.map((line) => line.split("\t")[0]).sort()).toEqual(
       [...options, "help"].map((one) => `--${one}`).sort(),
     );
-    expect(told.filter((line) => !/\t\S/.test(line))).toEqual([]);
+    expect(offered.filter((line) => !/\t\S/.test(line))).toEqual([]);
   });
 });
 

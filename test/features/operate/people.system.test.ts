@@ -20,7 +20,7 @@ import { accountOf, attributes, environment, foundation, json, samples } from ".
 import { type AwsCall, LocalAws, REGION } from "../../relay/aws/support/local-aws";
 import { createLedgerTable, createQueue } from "../../relay/aws/support/resources";
 import { record } from "../../relay/contract/envelopes";
-import { closeEvent } from "../../relay/support/relay-home";
+import { closeEvent } from "../../relay/support/test-relay";
 import { project } from "../../support/scratch";
 import { rememberingTerminal } from "../../support/terminal";
 import { type SecretsManager, startSecretsManager } from "../secrets/support/secrets-manager";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readServeAddresses } from "../../../src/environment/home";
 import { explain } from "../../../src/relay/explain";
-import { openHome } from "../../../src/relay/local/home";
-import { closeEvent, PASSWORD, RelayHome } from "../../relay/support/relay-home";
+import { openLocalStores } from "../../../src/relay/local/stores";
+import { closeEvent, PASSWORD, TestRelay } from "../../relay/support/test-relay";
 import { Upstreams } from "../../relay/support/upstreams";
 import { eventually } from "../../relay/support/wait";
 import { Running } from "../../support/run";
@@ -14,7 +14,7 @@ const PATIENCE = { pause: 50 };
 
 test("an error that nothing caught is logged, and the process ends only after the survey under way is recorded", async () => {
   const upstreams = await Upstreams.start();
-  const home = new RelayHome(upstreams);
+  const home = new TestRelay(upstreams);
   home.configure();
   const root = mkdtempSync(join(tmpdir(), "relay-crash-"));
   symlinkSync(home.path, join(root, "sandbox"));
@@ -44,7 +44,7 @@ test("an error that nothing caught is logged, and the process ends only after th
     await relay.says("relay.crashed");
     upstreams.release();
     expect(await relay.end()).toMatchObject({ code: 1, err: expect.stringContaining("Error: bomb") });
-    const store = openHome(home.path);
+    const store = openLocalStores(home.path);
     expect(await explain(store.ledger, "c1")).toMatchObject([{ state: "sent", lostAnswers: 0, attempts: 1 }]);
     store.close();
   } finally {

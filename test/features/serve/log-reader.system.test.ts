@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readServeAddresses } from "../../../src/environment/home";
-import { closeEvent, PASSWORD, RelayHome } from "../../relay/support/relay-home";
+import { closeEvent, PASSWORD, TestRelay } from "../../relay/support/test-relay";
 import { Upstreams } from "../../relay/support/upstreams";
 import { eventually } from "../../relay/support/wait";
 
@@ -12,7 +12,7 @@ const project = resolve(__dirname, "../../..");
 
 test("a relay whose log nobody reads any more goes on taking deliveries, and ends on SIGTERM", async () => {
   const upstreams = await Upstreams.start();
-  const home = new RelayHome(upstreams);
+  const home = new TestRelay(upstreams);
   home.configure();
   const root = mkdtempSync(join(tmpdir(), "relay-log-"));
   symlinkSync(home.path, join(root, "sandbox"));

@@ -69,8 +69,8 @@ describe("a function's environment", () => {
     expect(faultsOf(neither, WATCHDOG)).toBe("");
     expect(faultsOf(ALL, WATCHDOG)).toBe("");
     for (const one of [{ RELAY_STELLA_SECRET }, { RELAY_STELLA_API_SECRET }]) {
-      const told = Object.fromEntries(Object.entries(one).map(([name, value]) => [name, String(value)]));
-      expect(faultsOf({ ...neither, ...told }, WATCHDOG)).toContain("needed together");
+      const variables = Object.fromEntries(Object.entries(one).map(([name, value]) => [name, String(value)]));
+      expect(faultsOf({ ...neither, ...variables }, WATCHDOG)).toContain("needed together");
     }
   });
 

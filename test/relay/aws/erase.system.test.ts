@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { type OperatorHome, openOperatorHome } from "../../../src/relay/aws/operator";
+import { type OperatorStores, openOperatorStores } from "../../../src/relay/aws/operator";
 import { dynamoDbClient, sqsClient } from "../../../src/relay/aws/sdk-clients";
 import type { ConversationRecord } from "../../../src/relay/record";
 import { closure, envelope, record } from "../contract/envelopes";
-import { closeEvent } from "../support/relay-home";
+import { closeEvent } from "../support/test-relay";
 import { LocalAws, REGION } from "./support/local-aws";
 import { createLedgerTable, createQueue } from "./support/resources";
 
@@ -21,12 +21,12 @@ afterAll(async () => {
   await aws.stop();
 });
 
-let home: OperatorHome;
+let home: OperatorStores;
 beforeEach(async () => {
   const name = randomUUID();
   const clients = { sqs: sqs(), dynamoDb: dynamoDbClient(REGION) };
   await createLedgerTable(clients.dynamoDb, name);
-  home = openOperatorHome({
+  home = openOperatorStores({
     region: REGION,
     queueUrl: await createQueue(clients.sqs, `${name}-main`, 180),
     parkedQueueUrl: await createQueue(clients.sqs, `${name}-dlq`, 180),

@@ -6,7 +6,7 @@ import { explain } from "../../../src/relay/explain";
 import { setPaused } from "../../../src/relay/pause";
 import { conversationKey } from "../../../src/relay/record";
 import { lookedSince } from "../support/looked";
-import { closeEvent } from "../support/relay-home";
+import { closeEvent } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 import { Deployment, GLADLY_TOKEN, PASSWORD, PRODUCTION_KEY, Site, TEST_KEY } from "./support/deployment";

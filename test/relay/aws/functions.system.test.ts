@@ -1,6 +1,6 @@
 /** The built functions once, for every day. The rest is in functions.slow.test.ts and contract.slow.test.ts. */
 import { explain } from "../../../src/relay/explain";
-import { closeEvent } from "../support/relay-home";
+import { closeEvent } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 import { Deployment, Site } from "./support/deployment";

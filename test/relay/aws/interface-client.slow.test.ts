@@ -4,7 +4,7 @@
  */
 import { explain } from "../../../src/relay/explain";
 import { describeIf } from "../../support/optional";
-import { closeEvent } from "../support/relay-home";
+import { closeEvent } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 import { Deployment, PASSWORD, Site } from "./support/deployment";

@@ -3,7 +3,7 @@ import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDbLedger, KEPT } from "../../../src/relay/aws/dynamodb-ledger";
 import { dynamoDbClient } from "../../../src/relay/aws/sdk-clients";
 import { closure, envelope, record } from "../contract/envelopes";
-import { closeEvent } from "../support/relay-home";
+import { closeEvent } from "../support/test-relay";
 import { LocalAws, REGION } from "./support/local-aws";
 import { createLedgerTable } from "./support/resources";
 

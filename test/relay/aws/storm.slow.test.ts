@@ -1,7 +1,7 @@
 /** Many closes at once while everything fails now and then: each ends in one survey, or in none with its reason. */
 import fc from "fast-check";
 import { explain } from "../../../src/relay/explain";
-import { closeEvent } from "../support/relay-home";
+import { closeEvent } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 import { Deployment, Site } from "./support/deployment";

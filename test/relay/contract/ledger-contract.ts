@@ -3,7 +3,7 @@ import type { Ledger } from "../../../src/relay/ports";
 import { MOST_CLOSURES } from "../../../src/relay/record";
 import { closure, record } from "./envelopes";
 
-export interface LedgerHome {
+export interface LedgerUnderTest {
   readonly ledger: Ledger;
   /** Lets so much time go by for the ledger. */
   pass(milliseconds: number): Promise<void>;
@@ -12,9 +12,9 @@ export interface LedgerHome {
 
 const DAY = 86_400_000;
 
-export function ledgerContract(home: string, open: () => Promise<LedgerHome>): void {
+export function ledgerContract(home: string, open: () => Promise<LedgerUnderTest>): void {
   describe(`the ledger of ${home}`, () => {
-    let at: LedgerHome;
+    let at: LedgerUnderTest;
     beforeEach(async () => {
       at = await open();
     });

@@ -3,7 +3,7 @@ import type { Message, Queue } from "../../../src/relay/ports";
 import { eventually } from "../support/wait";
 import { envelope } from "./envelopes";
 
-export interface QueueHome {
+export interface QueueUnderTest {
   readonly queue: Queue;
   /** Milliseconds for which a message is one worker's. */
   readonly handOut: number;
@@ -12,9 +12,9 @@ export interface QueueHome {
   close(): Promise<void>;
 }
 
-export function queueContract(home: string, open: () => Promise<QueueHome>): void {
+export function queueContract(home: string, open: () => Promise<QueueUnderTest>): void {
   describe(`the queue of ${home}`, () => {
-    let at: QueueHome;
+    let at: QueueUnderTest;
     beforeEach(async () => {
       at = await open();
     });

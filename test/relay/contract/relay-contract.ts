@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import type { RelayConfigurationInput } from "../../../src/contract/relay-configuration";
 import type { Explanation } from "../../../src/relay/explain";
 import type { ParkReason } from "../../../src/relay/reasons";
-import { closeEvent, contactEvent } from "../support/relay-home";
+import { closeEvent, contactEvent } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 

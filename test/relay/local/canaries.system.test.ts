@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { closeEvent, RelayHome } from "../support/relay-home";
+import { closeEvent, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -20,12 +20,12 @@ const CANARIES = {
 };
 
 let upstreams: Upstreams;
-let home: RelayHome;
+let home: TestRelay;
 
 beforeEach(async () => {
   upstreams = await Upstreams.start();
   upstreams.agents = [{ id: "agent-1", name: "Canary Agentson", emailAddress: CANARIES.agent }];
-  home = new RelayHome(upstreams);
+  home = new TestRelay(upstreams);
   home.secret("webhook-password", CANARIES.password);
   home.secret("webhook-password-previous", CANARIES.previous);
   home.secret("gladly-token", CANARIES.token);

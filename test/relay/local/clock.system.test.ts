@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClockWatch, type Leap } from "../../../src/relay/local/clock-watch";
-import { openHome, systemChance } from "../../../src/relay/local/home";
 import { keepHouse } from "../../../src/relay/local/housekeeping";
+import { openLocalStores, systemChance } from "../../../src/relay/local/stores";
 import { closure, envelope, record } from "../contract/envelopes";
-import { closeEvent, RelayHome } from "../support/relay-home";
+import { closeEvent, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -16,7 +16,7 @@ const LEAPS = [HOUR, 2 * DAY, 40 * DAY, -HOUR, -2 * DAY];
 
 test.each(LEAPS)("a clock that is %i ms off for a while: what waited is sent once it is right again", async (by) => {
   const upstreams = await Upstreams.start();
-  const home = new RelayHome(upstreams);
+  const home = new TestRelay(upstreams);
   home.configure();
   const clock = { off: 0, now: () => Date.now() + clock.off };
   try {
@@ -62,10 +62,10 @@ test.each(LEAPS)("a clock that is %i ms off for a while: what waited is sent onc
 
 test("a start with a clock that is behind the ledger is told", async () => {
   const upstreams = await Upstreams.start();
-  const home = new RelayHome(upstreams);
+  const home = new TestRelay(upstreams);
   home.configure();
   try {
-    const store = openHome(home.path);
+    const store = openLocalStores(home.path);
     await store.ledger.saveConversation(record("k", closure("e")), undefined);
     store.close();
     await home.serve(0.001, { clock: { now: () => Date.now() - 2 * DAY } });
@@ -122,11 +122,11 @@ describe("the store", () => {
     observe: () => undefined,
   };
   let path: string;
-  let store: ReturnType<typeof openHome>;
+  let store: ReturnType<typeof openLocalStores>;
   beforeEach(() => {
     path = mkdtempSync(join(tmpdir(), "relay-clock-"));
     metrics.counted = 0;
-    store = openHome(path, clock, systemChance);
+    store = openLocalStores(path, clock, systemChance);
   });
   afterEach(() => {
     store.close();
@@ -161,7 +161,7 @@ describe("the store", () => {
     await store.queue.send([envelope("e")]);
     clock.time -= 2 * DAY;
     store.close();
-    store = openHome(path, clock, systemChance);
+    store = openLocalStores(path, clock, systemChance);
     await store.queue.takeBack();
     expect(await store.queue.receive(10)).toHaveLength(1);
   });

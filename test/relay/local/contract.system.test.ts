@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { explain } from "../../../src/relay/explain";
 import { syncSurveyAnswers } from "../../../src/relay/feedback";
-import { openHome, systemChance } from "../../../src/relay/local/home";
 import { HAND_OUT } from "../../../src/relay/local/queue";
+import { openLocalStores, systemChance } from "../../../src/relay/local/stores";
 import { gladlyOf } from "../../../src/relay/local/upstreams";
 import { reconcile } from "../../../src/relay/reconcile";
 import { conversationKey } from "../../../src/relay/record";
@@ -14,7 +14,7 @@ import { ledgerContract } from "../contract/ledger-contract";
 import { queueContract } from "../contract/queue-contract";
 import { API_SECRET, type RunningRelay, relayContract } from "../contract/relay-contract";
 import { lookedSince } from "../support/looked";
-import { RelayHome } from "../support/relay-home";
+import { TestRelay } from "../support/test-relay";
 import type { Upstreams } from "../support/upstreams";
 
 const quiet = { count: () => undefined, observe: () => undefined };
@@ -23,7 +23,7 @@ const quiet = { count: () => undefined, observe: () => undefined };
 async function openStore() {
   const path = mkdtempSync(join(tmpdir(), "relay-contract-"));
   const clock = { time: Date.now(), now: () => clock.time };
-  const { queue, ledger, close } = openHome(path, clock, systemChance);
+  const { queue, ledger, close } = openLocalStores(path, clock, systemChance);
   return {
     ...{ queue, ledger, handOut: HAND_OUT },
     pass: async (milliseconds: number) => {
@@ -37,11 +37,11 @@ async function openStore() {
 }
 
 async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
-  const home = new RelayHome(upstreams);
+  const home = new TestRelay(upstreams);
   home.configure();
   home.secret("stella-api-secret", API_SECRET);
   await home.serve();
-  const store = openHome(home.path);
+  const store = openLocalStores(home.path);
   const file = (name: string) => join(home.path, "secrets", name);
   return {
     post: (body, password, username) => home.post(body, password, username),

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readServeAddresses } from "../../../src/environment/home";
 import { explain } from "../../../src/relay/explain";
-import { openHome } from "../../../src/relay/local/home";
-import { closeEvent, PASSWORD, RelayHome } from "../support/relay-home";
+import { openLocalStores } from "../../../src/relay/local/stores";
+import { closeEvent, PASSWORD, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -15,7 +15,7 @@ const PATIENCE = { pause: 50 };
 
 test("SIGTERM ends `relay serve` only after what it had begun: nothing new is taken, the survey under way is recorded", async () => {
   const upstreams = await Upstreams.start();
-  const home = new RelayHome(upstreams);
+  const home = new TestRelay(upstreams);
   home.configure();
   const root = mkdtempSync(join(tmpdir(), "relay-drain-"));
   symlinkSync(home.path, join(root, "sandbox"));
@@ -53,7 +53,7 @@ test("SIGTERM ends `relay serve` only after what it had begun: nothing new is ta
     expect(child.exitCode).toBeNull();
     upstreams.release();
     expect((await ended)[0]).toBe(0);
-    const store = openHome(home.path);
+    const store = openLocalStores(home.path);
     expect(await explain(store.ledger, "c1")).toMatchObject([{ state: "sent", lostAnswers: 0, attempts: 1 }]);
     store.close();
     expect(upstreams.received).toHaveLength(1);

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { erase } from "../../../src/relay/local/erase";
-import { openHome } from "../../../src/relay/local/home";
+import { openLocalStores } from "../../../src/relay/local/stores";
 import { envelope } from "../contract/envelopes";
-import { closeEvent, RelayHome } from "../support/relay-home";
+import { closeEvent, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
 test("nothing of a customer is left in the store, and everything of the others is", async () => {
   const upstreams = await Upstreams.start();
-  const home = new RelayHome(upstreams);
+  const home = new TestRelay(upstreams);
   home.configure();
   try {
     await home.serve();
@@ -22,7 +22,7 @@ test("nothing of a customer is left in the store, and everything of the others i
       );
     }
     await home.relay?.close();
-    const store = openHome(home.path);
+    const store = openLocalStores(home.path);
     // One waits, one is parked for a person, one could never be read; and one of somebody else's.
     await store.queue.send([envelope("parked", closeEvent("parked").replaceAll("customer-parked", "customer-theirs"))]);
     for (const message of await store.queue.receive(1)) {

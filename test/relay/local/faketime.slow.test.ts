@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describeIf } from "../../support/optional";
 import { Running } from "../../support/run";
-import { closeEvent, PASSWORD, RelayHome } from "../support/relay-home";
+import { closeEvent, PASSWORD, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -19,7 +19,7 @@ describeIf(
 )("a relay whose machine's clock is set", () => {
   test.each(["+1h", "-1h", "+2d", "+40d"])("%s and back", async (leap) => {
     const upstreams = await Upstreams.start();
-    const home = new RelayHome(upstreams);
+    const home = new TestRelay(upstreams);
     home.configure();
     const rc = join(home.path, "faketime");
     const set = (offset: string) => writeFileSync(rc, `${offset}\n`);

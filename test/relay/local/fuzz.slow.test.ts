@@ -2,9 +2,9 @@
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import fc from "fast-check";
 import { RELAY_WEBHOOK_PATH } from "../../../src/contract/webhook-address";
-import { openHome } from "../../../src/relay/local/home";
+import { openLocalStores } from "../../../src/relay/local/stores";
 import { setPaused } from "../../../src/relay/pause";
-import { closeEvent, PASSWORD, RelayHome } from "../support/relay-home";
+import { closeEvent, PASSWORD, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 
 /** Deliveries; `FUZZ=100000` for the long form. */
@@ -38,11 +38,11 @@ const headers = fc.dictionary(
 );
 
 let upstreams: Upstreams;
-let home: RelayHome;
+let home: TestRelay;
 
 beforeAll(async () => {
   upstreams = await Upstreams.start();
-  home = new RelayHome(upstreams);
+  home = new TestRelay(upstreams);
   home.configure({ delivery: "forward" });
 });
 
@@ -53,7 +53,7 @@ afterAll(async () => {
 
 test(`${RUNS} deliveries of every kind: 200 exactly with the right credentials, else 401, and no growth of memory`, async () => {
   // What is accepted only piles up here; what the worker makes of odd bodies is the next test's.
-  const store = openHome(home.path);
+  const store = openLocalStores(home.path);
   await setPaused(store.ledger, true);
   const { url } = await home.serve();
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
@@ -84,7 +84,7 @@ test(`${RUNS} deliveries of every kind: 200 exactly with the right credentials, 
 
 test("the worker brings every one of them to an end", async () => {
   upstreams.mood = 200;
-  const store = openHome(home.path);
+  const store = openLocalStores(home.path);
   try {
     for (;;) {
       const { waiting, handedOut } = store.queue.depth();

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { HomeTaken, lockHome } from "../../../src/relay/local/home-lock";
-import { closeEvent, RelayHome } from "../support/relay-home";
+import { closeEvent, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -57,9 +57,9 @@ test("of two relays started at once on one home one serves, and the other says w
   );
   expect(refused?.text()).toContain("End it first");
   const serving = both.find(isServing);
-  const told: unknown = JSON.parse(readFileSync(join(root, "sandbox", "serve.json"), "utf8"));
-  expect(told).toMatchObject({ relay: expect.any(String) });
-  expect(serving?.text()).toContain(new Map(Object.entries(Object(told))).get("relay"));
+  const addresses: unknown = JSON.parse(readFileSync(join(root, "sandbox", "serve.json"), "utf8"));
+  expect(addresses).toMatchObject({ relay: expect.any(String) });
+  expect(serving?.text()).toContain(new Map(Object.entries(Object(addresses))).get("relay"));
 });
 
 test("a relay that was killed leaves its home free for the next", async () => {
@@ -73,7 +73,7 @@ test("a relay that was killed leaves its home free for the next", async () => {
 
 test("a relay that is refused its home leaves the one that serves it alone", async () => {
   const upstreams = await Upstreams.start();
-  const home = new RelayHome(upstreams);
+  const home = new TestRelay(upstreams);
   try {
     home.configure();
     const first = await home.serve();

@@ -1,19 +1,19 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { openHome } from "../../../src/relay/local/home";
 import { Periodic } from "../../../src/relay/local/periodic";
 import { PrometheusMetrics } from "../../../src/relay/local/prometheus";
+import { openLocalStores } from "../../../src/relay/local/stores";
 import { isPaused, setPaused } from "../../../src/relay/pause";
-import { closeEvent, RelayHome } from "../support/relay-home";
+import { closeEvent, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
 let upstreams: Upstreams;
-let home: RelayHome;
+let home: TestRelay;
 
 beforeEach(async () => {
   upstreams = await Upstreams.start();
-  home = new RelayHome(upstreams);
+  home = new TestRelay(upstreams);
   home.configure();
   await home.serve();
 });
@@ -29,7 +29,7 @@ const get = async (path: string) => {
 };
 
 test("while paused, events are accepted and wait; resumed, they are worked on, also by a switch in another process", async () => {
-  const other = openHome(home.path);
+  const other = openLocalStores(home.path);
   try {
     expect(await setPaused(other.ledger, true)).toBe(false);
     upstreams.addConversation("c1");

@@ -1,7 +1,7 @@
 /** Bytes of every kind against both ports of a served relay: it stays alive, answers as HTTP wants, and does not grow. */
 import fc from "fast-check";
 import { ending, rawBytes, sendRaw } from "../support/raw-requests";
-import { RelayHome } from "../support/relay-home";
+import { TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 
 /** Connections; `FUZZ=100000` for the long form. */
@@ -11,12 +11,12 @@ const AT_ONCE = 25;
 const MOST_GROWTH = 96 * 1024 * 1024;
 
 let upstreams: Upstreams;
-let home: RelayHome;
+let home: TestRelay;
 let ports: readonly number[];
 
 beforeAll(async () => {
   upstreams = await Upstreams.start();
-  home = new RelayHome(upstreams);
+  home = new TestRelay(upstreams);
   home.configure();
   const { url, operationsUrl } = await home.serve();
   ports = [url, operationsUrl].map((address) => Number(new URL(address).port));

@@ -1,11 +1,11 @@
 /** The relay between the sandbox's Gladly and Stella Connect: clients on both sides that were written apart from it. */
 import { syncSurveyAnswers } from "../../../src/relay/feedback";
-import { openHome, systemClock } from "../../../src/relay/local/home";
+import { openLocalStores, systemClock } from "../../../src/relay/local/stores";
 import { startSandbox } from "../../../src/sandbox/sandbox";
 import { GladlyClient } from "../../../src/vendors/gladly/client";
 import { StellaReader } from "../../../src/vendors/stella/data";
 import { Notes } from "../support/memory";
-import { PASSWORD, PRODUCTION_KEY, RelayHome, TEST_KEY } from "../support/relay-home";
+import { PASSWORD, PRODUCTION_KEY, TEST_KEY, TestRelay } from "../support/test-relay";
 import { eventually } from "../support/wait";
 
 type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -15,7 +15,7 @@ const TOKEN = "gladly-token-for-tests";
 const API_SECRET = "stella-api-secret-for-tests";
 
 let sandbox: Sandbox;
-let home: RelayHome;
+let home: TestRelay;
 let gladly: GladlyClient;
 
 beforeEach(async () => {
@@ -25,7 +25,7 @@ beforeEach(async () => {
       ...{ stellaTestKey: TEST_KEY, stellaProductionKey: PRODUCTION_KEY },
     },
   });
-  home = new RelayHome({ gladlyUrl: sandbox.gladly.url, stellaUrl: sandbox.stella.url });
+  home = new TestRelay({ gladlyUrl: sandbox.gladly.url, stellaUrl: sandbox.stella.url });
   home.secret("stella-api-secret", API_SECRET);
   home.configure({
     surveyMode: "production",
@@ -100,7 +100,7 @@ test("an answer that Stella gave and the network lost is counted, and asked abou
 });
 
 test("a survey's answer comes back to the customer's timeline once", async () => {
-  const store = openHome(home.path);
+  const store = openLocalStores(home.path);
   const notes = new Notes();
   const bring = () =>
     syncSurveyAnswers({

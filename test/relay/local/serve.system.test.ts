@@ -1,15 +1,15 @@
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { closeEvent, PRODUCTION_KEY, RelayHome, TEST_KEY } from "../support/relay-home";
+import { closeEvent, PRODUCTION_KEY, TEST_KEY, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
 let upstreams: Upstreams;
-let home: RelayHome;
+let home: TestRelay;
 
 beforeEach(async () => {
   upstreams = await Upstreams.start();
-  home = new RelayHome(upstreams);
+  home = new TestRelay(upstreams);
   home.configure();
   await home.serve();
 });
@@ -204,7 +204,7 @@ test("without a configuration events are stored and wait for it, and the log say
 });
 
 test("a relay that starts before the first apply, as recommended, logs no error", async () => {
-  const early = new RelayHome(upstreams);
+  const early = new TestRelay(upstreams);
   try {
     await early.serve();
     expect(await early.post(closeEvent("c1"))).toBe(200);

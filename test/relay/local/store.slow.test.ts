@@ -9,12 +9,12 @@ import { join } from "node:path";
 import Database from "libsql";
 import { DatabaseUnusable, openDatabase } from "../../../src/relay/local/database";
 import { GroupCommit } from "../../../src/relay/local/group-commit";
-import { openHome } from "../../../src/relay/local/home";
 import { type StoreFault, storeFault } from "../../../src/relay/local/store-faults";
 import { StoreWatch } from "../../../src/relay/local/store-watch";
+import { openLocalStores } from "../../../src/relay/local/stores";
 import { describeIf } from "../../support/optional";
 import { envelope } from "../contract/envelopes";
-import { closeEvent, PASSWORD, RelayHome } from "../support/relay-home";
+import { closeEvent, PASSWORD, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -86,11 +86,11 @@ describe("at the start", () => {
   });
 
   test("the file and those beside it are for their owner alone, also where they were made before", async () => {
-    const made = openHome(folder);
+    const made = openLocalStores(folder);
     await made.queue.send([envelope("e")]);
     made.close();
     chmodSync(file(), 0o644);
-    const home = openHome(folder);
+    const home = openLocalStores(folder);
     await home.queue.send([envelope("f")]);
     for (const name of ["relay.db", "relay.db-wal", "relay.db-shm"]) {
       expect([name, (statSync(join(folder, name)).mode & 0o777).toString(8)]).toEqual([name, "600"]);
@@ -102,16 +102,16 @@ describe("at the start", () => {
 describe("while it runs, a failing commit", () => {
   let db: Database.Database;
   let commits: GroupCommit;
-  let told: (StoreFault | undefined)[];
+  let reported: (StoreFault | undefined)[];
   let steady: number;
   let watch: StoreWatch;
   beforeEach(() => {
     const file = join(folder, "relay.db");
-    [told, steady] = [[], 0];
+    [reported, steady] = [[], 0];
     db = openDatabase(file);
     watch = new StoreWatch(
       file,
-      (fault) => told.push(fault),
+      (fault) => reported.push(fault),
       () => steady,
     );
     commits = new GroupCommit(db, watch);
@@ -135,7 +135,7 @@ describe("while it runs, a failing commit", () => {
     steady += 60_000;
     await write("c");
     expect(watch.fault).toBeUndefined();
-    expect(told.map((fault) => fault?.code)).toEqual(["FULL", undefined]);
+    expect(reported.map((fault) => fault?.code)).toEqual(["FULL", undefined]);
     expect(names()).toEqual(["a", "b", "c"]);
   });
 
@@ -165,7 +165,7 @@ describe("while it runs, a failing commit", () => {
   test("that is no fault of the store is not told", async () => {
     await write("a");
     await expect(write("a")).rejects.toMatchObject({ code: "SQLITE_CONSTRAINT_PRIMARYKEY" });
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 });
 
@@ -179,7 +179,7 @@ test("every code that SQLite has for a store that fails has a cause and a way ou
 });
 
 /** A relay that is served on a home, with what Gladly would see of it. */
-async function served(home: RelayHome) {
+async function served(home: TestRelay) {
   await home.serve();
   const health = async () => {
     const response = await fetch(`${home.relay?.operationsUrl}/health`);
@@ -195,10 +195,10 @@ async function served(home: RelayHome) {
 
 describe("a served relay", () => {
   let upstreams: Upstreams;
-  let home: RelayHome;
+  let home: TestRelay;
   beforeEach(async () => {
     upstreams = await Upstreams.start();
-    home = new RelayHome(upstreams);
+    home = new TestRelay(upstreams);
     home.configure();
   });
   afterEach(async () => {
@@ -220,7 +220,7 @@ describe("a served relay", () => {
   });
 
   test("whose file is damaged while it runs says so instead of being well", async () => {
-    const store = openHome(home.path);
+    const store = openLocalStores(home.path);
     await store.queue.send(Array.from({ length: 40 }, (_, index) => envelope(`e${index}`, "x".repeat(20_000))));
     store.close();
     emptyLog(join(home.path, "relay.db"));
@@ -268,10 +268,10 @@ describeIf(
   "run the tests as root",
 )("a served relay on a disk of its own", () => {
   let upstreams: Upstreams;
-  let home: RelayHome;
+  let home: TestRelay;
   beforeEach(async () => {
     upstreams = await Upstreams.start();
-    home = new RelayHome(upstreams);
+    home = new TestRelay(upstreams);
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", home.path]);
     mkdirSync(join(home.path, "secrets"));
     home.secret("webhook-password", PASSWORD);

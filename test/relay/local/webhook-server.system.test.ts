@@ -2,14 +2,14 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { connect } from "node:net";
 import { RELAY_WEBHOOK_PATH } from "../../../src/contract/webhook-address";
-import type { Answer, Delivery } from "../../../src/relay/ingest";
+import type { Delivery, IngestStatus } from "../../../src/relay/ingest";
 import { listen, stopListening } from "../../../src/relay/local/listen";
 import { createWebhookServer, KEPT_BODY } from "../../../src/relay/local/webhook-server";
 
 let server: Server;
 let url: string;
 let seen: { authorization: Delivery["authorization"]; length: number; truncated: boolean }[];
-let answer: Answer;
+let answer: IngestStatus;
 let reads: boolean;
 
 beforeEach(async () => {

@@ -2,7 +2,7 @@
  * The apply of one change. What was begun is never forgotten: a create that fails half-way leaves in the state what it
  * had told by then (Terraform marks it tainted), an update or delete that fails leaves the state as it was.
  */
-import type { Report } from "../diagnostics";
+import type { Diagnostics } from "../diagnostics";
 import type { ApplyResourceChangeRequest, ApplyResourceChangeResponse } from "../generated/tfplugin6";
 import { PrivateState } from "../private-state";
 import type { Resource } from "../resource";
@@ -55,7 +55,7 @@ export class ApplyCall<Client> {
   }
 
   /** The new state; throws, or reports, what went wrong. */
-  private async apply(change: Change<Client>, report: Report): Promise<ObjectValue | null> {
+  private async apply(change: Change<Client>, report: Diagnostics): Promise<ObjectValue | null> {
     const { resource, prior, planned, config, privateState } = change;
     const context = (operation: Operation) => {
       // A delete has no configuration any more: the state says how long it may take.

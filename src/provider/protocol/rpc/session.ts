@@ -1,5 +1,5 @@
 /** What one running provider knows: its definition, its configured client, and whether it is to stop. */
-import { type Diagnostic, diagnosticMessage, OperationError, Report } from "../diagnostics";
+import { type Diagnostic, Diagnostics, diagnosticMessage, OperationError } from "../diagnostics";
 import type { Diagnostic as DiagnosticMessage } from "../generated/tfplugin6";
 import type { Logger } from "../log";
 import { PrivateState } from "../private-state";
@@ -55,7 +55,7 @@ export class Session<Client> {
 
   /** What an operation works with; throws when the provider was not, or not successfully, configured. */
   context(
-    report: Report,
+    report: Diagnostics,
     options: { timeout?: number | undefined; privateState?: PrivateState } = {},
   ): Context<Client> {
     if (this.client === undefined) {
@@ -76,10 +76,10 @@ export class Session<Client> {
    */
   async run<T>(
     method: string,
-    work: (report: Report) => Promise<T> | T,
+    work: (report: Diagnostics) => Promise<T> | T,
     fallback: T,
   ): Promise<{ readonly value: T; readonly diagnostics: DiagnosticMessage[] }> {
-    const report = new Report();
+    const report = new Diagnostics();
     let value = fallback;
     try {
       value = await work(report);
@@ -94,7 +94,7 @@ export class Session<Client> {
     return { value, diagnostics: masked.map(diagnosticMessage) };
   }
 
-  failure(method: string, error: unknown, report: Report): void {
+  failure(method: string, error: unknown, report: Diagnostics): void {
     const diagnostic = this.explain(method, error);
     report.error(diagnostic.summary, diagnostic.detail, diagnostic.path);
   }

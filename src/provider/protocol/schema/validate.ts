@@ -1,10 +1,10 @@
 /** Checks a configuration against its schema, before anything is called. Unknown values are left for later. */
-import type { Report } from "../diagnostics";
+import type { Diagnostics } from "../diagnostics";
 import { isWhollyKnown, type ObjectValue } from "../values/value";
 import type { Attributes } from "./attribute";
 import { walk } from "./walk";
 
-export function validateConfig(attributes: Attributes, config: ObjectValue, report: Report): void {
+export function validateConfig(attributes: Attributes, config: ObjectValue, report: Diagnostics): void {
   walk(attributes, config, (attribute, value, path) => {
     if (value === null || !isWhollyKnown(value)) return;
     for (const validator of attribute.validators) {
@@ -15,7 +15,7 @@ export function validateConfig(attributes: Attributes, config: ObjectValue, repo
 }
 
 /** Terraform older than 1.11 would store a write-only value in the clear, so it is refused there. */
-export function refuseWriteOnly(attributes: Attributes, config: ObjectValue, report: Report): void {
+export function refuseWriteOnly(attributes: Attributes, config: ObjectValue, report: Diagnostics): void {
   walk(attributes, config, (attribute, value, path) => {
     if (!attribute.writeOnly || value === null) return;
     report.error(

@@ -5,7 +5,7 @@ import { FUNCTIONS, type FunctionRequirements } from "../../../../src/contract/f
 import type { RelayConfigurationInput } from "../../../../src/contract/relay-configuration";
 import type { Variable } from "../../../../src/contract/variables";
 import { builtFunctions } from "../../../../src/deploy/build/function-build";
-import { type OperatorHome, openOperatorHome } from "../../../../src/relay/aws/operator";
+import { type OperatorStores, openOperatorStores } from "../../../../src/relay/aws/operator";
 import { dynamoDbClient, sqsClient } from "../../../../src/relay/aws/sdk-clients";
 import { project } from "../../../support/scratch";
 import type { Upstreams } from "../../support/upstreams";
@@ -83,7 +83,7 @@ export class Deployment {
     private readonly upstreams: Upstreams,
     readonly resources: Resources,
     private readonly gateway: Gateway,
-    readonly operator: OperatorHome,
+    readonly operator: OperatorStores,
     private readonly client: RuntimeClient | undefined,
   ) {}
 
@@ -91,7 +91,7 @@ export class Deployment {
     const name = site.nextName();
     const resources = await createAll(name, options.handOut ?? 180);
     const gateway = await Gateway.start((event) => deployment.invoke("ingest", event));
-    const operator = openOperatorHome({
+    const operator = openOperatorStores({
       ...{ region: REGION, queueUrl: resources.main, parkedQueueUrl: resources.parked, ledgerTable: resources.table },
       clock: { now: () => Date.now() },
     });

@@ -104,7 +104,7 @@ export class LocalAws {
     else response.writeHead(answer.status, answer.headers).end(answer.body);
   }
 
-  private async carryOut(call: AwsCall, request: IncomingMessage, body: Buffer): Promise<Answer> {
+  private async carryOut(call: AwsCall, request: IncomingMessage, body: Buffer): Promise<AwsResponse> {
     const service = call.action.split(":")[0];
     if (service === "secretsmanager") return this.secret(call);
     if (service !== "sqs") return forward(this.ports.dynamodb, request, body);
@@ -117,7 +117,7 @@ export class LocalAws {
     return `http://sqs.${REGION}.localhost:${new URL(this.url).port}/000000000000/`;
   }
 
-  private secret({ action, resource }: AwsCall): Answer {
+  private secret({ action, resource }: AwsCall): AwsResponse {
     const value = this.secrets.get(resource);
     if (action !== "secretsmanager:GetSecretValue" || value === undefined) {
       return { status: 400, headers: {}, body: JSON.stringify({ __type: "ResourceNotFoundException" }) };
@@ -126,7 +126,7 @@ export class LocalAws {
   }
 }
 
-interface Answer {
+interface AwsResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string | Buffer;
@@ -146,7 +146,7 @@ function callOf(target: string, body: Buffer, caller: string): AwsCall {
   };
 }
 
-function forward(port: number, request: IncomingMessage, body: Buffer): Promise<Answer> {
+function forward(port: number, request: IncomingMessage, body: Buffer): Promise<AwsResponse> {
   return new Promise((resolve, reject) => {
     const { method, url } = request;
     const headers = { ...request.headers, "content-length": String(body.length) };

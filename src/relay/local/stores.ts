@@ -23,7 +23,7 @@ const APPLICATION_ID = 0x676c7374;
 /** Pages of 4 KB given back in one step. */
 const PAGES = 1_000;
 
-export interface RelayHome {
+export interface LocalStores {
   readonly ledger: SqliteLedger;
   readonly queue: SqliteQueue;
   readonly secrets: FileSecrets;
@@ -44,12 +44,12 @@ export interface RelayHome {
  * @param path folder with `terraform.tfstate`, `secrets/` and `relay.db`; made where it is missing
  * @throws when the database cannot be opened
  */
-export function openHome(
+export function openLocalStores(
   path: string,
   clock: Clock = systemClock,
   chance: Chance = systemChance,
   storeChanged?: (fault: StoreFault | undefined) => void,
-): RelayHome {
+): LocalStores {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const file = join(path, "relay.db");
   const database = openDatabase(file);

@@ -19,7 +19,7 @@ export interface LogLine {
   readonly fields: LogFields | undefined;
 }
 
-export class RelayHome {
+export class TestRelay {
   readonly path = mkdtempSync(join(tmpdir(), "relay-home-"));
   readonly log: LogLine[] = [];
   relay: ServedRelay | undefined;
