@@ -196,6 +196,7 @@ const READINESS = {
   "events-parked": info("events are parked"),
   "secret-missing": critical("a secret does not exist"),
   "secret-empty": critical("a secret has no value"),
+  "secret-deleted": critical("a secret was deleted and can still be restored"),
   "secret-open-to-others": critical("other users of the machine can read a secret"),
   "keys-are-one": critical("both Stella Connect keys are the same"),
   "key-mode-not-checked": info("no API tells which key is the production key"),

@@ -9,13 +9,22 @@ export interface Ended {
   readonly err: string;
 }
 
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** What it reads from standard input. @default nothing */
+  readonly input?: string;
+}
+
 export class Running {
   out = "";
   err = "";
   private readonly child: ChildProcess;
 
-  constructor(command: string, args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
-    this.child = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  constructor(command: string, args: readonly string[], { input, ...options }: RunOptions) {
+    const stdin = input === undefined ? "ignore" : "pipe";
+    this.child = spawn(command, args, { ...options, detached: true, stdio: [stdin, "pipe", "pipe"] });
+    this.child.stdin?.end(input);
     this.child.stdout?.on("data", (chunk) => {
       this.out += chunk;
     });
@@ -82,10 +91,6 @@ export class Running {
 }
 
 /** Runs a command to its end. */
-export function run(
-  command: string,
-  args: readonly string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv },
-): Promise<Ended> {
+export function run(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
   return new Running(command, args, options).end();
 }

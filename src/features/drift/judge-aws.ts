@@ -60,11 +60,25 @@ function feedOff(difference: Difference, outside: Change, context: DriftContext)
 }
 
 /** Short values only. Secrets are hidden already. */
-function shown({ differences }: Change, path: string): string | undefined {
+function shown({ before: had, after: has, differences }: Change, path: string): string | undefined {
   const parts = differences.filter((part) => part.path === path);
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined && isFilled(at(had, path)) && isFilled(at(has, path))) {
+    // One item of a list came or went; the others stayed.
+    if (only.before === undefined && only.after !== undefined && only.after.length <= SHORT) {
+      return `${code(path)} now also has ${code(only.after)}.`;
+    }
+    if (only.after === undefined && only.before !== undefined && only.before.length <= SHORT) {
+      return `${code(path)} no longer has ${code(only.before)}.`;
+    }
+  }
   const [before = "not set", after = "not set"] = [parts[0]?.before, parts[0]?.after];
   if (parts.length !== 1 || before.length > SHORT || after.length > SHORT) return undefined;
   return `${code(path)} was ${code(before)} and is ${code(after)}.`;
+}
+
+function isFilled(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
 }
 
 function whoDidIt({ before, after }: Change): string {

@@ -2,7 +2,9 @@
 
 import { type Command, EXIT, type Terminal } from "../../cli/command";
 import { factsText } from "../../cli/table";
+import { type Environment, isOnAws } from "../../environment";
 import { type Explanation, explain } from "../../relay/explain";
+import { isPaused } from "../../relay/pause";
 import { type Mark, readMark } from "../../relay/relay-time";
 import { printable } from "../../report/printable";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
@@ -30,16 +32,25 @@ Examples
       if (invocation.values.json) terminal.out(`${JSON.stringify(found, undefined, 2)}\n`);
       else terminal.out(found.map((close) => describe(close, terminal)).join("\n"));
       if (found.length > 0) return EXIT.ok;
-      const { mark } = await readMark(ledger, undefined);
-      terminal.err(
-        `The relay of ${environment.name} knows no close of conversation ${printable(conversation)}. ${missed(mark)}\n`,
-      );
+      const [{ mark }, paused] = await Promise.all([readMark(ledger, undefined), isPaused(ledger)]);
+      const unknown = `The relay of ${environment.name} knows no close of conversation ${printable(conversation)}.`;
+      terminal.err(`${[unknown, ...inQueue(environment, paused), missed(mark, environment)].join(" ")}\n`);
       return EXIT.failed;
     }),
 };
 
+/** On AWS an event is in the ledger only once a worker took it from the queue, which nobody can look into. */
+function inQueue(environment: Environment, paused: boolean): readonly string[] {
+  if (!isOnAws(environment)) return [];
+  return [
+    paused
+      ? `The relay is paused, so accepted events wait in the queue, and this command cannot see them. \`npx relay resume --environment ${environment.name}\` processes them.`
+      : "An event that was just accepted shows here as soon as the worker takes it from the queue.",
+  ];
+}
+
 /** What becomes of a close that was never delivered, as far as the relay's own notes tell. */
-function missed({ begin, at, elsewhere }: Mark): string {
+function missed({ begin, at, elsewhere }: Mark, environment: Environment): string {
   if (begin === undefined && elsewhere !== undefined) {
     return "Gladly's webhook pointed to Stella Connect at the last look, so Stella is told of closes and the relay is not.";
   }
@@ -52,7 +63,7 @@ function missed({ begin, at, elsewhere }: Mark): string {
   const since = begin === undefined ? "" : ` that was closed after ${new Date(begin).toISOString()}`;
   return (
     `If it is one${since} and less than 24 hours ago, the relay fetches it from Gladly's history at its next look, within ` +
-    "five minutes. `relay reconcile --hours 24` looks now. An earlier close was not this relay's."
+    `five minutes. ${isOnAws(environment) ? "" : "`relay reconcile --hours 24` looks now. "}An earlier close was not this relay's.`
   );
 }
 

@@ -1,8 +1,16 @@
 /** `relay resume`: work on events again after a pause. */
 
 import { type Command, EXIT } from "../../cli/command";
+import { isOnAws } from "../../environment";
 import { setPaused } from "../../relay/pause";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
+
+/** On AWS a stored event stays hidden for up to ten minutes after a worker saw that the relay is paused (relay/aws/worker.ts). */
+function stored(onAws: boolean): string {
+  return onAws
+    ? "It processes new events at once, and events that it stored during the pause within 10 minutes."
+    : "It also processes the events that it stored during the pause.";
+}
 
 export const command: Command = {
   summary: "work on events again after a pause",
@@ -31,7 +39,7 @@ Examples
       terminal.out(
         before === false
           ? `The relay of ${environment.name} was not paused.\n`
-          : `The relay of ${environment.name} works again, on what was stored meanwhile as well.\n`,
+          : `The relay of ${environment.name} works again. ${stored(isOnAws(environment))}\n`,
       );
       return EXIT.ok;
     }),

@@ -11,7 +11,7 @@ export type Known<T> =
 export interface SecretFact {
   /** As in `relay secrets put`. */
   readonly name: string;
-  readonly state: "present" | "empty" | "missing" | "open-to-others";
+  readonly state: "present" | "empty" | "missing" | "deleted" | "open-to-others";
   /** How to set it. */
   readonly remedy: string;
 }

@@ -1,5 +1,6 @@
 /** What readiness reads on AWS, with the operator's own permissions: settings and the ledger's notes, never a secret value. */
 import { SECRETS, type SecretName } from "../../contract/secrets";
+import { AwsNames } from "../../deploy/constructs/aws-names";
 import { type AwsEnvironment, relayedBy } from "../../environment";
 import { isPaused } from "../../relay/pause";
 import type { Ledger } from "../../relay/ports";
@@ -85,7 +86,12 @@ async function awsSecrets(environment: AwsEnvironment, env: NodeJS.ProcessEnv): 
   }
 }
 
-function remedyOf({ name: environment }: AwsEnvironment, name: SecretName, state: SecretFact["state"]): string {
+function remedyOf(of: AwsEnvironment, name: SecretName, state: SecretFact["state"]): string {
+  const { name: environment, relay } = of;
+  if (state === "deleted") {
+    const secret = AwsNames.of(of).secretName(name);
+    return `\`aws secretsmanager restore-secret --region ${relay.region} --secret-id ${secret}\` restores it`;
+  }
   if (state === "missing") return `\`npx cdktf apply ${environment}\` creates it, then set its value`;
   return name === SECRETS.probe
     ? `\`npx relay secrets put ${environment} ${SECRETS.inbound}\` sets it with the password, \`npx relay secrets put ${environment} ${name}\` alone`

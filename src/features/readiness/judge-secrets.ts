@@ -21,6 +21,7 @@ type Lacking = SecretFact & { readonly state: Exclude<SecretFact["state"], "pres
 const IDS = {
   missing: "secret-missing",
   empty: "secret-empty",
+  deleted: "secret-deleted",
   "open-to-others": "secret-open-to-others",
 } as const satisfies Readonly<Record<Lacking["state"], FindingId>>;
 
@@ -34,6 +35,8 @@ function seen({ name, state }: Lacking): string {
       return `The secret ${code(name)} is missing.`;
     case "empty":
       return `The secret ${code(name)} has no value.`;
+    case "deleted":
+      return `The secret ${code(name)} was deleted. AWS keeps it for 30 days, and the relay cannot read it.`;
     case "open-to-others":
       return `The secret ${code(name)} can be read by other users of this machine, so the relay does not use it.`;
     default:

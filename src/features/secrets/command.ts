@@ -3,6 +3,7 @@ import { type Command, CommandError, EXIT, type Invocation, stringOption, type T
 import { tableText } from "../../cli/table";
 import type { SecretValue, Verifier } from "../../contract/secret-values";
 import { SECRETS, type SecretName } from "../../contract/secrets";
+import type { SurveyMode } from "../../contract/survey-mode";
 import { type AwsEnvironment, isOnAws } from "../../environment";
 import { findEnvironment } from "../shared/open-relay";
 import { checkPassword, digestOf, type ReadSecret, readStandardInput } from "./secret-input";
@@ -21,7 +22,7 @@ The secrets of an environment on AWS. Values come from standard input and are wr
   status <environment>           Which secrets have a value, and which passwords of the webhook are accepted.
 
 Options
-  --id <name>      Name of the new password in metrics. [today's date]
+  --id <name>      Name of the new password in metrics. [today's date, with a number if it is taken]
   --retire <name>  With rotate: no longer accept the password of that name.
   --replace        With put inbound: drop the passwords accepted until now. Gladly is locked out until it has the new one.
   --json           With status: one JSON object.
@@ -59,7 +60,7 @@ export function secretsCommand(read: ReadSecret, now: () => Date = () => new Dat
       const today = now().toISOString().slice(0, 10);
       try {
         if (action === "status") return await status(store, environment, invocation, terminal);
-        if (action === "put") return await put(store, secret, today, invocation, terminal, read);
+        if (action === "put") return await put(store, environment, secret, today, invocation, terminal, read);
         if (action === "rotate") return await rotate(store, environment, today, invocation, terminal, read);
       } finally {
         store.close();
@@ -79,6 +80,7 @@ function onAws(name: string, terminal: Terminal): AwsEnvironment {
 
 async function put(
   store: SecretStore,
+  environment: AwsEnvironment,
   secret: string | undefined,
   today: string,
   invocation: Invocation,
@@ -101,7 +103,11 @@ async function put(
     return EXIT.ok;
   }
   await store.put(name, secretValue(name, value));
-  terminal.err(`Put ${name}. The relay uses it within five minutes.\n`);
+  terminal.err(
+    idleIn(environment.surveyMode).includes(name)
+      ? `Put ${name}. The relay does not use it while surveyMode is "${environment.surveyMode}".\n`
+      : `Put ${name}. The relay uses it within five minutes.\n`,
+  );
   return EXIT.ok;
 }
 
@@ -139,7 +145,7 @@ async function rotate(
   const retired = stringOption(invocation, "retire");
   if (retired !== undefined) return retire(store, accepted, retired, terminal);
   const password = await read();
-  const added = verifier(invocation, today, password);
+  const added = verifier(invocation, unusedId(today, accepted), password);
   if (accepted.some(({ id }) => id === added.id)) {
     throw new CommandError(`a password named "${added.id}" is accepted already; give the new one another name: --id`);
   }
@@ -163,6 +169,14 @@ async function rotate(
   return EXIT.ok;
 }
 
+/** Today's date, with a number if another password has it already. */
+function unusedId(today: string, accepted: readonly Verifier[]): string {
+  const isUsed = (name: string) => accepted.some(({ id }) => id === name);
+  let name = today;
+  for (let number = 2; isUsed(name); number += 1) name = `${today}-${number}`;
+  return name;
+}
+
 async function retire(
   store: SecretStore,
   accepted: readonly Verifier[],
@@ -183,6 +197,11 @@ async function retire(
   return EXIT.ok;
 }
 
+/** Secrets that nothing reads in a survey mode. */
+function idleIn(mode: SurveyMode): readonly SecretName[] {
+  return mode === "test" ? [SECRETS.stellaProduction, SECRETS.stellaApiSecret] : [SECRETS.stellaTest];
+}
+
 async function status(
   store: SecretStore,
   environment: AwsEnvironment,
@@ -194,8 +213,7 @@ async function status(
   const secrets = await Promise.all(made.map((name) => store.status(name)));
   const hasInbound = secrets.some(({ name, state }) => name === SECRETS.inbound && state === "present");
   const accepted = hasInbound ? (await store.verifiers()).map(({ id }) => id) : [];
-  const inTest: readonly SecretName[] = [SECRETS.stellaProduction, SECRETS.stellaApiSecret];
-  const idle = environment.surveyMode === "test" ? inTest : [SECRETS.stellaTest];
+  const idle = idleIn(environment.surveyMode);
   const rows = secrets.map((secret) => ({ ...secret, needed: !idle.includes(secret.name) }));
   if (invocation.values.json) {
     terminal.out(`${JSON.stringify({ environment: environment.name, secrets: rows, accepted }, undefined, 2)}\n`);
@@ -206,7 +224,18 @@ async function status(
   return rows.some(({ needed, state }) => needed && state !== "present") ? EXIT.findings : EXIT.ok;
 }
 
-function describe({ name, state, changed, needed }: SecretStatus & { readonly needed: boolean }): readonly string[] {
-  const shown = state === "present" ? `present, put ${changed?.slice(0, 10) ?? "at an unknown time"}` : state;
+function describe({
+  name,
+  state,
+  changed,
+  until,
+  needed,
+}: SecretStatus & { readonly needed: boolean }): readonly string[] {
+  const shown =
+    state === "present"
+      ? `present, put ${changed?.slice(0, 10) ?? "at an unknown time"}`
+      : state === "deleted"
+        ? `deleted, can be restored until ${until?.slice(0, 10)}`
+        : state;
   return [name, shown, needed ? "" : "(not used in this survey mode)"];
 }

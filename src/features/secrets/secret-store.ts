@@ -2,6 +2,7 @@
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
+  InvalidRequestException,
   PutSecretValueCommand,
   ResourceNotFoundException,
   SecretsManagerClient,
@@ -13,12 +14,17 @@ import { AwsNames } from "../../deploy/constructs/aws-names";
 import type { AwsEnvironment } from "../../environment";
 import { explainedAwsError } from "../shared/aws-errors";
 
+/** AWS's words about a secret that waits for its deletion. */
+const DELETED = /marked (for deletion|deleted)|scheduled for deletion/;
+
 export interface SecretStatus {
   readonly name: SecretName;
-  /** `missing`: there is no container yet. `empty`: nobody has put a value. */
-  readonly state: "missing" | "empty" | "present";
+  /** `missing`: there is no container yet. `empty`: it has no value. `deleted`: AWS keeps it until `until`, and it cannot be used. */
+  readonly state: "missing" | "empty" | "deleted" | "present";
   /** When a value was last put, ISO 8601. */
   readonly changed?: string;
+  /** When AWS deletes it for good, ISO 8601; only with `deleted`. */
+  readonly until?: string;
 }
 
 export class SecretStore {
@@ -40,6 +46,9 @@ export class SecretStore {
   async status(name: SecretName): Promise<SecretStatus> {
     try {
       const described = await this.client.send(new DescribeSecretCommand({ SecretId: this.id(name) }));
+      if (described.DeletedDate !== undefined) {
+        return { name, state: "deleted", until: described.DeletedDate.toISOString() };
+      }
       const stages = Object.values(described.VersionIdsToStages ?? {}).flat();
       const changed = described.LastChangedDate?.toISOString();
       const state = stages.includes("AWSCURRENT") ? "present" : "empty";
@@ -93,6 +102,13 @@ export class SecretStore {
       return new CommandError(
         `there is no value or no secret ${id} in account ${account}, ${region}. \`npx cdktf apply ` +
           `${this.environment.name}\` makes the secret, \`relay secrets put\` its value.`,
+      );
+    }
+    if (error instanceof InvalidRequestException && DELETED.test(error.message)) {
+      return new CommandError(
+        `the secret ${id} was deleted, and AWS keeps it for 30 days. Restore it: ` +
+          `\`aws secretsmanager restore-secret --region ${region} --secret-id ${id}\`. To create the environment again ` +
+          "instead, see docs/aws.md, section Deleting an environment.",
       );
     }
     const explained = explainedAwsError(error, this.environment, `relay-${this.environment.name}-secrets-admin`);

@@ -44,6 +44,19 @@ describe("a resource on AWS that was changed by hand", () => {
     expect(found.findings[0]?.since).toBe("2026-11-22T03:12:00.000Z");
   });
 
+  it("tells which item of a list came, and not that the list was not set", () => {
+    const policies = { role_name: "relay-production-ingest", policy_names: ["relay"] };
+    const found = foundation([
+      {
+        type: "aws_iam_role_policies_exclusive",
+        state: policies,
+        world: { ...policies, policy_names: ["relay", "by-hand"] },
+      },
+    ]);
+    expect(found.text).toContain('`policy_names` now also has `"by-hand"`.');
+    expect(found.text).not.toContain("not set");
+  });
+
   it("shows no value that Terraform calls sensitive", () => {
     const found = foundation([
       {

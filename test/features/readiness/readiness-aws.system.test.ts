@@ -151,6 +151,18 @@ describe("readiness on AWS", () => {
     expect(JSON.stringify(found)).not.toContain("canary-value");
   });
 
+  it("tells a deleted secret from one with a value, and how to restore it", async () => {
+    secrets.values.set("relay/rehearsal/gladly", "value");
+    secrets.deleted.add("relay/rehearsal/gladly");
+    const found = (await look()).secrets;
+    secrets.deleted.clear();
+    expect(found.known && found.value.find(({ name }) => name === "gladly")).toEqual({
+      name: "gladly",
+      state: "deleted",
+      remedy: expect.stringContaining("restore-secret --region us-east-1 --secret-id relay/rehearsal/gladly"),
+    });
+  });
+
   it("asks for the secret of survey answers where they are brought back", async () => {
     const { secrets: found } = await look({ policy: { feedback: true } });
     expect(found.known && found.value.map(({ name }) => name)).toContain("stella-api-secret");

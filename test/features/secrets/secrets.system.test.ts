@@ -70,6 +70,18 @@ describe("relay secrets put", () => {
     expect(aws.calls.filter((call) => call.startsWith("Put"))).toEqual([]);
   });
 
+  it("says how to restore a secret that was deleted", async () => {
+    aws.deleted.add("relay/staging/gladly");
+    await expect(secrets(["put", "staging", "gladly"], "token")).rejects.toThrow(
+      /was deleted, and AWS keeps it for 30 days.*restore-secret --region us-east-1 --secret-id relay\/staging\/gladly/,
+    );
+  });
+
+  it("says when the relay does not use what was put", async () => {
+    const { err } = await secrets(["put", "staging", "stella-production"], "key");
+    expect(err).toBe('Put stella-production. The relay does not use it while surveyMode is "test".\n');
+  });
+
   it("says which apply makes a container that is not there", async () => {
     aws.values.delete("relay/staging/gladly");
     await expect(secrets(["put", "staging", "gladly"], "token")).rejects.toThrow(/npx cdktf apply staging/);
@@ -91,6 +103,15 @@ describe("relay secrets rotate", () => {
 
     await secrets(["rotate", "staging"], "", { retire: "old" });
     expect(parseSecret(InboundSecret, stored("inbound")).verifiers.map(({ id }) => id)).toEqual(["new"]);
+  });
+
+  it("names a second password of one day by itself", async () => {
+    await secrets(["put", "staging", "inbound"], PASSWORD);
+    await secrets(["rotate", "staging"], `${PASSWORD}-new`);
+    expect(parseSecret(InboundSecret, stored("inbound")).verifiers.map(({ id }) => id)).toEqual([
+      "2026-11-22",
+      "2026-11-22-2",
+    ]);
   });
 
   it("refuses a password that is accepted already, and one name for two passwords", async () => {
@@ -118,6 +139,15 @@ describe("relay secrets status", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/stella-production +empty +\(not used in this survey mode\)/);
     expect(out).toContain("accepted: 2026-11-22");
+  });
+
+  it("tells a deleted secret from one with a value, and until when it can be restored", async () => {
+    await secrets(["put", "staging", "inbound"], PASSWORD);
+    for (const name of ["gladly", "stella-test"]) await secrets(["put", "staging", name], "value");
+    aws.deleted.add("relay/staging/gladly");
+    const { code, out } = await secrets(["status", "staging"]);
+    expect(code).toBe(2);
+    expect(out).toMatch(/gladly +deleted, can be restored until 2026-12-22/);
   });
 
   it("reads no value but the digests, and prints JSON for scripts", async () => {

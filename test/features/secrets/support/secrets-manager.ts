@@ -10,6 +10,8 @@ export interface SecretsManager {
   readonly url: string;
   /** Values by name; undefined for a container without one. */
   readonly values: Map<string, string | undefined>;
+  /** Names of those that wait for their deletion. */
+  readonly deleted: Set<string>;
   /** Actions that were called. */
   readonly calls: string[];
   close(): void;
@@ -17,6 +19,7 @@ export interface SecretsManager {
 
 export async function startSecretsManager(...containers: readonly string[]): Promise<SecretsManager> {
   const values = new Map<string, string | undefined>(containers.map((name) => [name, undefined]));
+  const deleted = new Set<string>();
   const calls: string[] = [];
   const server = createServer(async (request, response) => {
     const action = String(request.headers["x-amz-target"]).split(".").at(-1) ?? "";
@@ -27,6 +30,12 @@ export async function startSecretsManager(...containers: readonly string[]): Pro
     const known = values.get(id);
     if (!values.has(id) || (action === "GetSecretValue" && known === undefined)) {
       return answer(400, { __type: "ResourceNotFoundException", Message: "Secrets Manager can't find it." });
+    }
+    if (deleted.has(id)) {
+      // In AWS's own words (test/rehearsal/emulator/changes.py).
+      const Message = "You can't perform this operation on the secret because it was marked for deletion.";
+      if (action !== "DescribeSecret") return answer(400, { __type: "InvalidRequestException", Message });
+      return answer(200, { Name: id, VersionIdsToStages: { v1: ["AWSCURRENT"] }, DeletedDate: 1797897600 });
     }
     if (action === "PutSecretValue") {
       values.set(id, value);
@@ -39,5 +48,5 @@ export async function startSecretsManager(...containers: readonly string[]): Pro
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, values, calls, close: () => server.close() };
+  return { url: `http://127.0.0.1:${port}`, values, deleted, calls, close: () => server.close() };
 }
