@@ -5,9 +5,9 @@ import { accountsOf, type EnvironmentInput, isOnAws } from "../../../src/environ
 import { EnvironmentSchema } from "../../../src/environment/schema";
 import { environment, foundation, integration, type Json, json, live } from "../../deploy/stacks/samples";
 import { describeIf } from "../../support/optional";
-import { HOW, linter } from "./linters/python";
+import { HOW, pythonPrograms } from "../../support/python";
 
-const bin = linter("parliament.txt");
+const bin = pythonPrograms(join(__dirname, "linters/parliament.txt"));
 
 const Findings = z.array(
   z.object({ policy: z.string(), issue: z.string(), severity: z.string(), detail: z.string(), location: z.string() }),

@@ -1,5 +1,5 @@
 /**
- * A linter that is written in Python, in a virtual environment of its own: made once for each list of packages, in the
+ * Programs that are written in Python, in a virtual environment of their own: made once for each list of packages, in the
  * user's cache, by pip. Tests are skipped, and say so, where there is no Python or no package index.
  */
 import { spawnSync } from "node:child_process";
@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "gladly-stella-relay", "linters");
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "gladly-stella-relay", "python");
 
 /** How to get it, for the title of a skipped test. */
 export const HOW = "install Python 3.10 or newer with venv, and let pip reach a package index";
@@ -16,26 +16,29 @@ export const HOW = "install Python 3.10 or newer with venv, and let pip reach a 
 /**
  * The folder of the programs of a virtual environment with these packages; undefined where none can be made.
  *
- * @param requirements a file beside this one, with the version of each package
+ * @param requirements a file with the version of each package
  */
-export function linter(requirements: string): string | undefined {
-  const list = join(__dirname, requirements);
+export function pythonPrograms(requirements: string): string | undefined {
   const version = spawnSync("python3", ["--version"], { encoding: "utf8" });
   if (version.status !== 0) return undefined;
-  const digest = createHash("sha256").update(version.stdout).update(readFileSync(list)).digest("hex").slice(0, 16);
+  const digest = createHash("sha256")
+    .update(version.stdout)
+    .update(readFileSync(requirements))
+    .digest("hex")
+    .slice(0, 16);
   const folder = join(CACHE, digest);
-  if (!existsSync(folder) && !make(folder, list)) return undefined;
+  if (!existsSync(folder) && !make(folder, requirements)) return undefined;
   return join(folder, "bin");
 }
 
 /** Made beside its place and then moved there, so that a half-made one is never used. */
-function make(folder: string, list: string): boolean {
+function make(folder: string, requirements: string): boolean {
   mkdirSync(CACHE, { recursive: true });
   const draft = mkdtempSync(`${folder}-`);
   const run = (command: string, ...args: readonly string[]) =>
     spawnSync(command, args, { stdio: "ignore" }).status === 0;
-  const made =
-    run("python3", "-m", "venv", draft) && run(join(draft, "bin/python"), "-m", "pip", "install", "-q", "-r", list);
+  const install = ["-m", "pip", "install", "--quiet", "--no-compile", "--retries", "1", "-r", requirements];
+  const made = run("python3", "-m", "venv", draft) && run(join(draft, "bin/python"), ...install);
   if (made && !existsSync(folder)) renameSync(draft, folder);
   else rmSync(draft, { recursive: true, force: true });
   return existsSync(folder);
