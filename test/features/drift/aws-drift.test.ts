@@ -50,7 +50,7 @@ describe("a resource on AWS that was changed by hand", () => {
       {
         type: "aws_iam_role_policies_exclusive",
         state: policies,
-        world: { ...policies, policy_names: ["relay", "by-hand"] },
+        live: { ...policies, policy_names: ["relay", "by-hand"] },
       },
     ]);
     expect(found.text).toContain('`policy_names` now also has `"by-hand"`.');
