@@ -128,7 +128,10 @@ describe("the operator's policy", () => {
     const whilePaused = await relay("explain", CONVERSATION, ...here);
     expect(whilePaused.err).toContain("The relay is paused, so accepted events wait in the queue");
     const resumed = await relay("resume", ...here);
-    expect(resumed).toMatchObject({ code: 0, out: expect.stringContaining("stored during the pause within 10 minutes") });
+    expect(resumed).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("stored during the pause within 10 minutes"),
+    });
     expect(await relay("replay", "--reason", "gave-up", ...here)).toMatchObject({
       code: 0,
       out: "1 event parked as gave-up went back to work.\n",
