@@ -33,6 +33,8 @@ const Mark = z.object({
   /** The first PING, and the first other delivery, until the beginning is known. */
   pinged: z.optional(z.number()),
   delivered: z.optional(z.number()),
+  /** By how much Gladly's clock was ahead of ours at that delivery: its history is read by Gladly's clock. */
+  ahead: z.optional(z.number()),
   /** The last look that found the webhook pointing to Stella: what arrived before it does not begin the relay's time. */
   elsewhere: z.optional(z.number()),
   /** Which relay of this home made the mark: one that was taken away and applied again begins from the start. */
@@ -101,7 +103,7 @@ export function planLook(
   const mark = believable(stored, now, to);
   const since = mark.since ?? to;
   if (pointing.to === "stella") return { next: { since, elsewhere: now }, from: undefined };
-  const { pinged: _pinged, delivered: _delivered, ...kept } = mark;
+  const { pinged: _pinged, delivered: _delivered, ahead: _ahead, ...kept } = mark;
   const begin =
     mark.begin ?? arrivalOf(mark, pointing) ?? (mark.at === undefined ? undefined : Number.NEGATIVE_INFINITY);
   if (begin === undefined) return { next: { ...mark, since }, from: lostLedger ? wanted : undefined };
@@ -112,10 +114,10 @@ export function planLook(
 }
 
 /** A webhook that was made with this PING told nobody before; any other one may have pointed somewhere else until now. */
-function arrivalOf({ pinged, delivered }: Mark, { createdAt }: Pointing): number | undefined {
+function arrivalOf({ pinged, delivered, ahead = 0 }: Mark, { createdAt }: Pointing): number | undefined {
   if (pinged === undefined) return delivered;
   const made = createdAt !== undefined && Math.abs(pinged - createdAt) <= CHANGING;
-  return Math.min(pinged + (made ? 0 : CHANGING), delivered ?? Number.POSITIVE_INFINITY);
+  return Math.min(pinged + ahead + (made ? 0 : CHANGING), delivered ?? Number.POSITIVE_INFINITY);
 }
 
 /** When Gladly was last read, by whatever the look was for; undefined before the first look. */
@@ -160,16 +162,21 @@ export class Arrivals {
     private readonly installation: string | undefined,
   ) {}
 
-  /** @param receivedAt when it was stored, which is when the webhook is known to have pointed here */
-  async note(kind: "pinged" | "delivered", receivedAt: number, now: number): Promise<void> {
+  /**
+   * @param receivedAt when it was stored, which is when the webhook is known to have pointed here
+   * @param closedAt when it happened by Gladly's clock, where it says so
+   */
+  async note(kind: "pinged" | "delivered", receivedAt: number, now: number, closedAt = receivedAt): Promise<void> {
     if (kind === "delivered" && Math.abs(now - this.checkedAt) < CHECKED) return;
+    const ahead = Math.min(Math.max(closedAt - receivedAt, 0), SKEW);
     for (let round = 0; round < ROUNDS; round += 1) {
       const kept = await readMark(this.ledger, this.installation);
       const { mark } = kept;
       const begun = mark.begin !== undefined || mark.at !== undefined;
       const known = begun || (mark[kind] !== undefined && mark[kind] <= receivedAt);
       if (known || receivedAt <= (mark.elsewhere ?? Number.NEGATIVE_INFINITY)) break;
-      if (await writeMark(this.ledger, kept, { ...mark, [kind]: receivedAt }, this.installation)) break;
+      const next = { ...mark, [kind]: receivedAt + ahead, ...(ahead > 0 ? { ahead } : {}) };
+      if (await writeMark(this.ledger, kept, next, this.installation)) break;
     }
     this.checkedAt = now;
   }

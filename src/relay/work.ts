@@ -82,7 +82,8 @@ export class Worker {
   private async noteArrival({ source, receivedAt }: Envelope, content: EnvelopeContent): Promise<void> {
     if (source !== "webhook" || (content.kind === "ping" && content.probe)) return;
     const kind = content.kind === "ping" ? "pinged" : "delivered";
-    await this.arrivals.note(kind, receivedAt, this.deps.clock.now());
+    const closedAt = content.kind === "close" ? content.closedAt : undefined;
+    await this.arrivals.note(kind, receivedAt, this.deps.clock.now(), closedAt);
   }
 
   private async park(envelope: Envelope, detail: string): Promise<Verdict> {

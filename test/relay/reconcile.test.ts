@@ -42,7 +42,8 @@ beforeEach(async () => {
 });
 
 /** A PING or another delivery reaches the relay. */
-const arrive = (kind: "pinged" | "delivered", at: number) => new Arrivals(ledger, installation).note(kind, at, at);
+const arrive = (kind: "pinged" | "delivered", at: number, closedAt?: number) =>
+  new Arrivals(ledger, installation).note(kind, at, at, closedAt);
 
 const run = (since?: number) =>
   reconcile(
@@ -229,6 +230,26 @@ describe("the relay's time", () => {
     await arrive("delivered", NOON + 5_000);
     await looks(5 * MINUTE);
     expect(await run()).toMatchObject({ begin: NOON + 5_000 });
+  });
+
+  test("begins by Gladly's clock, by which its history is read, where that is ahead of ours", async () => {
+    const ahead = 40_000;
+    await arrive("pinged", NOON);
+    await arrive("delivered", NOON + 1_000, NOON + 1_000 + ahead);
+    // By Gladly's clock this was closed, and told to Stella, before the webhook was given this address.
+    events = [closed("told to Stella", NOON + ahead - 1_000), closed("missed", NOON + 2_000 + ahead)];
+    await looks(10 * MINUTE);
+    expect(new Set(conversations())).toEqual(new Set(["missed"]));
+  });
+
+  test("does not begin in a far future that an event claims, nor with a close that Gladly delivers late", async () => {
+    for (const claimed of [NOON + 9 * HOUR, NOON - 9 * HOUR]) {
+      ledger = new MemoryLedger();
+      await arrive("delivered", NOON, claimed);
+      await looks(5 * MINUTE);
+      const { begin } = await run();
+      expect([NOON, NOON + MINUTE]).toContain(begin);
+    }
   });
 
   test("has not begun while nothing has arrived: nothing is looked through, and nothing is passed over", async () => {
