@@ -126,7 +126,7 @@ const BREAKAGES: readonly Breakage[] = [
       };
     },
     lacking: ["agents-without-profile", "no-active-profile"],
-    says: /no survey at all/,
+    says: /no survey would be sent/,
   },
   {
     what: "the file of a secret is gone",
@@ -167,7 +167,7 @@ const BREAKAGES: readonly Breakage[] = [
       return () => writeFileSync(path, text);
     },
     lacking: ["keys-are-one"],
-    says: /one of the two is wrong/,
+    says: /one of them is wrong/,
   },
   {
     what: "the webhook was switched off",
@@ -177,7 +177,7 @@ const BREAKAGES: readonly Breakage[] = [
       return () => gladly().updateWebhook(id, { enabled: true });
     },
     lacking: ["outside-webhook-off"],
-    says: /is switched off in Gladly/,
+    says: /disabled the webhook `Send Stella Survey` in Gladly/,
   },
   {
     what: "the webhook was pointed elsewhere",
@@ -207,7 +207,7 @@ const BREAKAGES: readonly Breakage[] = [
       };
     },
     lacking: ["webhook-second"],
-    says: /`by hand`, delivers closed conversations to .+ as well/,
+    says: /`by hand`, delivers closed conversations too/,
   },
   {
     what: "the topic was renamed",
@@ -226,7 +226,7 @@ const BREAKAGES: readonly Breakage[] = [
       await gladly().updateTopic(id, { name, disabled: true });
       return () => gladly().updateTopic(id, { name, disabled: false });
     },
-    lacking: ["topic-disabled"],
+    lacking: ["topic-unusable"],
     says: /is disabled in Gladly/,
   },
   {
@@ -248,7 +248,7 @@ const BREAKAGES: readonly Breakage[] = [
     what: "a manual step is confirmed for a day to come",
     breaks: async () => edit(/(testAddress: .*on: )"[^"]+"/, '$1"2999-01-01"'),
     lacking: ["test-address-in-the-future"],
-    says: /2999-01-01, a day that is still to come/,
+    says: /date in the future: 2999-01-01/,
   },
 ];
 
@@ -303,7 +303,7 @@ describe("relay readiness, on a sandbox that Terraform applied", () => {
     const { code, told, lacking } = await readiness();
     expect({ code, verdict: told.verdict }).toEqual({ code: 1, verdict: "not known" });
     expect(lacking).toEqual(["agents-not-known", "topic-not-known", "webhook-not-known"]);
-    expect(told.title).toContain("3 things could not be told");
+    expect(told.title).toContain("3 things could not be read");
   });
 
   it("finds that the relay is gone, also while others do not answer", async () => {

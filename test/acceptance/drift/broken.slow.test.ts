@@ -26,12 +26,12 @@ describe("a setup that cannot be looked at is not known, and never without drift
       const looked = await setup.drift();
       expect(looked).toMatchObject(unknown);
       expect(looked.report.findings[0]).toMatchObject({
-        title: "sandbox could not be looked at",
+        title: "sandbox could not be read",
         detail: expect.stringContaining("Gladly refused the user or the token"),
         remedy: expect.stringContaining("put the token of relay@example.com into the secret gladly-token"),
       });
       expect(looked.report.stacks[0]).toMatchObject({ state: "unknown", coverage: null });
-      expect(looked.err).toContain("relay drift: not known: sandbox could not be looked at: Gladly refused");
+      expect(looked.err).toContain("relay drift: not known: sandbox could not be read: Gladly refused");
     }));
 
   it("with a state that is damaged", () =>
@@ -56,7 +56,7 @@ describe("a setup that cannot be looked at is not known, and never without drift
     });
     expect(code).toBe(1);
     expect(out).toContain("Not known: foundation-111122223333, foundation-444455556666, production, staging");
-    expect(out).toContain("There are no AWS credentials, or they are not valid any more.");
+    expect(out).toContain("There are no AWS credentials, or they have expired.");
     expect(out).toMatch(/^ {2}sandbox +no drift +0 +1 of 1$/m);
     expect(out).toMatch(/^ {2}staging +not known +1 +not known$/m);
     expect(err).toContain("looking for drift: 4 of 5 stacks: sandbox");
@@ -86,7 +86,7 @@ describe("what is wrong with the project stops the look, in words", () => {
 
   it("without Terraform", async () => {
     const env = { ...setup.env, PATH: onlyNode() };
-    expect(inWords(await drift(env))).toContain("`terraform` cannot be started");
+    expect(inWords(await drift(env))).toContain("there is no `terraform` on the PATH");
   });
 
   it("with a wrong environment file", async () => {
