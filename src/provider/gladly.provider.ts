@@ -1,4 +1,6 @@
 /** The provider itself: what its block takes, and how it reaches Gladly. */
+
+import { proxyFor } from "../contract/proxy";
 import { GladlyClient } from "../vendors/gladly/client";
 import { PROVIDER_ADDRESS } from "./address";
 import { createFetch } from "./https-fetch";
@@ -8,7 +10,6 @@ import { defineProvider } from "./protocol/provider";
 import { number, string } from "./protocol/schema/attributes";
 import { between, httpsAddress, nonEmpty } from "./protocol/schema/validator";
 import { attributePath } from "./protocol/values/path";
-import { proxyFor } from "./proxy-rules";
 import { dataSources, listResources, resources } from "./resources";
 import { Gladly } from "./resources/gladly";
 

@@ -8,9 +8,9 @@
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { proxyFor } from "../contract/proxy";
 import { authorities } from "./authorities";
 import type { Logger } from "./protocol/log";
-import { proxyFor } from "./proxy-rules";
 
 /** Connections to Gladly at one time: Terraform's own parallelism can be raised by the user without end. */
 const MAX_SOCKETS = 16;

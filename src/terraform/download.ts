@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
+import { proxyFor } from "../contract/proxy";
 import { PINNED_TERRAFORM, type Platform } from "./pinned";
 
 /** The download failed. The message says what happened and what to do. */
@@ -75,8 +76,8 @@ async function fetchArchive(archive: string, to: string, options: DownloadOption
   const url = `${server}/terraform/${version}/terraform_${version}_${platform}.zip`;
   const { Agent, fetch, ProxyAgent }: typeof import("undici") = require("undici");
   const timeouts = { bodyTimeout: stallMs, headersTimeout: stallMs, connectTimeout: stallMs };
-  const proxy = proxyFor(new URL(url), env);
-  const dispatcher = proxy === undefined ? new Agent(timeouts) : new ProxyAgent({ ...timeouts, uri: proxy });
+  const proxy = proxyOf(url, env);
+  const dispatcher = proxy === undefined ? new Agent(timeouts) : new ProxyAgent({ ...timeouts, uri: proxy.href });
   const hash = createHash("sha256");
   let done = 0;
   try {
@@ -108,14 +109,13 @@ async function fetchArchive(archive: string, to: string, options: DownloadOption
   );
 }
 
-/** The proxy that the environment names for an address, as curl reads it. */
-function proxyFor({ protocol, hostname }: URL, env: NodeJS.ProcessEnv): string | undefined {
-  const not = (env.no_proxy ?? env.NO_PROXY ?? "").split(/[\s,]+/).map((entry) => entry.replace(/^\*?\./, ""));
-  if (not.some((entry) => entry === "*" || (entry !== "" && (hostname === entry || hostname.endsWith(`.${entry}`))))) {
-    return undefined;
+/** @throws DownloadFailed when the address or the variable for the proxy is no address */
+function proxyOf(url: string, env: NodeJS.ProcessEnv): URL | undefined {
+  try {
+    return proxyFor(new URL(url), env);
+  } catch (error) {
+    throw new DownloadFailed(`Terraform ${version} cannot be downloaded from ${url}: ${causeOf(error)}.`);
   }
-  const secure = env.https_proxy || env.HTTPS_PROXY;
-  return (protocol === "https:" ? secure : env.http_proxy || env.HTTP_PROXY) || undefined;
 }
 
 /** The one file that is wanted of the archive. */

@@ -179,8 +179,9 @@ describe("the download", () => {
     const hosts: string[] = [];
     const proxy = createServer().on("connect", (request, socket) => {
       hosts.push(request.url ?? "");
-      const [host = "", port = ""] = (request.url ?? "").split(":");
-      const onward = connect(Number(port), host, () => {
+      const [, port = ""] = (request.url ?? "").split(":");
+      // Only the proxy knows that name; a request to this machine goes straight, whatever the variable says.
+      const onward = connect(Number(port), "127.0.0.1", () => {
         socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
         onward.pipe(socket).pipe(onward);
       });
@@ -189,9 +190,17 @@ describe("the download", () => {
     await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
     const address = proxy.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    await download({ env: online({ HTTP_PROXY: `http://127.0.0.1:${port}` }) });
+    const behind = mirror.replace("127.0.0.1", "mirror.example");
+    const env = { HTTP_PROXY: `127.0.0.1:${port}`, RELAY_TERRAFORM_MIRROR: behind, NO_PROXY: "10.0.0.0/8" };
+    await download({ env: online(env) });
     proxy.close();
-    expect(hosts).toEqual([mirror.replace("http://", "")]);
+    expect(hosts).toEqual([behind.replace("http://", "")]);
+  });
+
+  it("names the variable that holds no address of a proxy", async () => {
+    const env = { HTTP_PROXY: "socks5://p:1", RELAY_TERRAFORM_MIRROR: "http://mirror.example" };
+    await expect(download({ env: online(env) })).rejects.toThrow(/HTTP_PROXY must be the address of an http/);
+    nothingLeft();
   });
 
   it("tells offline in one message what to install", async () => {

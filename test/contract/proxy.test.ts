@@ -1,4 +1,4 @@
-import { proxyFor } from "../../src/provider/proxy-rules";
+import { proxyFor } from "../../src/contract/proxy";
 
 const through = (url: string, environment: Record<string, string>) =>
   proxyFor(new URL(url), environment)?.href ?? "straight";
@@ -13,6 +13,7 @@ describe("the proxy of a request", () => {
     ["HTTP_PROXY for https", "https://a.example.com", { HTTP_PROXY: HTTPS_PROXY }, "straight"],
     ["this machine", "https://localhost:8443", { HTTPS_PROXY }, "straight"],
     ["this machine by its address", "https://127.0.0.1", { HTTPS_PROXY }, "straight"],
+    ["this machine by its address of version 6", "https://[::1]:8443", { HTTPS_PROXY }, "straight"],
     ["an exception for all", "https://a.example.com", { HTTPS_PROXY, NO_PROXY: "*" }, "straight"],
     ["an exception for the domain", "https://a.example.com", { HTTPS_PROXY, NO_PROXY: "x, example.com" }, "straight"],
     ["an exception for domains below", "https://a.example.com", { HTTPS_PROXY, no_proxy: ".example.com" }, "straight"],

@@ -1,9 +1,9 @@
 /**
- * Which proxy a request goes through, by the variables and rules of Go programs, as Terraform itself and other providers
- * are: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or their names in lower case. This machine itself is never asked through one.
+ * Which proxy a request goes through, by the variables and rules of Go programs, which Terraform and other providers are:
+ * HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or their names in lower case. Requests to this machine never go through a proxy.
+ * No library for Node.js knows networks such as `10.0.0.0/8` in NO_PROXY.
  */
 import { BlockList, isIP } from "node:net";
-import { isLoopback } from "./protocol/schema/validator";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,9 +11,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const name = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
   const proxy = environment[name] || environment[name.toLowerCase()];
-  if (!proxy || isLoopback(url.hostname)) return undefined;
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
+  if (!proxy || host === "localhost" || host === "::1" || isInside(host, "127.0.0.0", 8)) return undefined;
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const exceptions = (environment.NO_PROXY || environment.no_proxy || "").split(",");
   if (exceptions.some((exception) => excepts(exception.trim().toLowerCase(), host, port))) return undefined;
   const address = /^[a-z0-9+.-]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
