@@ -120,6 +120,16 @@ function arrivalOf({ pinged, delivered, ahead = 0 }: Mark, { createdAt }: Pointi
   return Math.min(pinged + ahead + (made ? 0 : CHANGING), delivered ?? Number.POSITIVE_INFINITY);
 }
 
+/**
+ * Since when closes are the relay's, in milliseconds, as far as the mark tells before the next look; undefined while Gladly
+ * has delivered nothing.
+ */
+export function beganAt(mark: Mark): number | undefined {
+  // A ledger that is older than the rule has no beginning, and takes all closes.
+  const older = mark.at === undefined ? undefined : Number.NEGATIVE_INFINITY;
+  return mark.begin ?? older ?? arrivalOf(mark, { to: "relay", createdAt: undefined });
+}
+
 /** When Gladly was last read, by whatever the look was for; undefined before the first look. */
 export function lastLook({ at, elsewhere }: Mark): number | undefined {
   return at === undefined ? elsewhere : Math.max(at, elsewhere ?? at);

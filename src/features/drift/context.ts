@@ -2,7 +2,7 @@
 import type { FindingId } from "../../report/catalogue";
 import { type Finding, found } from "../../report/finding";
 import { codeMoved, type Difference } from "./differences";
-import type { EnvironmentLook, GladlyLook, StackFinding } from "./observation";
+import type { EnvironmentLook, GladlyLook, NotKnown, RelayLook, StackFinding } from "./observation";
 
 export interface DriftContext {
   readonly stack: string;
@@ -10,6 +10,8 @@ export interface DriftContext {
   readonly environment?: EnvironmentLook;
   /** What Gladly has; undefined where that is not known. */
   readonly gladly?: GladlyLook;
+  /** The relay's own memory; undefined where nobody looked. */
+  readonly relay?: RelayLook | NotKnown;
   /** When Gladly and AWS were read, milliseconds since the epoch; undefined for a plan of unknown age. */
   readonly now?: number;
 }
@@ -26,7 +28,7 @@ export function codeMovedToo(difference: Difference, path: string): string | und
 
 /** A finding of drift about one resource. */
 export function driftFinding(
-  difference: Difference,
+  difference: Pick<Difference, "address">,
   id: FindingId,
   about: Omit<Finding, "id" | "severity" | "resource">,
 ): StackFinding {

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
 import { SECRET_FILES } from "../../contract/secrets";
 import { type Environment, homeFiles, homeOf, isOnAws } from "../../environment";
-import type { Plan } from "../../terraform/plan";
-import { Terraform } from "../../terraform/terraform";
+import { type PlanResult, Terraform } from "../../terraform/terraform";
 import { GladlyClient } from "../../vendors/gladly/client";
 import { planVariables } from "../shared/webhook-password";
 import { notKnownFor } from "./failures";
+import { relayLook } from "./gather-relay";
 import type { EnvironmentLook, GladlyLook, NotKnown, StackLook } from "./observation";
 import { isNotKnown } from "./observation";
 
@@ -29,19 +29,31 @@ export interface StackTarget {
 
 export async function lookAtStack(target: StackTarget, terminal: Terminal): Promise<StackLook> {
   const { stack, environment, file } = target;
-  const plan = await refreshed(target, terminal);
-  if (environment === undefined) return { stack, plan };
-  const gladly = isNotKnown(plan) ? plan : await othersInGladly(environment, terminal);
-  return { stack, plan, environment: environmentLook(environment, file), gladly };
+  const result = await refreshed(target, terminal);
+  if (isNotKnown(result)) {
+    if (environment === undefined) return { stack, plan: result };
+    return { stack, plan: result, environment: environmentLook(environment, file), gladly: result };
+  }
+  const { plan, warnings } = result;
+  if (environment === undefined) return { stack, plan, warnings };
+  const gladly = await othersInGladly(environment, terminal);
+  // Only sentences about a changed webhook need the relay's memory, and on AWS it costs loading the SDK.
+  const changed = plan.resource_drift.some(({ type }) => type === "gladly_webhook");
+  const relay = changed ? await relayLook(environment, terminal) : undefined;
+  const look = { stack, plan, warnings, environment: environmentLook(environment, file), gladly };
+  return relay === undefined ? look : { ...look, relay };
 }
 
 /** Takes no lock and writes no state: an apply may run at the same time, and the plan role may not write. */
-async function refreshed({ stack, folder, environment }: StackTarget, terminal: Terminal): Promise<Plan | NotKnown> {
+async function refreshed(
+  { stack, folder, environment }: StackTarget,
+  terminal: Terminal,
+): Promise<PlanResult | NotKnown> {
   const env = { ...terminal.env, ...planVariables(folder) };
   const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
   try {
     await terraform.init("-reconfigure");
-    return (await terraform.plan("-lock=false")).plan;
+    return await terraform.plan("-lock=false");
   } catch (error) {
     return notKnownFor(error, stack, environment);
   } finally {

@@ -11,6 +11,7 @@ import { coverageOf, type Managed, otherWebhookFindings } from "./judge-other-we
 import { outsideFindingsOf } from "./judge-outside";
 import { lookAlikeFindings } from "./judge-similar-topics";
 import { unappliedFindings } from "./judge-unapplied";
+import { warningFindings } from "./judge-warnings";
 import { managedIn } from "./managed";
 import {
   type DriftState,
@@ -50,6 +51,7 @@ function judged(look: StackLook, plan: Plan, managed: ReadonlySet<string>, now: 
     now,
     ...(environment === undefined ? {} : { environment }),
     ...(known === undefined ? {} : { gladly: known }),
+    ...(look.relay === undefined ? {} : { relay: look.relay }),
   };
   const all = differences(plan);
   const own = managedIn(plan);
@@ -60,10 +62,12 @@ function judged(look: StackLook, plan: Plan, managed: ReadonlySet<string>, now: 
   const judgedHere = moved
     ? all.filter(({ type, outside }) => !(type.startsWith("gladly_") && outside?.action === "delete"))
     : all;
+  const outside = judgedHere.flatMap((difference) => outsideFindingsOf(difference, context));
   return [
     ...(moved ? [{ kind: "unapplied", finding: organizationLeft(set.organizationMove, set.all) } as const] : []),
     ...(hasMoved(set.awsMove) ? [{ kind: "unapplied", finding: accountChanged(set.awsMove) } as const] : []),
-    ...judgedHere.flatMap((difference) => outsideFindingsOf(difference, context)),
+    ...outside,
+    ...warningFindings(look.warnings ?? [], outside, context),
     ...(known && environment ? otherWebhookFindings(known.webhooks, about, environment, stack) : []),
     ...(known && environment ? lookAlikeFindings(known.topics, environment.topicName, own.topics[0]) : []),
     ...unappliedFindings(all, own.applied, context),

@@ -14,6 +14,22 @@ export interface StackLook {
   readonly plan: Plan | NotKnown;
   /** Everything that Gladly has, or why it could not be read; undefined for a foundation. */
   readonly gladly?: GladlyLook | NotKnown;
+  /** The plan's warnings: the provider tells causes in them. @default none */
+  readonly warnings?: readonly PlanWarning[];
+  /** The relay's own memory, or why it could not be read; undefined where it does not matter. */
+  readonly relay?: RelayLook | NotKnown;
+}
+
+export interface PlanWarning {
+  readonly summary: string;
+  readonly detail: string;
+  /** Terraform's address of the resource that it is about. */
+  readonly address?: string | undefined;
+}
+
+export interface RelayLook {
+  /** When its time began, milliseconds since the epoch: it fetches no close from before. Undefined while it has not. */
+  readonly began: number | undefined;
 }
 
 export interface EnvironmentLook {

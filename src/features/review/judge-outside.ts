@@ -31,8 +31,13 @@ export function outsideFindings(set: ChangeSet): readonly Finding[] {
     };
     const findings = outsideFindingsOf(difference, context).map(({ finding }) => finding);
     if (findings.length === 0) return [accepted(outside)];
-    return set.refreshOnly ? findings.map((finding) => ({ ...finding, remedy: ACCEPTS })) : findings;
+    return set.refreshOnly ? findings.map(acceptedOrNot) : findings;
   });
+}
+
+/** The provider remembers an edit that may have replaced the password, whatever is accepted into the state. */
+function acceptedOrNot(finding: Finding): Finding {
+  return finding.id === "outside-webhook-edited" ? finding : { ...finding, remedy: ACCEPTS };
 }
 
 /** A change that the plan does not revert: the code says the same by now, or nothing about it. */

@@ -24,7 +24,7 @@ export async function withRelay(
       `environment ${environment.name} has no relay: with delivery "direct" Gladly posts to Stella itself.`,
     );
   }
-  const relay = open(environment, terminal);
+  const relay = openRelay(environment, terminal);
   try {
     return await use(relay);
   } catch (error) {
@@ -56,7 +56,7 @@ export function findEnvironment(name: string, terminal: Terminal): Environment {
 }
 
 /** Each home's libraries are loaded only when an environment is there: the AWS SDK costs more than all the rest. */
-function open(environment: Environment, terminal: Terminal): OpenRelay {
+export function openRelay(environment: Environment, terminal: Terminal): OpenRelay {
   if (isOnAws(environment)) {
     const { openAwsRelay }: typeof import("./open-aws-relay") = require("./open-aws-relay");
     return openAwsRelay(environment);

@@ -9,7 +9,7 @@ import type { TourFacts } from "./facts";
 import { WEBHOOK_NAME } from "./first-apply";
 
 export async function driftAndHealing(context: TourContext): Promise<TourFacts["drift"]> {
-  const { output, client, terraform } = context;
+  const { output, client, terraform, copy, synth } = context;
   output.heading("4. Drift");
   const { id } = await client.webhook(WEBHOOK_NAME);
   await client.gladly.updateWebhook(id, { enabled: false });
@@ -23,6 +23,9 @@ export async function driftAndHealing(context: TourContext): Promise<TourFacts["
   output.print("relay drift:");
   output.report((options) => terminalReport(found, options));
 
+  // Whoever switched it off could change the password with it, and Gladly never shows that: the report asks for this.
+  output.quote(copy.change("passwordVersion: 1", "passwordVersion: 2"));
+  await synth();
   await terraform.plan();
   await terraform.apply();
   const { enabled } = await client.webhook(WEBHOOK_NAME);
@@ -30,13 +33,13 @@ export async function driftAndHealing(context: TourContext): Promise<TourFacts["
   if (!enabled || healed.findings.length > 0) {
     throw new Error("apply should have switched the webhook on again, and has not");
   }
-  output.print(`terraform apply: the webhook is on again; relay drift: ${healed.title}`);
+  output.print(`terraform apply: the webhook is on again, with our password; relay drift: ${healed.title}`);
   return { detected: true, cause: [finding.title, finding.detail].filter(Boolean).join(". "), healed: true };
 }
 
 /** The same that `relay drift sandbox` does. */
 async function look({ client, terraform }: TourContext): Promise<Report> {
-  const { plan } = await terraform.plan("-lock=false");
+  const { plan, warnings } = await terraform.plan("-lock=false");
   const gladly = { webhooks: await client.gladly.webhooks(), topics: await client.gladly.topics() };
   const environment: EnvironmentLook = {
     delivery: "enrich",
@@ -47,5 +50,5 @@ async function look({ client, terraform }: TourContext): Promise<Report> {
     topicName: DO_NOT_SEND_TOPIC,
     file: "stacks/environments/sandbox.ts",
   };
-  return driftReport([{ stack: "sandbox", environment, plan, gladly }], Date.now());
+  return driftReport([{ stack: "sandbox", environment, plan, gladly, warnings }], Date.now());
 }

@@ -1,10 +1,15 @@
 /** Tells what happened to a webhook outside of Terraform, and why, as far as Gladly lets one know. */
+import {
+  type OutsideChanges,
+  outsideChanges,
+  type SeenWebhook,
+  WEBHOOK_WARNINGS,
+} from "../../vendors/gladly/webhook-changes";
 import type { Webhook } from "../../vendors/gladly/wire";
 import type { Diagnostics } from "../protocol/diagnostics";
 import type { PrivateState } from "../protocol/private-state";
 import { attributePath } from "../protocol/values/path";
 import { type OpenEdit, type Secret, WebhookMemory } from "./webhook.memory";
-import { type OutsideChanges, outsideChanges, type SeenWebhook } from "./webhook.outside-changes";
 import type { Unread, WebhookState } from "./webhook.schema";
 
 /**
@@ -28,14 +33,14 @@ export function reportDrift(
   if (changes.switchedOff !== undefined) warnSwitchedOff(state, webhook, changes.switchedOff, report);
   if (credentialsGone) {
     report.warning(
-      "The webhook's credentials were removed",
+      WEBHOOK_WARNINGS.credentialsRemoved,
       `Gladly has no credentials for the webhook "${state.name}" any more. Applying sets them again, and needs \`password_wo\`.`,
       attributePath("credentials"),
     );
   }
   if (state.credentials === null && changes.credentials === "added") {
     report.warning(
-      "Credentials were added to the webhook",
+      WEBHOOK_WARNINGS.credentialsAdded,
       `Someone gave the webhook "${state.name}" credentials outside of Terraform; the configuration has none, and Terraform does not remove them. Configure \`credentials\` to replace them, or remove them in Gladly's settings.`,
       attributePath("has_credentials"),
     );
@@ -97,14 +102,14 @@ function warnSwitchedOff(
 ): void {
   if (by === "by Gladly") {
     report.warning(
-      "Gladly switched this webhook off",
+      WEBHOOK_WARNINGS.offByGladly,
       `Gladly switched the webhook "${state.name}" off at ${webhook.disabledAtDueToRetryLimit}, after the fourth failed retry of a delivery to ${webhook.url}. Events since then were not delivered. Find out why the receiver failed; applying enables the webhook again as soon as the receiver answers Gladly's PING.`,
       attributePath("enabled"),
     );
     return;
   }
   report.warning(
-    "The webhook was switched off by hand",
+    WEBHOOK_WARNINGS.offByHand,
     `Someone switched the webhook "${state.name}" off outside of Terraform${webhook.updatedAt ? `, at the latest at ${webhook.updatedAt}` : ""}; it was not Gladly itself. Events are not being delivered. Applying enables it again.`,
     attributePath("enabled"),
   );
@@ -121,7 +126,7 @@ function warnHeaders(
     ? "Applying sets them again, and needs `headers_wo`."
     : "Terraform does not remove a header that it did not send. Raise `headers_wo_version` to send exactly those of the configuration (`headers_wo = {}` for none), or remove it in Gladly's settings.";
   report.warning(
-    "The webhook's headers were changed",
+    WEBHOOK_WARNINGS.headers,
     `The headers of the webhook "${state.name}" were changed outside of Terraform: they were ${list(left)}, and are ${list(webhook.headerKeys)}. ${remedy}`,
     attributePath("header_keys"),
   );
@@ -142,7 +147,7 @@ function warnOpenEdit(
 ): void {
   const shown = changes.visible.length === 0 ? "nothing that Gladly shows is different" : "not all of it may be shown";
   report.warning(
-    "The webhook was changed, and Gladly does not show how",
+    WEBHOOK_WARNINGS.edited,
     `The webhook "${state.name}" was changed at ${at}, outside of Terraform, and ${shown}: ${secrets.map((secret) => SECRETS[secret]).join(" and ")} may have been replaced. To be sure, raise ${secrets.map((secret) => `\`${VERSIONS[secret]}\``).join(" and ")} and apply, which sends yours again. This is said again until then.`,
     attributePath("updated_at"),
   );

@@ -1,5 +1,6 @@
 /** `gladly_webhook`: where Gladly posts what happens (docs/vendors/gladly-api.md section 6). */
 import { GladlyRefusal } from "../../vendors/gladly/errors";
+import { outsideChanges } from "../../vendors/gladly/webhook-changes";
 import type { Webhook, WebhookInput } from "../../vendors/gladly/wire";
 import { OperationError } from "../protocol/diagnostics";
 import { type Context, defineResource } from "../protocol/resource";
@@ -12,7 +13,6 @@ import { noteEdit, reportDrift, seenAtGladly, seenInState } from "./webhook.drif
 import { importedWebhook } from "./webhook.import";
 import { webhookChanges, webhookCreation } from "./webhook.input";
 import { WebhookMemory } from "./webhook.memory";
-import { outsideChanges } from "./webhook.outside-changes";
 import { awaitAddress, refusedWrite } from "./webhook.refusals";
 import { checkWebhook, type WebhookState, webhookAttributes, webhookState } from "./webhook.schema";
 

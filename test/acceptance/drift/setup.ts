@@ -62,6 +62,7 @@ export class DriftSetup {
   private sandbox: Running | undefined;
   private port = 0;
   private count = 0;
+  private passwordVersion = 1;
 
   constructor() {
     const { folder, env } = this.scratch;
@@ -135,6 +136,13 @@ export class DriftSetup {
     if (before.split(from).length !== 2) throw new Error(`the environment file has not once ${from}`);
     writeFileSync(this.file, before.replace(from, to));
     await this.synth();
+  }
+
+  /** What the report of an edit asks for: only that makes sure of a password that Gladly never shows. */
+  async setPasswordAgain(): Promise<void> {
+    await this.edit(`passwordVersion: ${this.passwordVersion}`, `passwordVersion: ${this.passwordVersion + 1}`);
+    this.passwordVersion += 1;
+    await this.apply();
   }
 
   get gladly(): GladlyClient {

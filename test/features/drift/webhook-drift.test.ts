@@ -1,3 +1,5 @@
+import type { StackLook } from "../../../src/features/drift/observation";
+import { WEBHOOK_WARNINGS } from "../../../src/vendors/gladly/webhook-changes";
 import { environment, judged, type Resource, webhook, words } from "./support/plans";
 
 const seen = (live: object | null, code: object | null = webhook): Resource => ({
@@ -14,7 +16,10 @@ const offByGladly = { ...off, disabled_at_due_to_retry_limit: "2026-11-22T03:12:
 describe("a webhook that is off", () => {
   it("was switched off by Gladly where Gladly left its mark, at that time and not at that of the last edit", () => {
     const found = judged([seen(offByGladly)]);
-    expect(found).toMatchObject({ state: "drift", ids: ["outside-webhook-off-by-gladly"] });
+    expect(found).toMatchObject({
+      state: "drift",
+      ids: ["outside-webhook-off-by-gladly", "outside-webhook-edited"],
+    });
     expect(found.findings[0]).toMatchObject({
       severity: "critical",
       since: "2026-11-22T03:12:00Z",
@@ -26,7 +31,7 @@ describe("a webhook that is off", () => {
 
   it("was switched off by hand where there is no mark, at the time of the last edit", () => {
     const found = judged([seen(off)]);
-    expect(found.ids).toEqual(["outside-webhook-off"]);
+    expect(found.ids).toEqual(["outside-webhook-off", "outside-webhook-edited"]);
     expect(found.findings[0]?.since).toBe("2026-11-22T05:00:00Z");
   });
 
@@ -48,8 +53,22 @@ describe("a webhook that is off", () => {
     expect(words(judged([seen(old)]))).toContain("what the relay has not fetched by now is lost");
   });
 
-  it("is no drift when the code switches it off as well", () => {
-    expect(judged([seen(off, { ...off })])).toMatchObject({ state: "steady", ids: [] });
+  it("is promised late surveys only where the relay's time had begun by then", () => {
+    const of = (relay: object | undefined) => words(judged([seen(off)], { relay } as Partial<StackLook>));
+    expect(of({ began: Date.parse("2026-11-22T05:00:00Z") })).toContain("late, not lost");
+    const later = of({ began: Date.parse("2026-11-22T06:00:00Z") });
+    expect(later).toContain("closed after 2026-11-22T06:00:00.000Z, when Gladly first delivered to it");
+    expect(later).not.toContain("not lost");
+    expect(of({ began: undefined })).toContain("Those conversations get no survey from it");
+    const unread = of({ notKnown: "its ledger could not be read (AccessDeniedException).", remedy: "" });
+    expect(unread).toContain("That was not checked: its ledger could not be read (AccessDeniedException).");
+    expect(unread).not.toContain("not lost");
+    expect(of(undefined)).not.toContain("not lost");
+  });
+
+  it("is no drift when the code switches it off as well, and Gladly itself did it", () => {
+    const itself = { ...offByGladly, updated_at: "2026-11-22T03:12:00Z" };
+    expect(judged([seen(itself, itself)])).toMatchObject({ state: "steady", ids: [] });
   });
 });
 
@@ -71,8 +90,30 @@ describe("a webhook whose times and states moved by themselves", () => {
     expect(words(found)).toContain("raise `webhook.passwordVersion` in stacks/environments/production.ts");
   });
 
-  it("is not told twice when the edit is seen", () => {
-    expect(judged([seen({ name: "Other" })]).ids).toEqual(["outside-webhook-renamed"]);
+  it("may have another password as well when the edit is seen", () => {
+    const found = judged([seen({ name: "Other" })]);
+    expect(found.ids).toEqual(["outside-webhook-renamed", "outside-webhook-edited"]);
+    expect(found.findings[1]?.detail).toContain("with what Gladly shows");
+  });
+
+  it("has no other password where it never had one", () => {
+    const none = { credentials: null, has_credentials: false };
+    const bare: Resource = {
+      type: "gladly_webhook",
+      state: { ...webhook, ...none },
+      world: { ...webhook, ...none, name: "Other", updated_at: "2026-11-22T05:00:00Z" },
+      code: { ...webhook, ...none, updated_at: "2026-11-22T05:00:00Z" },
+    };
+    expect(judged([bare]).ids).toEqual(["outside-webhook-renamed"]);
+    const given = { ...bare, world: { ...webhook, ...none, has_credentials: true } };
+    expect(judged([{ ...given, code: given.world }]).ids).toEqual(["outside-webhook-credentials-added"]);
+  });
+
+  it("needs nothing but an apply where the code raises the version already", () => {
+    const raised = { credentials: { username: "connect", password_wo_version: 2 } };
+    const found = judged([seen({}, raised)]);
+    expect(found.ids).toContain("outside-webhook-edited");
+    expect(found.findings[0]?.remedy).toBe("`npx cdktf apply production`, which sets our password again");
   });
 });
 
@@ -84,11 +125,51 @@ describe("a webhook that was edited in several places", () => {
       "outside-webhook-closes-removed",
       "outside-webhook-renamed",
       "outside-webhook-headers",
+      "outside-webhook-edited",
     ]);
   });
 
   it("is told of what is known of none of the rules", () => {
-    expect(judged([seen({ colour: "red" }, { colour: "blue" })]).ids).toEqual(["outside-webhook-changed"]);
+    expect(judged([seen({ colour: "red" }, { colour: "blue" })]).ids).toContain("outside-webhook-changed");
+  });
+});
+
+describe("what the provider warns of", () => {
+  const address = "gladly_webhook.survey_webhook";
+  const warned = (summary: string, detail = "…") => [{ address, summary, detail }];
+  const edited = warned(WEBHOOK_WARNINGS.edited, "It was changed at 2026-11-22T05:00:00.000Z, outside of Terraform.");
+  const steady: Resource = { type: "gladly_webhook", name: "survey_webhook", state: webhook };
+
+  it("is drift as long as it is said, also when the change was accepted into the state", () => {
+    const found = judged([steady], { warnings: edited });
+    expect(found).toMatchObject({ state: "drift", ids: ["outside-webhook-edited"] });
+    expect(found.findings[0]).toMatchObject({ since: "2026-11-22T05:00:00.000Z", resource: address });
+    expect(found.findings[0]?.remedy).toMatch(
+      /^raise `webhook\.passwordVersion` in stacks.*`--refresh-only` does not$/,
+    );
+  });
+
+  it("is not told twice beside what the plan shows", () => {
+    expect(judged([seen({}, {})], { warnings: edited }).ids).toEqual(["outside-webhook-edited"]);
+    const gone = seen({ has_credentials: false, credentials: null });
+    const removed = [...warned(WEBHOOK_WARNINGS.credentialsRemoved), ...edited];
+    expect(judged([gone], { warnings: removed }).ids).toEqual(["outside-webhook-credentials-removed"]);
+    expect(judged([seen(off)], { warnings: warned(WEBHOOK_WARNINGS.offByHand) }).ids).toContain("outside-webhook-off");
+  });
+
+  it("is told of headers and credentials that no apply removes", () => {
+    const both = [...warned(WEBHOOK_WARNINGS.headers), ...warned(WEBHOOK_WARNINGS.credentialsAdded)];
+    expect(judged([steady], { warnings: both })).toMatchObject({
+      state: "drift",
+      ids: ["outside-webhook-headers", "outside-webhook-credentials-added"],
+    });
+  });
+
+  it("is kept where no rule knows it, and is no drift by itself", () => {
+    const found = judged([steady], { warnings: warned("Deprecated attribute", "Use another one.") });
+    expect(found).toMatchObject({ state: "steady", ids: ["plan-warning"] });
+    expect(found.findings[0]).toMatchObject({ severity: "info", detail: "Use another one." });
+    expect(judged([steady], { warnings: [{ summary: "Overrides", detail: "" }] }).ids).toEqual([]);
   });
 });
 

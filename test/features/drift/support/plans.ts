@@ -117,7 +117,8 @@ export const topic = { id: "t1", name: "do_not_send_stella", parent_id: null, di
 export function judged(resources: readonly Resource[], change: Partial<StackLook> = {}) {
   const plan = planOf(resources);
   const gladly = { webhooks: [], topics: [] };
-  const drift = stackDrift({ stack: "production", environment, plan, gladly, ...change }, new Set(["w1"]), NOON);
+  const relay = { began: Date.parse("2026-11-01T08:00:00Z") };
+  const drift = stackDrift({ stack: "production", environment, plan, gladly, relay, ...change }, new Set(["w1"]), NOON);
   return { ...drift, ids: drift.findings.map(({ id }) => id) };
 }
 

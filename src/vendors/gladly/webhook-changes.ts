@@ -3,6 +3,17 @@
  * values, so a change of these shows only in the time of the last change. Pure: `relay drift` uses it as the provider does.
  */
 
+/** The summaries of the provider's warnings about such changes, by which `relay drift` knows them in a plan. */
+export const WEBHOOK_WARNINGS = {
+  offByGladly: "Gladly switched this webhook off",
+  offByHand: "The webhook was switched off by hand",
+  credentialsRemoved: "The webhook's credentials were removed",
+  credentialsAdded: "Credentials were added to the webhook",
+  headers: "The webhook's headers were changed",
+  /** Said again at every plan until the secrets are handed over again. */
+  edited: "The webhook was changed, and Gladly does not show how",
+} as const;
+
 /** What can be seen of a webhook at one time. */
 export interface SeenWebhook {
   readonly name: string | null;
