@@ -158,6 +158,7 @@ const DRIFT = {
   "webhook-same-name": warning("another webhook has the same name"),
   "plan-warning": info("Terraform warns about a resource"),
   "topic-look-alike": warning("a topic has nearly the same name and has no effect"),
+  "topic-below": warning("a topic under the do-not-send topic has no effect"),
   "not-applied": warning("the code has changes that were not applied"),
   "never-applied": warning("the environment was never applied"),
   "not-known": warning("a stack could not be read"),

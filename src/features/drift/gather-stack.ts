@@ -88,7 +88,7 @@ function tokenOf(environment: Environment, env: NodeJS.ProcessEnv): string | und
 }
 
 function environmentLook(
-  { delivery, relay, gladly, stella, webhook, topic }: Environment,
+  { delivery, relay, gladly, stella, webhook, topic, policy }: Environment,
   file: string,
 ): EnvironmentLook {
   return {
@@ -98,6 +98,7 @@ function environmentLook(
     stellaUrl: stella.url,
     webhookName: webhook.name,
     topicName: topic.name,
+    excludedTopics: policy?.exclude?.topics ?? [],
     file,
   };
 }

@@ -4,12 +4,12 @@ import { found } from "../../report/finding";
 import type { Plan } from "../../terraform/plan";
 import { changeSet, failedChecksOf } from "../review/change-set";
 import { failedCheck } from "../review/judge-plan-state";
+import { type SimilarTopic, similarTopics } from "../shared/judge-similar-topics";
 import type { DriftContext } from "./context";
 import { type Difference, differences } from "./differences";
 import { accountChanged, hasMoved, organizationLeft } from "./judge-organization";
 import { coverageOf, type Managed, otherWebhookFindings } from "./judge-other-webhooks";
 import { outsideFindingsOf } from "./judge-outside";
-import { lookAlikeFindings } from "./judge-similar-topics";
 import { unappliedFindings } from "./judge-unapplied";
 import { warningFindings } from "./judge-warnings";
 import { managedIn } from "./managed";
@@ -69,13 +69,19 @@ function judged(look: StackLook, plan: Plan, managed: ReadonlySet<string>, now: 
     ...outside,
     ...warningFindings(look.warnings ?? [], outside, context),
     ...(known && environment ? otherWebhookFindings(known.webhooks, about, environment, stack) : []),
-    ...(known && environment ? lookAlikeFindings(known.topics, environment.topicName, own.topics[0]) : []),
+    ...(known && environment
+      ? similarTopics(known.topics, environment.topicName, own.topics[0], environment.excludedTopics).map(similar)
+      : []),
     ...unappliedFindings(all, own.applied, context),
     ...failedChecks(plan, all),
     ...(gladly !== undefined && isNotKnown(gladly)
       ? [notKnown(`The other webhooks and topics of ${stack} in Gladly could not be read`, gladly)]
       : []),
   ];
+}
+
+function similar({ id, ...about }: SimilarTopic): StackFinding {
+  return { kind: "drift", finding: found(id, about) };
 }
 
 /** A failing check matters where no resource differs, too. */

@@ -41,6 +41,8 @@ export interface EnvironmentLook {
   readonly stellaUrl: string;
   readonly webhookName: string;
   readonly topicName: string;
+  /** Names and ids of `policy.exclude.topics`. @default none */
+  readonly excludedTopics?: readonly string[];
   /** The file to change, relative to the project. */
   readonly file: string;
 }

@@ -1,6 +1,6 @@
 import { receiverOf } from "../../../src/features/drift/receivers";
 import type { Webhook } from "../../../src/vendors/gladly/wire";
-import { environment, judged, type Resource, topic, webhook } from "./support/plans";
+import { environment, judged, type Resource, topic, webhook, words } from "./support/plans";
 
 const applied: readonly Resource[] = [
   { type: "gladly_webhook", state: webhook },
@@ -70,8 +70,8 @@ describe("a webhook that no code manages", () => {
 });
 
 describe("a topic beside ours", () => {
-  const topics = (...found: readonly { id: string; name: string; disabled: boolean }[]) =>
-    judged(applied, { gladly: { webhooks: [own], topics: [{ ...topic }, ...found] } });
+  const topics = (...found: readonly { id: string; name: string; disabled: boolean; parentId?: string }[]) =>
+    judged(applied, { gladly: { webhooks: [own], topics: [{ ...topic, parentId: undefined }, ...found] } });
 
   it.each(["Do not send Stella", "DO_NOT_SEND_STELLA", " do-not-send-stella", "do_not_send_stella "])(
     "is warned of when it is written %p",
@@ -79,6 +79,16 @@ describe("a topic beside ours", () => {
       expect(topics({ id: "t2", name, disabled: false })).toMatchObject({ state: "drift", ids: ["topic-look-alike"] });
     },
   );
+
+  it("is warned of when it is under ours, unless the policy excludes it", () => {
+    const child = { id: "t2", name: "VIP", disabled: false, parentId: topic.id };
+    const found = topics(child);
+    expect(found).toMatchObject({ state: "drift", ids: ["topic-below"] });
+    expect(words(found)).toContain("list it in `policy.exclude.topics`");
+    const gladly = { webhooks: [own], topics: [{ id: topic.id, name: topic.name, disabled: false }, child] };
+    const excluding = { ...environment, excludedTopics: ["VIP"] };
+    expect(judged(applied, { gladly, environment: excluding }).ids).toEqual([]);
+  });
 
   it.each([
     ["is disabled", { id: "t2", name: "Do not send Stella", disabled: true }],

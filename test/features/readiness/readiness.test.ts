@@ -231,7 +231,23 @@ describe("readiness of the topic", () => {
   it("names the topic that is nearly of that name", () => {
     const { blocking, text } = judged(facts({}, { topics: known([{ ...TOPIC, name: "Do Not Send Stella" }]) }));
     expect(blocking).toEqual(["topic-missing"]);
-    expect(text).toContain("There is `Do Not Send Stella`, which is not the same name.");
+    expect(text).toContain("The topic `Do Not Send Stella` looks like `do_not_send_stella`");
+  });
+
+  it.each([
+    ["other capitals", { name: "Do_Not_Send_Stella" }, "topic-look-alike", "upper and lower case differ"],
+    ["blanks around it", { name: " do_not_send_stella " }, "topic-look-alike", "has blanks around it"],
+    ["a topic under it", { name: "VIP", parentId: TOPIC.id }, "topic-below", "policy.exclude.topics"],
+    ["a topic two levels under it", { name: "VIP", parentId: "between" }, "topic-below", "is under"],
+  ])("is ready, and tells of a topic that agents may pick by mistake: %s", (_, other, id, words) => {
+    const between = { id: "between", name: "Refunds", disabled: true, parentId: TOPIC.id };
+    const given = facts({}, { topics: known([TOPIC, between, { id: "t2", disabled: false, ...other }]) });
+    const { verdict, report, text } = judged(given);
+    expect(verdict).toBe("ready");
+    expect(report.findings.map((finding) => finding.id)).toContain(id);
+    expect(text).toContain(words);
+    const disabled = facts({}, { topics: known([TOPIC, { id: "t2", ...other, disabled: true }]) });
+    expect(judged(disabled).report.findings.map((finding) => finding.id)).not.toContain(id);
   });
 });
 
