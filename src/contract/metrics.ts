@@ -19,6 +19,7 @@ export const METRICS = {
   WebhookDisabled: "checks that found the webhook switched off in Gladly",
   SecretStale: "times that a secret could not be read again and an older copy was used",
   ProbeFailed: "synthetic PINGs through the public address that were not answered 200",
+  SurveyUndelivered: "requests that Stella took and delivered no survey for, by reason",
   FeedbackPosted: "survey answers put on a customer's timeline",
   Crowded: "connections closed because there were too many at once",
   ClockLeaped: "times that the clock leaped or ran backwards",

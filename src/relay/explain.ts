@@ -16,6 +16,8 @@ export interface Explanation {
   readonly meaning: string;
   /** What Stella or Gladly said, without addresses. */
   readonly detail: string | undefined;
+  /** What Stella's own list says became of the request, in Stella's words; undefined where it does not say. */
+  readonly deliveryStatus: string | undefined;
   readonly surveyMode: SurveyMode | undefined;
   /** ISO 8601, all times. */
   readonly closedAt: string;
@@ -57,6 +59,7 @@ function explainClosure(conversationId: string | undefined, closure: Closure): E
     reason,
     meaning: reason === undefined ? "" : REASONS[reason],
     detail: closure.detail,
+    deliveryStatus: closure.deliveryStatus,
     surveyMode: closure.surveyMode,
     closedAt: iso(closure.closedAt),
     receivedAt: iso(closure.receivedAt),
@@ -83,6 +86,7 @@ function waiting(envelopes: readonly Envelope[], known: readonly Explanation[]):
         reason: undefined,
         meaning: "",
         detail: undefined,
+        deliveryStatus: undefined,
         surveyMode: undefined,
         closedAt: iso(content.closedAt),
         receivedAt: iso(envelope.receivedAt),

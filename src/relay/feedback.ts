@@ -1,6 +1,6 @@
 /**
  * The survey-answer sync: reads what Stella received since the last look and posts each answer to the customer's timeline in
- * Gladly, once. Only for environments where Stella does not do so itself, and only in production: answers to test
+ * Gladly, once; and what became of the requests that Stella took, for `relay explain` and the metrics. Only for environments where Stella does not do so itself, and only in production: answers to test
  * surveys are not collected (docs/vendors/stella-connect-api.md section 6).
  */
 import type { RelayPolicy } from "../contract/policy";
@@ -8,6 +8,8 @@ import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { GladlyClient } from "../vendors/gladly/client";
 import { GladlyRefusal } from "../vendors/gladly/errors";
 import { FEEDBACK_PAGE, type Feedback, type StellaReader } from "../vendors/stella/data";
+import type { StellaReadKey } from "../vendors/stella/read";
+import { noteDeliveryStatus } from "./delivery-status";
 import type { Clock, Ledger, Log, Metrics, Secrets } from "./ports";
 import { PostedAnswers } from "./posted-answers";
 import { timelineItem } from "./timeline-item";
@@ -18,15 +20,18 @@ const DAY = 24 * 60 * MINUTE;
 /** Read again each time, for answers that Stella told late; their ids keep them from being there twice. */
 const OVERLAP = 15 * MINUTE;
 const WATERMARK = "feedback";
+/** Read again each time, for bounces and other outcomes that come after the request. */
+const SETTLING = 60 * MINUTE;
+const REQUESTS_WATERMARK = "delivery-status";
 
 export interface FeedbackDeps {
   readonly configuration: Pick<RelayConfiguration, "delivery" | "surveyMode"> & {
     readonly policy: Pick<RelayPolicy, "feedback">;
   };
-  readonly stella: Pick<StellaReader, "feedback">;
+  readonly stella: Pick<StellaReader, "feedback" | "requests">;
   readonly gladly: Pick<GladlyClient, "conversation" | "addTimelineItem">;
   readonly secrets: Pick<Secrets, "stellaKey"> & { stellaApiSecret(): Promise<string> };
-  readonly ledger: Pick<Ledger, "note" | "saveNote">;
+  readonly ledger: Pick<Ledger, "note" | "saveNote" | "conversation" | "saveConversation">;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -51,14 +56,42 @@ export interface FeedbackResult {
 export async function syncSurveyAnswers(deps: FeedbackDeps): Promise<FeedbackResult> {
   const { policy, delivery, surveyMode } = deps.configuration;
   if (!policy.feedback || delivery !== "enrich" || surveyMode !== "production") return NOTHING;
+  const result = await since(deps, WATERMARK, OVERLAP, (from, to) => look(deps, from, to));
+  const outcomes = result.more ? { more: true } : await readOutcomes(deps);
+  const done = { ...result, more: result.more || outcomes.more };
+  deps.log("info", "feedback.done", { ...done });
+  return done;
+}
+
+/** Looks at what is new since the last look, and a while before it; the very first look only sets the mark. */
+async function since(
+  deps: FeedbackDeps,
+  name: string,
+  overlap: number,
+  read: (from: Date, to: Date) => Promise<FeedbackResult>,
+): Promise<FeedbackResult> {
   const now = deps.clock.now();
-  const mark = await readWatermark(deps.ledger, WATERMARK);
+  const mark = await readWatermark(deps.ledger, name);
   // A mark that is later than now was made by a clock that was ahead. A day covers it; what is read twice stays single.
   const at = mark.at !== undefined && mark.at > now ? now - DAY : mark.at;
-  const result = at === undefined ? NOTHING : await look(deps, new Date(at - OVERLAP), new Date(now));
-  if (!result.more) await moveWatermark(deps.ledger, WATERMARK, mark, now);
-  deps.log("info", "feedback.done", { ...result });
+  const result = at === undefined ? NOTHING : await read(new Date(at - overlap), new Date(now));
+  if (!result.more) await moveWatermark(deps.ledger, name, mark, now);
   return result;
+}
+
+/** What Stella's list says became of the requests that it took. */
+function readOutcomes(deps: FeedbackDeps): Promise<FeedbackResult> {
+  return since(deps, REQUESTS_WATERMARK, SETTLING, async (createdFrom, createdTo) => {
+    const read = (key: StellaReadKey, after: { readonly after?: number }, seconds: number) =>
+      deps.stella.requests(key, { createdFrom, createdTo, ...after }, seconds);
+    for await (const page of pages(deps, read)) {
+      for (const request of page) {
+        if (deps.timeForMore?.() === false) return { ...NOTHING, more: true };
+        await noteDeliveryStatus(deps, request);
+      }
+    }
+    return NOTHING;
+  });
 }
 
 const NOTHING: FeedbackResult = { read: 0, posted: 0, more: false };
@@ -67,7 +100,9 @@ async function look(deps: FeedbackDeps, from: Date, to: Date): Promise<FeedbackR
   const done = await PostedAnswers.read(deps.ledger);
   let [read, posted] = [0, 0];
   try {
-    for await (const page of pages(deps, from, to)) {
+    const answers = (key: StellaReadKey, after: { readonly after?: number }, seconds: number) =>
+      deps.stella.feedback(key, { respondedFrom: from, respondedTo: to, ...after }, seconds);
+    for await (const page of pages(deps, answers)) {
       read += page.length;
       for (const answer of page.filter(({ uuid }) => !done.has(uuid))) {
         if (deps.timeForMore?.() === false) return { read, posted, more: true };
@@ -83,16 +118,18 @@ async function look(deps: FeedbackDeps, from: Date, to: Date): Promise<FeedbackR
   }
 }
 
-async function* pages(deps: FeedbackDeps, respondedFrom: Date, respondedTo: Date): AsyncGenerator<readonly Feedback[]> {
+async function* pages(
+  deps: FeedbackDeps,
+  read: (key: StellaReadKey, after: { readonly after?: number }, seconds: number) => Promise<readonly Feedback[]>,
+): AsyncGenerator<readonly Feedback[]> {
   const { apiKey } = await deps.secrets.stellaKey("production");
   const key = { apiKey, apiSecret: await deps.secrets.stellaApiSecret() };
   let after: number | undefined;
   for (;;) {
-    const query = { respondedFrom, respondedTo, ...(after === undefined ? {} : { after }) };
-    const page = await deps.stella.feedback(key, query, deps.clock.now() / 1000);
+    const page = await read(key, after === undefined ? {} : { after }, deps.clock.now() / 1000);
     yield page;
     if (page.length < FEEDBACK_PAGE) return;
-    after = Math.max(...page.map((answer) => answer.sequence_id));
+    after = Math.max(...page.map((record) => record.sequence_id));
   }
 }
 

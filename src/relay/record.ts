@@ -17,6 +17,8 @@ export const Closure = z.object({
   reason: z.optional(z.enum([...SEND_REASONS, ...RECORD_REASONS, ...SKIP_REASONS, ...PARK_REASONS, ...RETRY_REASONS])),
   /** What Stella or Gladly said, shortened and without addresses. */
   detail: z.optional(z.string()),
+  /** What Stella's own list says became of the request, such as `Not sent: suppression period`; absent where it does not. */
+  deliveryStatus: z.optional(z.string()),
   /** Survey mode of the last attempt. */
   surveyMode: z.optional(z.enum(SURVEY_MODES)),
   /** Fingerprint of the configuration of the last attempt. */

@@ -1,10 +1,12 @@
+import { explain } from "../../src/relay/explain";
 import { type FeedbackDeps, syncSurveyAnswers } from "../../src/relay/feedback";
+import type { Closure } from "../../src/relay/record";
 import { timelineItem } from "../../src/relay/timeline-item";
 import { GladlyRefusal } from "../../src/vendors/gladly/errors";
 import type { TimelineItem } from "../../src/vendors/gladly/wire";
 import { FEEDBACK_PAGE, type Feedback, type FeedbackQuery } from "../../src/vendors/stella/data";
 import { MemoryLedger, Notes, TestClock } from "./support/memory";
-import { NOON } from "./support/records";
+import { closure, NOON, record } from "./support/records";
 
 const MINUTE = 60_000;
 
@@ -13,6 +15,8 @@ let ledger: MemoryLedger;
 let notes: Notes;
 let answers: Feedback[];
 let queries: FeedbackQuery[];
+/** What Stella's list tells of requests. */
+let requests: Feedback[];
 let timeline: { customer: string; item: TimelineItem }[];
 let broken: Error | undefined;
 /** Conversations that Gladly was asked for. */
@@ -39,6 +43,7 @@ beforeEach(() => {
   clock = new TestClock();
   ledger = new MemoryLedger();
   notes = new Notes();
+  requests = [];
   [answers, queries, timeline, broken, asked, time] = [[], [], [], undefined, [], Number.POSITIVE_INFINITY];
 });
 
@@ -55,6 +60,11 @@ function run(configuration: Partial<FeedbackDeps["configuration"]> = {}) {
         queries.push(query);
         return answers.filter((given) => given.sequence_id > (query.after ?? 0)).slice(0, FEEDBACK_PAGE);
       },
+      requests: async (_key, query) =>
+        requests.filter(({ request_created_at: at }) => {
+          const created = Date.parse(at ?? "");
+          return created >= query.createdFrom.getTime() && created <= query.createdTo.getTime();
+        }),
     },
     gladly: {
       conversation: async (id) => {
@@ -199,4 +209,76 @@ test("ids and bodies keep Gladly's limits", () => {
 test("a survey without an answer is nothing to tell", () => {
   expect(timelineItem(answer(1, { response_received_at: null }))).toBeUndefined();
   expect(timelineItem(answer(1, { answers: { seen: {} } }))).toBeUndefined();
+});
+
+describe("what became of a request that Stella took", () => {
+  const told = (status: string | null, changes: Partial<Feedback> = {}): Feedback => ({
+    ...{ uuid: "r1", sequence_id: 1, ext_interaction_id: "c1", request_delivery_status: status },
+    request_created_at: new Date(NOON).toISOString(),
+    ...changes,
+  });
+  const sent = (more: Partial<Closure> = {}) =>
+    closure({ state: "sent", reason: "eligible", surveyMode: "production", finishedAt: NOON, ...more });
+  const status = async () =>
+    (await ledger.conversation("conversation#c1"))?.value.closures.map(({ deliveryStatus }) => deliveryStatus);
+  const look = async () => {
+    clock.time += 5 * MINUTE;
+    await run();
+  };
+
+  beforeEach(async () => {
+    await ledger.saveConversation(record({ closures: [sent()] }), undefined);
+    await run();
+  });
+
+  test.each([
+    ["Not sent: suppression period", "suppressed"],
+    ["Not sent: consumer unsubscribed", "unsubscribed"],
+    ["Not sent: do not send flag", "do-not-send"],
+    ["Not sent: rejected", "rejected"],
+    ["Hard bounce", "bounced"],
+    ["Not sent: by a new rule", "other"],
+  ])("%s is kept with its close, and counted once as %s", async (label, reason) => {
+    requests = [told(label)];
+    await look();
+    await look();
+    expect(await status()).toEqual([label]);
+    expect(notes.counted).toEqual([`SurveyUndelivered ${reason}`]);
+    const [close] = await explain(ledger, "c1");
+    expect(close).toMatchObject({ state: "sent", reason: "eligible", deliveryStatus: label });
+  });
+
+  test("a survey that was sent, or of which Stella says nothing, counts as no failure", async () => {
+    requests = [told("Sent")];
+    await look();
+    expect(await status()).toEqual(["Sent"]);
+    requests = [told(null)];
+    await look();
+    expect({ status: await status(), counted: notes.counted }).toEqual({ status: ["Sent"], counted: [] });
+  });
+
+  test("a bounce that comes later replaces what was said first", async () => {
+    requests = [told("Sent")];
+    await look();
+    requests = [told("Hard bounce")];
+    await look();
+    expect({ status: await status(), counted: notes.counted }).toEqual({
+      status: ["Hard bounce"],
+      counted: ["SurveyUndelivered bounced"],
+    });
+  });
+
+  test("goes to the close that was asked about at that time, and to none of a test survey or of another time", async () => {
+    const stored = await ledger.conversation("conversation#c1");
+    const closures = [
+      sent({ eventId: "e1", finishedAt: NOON - 9 * MINUTE }),
+      sent({ eventId: "e2", finishedAt: NOON + 1_000 }),
+      sent({ eventId: "e3", surveyMode: "test", finishedAt: NOON }),
+      sent({ eventId: "e4", state: "skipped", reason: "reopened", finishedAt: NOON }),
+    ];
+    await ledger.saveConversation(record({ closures }), stored?.version);
+    requests = [told("Hard bounce"), told("Sent", { ext_interaction_id: "unknown" })];
+    await look();
+    expect(await status()).toEqual([undefined, "Hard bounce", undefined, undefined]);
+  });
 });

@@ -14,6 +14,8 @@ export const command: Command = {
   usage: "<conversation> [--environment <name>] [--json]",
   help: `
 Reads the relay's ledger: what became of each close of a conversation, and why. The relay need not be running.
+"sent" means that Stella took the request. With policy.feedback, in production, "Stella says" shows what Stella's own
+list tells of it minutes later, such as "Not sent: suppression period".
 
 Options
 ${ENVIRONMENT_HELP}
@@ -69,11 +71,12 @@ function missed({ begin, at, elsewhere }: Mark, environment: Environment): strin
 
 /** One close, a line a fact; what is not known is left out. */
 function describe(explanation: Explanation, terminal: Terminal): string {
-  const { state, reason, meaning, detail, surveyMode, attempts, duplicates, lostAnswers } = explanation;
+  const { state, reason, meaning, detail, deliveryStatus, surveyMode, attempts, duplicates, lostAnswers } = explanation;
   const rows: readonly (readonly [string, string | number | undefined])[] = [
     ["outcome", reason === undefined ? state : `${state}: ${reason}`],
     ["because", meaning],
     ["detail", detail],
+    ["Stella says", deliveryStatus],
     ["survey mode", surveyMode],
     ["event", explanation.eventId],
     ["closed", explanation.closedAt],

@@ -16,6 +16,10 @@ export const Feedback = z.looseObject({
   uuid: z.string(),
   sequence_id: z.number(),
   ext_interaction_id: optional(z.string()),
+  /** RFC 3339. */
+  request_created_at: optional(z.string()),
+  /** What became of the request, as exports label it; null where Stella does not say. */
+  request_delivery_status: optional(z.string()),
   response_received_at: optional(z.string()),
   /** By question, such as `agent_star_rating`; a question that was seen and not answered is empty. */
   answers: optional(z.record(z.string(), z.nullable(QuestionAnswer))),
@@ -32,22 +36,49 @@ export interface FeedbackQuery {
   readonly after?: number;
 }
 
+export interface RequestsQuery {
+  readonly createdFrom: Date;
+  readonly createdTo: Date;
+  /** Only records with a larger sequence id. */
+  readonly after?: number;
+}
+
 export class StellaReader {
   constructor(private readonly options: StellaReaderOptions) {}
 
   /**
-   * One page, by sequence id.
+   * One page of answers, by sequence id.
    *
    * @param now seconds since the epoch, for the token's `iat`; a new token is signed for every call
    * @throws StellaReadFailed
    */
-  async feedback(key: StellaReadKey, query: FeedbackQuery, now: number): Promise<readonly Feedback[]> {
+  feedback(key: StellaReadKey, query: FeedbackQuery, now: number): Promise<readonly Feedback[]> {
+    return this.page(key, "responded_at", [query.respondedFrom, query.respondedTo], query.after, now);
+  }
+
+  /**
+   * One page of requests, answered or not, by sequence id.
+   *
+   * @param now as for {@link feedback}
+   * @throws StellaReadFailed
+   */
+  requests(key: StellaReadKey, query: RequestsQuery, now: number): Promise<readonly Feedback[]> {
+    return this.page(key, "created_at", [query.createdFrom, query.createdTo], query.after, now);
+  }
+
+  private async page(
+    key: StellaReadKey,
+    time: "created_at" | "responded_at",
+    [from, to]: readonly [Date, Date],
+    after: number | undefined,
+    now: number,
+  ): Promise<readonly Feedback[]> {
     const search = new URLSearchParams({
-      responded_at_gte: query.respondedFrom.toISOString(),
-      responded_at_lte: query.respondedTo.toISOString(),
+      [`${time}_gte`]: from.toISOString(),
+      [`${time}_lte`]: to.toISOString(),
       limit: String(FEEDBACK_PAGE),
     });
-    if (query.after !== undefined) search.set("after", String(query.after));
+    if (after !== undefined) search.set("after", String(after));
     const address = stellaAddress(this.options, `/v2/data?${search}`);
     const body = await readStella(this.options, "GET /v2/data", address, key, now);
     const parsed = z.array(Feedback).safeParse(body);

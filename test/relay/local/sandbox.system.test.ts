@@ -99,7 +99,8 @@ test("an answer that Stella gave and the network lost is counted, and asked abou
   expect(await control(sandbox.stella.url, "requests")).toHaveLength(2);
 });
 
-test("a survey's answer comes back to the customer's timeline once", async () => {
+/** The look for survey answers and outcomes, with the relay's own ledger. */
+function looks() {
   const store = openLocalStores(home.path);
   const notes = new Notes();
   const bring = () =>
@@ -111,6 +112,32 @@ test("a survey's answer comes back to the customer's timeline once", async () =>
         stella: new StellaReader({ baseUrl: sandbox.stella.url }),
       },
     });
+  return { bring, notes, close: () => store.close() };
+}
+
+test.each([
+  [{}, "Not sent: consumer unsubscribed", ["SurveyUndelivered unsubscribed"]],
+  [{ unsentRequestsInData: false }, undefined, []],
+  [{ deliveryStatusInData: "null" }, undefined, []],
+])("that Stella sent no survey is explained where its list tells: %j", async (assumptions, deliveryStatus, counted) => {
+  const store = looks();
+  try {
+    await control(sandbox.stella.url, "settings", { unsubscribed: ["vera@example.net"], assumptions });
+    await store.bring();
+    const id = await close({ customer: { name: "Vera", email: "vera@example.net" } });
+    expect(await ended(id)).toMatchObject([{ state: "sent", reason: "eligible" }]);
+    await store.bring();
+    const [explained] = await home.explain(`conversation=${encodeURIComponent(id)}`);
+    expect(explained?.deliveryStatus).toBe(deliveryStatus);
+    expect(store.notes.counted).toEqual(counted);
+  } finally {
+    store.close();
+  }
+});
+
+test("a survey's answer comes back to the customer's timeline once", async () => {
+  const store = looks();
+  const { bring } = store;
   try {
     await bring();
     const { id: customerId } = await control(sandbox.gladly.url, "customers", {

@@ -5,7 +5,7 @@ import {
   type RelayConfigurationInput,
 } from "../../../src/contract/relay-configuration";
 import type { Claim, Claimant } from "../../../src/relay/claim";
-import type { ConversationRecord } from "../../../src/relay/record";
+import { Closure, ConversationRecord } from "../../../src/relay/record";
 
 export const NOON = Date.parse("2026-03-01T12:00:00Z");
 
@@ -42,4 +42,15 @@ export function configuration(changes: Partial<RelayConfigurationInput> = {}): R
     ...changes,
   };
   return parseConfiguration(JSON.stringify(input), "the test");
+}
+
+/** One close of conversation `c1`, received and not worked on yet. */
+export function closure(changes: Partial<Closure> = {}): Closure {
+  const time = { closedAt: NOON, receivedAt: NOON, since: NOON };
+  return Closure.parse({ eventId: "event-1", envelopeId: "envelope-1", state: "working", ...time, ...changes });
+}
+
+/** What the ledger keeps of conversation `c1`. */
+export function record(changes: Partial<ConversationRecord> = {}): ConversationRecord {
+  return ConversationRecord.parse({ key: "conversation#c1", conversationId: "c1", closures: [], ...changes });
 }

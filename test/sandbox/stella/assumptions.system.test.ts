@@ -85,3 +85,25 @@ test.each([
   expect(request).toMatchObject({ channel, customer: { email } });
   expect(request.do_not_send).toBe(doNotSend);
 });
+
+test.each([
+  [true, 1],
+  [false, 0],
+])("whether a close is surveyed that is open again when Stella looks: %s", async (reopenedIsSurveyed, requests) => {
+  await assume({ reopenedIsSurveyed, webhookAnswer: "after-look-up" });
+  // Open when Stella looks, whatever the event says.
+  const conversationId = await openConversation(running.gladly, {
+    customer: { name: "Ada", emails: ["ada@example.net"] },
+  });
+  const answer = await send(`${running.sandbox.stella.url}/v1/webhooks/gladly`, {
+    method: "POST",
+    headers: { authorization: basic("connect", CREDENTIALS.stellaTestKey) },
+    body: JSON.stringify({
+      ...{ id: "event-1", type: "CONVERSATION/CLOSED", timestamp: new Date().toISOString() },
+      initiator: { id: "agent-Lena-Larsen-0001", type: "AGENT" },
+      content: { conversationId, customerId: "any", context: { assignee: { inboxId: "any" } } },
+    }),
+  });
+  expect(answer.status).toBe(200);
+  expect(await recorded()).toHaveLength(requests);
+});
