@@ -101,12 +101,12 @@ describe("a webhook whose times and states moved by themselves", () => {
     const bare: Resource = {
       type: "gladly_webhook",
       state: { ...webhook, ...none },
-      world: { ...webhook, ...none, name: "Other", updated_at: "2026-11-22T05:00:00Z" },
+      live: { ...webhook, ...none, name: "Other", updated_at: "2026-11-22T05:00:00Z" },
       code: { ...webhook, ...none, updated_at: "2026-11-22T05:00:00Z" },
     };
     expect(judged([bare]).ids).toEqual(["outside-webhook-renamed"]);
-    const given = { ...bare, world: { ...webhook, ...none, has_credentials: true } };
-    expect(judged([{ ...given, code: given.world }]).ids).toEqual(["outside-webhook-credentials-added"]);
+    const given = { ...bare, live: { ...webhook, ...none, has_credentials: true } };
+    expect(judged([{ ...given, code: given.live }]).ids).toEqual(["outside-webhook-credentials-added"]);
   });
 
   it("needs nothing but an apply where the code raises the version already", () => {
