@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:/hylrIfd80+JZq/u7+w4ZpA55EBCOtMeHopinqhSJ/Y=",
+    "h1:Mxp+leJcojZ6B+nRfm+dHNzzuZZml0DiwiSKmGQx1Z8=",
   ]
 }
