@@ -80,7 +80,7 @@ export const PolicySchema = strict({
   /**
    * Days for which the relay keeps the record of a conversation after its last change, and on one machine a parked event
    * with its body; 7 to 3,650. After that it does not know that the conversation was surveyed, but for what
-   * `oncePerConversation` keeps for a year. On AWS a parked event goes after 14 days. @default 35
+   * `oncePerConversation` keeps for a year. On AWS a parked event goes after 14 days at the latest. @default 35
    */
   retentionDays: z.optional(
     z.int({ error: "must be a whole number of days" }).check(

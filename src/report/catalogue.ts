@@ -66,6 +66,10 @@ const REVIEW = {
   "policy-once": customers("how often a reopened conversation gets a survey"),
   "policy-feedback": warning("whether survey answers are written to Gladly's timeline"),
   "policy-details": warning("the brand, language, tags or link of a survey"),
+  "policy-exclude": customers("which closes are left out"),
+  "policy-delay": customers("how long after a close the survey is sent"),
+  "policy-missing-name": customers("surveys to customers without a name"),
+  "policy-retention": warning("how long the relay remembers conversations and keeps parked events"),
   "policy-unknown": warning("a relay configuration that this version cannot read"),
 
   "key-switched": info("a function may read the other Stella Connect key"),

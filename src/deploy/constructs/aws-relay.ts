@@ -4,6 +4,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { INGEST, WATCHDOG, WORKER } from "../../contract/functions";
 import { SECRETS, stellaSecret } from "../../contract/secrets";
+import { LEDGER_DAYS } from "../../contract/time-limits";
 import type { AwsEnvironment, WithRelay } from "../../environment/schema";
 import { alarmDefinitions } from "./alarm-definitions";
 import { AlarmTopics } from "./alarm-topics";
@@ -54,7 +55,8 @@ export class AwsRelay extends Construct {
     this.needed = [secrets.inbound, secrets.gladly, secrets[stellaSecret(environment.surveyMode)]].filter(
       (secret) => secret !== undefined,
     );
-    const queue = new EventQueue(this, "queue", { aws, removable, workerTimeout: WORKER.timeout });
+    const retentionDays = environment.policy?.retentionDays ?? LEDGER_DAYS;
+    const queue = new EventQueue(this, "queue", { aws, removable, retentionDays, workerTimeout: WORKER.timeout });
     const ledger = new LedgerTable(this, "ledger", { aws, removable });
 
     const variables = relayVariables(aws, environment);

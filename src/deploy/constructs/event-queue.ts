@@ -17,6 +17,8 @@ export interface EventQueueProps {
   readonly aws: AwsNames;
   /** Seconds that the worker has for one batch. An event stays hidden six times as long, as AWS advises. */
   readonly workerTimeout: number;
+  /** Days for which the ledger keeps a record: a parked event must not outlive the count of its lost answers. @default 14 */
+  readonly retentionDays?: number;
   /** Whether the queues may be destroyed, with the events in them. @default false */
   readonly removable?: boolean;
 }
@@ -44,8 +46,9 @@ export class EventQueue extends Construct {
   constructor(scope: Construct, id: string, props: EventQueueProps) {
     super(scope, id);
     const names = EventQueue.names(props.aws);
-    this.main = queue(this, "main", names.main, props, props.workerTimeout * 6);
-    this.parked = queue(this, "dlq", names.parked, props);
+    const parkedDays = Math.min(QUEUE_DAYS, props.retentionDays ?? QUEUE_DAYS);
+    this.main = queue(this, "main", names.main, props, { days: QUEUE_DAYS, visibility: props.workerTimeout * 6 });
+    this.parked = queue(this, "dlq", names.parked, props, { days: parkedDays });
     new SqsQueueRedrivePolicy(this, "redrive", {
       queueUrl: this.main.url,
       redrivePolicy: JSON.stringify({
@@ -65,17 +68,17 @@ export class EventQueue extends Construct {
   }
 }
 
-/** A queue as every one here is: encrypted, over TLS only, kept for 14 days, not to be destroyed by a slip. */
+/** A queue as every one here is: encrypted, over TLS only, not to be destroyed by a slip. */
 function queue(
   scope: Construct,
   id: string,
   name: string,
   { aws, removable = false }: EventQueueProps,
-  visibility?: number,
+  { days, visibility }: { readonly days: number; readonly visibility?: number },
 ): SqsQueue {
   const made = new SqsQueue(scope, id, {
     name,
-    messageRetentionSeconds: QUEUE_DAYS * 24 * 60 * 60,
+    messageRetentionSeconds: days * 24 * 60 * 60,
     maxMessageSize: LARGEST_MESSAGE,
     receiveWaitTimeSeconds: 20,
     sqsManagedSseEnabled: true,

@@ -5,14 +5,17 @@ import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { masked } from "../../terraform/mask";
 import type { ChangeSet } from "./change-set";
+import { closesLeftOut } from "./judge-policy-exclude";
+import { retention } from "./judge-policy-retention";
 
-interface Pair {
+/** A policy before and after, and the resource that holds it. */
+export interface PolicyPair {
   readonly before: RelayPolicy;
   readonly after: RelayPolicy;
   readonly resource: string;
 }
 
-export function policyFindings({ settings }: ChangeSet): readonly Finding[] {
+export function policyFindings({ settings }: Pick<ChangeSet, "settings">): readonly Finding[] {
   const { before, after } = settings;
   if (before === undefined || after === undefined) return [];
   const resource = after.address;
@@ -26,10 +29,18 @@ export function policyFindings({ settings }: ChangeSet): readonly Finding[] {
     ];
   }
   const pair = { before: before.policy, after: after.policy, resource };
-  return [...channels(pair), ...otherChannel(pair), ...bots(pair), ...rules(pair), ...details(pair)];
+  return [
+    ...channels(pair),
+    ...otherChannel(pair),
+    ...bots(pair),
+    ...rules(pair),
+    ...closesLeftOut(pair),
+    ...retention(pair),
+    ...details(pair),
+  ];
 }
 
-function channels({ before, after, resource }: Pair): readonly Finding[] {
+function channels({ before, after, resource }: PolicyPair): readonly Finding[] {
   const changed = GLADLY_CHANNELS.filter((channel) => before.channels[channel] !== after.channels[channel]);
   const out = changed.filter((channel) => after.channels[channel] === null);
   const into = changed.filter((channel) => before.channels[channel] === null);
@@ -51,7 +62,7 @@ function channels({ before, after, resource }: Pair): readonly Finding[] {
   ];
 }
 
-function otherChannel({ before, after, resource }: Pair): readonly Finding[] {
+function otherChannel({ before, after, resource }: PolicyPair): readonly Finding[] {
   if (before.otherChannel === after.otherChannel) return [];
   const title =
     after.otherChannel === null
@@ -60,7 +71,7 @@ function otherChannel({ before, after, resource }: Pair): readonly Finding[] {
   return [found("policy-channels", { resource, title })];
 }
 
-function bots({ before, after, resource }: Pair): readonly Finding[] {
+function bots({ before, after, resource }: PolicyPair): readonly Finding[] {
   const added = after.bots.filter((bot) => !before.bots.includes(bot));
   const removed = before.bots.filter((bot) => !after.bots.includes(bot));
   return [
@@ -83,7 +94,7 @@ function bots({ before, after, resource }: Pair): readonly Finding[] {
   ];
 }
 
-function rules({ before, after, resource }: Pair): readonly Finding[] {
+function rules({ before, after, resource }: PolicyPair): readonly Finding[] {
   const findings: Finding[] = [];
   if (before.doNotSend !== after.doNotSend) {
     const title =
@@ -119,7 +130,7 @@ function rules({ before, after, resource }: Pair): readonly Finding[] {
 
 const DETAILS = ["brand", "language", "tags", "externalUrl"] as const;
 
-function details({ before, after, resource }: Pair): readonly Finding[] {
+function details({ before, after, resource }: PolicyPair): readonly Finding[] {
   return DETAILS.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map((name) =>
     found("policy-details", {
       resource,

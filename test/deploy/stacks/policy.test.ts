@@ -34,6 +34,17 @@ describe("a policy on AWS", () => {
     expect({ ...stack.resource, aws_lambda_function: null }).toEqual({ ...plain.resource, aws_lambda_function: null });
   });
 
+  it.each([
+    [undefined, 14],
+    [90, 14],
+    [10, 10],
+  ])("with retentionDays %s keeps parked events for %s days, and waiting ones for 14", (retentionDays, days) => {
+    const of = json(integration(environment("production", { policy: { retentionDays } })));
+    const kept = (queue: string) => attributes(of, "aws_sqs_queue", queue).message_retention_seconds;
+    expect(kept("relay_queue_dlq")).toBe(days * 86_400);
+    expect(kept("relay_queue_main")).toBe(14 * 86_400);
+  });
+
   it("is not emitted at all when none is written", () => {
     for (const name of ["ingest", "worker", "watchdog"])
       expect(JSON.parse(variables(plain, name).RELAY_CONFIGURATION ?? "")).not.toHaveProperty("policy");

@@ -163,6 +163,19 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   "policy-once": [small([update(CONFIGURATION, relayInput(), policy({ oncePerConversation: true }))])],
   "policy-feedback": [small([update(CONFIGURATION, relayInput(), policy({ feedback: true }))])],
   "policy-details": [small([update(CONFIGURATION, relayInput(), policy({ brand: "Acme" }))])],
+  "policy-exclude": [
+    small([update(CONFIGURATION, relayInput(), policy({ exclude: { topics: ["spam"] } }))]),
+    small([update(CONFIGURATION, policy({ exclude: { customerSilentDays: 1 } }), relayInput())]),
+  ],
+  "policy-delay": [small([update(CONFIGURATION, relayInput(), policy({ delay: 30 }))])],
+  "policy-missing-name": [
+    small([update(CONFIGURATION, relayInput(), policy({ missingName: null }))]),
+    small([update(CONFIGURATION, policy({ missingName: null }), relayInput())]),
+  ],
+  "policy-retention": [
+    small([update(CONFIGURATION, relayInput(), policy({ retentionDays: 7 }))]),
+    small([update(CONFIGURATION, policy({ retentionDays: 7 }), relayInput())]),
+  ],
   "policy-unknown": [small([update(CONFIGURATION, relayInput(), policy({ whatever: true }))])],
   "key-switched": [
     small([update("aws_iam_role_policy.relay_worker_policy", key("test"), key("production"))], {
