@@ -65,6 +65,7 @@ export function openRelay(environment: Environment, terminal: Terminal): OpenRel
   const home = openLocalStores(homeOf(environment.name, terminal.env));
   return {
     ...{ environment, ledger: home.ledger, queue: home.queue, close: home.close },
+    hasten: (conversationId) => home.queue.hasten(conversationId),
     erase: (customerId) => {
       const { erase }: typeof import("../../relay/local/erase") = require("../../relay/local/erase");
       return erase(home, customerId);

@@ -7,6 +7,8 @@ export interface OpenRelay {
   readonly environment: Environment;
   readonly ledger: Ledger;
   readonly queue: Queue;
+  /** Makes the events of a conversation due now; answers the ids of all that are not parked. SQS cannot be searched. */
+  hasten?(conversationId: string): Promise<readonly string[]>;
   /** Deletes what is kept of a customer, by Gladly's id. */
   erase(customerId: string): Promise<Erased>;
   close(): void;

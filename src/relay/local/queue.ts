@@ -18,6 +18,7 @@ const Row = z.object({ seq: z.number(), envelope: z.string() });
 const KeptRow = z.object({ seq: z.number(), envelope: z.string(), receipt: z.nullable(z.string()) });
 /** Rows that are read at once for an erasure. */
 const PAGE = 500;
+const Id = z.object({ id: z.string() });
 const Due = z.object({ due: z.nullable(z.number()) });
 const Depth = z.object({ open: z.number(), handedOut: z.number(), parked: z.number() });
 
@@ -142,6 +143,23 @@ export class SqliteQueue implements Queue {
         release.run(again, now, now, row.seq);
       }
       return rows.length;
+    });
+  }
+
+  /** Makes the waiting events of a conversation due now; answers the ids of all that are not parked. */
+  async hasten(conversationId: string): Promise<readonly string[]> {
+    const now = this.clock.now();
+    const hasten = this.db.prepare(
+      `UPDATE message SET due_at = ?1, changed_at = ?1
+       WHERE conversation = ?2 AND parked IS NULL AND receipt IS NULL AND due_at > ?1`,
+    );
+    const there = this.db.prepare("SELECT envelope_id AS id FROM message WHERE conversation = ? AND parked IS NULL");
+    return this.commits.write(() => {
+      hasten.run(now, conversationId);
+      return z
+        .array(Id)
+        .parse(there.all(conversationId))
+        .map(({ id }) => id);
     });
   }
 

@@ -19,7 +19,7 @@ import { type Call, isAllowed, readPolicy } from "../../deploy/stacks/iam";
 import { accountOf, attributes, environment, foundation, json, samples } from "../../deploy/stacks/samples";
 import { type AwsCall, LocalAws, REGION } from "../../relay/aws/support/local-aws";
 import { createLedgerTable, createQueue } from "../../relay/aws/support/resources";
-import { record } from "../../relay/contract/envelopes";
+import { closure, record } from "../../relay/contract/envelopes";
 import { closeEvent } from "../../relay/support/test-relay";
 import { project } from "../../support/scratch";
 import { rememberingTerminal } from "../../support/terminal";
@@ -140,9 +140,25 @@ describe("the operator's policy", () => {
     expect(unknown.code).toBe(1);
     // On AWS it is the watchdog that looks, and `relay reconcile` refuses.
     expect(unknown.err).not.toContain("reconcile");
+    await stuck();
+    expect(await relay("replay", "--release", "stuck", ...here)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("a copy from the ledger"),
+    });
     made = aws.calls.filter(({ caller }) => caller === "person").map(asIam);
     made = [...made, ...(await readiness())];
   });
+
+  /** A close that a killed worker left in the ledger. */
+  async function stuck(): Promise<void> {
+    const client = dynamoDbClient(REGION);
+    const caller = aws.calls.length;
+    const ledger = new DynamoDbLedger(client, "relay-staging-ledger", { now: () => Date.now() });
+    const close = closure("event-stuck", { state: "working" });
+    await ledger.saveConversation({ ...record("conversation#stuck", close), conversationId: "stuck" }, undefined);
+    client.destroy();
+    aws.calls.length = caller;
+  }
 
   /** What `relay readiness` asks AWS for; the rest of it is Gladly's and Stella's. */
   async function readiness(): Promise<readonly Call[]> {

@@ -1,0 +1,53 @@
+/** `relay replay --release`: frees the closes of one conversation, and says what that risks. */
+import { EXIT, type Invocation, type Terminal } from "../../cli/command";
+import { factsText } from "../../cli/table";
+import { type Released, release } from "../../relay/release";
+import { printable } from "../../report/printable";
+import type { OpenRelay } from "../shared/opened-relay";
+
+type Close = Released["closes"][number];
+
+export async function releaseClose(
+  { environment, ledger, queue, hasten }: OpenRelay,
+  conversation: string,
+  invocation: Invocation,
+  terminal: Terminal,
+): Promise<number> {
+  const released = await release(
+    { ledger, queue, hasten, forwards: environment.delivery === "forward", clock: { now: () => Date.now() } },
+    conversation,
+  );
+  const { waiting, closes } = released;
+  const freed = closes.some(({ outcome }) => outcome === "waiting" || outcome === "copied") || waiting > 0;
+  if (invocation.values.json) {
+    terminal.out(`${JSON.stringify({ environment: environment.name, conversation, ...released }, undefined, 2)}\n`);
+  } else if (closes.length === 0 && waiting === 0) {
+    terminal.err(`The relay of ${environment.name} knows no close of conversation ${printable(conversation)}.\n`);
+  } else terminal.out(factsText(facts(released), terminal));
+  return freed ? EXIT.ok : EXIT.failed;
+}
+
+function facts({ waiting, closes }: Released): readonly (readonly [string, string])[] {
+  const known = closes.map((close) => [close.eventId, WORDS[close.outcome](close)] as const);
+  const risks = [
+    ...(closes.some(({ answerLost }) => answerLost) ? [["risk", LOST_ANSWER] as const] : []),
+    ...(closes.some(({ outcome }) => outcome === "copied") ? [["risk", COPY] as const] : []),
+  ];
+  return [...(known.length > 0 ? known : [["events", `${waiting}, worked on now`] as const]), ...risks];
+}
+
+const LOST_ANSWER =
+  'a request was sent and its answer was lost. With policy.ambiguous "retry" it is sent again, and the customer may get two surveys';
+const COPY =
+  "the copy names no agent and nobody who closed the conversation: the survey is about the agent that the conversation has now, and exclude.closedBy does not apply";
+
+const WORDS: Readonly<Record<Close["outcome"], (close: Close) => string>> = {
+  waiting: () => "freed: its event is there and is worked on now",
+  copied: () => "freed: a copy from the ledger took the place of its event",
+  lost: () => 'not freed: its event is lost, and with delivery "forward" no copy can stand for it',
+  busy: () => "not freed: a worker has it. Look again in a minute with `relay explain`",
+  finished: ({ state }) =>
+    state === "parked"
+      ? "not freed: it is parked. Use `relay replay --reason`"
+      : `not freed: it is finished (${state})`,
+};

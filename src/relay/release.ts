@@ -1,0 +1,77 @@
+/**
+ * Frees a close that does not move: its event waits for a time that is wrong, or was lost while the ledger holds the close,
+ * so that every other delivery of it is dropped as a duplicate.
+ *
+ * Nothing in the ledger changes. An event that is there is handed out at once; in the place of one that is not there comes
+ * a copy under the same id, which the claim takes for the event itself. So two workers never have one close, and the copy
+ * of an event that turns up later is dropped.
+ */
+import { CONVERSATION_CLOSED } from "../contract/event-types";
+import { type Envelope, wrap } from "./envelope";
+import type { Clock, Ledger, Queue } from "./ports";
+import { type Closure, type ConversationRecord, conversationKey, isFinished } from "./record";
+
+export interface ReleaseDeps {
+  readonly ledger: Pick<Ledger, "conversation">;
+  readonly queue: Pick<Queue, "send">;
+  /**
+   * Makes the events of a conversation due now; answers the ids of all that are not parked. Absent where a queue cannot
+   * be searched.
+   */
+  readonly hasten?: ((conversationId: string) => Promise<readonly string[]>) | undefined;
+  /** Whether the relay sends Gladly's own event on, which no copy can stand for. */
+  readonly forwards: boolean;
+  readonly clock: Clock;
+}
+
+export interface Released {
+  /** Events that are handed out now. */
+  readonly waiting: number;
+  readonly closes: readonly {
+    readonly eventId: string;
+    /**
+     * `waiting`: its event is there. `copied`: a copy took the place of its event. `lost`: its event is not there, and no
+     * copy can be sent on. `busy`: a worker has it. `finished`: nothing more will happen to it.
+     */
+    readonly outcome: "waiting" | "copied" | "lost" | "busy" | "finished";
+    readonly state: Closure["state"];
+    /** A request about it may have reached the customer already: `policy.ambiguous` says whether it is sent again. */
+    readonly answerLost: boolean;
+  }[];
+}
+
+export async function release(deps: ReleaseDeps, conversationId: string): Promise<Released> {
+  const stored = await deps.ledger.conversation(conversationKey(conversationId));
+  const there = (await deps.hasten?.(conversationId)) ?? [];
+  const now = deps.clock.now();
+  const copies: Envelope[] = [];
+  const closes = (stored?.value.closures ?? []).map((closure) => {
+    const outcome = outcomeOf(closure, there, deps.forwards, now);
+    if (outcome === "copied" && stored !== undefined) copies.push(copyOf(stored.value, closure));
+    const answerLost = !isFinished(closure) && (closure.sending || closure.lostAnswers > 0);
+    return { eventId: closure.eventId, outcome, state: closure.state, answerLost };
+  });
+  await deps.queue.send(copies);
+  return { waiting: there.length, closes };
+}
+
+type Outcome = Released["closes"][number]["outcome"];
+
+function outcomeOf(closure: Closure, there: readonly string[], forwards: boolean, now: number): Outcome {
+  if (isFinished(closure)) return "finished";
+  if (closure.state === "working" && closure.leaseUntil > now) return "busy";
+  if (there.includes(closure.envelopeId)) return "waiting";
+  return forwards ? "lost" : "copied";
+}
+
+/** What the ledger knows of the event. Who was assigned and who closed it is not kept. */
+function copyOf({ conversationId, customerId }: ConversationRecord, closure: Closure): Envelope {
+  const event = {
+    id: closure.eventId,
+    type: CONVERSATION_CLOSED,
+    timestamp: new Date(closure.closedAt).toISOString(),
+    content: { conversationId, ...(customerId === undefined ? {} : { customerId }) },
+  };
+  const body = Buffer.from(JSON.stringify(event));
+  return { ...wrap(closure.envelopeId, closure.receivedAt, body, { source: "reconcile" }), replays: closure.replays };
+}
