@@ -2,7 +2,7 @@
 import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { masked } from "../../terraform/mask";
-import type { PolicyPair } from "./judge-policy";
+import type { PolicyPair } from "./policy-pair";
 
 const RULES = {
   topics: "with one of the topics",

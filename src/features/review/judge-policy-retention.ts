@@ -2,7 +2,7 @@
 import { APPLIED_CONFIGURATION } from "../../contract/relay-configuration";
 import { QUEUE_DAYS } from "../../contract/time-limits";
 import { type Finding, found } from "../../report/finding";
-import type { PolicyPair } from "./judge-policy";
+import type { PolicyPair } from "./policy-pair";
 
 export function retention({ before, after, resource }: PolicyPair): readonly Finding[] {
   const [was, is] = [before.retentionDays, after.retentionDays];

@@ -1,19 +1,12 @@
 /** What the relay does with a closed conversation, setting by setting, with defaults filled in. */
 import { GLADLY_CHANNELS } from "../../contract/channels";
-import type { RelayPolicy } from "../../contract/policy";
 import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { masked } from "../../terraform/mask";
 import type { ChangeSet } from "./change-set";
 import { closesLeftOut } from "./judge-policy-exclude";
 import { retention } from "./judge-policy-retention";
-
-/** A policy before and after, and the resource that holds it. */
-export interface PolicyPair {
-  readonly before: RelayPolicy;
-  readonly after: RelayPolicy;
-  readonly resource: string;
-}
+import type { PolicyPair } from "./policy-pair";
 
 export function policyFindings({ settings }: Pick<ChangeSet, "settings">): readonly Finding[] {
   const { before, after } = settings;
