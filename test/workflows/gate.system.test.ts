@@ -24,6 +24,8 @@ interface Case {
   /** Environments in the review; all that are touched where it is left out. */
   readonly reviewed?: readonly string[];
   readonly findings?: readonly string[];
+  /** Environments without a file that were not retired before. */
+  readonly unretired?: readonly string[];
 }
 
 let folder: string;
@@ -33,7 +35,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Whether the check lets a merge through. */
-function passes({ stacks, plan, touched = [], reviewed = touched, findings = [] }: Case): boolean {
+function passes({ stacks, plan, touched = [], reviewed = touched, findings = [], unretired = [] }: Case): boolean {
   const failed = stacks !== "success" || plan !== "success";
   // `always()` and `!cancelled()` differ here.
   if (!holds(review?.if, { needs: { stacks: { result: stacks }, plan: { result: plan } } }, { failed })) return true;
@@ -50,6 +52,7 @@ function passes({ stacks, plan, touched = [], reviewed = touched, findings = [] 
     // Outputs of a job that failed are empty.
     ANY: stacks === "success" ? String(touched.length > 0) : "",
     NAMES: touched.join(" "),
+    UNRETIRED: unretired.join(" "),
   };
   try {
     execFileSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", gate?.run ?? "exit 9"], {
@@ -75,6 +78,7 @@ describe("the required check", () => {
         PLAN_RESULT: "${{ needs.plan.result }}",
         ANY: "${{ needs.stacks.outputs.any }}",
         NAMES: "${{ needs.stacks.outputs.names }}",
+        UNRETIRED: "${{ needs.stacks.outputs.unretired }}",
       },
     });
   });
@@ -98,6 +102,16 @@ describe("the required check", () => {
     [
       "a plan is not understood",
       { stacks: "success", plan: "success", touched: both, findings: ["plan-not-understood"] },
+      false,
+    ],
+    [
+      "an environment loses its file and was not retired",
+      { stacks: "success", plan: "skipped", unretired: ["pilot"] },
+      false,
+    ],
+    [
+      "an environment is renamed, and the new one is reviewed",
+      { stacks: "success", plan: "success", touched: both, unretired: ["pilot"] },
       false,
     ],
     ["a plan failed", { stacks: "success", plan: "success", touched: both, findings: ["plan-errored"] }, false],

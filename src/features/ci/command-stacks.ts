@@ -18,11 +18,7 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
     },
     terminal,
   );
-  for (const name of chosen.removed) {
-    terminal.err(
-      `warning: environment ${name} has no file any more. What it deployed stays, and no plan shows it. Destroy it first.\n`,
-    );
-  }
+  for (const { name, retired } of chosen.removed) terminal.err(`warning: ${removedWords(name, retired)}\n`);
   terminal.out(output(chosen, values));
   return EXIT.ok;
 }
@@ -34,7 +30,8 @@ function output({ rows, removed }: Chosen, values: Invocation["values"]): string
       `stacks=${matrix}`,
       `any=${rows.length > 0}`,
       `names=${rows.map(({ environment }) => environment).join(" ")}`,
-      `removed=${removed.join(",")}`,
+      `removed=${removed.map(({ name }) => name).join(",")}`,
+      `unretired=${unretired(removed).join(" ")}`,
       "",
     ].join("\n");
   }
@@ -45,4 +42,15 @@ function output({ rows, removed }: Chosen, values: Invocation["values"]): string
     rows: rows.map(({ environment, region, plan_role, apply_role }) => [environment, region, plan_role, apply_role]),
   });
   return `${lines.join("\n")}\n`;
+}
+
+function unretired(removed: Chosen["removed"]): readonly string[] {
+  return removed.flatMap(({ name, retired }) => (retired ? [] : [name]));
+}
+
+function removedWords(name: string, retired: boolean): string {
+  const stays = `environment ${name} has no file any more. What it deployed stays, and no plan shows it.`;
+  return retired
+    ? `${stays} Run \`npx cdktf destroy ${name}\` before this change, if you have not yet.`
+    : `${stays} First set \`retired: true\` in its file and apply it, then run \`npx cdktf destroy ${name}\`, then remove or rename the file.`;
 }

@@ -17,7 +17,8 @@ The steps of a pipeline: docs/pipelines.md shows them at work on GitHub, GitLab 
 
 Options
   --json                 stacks: one line of JSON.
-  --github               stacks: lines for GITHUB_OUTPUT: stacks=<matrix>, any=<true|false>, names=<names>, removed=<names>.
+  --github               stacks: lines for GITHUB_OUTPUT: stacks=<matrix>, any=<true|false>, names=<names>,
+                         removed=<names>, unretired=<removed ones whose file did not say \`retired\` before>.
   --changed-since <ref>  stacks: only those that a change since this commit can touch.
   --planned <folder>     stacks: only those whose plan there changes something. comment: where the plans are. [planned]
   --out <folder>         plan: where to save. [planned/<environment>]

@@ -33,7 +33,7 @@ export function commentText({ marker, review, notPlanned, removed, commit, runUr
           "",
         ];
   const head = [...planned, ...removed.flatMap(removedWords)];
-  const foot = `<sub>Plan of ${commit.slice(0, 12)} · ${run} · Merging applies it after approval, from a plan made anew.</sub>`;
+  const foot = `<sub>Plan of ${commit.slice(0, 12)} · ${run} · Merging applies it after approval, from a new plan.</sub>`;
   const middle = review.trim() || (head.length === 0 ? "## This change touches no environment" : "");
   const around = marked(marker, [...head, "", "", foot, ""].join("\n")).length;
   return marked(marker, [...head, fitted(middle, COMMENT_LIMIT - around), "", foot, ""].join("\n"));
@@ -43,12 +43,12 @@ function removedWords(name: string): readonly string[] {
   const destroy = escaped(code(`npx cdktf destroy ${name}`));
   return [
     "> [!WARNING]",
-    `> **${escaped(code(name))} is under no code any more.** What it deployed stays, and no plan tells of it. ${destroy} belongs before this change.`,
+    `> **${escaped(code(name))} has no file any more.** What it deployed stays, and no plan shows it. Do this first: set ${escaped(code("retired: true"))} in its file, apply it, and run ${destroy}.`,
     "",
   ];
 }
 
-const CUT = "\n\n_The rest did not fit into a comment; the whole of it is in the summary of the run._";
+const CUT = "\n\n_The rest did not fit into a comment; the summary of the run has the whole review._";
 
 function fitted(text: string, limit: number): string {
   if (text.length <= limit) return text;

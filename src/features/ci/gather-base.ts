@@ -1,9 +1,10 @@
 /** The environments of another commit: what a change is compared with. */
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
+import { projectRoot } from "../../contract/locations";
 import { type Environment, loadEnvironments } from "../../environment";
 
 /** @returns undefined where that commit's environments cannot be read, as before the first one */
@@ -14,9 +15,13 @@ export async function environmentsAt(commit: string, folder: string): Promise<re
   try {
     const root = await git("rev-parse", "--show-toplevel");
     await git("worktree", "add", "-q", "--detach", "--", copy, commit);
-    const packages = join(root, "node_modules");
-    if (existsSync(packages)) symlinkSync(packages, join(copy, "node_modules"));
-    return loadEnvironments(join(copy, relative(root, folder)));
+    // Of a project in a folder of its repository, both may have packages.
+    for (const place of new Set(["", relative(root, realpathSync(projectRoot()))])) {
+      const packages = join(root, place, "node_modules");
+      if (existsSync(packages) && existsSync(join(copy, place)))
+        symlinkSync(packages, join(copy, place, "node_modules"));
+    }
+    return loadEnvironments(join(copy, relative(root, realpathSync(folder))));
   } catch {
     // Whoever asks takes everything as touched then.
     return undefined;

@@ -4,13 +4,13 @@ import { readdirSync } from "node:fs";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { CommandError, type Terminal } from "../../cli/command";
-import { environmentsFolder } from "../../contract/locations";
+import { environmentsFolder, projectRoot } from "../../contract/locations";
 import { pipelineRoleArn, planEnvironment } from "../../deploy/constructs/pipeline-roles";
 import { type AwsEnvironment, isOnAws, loadEnvironments } from "../../environment";
 import { environmentsAt } from "./gather-base";
 import { planChanges } from "./outcome";
 import { readPlan } from "./saved-plan";
-import { removedEnvironments, touchedEnvironments } from "./touched";
+import { type Removed, removedEnvironments, touchedEnvironments } from "./touched";
 
 /** One row of a workflow's matrix. Names are as workflows write them; nothing in it is secret. */
 export const StackRow = z.object({
@@ -37,8 +37,8 @@ export interface StackChoice {
 
 export interface Chosen {
   readonly rows: readonly StackRow[];
-  /** Environments whose file the change takes away. */
-  readonly removed: readonly string[];
+  /** Environments that the change leaves without a file. */
+  readonly removed: readonly Removed[];
 }
 
 export async function chooseStacks(choice: StackChoice, terminal: Terminal): Promise<Chosen> {
@@ -52,7 +52,7 @@ export async function chooseStacks(choice: StackChoice, terminal: Terminal): Pro
     throw new CommandError(`there is no environment "${stranger}" on AWS; there are: ${known.join(", ") || "none"}.`);
   }
   let names = asked;
-  let removed: readonly string[] = [];
+  let removed: readonly Removed[] = [];
   if (choice.changedSince !== undefined) {
     const files = await changedFiles(choice.changedSince);
     const before = await environmentsAt(choice.changedSince, folder);
@@ -73,17 +73,24 @@ function rowOf({ name, relay }: AwsEnvironment): StackRow {
   };
 }
 
+/** @returns paths relative to the project, which may be a folder of its repository */
 async function changedFiles(since: string): Promise<readonly string[]> {
-  // A ref that begins with a dash would be an option.
-  // A renamed file is one that goes and one that comes.
-  const args = ["diff", "--name-only", "--no-renames", "-z", "--end-of-options", since, "HEAD"];
-  const { stdout } = await promisify(execFile)("git", args, { cwd: process.cwd() }).catch((error: unknown) => {
-    const message = error instanceof Error ? error.message.trim() : String(error);
-    throw new CommandError(
-      `git cannot tell what changed since ${since}: ${message}. A shallow clone needs at least two commits (fetch-depth: 2).`,
-    );
-  });
-  return stdout.split("\0").filter((file) => file !== "");
+  const git = async (...args: readonly string[]) => {
+    const { stdout } = await promisify(execFile)("git", [...args], { cwd: projectRoot() }).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message.trim() : String(error);
+      throw new CommandError(
+        `git cannot tell what changed since ${since}: ${message}. A shallow clone needs at least two commits (fetch-depth: 2).`,
+      );
+    });
+    return stdout;
+  };
+  const prefix = (await git("rev-parse", "--show-prefix")).trimEnd();
+  // A renamed file is one that goes and one that comes. A ref that begins with a dash would be an option.
+  const files = await git("diff", "--name-only", "--no-renames", "-z", "--end-of-options", since, "HEAD");
+  return files
+    .split("\0")
+    .filter((file) => file !== "")
+    .map((file) => (file.startsWith(prefix) ? file.slice(prefix.length) : `/${file}`));
 }
 
 /** Those of the names that have a plan there which changes something. */

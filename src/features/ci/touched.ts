@@ -1,6 +1,6 @@
 /** Which environments a change touches: those are planned for its review, and no others. */
 import { isDeepStrictEqual } from "node:util";
-import type { Environment } from "../../environment";
+import { type Environment, isOnAws, isRemovable } from "../../environment";
 
 const ENVIRONMENTS = "stacks/environments/";
 const ENVIRONMENT_FILE = /^stacks\/environments\/([^/]+)\.ts$/;
@@ -8,8 +8,18 @@ const ENVIRONMENT_FILE = /^stacks\/environments\/([^/]+)\.ts$/;
 /** What no stack is made of. Everything else may change every stack. */
 const NEVER_DEPLOYED = [/^docs\//, /^test\//, /^examples\//, /\.md$/, /^LICENSE$/, /^\.github\//];
 
+export interface Removed {
+  readonly name: string;
+  /**
+   * Whether its file said before this change that it goes for good. Otherwise what keeps customers' data is protected from
+   * `destroy`, and nothing that a reader can see says that the environment was meant to go.
+   */
+  readonly retired: boolean;
+}
+
 /**
- * Environments that are gone: what they deployed stays, and no plan shows it any more.
+ * Environments that no file deploys any more: what they deployed stays, and no plan shows it. One that moves from AWS to a
+ * single machine is among them, because its state on AWS is not looked at again.
  *
  * @param before the environments of the other side; undefined where they cannot be read
  */
@@ -17,10 +27,18 @@ export function removedEnvironments(
   files: readonly string[],
   environments: readonly Environment[],
   before: readonly Environment[] | undefined,
-): readonly string[] {
-  const names = environments.map(({ name }) => name);
-  const known = before?.map(({ name }) => name) ?? files.flatMap((file) => ENVIRONMENT_FILE.exec(file)?.[1] ?? []);
-  return known.filter((name) => !names.includes(name));
+): readonly Removed[] {
+  const now = new Map(environments.map((environment) => [environment.name, environment]));
+  if (before === undefined) {
+    const known = files.flatMap((file) => ENVIRONMENT_FILE.exec(file)?.[1] ?? []);
+    return known.filter((name) => !now.has(name)).map((name) => ({ name, retired: false }));
+  }
+  return before
+    .filter((old) => {
+      const same = now.get(old.name);
+      return same === undefined || (isOnAws(old) && !isOnAws(same));
+    })
+    .map((old) => ({ name: old.name, retired: !isOnAws(old) || isRemovable(old) }));
 }
 
 /**

@@ -151,8 +151,10 @@ describe("relay ci comment", () => {
   it("warns of an environment that loses its code, which is not the same as no change", async () => {
     await comment(NONE, "--removed=pilot,trial");
     expect(comments()).toHaveLength(1);
-    expect(comments()[0]?.body).toContain("> **`trial` is under no code any more.**");
-    expect(comments()[0]?.body).toContain("`npx cdktf destroy pilot` belongs before this change.");
+    expect(comments()[0]?.body).toContain("> **`trial` has no file any more.**");
+    expect(comments()[0]?.body).toContain(
+      "set `retired: true` in its file, apply it, and run `npx cdktf destroy pilot`.",
+    );
     expect(comments()[0]?.body).not.toContain("touches no environment");
     expect(labels()).toEqual([]);
   });

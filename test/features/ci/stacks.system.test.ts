@@ -38,10 +38,10 @@ describe("relay ci stacks", () => {
 
   it("writes one line an output for GitHub, which takes an empty matrix for a mistake", async () => {
     const { out } = await stacks("staging", "--github");
-    expect(out).toMatch(/^stacks=\{"include":\[\{.*\}\]\}\nany=true\nnames=staging\nremoved=\n$/);
+    expect(out).toMatch(/^stacks=\{"include":\[\{.*\}\]\}\nany=true\nnames=staging\nremoved=\nunretired=\n$/);
     const empty = mkdtempSync(join(tmpdir(), "no-plans-"));
     expect((await stacks("--planned", empty, "--github")).out).toBe(
-      'stacks={"include":[]}\nany=false\nnames=\nremoved=\n',
+      'stacks={"include":[]}\nany=false\nnames=\nremoved=\nunretired=\n',
     );
     rmSync(empty, { recursive: true });
   });
@@ -123,7 +123,13 @@ describe("relay ci stacks --changed-since", () => {
     const terminal = rememberingTerminal({ RELAY_ENVIRONMENTS: join(repository, "stacks/environments") });
     const code = await main(["ci", "stacks", "--changed-since", ...args, "--github"], terminal);
     const value = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(terminal.printed.out)?.[1];
-    return { code, err: terminal.printed.err, names: value("names"), removed: value("removed") };
+    return {
+      code,
+      err: terminal.printed.err,
+      names: value("names"),
+      removed: value("removed"),
+      unretired: value("unretired"),
+    };
   }
 
   it.each<[string, Readonly<Record<string, string>>, string]>([
@@ -152,13 +158,50 @@ describe("relay ci stacks --changed-since", () => {
     expect(await since("HEAD^1")).toMatchObject({ code: 0, names: touched, removed: "" });
   });
 
-  it("sees an environment that was renamed: a new one is planned, and the old one is named as removed", async () => {
+  it("sees an environment that was renamed: a new one is planned, and the old one must be retired first", async () => {
     git("mv", "stacks/environments/staging.ts", "stacks/environments/staging-eu.ts");
     write({ "stacks/environments/staging-eu.ts": `export default ${environment("staging-eu")};\n` });
     commit();
     const found = await since("HEAD^1");
-    expect(found).toMatchObject({ names: "staging-eu", removed: "staging" });
-    expect(found.err).toContain("environment staging has no file any more");
+    expect(found).toMatchObject({ names: "staging-eu", removed: "staging", unretired: "staging" });
+    expect(found.err).toContain(
+      "environment staging has no file any more. What it deployed stays, and no plan shows it. First set `retired: true`",
+    );
+  });
+
+  it.each<[string, object, string]>([
+    ["that was not retired", {}, "staging"],
+    ["that was retired", { retired: true }, ""],
+    ["of which Terraform may delete everything, because Gladly posts to Stella itself", { delivery: "direct" }, ""],
+  ])("names an environment that is removed %s", async (_, more, unretired) => {
+    write({ "stacks/environments/staging.ts": `// earlier\nexport default ${environment("staging", more)};\n` });
+    commit();
+    git("rm", "-q", "stacks/environments/staging.ts");
+    commit();
+    const found = await since("HEAD^1");
+    expect(found).toMatchObject({ code: 0, names: "", removed: "staging", unretired });
+    expect(found.err).toContain("npx cdktf destroy staging");
+    expect(found.err.includes("retired: true")).toBe(unretired !== "");
+  });
+
+  it("takes an environment that leaves AWS for one machine as removed", async () => {
+    const local = { relay: { on: "local", url: "http://127.0.0.1:4630" } };
+    write({ "stacks/environments/staging.ts": `export default ${environment("staging", local)};\n` });
+    commit();
+    expect(await since("HEAD^1")).toMatchObject({ names: "", removed: "staging", unretired: "staging" });
+  });
+
+  it("compares a project that is a folder of its repository", async () => {
+    write({ "stacks/environments/staging.ts": `export default ${environment("staging")};\n`, "apps/readme.md": "a\n" });
+    git("mv", "stacks", "apps/");
+    write({ "apps/cdktf.json": "{}\n" });
+    commit();
+    write({ "apps/stacks/environments/shared/common.ts": "export default { brand: 'Other' };\n" });
+    commit();
+    process.chdir(join(repository, "apps/stacks"));
+    const terminal = rememberingTerminal({});
+    expect(await main(["ci", "stacks", "--changed-since", "HEAD^1", "--github"], terminal)).toBe(0);
+    expect(terminal.printed.out).toContain("\nnames=production\n");
   });
 
   it("takes everything as touched where the other side cannot be read, and still names what is gone", async () => {
@@ -166,7 +209,7 @@ describe("relay ci stacks --changed-since", () => {
     commit();
     git("rm", "-q", "stacks/environments/pilot.ts");
     commit();
-    expect(await since("HEAD^1")).toMatchObject({ names: "production staging", removed: "pilot" });
+    expect(await since("HEAD^1")).toMatchObject({ names: "production staging", removed: "pilot", unretired: "pilot" });
   });
 
   it("leaves no work tree behind", async () => {
