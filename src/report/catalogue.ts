@@ -35,6 +35,9 @@ const REVIEW = {
   "gladly-changed": critical("the relay reads another Gladly organization, or as another user"),
   "gladly-organization-left": critical("the webhook and topic in the old Gladly organization stay there"),
   "aws-account-changed": critical("resources in the old AWS account or Region stay there"),
+  "relay-left-behind": critical(
+    "the relay in the old AWS account, Region or machine stays there, and the new one starts empty",
+  ),
   "stella-changed": critical("the address of Stella Connect changes"),
 
   "webhook-created": info("a webhook is created in Gladly"),

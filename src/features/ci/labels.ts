@@ -52,6 +52,7 @@ const AT_RISK: readonly FindingId[] = [
   "webhook-left-behind",
   "gladly-organization-left",
   "aws-account-changed",
+  "relay-left-behind",
   "outside-webhook-off",
   "outside-webhook-off-by-gladly",
   "outside-webhook-deleted",

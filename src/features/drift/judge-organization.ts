@@ -55,10 +55,38 @@ const ACCOUNT = /^arn:aws[a-z-]*:iam::(\d{12}):/;
 
 export function accountChanged({ before = "", after = "" }: Moved): Finding {
   return found("aws-account-changed", {
-    title: `The relay moves from ${before} to ${after}: what is in the old place stays there`,
+    title: `The relay moves from ${code(before)} to ${code(after)}: what is in the old place stays there`,
     detail:
       "Terraform no longer sees the old queue, ledger and functions. Events that wait in the old queue are not moved. The new ledger does not know which surveys were sent, so a customer may get a second one.",
-    remedy:
-      "Create the relay as a second environment, switch the old one to `direct` with `draining`, and destroy it when its queue is empty (docs/adopt.md).",
+    remedy: `Follow "Moving to another account or Region" in docs/aws.md, which keeps the old relay until its queue is empty.`,
   });
+}
+
+/**
+ * A move to a place whose state is empty: another account, another Region with states of its own, from one machine to AWS.
+ *
+ * @param resources the webhook as it is planned in the new place
+ * @param organizationToo whether Gladly's organization is another one as well
+ */
+export function relayLeftBehind(
+  { before = "", after = "" }: Moved,
+  resources: readonly Change[],
+  organizationToo: boolean,
+): Finding {
+  const webhook = resources.find(({ type }) => type === "gladly_webhook");
+  return found("relay-left-behind", {
+    ...(webhook === undefined ? {} : { resource: webhook.address }),
+    title: `The relay moves from ${code(before)} to ${code(after)}: the old relay stays, and the new one starts empty`,
+    detail: `Terraform's state for the new place is empty, so this plan creates everything and removes nothing. The old relay, its queue, ledger and secrets stay. ${between(webhook, organizationToo)} The new ledger does not know which surveys were sent, so a conversation that closes again may get a second survey.`,
+    remedy: `Follow "Moving to another account or Region" in docs/aws.md: set the secrets in the new place, import the webhook and the topic so that the webhook moves, apply, and remove the old relay when its queue is empty.`,
+  });
+}
+
+/** What becomes of conversations that close between the two relays. */
+function between(webhook: Change | undefined, organizationToo: boolean): string {
+  if (organizationToo) return "The old relay keeps surveying the old organization.";
+  if (webhook === undefined) return "";
+  return webhook.adopted
+    ? "The webhook moves to the new relay in one write, so no close is lost, and the old relay finishes what it accepted."
+    : "The old webhook stays too, and both deliver: no close is lost, and customers can get two surveys for one conversation.";
 }

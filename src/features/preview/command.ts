@@ -64,7 +64,7 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
   const limit = wholeNumber(invocation, "limit", 1_000_000);
   const requestsPerSecond = wholeNumber(invocation, "rate", 100) ?? REQUESTS_PER_SECOND;
   const environment = findEnvironment(invocation.positionals[0] ?? "", terminal);
-  const { findBase }: typeof import("./gather-base") = require("./gather-base");
+  const { findBase }: typeof import("../shared/base-environment") = require("../shared/base-environment");
   const vendorAccess: typeof import("../shared/vendor-access") = require("../shared/vendor-access");
   const { readCloses }: typeof import("./gather-closes") = require("./gather-closes");
   const { lookUpPolicy, previewConfiguration }: typeof import("./configuration") = require("./configuration");

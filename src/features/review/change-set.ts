@@ -9,6 +9,7 @@ import type { Plan } from "../../terraform/plan";
 import { unknownParts } from "../../terraform/unknown-parts";
 import { isEmpty, visible } from "../../terraform/value";
 import { awsPlaces, hasMoved, type Moved } from "../drift/judge-organization";
+import { type Place, placeOfPlan, placeWords, relayMoves } from "./place";
 import { type RelaySettings, relaySettings } from "./relay-settings";
 
 /** What is and what will be; a side is missing where there is nothing, or it is not known before apply. */
@@ -35,6 +36,8 @@ export interface ChangeSet {
   readonly organizationMove: Moved;
   /** AWS account and Region, where the plan leaves one for another. */
   readonly awsMove: Moved;
+  /** Where the relay was, where the environment moves and the state of the new place is still empty. */
+  readonly relayLeft: Moved;
   /** Gladly's own name of the organization. */
   readonly organization: string | undefined;
   /** Nothing was there before. */
@@ -77,12 +80,16 @@ export interface OutputChange {
   readonly after?: string;
 }
 
-export function changeSet(name: string, plan: Plan): ChangeSet {
+/** @param earlier where the environment was before the change; undefined where that is not known, or it is new */
+export function changeSet(name: string, plan: Plan, earlier?: Place): ChangeSet {
   const { planned: all, deposed, drift, deferred } = readChanges(plan);
   const changes = all.filter(({ action, movedFrom, adopted }) => action !== "no-op" || movedFrom || adopted);
   const outside = drift.filter((change) => change.differences.length > 0 || change.action === "delete");
   const settings = relaySettings(all);
   const ways = delivery(all, settings);
+  // What is imported was not in the state.
+  const empty = all.length > 0 && all.every(({ adopted, before }) => adopted || isEmpty(before));
+  const place = empty && earlier !== undefined ? placeOfPlan(plan) : undefined;
   const did = (action: Change["action"]) => all.length > 0 && all.every((change) => change.action === action);
   return {
     name,
@@ -98,8 +105,9 @@ export function changeSet(name: string, plan: Plan): ChangeSet {
     surveyMode: surveyMode(plan, settings),
     delivery: ways,
     settings,
-    organizationMove: organizationMove(plan, settings, drift),
+    organizationMove: place === undefined ? organizationMove(plan, settings, drift) : urls(earlier, place),
     awsMove: awsPlaces(all),
+    relayLeft: places(earlier, place),
     organization: organization(plan),
     first: did("create"),
     destroys: did("delete"),
@@ -183,6 +191,17 @@ function organizationMove(plan: Plan, { before, after }: Sides<RelaySettings>, d
   const hidden = output === undefined || marksOf([output.before_sensitive, output.after_sensitive]) === true;
   const nameOf = (side: "before" | "after") => (hidden || !gone ? undefined : text(output, side));
   return { before: nameOf("before"), after: nameOf("after") };
+}
+
+function urls(earlier: Place | undefined, now: Place): Moved {
+  return { before: earlier?.gladlyUrl, after: now.gladlyUrl };
+}
+
+function places(earlier: Place | undefined, now: Place | undefined): Moved {
+  if (earlier === undefined || now === undefined || !relayMoves(earlier, now)) {
+    return { before: undefined, after: undefined };
+  }
+  return { before: placeWords(earlier), after: placeWords(now) };
 }
 
 function organization(plan: Plan): string | undefined {

@@ -61,7 +61,8 @@ Examples
         `--preview ${file} belongs to ${preview.environment}, and the review to ${names.join(", ")}.`,
       );
     }
-    const report = reviewPlans(inputs, preview === undefined ? {} : { preview });
+    const { withEarlierPlaces }: typeof import("./gather-earlier") = require("./gather-earlier");
+    const report = reviewPlans(withEarlierPlaces(inputs, terminal.env), preview === undefined ? {} : { preview });
     const whole = stringOption(invocation, "full-report");
     writeReport(report, invocation, terminal, MARKER, whole === undefined ? undefined : `[The whole report](${whole})`);
     return exitOf(report, least);

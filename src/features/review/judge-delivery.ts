@@ -2,7 +2,7 @@
 import type { Delivery } from "../../contract/delivery";
 import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
-import { accountChanged, hasMoved, organizationLeft } from "../drift/judge-organization";
+import { accountChanged, hasMoved, organizationLeft, relayLeftBehind } from "../drift/judge-organization";
 import type { ChangeSet } from "./change-set";
 
 const MEANS: Readonly<Record<Delivery, string>> = {
@@ -19,6 +19,7 @@ export function deliveryFindings({
   changes,
   organizationMove,
   awsMove,
+  relayLeft,
   all,
 }: ChangeSet): readonly Finding[] {
   const { before, after } = delivery;
@@ -37,6 +38,7 @@ export function deliveryFindings({
     ...findings,
     ...(hasMoved(organizationMove) ? [organizationLeft(organizationMove, all)] : []),
     ...(hasMoved(awsMove) ? [accountChanged(awsMove)] : []),
+    ...(hasMoved(relayLeft) ? [relayLeftBehind(relayLeft, all, hasMoved(organizationMove))] : []),
     ...endsOf(settings),
   ];
 }

@@ -3,6 +3,7 @@
 import { type Finding, found } from "../../report/finding";
 import { code, count } from "../../report/report";
 import { type Change, text } from "../../terraform/change";
+import { hasMoved } from "../drift/judge-organization";
 import type { ChangeSet } from "./change-set";
 
 export function lifecycleFindings({
@@ -13,10 +14,11 @@ export function lifecycleFindings({
   surveyMode,
   name,
   all,
+  relayLeft,
 }: ChangeSet): readonly Finding[] {
   const findings: Finding[] = [];
   const hasWebhook = all.some(({ type }) => type === "gladly_webhook");
-  if (first) {
+  if (first && !hasMoved(relayLeft)) {
     const mode = surveyMode.after === "test" ? " Surveys go to the company's test address, and none to customers." : "";
     findings.push(
       found("first-deployment", {

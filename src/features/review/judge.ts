@@ -11,6 +11,7 @@ import type { PreviewSummary } from "../preview/summary";
 import { type ChangeSet, changeSet } from "./change-set";
 import { outsideFindings, planFindingsOf } from "./judge-stack";
 import { nextBlocks } from "./next-step";
+import type { Place } from "./place";
 import { previewPart } from "./preview-part";
 import { changeBlocks, counted, countsOf, outsideBlocks } from "./stack-blocks";
 
@@ -18,6 +19,8 @@ export interface ReviewInput {
   /** The stack's name, which is the environment's. */
   readonly name: string;
   readonly plan: Plan;
+  /** Where the environment was before this change. @default not known */
+  readonly earlier?: Place;
 }
 
 export interface ReviewOptions {
@@ -33,8 +36,8 @@ interface Reviewed {
 export function reviewPlans(inputs: readonly ReviewInput[], options: ReviewOptions = {}): Report {
   const reviewed = [...inputs]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, plan }): Reviewed => {
-      const set = changeSet(name, plan);
+    .map(({ name, plan, earlier }): Reviewed => {
+      const set = changeSet(name, plan, earlier);
       return { set, findings: [...planFindingsOf(set), ...outsideFindings(set)] };
     });
   const many = reviewed.length > 1;

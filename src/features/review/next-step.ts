@@ -4,6 +4,7 @@ import type { FindingId } from "../../report/catalogue";
 import type { Finding } from "../../report/finding";
 import { type Block, code } from "../../report/report";
 import type { Change } from "../../terraform/change";
+import { hasMoved } from "../drift/judge-organization";
 import type { ChangeSet } from "./change-set";
 
 /** Findings after which something is gone for good, with what is gone. */
@@ -42,6 +43,7 @@ function wayBack(set: ChangeSet, findings: readonly Finding[]): readonly string[
   if (set.refreshOnly) return ["none is needed, because only the state changes."];
   const gone = [...new Set(findings.flatMap(({ id }) => GONE[id] ?? []))];
   const lost = gone.length === 0 ? [] : [`This does not bring back ${list(gone)}.`];
+  if (hasMoved(set.relayLeft)) return [movedBack(set)];
   if (set.first) return [`\`npx cdktf destroy ${set.name}\`.`];
   if (set.destroys) return [`\`npx cdktf apply ${set.name}\` creates everything again.`, ...lost];
   const adopted = set.changes.filter(isAdopted);
@@ -62,6 +64,14 @@ function wayBack(set: ChangeSet, findings: readonly Finding[]): readonly string[
     ...(set.deferred.length === 0 ? [] : ["Deferred changes are not part of this."]),
   ];
   return sentences.length === 0 ? ["none is needed."] : sentences;
+}
+
+/** Back in the old place: there the state still has everything, and the webhook only counts as changed outside. */
+function movedBack({ name, changes }: ChangeSet): string {
+  const imported = changes.filter(({ adopted }) => adopted);
+  const keep =
+    imported.length === 0 ? "" : `${addresses("terraform state rm", imported)} lets go of what was imported; `;
+  return `${keep}\`npx cdktf destroy ${name}\` removes the new relay; then revert the change and apply, and the old relay has the webhook again.`;
 }
 
 function revert({ surveyMode: { before, after } }: ChangeSet): string {

@@ -1,7 +1,8 @@
 import { reviewPlans } from "../../../src/features/review/judge";
+import type { Place } from "../../../src/features/review/place";
 import { CATALOGUE, type FindingId } from "../../../src/report/catalogue";
 import type { Plan } from "../../../src/terraform/plan";
-import { idsOf, PLANS, planOf, resource, type SmallChange, small } from "./support/plans";
+import { idsOf, PLANS, planIn, planOf, resource, type SmallChange, small } from "./support/plans";
 
 const WEBHOOK = "gladly_webhook.survey_webhook";
 const TOPIC = "gladly_topic.do_not_send_topic";
@@ -120,6 +121,7 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
       ),
     ]),
   ],
+  "relay-left-behind": [planIn({ on: "aws", account: "444455556666" }, [create(WEBHOOK, webhook())])],
   "stella-changed": [
     small([update(CONFIGURATION, relayInput(), relayInput({ stella: { url: "https://other.example.com" } }))]),
   ],
@@ -354,6 +356,11 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   ],
 };
 
+/** Where the environment was before, for findings that compare. */
+const EARLIER: Readonly<Partial<Record<FindingId, Place>>> = {
+  "relay-left-behind": { on: "aws", account: "111122223333", region: "us-east-1" },
+};
+
 /** What was done outside, and an apply that undoes it. */
 function reverted({ address, before = null, after = null, actions }: SmallChange): Plan {
   const undone = actions[0] === "delete" ? create(address, before ?? {}) : update(address, after ?? {}, before ?? {});
@@ -367,11 +374,11 @@ function feed(before: number, after: number): Plan {
 
 describe("each finding", () => {
   const examples = Object.entries(EXAMPLES).flatMap(([id, plans]) =>
-    (plans ?? []).map((plan, index) => ({ id, index, plan })),
+    (plans ?? []).map((plan, index) => ({ id: id as FindingId, index, plan })),
   );
 
   it.each(examples)("$id is told of its example $index", ({ id, plan }) => {
-    expect(idsOf(plan)).toContain(id);
+    expect(idsOf(plan, "production", EARLIER[id])).toContain(id);
   });
 
   it("has an example, here or among the plans that the real Terraform made", () => {

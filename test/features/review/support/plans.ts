@@ -1,5 +1,6 @@
 /** Plans to review: those that the real Terraform made, and small ones of a single change. */
 import { reviewPlans } from "../../../../src/features/review/judge";
+import type { Place } from "../../../../src/features/review/place";
 import { type Plan, PlanSchema } from "../../../../src/terraform/plan";
 import { STORED, storedPlan } from "./stored-plans";
 
@@ -46,7 +47,24 @@ export function resource({ address, actions, before = null, after = null, ...mor
   };
 }
 
+/** A plan over an empty state, by providers that look in that place. */
+export function planIn({ on, account, region, gladlyUrl }: Place, changes: readonly SmallChange[]): Plan {
+  const constant = (value: unknown) => (value === undefined ? {} : { constant_value: value });
+  const expressions = { region: constant(region), allowed_account_ids: constant(account && [account]) };
+  return PlanSchema.parse({
+    format_version: "1.2",
+    resource_changes: changes.map(resource),
+    configuration: {
+      provider_config: {
+        ...(on === "aws" ? { aws: { name: "aws", expressions } } : {}),
+        gladly: { name: "gladly", expressions: { url: constant(gladlyUrl) } },
+      },
+    },
+  });
+}
+
 /** Ids of what a review of that plan finds. */
-export function idsOf(plan: Plan, name = "production"): readonly string[] {
-  return reviewPlans([{ name, plan }]).findings.map(({ id }) => id);
+export function idsOf(plan: Plan, name = "production", earlier?: Place): readonly string[] {
+  const input = { name, plan, ...(earlier === undefined ? {} : { earlier }) };
+  return reviewPlans([input]).findings.map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type BaseFound, findBase } from "../../../src/features/preview/gather-base";
+import { type BaseFound, findBase } from "../../../src/features/shared/base-environment";
 import { Checkout } from "./checkout";
 
 let checkout: Checkout;

@@ -1,4 +1,4 @@
-/** The environment as it is at a git ref: what a preview compares the work tree with. */
+/** The environment as it is at a git ref: what a preview and a review compare with. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
@@ -99,7 +99,7 @@ function load(git: Git, base: BaseCommit, files: readonly string[], name: string
 
 function besides(folder: string): string {
   try {
-    return mkdtempSync(join(dirname(folder), ".relay-preview-"));
+    return mkdtempSync(join(dirname(folder), ".relay-base-"));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new CommandError(`the files of another commit cannot be laid beside ${folder}: ${message}`);
