@@ -252,6 +252,13 @@ function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): rea
       when: "at least",
       threshold: 1,
     }),
+    ticket("clock_leaped", {
+      description:
+        "A time that the relay stored is later than now: a clock was wrong. The relay looks through Gladly's history again; `relay explain` shows what was sent meanwhile.",
+      measures: { leaped: own("ClockLeaped") },
+      when: "at least",
+      threshold: 1,
+    }),
     ticket("answers_lost", {
       description: "One survey request in a hundred or more lost its answer; each of them may have been sent twice.",
       measures: { lost: own("Ambiguous"), sent: own("Sent") },

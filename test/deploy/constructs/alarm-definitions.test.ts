@@ -1,3 +1,4 @@
+import { METRICS } from "../../../src/contract/metrics";
 import {
   type AlarmDefinition,
   type AlarmTargets,
@@ -55,7 +56,35 @@ function isAlarm(definition: AlarmDefinition, data: Readonly<Record<string, numb
   return when === "more than" ? measured > threshold : measured < threshold;
 }
 
+/** Metrics that no alarm looks at, and why. */
+const UNWATCHED: Readonly<Record<string, string>> = {
+  VerifierUsed: "says which password is used: looked at when one is changed",
+  Enqueued: "a close that was missed and is fetched: `silence` and `webhook_disabled` tell of the cause",
+  Duplicate: "Gladly delivers twice by design",
+  Ignored: "events that are no closes",
+  Fenced: "the claim did what it is for",
+  SurveyUndelivered: "mostly what customers chose: suppression, unsubscribing, a mailbox that is gone",
+  FeedbackPosted: "survey answers: a number for people",
+  Crowded: "counted on one machine only: AWS has API Gateway's throttling",
+  Forgotten: "counted on one machine only: DynamoDB deletes by itself",
+  AcceptToSentSeconds: "shown on the dashboard; `pending` tells of what waits",
+};
+
 describe("the alarms", () => {
+  it("look at every metric of the relay, but for those that need no alarm", () => {
+    const watched = new Set(all.flatMap(({ measures }) => Object.values(measures).map(({ metric }) => metric)));
+    expect(
+      Object.keys(METRICS)
+        .filter((name) => !watched.has(name))
+        .sort(),
+    ).toEqual(Object.keys(UNWATCHED).sort());
+  });
+
+  it("tell of a clock that leaped", () => {
+    expect(isAlarm(named("clock_leaped"), { leaped: 1 })).toBe(true);
+    expect(isAlarm(named("clock_leaped"), {})).toBe(false);
+  });
+
   it("wake somebody for what loses surveys within the hour, and leave the rest for working hours", () => {
     const ids = (severity: string) => all.filter((alarm) => alarm.severity === severity).map(({ id }) => id);
     expect(ids("page").sort()).toEqual([

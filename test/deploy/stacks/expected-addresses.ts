@@ -13,6 +13,7 @@ export const expected = {
     "aws_cloudwatch_log_group.relay_watchdog_log",
     "aws_cloudwatch_log_group.relay_worker_log",
     "aws_cloudwatch_metric_alarm.relay_alarm_answers_lost",
+    "aws_cloudwatch_metric_alarm.relay_alarm_clock_leaped",
     "aws_cloudwatch_metric_alarm.relay_alarm_credentials_refused",
     "aws_cloudwatch_metric_alarm.relay_alarm_deliveries_fail",
     "aws_cloudwatch_metric_alarm.relay_alarm_function_errors",
