@@ -2,7 +2,7 @@
 export { type Account, accountsOf } from "./accounts";
 export { EnvironmentFaults, type Fault } from "./faults";
 export { homeFiles, homeOf, localAddresses } from "./home";
-export { loadEnvironments } from "./load";
+export { environmentNames, loadEnvironments } from "./load";
 export { asksForChannels } from "./policy-effect";
 export {
   type AwsEnvironment,

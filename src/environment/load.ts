@@ -28,6 +28,15 @@ export function loadEnvironments(folder: string, names?: readonly string[]): rea
   return environments;
 }
 
+/**
+ * Names of a folder's environments, which are those of its files. Reads none of them, so an unfinished one does not matter.
+ *
+ * @throws EnvironmentFaults when there is no such folder, or no environment file in it
+ */
+export function environmentNames(folder: string): readonly string[] {
+  return environmentFiles(folder).map((path) => basename(path, ".ts"));
+}
+
 function environmentFiles(folder: string): readonly string[] {
   const names = namesIn(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
   if (names.length > 0) return names.sort().map((name) => join(folder, name));

@@ -10,6 +10,21 @@ export class SynthFailed extends Error {
 }
 
 /**
+ * For `synthesize`: only these stacks, so that no file of another environment is read.
+ *
+ * @param names of environments; with none, or with a name that has no file, every stack is synthesized
+ * @param known names of the environments that have a file
+ */
+export function onlyStacks(
+  env: NodeJS.ProcessEnv,
+  names: readonly string[],
+  known: readonly string[],
+): NodeJS.ProcessEnv {
+  const all = names.length === 0 || !names.every((name) => known.includes(name));
+  return all ? env : { ...env, RELAY_STACKS: names.join(",") };
+}
+
+/**
  * Every stack, below `<outdir>/stacks`.
  *
  * @param project the folder with `stacks/main.ts`. @default the project of the working folder

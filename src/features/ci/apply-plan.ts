@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { CommandError, type Terminal } from "../../cli/command";
 import { PlanSchema } from "../../terraform/plan";
-import { synthesize } from "../../terraform/synthesize";
+import { onlyStacks, synthesize } from "../../terraform/synthesize";
 import { Terraform, TerraformFailed } from "../../terraform/terraform";
 import { findEnvironment } from "../shared/open-relay";
 import { applyVariables } from "../shared/webhook-password";
@@ -20,7 +20,7 @@ const STALE = "Saved plan is stale";
 export async function applyEnvironment(environment: string, planned: string, terminal: Terminal): Promise<void> {
   findEnvironment(environment, terminal);
   // For the provider beside the stack; the configuration itself comes with the plan.
-  await synthesize(outdir(), terminal.env);
+  await synthesize(outdir(), onlyStacks(terminal.env, [environment], [environment]));
   await applyStack(join(outdir(), "stacks", environment), environment, planned, terminal);
 }
 

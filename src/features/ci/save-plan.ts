@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
 import { outputFolder } from "../../contract/locations";
 import { count } from "../../report/report";
-import { synthesize } from "../../terraform/synthesize";
+import { onlyStacks, synthesize } from "../../terraform/synthesize";
 import { type PlanResult, Terraform } from "../../terraform/terraform";
 import { findEnvironment } from "../shared/open-relay";
 import { planVariables } from "../shared/webhook-password";
@@ -23,7 +23,7 @@ const LOCK = "-lock-timeout=5m";
  */
 export async function planEnvironment(environment: string, out: string, terminal: Terminal): Promise<PlanResult> {
   findEnvironment(environment, terminal);
-  await synthesize(outdir(), terminal.env);
+  await synthesize(outdir(), onlyStacks(terminal.env, [environment], [environment]));
   return planStack(join(outdir(), "stacks", environment), out, terminal);
 }
 

@@ -5,9 +5,9 @@ import { z } from "zod";
 import { CommandError, type Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import { environmentsFolder, outputFolder, projectRoot } from "../../contract/locations";
-import { loadEnvironments } from "../../environment";
+import { environmentNames, loadEnvironments } from "../../environment";
 import type { Report } from "../../report/report";
-import { synthesize } from "../../terraform/synthesize";
+import { onlyStacks, synthesize } from "../../terraform/synthesize";
 import { lookAtStack, type StackTarget } from "./gather-stack";
 import { driftReport } from "./judge";
 import type { StackLook } from "./observation";
@@ -23,12 +23,17 @@ const Manifest = z.object({ stacks: z.record(z.string(), z.object({ workingDirec
  */
 export async function lookForDrift(names: readonly string[], terminal: Terminal): Promise<Report> {
   const folder = environmentsFolder(terminal.env);
-  const environments = loadEnvironments(folder);
+  const files = environmentNames(folder);
+  // Drift of one environment is told beside an unfinished file of another.
+  const environments = loadEnvironments(
+    folder,
+    names.length > 0 && names.every((name) => files.includes(name)) ? names : undefined,
+  );
   // As `npx cdktf` has it: state on this machine is named relative to a stack's folder.
   const outdir = outputFolder(terminal.env);
   return onlyOne(outdir, () =>
     withProgress(terminal, "checking for drift", async (progress) => {
-      await synthesize(outdir, terminal.env);
+      await synthesize(outdir, onlyStacks(terminal.env, names, files));
       const stacks = selected(stacksIn(outdir), names);
       const looks: StackLook[] = [];
       // One after the other: a shared folder of plugins takes one `terraform init` at a time.

@@ -3,8 +3,9 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, type Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
-import { outputFolder } from "../../contract/locations";
-import { synthesize } from "../../terraform/synthesize";
+import { environmentsFolder, outputFolder } from "../../contract/locations";
+import { environmentNames } from "../../environment";
+import { onlyStacks, synthesize } from "../../terraform/synthesize";
 import { Terraform } from "../../terraform/terraform";
 import { planVariables } from "../shared/webhook-password";
 import type { ReviewInput } from "./judge";
@@ -21,7 +22,7 @@ export function planStacks(stacks: readonly string[], terminal: Terminal): Promi
   const outdir = outputFolder(terminal.env);
   return withProgress(terminal, "planning", async (progress) => {
     progress.step({ now: "the stacks are synthesized" });
-    await synthesize(outdir, terminal.env);
+    await synthesize(outdir, onlyStacks(terminal.env, stacks, environmentNames(environmentsFolder(terminal.env))));
     const inputs: ReviewInput[] = [];
     for (const name of stacks) {
       progress.step({ now: name });

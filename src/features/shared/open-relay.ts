@@ -2,7 +2,7 @@
 import { CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { didYouMean } from "../../cli/nearest";
 import { environmentsFolder } from "../../contract/locations";
-import { type Environment, homeOf, isOnAws, loadEnvironments, relayedBy } from "../../environment";
+import { type Environment, environmentNames, homeOf, isOnAws, loadEnvironments, relayedBy } from "../../environment";
 import { explainedAwsError } from "./aws-errors";
 import type { OpenRelay } from "./opened-relay";
 
@@ -42,17 +42,19 @@ export async function isAnswering(url: string): Promise<boolean> {
   );
 }
 
-/** The environment of that name. */
+/**
+ * The environment of that name. Only its file is read: an unfinished one beside it must not keep anybody from an operation.
+ *
+ * @throws CommandError when there is none; EnvironmentFaults with what is wrong in its file
+ */
 export function findEnvironment(name: string, terminal: Terminal): Environment {
-  const environments = loadEnvironments(environmentsFolder(terminal.env));
-  const found = environments.find((environment) => environment.name === name);
+  const folder = environmentsFolder(terminal.env);
+  const names = environmentNames(folder);
+  const [found] = names.includes(name) ? loadEnvironments(folder, [name]) : [];
   if (found !== undefined) return found;
-  const names = environments.map((environment) => environment.name).join(", ");
-  const hint = didYouMean(
-    name,
-    environments.map((environment) => environment.name),
+  throw new CommandError(
+    `there is no environment "${name}"; there are: ${names.join(", ")}.${didYouMean(name, names)}`,
   );
-  throw new CommandError(`there is no environment "${name}"; there are: ${names}.${hint}`);
 }
 
 /** Each home's libraries are loaded only when an environment is there: the AWS SDK costs more than all the rest. */

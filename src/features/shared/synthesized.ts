@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "../../cli/command";
-import { synthesize } from "../../terraform/synthesize";
+import { environmentsFolder } from "../../contract/locations";
+import { environmentNames } from "../../environment";
+import { onlyStacks, synthesize } from "../../terraform/synthesize";
 
 /**
  * The synthesized JSON of a stack.
@@ -13,7 +15,7 @@ import { synthesize } from "../../terraform/synthesize";
 export async function synthesized(stack: string, env: NodeJS.ProcessEnv): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "relay-synth-"));
   try {
-    await synthesize(folder, env);
+    await synthesize(folder, onlyStacks(env, [stack], environmentNames(environmentsFolder(env))));
     return JSON.parse(readStack(folder, stack));
   } finally {
     rmSync(folder, { recursive: true, force: true });

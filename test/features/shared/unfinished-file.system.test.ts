@@ -1,0 +1,76 @@
+/** Commands on one environment read that one file: somebody's unfinished draft beside it keeps nobody from an operation. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../../src/commands";
+import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
+import { rememberingTerminal } from "../../support/terminal";
+
+const TOKEN = "token-of-a-test";
+let root: string;
+let sandbox: Sandbox;
+let env: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), "unfinished-"));
+  const gladlyUser = "relay@example.com";
+  const keys = { stellaTestKey: "a", stellaProductionKey: "b" };
+  sandbox = await startSandbox({ credentials: { gladlyUser, gladlyToken: TOKEN, ...keys } });
+  const environments = join(root, "environments");
+  const secrets = join(root, "home/sandbox/secrets");
+  for (const folder of [environments, secrets]) mkdirSync(folder, { recursive: true });
+  for (const name of ["gladly-token", "webhook-password", "stella-test-key", "stella-production-key"])
+    writeFileSync(join(secrets, name), `${TOKEN}\n`, { mode: 0o600 });
+  const environment = {
+    ...{ name: "sandbox", surveyMode: "test", delivery: "enrich" },
+    gladly: { url: sandbox.gladly.url, user: gladlyUser },
+    stella: { url: sandbox.stella.url },
+    relay: { on: "local", url: "http://127.0.0.1:4630" },
+  };
+  writeFileSync(join(environments, "sandbox.ts"), `export default ${JSON.stringify(environment)};\n`);
+  writeFileSync(join(environments, "draft.ts"), 'export default { name: "draft", surveyMode: \n');
+  writeFileSync(join(environments, "half.ts"), 'export default { name: "half" };\n');
+  env = {
+    ...process.env,
+    RELAY_ENVIRONMENTS: environments,
+    RELAY_HOME: join(root, "home"),
+    CDKTF_OUTDIR: join(root, "out"),
+    CHECKPOINT_DISABLE: "1",
+  };
+});
+afterAll(async () => {
+  await sandbox.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function relay(...args: readonly string[]) {
+  const terminal = rememberingTerminal(env);
+  const code = await main(args, terminal);
+  return { code, ...terminal.printed };
+}
+
+it.each<[readonly string[], number, string]>([
+  [["pause", "--environment", "sandbox"], 0, "paused"],
+  [["resume", "--environment", "sandbox"], 0, ""],
+  [["explain", "tP4sVb0WQ3mZ8nYc1xKj7w", "--environment", "sandbox"], 1, "tP4sVb0WQ3mZ8nYc1xKj7w"],
+  [["drift", "sandbox"], 2, "not applied"],
+  [["review", "sandbox"], 0, "created for the first time"],
+])("relay %j", async (args, code, says) => {
+  const ended = await relay(...args);
+  expect(ended).toMatchObject({ code, err: expect.not.stringMatching(/draft|half|fault/) });
+  expect((ended.out + ended.err).toLowerCase()).toContain(says.toLowerCase());
+});
+
+it("names every environment that has a file, for a name that has none", async () => {
+  expect(await relay("pause", "--environment", "sandbx")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('there is no environment "sandbx"; there are: draft, half, sandbox.'),
+  });
+});
+
+it("still stops what reads all of them, with every fault", async () => {
+  const { code, err } = await relay("drift");
+  expect(code).toBe(1);
+  expect(err).toContain("draft.ts");
+  expect(err).toContain("half.ts");
+});
