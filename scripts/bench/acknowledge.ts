@@ -1,6 +1,7 @@
 /**
- * Measures how long a delivery takes to its 200, which the relay gives after the commit: beside a server that commits each
- * request by itself, and beside Node's bare HTTP server, which is the ceiling. The senders are a process of their own.
+ * Measures how long a delivery takes to its 200, which the relay gives after the commit. Beside it: a server that commits
+ * each request by itself; a receiver that reads the conversation and the customer from Gladly before it answers, as a
+ * receiver without a queue must; and Node's bare HTTP server, which is the ceiling. The senders are a process of their own.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
@@ -12,11 +13,14 @@ import { SECRET_FILES } from "../../src/contract/secrets";
 import { openDatabase } from "../../src/relay/local/database";
 import { listen, stopListening } from "../../src/relay/local/listen";
 import { serveRelay } from "../../src/relay/local/serve";
+import { startSandbox } from "../../src/testing";
+import { type Row, spread } from "./rows";
+import { inTurns } from "./timed";
 
-export const CONTENDERS = ["relay", "one-commit-a-request", "bare-http"] as const;
-export type Contender = (typeof CONTENDERS)[number];
+const CONTENDERS = ["relay", "one commit a request", "Gladly asked before the answer", "bare node:http"] as const;
+type Contender = (typeof CONTENDERS)[number];
 
-export interface AcknowledgeTimes {
+interface AcknowledgeTimes {
   readonly deliveries: number;
   /** Milliseconds. */
   readonly median: number;
@@ -25,11 +29,65 @@ export interface AcknowledgeTimes {
   readonly rate: number;
 }
 
-/** Delivers so many events over so many connections to one of the three. */
-export async function measureAcknowledge(
+const GROUP = "Acknowledging a delivery";
+/** A commit has to reach the disk, and Gladly answers tens of times slower than a disk: fewer do. */
+const DELIVERIES: Readonly<Record<Contender, number>> = {
+  relay: 20_000,
+  "one commit a request": 4_000,
+  "Gladly asked before the answer": 2_000,
+  "bare node:http": 20_000,
+};
+
+/** @param runs how often each contender is measured, in turns */
+export async function acknowledgeRows(runs: number): Promise<readonly Row[]> {
+  const quiet = await inTurns(runs, { relay: () => measureAcknowledge(2000, 1, "relay") });
+  const p99 = (quiet.relay ?? []).map((times) => times.p99);
+  const busy = await inTurns(
+    runs,
+    Object.fromEntries(CONTENDERS.map((name) => [name, () => measureAcknowledge(DELIVERIES[name], 32, name)])),
+  );
+  const of = (name: Contender) => busy[name] ?? [];
+  const rates = (name: Contender) => of(name).map(({ rate }) => rate);
+  const late = (name: Contender) => of(name).map((times) => times.p99);
+  const [single] = ["one commit a request"] as const;
+  const times = spread(rates("relay")).median / spread(rates(single)).median;
+  const below = spread(late("relay")).median < spread(late(single)).median;
+  const bounds: Partial<Record<Contender, string>> = {
+    relay: "a commit for each group of deliveries, and Node's HTTP parser",
+    "bare node:http": "Node's HTTP parser: the ceiling",
+  };
+  return [
+    {
+      group: GROUP,
+      what: "p99, one connection, relay",
+      unit: "ms",
+      samples: p99,
+      bound: "a commit of the disk",
+    },
+    ...CONTENDERS.map((name): Row => {
+      const bound = bounds[name];
+      return {
+        ...{ group: GROUP, what: `32 connections, ${name}`, unit: "a second", samples: rates(name) },
+        ...(name === single ? {} : { against: `32 connections, ${single}` }),
+        ...(bound === undefined ? {} : { bound }),
+        ...(name === "relay" ? { goal: { words: "5 times one commit a request", met: times >= 5 } } : {}),
+      };
+    }),
+    ...CONTENDERS.map(
+      (name): Row => ({
+        ...{ group: GROUP, what: `p99, 32 connections, ${name}`, unit: "ms", samples: late(name) },
+        ...(name === single ? {} : { against: `p99, 32 connections, ${single}` }),
+        ...(name === "relay" ? { goal: { words: "below that of one commit a request", met: below } } : {}),
+      }),
+    ),
+  ];
+}
+
+/** Delivers so many events over so many connections to one of them. */
+async function measureAcknowledge(
   deliveries: number,
   connections: number,
-  contender: Contender = "relay",
+  contender: Contender,
 ): Promise<AcknowledgeTimes> {
   const home = mkdtempSync(join(tmpdir(), "bench-"));
   const server = await START[contender](home);
@@ -68,7 +126,7 @@ const START: Readonly<Record<Contender, (home: string) => Promise<Started>>> = {
     writeFileSync(join(home, "secrets", SECRET_FILES.webhookPassword), "bench", { mode: 0o600 });
     return serveRelay({ home, port: 0, log: () => undefined });
   },
-  "one-commit-a-request": async (home) => {
+  "one commit a request": async (home) => {
     const db = openDatabase(join(home, "relay.db"));
     const insert = db.prepare(
       "INSERT INTO message (envelope_id, envelope, conversation, due_at) VALUES (?, ?, NULL, 0)",
@@ -79,22 +137,40 @@ const START: Readonly<Record<Contender, (home: string) => Promise<Started>>> = {
         next += 1;
         insert.run(`e${next}`, body);
       },
-      () => db.close(),
+      () => {
+        db.close();
+      },
     );
   },
-  "bare-http": () =>
+  "Gladly asked before the answer": async () => {
+    const sandbox = await startSandbox();
+    const conversation = await sandbox.openConversation();
+    const authorization = `Basic ${Buffer.from(`${sandbox.credentials.gladlyUser}:${sandbox.credentials.gladlyToken}`).toString("base64")}`;
+    const get = async (path: string) =>
+      (await fetch(`${sandbox.gladlyUrl}/api/v1/${path}`, { headers: { authorization } })).text();
+    return serve(
+      async () => {
+        const { customerId }: { customerId: string } = JSON.parse(await get(`conversations/${conversation}`));
+        await get(`customer-profiles/${customerId}`);
+      },
+      () => sandbox.close(),
+    );
+  },
+  "bare node:http": () =>
     serve(
       () => undefined,
       () => undefined,
     ),
 };
 
-async function serve(store: (body: string) => void, end: () => void): Promise<Started> {
+async function serve(store: (body: string) => void | Promise<void>, end: () => void | Promise<void>): Promise<Started> {
   const listener: RequestListener = (request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => {
-      store(Buffer.concat(parts).toString("utf8"));
+    request.on("end", async () => {
+      const stored = store(Buffer.concat(parts).toString("utf8"));
+      // Not awaited where nothing is to wait for: that would cost the bare server a turn.
+      if (stored !== undefined) await stored;
       response.writeHead(200, { "content-type": "text/plain", "content-length": 3 });
       response.end("ok\n");
     });
@@ -104,7 +180,7 @@ async function serve(store: (body: string) => void, end: () => void): Promise<St
   const close = async () => {
     server.closeAllConnections();
     await stopListening(server);
-    end();
+    await end();
   };
   return { url, close };
 }

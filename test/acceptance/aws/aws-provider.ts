@@ -1,54 +1,8 @@
-/**
- * Finds a copy of the real AWS provider on this machine: nothing is downloaded for a test. Looked for in the folder that
- * RELAY_AWS_PROVIDER names, then where Terraform itself looks, then below the folder for optional software.
- */
-import { existsSync, readdirSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+/** The tests that run where there is a copy of the real AWS provider on this machine. */
+import { awsProviderMirror, VERSION } from "../../support/aws-mirror";
 import { describeIf } from "../../support/optional";
 
-/** The oldest version that the stacks promise to work with, and the one that the tests run. */
-export const VERSION = "5.100.0";
-
-/** Folders that may be, or hold, a mirror: `<mirror>/<host>/hashicorp/aws/<version>/<platform>/`. */
-const PLACES = [
-  process.env.RELAY_AWS_PROVIDER,
-  join(homedir(), ".terraform.d/plugins"),
-  join(homedir(), ".local/share/terraform/plugins"),
-  "/usr/local/share/terraform/plugins",
-  "/usr/share/terraform/plugins",
-  "/opt",
-];
-
-/** The mirror, as a CLI configuration names it; undefined where there is none. */
-export function awsProviderMirror(): string | undefined {
-  for (const place of PLACES) {
-    const host = place === undefined ? undefined : hostFolder(place, 2);
-    if (host !== undefined) return dirname(host);
-  }
-  return undefined;
-}
-
-/** The folder of a registry's host that holds the provider, at or up to so many levels below a folder. */
-function hostFolder(folder: string, levels: number): string | undefined {
-  if (existsSync(join(folder, "hashicorp/aws", VERSION))) return folder;
-  if (levels === 0) return undefined;
-  for (const name of folders(folder)) {
-    const found = hostFolder(join(folder, name), levels - 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function folders(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name);
-  } catch {
-    return [];
-  }
-}
+export { awsProviderMirror, VERSION };
 
 /** `describe` where there is a copy. */
 export const describeWithAws = describeIf(
