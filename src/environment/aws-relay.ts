@@ -71,6 +71,19 @@ export const AwsRelaySchema = z
       .regex(/^arn:aws:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/, "must be the ARN of an IAM policy")
       .optional(),
     /**
+     * The KMS key that encrypts secrets, ledger, queues, logs, alarm topics, schedule and functions' settings: its ARN, or
+     * `foundation` to have the foundation create one. @default keys that AWS owns
+     */
+    kmsKey: z
+      .string()
+      .regex(
+        /^(foundation|arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+)$/,
+        'must be "foundation" or the ARN of a KMS key (no alias)',
+      )
+      .optional(),
+    /** X-Ray traces of the functions, for which AWS charges. @default false */
+    tracing: z.boolean("must be true or false").default(false),
+    /**
      * GitHub's OpenID Connect provider in IAM, of which an account can have only one. `create`: the foundation makes it.
      * `existing`: another project made it; it is used and not changed. The same in all files of an account.
      */
@@ -136,11 +149,21 @@ export const AwsRelaySchema = z
         path: ["repositoryId"],
       }),
   })
-  .superRefine(({ account, boundary, region, alarms: { topic } }, context) => {
+  .superRefine(({ account, boundary, kmsKey, region, stateRegion, alarms: { topic } }, context) => {
     const fault = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
     const [, , , , owner] = boundary?.split(":") ?? [];
     if (owner !== undefined && owner !== "aws" && owner !== account) {
       fault(["boundary"], `must be a policy of account ${account}: IAM takes no other account's`);
+    }
+    if (kmsKey === "foundation" && stateRegion !== undefined && stateRegion !== region) {
+      fault(
+        ["kmsKey"],
+        `must be the ARN of a key in ${region}: the foundation is in ${stateRegion}, and AWS uses a key only in its own Region`,
+      );
+    }
+    const [, , , keyRegion] = kmsKey?.split(":") ?? [];
+    if (keyRegion !== undefined && keyRegion !== region) {
+      fault(["kmsKey"], `must be in ${region}: AWS uses a key only in its own Region`);
     }
     const [, , , topicRegion, topicAccount] = topic?.split(":") ?? [];
     if (topic !== undefined && (topicRegion !== region || topicAccount !== account)) {

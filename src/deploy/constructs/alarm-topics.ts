@@ -14,6 +14,8 @@ export interface AlarmTopicsProps {
   readonly aws: AwsNames;
   /** Told by e-mail, once AWS's message that asks for it was answered. */
   readonly email: string;
+  /** ARN of a KMS key whose policy lets CloudWatch use it. @default not encrypted */
+  readonly kmsKey?: string | undefined;
 }
 
 export class AlarmTopics extends Construct {
@@ -34,13 +36,16 @@ export class AlarmTopics extends Construct {
   }
 
   /**
-   * Not encrypted with a key of its own: CloudWatch cannot publish to a topic under AWS's managed key, and an alarm
+   * Encrypted only with a key of the environment's own: CloudWatch cannot publish to a topic under AWS's managed key, and an alarm
    * holds nothing confidential.
    */
-  private topic(severity: Severity, { aws, email }: AlarmTopicsProps): SnsTopic {
+  private topic(severity: Severity, { aws, email, kmsKey }: AlarmTopicsProps): SnsTopic {
     const name = aws.name(severity);
     const arn = aws.arn("sns", name);
-    const topic = new SnsTopic(this, severity, { name });
+    const topic = new SnsTopic(this, severity, {
+      name,
+      ...(kmsKey === undefined ? {} : { kmsMasterKeyId: kmsKey }),
+    });
     new SnsTopicPolicy(this, `${severity}_policy`, {
       arn: topic.arn,
       policy: policyDocument([

@@ -14,6 +14,8 @@ export interface AwsNamesProps {
   readonly region: string;
   /** ARN of the permissions boundary. @default the foundation's own for this environment */
   readonly boundary?: string | undefined;
+  /** ARN of the KMS key, or `foundation` for the one that the foundation makes. @default keys that AWS owns */
+  readonly kmsKey?: string | undefined;
 }
 
 /** Secrets Manager ends the ARN of a secret with a dash and six characters of its own. */
@@ -23,6 +25,7 @@ export class AwsNames {
   readonly environment: string;
   readonly account: string;
   readonly region: string;
+  readonly kmsKey: string | undefined;
   private readonly boundary: string | undefined;
 
   constructor(props: AwsNamesProps) {
@@ -30,11 +33,12 @@ export class AwsNames {
     this.account = props.account;
     this.region = props.region;
     this.boundary = props.boundary;
+    this.kmsKey = props.kmsKey;
   }
 
   /** The names of an environment. */
-  static of({ name, relay: { account, region, boundary } }: AwsEnvironment): AwsNames {
-    return new AwsNames({ environment: name, account, region, boundary });
+  static of({ name, relay: { account, region, boundary, kmsKey } }: AwsEnvironment): AwsNames {
+    return new AwsNames({ environment: name, account, region, boundary, kmsKey });
   }
 
   /** `relay-staging-main`: everything an environment makes begins with this, and roles are limited to it. */
@@ -60,6 +64,11 @@ export class AwsNames {
   /** ARN of something of the whole account, such as a role. */
   accountArn(service: string, resource: string): string {
     return `arn:aws:${service}::${this.account}:${resource}`;
+  }
+
+  /** Alias of the key that the foundation makes. */
+  get kmsAlias(): string {
+    return `alias/${this.name("key")}`;
   }
 
   queueUrl(name: string): string {

@@ -11,6 +11,7 @@ import { AlarmTopics } from "./alarm-topics";
 import type { AwsNames } from "./aws-names";
 import { Budget } from "./budget";
 import { Dashboard } from "./dashboard";
+import { EncryptionKey } from "./encryption-key";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import { LogRedaction } from "./log-redaction";
@@ -48,19 +49,26 @@ export class AwsRelay extends Construct {
   constructor(scope: Construct, id: string, props: AwsRelayProps) {
     super(scope, id);
     const { aws, environment, removable = false } = props;
-    const { alarms, domain, logRetentionDays: logRetention, runtime } = environment.relay;
+    const { alarms, domain, logRetentionDays: logRetention, runtime, tracing } = environment.relay;
     const sizing = sizingOf(environment, props.eventsPerConversation);
 
-    const secrets = this.secrets(aws, removable);
+    const kmsKey = EncryptionKey.arnIn(this, aws);
+    const secrets = this.secrets(aws, removable, kmsKey);
     this.needed = [secrets.inbound, secrets.gladly, secrets[stellaSecret(environment.surveyMode)]].filter(
       (secret) => secret !== undefined,
     );
     const retentionDays = environment.policy?.retentionDays ?? LEDGER_DAYS;
-    const queue = new EventQueue(this, "queue", { aws, removable, retentionDays, workerTimeout: WORKER.timeout });
-    const ledger = new LedgerTable(this, "ledger", { aws, removable });
+    const queue = new EventQueue(this, "queue", {
+      aws,
+      kmsKey,
+      removable,
+      retentionDays,
+      workerTimeout: WORKER.timeout,
+    });
+    const ledger = new LedgerTable(this, "ledger", { aws, kmsKey, removable });
 
     const variables = relayVariables(aws, environment);
-    const common = { aws, logRetention, runtime };
+    const common = { aws, logRetention, runtime, kmsKey, tracing };
     const bundle = (name: string) => join(props.functions, name);
     const ingest = new RelayFunction(this, "ingest", {
       ...common,
@@ -101,7 +109,7 @@ export class AwsRelay extends Construct {
       variables: { ...variables.watchdog, RELAY_PUBLIC_URL: endpoint.url },
       permissions: permissionsOf(WATCHDOG, aws, environment.surveyMode, syncsSurveyAnswers(environment)),
     });
-    new WatchdogSchedule(this, "watchdog_schedule", { aws, watchdog });
+    new WatchdogSchedule(this, "watchdog_schedule", { aws, watchdog, kmsKey });
 
     const targets = {
       apiId: endpoint.api.id,
@@ -111,15 +119,19 @@ export class AwsRelay extends Construct {
       workerTimeout: WORKER.timeout,
       busyHours: alarms.busyHours,
     };
-    const topic = alarms.topic ?? new AlarmTopics(this, "alarm_topics", { aws, email: alarms.email });
+    const topic = alarms.topic ?? new AlarmTopics(this, "alarm_topics", { aws, kmsKey, email: alarms.email });
     new RelayAlarms(this, "alarm", { aws, topic, definitions: alarmDefinitions(targets) });
     new Dashboard(this, "dashboard", { aws, targets });
     new Budget(this, "budget", { aws, monthly: alarms.budget, email: alarms.email });
   }
 
-  private secrets(aws: AwsNames, removable: boolean): Readonly<Record<string, SecretContainer>> {
+  private secrets(
+    aws: AwsNames,
+    removable: boolean,
+    kmsKey: string | undefined,
+  ): Readonly<Record<string, SecretContainer>> {
     const container = (name: string, description: string) =>
-      new SecretContainer(this, `secret_${name.replaceAll("-", "_")}`, { aws, name, description, removable });
+      new SecretContainer(this, `secret_${name.replaceAll("-", "_")}`, { aws, kmsKey, name, description, removable });
     return {
       inbound: container(SECRETS.inbound, "How the webhook's passwords are recognised. Read by ingest."),
       gladly: container(SECRETS.gladly, "Gladly's API token. Read by worker and watchdog."),

@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 import type { AwsNames } from "./aws-names";
 import { denyContents, readPermissions } from "./deploy-reads";
 import { type WriteScope, writePermissions } from "./deploy-writes";
+import { handingOfKey, readingOfKey } from "./encryption-key";
 import type { GitHubTrust } from "./github-trust";
 import { PIPELINE_PATH, type PipelineRole, pipelineRoleName, pipelineSubjects } from "./pipeline-roles";
 import { managedPolicies, type Statement } from "./policy";
@@ -24,8 +25,8 @@ export class DeployRoles extends Construct {
     super(scope, id);
     const { aws, github } = props;
     const { environment } = aws;
-    const reads = [...readPermissions(aws, props.hostedZone), ...readState(aws), denyContents()];
-    const writes = [...writePermissions(aws, props), writeState(aws)];
+    const reads = [...readPermissions(aws, props.hostedZone), ...readState(aws), ...readingOfKey(aws), denyContents()];
+    const writes = [...writePermissions(aws, props), ...handingOfKey(aws), writeState(aws)];
     const plan = this.role("plan", aws, `Plans ${environment}: reads settings, changes nothing.`, github);
     const apply = this.role("apply", aws, `Applies ${environment}, after people approved it on GitHub.`, github);
     this.attach("read", reads, aws, [plan, apply]);

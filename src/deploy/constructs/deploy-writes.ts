@@ -78,6 +78,7 @@ export function writePermissions(aws: AwsNames, { hostedZone, removable = false 
     {
       sid: "ManageLogGroups",
       actions: [
+        ...(aws.kmsKey === undefined ? [] : ["logs:AssociateKmsKey", "logs:DisassociateKmsKey"]),
         "logs:CreateLogGroup",
         "logs:DeleteDataProtectionPolicy",
         "logs:DeleteLogGroup",

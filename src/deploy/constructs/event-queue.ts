@@ -19,6 +19,8 @@ export interface EventQueueProps {
   readonly workerTimeout: number;
   /** Days for which the ledger keeps a record: a parked event must not outlive the count of its lost answers. @default 14 */
   readonly retentionDays?: number;
+  /** ARN of a KMS key. @default a key that SQS owns */
+  readonly kmsKey?: string | undefined;
   /** Whether the queues may be destroyed, with the events in them. @default false */
   readonly removable?: boolean;
 }
@@ -68,12 +70,19 @@ export class EventQueue extends Construct {
   }
 }
 
+/** SQS asks KMS for a new data key every five minutes. */
+export function queueEncryption(kmsKey: string | undefined) {
+  return kmsKey === undefined
+    ? { sqsManagedSseEnabled: true }
+    : { kmsMasterKeyId: kmsKey, kmsDataKeyReusePeriodSeconds: 300 };
+}
+
 /** A queue as every one here is: encrypted, over TLS only, not to be destroyed by a slip. */
 function queue(
   scope: Construct,
   id: string,
   name: string,
-  { aws, removable = false }: EventQueueProps,
+  { aws, kmsKey, removable = false }: EventQueueProps,
   { days, visibility }: { readonly days: number; readonly visibility?: number },
 ): SqsQueue {
   const made = new SqsQueue(scope, id, {
@@ -81,7 +90,7 @@ function queue(
     messageRetentionSeconds: days * 24 * 60 * 60,
     maxMessageSize: LARGEST_MESSAGE,
     receiveWaitTimeSeconds: 20,
-    sqsManagedSseEnabled: true,
+    ...queueEncryption(kmsKey),
     ...(visibility === undefined ? {} : { visibilityTimeoutSeconds: visibility }),
     lifecycle: { preventDestroy: !removable },
   });

@@ -6,6 +6,8 @@ import type { AwsNames } from "./aws-names";
 
 export interface LedgerTableProps {
   readonly aws: AwsNames;
+  /** ARN of a KMS key. @default a key that DynamoDB owns */
+  readonly kmsKey?: string | undefined;
   /** Whether it may be destroyed. @default false */
   readonly removable?: boolean;
 }
@@ -20,7 +22,7 @@ export class LedgerTable extends Construct {
 
   constructor(scope: Construct, id: string, props: LedgerTableProps) {
     super(scope, id);
-    const { removable = false } = props;
+    const { kmsKey, removable = false } = props;
     const { partitionKey, recentIndex, timeToLive } = LEDGER_TABLE;
     this.table = new DynamodbTable(this, "Resource", {
       name: LedgerTable.tableName(props.aws),
@@ -38,6 +40,7 @@ export class LedgerTable extends Construct {
       ],
       // The relay writes 35 days: longer than both queues together can keep an event (docs/vendors/aws-relay.md section 4.2).
       ttl: { enabled: true, attributeName: timeToLive },
+      ...(kmsKey === undefined ? {} : { serverSideEncryption: { enabled: true, kmsKeyArn: kmsKey } }),
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: !removable,
       lifecycle: { preventDestroy: !removable },

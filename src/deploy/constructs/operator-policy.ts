@@ -10,6 +10,7 @@ import { Construct } from "constructs";
 import { SECRETS } from "../../contract/secrets";
 import { AlarmTopics } from "./alarm-topics";
 import type { AwsNames } from "./aws-names";
+import { useOfKey } from "./encryption-key";
 import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import { policyDocument, type Statement } from "./policy";
@@ -68,6 +69,7 @@ function operatorPermissions(aws: AwsNames, alarmTopic: string | undefined): rea
       actions: ["sns:ListSubscriptionsByTopic"],
       resources: alarmTopic === undefined ? AlarmTopics.arns(aws) : [alarmTopic],
     },
+    ...useOfKey(aws),
     {
       sid: "WakeTheWatchdog",
       actions: ["lambda:InvokeFunction"],

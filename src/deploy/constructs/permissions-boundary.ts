@@ -6,19 +6,23 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { FUNCTIONS } from "../../contract/functions";
 import type { AwsNames } from "./aws-names";
+import { useOfKey } from "./encryption-key";
 import { policyDocument, type Statement } from "./policy";
+import { WRITE_TRACES } from "./relay-function";
 
 export interface PermissionsBoundaryProps {
   readonly aws: AwsNames;
+  /** Whether X-Ray traces the functions. @default false */
+  readonly tracing?: boolean;
 }
 
 export class PermissionsBoundary extends Construct {
-  constructor(scope: Construct, id: string, { aws }: PermissionsBoundaryProps) {
+  constructor(scope: Construct, id: string, { aws, tracing = false }: PermissionsBoundaryProps) {
     super(scope, id);
     new IamPolicy(this, "Resource", {
       name: aws.name("boundary"),
       description: `The most that any role of the survey relay of ${aws.environment} may do.`,
-      policy: policyDocument(boundary(aws)),
+      policy: policyDocument(boundary(aws, tracing)),
     });
   }
 }
@@ -29,7 +33,7 @@ function actionsOf(service: string): readonly string[] {
   return [...new Set(actions.filter((action) => action.startsWith(`${service}:`)))].sort();
 }
 
-function boundary(aws: AwsNames): readonly Statement[] {
+function boundary(aws: AwsNames, tracing: boolean): readonly Statement[] {
   const all = aws.name("*");
   return [
     {
@@ -44,6 +48,8 @@ function boundary(aws: AwsNames): readonly Statement[] {
       actions: actionsOf("secretsmanager"),
       resources: [aws.arn("secretsmanager", `secret:${aws.secretName("*")}`)],
     },
+    ...useOfKey(aws),
+    ...(tracing ? [WRITE_TRACES] : []),
     { sid: "WakeFunctions", actions: ["lambda:InvokeFunction"], resources: [aws.arn("lambda", `function:${all}`)] },
   ];
 }

@@ -14,7 +14,7 @@ export interface Statement {
   readonly conditions?: Conditions;
 }
 
-export type Principals = "*" | { readonly Service?: string; readonly Federated?: string };
+export type Principals = "*" | { readonly Service?: string; readonly Federated?: string; readonly AWS?: string };
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 /** A policy document as AWS reads it, always in the same order. */

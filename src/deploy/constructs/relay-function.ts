@@ -12,6 +12,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Construct } from "constructs";
 import { FunctionPackage } from "../build/function-package";
 import type { AwsNames } from "./aws-names";
+import { useOfKey } from "./encryption-key";
 import { policyDocument, type Statement, serviceTrust } from "./policy";
 
 export interface RelayFunctionProps {
@@ -31,6 +32,10 @@ export interface RelayFunctionProps {
   readonly permissions: readonly Statement[];
   /** Days. */
   readonly logRetention: number;
+  /** ARN of a KMS key for the log and the variables. @default keys that AWS owns */
+  readonly kmsKey?: string | undefined;
+  /** Whether X-Ray traces it. @default false */
+  readonly tracing?: boolean;
   /**
    * Node.js 20 can no longer be chosen for a new function since August 2026; 22 is kept until 30 April 2027
    * (docs/vendors/aws-relay.md section 5). The AWS provider knows `nodejs24.x` from 6.21.0. @default nodejs22.x
@@ -53,13 +58,14 @@ export class RelayFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: RelayFunctionProps) {
     super(scope, id);
-    const { aws } = props;
+    const { aws, kmsKey, tracing = false } = props;
     this.name = aws.name(props.name);
     this.timeout = props.timeout;
 
     this.logGroup = new CloudwatchLogGroup(this, "log", {
       name: `/aws/lambda/${this.name}`,
       retentionInDays: props.logRetention,
+      ...(kmsKey === undefined ? {} : { kmsKeyId: kmsKey }),
     });
 
     const role = new IamRole(this, "role", {
@@ -71,7 +77,12 @@ export class RelayFunction extends Construct {
     this.policy = new IamRolePolicy(this, "policy", {
       name: "relay",
       role: role.name,
-      policy: policyDocument([writeLog(aws, this.name), ...props.permissions]),
+      policy: policyDocument([
+        writeLog(aws, this.name),
+        ...props.permissions,
+        ...useOfKey(aws),
+        ...(tracing ? [WRITE_TRACES] : []),
+      ]),
     });
     // What somebody adds by hand shows in the next plan.
     new IamRolePoliciesExclusive(this, "policies", { roleName: role.name, policyNames: [this.policy.name] });
@@ -91,6 +102,8 @@ export class RelayFunction extends Construct {
       timeout: props.timeout,
       publish: true,
       environment: { variables: { ...props.variables } },
+      ...(kmsKey === undefined ? {} : { kmsKeyArn: kmsKey }),
+      ...(tracing ? { tracingConfig: { mode: "Active" } } : {}),
       loggingConfig: {
         logFormat: "JSON",
         logGroup: this.logGroup.name,
@@ -108,6 +121,13 @@ export class RelayFunction extends Construct {
     });
   }
 }
+
+/** X-Ray knows no narrower resource. */
+export const WRITE_TRACES: Statement = {
+  sid: "WriteTraces",
+  actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+  resources: ["*"],
+};
 
 function writeLog(aws: AwsNames, functionName: string): Statement {
   return {

@@ -13,6 +13,8 @@ export interface SecretContainerProps {
   readonly name: string;
   /** What it is, and who reads it. */
   readonly description: string;
+  /** ARN of a KMS key. @default a key that AWS manages */
+  readonly kmsKey?: string | undefined;
   /** Whether it may be destroyed; AWS keeps it for 30 days, in which it can be restored. @default false */
   readonly removable?: boolean;
 }
@@ -29,6 +31,7 @@ export class SecretContainer extends Construct {
       name: this.name,
       description: props.description,
       recoveryWindowInDays: 30,
+      ...(props.kmsKey === undefined ? {} : { kmsKeyId: props.kmsKey }),
       lifecycle: { preventDestroy: !(props.removable ?? false) },
     });
     this.versions = new DataAwsSecretsmanagerSecretVersions(this, "versions", { secretId: secret.id });

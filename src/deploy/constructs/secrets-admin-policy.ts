@@ -6,6 +6,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { SECRETS } from "../../contract/secrets";
 import type { AwsNames } from "./aws-names";
+import { useOfKey } from "./encryption-key";
 import { policyDocument, type Statement } from "./policy";
 
 export interface SecretsAdminPolicyProps {
@@ -37,6 +38,7 @@ function secretsAdminPermissions(aws: AwsNames): readonly Statement[] {
       actions: ["secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue"],
       resources: arns(all),
     },
+    ...useOfKey(aws),
     // `relay secrets rotate` adds a digest to those that are there.
     { sid: "ReadDigests", actions: ["secretsmanager:GetSecretValue"], resources: arns([SECRETS.inbound]) },
     {

@@ -7,12 +7,16 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 import type { AwsNames } from "./aws-names";
+import { useOfKey } from "./encryption-key";
+import { queueEncryption } from "./event-queue";
 import { denyWithoutTls, policyDocument, serviceTrust } from "./policy";
 import { LIVE, type RelayFunction } from "./relay-function";
 
 export interface WatchdogScheduleProps {
   readonly aws: AwsNames;
   readonly watchdog: RelayFunction;
+  /** ARN of a KMS key. @default keys that AWS owns */
+  readonly kmsKey?: string | undefined;
 }
 
 /** Gladly gives up after about an hour of failures: five minutes leave time to act (docs/vendors/aws-relay.md section 2). */
@@ -31,12 +35,12 @@ export class WatchdogSchedule extends Construct {
 
   constructor(scope: Construct, id: string, props: WatchdogScheduleProps) {
     super(scope, id);
-    const { aws, watchdog } = props;
+    const { aws, watchdog, kmsKey } = props;
     const name = WatchdogSchedule.missedQueueName(aws);
     this.missed = new SqsQueue(this, "missed", {
       name,
       messageRetentionSeconds: MISSED_RETENTION,
-      sqsManagedSseEnabled: true,
+      ...queueEncryption(kmsKey),
     });
     new SqsQueuePolicy(this, "missed_tls", {
       queueUrl: this.missed.url,
@@ -67,12 +71,14 @@ export class WatchdogSchedule extends Construct {
           resources: [aws.arn("lambda", `function:${watchdog.name}:${LIVE}`)],
         },
         { sid: "TellOfFailedRuns", actions: ["sqs:SendMessage"], resources: [aws.arn("sqs", name)] },
+        ...useOfKey(aws),
       ]),
     });
     new SchedulerSchedule(this, "Resource", {
       name: aws.name("watchdog"),
       description: "Heals gaps and notices a webhook that was switched off.",
       scheduleExpression: RATE,
+      ...(kmsKey === undefined ? {} : { kmsKeyArn: kmsKey }),
       flexibleTimeWindow: { mode: "OFF" },
       target: {
         arn: watchdog.alias.arn,

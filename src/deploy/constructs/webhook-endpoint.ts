@@ -25,6 +25,8 @@ export interface WebhookEndpointProps {
   readonly throttleBurst: number;
   /** Days. */
   readonly logRetention: number;
+  /** ARN of a KMS key for the access log. @default a key that CloudWatch owns */
+  readonly kmsKey?: string | undefined;
   /** @default AWS's own address, which changes when the API is made anew */
   readonly domain?: { readonly name: string; readonly hostedZone: string };
 }
@@ -78,6 +80,7 @@ export class WebhookEndpoint extends Construct {
     const log = new CloudwatchLogGroup(this, "access_log", {
       name: `/aws/apigateway/${aws.name("webhook")}`,
       retentionInDays: props.logRetention,
+      ...(props.kmsKey === undefined ? {} : { kmsKeyId: props.kmsKey }),
     });
     const stage = new Apigatewayv2Stage(this, "stage", {
       apiId: this.api.id,

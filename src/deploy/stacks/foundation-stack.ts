@@ -13,6 +13,7 @@ import { type Account, homeFiles, homeOf, isRemovable } from "../../environment"
 import { checkAwsStack } from "../checks";
 import { AwsNames } from "../constructs/aws-names";
 import { DeployRoles } from "../constructs/deploy-roles";
+import { EncryptionKey } from "../constructs/encryption-key";
 import { GitHubTrust } from "../constructs/github-trust";
 import { OperatorPolicy } from "../constructs/operator-policy";
 import { PermissionsBoundary } from "../constructs/permissions-boundary";
@@ -43,7 +44,10 @@ export class FoundationStack extends AwsStack {
     for (const environment of account.environments) {
       const { name, relay } = environment;
       const aws = AwsNames.of(environment);
-      if (relay.boundary === undefined) new PermissionsBoundary(this, `boundary_${name}`, { aws });
+      if (relay.boundary === undefined) {
+        new PermissionsBoundary(this, `boundary_${name}`, { aws, tracing: relay.tracing });
+      }
+      if (relay.kmsKey === "foundation") new EncryptionKey(this, `key_${name}`, { aws });
       new DeployRoles(this, `deploy_${name}`, {
         aws,
         github,

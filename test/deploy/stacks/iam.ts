@@ -1,6 +1,6 @@
 /**
  * Answers whether policies allow a call, for the statements that this project uses: actions and resources with `*` and
- * `?`, and the conditions StringEquals, ArnEquals, ArnLike, ArnNotEquals, Bool and ForAllValues:StringEquals. A statement with anything else is
+ * `?`, and the conditions StringEquals, ArnEquals, ArnLike, ArnNotEquals, Bool, ForAllValues:StringEquals and ForAnyValue:StringEquals. A statement with anything else is
  * refused, so that an answer is never a guess.
  */
 import { z } from "zod";
@@ -9,7 +9,15 @@ import type { Json } from "./samples";
 const list = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === "string" ? [value] : value));
-const Operator = z.enum(["StringEquals", "ArnEquals", "ArnLike", "ArnNotEquals", "Bool", "ForAllValues:StringEquals"]);
+const Operator = z.enum([
+  "StringEquals",
+  "ArnEquals",
+  "ArnLike",
+  "ArnNotEquals",
+  "Bool",
+  "ForAllValues:StringEquals",
+  "ForAnyValue:StringEquals",
+]);
 const Statement = z.strictObject({
   Sid: z.string(),
   Effect: z.enum(["Allow", "Deny"]),

@@ -34,6 +34,12 @@ const SETTINGS: readonly (readonly [setting: string, one: Change, other: Change]
     { relay: { ...relay, alarms: { ...relay.alarms, topic: "arn:aws:sns:us-east-1:444455556666:oncall" } } },
   ],
   ["relay.boundary", {}, { relay: { ...relay, boundary: "arn:aws:iam::444455556666:policy/limits" } }],
+  [
+    "relay.kmsKey",
+    {},
+    { relay: { ...relay, kmsKey: "arn:aws:kms:us-east-1:444455556666:key/0a1b2c3d-0000-0000-0000-000000000000" } },
+  ],
+  ["relay.tracing", {}, { relay: { ...relay, tracing: true } }],
   ["relay.tags", {}, { relay: { ...relay, tags: { team: "care" } } }],
   ["relay.logRetentionDays", {}, { relay: { ...relay, logRetentionDays: 365 } }],
   ["relay.conversationsPerDay", {}, { relay: { ...relay, conversationsPerDay: 50_000 } }],

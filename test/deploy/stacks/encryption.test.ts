@@ -1,0 +1,135 @@
+/** `relay.kmsKey` and `relay.tracing`: what is encrypted and traced, and who may use the key. */
+import { accountsOf, type EnvironmentInput } from "../../../src/environment";
+import { EnvironmentSchema } from "../../../src/environment/schema";
+import { attachedTo, isAllowed, readPolicy } from "./iam";
+import { attributes, environment, foundation, integration, type Json, json, samples } from "./samples";
+
+const KEY = "arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-0000-0000-0000-000000000000";
+const FUNCTIONS = ["ingest", "worker", "watchdog"] as const;
+
+const withRelay = (change: object): Partial<EnvironmentInput> => ({ relay: { ...samples.staging.relay, ...change } });
+const stackOf = (change: object) => json(integration(environment("staging", withRelay(change))));
+function foundationOf(change: object): Json {
+  const [account] = accountsOf([environment("staging", withRelay(change))]);
+  if (account === undefined) throw new Error("there is no account");
+  return json(foundation(account));
+}
+
+/** What encrypts each kind of resource, by the attribute that names the key. */
+const ENCRYPTED: Readonly<Record<string, (of: Record<string, unknown>) => unknown>> = {
+  aws_cloudwatch_log_group: ({ kms_key_id }) => kms_key_id,
+  aws_dynamodb_table: ({ server_side_encryption }) =>
+    JSON.parse(JSON.stringify(server_side_encryption ?? {})).kms_key_arn,
+  aws_lambda_function: ({ kms_key_arn }) => kms_key_arn,
+  aws_scheduler_schedule: ({ kms_key_arn }) => kms_key_arn,
+  aws_secretsmanager_secret: ({ kms_key_id }) => kms_key_id,
+  aws_sns_topic: ({ kms_master_key_id }) => kms_master_key_id,
+  aws_sqs_queue: ({ kms_master_key_id }) => kms_master_key_id,
+};
+
+function keysIn(stack: Json): ReadonlyMap<string, unknown> {
+  return new Map(
+    Object.entries(ENCRYPTED).flatMap(([type, keyOf]) =>
+      Object.entries(stack.resource[type] ?? {}).map(([name, of]) => [`${type}.${name}`, keyOf(of)] as const),
+    ),
+  );
+}
+
+describe("relay.kmsKey", () => {
+  it("left out, leaves everything to keys that AWS owns", () => {
+    expect([...keysIn(stackOf({})).values()].filter((key) => key !== undefined)).toEqual([]);
+    expect(foundationOf({}).resource.aws_kms_key).toBeUndefined();
+  });
+
+  it("encrypts everything that is stored", () => {
+    const keys = keysIn(stackOf({ kmsKey: KEY }));
+    expect(keys.size).toBeGreaterThan(15);
+    expect([...keys].filter(([, key]) => key !== KEY)).toEqual([]);
+  });
+
+  it('"foundation" finds the key by its alias, which the foundation makes', () => {
+    const stack = stackOf({ kmsKey: "foundation" });
+    expect(stack.data).toMatchObject({ aws_kms_key: { relay_kms_key: { key_id: "alias/relay-staging-key" } } });
+    expect(new Set(keysIn(stack).values())).toEqual(new Set(["$" + "{data.aws_kms_key.relay_kms_key.arn}"]));
+    const made = foundationOf({ kmsKey: "foundation" });
+    expect(attributes(made, "aws_kms_alias", "key_staging_alias").name).toBe("alias/relay-staging-key");
+    expect(attributes(made, "aws_kms_key", "key_staging")).toMatchObject({
+      enable_key_rotation: true,
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  it("lets CloudWatch publish to the topics, of this account alone", () => {
+    const { policy } = attributes(foundationOf({ kmsKey: "foundation" }), "aws_kms_key", "key_staging");
+    const [statement] = readPolicy(policy).filter(({ Sid }) => Sid === "AlarmsOfThisAccount");
+    expect(statement).toMatchObject({
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Condition: { StringEquals: { "aws:SourceAccount": ["111122223333"] } },
+    });
+  });
+
+  it.each([
+    ["a key that is named", KEY, KEY, {}],
+    [
+      "the foundation's",
+      "foundation",
+      "arn:aws:kms:us-east-1:111122223333:key/of-the-foundation",
+      { "kms:ResourceAliases": "alias/relay-staging-key" },
+    ],
+  ])(
+    "%s may be used by the relay's roles, under their boundary, and no other key",
+    (_what, kmsKey, resource, context) => {
+      const stack = stackOf({ kmsKey });
+      const made = foundationOf({ kmsKey });
+      const boundary = readPolicy(attributes(made, "aws_iam_policy", "boundary_staging").policy);
+      const may = (key: string, role: string, about: Record<string, string>) =>
+        [readPolicy(attributes(stack, "aws_iam_role_policy", role).policy), boundary].every((statements) =>
+          isAllowed({ action: "kms:Decrypt", resource: key, context: about }, statements),
+        );
+      const other = "arn:aws:kms:us-east-1:111122223333:key/another";
+      for (const role of [...FUNCTIONS.map((name) => `relay_${name}_policy`), "relay_watchdog_schedule_policy"]) {
+        expect(may(resource, role, context)).toBe(true);
+        expect(may(other, role, { "kms:ResourceAliases": "alias/another" })).toBe(false);
+      }
+      const apply = attachedTo(made, "deploy_staging_apply");
+      const plan = attachedTo(made, "deploy_staging_plan");
+      const on = (action: string) => ({ action, resource, context });
+      expect(isAllowed(on("kms:CreateGrant"), apply)).toBe(true);
+      expect(isAllowed(on("kms:DescribeKey"), plan)).toBe(true);
+      expect(isAllowed(on("kms:Decrypt"), plan)).toBe(false);
+      expect(isAllowed(on("kms:ScheduleKeyDeletion"), apply)).toBe(false);
+    },
+  );
+
+  it.each([
+    ["an alias", { kmsKey: "arn:aws:kms:us-east-1:111122223333:alias/mine" }, /no alias/],
+    ["a key of another Region", { kmsKey: KEY.replace("us-east-1", "eu-west-1") }, /must be in us-east-1/],
+    [
+      "the foundation's where that is in another Region",
+      { kmsKey: "foundation", stateRegion: "eu-west-1" },
+      /the foundation is in eu-west-1/,
+    ],
+  ])("refuses %s", (_what, change, message) => {
+    const { error } = EnvironmentSchema.safeParse({ ...samples.staging, ...withRelay(change) });
+    expect(error?.issues.map((issue) => issue.message).join()).toMatch(message);
+  });
+});
+
+describe("relay.tracing", () => {
+  it("has X-Ray trace every function, and lets their roles write traces", () => {
+    const [off, on] = [stackOf({}), stackOf({ tracing: true })];
+    const boundary = readPolicy(
+      attributes(foundationOf({ tracing: true }), "aws_iam_policy", "boundary_staging").policy,
+    );
+    const call = { action: "xray:PutTraceSegments", resource: "*" };
+    for (const name of FUNCTIONS) {
+      expect(attributes(on, "aws_lambda_function", `relay_${name}`).tracing_config).toEqual({ mode: "Active" });
+      expect(attributes(off, "aws_lambda_function", `relay_${name}`).tracing_config).toBeUndefined();
+      const policy = (stack: Json) =>
+        readPolicy(attributes(stack, "aws_iam_role_policy", `relay_${name}_policy`).policy);
+      expect(isAllowed(call, policy(on)) && isAllowed(call, boundary)).toBe(true);
+      expect(isAllowed(call, policy(off))).toBe(false);
+    }
+  });
+});
