@@ -1,0 +1,60 @@
+/** Keeps account of calls and policies during a rehearsal, and compares them at its end. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Caller } from "./access-keys";
+import { allowedActions, appliedRoles, calledActions, type Roles, refused } from "./applied-policies";
+import { check } from "./expectations";
+import type { World } from "./world";
+
+/** Role -> action -> why no rehearsal calls it. */
+const Reasons = z.record(z.string(), z.record(z.string(), z.string()));
+const reasons = Reasons.parse(JSON.parse(readFileSync(join(__dirname, "never-called.json"), "utf8")));
+
+export class Audit {
+  private seen = 0;
+  private before: Roles = new Map();
+  private readonly granted = new Map<Caller, Set<string>>();
+
+  constructor(
+    private readonly world: World,
+    private readonly other: string,
+  ) {}
+
+  /** After each step. @throws when a role made a call that its policies do not allow */
+  async step(): Promise<void> {
+    const after = await appliedRoles(this.world, this.other);
+    const calls = this.world.calls();
+    const found = refused(calls.slice(this.seen), [this.before, after]);
+    this.seen = calls.length;
+    this.before = after;
+    for (const [caller, actions] of allowedActions(after)) {
+      const known = this.granted.get(caller) ?? new Set();
+      for (const action of actions) known.add(action);
+      this.granted.set(caller, known);
+    }
+    check(found.length === 0, "calls that no policy of their role allows", found);
+  }
+
+  /** One line for each role: calls, actions, and what is allowed and was never called. */
+  summary(): readonly string[] {
+    const called = calledActions(this.world.calls());
+    return [...this.granted].map(([caller, granted]) => {
+      const made = called.get(caller) ?? [];
+      const never = [...granted].filter((action) => !made.includes(action));
+      return `${caller.padEnd(14)} ${String(made.length).padStart(3)} actions called, all allowed; ${never.length} allowed and never called`;
+    });
+  }
+
+  /** At the end of a whole rehearsal. @throws when an action was never called and has no reason, or has one and was called */
+  checkNeverCalled(): void {
+    const called = calledActions(this.world.calls());
+    const faults = [...this.granted].flatMap(([caller, granted]) => {
+      const made = called.get(caller) ?? [];
+      const known = Object.keys(reasons[caller === "apply-other" ? "apply" : caller] ?? {});
+      const never = [...granted].filter((action) => !made.includes(action) && !known.includes(action));
+      return never.map((action) => `${caller} never called ${action}, and never-called.json has no reason`);
+    });
+    check(faults.length === 0, "policies allow more than was used", faults);
+  }
+}

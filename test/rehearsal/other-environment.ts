@@ -1,0 +1,42 @@
+/** A second environment of the account: the longest name, another Region than the states', and a domain of its own. */
+import { check, said } from "./expectations";
+import { applyFoundation, PASSWORD } from "./first-steps";
+import type { Step } from "./rehearse";
+import type { World } from "./world";
+
+export const LONG = "environment-of-a-very-long-name";
+const LONG_REGION = "ap-southeast-2";
+
+export const otherEnvironmentSteps: readonly Step[] = [
+  {
+    title: "a longer name, another Region and a custom domain: applied up to the secrets, then destroyed",
+    run: async (world) => {
+      const { relay } = world.staging;
+      if (relay.on !== "aws") throw new Error("it is on AWS");
+      const zone = await createZone(world);
+      const other = {
+        relay: {
+          ...relay,
+          ...{ region: LONG_REGION, stateRegion: "us-east-1" },
+          domain: { name: "surveys.example.com", hostedZone: zone },
+        },
+      };
+      world.write(other, LONG);
+      await applyFoundation(world);
+      const env = { TF_VAR_webhook_password: PASSWORD };
+      const stopped = await world.cdktf(["apply", LONG, "--auto-approve"], { as: "apply-other", env });
+      const words = said(stopped).replace(/[│╷╵\s]+/g, " ");
+      check(words.includes(`The secret relay/${LONG}/inbound has no value yet`), "the words", words);
+      world.write({ ...other, retired: true }, LONG);
+      await applyFoundation(world);
+    },
+  },
+];
+
+async function createZone(world: World): Promise<string> {
+  const body = `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>example.com.</Name><CallerReference>rehearsal</CallerReference></CreateHostedZoneRequest>`;
+  const answer = await world.callAws("route53", "/2013-04-01/hostedzone", { method: "POST", body });
+  const id = /<Id>\/hostedzone\/(\w+)<\/Id>/.exec(answer)?.[1];
+  if (id === undefined) throw new Error(answer);
+  return id;
+}
