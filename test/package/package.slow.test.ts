@@ -2,37 +2,19 @@
  * The package as a company gets it: packed, installed into an empty folder, and used there. The packed sources are a copy
  * that is removed first, so that no path can lead back to it.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { run } from "../support/run";
-import { project, scratchProject } from "../support/scratch";
-
-const NPM = ["--no-audit", "--no-fund", "--loglevel=error", "--json=false"];
+import { project } from "../support/scratch";
+import { NPM, packed } from "./packed";
 
 let folder: string;
 let company: string;
 let tarball: string;
-
-/** Packs a copy of the sources under a version, and removes the copy. */
-function packed(version: string): string {
-  const scratch = scratchProject("fresh");
-  try {
-    const manifest = JSON.parse(readFileSync(join(scratch.folder, "package.json"), "utf8"));
-    writeFileSync(join(scratch.folder, "package.json"), JSON.stringify({ ...manifest, version }));
-    // The lock file and the constructs name the provider's version, as in the commit of a release.
-    for (const script of ["scripts/build.ts", "scripts/generate-bindings.ts"]) {
-      execFileSync(process.execPath, ["node_modules/tsx/dist/cli.mjs", script], { cwd: scratch.folder });
-    }
-    execFileSync("npm", ["pack", "--pack-destination", folder, ...NPM], { cwd: scratch.folder, env: scratch.env });
-  } finally {
-    scratch.remove();
-  }
-  return join(folder, `gladly-stella-relay-${version}.tgz`);
-}
 
 const env = { ...process.env, TF_CLI_CONFIG_FILE: "/missing.tfrc" };
 const typed = async (command: string, args: readonly string[], cwd = company) => run(command, [...args], { cwd, env });
@@ -41,7 +23,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "package-"));
   company = join(folder, "company");
   mkdirSync(company);
-  tarball = packed("0.1.1");
+  tarball = packed("0.1.1", folder);
   expect(await typed("npm", ["install", tarball, ...NPM])).toMatchObject({ code: 0 });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,7 +60,7 @@ it("creates a repository, gives the tour and plans it, and a newer version plans
     const plan = await typed("npx", ["cdktf", "plan", "sandbox"], join(company, "stacks"));
     expect(plan).toMatchObject({ code: 0, out: expect.stringContaining("No changes.") });
 
-    const newer = packed("0.1.2");
+    const newer = packed("0.1.2", folder);
     expect(await typed("npm", ["install", newer, ...NPM])).toMatchObject({ code: 0 });
     expect(await typed("npx", ["relay", "upgrade"])).toMatchObject({ code: 0 });
     expect(JSON.parse(readFileSync(join(company, ".relay-init.json"), "utf8"))).toMatchObject({ version: "0.1.2" });

@@ -43,7 +43,7 @@ Examples
           done = true;
           if (json) terminal.out(`${JSON.stringify(facts, undefined, 2)}\n`);
           output.heading(summaryOf(facts));
-          if (keep) for (const line of [...addresses, "", ...NEXT]) output.print(line);
+          if (keep) for (const line of [...addresses, "", ...next(facts)]) output.print(line);
         },
       });
       return EXIT.ok;
@@ -57,13 +57,17 @@ Examples
   },
 };
 
-const NEXT = [
-  "npx cdktf plan sandbox                 says no changes",
-  "npx cdktf apply sandbox                after a change of stacks/environments/sandbox.ts",
-  "npx relay explain <conversation>       why a survey was or was not sent",
-  "npx cdktf destroy sandbox              takes everything away again",
-  "Ctrl-C                                 ends Gladly, Stella Connect and the relay",
-];
+/** Commands to try while everything runs. */
+function next({ surveys }: TourFacts): readonly string[] {
+  const explain = `npx relay explain ${surveys[0]?.conversation ?? "<conversation>"}`;
+  return [
+    ["npx cdktf plan sandbox", "says no changes"],
+    ["npx cdktf apply sandbox", "after a change of stacks/environments/sandbox.ts"],
+    [explain, "why a survey was or was not sent"],
+    ["npx cdktf destroy sandbox", "takes everything away again"],
+    ["Ctrl-C", "ends Gladly, Stella Connect and the relay"],
+  ].map(([command = "", does = ""]) => `${command.padEnd(42)} ${does}`);
+}
 
 function summaryOf({ surveys, notSent, duplicatesDropped }: TourFacts): string {
   return (

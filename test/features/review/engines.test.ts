@@ -1,0 +1,84 @@
+/**
+ * What newer engines add to a plan, in plans that those engines made (making/engine-plans.ts): each part is told, or named as
+ * not understood. The files of engines/ carry the engine's name and version.
+ */
+import { reviewPlans } from "../../../src/features/review/judge";
+import type { FindingId } from "../../../src/report/catalogue";
+import { FORMATS, render } from "../../../src/report/reporters";
+import { markdownReport } from "../../../src/report/reporters/markdown";
+import { PlanSchema } from "../../../src/terraform/plan";
+import { enginePlans } from "./support/engine-plans";
+
+interface Row {
+  readonly title: string;
+  readonly findings: readonly FindingId[];
+  /** What a reader must be able to read. */
+  readonly says: readonly string[];
+}
+
+const ROWS: Readonly<Record<string, Row>> = {
+  "outputs-only": {
+    title: "sandbox: 1 output",
+    findings: [],
+    says: [
+      "Only outputs of the stack change",
+      "| `address` | `a` | `b` |",
+      "The way back: revert the change and apply.",
+    ],
+  },
+  "output-sensitive": { title: "sandbox: 1 output", findings: [], says: ["Only outputs of the stack change"] },
+  "moved-and-changed": {
+    title: "1 to update",
+    findings: ["resource-moved"],
+    says: [
+      "gets the address `terraform_data.new` in the code",
+      "The same apply also changes it",
+      "was `terraform_data.old`",
+    ],
+  },
+  forgotten: {
+    title: "1 to forget",
+    findings: ["resource-forgotten"],
+    says: [
+      "Terraform forgets `terraform_data.gone`, which stays as it is",
+      "must be imported again: `terraform_data.gone`",
+    ],
+  },
+  deposed: {
+    title: "1 to replace",
+    findings: ["resource-leftover"],
+    says: ["2 leftovers of an earlier replacement are deleted"],
+  },
+  "check-fails": { title: "", findings: ["check-failed"], says: ["The input should be 2."] },
+  "sensitive-input": { title: "", findings: [], says: ["terraform_data.a"] },
+  deferred: {
+    title: "",
+    findings: ["plan-deferred"],
+    says: ["instance count unknown", "Terraform leaves 1 change to a later plan"],
+  },
+  action: { title: "", findings: ["plan-actions"], says: ["action.simple_action.purge", "no plan undoes it"] },
+  "action-alone": { title: "", findings: ["plan-actions"], says: ["action.simple_action.purge"] },
+};
+
+const made = enginePlans().map(({ plan, ...rest }) => ({ ...rest, plan: PlanSchema.parse(plan) }));
+
+describe("a review of a plan by a newer engine", () => {
+  it("has a plan of every row, and a row for every plan", () => {
+    expect([...new Set(made.map(({ name }) => name))].sort()).toEqual(Object.keys(ROWS).sort());
+  });
+
+  it.each(made)("$engine: $name", ({ name, plan }) => {
+    const row = ROWS[name];
+    const report = reviewPlans([{ name: "sandbox", plan }]);
+    const text = markdownReport(report);
+    const ids = report.findings.map(({ id }) => id);
+    expect({ title: report.title, ids, text }).toMatchObject({
+      title: expect.stringContaining(row?.title ?? ""),
+      ids: expect.arrayContaining([...(row?.findings ?? [])]),
+    });
+    for (const part of row?.says ?? []) expect(text).toContain(part);
+    // Nothing of these is new to the reader of plans, and no value that the engine marked is shown.
+    expect(ids).not.toContain("plan-not-understood");
+    for (const format of FORMATS) expect(render(report, format, { colour: false })).not.toContain("planted-secret");
+  });
+});
