@@ -54,7 +54,7 @@ async function keep(command: string): Promise<void> {
     out += chunk;
   });
   kept = { child, out: () => out };
-  while (!/^Ctrl-C/m.test(out) && child.exitCode === null) await delay(100);
+  while (!/Ctrl-C +ends/.test(out) && child.exitCode === null) await delay(100);
   expect(child.exitCode).toBeNull();
 }
 
