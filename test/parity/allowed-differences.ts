@@ -90,6 +90,25 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
       return delivery === "enrich" && !hasName(given) && filled && expected.length === 0 ? relayed : undefined;
     },
   },
+  {
+    name: "a close is parked after three lost answers",
+    why: "decision 19: Stella has no idempotency key, so a person decides; what Stella took of them is unknown",
+    apply: ({ closures, relayed }, expected) => {
+      const parked = closures.filter(({ reason }) => reason === "answer-lost").length;
+      return parked === 0 ? undefined : withoutMissing(expected, relayed, parked);
+    },
+  },
+  {
+    name: "a request whose answer was lost is asked again",
+    why: "decision 30: Stella may have taken it, and the customer gets a second survey at most as often as answers were lost",
+    apply: ({ closures, relayed }, expected) => {
+      const lost = closures.reduce((total, { lostAnswers }) => total + lostAnswers, 0);
+      const more = relayed.length - expected.length;
+      const copies = relayed.every((survey) => expected.some((one) => isSame(one, survey)));
+      const all = withoutMissing(expected, relayed, 0).length === expected.length;
+      return lost > 0 && more <= lost && copies && all ? relayed : undefined;
+    },
+  },
 ];
 
 /** What the environment's policy leaves out, by the reason in the ledger; each only where the policy asks for it. */

@@ -5,12 +5,15 @@ import type { Closure } from "../../src/relay/record";
 import { BOTS, DO_NOT_SEND } from "../features/preview/day";
 import { ALLOWED_DIFFERENCES, isSame } from "./allowed-differences";
 import { CASE, type Case } from "./cases";
+import { FAULT_NAMES } from "./faults";
 import { AGENTS, OTHER_INBOX, SPAM } from "./scenario";
 import { type Delivery, type Policy, Side, type Survey } from "./side";
 
 export interface ParityOptions {
   readonly seed: number;
   readonly cases: number;
+  /** Whether some batches also have answers of Stella that come too late: each then waits for them. @default false */
+  readonly timeouts?: boolean;
   readonly progress?: (done: number) => void;
 }
 
@@ -22,6 +25,8 @@ export interface ParityResult {
   readonly differences: ReadonlyMap<string, number>;
   /** How often each reason occurred, by delivery. */
   readonly reasons: ReadonlyMap<string, number>;
+  /** How often each fault struck a request of a relay. */
+  readonly faults: ReadonlyMap<string, number>;
   readonly surveys: number;
 }
 
@@ -43,22 +48,27 @@ const POLICIES: readonly Record<"forward" | "enrich", Policy>[] = [
   },
 ];
 
-export async function parity({ seed, cases, progress }: ParityOptions): Promise<ParityResult> {
+export async function parity({ seed, cases, timeouts = false, progress }: ParityOptions): Promise<ParityResult> {
   const given = fc.sample(CASE, { seed, numRuns: cases });
   const sum = { unlisted: [] as string[], surveys: 0 };
-  const [differences, reasons] = [new Map<string, number>(), new Map<string, number>()];
+  const [differences, reasons, faults] = [newCounts(), newCounts(), newCounts()];
   const perPolicy = Math.min(BATCH, Math.ceil(cases / POLICIES.length));
   for (let start = 0; start < cases; start += perPolicy) {
     const policies = POLICIES[(start / perPolicy) % POLICIES.length];
     const batch = given.slice(start, start + perPolicy).map((one, index) => ({ id: `c${start + index}`, given: one }));
     if (policies === undefined) continue;
-    await withSides(policies, async (sides) => {
+    // Each third batch: with all of them a long run would mostly wait.
+    const late = timeouts && (start / perPolicy) % 3 === 0;
+    await withSides(policies, late, async (sides) => {
       await play(batch, sides);
+      for (const side of [sides.forward, sides.enrich]) {
+        for (const { id, strikes } of await side.struck()) count(faults, id, strikes);
+      }
       await compare(batch, sides, policies, { ...sum, differences, reasons, add: (count) => (sum.surveys += count) });
     });
     progress?.(Math.min(cases, start + perPolicy));
   }
-  return { cases, ...sum, differences, reasons };
+  return { cases, ...sum, differences, reasons, faults };
 }
 
 type Sides = Record<Delivery, Side>;
@@ -67,11 +77,15 @@ interface Numbered {
   readonly given: Case;
 }
 
-async function withSides(policies: Record<"forward" | "enrich", Policy>, use: (sides: Sides) => Promise<void>) {
+async function withSides(
+  policies: Record<"forward" | "enrich", Policy>,
+  timeouts: boolean,
+  use: (sides: Sides) => Promise<void>,
+) {
   const [direct, forward, enrich] = await Promise.all([
-    Side.start("direct", undefined),
-    Side.start("forward", policies.forward),
-    Side.start("enrich", policies.enrich),
+    Side.start("direct", undefined, timeouts),
+    Side.start("forward", policies.forward, timeouts),
+    Side.start("enrich", policies.enrich, timeouts),
   ]);
   try {
     await use({ direct, forward, enrich });
@@ -154,12 +168,14 @@ function difference(id: string, compared: object, closures: readonly Closure[]):
   return JSON.stringify({ id, ...compared, closures: ledger }, undefined, 1);
 }
 
-function count(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+const newCounts = () => new Map<string, number>();
+
+function count(counts: Map<string, number>, name: string, times = 1): void {
+  if (times > 0) counts.set(name, (counts.get(name) ?? 0) + times);
 }
 
 /** What happened, and what did not, for a person. */
-export function describeParity({ cases, surveys, differences, reasons, unlisted }: ParityResult): string {
+export function describeParity({ cases, surveys, differences, reasons, faults, unlisted }: ParityResult): string {
   const lines = [
     `${cases} conversations through three deliveries, ${surveys} requests by the relays`,
     "",
@@ -169,6 +185,8 @@ export function describeParity({ cases, surveys, differences, reasons, unlisted 
     for (const { name } of ALLOWED_DIFFERENCES)
       lines.push(times(differences.get(`${delivery}: ${name}`), `${delivery}: ${name}`));
   }
+  lines.push("", "faults on the relays' calls");
+  for (const name of FAULT_NAMES) lines.push(times(faults.get(name), name));
   lines.push("", "reasons");
   for (const delivery of ["forward", "enrich"]) {
     for (const reason of Object.keys(REASONS))

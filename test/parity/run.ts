@@ -6,7 +6,7 @@ async function main(): Promise<void> {
   const cases = Number(process.argv[2] ?? 5000);
   const seed = Number(process.argv[3] ?? Date.now() % 1_000_000_000);
   process.stdout.write(`parity, seed ${seed}, ${cases} conversations\n`);
-  const result = await parity({ seed, cases, progress: (done) => process.stdout.write(`  ${done}\n`) });
+  const result = await parity({ seed, cases, timeouts: true, progress: (done) => process.stdout.write(`  ${done}\n`) });
   process.stdout.write(`\n${describeParity(result)}\n`);
   process.exitCode = result.unlisted.length === 0 ? 0 : 1;
 }

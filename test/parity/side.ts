@@ -10,6 +10,7 @@ import { API_SECRET, Day, TOKEN, USER } from "../features/preview/day";
 import { PASSWORD, PRODUCTION_KEY, TEST_KEY, TestRelay } from "../relay/support/test-relay";
 import { eventually } from "../relay/support/wait";
 import type { Case } from "./cases";
+import { faultsOf, isTaken } from "./faults";
 import { AGENTS, SCENARIO } from "./scenario";
 
 export type Policy = RelayConfigurationInput["policy"];
@@ -40,6 +41,7 @@ const Requests = z.array(
     }),
   }),
 );
+const Struck = z.array(z.object({ id: z.string(), effect: z.record(z.string(), z.unknown()), strikes: z.number() }));
 const Deliveries = z.object({ deliveries: z.array(z.object({ state: z.string() })) });
 const Events = z.array(
   z.object({
@@ -63,7 +65,8 @@ export class Side {
     this.day = new Day(sandbox);
   }
 
-  static async start(delivery: Delivery, policy: Policy): Promise<Side> {
+  /** @param timeouts whether answers of Stella also come too late, which makes a run wait for them */
+  static async start(delivery: Delivery, policy: Policy, timeouts: boolean): Promise<Side> {
     const sandbox = await startSandbox({
       scenario: SCENARIO,
       credentials: {
@@ -76,6 +79,10 @@ export class Side {
     const side = new Side(delivery, sandbox, home);
     await side.day.settings();
     await side.connect(policy);
+    const faults = faultsOf(delivery, timeouts);
+    for (const server of ["gladly", "stella"] as const) {
+      if (faults[server].length > 0) await side.day.control("faults", faults[server], server);
+    }
     return side;
   }
 
@@ -146,14 +153,20 @@ export class Side {
       },
       patience,
     );
-    const asked = (await this.ledger()).filter(({ state }) => state === "sent").length;
-    if (this.delivery === "forward") {
-      await eventually(
-        () => this.requests(),
-        (requests) => requests.length >= asked,
-        patience,
-      );
-    }
+    // Stella answers before it looks, or takes a request after the relay gave up waiting: not all of it is recorded yet.
+    const asked = (await this.ledger()).filter(reachedStella).length;
+    const lost = (await this.struck()).filter(isTaken).map(({ strikes }) => strikes);
+    await eventually(
+      () => this.requests(),
+      (requests) => requests.length >= asked + sum(lost),
+      patience,
+    );
+  }
+
+  /** The faults of this side, with how many requests each struck. */
+  async struck(): Promise<z.infer<typeof Struck>> {
+    const both = await Promise.all([this.day.look("gladly", "faults"), this.day.look("stella", "faults")]);
+    return both.flatMap((list) => Struck.parse(list));
   }
 
   /** By conversation, in order. */
@@ -238,6 +251,11 @@ export function customerOf(id: string): string {
 /** What is not known is asked about again for days: that is its end as far as a run can wait. */
 function hasEnded({ state, finishedAt, reason }: Closure): boolean {
   return finishedAt !== undefined || (state === "retrying" && UNKNOWN_REASONS.some((unknown) => unknown === reason));
+}
+
+/** Whether Stella took or refused the last request about a close. */
+function reachedStella({ state, reason }: Closure): boolean {
+  return state === "sent" || state === "recorded" || reason === "refused-by-stella";
 }
 
 function sum(numbers: readonly number[]): number {

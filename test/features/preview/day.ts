@@ -164,9 +164,9 @@ export class Day {
     return (await fetch(`${this.sandbox[server].url}/_sandbox/${path}`)).json();
   }
 
-  /** Posts to one of the controls of the sandbox's Gladly. */
-  async control(path: string, body: unknown): Promise<unknown> {
-    const response = await this.send("POST", `${this.sandbox.gladly.url}/_sandbox/${path}`, body);
+  /** Posts to one of the controls of a server. */
+  async control(path: string, body: unknown, server: "gladly" | "stella" = "gladly"): Promise<unknown> {
+    const response = await this.send("POST", `${this.sandbox[server].url}/_sandbox/${path}`, body);
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json();
   }

@@ -1,0 +1,63 @@
+/** What goes wrong between the relay and its two vendors while a parity run plays. Nothing of it may change what Stella holds. */
+import type { Delivery } from "./side";
+
+/** A fault as `POST /_sandbox/faults` takes it. Its id names it in the run's summary. */
+export interface TransportFault {
+  readonly id: string;
+  readonly effect: Readonly<Record<string, unknown>>;
+  readonly method: string;
+  readonly path: string;
+  readonly share: number;
+}
+
+const status = (code: number, when: "before" | "after", headers = {}) => ({
+  kind: "status",
+  status: code,
+  when,
+  headers,
+});
+const RETRY = { "retry-after": "1" };
+
+/** Stella's answers: each for a small share, so that three lost ones in a row, which park a close, stay rare. */
+const STELLA = Object.entries({
+  "429": status(429, "before", RETRY),
+  "500": status(500, "before"),
+  "502 although it was taken": status(502, "after"),
+  "503 with Retry-After": status(503, "before", RETRY),
+  "503": status(503, "before"),
+  "504 although it was taken": status(504, "after"),
+  "cut before it was taken": { kind: "cut", when: "before" },
+  "cut after it was taken": { kind: "cut", when: "after" },
+}).map(([what, effect]) => ({ id: `Stella: ${what}`, effect, method: "POST", path: "/v1/", share: 0.04 }));
+
+/** Longer than the relay waits, so that it counts as lost and Stella takes it all the same. */
+export const TIMEOUT: TransportFault = {
+  id: "Stella: no answer in time",
+  effect: { kind: "latency", milliseconds: 11_000 },
+  method: "POST",
+  path: "/v1/",
+  share: 0.02,
+};
+
+const GLADLY = Object.entries({
+  "429": status(429, "before", RETRY),
+  "500": status(500, "before"),
+  "503": status(503, "before"),
+  cut: { kind: "cut", when: "before" },
+}).map(([what, effect]) => ({ id: `Gladly: ${what}`, effect, method: "GET", path: "/api/v1/", share: 0.03 }));
+
+export const FAULT_NAMES = [...STELLA, TIMEOUT, ...GLADLY].map(({ id }) => id);
+
+/** With `forward` Stella itself reads Gladly, and what it makes of a failed read is not published. */
+export function faultsOf(
+  delivery: Delivery,
+  timeouts: boolean,
+): { stella: TransportFault[]; gladly: TransportFault[] } {
+  if (delivery === "direct") return { stella: [], gladly: [] };
+  return { stella: [...STELLA, ...(timeouts ? [TIMEOUT] : [])], gladly: delivery === "enrich" ? GLADLY : [] };
+}
+
+/** Whether Stella takes a request that this fault strikes. */
+export function isTaken({ effect }: Pick<TransportFault, "effect">): boolean {
+  return effect.when === "after" || effect.kind === "latency";
+}
