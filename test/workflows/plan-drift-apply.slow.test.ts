@@ -76,13 +76,20 @@ describeWithAws("the workflows, run one after the other", () => {
     expect(setup.github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("could not tell") }]);
   });
 
-  it("apply by hand puts it right, and drift closes the issue", async () => {
+  it("apply by hand puts it right, and drift closes the issue once our password is set again", async () => {
     expect(
       results(await runWorkflow("apply", { name: "workflow_dispatch", ...MAIN }, setup.runnerContext())),
     ).toMatchObject({
       apply: "success",
     });
     expect(await webhook()).toMatchObject({ enabled: true });
+    results(await drift());
+    // Whoever switched it off could change the password with it.
+    expect(setup.github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("passwordVersion") }]);
+    setup.passwordVersion = 2;
+    setup.pullRequest(setup.environment());
+    setup.merge();
+    expect(results(await apply())).toMatchObject({ apply: "success" });
     results(await drift());
     expect(setup.github.issues).toMatchObject([{ state: "closed" }]);
   });

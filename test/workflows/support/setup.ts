@@ -47,6 +47,8 @@ const TrustPolicy = z.object({
 
 export class PipelineSetup {
   readonly github = new GitHubServer();
+  /** Of the environment's webhook. */
+  passwordVersion = 1;
   private readonly root = mkdtempSync(join(tmpdir(), "pipeline-"));
   private constructor(
     private readonly scratch: Scratch,
@@ -143,7 +145,7 @@ export class PipelineSetup {
         alarms: { email: "survey-team@example.com" },
         pipeline: { repository: this.github.env.GITHUB_REPOSITORY ?? "" },
       },
-      webhook: { name: "Send Stella Survey", passwordVersion: 1 },
+      webhook: { name: "Send Stella Survey", passwordVersion: this.passwordVersion },
     };
   }
 
