@@ -100,10 +100,13 @@ export async function attempt(claimed: Claimed, deps: AttemptDeps, begin: () => 
   }
 }
 
-/** Milliseconds until the environment's delay is over; never longer than it, however far ahead Gladly's clock is. */
-function untilAsking({ close }: Claimed, { configuration, clock, retryScale = 1 }: AttemptDeps): number {
+/**
+ * Milliseconds until the environment's delay is over. It begins with the close, and at the latest when the event arrived:
+ * where Gladly's clock is ahead, the close seems to be still to come, and the wait would be as much longer.
+ */
+function untilAsking({ close, closure }: Claimed, { configuration, clock, retryScale = 1 }: AttemptDeps): number {
   const delay = configuration.policy.delay * MINUTE * retryScale;
-  return Math.min(delay, close.closedAt + delay - clock.now());
+  return Math.min(delay, Math.min(close.closedAt, closure.receivedAt) + delay - clock.now());
 }
 
 async function gather(

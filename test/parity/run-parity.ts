@@ -14,6 +14,8 @@ export interface ParityOptions {
   readonly cases: number;
   /** Whether some batches also have answers of Stella that come too late: each then waits for them. @default false */
   readonly timeouts?: boolean;
+  /** Ends the run after the batch that it is in. */
+  readonly stop?: AbortSignal;
   readonly progress?: (done: number) => void;
 }
 
@@ -48,12 +50,13 @@ const POLICIES: readonly Record<"forward" | "enrich", Policy>[] = [
   },
 ];
 
-export async function parity({ seed, cases, timeouts = false, progress }: ParityOptions): Promise<ParityResult> {
+export async function parity({ seed, cases, timeouts = false, stop, progress }: ParityOptions): Promise<ParityResult> {
   const given = fc.sample(CASE, { seed, numRuns: cases });
   const sum = { unlisted: [] as string[], surveys: 0 };
   const [differences, reasons, faults] = [newCounts(), newCounts(), newCounts()];
   const perPolicy = Math.min(BATCH, Math.ceil(cases / POLICIES.length));
-  for (let start = 0; start < cases; start += perPolicy) {
+  let played = 0;
+  for (let start = 0; start < cases && !stop?.aborted; start += perPolicy) {
     const policies = POLICIES[(start / perPolicy) % POLICIES.length];
     const batch = given.slice(start, start + perPolicy).map((one, index) => ({ id: `c${start + index}`, given: one }));
     if (policies === undefined) continue;
@@ -66,9 +69,10 @@ export async function parity({ seed, cases, timeouts = false, progress }: Parity
       }
       await compare(batch, sides, policies, { ...sum, differences, reasons, add: (count) => (sum.surveys += count) });
     });
-    progress?.(Math.min(cases, start + perPolicy));
+    played = Math.min(cases, start + perPolicy);
+    progress?.(played);
   }
-  return { cases, ...sum, differences, reasons, faults };
+  return { cases: played, ...sum, differences, reasons, faults };
 }
 
 type Sides = Record<Delivery, Side>;

@@ -1,4 +1,4 @@
-/** `npm run parity -- [cases] [seed]`: the three deliveries side by side, at length. */
+/** `npm run parity -- [cases] [seed]`: the three deliveries side by side, at length. Ctrl-C ends it after its batch of 100. */
 import { describeParity, parity } from "./run-parity";
 
 async function main(): Promise<void> {
@@ -6,7 +6,15 @@ async function main(): Promise<void> {
   const cases = Number(process.argv[2] ?? 5000);
   const seed = Number(process.argv[3] ?? Date.now() % 1_000_000_000);
   process.stdout.write(`parity, seed ${seed}, ${cases} conversations\n`);
-  const result = await parity({ seed, cases, timeouts: true, progress: (done) => process.stdout.write(`  ${done}\n`) });
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort());
+  const result = await parity({
+    seed,
+    cases,
+    timeouts: true,
+    stop: stop.signal,
+    progress: (done) => process.stdout.write(`  ${done}\n`),
+  });
   process.stdout.write(`\n${describeParity(result)}\n`);
   process.exitCode = result.unlisted.length === 0 ? 0 : 1;
 }

@@ -84,6 +84,10 @@ test("an environment's delay is waited for once, and no longer than it is, howev
   const delayed = { policy: { delay: 10 } };
   const now = closeEvent("c1", { at: new Date(clock.time).toISOString() });
   expect(await work(delayed, ahead)).toEqual({ kind: "later", delay: 600_000 });
+  // An hour ahead is not waited for.
+  clock.time += 600_000;
+  expect(await work(delayed, ahead)).toEqual({ kind: "done" });
+  clock.time -= 600_000;
   ledger = new MemoryLedger();
   expect(await work(delayed, now)).toEqual({ kind: "later", delay: 600_000 });
   expect(await explain(ledger, "c1")).toMatchObject([{ state: "retrying", reason: "delayed", attempts: 0 }]);

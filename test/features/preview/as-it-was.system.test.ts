@@ -2,13 +2,9 @@
  * A preview looks at a day that is over, with the facts of now. What happened to a conversation after its close must not
  * change what is said of the close: the relay worked on it seconds after it. Held to a real relay that worked all day.
  */
-import { previewConfiguration } from "../../../src/features/preview/configuration";
-import { readCloses } from "../../../src/features/preview/gather-closes";
-import { type LinesInput, linesOf } from "../../../src/features/preview/lines";
-import { findEnvironment } from "../../../src/features/shared/open-relay";
-import { ActiveProfiles } from "../../../src/vendors/stella/employees";
-import { rememberingTerminal } from "../../support/terminal";
-import { BOTS, DO_NOT_SEND, INBOX, SCENARIO, TOKEN } from "./day";
+import { linesOf } from "../../../src/features/preview/lines";
+import { BOTS, DO_NOT_SEND, INBOX } from "./day";
+import { readNow } from "./read-now";
 import { outcomeOf, PreviewSetup } from "./setup";
 
 const HOUR = 3_600_000;
@@ -62,7 +58,7 @@ test.each([{ oncePerConversation: false }, { oncePerConversation: true }])(
     await setup.worked();
     await day.advance(HOUR);
 
-    const lines = linesOf(await readNow());
+    const lines = linesOf(await readNow(setup));
     const said = new Map(lines.map(({ facts, proposed }) => [facts?.eventId, proposed.outcome]));
     const done = new Map((await setup.closures()).map((closure) => [closure.eventId, outcomeOf(closure)]));
     expect(said).toEqual(done);
@@ -84,22 +80,3 @@ test.each([{ oncePerConversation: false }, { oncePerConversation: true }])(
     }
   },
 );
-
-/** What a preview judges, read with the sandbox's own clock, which is hours ahead. */
-async function readNow(): Promise<LinesInput> {
-  const terminal = rememberingTerminal(setup.env);
-  const environment = findEnvironment("sandbox", terminal);
-  const proposed = previewConfiguration(environment);
-  const now = await setup.day.now();
-  const read = await readCloses(
-    {
-      ...{ environment, token: TOKEN, policy: proposed.policy, requestsPerSecond: 100 },
-      ...{ limit: undefined, cache: undefined, fresh: false, clock: { now: () => now } },
-    },
-    terminal,
-  );
-  read.done();
-  const active = SCENARIO.agents.filter(({ stellaProfile }) => stellaProfile === "Active");
-  const profiles = new ActiveProfiles(active.map(({ emailAddress }) => emailAddress));
-  return { ...read, present: undefined, proposed, vendorData: { ...read.names, profiles } };
-}
