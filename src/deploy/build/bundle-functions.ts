@@ -40,6 +40,7 @@ async function bundleFunction(root: string, out: string, name: string): Promise<
     // CommonJS loads in half the time of ES modules here, and `require` is there for what needs it.
     format: "cjs",
     mainFields: ["module", "main"],
+    alias: { "@aws-sdk/credential-provider-node": join(root, "src/relay/aws/environment-credentials.ts") },
     minify: true,
     legalComments: "none",
     metafile: true,
