@@ -1,5 +1,5 @@
 /** A second environment of the account: the longest name, another Region than the states', and a domain of its own. */
-import { check, said } from "./expectations";
+import { check, checkDone, said } from "./expectations";
 import { applyFoundation, PASSWORD } from "./first-steps";
 import type { Step } from "./rehearse";
 import type { World } from "./world";
@@ -29,6 +29,10 @@ export const otherEnvironmentSteps: readonly Step[] = [
       check(words.includes(`The secret relay/${LONG}/inbound has no value yet`), "the words", words);
       world.write({ ...other, retired: true }, LONG);
       await applyFoundation(world);
+      // It stops for the values again, after it has lifted the protection of everything that is there.
+      await world.cdktf(["apply", LONG, "--auto-approve"], { as: "apply-other", env });
+      const destroyed = await world.cdktf(["destroy", LONG, "--auto-approve"], { as: "apply-other" });
+      checkDone(destroyed, "destroy");
     },
   },
 ];

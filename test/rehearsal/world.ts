@@ -11,7 +11,7 @@ import { startSandbox, type TestSandbox } from "../../src/testing";
 import staging from "../../stacks/environments/staging";
 import { awsProviderMirror } from "../acceptance/aws/aws-provider";
 import { type Ended, Running } from "../support/run";
-import { project, type Scratch, scratchProject } from "../support/scratch";
+import { type Scratch, scratchProject } from "../support/scratch";
 import { awsVariables, type Caller } from "./access-keys";
 import { Deployed } from "./deployed";
 import { Emulator, type LoggedCall } from "./emulator";
@@ -65,7 +65,8 @@ export class World {
     const mirror = awsProviderMirror() ?? "";
     const mirrors = [
       [mirror, "hashicorp/aws"],
-      [providerDist(project).mirror, `${PROVIDER_SOURCE.split("/")[0]}/*/*`],
+      // The copy's own: a build of the project meanwhile must not change what was installed.
+      [providerDist(folder).mirror, `${PROVIDER_SOURCE.split("/")[0]}/*/*`],
     ].map(([path, include]) => `  filesystem_mirror {\n    path = "${path}"\n    include = ["${include}"]\n  }\n`);
     writeFileSync(join(folder, "cli.tfrc"), `provider_installation {\n${mirrors.join("")}}\n`);
     rmSync(join(folder, "stacks/environments"), { recursive: true });
