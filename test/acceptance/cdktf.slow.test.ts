@@ -134,11 +134,15 @@ describe("wrong input", () => {
       .replace('"enrich"', '"enrihc"')
       .replace("passwordVersion: 1", "passwordVersion: 0");
     writeFileSync(path, bad);
-    const { code, out, err } = await cdktf("plan", "sandbox");
+    // From a folder below, as a person may stand who edits the file.
+    const below = join(scratch.folder, "stacks");
+    const { code, out, err } = await run("npx", ["cdktf", "plan", "sandbox"], { cwd: below, env: scratch.env });
     writeFileSync(path, good);
     const output = out + err;
     expect(code).toBe(1);
-    expect(output).toContain("There are 3 faults in the environment files");
+    // Once, and without cdktf's frames around it.
+    expect(output.match(/There are 3 faults in the environment files/g)).toHaveLength(1);
+    expect(output).not.toMatch(/[╷│╵]|\[ERROR\]|cdktf encountered an error/);
     for (const where of ["surveyMode", "delivery", "webhook.passwordVersion"])
       expect(output).toContain(`sandbox.ts  ${where}`);
     expect(output).toContain('must be "test" or "production"');

@@ -2,11 +2,13 @@
  * An environment on this machine to make plans of: the sandbox's Gladly and Stella Connect, a receiver in the relay's
  * place that answers PINGs, the synthesized stack and the real Terraform, in folders of their own.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
+import { APPLIED_CONFIGURATION } from "../../../../src/contract/relay-configuration";
 import type { EnvironmentInput } from "../../../../src/environment";
 import { type Sandbox, startSandbox } from "../../../../src/sandbox/sandbox";
 import { synthesize } from "../../../../src/terraform/synthesize";
@@ -20,6 +22,11 @@ const USER = "relay@example.com";
 export const CANARY = "canary-of-a-local-secret";
 
 const SECRETS = ["gladly-token", "webhook-password", "stella-test-key", "stella-production-key"] as const;
+
+const State = z.object({
+  resources: z.array(z.object({ name: z.string(), instances: z.array(z.object({ attributes: z.looseObject({}) })) })),
+});
+const Held = z.looseObject({ input: z.object({ value: z.looseObject({ doNotSendTopic: z.string() }) }) });
 
 export class LocalProject {
   readonly gladly: GladlyClient;
@@ -99,6 +106,20 @@ export class LocalProject {
     const terraform = await this.synthesized();
     await terraform.plan();
     await terraform.apply();
+  }
+
+  /** The environment as it is written, planned. @returns what applies that plan */
+  async planned(): Promise<() => Promise<void>> {
+    const terraform = await this.synthesized();
+    await terraform.plan();
+    return () => terraform.apply();
+  }
+
+  /** The topic that the applied configuration has the relay look for. */
+  heeded(): string {
+    const state = State.parse(JSON.parse(readFileSync(join(this.root, "home/sandbox/terraform.tfstate"), "utf8")));
+    const held = state.resources.find(({ name }) => name === APPLIED_CONFIGURATION.name)?.instances[0]?.attributes;
+    return Held.parse(held).input.value.doNotSendTopic;
   }
 
   /** More configuration in the stack's folder, which no environment file can make; none of it without. */
