@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The cdktf command as this project needs it: `npx cdktf` finds this before the one of the cdktf-cli package.
 // It changes nothing that cdktf does; it keeps it quiet, and lets the sandbox be applied where there is no terminal.
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { environmentWithTerraform } from "../scripts/lib/engine.mjs";
 import { quietTerraform, requireNode } from "../scripts/lib/requirements.mjs";
@@ -47,7 +48,28 @@ try {
 if (!args.includes("--help") && !args.includes("--version")) {
   Object.assign(process.env, await environmentWithTerraform());
   // cdktf looks for cdktf.json in the working folder alone.
-  process.chdir(require("../dist/lib/contract/locations.js").projectRoot());
+  const locations = require("../dist/lib/contract/locations.js");
+  process.chdir(locations.projectRoot());
+  refuseFaults(locations.environmentsFolder(process.env));
 }
 require("../scripts/lib/cdktf-terminal.cjs");
 require("upstream-cdktf-cli/bundle/bin/cdktf");
+
+/**
+ * Ends with what is wrong in the environment files. The app says the same when it is synthesized, but cdktf then shows it twice,
+ * once as a log line and once in a frame of its own.
+ */
+function refuseFaults(folder) {
+  if (!existsSync(folder)) return;
+  require("./typescript.cjs");
+  const { environmentNames, loadEnvironments } = require("../dist/lib/environment/index.js");
+  const only = process.env.RELAY_STACKS?.split(",") ?? [];
+  try {
+    const known = environmentNames(folder);
+    loadEnvironments(folder, only.length > 0 && only.every((name) => known.includes(name)) ? only : undefined);
+  } catch (error) {
+    if (error?.name !== "EnvironmentFaults") throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
