@@ -10,7 +10,7 @@ export class SynthFailed extends Error {
 }
 
 /**
- * For `synthesize`: only these stacks, so that no file of another environment is read.
+ * For `synthesize` and `synthesizeToRead`: only these stacks, so that no file of another environment is read.
  *
  * @param names of environments; with none, or with a name that has no file, every stack is synthesized
  * @param known names of the environments that have a file
@@ -31,10 +31,23 @@ export function onlyStacks(
  * @throws SynthFailed
  */
 export async function synthesize(outdir: string, env: NodeJS.ProcessEnv, project = projectRoot()): Promise<void> {
+  await runApp(outdir, await terraformEnvironment(env), project);
+}
+
+/**
+ * The stacks, only to look at: no Terraform is needed or downloaded, and what cdktf checks with it is not checked.
+ *
+ * @throws SynthFailed
+ */
+export async function synthesizeToRead(outdir: string, env: NodeJS.ProcessEnv): Promise<void> {
+  await runApp(outdir, { ...env, RELAY_SYNTH_TO_READ: "1" }, projectRoot());
+}
+
+async function runApp(outdir: string, env: NodeJS.ProcessEnv, project: string): Promise<void> {
   const typescript = join(packageRoot(), "bin/typescript.cjs");
   const { code, output, errors } = await runProcess(process.execPath, ["-r", typescript, "stacks/main.ts"], {
     cwd: project,
-    env: { ...(await terraformEnvironment(env)), CDKTF_OUTDIR: outdir },
+    env: { ...env, CDKTF_OUTDIR: outdir },
   });
   if (code === 0) return;
   const said = (errors || output).trim();

@@ -22,12 +22,14 @@ const run = async (env: NodeJS.ProcessEnv, ...args: readonly string[]) => {
   const code = await main(args, terminal);
   return { code, ...terminal.printed };
 };
-const relay = (...args: readonly string[]) => run({ PATH: process.env.PATH }, ...args);
+/** Without Terraform: nothing is planned, so none is needed. */
+const WITHOUT = { PATH: "/nowhere", RELAY_NO_DOWNLOAD: "1", XDG_CACHE_HOME: "/nowhere" };
+const relay = (...args: readonly string[]) => run(WITHOUT, ...args);
 
 /** Runs on one environment file of its own, a change of the sample. */
 function changed(change: Partial<EnvironmentInput>, ...args: readonly string[]) {
   writeFileSync(join(folder, "staging.ts"), `export default ${JSON.stringify({ ...samples.staging, ...change })};\n`);
-  return run({ PATH: process.env.PATH, RELAY_ENVIRONMENTS: folder }, ...args);
+  return run({ ...WITHOUT, RELAY_ENVIRONMENTS: folder }, ...args);
 }
 
 const production = () => json(integration(environment("production")));

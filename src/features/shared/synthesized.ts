@@ -1,11 +1,11 @@
-/** Has the stacks synthesized as `npx cdktf` does, into a folder of their own, for commands that look at them. */
+/** Has one stack synthesized as `npx cdktf` does, into a folder of its own, for commands that only look at it. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "../../cli/command";
 import { environmentsFolder } from "../../contract/locations";
 import { environmentNames } from "../../environment";
-import { onlyStacks, synthesize } from "../../terraform/synthesize";
+import { onlyStacks, synthesizeToRead } from "../../terraform/synthesize";
 
 /**
  * The synthesized JSON of a stack.
@@ -15,7 +15,7 @@ import { onlyStacks, synthesize } from "../../terraform/synthesize";
 export async function synthesized(stack: string, env: NodeJS.ProcessEnv): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "relay-synth-"));
   try {
-    await synthesize(folder, onlyStacks(env, [stack], environmentNames(environmentsFolder(env))));
+    await synthesizeToRead(folder, onlyStacks(env, [stack], environmentNames(environmentsFolder(env))));
     return JSON.parse(readStack(folder, stack));
   } finally {
     rmSync(folder, { recursive: true, force: true });
