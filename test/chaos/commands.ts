@@ -1,6 +1,6 @@
 /** What may happen in a chaos run, as fast-check commands: it picks them, and on a failure finds the shortest chaosRun. */
 import fc from "fast-check";
-import type { Simulation } from "./simulation";
+import { type Simulation, STORE_FAULTS, type StoreFailure } from "./simulation";
 import { GLADLY_MOODS, type GladlyMood, KINDS, type Kind, STELLA_MOODS, type StellaMood, type Talk } from "./vendors";
 
 /** What the run knows beside the vendors: which answers Gladly got, and what it would send again. */
@@ -9,6 +9,8 @@ export interface ChaosRun {
   readonly acknowledged: string[];
   /** Answers other than 200 to authentic events. */
   readonly otherAnswers: number[];
+  /** Answers to authentic events while the store was gone or failed. */
+  readonly answersWithoutStore: number[];
   /** Bodies that Gladly has ever sent or will send. */
   readonly bodies: string[];
   /** How often each kind of thing happened. */
@@ -49,7 +51,15 @@ export function count(chaosRun: ChaosRun, name: string): void {
 }
 
 export function newChaosRun(): ChaosRun {
-  return { acknowledged: [], otherAnswers: [], bodies: [], happened: new Map(), elapsed: 0, closes: 0 };
+  return {
+    acknowledged: [],
+    otherAnswers: [],
+    answersWithoutStore: [],
+    bodies: [],
+    happened: new Map(),
+    elapsed: 0,
+    closes: 0,
+  };
 }
 
 /** Gladly posts a body; an answer that never came leaves it for later. */
@@ -76,6 +86,25 @@ async function pass(chaosRun: ChaosRun, simulation: Simulation, milliseconds: nu
     await simulation.work();
   }
 }
+
+/** Gladly posts the event of a close while the store takes nothing, and will find it in its history later. */
+async function closeWithoutStore(chaosRun: ChaosRun, simulation: Simulation): Promise<void> {
+  const { body } = simulation.vendors.close(simulation.vendors.newTalk("eligible"));
+  chaosRun.closes += 1;
+  chaosRun.bodies.push(body);
+  const answer = await simulation.deliver(body);
+  if (answer !== undefined) chaosRun.answersWithoutStore.push(answer);
+}
+
+const HOUR = 60 * MINUTE;
+
+/** What may happen, by name: a run that never saw one says so. */
+export const HAPPENINGS: readonly string[] = [
+  ...["close", "burst", "redelivery", "twin with another id", "reopen", "key rotation", "password rotation"],
+  ...[...STELLA_MOODS.map((mood) => `Stella ${mood}`), ...GLADLY_MOODS.map((mood) => `Gladly ${mood}`)],
+  ...["webhook on", "webhook off", "time passes", "clock jump", "clock leap", "work", "handed out twice", "doom"],
+  ...["doom under load", "store gone", ...STORE_FAULTS.map((code) => `store ${code}`), "replay"],
+];
 
 export const COMMANDS: fc.Arbitrary<Command>[] = [
   fc.tuple(fc.constantFrom<Kind>(...KINDS), fc.boolean()).map(
@@ -177,6 +206,41 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
     (seconds) =>
       new Happening("clock jump", `${seconds} s`, async (_story, simulation) => {
         simulation.vendors.now += seconds * 1000;
+        return true;
+      }),
+  ),
+  fc.tuple(fc.constantFrom(-48, -1, 1, 48, 960), fc.boolean()).map(
+    ([hours, delivered]) =>
+      new Happening("clock leap", `${hours} h${delivered ? ", with a delivery" : ""}`, async (chaosRun, simulation) => {
+        simulation.skew = hours * HOUR;
+        if (delivered) await close(chaosRun, simulation, simulation.vendors.newTalk("eligible"), true);
+        await simulation.keepHouse();
+        // The relay works on nothing for a minute after a leap (clock-watch.ts): a larger one is put right in that time.
+        if (Math.abs(hours) === 1) {
+          await simulation.reconcile();
+          await simulation.work();
+        }
+        simulation.skew = 0;
+        await simulation.keepHouse();
+        return true;
+      }),
+  ),
+  fc.constant(
+    new Happening("store gone", "", async (chaosRun, simulation) => {
+      await simulation.withoutStore(() => closeWithoutStore(chaosRun, simulation));
+      return true;
+    }),
+  ),
+  fc.tuple(fc.constantFrom<StoreFailure>(...STORE_FAULTS), fc.nat(12)).map(
+    ([code, writes]) =>
+      new Happening(`store ${code}`, `after ${writes} writes`, async (chaosRun, simulation) => {
+        await close(chaosRun, simulation, simulation.vendors.newTalk("eligible"), true);
+        simulation.failStore(code, writes);
+        await simulation.work();
+        await simulation.reconcile();
+        simulation.failStore(code, 0);
+        await closeWithoutStore(chaosRun, simulation);
+        simulation.mendStore();
         return true;
       }),
   ),

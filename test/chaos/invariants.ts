@@ -6,6 +6,7 @@ import type { Kind, Talk, Vendors } from "./vendors";
 
 export const INVARIANTS = [
   "ingest answers 200 to every authentic event while the store is up",
+  "ingest answers 503 while the store is gone or fails",
   "everything acknowledged is in the ledger",
   "every close in Gladly's history is in the ledger exactly once",
   "every event comes to an end",
@@ -65,6 +66,9 @@ export async function checkInvariants(
       chaosRun.otherAnswers.length === 0,
       () => `answers ${chaosRun.otherAnswers.join(", ")}`,
     );
+  }
+  for (const answer of chaosRun.answersWithoutStore) {
+    exercised.assert("ingest answers 503 while the store is gone or fails", answer === 503, () => `answered ${answer}`);
   }
   for (const body of chaosRun.acknowledged) checkAcknowledged(body, describe, exercised);
   // Refused once for the agent's profile, Stella is not asked about that agent for hours.

@@ -1,5 +1,6 @@
 /** `npm run chaos -- [closes] [seed]`: the chaos test at length, then the SIGKILL test: what happened and what held. */
 import { chaos } from "./chaos";
+import { HAPPENINGS } from "./commands";
 import { sigkill } from "./sigkill";
 
 async function main(): Promise<void> {
@@ -15,16 +16,20 @@ async function main(): Promise<void> {
     process.stdout.write(`  ${done} closes\n`);
   };
   const result = await chaos({ seed, closes, commandsPerStory: 100, progress });
-  const happened = [...result.happened].sort(([a], [b]) => a.localeCompare(b));
+  const never = HAPPENINGS.filter((name) => !result.happened.has(name)).map(
+    (name) => [name, "not exercised:"] as const,
+  );
+  const seen = [...result.happened].map(([name, times]) => [name, String(times)] as const);
+  const happened = [...seen, ...never].sort(([a], [b]) => a.localeCompare(b));
   process.stdout.write(
     `\n${result.closes} closes in ${result.stories} stories, ${result.surveys} surveys, ${result.deaths} deaths of a process, ` +
       `${result.ambiguous} lost answers\n\nwhat happened\n${happened.map(([name, times]) => `  ${times} ${name}`).join("\n")}\n\n` +
       `invariants\n${result.exercised.report().replace(/^/gm, "  ")}\n`,
   );
   const killed = await sigkill(20_000, 8);
-  const { acknowledged, kills, missing, unfinished } = killed;
+  const { acknowledged, kills, flooded, missing, unfinished } = killed;
   process.stdout.write(
-    `\nSIGKILL: ${acknowledged} events acknowledged over ${kills} kills, ${missing.length} missing, ` +
+    `\nSIGKILL: ${acknowledged} events acknowledged over ${kills} kills and ${flooded} idle connections, ${missing.length} missing, ` +
       `${unfinished.length} without their end\n`,
   );
   process.exitCode = missing.length + unfinished.length === 0 ? 0 : 1;

@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -24,6 +25,8 @@ import { applyConfiguration } from "../support/applied-state";
 export interface SigkillResult {
   readonly acknowledged: number;
   readonly kills: number;
+  /** Connections of another address that sent the beginning of a request and then nothing. */
+  readonly flooded: number;
   /** Answered 200, and not in the ledger. */
   readonly missing: readonly string[];
   /** In the ledger without an end, or with another end than theirs. */
@@ -50,17 +53,21 @@ export async function sigkill(events: number, kills: number): Promise<SigkillRes
   writeFileSync(join(home, "secrets", "webhook-password"), PASSWORD, { mode: 0o600 });
   applyConfiguration(home, CONFIGURATION);
   const acknowledged = new Set<string>();
+  let flooded = 0;
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
       const relay = await start(home);
+      const flood = kill % 2 === 0 ? await connectionFlood(relay.url) : undefined;
       try {
         await load(relay.url, acknowledged, Math.floor((events * kill) / kills));
       } finally {
+        flood?.end();
+        flooded += flood?.connections ?? 0;
         relay.child.kill("SIGKILL");
         await once(relay.child, "exit");
       }
     }
-    return { acknowledged: acknowledged.size, kills, ...(await inspect(home, acknowledged)) };
+    return { acknowledged: acknowledged.size, kills, flooded, ...(await inspect(home, acknowledged)) };
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -71,6 +78,30 @@ async function start(home: string): Promise<{ child: ChildProcess; url: string; 
   const child = spawn(process.execPath, ["--import", "tsx", program, home], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   return { child, ...JSON.parse(String(line)) };
+}
+
+/** More than the relay holds at once. */
+const FLOOD = 1_200;
+
+/** Deliveries must come through although another address takes every connection that it can get. */
+async function connectionFlood(url: string): Promise<{ readonly connections: number; end(): void }> {
+  const { hostname, port } = new URL(url);
+  const sockets = Array.from({ length: FLOOD }, () =>
+    connect({ host: hostname, port: Number(port), localAddress: "127.0.0.2" }),
+  );
+  const opened = sockets.map((socket) => {
+    // Those beyond its share are cut off.
+    socket.on("error", () => undefined);
+    return new Promise<number>((resolve) => {
+      socket.once("connect", () => {
+        socket.write("POST /v1/webhooks/gladly HTTP/1.1\r\nhost: relay\r\n");
+        resolve(1);
+      });
+      socket.once("close", () => resolve(0));
+    });
+  });
+  const connections = (await Promise.all(opened)).reduce((sum, one) => sum + one, 0);
+  return { connections, end: () => sockets.forEach((socket) => void socket.destroy()) };
 }
 
 /** Posts from many connections until so many are acknowledged; the rest is then still on its way. */

@@ -1,11 +1,13 @@
 /** The real relay on its real SQLite home, in a simulated vendors and time, with processes that die. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseConfiguration, type RelayConfigurationInput } from "../../src/contract/relay-configuration";
 import { Breaker } from "../../src/relay/breaker";
 import { ingest } from "../../src/relay/ingest";
+import { keepHouse } from "../../src/relay/local/housekeeping";
 import { PrometheusMetrics } from "../../src/relay/local/prometheus";
+import { storeFault } from "../../src/relay/local/store-faults";
 import { type LocalStores, openLocalStores } from "../../src/relay/local/stores";
 import { LookUp } from "../../src/relay/look-up";
 import { workBatch } from "../../src/relay/message-batch";
@@ -25,6 +27,13 @@ const CONFIGURATION: RelayConfigurationInput = {
 /** A file system in memory, where there is one: the disk's own patience is not what these runs are about. */
 const MEMORY = "/dev/shm";
 
+/** What a store may answer instead of writing. */
+export const STORE_FAULTS = ["FULL", "READONLY", "IOERR", "BUSY"] as const;
+export type StoreFailure = (typeof STORE_FAULTS)[number];
+
+/** The calls that write. */
+const WRITES: readonly PropertyKey[] = ["saveConversation", "saveNote", "send", "receive", "settle", "replay"];
+
 interface Process {
   readonly mortal: Mortal;
   readonly home: LocalStores;
@@ -40,7 +49,10 @@ export class Simulation {
   deaths = 0;
   password = "password-0";
   private readonly path = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "relay-chaos-"));
-  private readonly clock: Clock = { now: () => this.vendors.now };
+  /** Milliseconds by which the machine's clock is wrong. Gladly's is right. */
+  skew = 0;
+  private readonly clock: Clock = { now: () => this.vendors.now + this.skew };
+  private failure: { readonly code: StoreFailure; writesLeft: number } | undefined;
   private readonly chance: Chance;
   private processes: Process[] = [];
   private twice = false;
@@ -103,6 +115,36 @@ export class Simulation {
     throw new Error("the work does not come to an end");
   }
 
+  /** What the relay does every hour: it forgets what is old. */
+  async keepHouse(): Promise<void> {
+    const home = this.inspect();
+    const deps = { ...home, clock: this.clock, metrics: this.metrics };
+    await keepHouse(7, deps).finally(() => home.close());
+  }
+
+  /** The store fails in each write after so many more. */
+  failStore(code: StoreFailure, writes: number): void {
+    this.failure = { code, writesLeft: writes };
+  }
+
+  mendStore(): void {
+    this.failure = undefined;
+  }
+
+  /** The store's files are moved away while something happens, and put back. */
+  async withoutStore(happen: () => Promise<void>): Promise<void> {
+    const files = ["relay.db", "relay.db-wal", "relay.db-shm"].map((name) => join(this.path, name));
+    for (const file of files) renameSync(file, `${file}.aside`);
+    const before = [...this.processes];
+    try {
+      await happen();
+    } finally {
+      for (const file of files) renameSync(`${file}.aside`, file);
+      // One that started meanwhile made a file of its own, which is replaced: it says LOST until it is started again.
+      this.processes = this.processes.map((process) => (before.includes(process) ? process : this.restart(process)));
+    }
+  }
+
   /** One of the processes will die at its step so many from now. */
   doom(which: number, steps: number): void {
     this.processes[which % this.processes.length]?.mortal.dieAfter(steps);
@@ -149,11 +191,16 @@ export class Simulation {
     return undefined;
   }
 
+  private restart({ home }: Process): Process {
+    home.close();
+    return this.start();
+  }
+
   private start(): Process {
     const mortal = new Mortal();
     const home = openLocalStores(this.path, this.clock, this.chance);
-    const ledger = mortal.wrap(home.ledger);
-    const queue = mortal.wrap(home.queue);
+    const ledger = mortal.wrap(this.failing(home.ledger));
+    const queue = mortal.wrap(this.failing(home.queue));
     const configuration = parseConfiguration(JSON.stringify(CONFIGURATION), "the simulation");
     const shared = {
       ...{ ledger, queue, configuration, clock: this.clock, chance: this.chance, metrics: this.metrics },
@@ -172,9 +219,35 @@ export class Simulation {
         const bytes = Buffer.from(body);
         return ingest({ authorization, body: async () => ({ bytes, truncated: false }) }, "connect", shared);
       },
-      reconcile: () => reconcile({ ...shared, gladly }).catch(ignoreGladly),
-      work: () => workBatch(this.atLeastOnce(queue), (message) => worker.work(message)),
+      reconcile: () => reconcile({ ...shared, gladly }).catch(ignoreOutage),
+      // What could not be settled comes back when its hand-out has run out.
+      work: () =>
+        workBatch(this.atLeastOnce(queue), (message) => worker.work(message)).catch((error: unknown) => {
+          ignoreOutage(error);
+          return 0;
+        }),
     };
+  }
+
+  /** The same object, whose writes are refused while the store fails. */
+  private failing<T extends object>(target: T): T {
+    return new Proxy(target, {
+      get: (object, name) => {
+        const value: unknown = Reflect.get(object, name, object);
+        if (typeof value !== "function") return value;
+        return (...given: unknown[]) => {
+          if (WRITES.includes(name) && this.failure !== undefined) {
+            this.failure.writesLeft -= 1;
+            if (this.failure.writesLeft < 0) {
+              return Promise.reject(
+                Object.assign(new Error("the store fails"), { code: `SQLITE_${this.failure.code}` }),
+              );
+            }
+          }
+          return Reflect.apply(value, object, given);
+        };
+      },
+    });
   }
 
   private atLeastOnce(queue: Queue): Queue {
@@ -192,8 +265,9 @@ export class Simulation {
   }
 }
 
-/** A look into Gladly's history that Gladly refuses is made again later. */
-function ignoreGladly(error: unknown): void {
+/** What Gladly refuses, and what the store cannot write, is tried again later. */
+function ignoreOutage(error: unknown): void {
+  if (storeFault(error) !== undefined) return;
   if (!(error instanceof Error) || !error.name.startsWith("Gladly")) throw error;
 }
 

@@ -2,15 +2,27 @@
 import { METRICS, type MetricName } from "../../contract/metrics";
 import type { Metrics } from "../ports";
 
+/** Counted for each delivery: labels are put into words only when somebody asks for the text. */
+interface Series {
+  readonly labels: Readonly<Record<string, string>>;
+  value: number;
+}
+
 export class PrometheusMetrics implements Metrics {
-  private readonly counts = new Map<MetricName, Map<string, number>>();
+  private readonly counts = new Map<MetricName, Map<string, Series>>();
   private readonly sums = new Map<MetricName, { sum: number; count: number }>();
 
   count(name: MetricName, labels: Readonly<Record<string, string>> = {}): void {
-    const series = this.counts.get(name) ?? new Map<string, number>();
-    this.counts.set(name, series);
-    const key = renderLabels(labels);
-    series.set(key, (series.get(key) ?? 0) + 1);
+    let all = this.counts.get(name);
+    if (all === undefined) {
+      all = new Map();
+      this.counts.set(name, all);
+    }
+    let key = "";
+    for (const label in labels) key += `${label}\0${labels[label]}\0`;
+    const series = all.get(key);
+    if (series === undefined) all.set(key, { labels, value: 1 });
+    else series.value += 1;
   }
 
   observe(name: MetricName, seconds: number): void {
@@ -20,7 +32,7 @@ export class PrometheusMetrics implements Metrics {
 
   /** How often something was counted, over all labels. */
   total(name: MetricName): number {
-    return [...(this.counts.get(name)?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+    return [...(this.counts.get(name)?.values() ?? [])].reduce((sum, { value }) => sum + value, 0);
   }
 
   /** @param gauges values that are read when asked, by their full names */
@@ -29,7 +41,7 @@ export class PrometheusMetrics implements Metrics {
     for (const [name, series] of this.counts) {
       const full = `relay_${snakeCase(name)}_total`;
       lines.push(`# HELP ${full} ${METRICS[name]}`, `# TYPE ${full} counter`);
-      for (const [labels, value] of series) lines.push(`${full}${labels} ${value}`);
+      for (const { labels, value } of series.values()) lines.push(`${full}${renderLabels(labels)} ${value}`);
     }
     for (const [name, { sum, count }] of this.sums) {
       const full = `relay_${snakeCase(name)}`;
