@@ -61,7 +61,7 @@ const EXPECTED = new Set(["EnvironmentFaults", "ProviderNotBuilt", "FunctionsNot
 /**
  * Adds the stacks of a folder of environment files to a cdktf app of your own.
  *
- * @param folder of the environment files
+ * @param folder of the environment files; a relative path is below the working folder
  * @param names only these stacks. @default all
  * @throws EnvironmentFaults with every error of every file that was read
  * @example
@@ -75,7 +75,7 @@ const EXPECTED = new Set(["EnvironmentFaults", "ProviderNotBuilt", "FunctionsNot
 export async function addEnvironments(app: App, folder: string, names: readonly string[] = []): Promise<void> {
   // A foundation is made of all environments of its account.
   const single = names.length > 0 && names.every((name) => existsSync(join(folder, `${name}.ts`)));
-  const environments = loadEnvironments(folder, single ? names : undefined);
+  const environments = loadEnvironments(resolve(folder), single ? names : undefined);
   const local = environments.filter(isOnThisMachine);
   if (local.length > 0) {
     const { IntegrationStack } = await import("./deploy/stacks/integration-stack.js");

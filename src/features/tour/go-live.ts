@@ -49,6 +49,8 @@ export async function goingLive(context: TourContext): Promise<Live> {
 async function back(context: TourContext): Promise<boolean> {
   context.output.heading("5. The way back is the same word");
   context.output.quote(context.copy.change(PRODUCTION, TEST));
+  // The copy goes, and the project's own file says 1: so that the next plan of the project shows no changes.
+  context.copy.change("passwordVersion: 2", "passwordVersion: 1");
   await applyChange(context, "survey-mode-test", ({ title }) =>
     context.output.print(`terraform plan, then relay review: ${title}`),
   );
