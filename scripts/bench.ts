@@ -75,7 +75,7 @@ not by much.
 
 ${markdown(rows)}`;
 
-const LIMITS: Readonly<Record<string, number>> = { ingest: 34, worker: 160, watchdog: 150 };
+const LIMITS: Readonly<Record<string, number>> = { ingest: 34, worker: 130, watchdog: 115 };
 
 async function bundleRows(): Promise<readonly Row[]> {
   const out = mkdtempSync(join(tmpdir(), "bench-"));

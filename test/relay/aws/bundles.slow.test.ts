@@ -38,8 +38,15 @@ it("they are the same bytes each time, wherever they are built", () => {
   for (const { file } of built[0] ?? []) expect(readFileSync(file, "utf8")).not.toContain(root);
 });
 
-it("ingest fits into 60 KB zipped, without an AWS SDK in it", () => {
-  expect(named("ingest").zippedBytes).toBeLessThan(60 * 1024);
+it.each([
+  ["ingest", 34],
+  ["worker", 130],
+  ["watchdog", 115],
+])("%s fits into %i KB zipped", (name, limit) => {
+  expect(named(name).zippedBytes).toBeLessThan(limit * 1024);
+});
+
+it("ingest is without an AWS SDK", () => {
   const packages = packagesOf("ingest");
   expect(packages).toContain("aws4fetch");
   expect(packages.filter((name) => /^@(aws-sdk|smithy|aws-crypto)\//.test(name))).toEqual([]);
@@ -47,6 +54,12 @@ it("ingest fits into 60 KB zipped, without an AWS SDK in it", () => {
 
 it.each(["worker", "watchdog"])("%s holds nothing of the one-machine home", (name) => {
   expect(packagesOf(name).filter((used) => /libsql|cdktf|constructs|grpc/.test(used))).toEqual([]);
+});
+
+it.each(["worker", "watchdog"])("%s looks for credentials in its environment alone", (name) => {
+  expect(packagesOf(name).filter((used) => /credential-provider-(ini|sso|node|process|http)|imds/.test(used))).toEqual(
+    [],
+  );
 });
 
 it("only the worker carries the SDK's queue", () => {
