@@ -48,9 +48,9 @@ const USUAL_PORTS = [4610, 4620, 4630, 4631];
 
 export async function openTourContext(options: TourContextOptions): Promise<TourContext> {
   const { project, home, output, signal } = options;
-  await refuseRunningServers(home);
   // First of all: where there is none, it is downloaded now, or the tour ends before it began.
   await engineFor(options.env);
+  await refuseRunningServers(home);
   const copy = new EnvironmentCopy(project, join(project, "stacks/environments/sandbox.ts"), BEGINS);
   rmSync(home, { recursive: true, force: true });
 
