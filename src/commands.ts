@@ -68,5 +68,10 @@ export const GROUPS: readonly CommandGroup[] = [
 
 /** Runs one invocation of `relay` and answers its exit code. */
 export function main(args: readonly string[], terminal?: Terminal): Promise<number> {
-  return runCommandLine(GROUPS, args, terminal);
+  return runCommandLine(GROUPS, args, terminal, (shown) => {
+    const {
+      nextSteps,
+    }: typeof import("./features/next-steps/next-steps") = require("./features/next-steps/next-steps");
+    return nextSteps(shown);
+  });
 }

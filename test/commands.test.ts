@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { commandNames, findCommand } from "../src/cli/command";
+import { commandHelp, overview } from "../src/cli/help";
 import { GROUPS, main } from "../src/commands";
 import { rememberingTerminal } from "./support/terminal";
 
@@ -25,6 +26,14 @@ describe("the commands", () => {
     expect(new Set(commandNames(GROUPS)).size).toBe(
       GROUPS.reduce((sum, { commands }) => sum + Object.keys(commands).length, 0),
     );
+  });
+
+  it("fit a terminal of 60 columns in their list", () => {
+    expect(
+      overview(GROUPS, 60)
+        .split("\n")
+        .filter((line) => line.length > 60),
+    ).toEqual([]);
   });
 
   it("colour no help, and say in one line what each is for", () => {
@@ -67,6 +76,12 @@ describe.each(commandNames(GROUPS))("relay %s --help", (name) => {
     const help = await helpOf(name);
     expect(help.split("\n").filter((line) => line.length > 125)).toEqual([]);
     expect(help).not.toContain("\u001b");
+  });
+
+  it("fits a terminal of 60 columns", () => {
+    const command = findCommand(name, GROUPS);
+    const help = command === undefined ? "" : commandHelp(name, command, 60);
+    expect(help.split("\n").filter((line) => line.length > 60)).toEqual([]);
   });
 
   it("is in the README's tables of commands", () => {

@@ -1,7 +1,7 @@
-/** Reads a command's arguments, and tells in words what is wrong with them. */
+/** Reads a command's arguments, and says what is wrong with them. */
 import { parseArgs } from "node:util";
+import { didYouMean } from "../contract/nearest";
 import { type Command, CommandError, type Invocation } from "./command";
-import { didYouMean } from "./nearest";
 
 /** The command was called in a way that it does not know; the message ends with how it is called. */
 export class UsageError extends CommandError {}
@@ -42,7 +42,9 @@ export function readArguments(name: string, command: Command, args: readonly str
   const { min, max } = command.positionals;
   const [surplus] = positionals.slice(max);
   if (surplus !== undefined) throw fail(`there is one argument too many: "${surplus}".`);
-  if (positionals.length < min) throw fail("an argument is missing.");
+  if (positionals.length < min) {
+    throw fail(`the argument ${argumentsOfUsage(command.usage)[positionals.length]} is missing.`);
+  }
   return { positionals, values };
 }
 
@@ -50,6 +52,12 @@ export function readArguments(name: string, command: Command, args: readonly str
 function hasValue(token: { readonly value: string | undefined; readonly inlineValue: boolean | undefined }): boolean {
   if (token.value === undefined) return false;
   return token.inlineValue === true || token.value === "-" || !token.value.startsWith("-");
+}
+
+/** The arguments of a usage line as they stand there, before its first option: `put|rotate`, `<environment>`. */
+export function argumentsOfUsage(usage: string): readonly string[] {
+  const [written = ""] = usage.split(/(?:^| )\[?--/);
+  return written.match(/\[?<[^>]*>(?:\.\.\.)?\]?(?:\.\.\.)?|\S+/g) ?? [];
 }
 
 export function usageLine(name: string, command: Command): string {

@@ -12,6 +12,8 @@ export interface Terminal {
   readonly stop: AbortSignal;
   /** Whether a person watches standard error: redrawn lines are for terminals only. */
   readonly interactive: boolean;
+  /** Characters that fit on a line of standard output. Undefined where it is no terminal. */
+  readonly columns?: number | undefined;
   /** Whether standard output takes colours: a terminal, and no NO_COLOR. */
   readonly colour: boolean;
 }

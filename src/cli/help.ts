@@ -1,39 +1,53 @@
 /** What `relay --help` and `relay <command> --help` print. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { columns } from "../report/reporters/columns";
+import { wrap } from "../report/reporters/wrap";
 import { usageLine } from "./arguments";
 import type { Command, CommandGroup } from "./command";
-import { withAlignedOptions } from "./option-help";
+import { helpText } from "./help-text";
 
-/** The table of contents. */
-export function overview(groupsOfCommands: readonly CommandGroup[]): string {
+/** Characters a line where no terminal says how many fit, and the fewest and the most that a help is laid out for. */
+const WIDTH = { elsewhere: 100, least: 60, most: 120 } as const;
+
+/**
+ * The table of contents.
+ *
+ * @param columns characters that fit on a line; undefined where nothing is known of them
+ */
+export function overview(groupsOfCommands: readonly CommandGroup[], columns?: number): string {
   const summaryOf = compiledSummaries();
   const groups = groupsOfCommands.map(({ title, commands }) => ({
     title,
-    rows: Object.entries(commands).map(([name, load]) => [name, summaryOf(name) ?? load().command.summary]),
+    rows: Object.entries(commands).map(([name, load]) => [name, summaryOf(name) ?? load().command.summary] as const),
   }));
-  // One table, so that the summaries of all groups begin in one column.
-  const lines = columns({ headings: ["", ""], rows: groups.flatMap(({ rows }) => rows) });
-  const listed = groups.map(({ title, rows }, index) => {
-    const before = groups.slice(0, index).reduce((sum, group) => sum + group.rows.length, 0);
-    return [title, ...lines.slice(before, before + rows.length).map((line) => `  ${line}`)].join("\n");
-  });
+  const width = widthFor(columns);
+  const longest = Math.max(...groups.flatMap(({ rows }) => rows.map(([name]) => name.length)));
+  const row = ([name, summary]: readonly [string, string]) => {
+    const [first = "", ...rest] = wrap(summary, width - longest - 4);
+    return [`  ${name.padEnd(longest)}  ${first}`, ...rest.map((line) => " ".repeat(longest + 4) + line)];
+  };
+  const listed = groups.map(({ title, rows }) => [title, ...rows.flatMap(row)].join("\n"));
+  const text = (...sentences: readonly string[]) => sentences.flatMap((each) => wrap(each, width)).join("\n");
   return [
-    "Customer surveys between Gladly and Stella Connect, as code.",
-    "Usage: relay <command> [options]",
+    text("Customer surveys between Gladly and Stella Connect, as code."),
+    text("Usage: relay <command> [options]"),
     ...listed,
-    "The environments themselves are planned and applied with `npx cdktf plan|apply|destroy <environment>`.",
+    text("Plan and apply an environment with `npx cdktf plan|apply|destroy <environment>`."),
     [
       "Exit codes",
-      "  0  done, and nothing was found that needs anybody",
-      "  1  failed, or not known",
-      "  2  found something: drift, not ready, a secret without a value, a finding that --fail-on names",
+      ...[
+        ["0", "done, and nothing needs your attention"],
+        ["1", "failed, or not known"],
+        ["2", "found something: drift, not ready, a secret without a value, a finding that --fail-on names"],
+      ].flatMap(([code, meaning = ""]) => {
+        const [first = "", ...rest] = wrap(meaning, width - 5);
+        return [`  ${code}  ${first}`, ...rest.map((line) => `     ${line}`)];
+      }),
     ].join("\n"),
-    [
-      "`relay help <command>` or `relay <command> --help` tells more, with examples. `relay --version` tells the version.",
-      "Results go to standard output, everything else to standard error. Colour is for terminals, and off with NO_COLOR.",
-    ].join("\n"),
+    text(
+      "`relay help <command>` or `relay <command> --help` shows more, with examples. `relay --version` shows the version.",
+      "Results go to standard output, everything else to standard error. Colours are only for terminals; NO_COLOR turns them off.",
+    ),
   ]
     .join("\n\n")
     .concat("\n");
@@ -47,6 +61,14 @@ function compiledSummaries(): (name: string) => string | undefined {
   return (name) => summaries[name];
 }
 
-export function commandHelp(name: string, command: Command): string {
-  return `${usageLine(name, command)}\n\n${withAlignedOptions(command.help)}\n`;
+/** @param columns as for {@link overview} */
+export function commandHelp(name: string, command: Command, columns?: number): string {
+  const width = widthFor(columns);
+  const [first = "", ...rest] = wrap(usageLine(name, command), width - "Usage: ".length);
+  const usage = [first, ...rest.map((line) => " ".repeat("Usage: ".length) + line)].join("\n");
+  return `${usage}\n\n${helpText(command.help, width)}\n`;
+}
+
+function widthFor(columns: number | undefined): number {
+  return Math.min(WIDTH.most, Math.max(WIDTH.least, columns ?? WIDTH.elsewhere));
 }

@@ -1,11 +1,12 @@
-/** The `relay` command: how an invocation finds its command, and what is told when it fails. */
+/** The `relay` command: how an invocation finds its command, and what is printed when it fails. */
 import { types } from "node:util";
+import { fileFault } from "../contract/file-fault";
 import { packageVersion } from "../contract/locations";
+import { didYouMean } from "../contract/nearest";
 import { printable, printableLines } from "../report/printable";
 import { readArguments } from "./arguments";
 import { type CommandGroup, commandNames, EXIT, findCommand, type Terminal } from "./command";
 import { commandHelp, overview } from "./help";
-import { didYouMean } from "./nearest";
 import { processTerminal } from "./terminal";
 
 /** Runs one invocation and answers its exit code. */
@@ -13,21 +14,34 @@ export async function runCommandLine(
   groups: readonly CommandGroup[],
   args: readonly string[],
   terminal: Terminal = processTerminal(),
+  /** What to print without a command. @default the list of commands */
+  withoutCommand: (terminal: Terminal) => Promise<string> = async ({ columns }) => overview(groups, columns),
 ): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h") return print(overview(groups), terminal);
+  if (name === undefined) {
+    return withoutCommand(terminal).then(
+      (text) => print(text, terminal),
+      (error: unknown) => failed("relay", error, terminal),
+    );
+  }
+  if (name === "--help" || name === "-h") return print(overview(groups, terminal.columns), terminal);
   if (name === "--version" || name === "-v") return print(`${packageVersion()}\n`, terminal);
   if (name === "help") return help(rest, terminal, groups);
   const command = findCommand(name, groups);
   if (command === undefined) return unknownCommand(name, terminal, groups);
   try {
     const invocation = readArguments(name, command, rest);
-    if (invocation.values.help === true) return print(commandHelp(name, command), terminal);
+    if (invocation.values.help === true) return print(commandHelp(name, command, terminal.columns), terminal);
     return await command.run(invocation, terminal, groups);
   } catch (error) {
-    terminal.err(`relay ${name}: ${printableLines(isExpected(error) ? error.message : defect(error))}\n`);
-    return EXIT.failed;
+    return failed(`relay ${name}`, error, terminal);
   }
+}
+
+function failed(what: string, error: unknown, terminal: Terminal): number {
+  const message = isExpected(error) ? error.message : (systemFault(error) ?? defect(error));
+  terminal.err(`${what}: ${printableLines(message)}\n`);
+  return EXIT.failed;
 }
 
 function print(text: string, terminal: Terminal): number {
@@ -36,9 +50,11 @@ function print(text: string, terminal: Terminal): number {
 }
 
 function help([name]: readonly string[], terminal: Terminal, groups: readonly CommandGroup[]): number {
-  if (name === undefined) return print(overview(groups), terminal);
+  if (name === undefined) return print(overview(groups, terminal.columns), terminal);
   const command = findCommand(name, groups);
-  return command === undefined ? unknownCommand(name, terminal, groups) : print(commandHelp(name, command), terminal);
+  return command === undefined
+    ? unknownCommand(name, terminal, groups)
+    : print(commandHelp(name, command, terminal.columns), terminal);
 }
 
 function unknownCommand(name: string, terminal: Terminal, groups: readonly CommandGroup[]): number {
@@ -47,10 +63,17 @@ function unknownCommand(name: string, terminal: Terminal, groups: readonly Comma
   return EXIT.failed;
 }
 
-/** What nobody foresaw: the trace is for who mends it, the words before it for who reads it at night. */
+/** What the operating system refused, with the file. */
+function systemFault(error: unknown): string | undefined {
+  const fault = fileFault(error);
+  const path: unknown = Reflect.get(Object(error), "path");
+  return fault === undefined ? undefined : `${typeof path === "string" ? `${path}: ` : ""}${fault}.`;
+}
+
+/** An error that no command expects. The trace is for whoever fixes it. */
 function defect(error: unknown): string {
   const trace = types.isNativeError(error) ? (error.stack ?? error.message) : String(error);
-  return `stopped by a defect of its own; nothing here says what to do. Please report it with these lines:\n${trace}`;
+  return `Internal error. Please report it with the lines below.\n${trace}`;
 }
 
 /** Errors whose message is meant for the person at the terminal. */

@@ -19,6 +19,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     stop: controller.signal,
     interactive: Boolean(process.stderr.isTTY),
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
   };
 }

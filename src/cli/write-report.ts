@@ -1,7 +1,9 @@
 /** How every command with a report lets its reader choose the form, and whether it fails. */
 import { writeFileSync } from "node:fs";
+import { reasonOf } from "../contract/file-fault";
 import { type Report, reaches, SEVERITIES, type Severity } from "../report/report";
 import { FORMATS, type Format, render } from "../report/reporters";
+import { chosenFrom } from "./choice";
 import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "./command";
 
 export const REPORT_OPTIONS = {
@@ -38,7 +40,7 @@ export function writeReport(
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new CommandError(`--out ${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+    throw new CommandError(`--out ${file} cannot be written: ${reasonOf(error)}.`);
   }
 }
 
@@ -49,9 +51,7 @@ export function reportFormat(invocation: Invocation): Format {
     throw new CommandError(`--json and --format ${given} contradict each other.`);
   }
   if (invocation.values.json === true) return "json";
-  const format = FORMATS.find((known) => known === (given ?? "terminal"));
-  if (format === undefined) throw new CommandError(`--format takes ${FORMATS.join(", ")}, not "${given}".`);
-  return format;
+  return chosenFrom("--format", given ?? "terminal", FORMATS);
 }
 
 export const FAIL_ON_OPTION = { "fail-on": { type: "string" } } as const;
@@ -60,11 +60,7 @@ export const FAIL_ON_HELP = `  --fail-on <severity>  Exit 2 on a finding of ${SE
 /** @throws CommandError when there is no such severity; to be called before long work begins */
 export function failOn(invocation: Invocation): Severity | undefined {
   const given = stringOption(invocation, "fail-on");
-  const severity = SEVERITIES.find((known) => known === given);
-  if (given !== undefined && severity === undefined) {
-    throw new CommandError(`--fail-on takes ${SEVERITIES.join(", ")}, not "${given}".`);
-  }
-  return severity;
+  return given === undefined ? undefined : chosenFrom("--fail-on", given, SEVERITIES);
 }
 
 export function exitOf(report: Report, least: Severity | undefined): number {

@@ -1,5 +1,7 @@
-/** What is wrong with environment files, told so that the person who wrote them can mend them at once. */
+/** What is wrong with environment files, in words that let their author fix them at once. */
 import type { z } from "zod";
+import { didYouMean } from "../contract/nearest";
+import { knownSettings } from "./known-settings";
 
 /** One thing that is wrong. */
 export interface Fault {
@@ -28,16 +30,18 @@ const FOUND_LENGTH = 80;
 const URL_CREDENTIALS = /\/\/[^/@"]*@/g;
 
 /** A zod error as faults of a file. */
-export function faultsOf(file: string, input: unknown, error: z.ZodError): readonly Fault[] {
-  return error.issues.flatMap((issue) => issueFaults(file, input, issue));
+export function faultsOf(file: string, input: unknown, schema: z.ZodType, error: z.ZodError): readonly Fault[] {
+  return error.issues.flatMap((issue) => issueFaults(file, input, schema, issue));
 }
 
-function issueFaults(file: string, input: unknown, issue: z.core.$ZodIssue): readonly Fault[] {
+function issueFaults(file: string, input: unknown, schema: z.ZodType, issue: z.core.$ZodIssue): readonly Fault[] {
   if (issue.code === "unrecognized_keys") {
     // The value is not repeated: what has no place in this file may well be a secret.
-    return issue.keys.map((key) =>
-      fault(file, undefined, [...issue.path, key], "there is no such setting; is it misspelt, or in the wrong place?"),
-    );
+    const known = knownSettings(schema, issue.path);
+    return issue.keys.map((key) => {
+      const hint = didYouMean(key, known) || " Is it misspelt, or in the wrong place?";
+      return fault(file, undefined, [...issue.path, key], `there is no such setting.${hint}`);
+    });
   }
   // A text where none belongs may be a pasted secret as well.
   const misplaced = issue.code === "invalid_type" && typeof issue.input === "string";

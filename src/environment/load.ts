@@ -69,6 +69,6 @@ function readEnvironment(path: string, file: string, faults: Fault[]): Environme
   }
   const parsed = EnvironmentSchema.safeParse(exported, { reportInput: true });
   if (parsed.success) return parsed.data;
-  faults.push(...faultsOf(file, exported, parsed.error));
+  faults.push(...faultsOf(file, exported, EnvironmentSchema, parsed.error));
   return undefined;
 }

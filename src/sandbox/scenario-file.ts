@@ -1,24 +1,21 @@
 /** A scenario from a JSON file, for `relay sandbox --scenario <file>`. */
 import { readFileSync } from "node:fs";
+import { reasonOf } from "../contract/file-fault";
 import { parseScenario, type Scenario } from "./scenario";
 
-/** Reads it. Throws an error that names the file, and every fault in it with its path. */
+/** @throws an error that names the file, and every fault in it with its path */
 export function readScenario(file: string): Scenario {
   let content: string;
   try {
     content = readFileSync(file, "utf8");
   } catch (error) {
-    throw new Error(`The sandbox's scenario ${file} cannot be read (${reason(error)}): give the path of a JSON file.`);
+    throw new Error(`${file} cannot be read: ${reasonOf(error)}.`);
   }
   let value: unknown;
   try {
     value = JSON.parse(content);
-  } catch (error) {
-    throw new Error(`The sandbox's scenario ${file} is not JSON (${reason(error)}).`);
+  } catch {
+    throw new Error(`${file} is not JSON, or is damaged.`);
   }
   return parseScenario(value, file);
-}
-
-function reason(error: unknown): string {
-  return String(error).replace(/^\w*Error: /, "");
 }

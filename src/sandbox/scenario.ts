@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { GLADLY_CHANNELS } from "../contract/channels";
+import { zodFault } from "../contract/zod-fault";
 import { Emails, Phones } from "./gladly/customer-record";
 import { StellaSettings } from "./stella/settings";
 
@@ -78,5 +79,6 @@ export type Scenario = z.infer<typeof Scenario>;
 export function parseScenario(value: unknown, source: string): Scenario {
   const parsed = Scenario.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new Error(`The sandbox's scenario ${source} is not as expected:\n${z.prettifyError(parsed.error)}`);
+  const faults = parsed.error.issues.map((issue) => `  ${zodFault(issue)}`);
+  throw new Error([`${source} is not a scenario (docs/sandbox.md says what one holds):`, ...faults].join("\n"));
 }

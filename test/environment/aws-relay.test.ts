@@ -21,7 +21,7 @@ function faults(changes: { relay?: object; gladly?: object; delivery?: string })
   const parsed = EnvironmentSchema.safeParse(input, { reportInput: true });
   return parsed.success
     ? []
-    : faultsOf("staging.ts", input, parsed.error).map(({ path, remedy }) => `${path}: ${remedy}`);
+    : faultsOf("staging.ts", input, EnvironmentSchema, parsed.error).map(({ path, remedy }) => `${path}: ${remedy}`);
 }
 
 describe("an environment on AWS", () => {

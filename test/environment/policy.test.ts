@@ -17,7 +17,7 @@ function faults(change: Readonly<Record<string, unknown>>) {
   const parsed = EnvironmentSchema.safeParse(input, { reportInput: true });
   return parsed.success
     ? []
-    : faultsOf("staging.ts", input, parsed.error).map(({ path, remedy }) => `${path}: ${remedy}`);
+    : faultsOf("staging.ts", input, EnvironmentSchema, parsed.error).map(({ path, remedy }) => `${path}: ${remedy}`);
 }
 
 /** Terraform would read its own template here. */
@@ -40,7 +40,7 @@ describe("an environment's policy", () => {
     [{ doNotSend: "never" }, 'policy.doNotSend: must be "record" or "skip"'],
     [
       { channels: { FAX: "fax" } },
-      "policy.channels.FAX: there is no such setting; is it misspelt, or in the wrong place?",
+      "policy.channels.FAX: there is no such setting. Is it misspelt, or in the wrong place?",
     ],
     [{ bots: [""] }, "policy.bots.0: must not be empty"],
     [{ brand: 1 }, "policy.brand: must be text"],

@@ -115,7 +115,11 @@ describe("relay diagram", () => {
   });
 
   it.each([
-    ["a format that it does not know", ["production", "--format", "png"], /takes mermaid, svg, json, not "png"/],
+    [
+      "a format that it does not know",
+      ["production", "--format", "png"],
+      /takes one of: mermaid, svg, json. "png" is none of them/,
+    ],
     ["a format that every object has", ["production", "--format", "toString"], /not "toString"/],
     ["an environment on one machine", ["sandbox"], /nothing on AWS to draw/],
   ])("refuses %s in a sentence", async (_, args, message) => {

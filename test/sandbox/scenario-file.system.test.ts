@@ -20,7 +20,7 @@ test("a sandbox starts with the people of a scenario file", async () => {
 });
 
 test("a file that is missing, not JSON or not a scenario is named with what is wrong", () => {
-  expect(() => readScenario(join(folder, "none.json"))).toThrow(/none\.json cannot be read \(ENOENT/);
+  expect(() => readScenario(join(folder, "none.json"))).toThrow(/none\.json cannot be read: there is no such file/);
   writeFileSync(file, "{");
   expect(() => readScenario(file)).toThrow(/scenario\.json is not JSON/);
   writeFileSync(file, JSON.stringify({ ...defaultScenario, topics: [{ id: "", name: "x" }] }));

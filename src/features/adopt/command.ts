@@ -14,6 +14,8 @@ import {
   writeReport,
 } from "../../cli/write-report";
 import { environmentsFolder, projectRoot } from "../../contract/locations";
+import { didYouMean } from "../../contract/nearest";
+import { SURVEY_MODES } from "../../contract/survey-mode";
 import type { Environment } from "../../environment";
 import { findEnvironment } from "../shared/open-relay";
 import { type Chosen, choose } from "./choice";
@@ -98,7 +100,7 @@ function typedKey(invocation: Invocation, { name, adopted, manualSteps }: Enviro
   if (given === undefined && recorded !== undefined) return recorded;
   if (given !== "test" && given !== "production") {
     throw new CommandError(
-      `${given === undefined ? "" : `--survey-mode takes test or production, not "${given}". `}` +
+      `${given === undefined ? "" : `--survey-mode takes one of: test, production. "${given}" is none of them.${didYouMean(given, SURVEY_MODES)} `}` +
         "Gladly never shows which key is the webhook's password. Say which of Stella Connect's keys was entered there: " +
         "--survey-mode test (surveys go to the test address) or --survey-mode production (they go to customers).",
     );

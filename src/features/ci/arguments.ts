@@ -1,8 +1,13 @@
-/** The arguments of a step of a pipeline. */
+/** The arguments of a pipeline's step. */
 import { CommandError, type Invocation } from "../../cli/command";
 
 /** @throws CommandError unless there are exactly as many arguments as are named */
 export function argumentsOf(invocation: Invocation, action: string, ...names: readonly string[]): readonly string[] {
   if (invocation.positionals.length === names.length) return invocation.positionals;
-  throw new CommandError(`${action} takes ${names.map((name) => `<${name}>`).join(" ")}. See \`relay ci --help\`.`);
+  const missing = names[invocation.positionals.length];
+  const wrong =
+    missing === undefined
+      ? `there is one argument too many: "${invocation.positionals[names.length]}".`
+      : `the argument <${missing}> is missing.`;
+  throw new CommandError(`${wrong}\nUsage: relay ci ${[action, ...names.map((name) => `<${name}>`)].join(" ")}`);
 }

@@ -1,5 +1,6 @@
 /** `relay ci`: what the pipelines in .github/workflows and docs/pipelines.md do, so that their files stay thin. */
-import { type Command, CommandError, type Invocation, type Terminal } from "../../cli/command";
+import { chosenFrom } from "../../cli/choice";
+import type { Command, Invocation, Terminal } from "../../cli/command";
 
 const HELP = `
 The steps of a pipeline: docs/pipelines.md shows them at work on GitHub, GitLab and Atlantis.
@@ -44,8 +45,11 @@ Examples
 
 type Action = (invocation: Invocation, terminal: Terminal) => Promise<number>;
 
+const STEPS = ["stacks", "plan", "apply", "comment", "drift-issue"] as const;
+type Step = (typeof STEPS)[number];
+
 /** Loaded when used, as commands are. */
-const ACTIONS: Readonly<Record<string, () => { readonly run: Action }>> = {
+const ACTIONS: Readonly<Record<Step, () => { readonly run: Action }>> = {
   stacks: () => require("./command-stacks"),
   plan: () => require("./command-plan"),
   apply: () => require("./command-apply"),
@@ -55,7 +59,7 @@ const ACTIONS: Readonly<Record<string, () => { readonly run: Action }>> = {
 
 export const command: Command = {
   summary: "the steps of a pipeline that plans, reviews, applies and looks for drift",
-  usage: `${Object.keys(ACTIONS).join("|")} [<argument>...]`,
+  usage: `${STEPS.join("|")} [<argument>...]`,
   help: HELP,
   options: {
     json: { type: "boolean" },
@@ -76,10 +80,7 @@ export const command: Command = {
   positionals: { min: 1, max: 100 },
   async run(invocation, terminal) {
     const [name = "", ...positionals] = invocation.positionals;
-    const load = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (load === undefined) {
-      throw new CommandError(`knows ${Object.keys(ACTIONS).join(", ")}, not "${name}". See \`relay ci --help\`.`);
-    }
+    const load = ACTIONS[chosenFrom("the step", name, STEPS)];
     return load().run({ ...invocation, positionals }, terminal);
   },
 };

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { CommandError, type Terminal } from "../../cli/command";
 import { environmentsFolder, projectRoot } from "../../contract/locations";
+import { didYouMean } from "../../contract/nearest";
 import { pipelineRoleArn, planEnvironment } from "../../deploy/constructs/pipeline-roles";
 import { type AwsEnvironment, isOnAws, loadEnvironments } from "../../environment";
 import { environmentsAt } from "./gather-base";
@@ -49,7 +50,9 @@ export async function chooseStacks(choice: StackChoice, terminal: Terminal): Pro
   const asked = choice.names?.length ? choice.names : known;
   const stranger = asked.find((name) => !known.includes(name));
   if (stranger !== undefined) {
-    throw new CommandError(`there is no environment "${stranger}" on AWS; there are: ${known.join(", ") || "none"}.`);
+    throw new CommandError(
+      `there is no environment "${stranger}" on AWS; there are: ${known.join(", ") || "none"}.${didYouMean(stranger, known)}`,
+    );
   }
   let names = asked;
   let removed: readonly Removed[] = [];

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, CommandError, type CommandGroup, EXIT, findCommand } from "../../cli/command";
-import { didYouMean } from "../../cli/nearest";
 import { environmentsFolder, packageRoot } from "../../contract/locations";
+import { didYouMean } from "../../contract/nearest";
 import { complete } from "./complete";
 import { SHELLS } from "./scripts";
 

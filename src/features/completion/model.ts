@@ -1,4 +1,5 @@
 /** What can be completed of a command, read from the command itself: its options, its usage, and the words they name. */
+import { argumentsOfUsage } from "../../cli/arguments";
 import type { Command } from "../../cli/command";
 import { SEVERITIES } from "../../report/report";
 import { FORMATS } from "../../report/reporters";
@@ -58,8 +59,7 @@ function placeOfOption(option: string, name: string, choices: Command["choices"]
 
 /** The argument at an index, as `usage` writes it before its first option: `put|rotate <environment> [<secret>]`. */
 export function placeAt({ usage, choices = {}, positionals }: Command, index: number): Completable {
-  const [written = ""] = usage.split(/(?:^| )\[?--/);
-  const pieces = written.match(/\[?<[^>]*>(?:\.\.\.)?\]?(?:\.\.\.)?|\S+/g) ?? [];
+  const pieces = argumentsOfUsage(usage);
   const repeats = positionals.max > pieces.length || /\.\.\.\]?$/.test(pieces.at(-1) ?? "");
   if (index >= positionals.max) return UNKNOWN;
   const piece = pieces[index] ?? (repeats ? pieces.at(-1) : undefined) ?? "";

@@ -1,5 +1,6 @@
 /** `relay diagram`: a picture of an environment on AWS, as it would be deployed. */
 
+import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
 import { isOnAws } from "../../environment";
 import { findEnvironment } from "../shared/open-relay";
@@ -8,7 +9,8 @@ import { mermaid } from "./mermaid";
 import { type Picture, pictureOf } from "./picture";
 import { svg } from "./svg";
 
-const FORMATS: Readonly<Record<string, (picture: Picture) => string>> = {
+const FORMAT_NAMES = ["mermaid", "svg", "json"] as const;
+const FORMATS: Readonly<Record<(typeof FORMAT_NAMES)[number], (picture: Picture) => string>> = {
   mermaid,
   svg,
   json: (picture) => `${JSON.stringify(picture, undefined, 2)}\n`,
@@ -29,15 +31,12 @@ Examples
   relay diagram production --format svg > docs/production.svg
 `,
   options: { format: { type: "string" } },
-  choices: { format: Object.keys(FORMATS) },
+  choices: { format: FORMAT_NAMES },
   positionals: { min: 1, max: 1 },
   async run(invocation, terminal) {
     const name = invocation.positionals[0] ?? "";
     const format = stringOption(invocation, "format") ?? "mermaid";
-    const draw = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
-    if (draw === undefined) {
-      throw new CommandError(`--format takes ${Object.keys(FORMATS).join(", ")}, not "${format}".`);
-    }
+    const draw = FORMATS[chosenFrom("--format", format, FORMAT_NAMES)];
     if (!isOnAws(findEnvironment(name, terminal))) {
       throw new CommandError(`environment ${name} is on one machine: there is nothing on AWS to draw.`);
     }

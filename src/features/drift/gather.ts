@@ -5,6 +5,7 @@ import { z } from "zod";
 import { CommandError, type Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import { environmentsFolder, outputFolder, projectRoot } from "../../contract/locations";
+import { didYouMean } from "../../contract/nearest";
 import { environmentNames, loadEnvironments } from "../../environment";
 import type { Report } from "../../report/report";
 import { onlyStacks, synthesize } from "../../terraform/synthesize";
@@ -69,7 +70,8 @@ function selected(stacks: readonly Synthesized[], names: readonly string[]): rea
   const known = stacks.map(({ stack }) => stack);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw new CommandError(`there is no stack "${unknown.join('", "')}"; there are: ${known.join(", ")}.`);
+    const hint = didYouMean(unknown[0] ?? "", known);
+    throw new CommandError(`there is no stack "${unknown.join('", "')}"; there are: ${known.join(", ")}.${hint}`);
   }
   return names.length === 0 ? stacks : stacks.filter(({ stack }) => names.includes(stack));
 }

@@ -1,5 +1,6 @@
 /** `relay replay`: sends parked events back to work, after a person has cured what held them. */
 
+import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
 import { PARK_REASONS, type ParkReason, REASONS } from "../../relay/reasons";
 import { columns } from "../../report/reporters/columns";
@@ -72,9 +73,8 @@ Examples
 };
 
 function parkReason(value: string | undefined): ParkReason {
-  const reason = PARK_REASONS.find((candidate) => candidate === value);
-  if (reason !== undefined) return reason;
+  if (value !== undefined) return chosenFrom("--reason", value, PARK_REASONS);
   throw new CommandError(
-    `--reason takes one of: ${PARK_REASONS.join(", ")}. To free a stuck close, give --release <conversation>.`,
+    `--reason is missing. It takes one of: ${PARK_REASONS.join(", ")}. To free a stuck close, give --release <conversation>.`,
   );
 }

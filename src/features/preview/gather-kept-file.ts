@@ -8,6 +8,7 @@ import { closeSync, existsSync, fchmodSync, mkdirSync, openSync, readFileSync, r
 import { dirname } from "node:path";
 import { z } from "zod";
 import { CommandError } from "../../cli/command";
+import { reasonOf } from "../../contract/file-fault";
 import { CloseFacts } from "./facts";
 import type { KeptFacts } from "./gather";
 
@@ -53,7 +54,7 @@ export class KeptFile implements KeptFacts {
       writeSync(this.descriptor, goesOn ? "\n" : `${JSON.stringify(head)}\n`);
     } catch (error) {
       if (error instanceof CommandError) throw error;
-      throw new CommandError(`${path} cannot be used: ${error instanceof Error ? error.message : error}`);
+      throw new CommandError(`${path} cannot be used: ${reasonOf(error)}.`);
     }
   }
 

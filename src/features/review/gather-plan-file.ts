@@ -1,9 +1,10 @@
 /** Reads a plan that `terraform show -json` printed, and explains what is wrong with other files. */
 import { fstatSync, openSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { types } from "node:util";
 import { z } from "zod";
 import { CommandError } from "../../cli/command";
+import { reasonOf } from "../../contract/file-fault";
+import { zodFault } from "../../contract/zod-fault";
 import { PlanSchema } from "../../terraform/plan";
 import { PreviewSummary } from "../preview/summary";
 import type { ReviewInput } from "./judge";
@@ -13,6 +14,7 @@ import { stackNameOf } from "./stack-name";
 const LARGEST = 256 * 1024 * 1024;
 
 const HOW = "A plan is read as `terraform show -json <plan file>` prints it";
+const HOW_PREVIEW = "Write a preview with `relay preview <environment> --json --out <file>`";
 const NAMED = /^([a-z][a-z0-9-]*)=(.+)$/;
 
 /**
@@ -22,7 +24,7 @@ const NAMED = /^([a-z][a-z0-9-]*)=(.+)$/;
 export function readPlan(argument: string): ReviewInput {
   const [, given, path] = NAMED.exec(argument) ?? [];
   const file = path ?? argument;
-  const json = parse(file, read(file));
+  const json = parse(file, read(file, `${HOW}; an environment's name plans it`));
   const parsed = PlanSchema.safeParse(json);
   if (!parsed.success) throw new CommandError(`${named(file)} is not a plan: ${oneLine(parsed.error)}. ${HOW}.`);
   if (!isPlan(json)) throw new CommandError(`${named(file)} ${otherKind(json)}. ${HOW}.`);
@@ -36,19 +38,17 @@ export function readPlan(argument: string): ReviewInput {
  * @throws CommandError
  */
 export function readPreview(file: string): PreviewSummary {
-  const parsed = PreviewSummary.safeParse(parse(file, read(file)));
+  const parsed = PreviewSummary.safeParse(parse(file, read(file, HOW_PREVIEW), HOW_PREVIEW));
   if (parsed.success) return parsed.data;
-  throw new CommandError(
-    `--preview ${file} is not a preview: ${oneLine(parsed.error)}. Write one with ` +
-      "`relay preview <environment> --json --out <file>`.",
-  );
+  throw new CommandError(`--preview ${file} is not a preview: ${oneLine(parsed.error)}. ${HOW_PREVIEW}.`);
 }
 
-function read(file: string): string {
+/** @param how how to get such a file */
+function read(file: string, how: string): string {
   try {
     const descriptor = file === "-" ? 0 : openSync(file, "r");
     const stat = fstatSync(descriptor);
-    if (stat.isDirectory()) throw new CommandError(`${file} is a folder. ${HOW}.`);
+    if (stat.isDirectory()) throw new CommandError(`${file} is a folder. ${how}.`);
     if (stat.size > LARGEST) throw new CommandError(`${file} has ${stat.size} bytes, too many for a plan. ${HOW}.`);
     const content = readFileSync(descriptor);
     if (content.length > LARGEST) throw new CommandError(`${named(file)} is too large for a plan. ${HOW}.`);
@@ -61,9 +61,7 @@ function read(file: string): string {
     return decoded(content);
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    const known = types.isNativeError(error) ? error : new Error(String(error));
-    const why = "code" in known && known.code === "ENOENT" ? "there is no such file" : known.message;
-    throw new CommandError(`${named(file)} cannot be read: ${why}. ${HOW}; an environment's name plans it.`);
+    throw new CommandError(`${named(file)} cannot be read: ${reasonOf(error)}. ${how}.`);
   }
 }
 
@@ -76,11 +74,11 @@ function decoded(content: Buffer): string {
   return content.toString("utf8").replace(/^\uFEFF/, "");
 }
 
-function parse(file: string, text: string): unknown {
+function parse(file: string, text: string, how = HOW): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CommandError(`${named(file)} ${notJson(text)}. ${HOW}.`);
+    throw new CommandError(`${named(file)} ${notJson(text)}. ${how}.`);
   }
 }
 
@@ -118,6 +116,5 @@ function named(file: string): string {
 
 function oneLine(error: z.ZodError): string {
   const [issue] = error.issues;
-  if (issue === undefined) return "it has another form";
-  return issue.path.length === 0 ? issue.message : `${issue.path.join(".")}: ${issue.message}`;
+  return issue === undefined ? "it has another form" : zodFault(issue);
 }

@@ -1,11 +1,13 @@
 /** `relay sandbox`: Gladly and Stella Connect on this machine. */
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { type Command, CommandError, EXIT, portOption, stringOption } from "../../cli/command";
+import { reasonOf } from "../../contract/file-fault";
 import { homeFiles, homeOf, localAddresses } from "../../environment";
 import { DEFAULT_PORTS, readSandboxAddresses, SANDBOX_USER } from "../../environment/home";
-import { parseScenario, type Scenario, startSandbox } from "../../sandbox/sandbox";
+import { type Scenario, startSandbox } from "../../sandbox/sandbox";
+import { readScenario } from "../../sandbox/scenario-file";
 import { isAnswering } from "../shared/open-relay";
 import { ensureSandboxSecrets } from "./local-secrets";
 
@@ -69,11 +71,9 @@ Examples
 function scenarioOption(path: string | undefined): Scenario | undefined {
   if (path === undefined) return undefined;
   try {
-    return parseScenario(JSON.parse(readFileSync(path, "utf8")), path);
+    return readScenario(path);
   } catch (error) {
-    throw new CommandError(
-      `--scenario ${path} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new CommandError(`--scenario: ${reasonOf(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** `relay secrets`: the values that Terraform never sees. */
+import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { tableText } from "../../cli/table";
 import type { SecretValue, Verifier } from "../../contract/secret-values";
@@ -9,6 +10,7 @@ import { findEnvironment } from "../shared/open-relay";
 import { checkPassword, digestOf, type ReadSecret, readStandardInput } from "./secret-input";
 import type { SecretStatus, SecretStore } from "./secret-store";
 
+const ACTIONS = ["put", "rotate", "status"] as const;
 const SECRET_NAMES = Object.values(SECRETS);
 
 const HELP = `
@@ -52,7 +54,8 @@ export function secretsCommand(read: ReadSecret, now: () => Date = () => new Dat
     choices: { secret: SECRET_NAMES },
     positionals: { min: 2, max: 3 },
     async run(invocation, terminal) {
-      const [action, name = "", secret] = invocation.positionals;
+      const [given, name = "", secret] = invocation.positionals;
+      const action = chosenFrom("the action", given, ACTIONS);
       const environment = onAws(name, terminal);
       // Loaded only now: the list of commands must not wait for AWS's client.
       const { SecretStore: Store }: typeof import("./secret-store") = require("./secret-store");
@@ -61,11 +64,10 @@ export function secretsCommand(read: ReadSecret, now: () => Date = () => new Dat
       try {
         if (action === "status") return await status(store, environment, invocation, terminal);
         if (action === "put") return await put(store, environment, secret, today, invocation, terminal, read);
-        if (action === "rotate") return await rotate(store, environment, today, invocation, terminal, read);
+        return await rotate(store, environment, today, invocation, terminal, read);
       } finally {
         store.close();
       }
-      throw new CommandError(`knows put, rotate and status, not "${action}". See \`relay secrets --help\`.`);
     },
   };
 }
@@ -87,8 +89,7 @@ async function put(
   terminal: Terminal,
   read: ReadSecret,
 ): Promise<number> {
-  const name = SECRET_NAMES.find((known) => known === secret);
-  if (name === undefined) throw new CommandError(`put which secret? There are: ${SECRET_NAMES.join(", ")}.`);
+  const name = chosenFrom("<secret>", secret, SECRET_NAMES);
   if (name === SECRETS.inbound && !invocation.values.replace && (await store.status(name)).state === "present") {
     throw new CommandError(
       "the webhook has a password already, and putting another would lock Gladly out. Use `relay secrets rotate`, " +

@@ -1,7 +1,7 @@
 /** An environment's relay as an operator's commands need it: its ledger and its queue, wherever they are. */
 import { CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
-import { didYouMean } from "../../cli/nearest";
 import { environmentsFolder } from "../../contract/locations";
+import { didYouMean } from "../../contract/nearest";
 import { type Environment, environmentNames, homeOf, isOnAws, loadEnvironments, relayedBy } from "../../environment";
 import { explainedAwsError } from "./aws-errors";
 import type { OpenRelay } from "./opened-relay";
@@ -34,12 +34,23 @@ export async function withRelay(
   }
 }
 
+/** Milliseconds for a server on this machine to begin its answer. */
+const ANSWER_BUDGET_MS = 2_000;
+
 /** Whether something answers there: a server of this home that is still running. */
 export async function isAnswering(url: string): Promise<boolean> {
-  return fetch(url).then(
-    () => true,
-    () => false,
-  );
+  const request = new AbortController();
+  const late = setTimeout(() => request.abort(), ANSWER_BUDGET_MS);
+  try {
+    await fetch(url, { signal: request.signal });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(late);
+    // The rest of an answer is not read; it would keep the connection, and this process with it.
+    request.abort();
+  }
 }
 
 /**

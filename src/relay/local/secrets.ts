@@ -1,10 +1,11 @@
 /** Secrets on one machine: one file each, readable by its owner alone. Read anew when changed, so that a rotation needs no restart. */
 import { join } from "node:path";
+import { reasonOf } from "../../contract/file-fault";
 import { SECRET_FILES, type SecretFile, stellaKeyFile } from "../../contract/secrets";
 import type { SurveyMode } from "../../contract/survey-mode";
 import { digest } from "../authenticate";
 import { type Secrets, SecretUnreadable, type StellaKey, type Verifier } from "../ports";
-import { systemCode, WatchedFile } from "./watched-file";
+import { WatchedFile } from "./watched-file";
 
 export class FileSecrets implements Secrets {
   private readonly files: ReadonlyMap<SecretFile, WatchedFile<string>>;
@@ -54,7 +55,7 @@ export class FileSecrets implements Secrets {
     } catch (error) {
       if (error instanceof SecretUnreadable) throw error;
       throw new SecretUnreadable(
-        `${file?.path} cannot be read (${systemCode(error)}): put the secret there, in a file of mode 0600`,
+        `${file?.path} cannot be read: ${reasonOf(error)}. Put the secret there, in a file of mode 0600`,
       );
     }
     throw new SecretUnreadable(`there is no secret named ${name}`);

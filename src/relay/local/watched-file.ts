@@ -11,7 +11,7 @@ export class WatchedFile<T> {
     readonly path: string,
     private readonly load: (content: string, mode: number) => T,
   ) {
-    this.missing = Object.assign(new Error(`there is no ${path}`), { code: "ENOENT" });
+    this.missing = Object.assign(new Error(`there is no ${path}`), { code: "ENOENT", syscall: "open" });
   }
 
   /** @throws what `load` throws, and the system's error when there is no file */

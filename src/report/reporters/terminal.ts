@@ -4,6 +4,7 @@ import { grouped } from "../grouped";
 import { printable } from "../printable";
 import { type Block, bySeverity, count, type Finding, type Report, type Severity } from "../report";
 import { columns } from "./columns";
+import { wrap } from "./wrap";
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -98,17 +99,6 @@ function paintCode(line: string, language: string, paint: Paint): string {
   if (language !== "diff") return line;
   if (line.startsWith("+")) return paint.green(line);
   return line.startsWith("-") ? paint.red(line) : line;
-}
-
-/** Words in lines of at most so many characters; a longer word stands alone. */
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of printable(text).split(/\s+/).filter(Boolean)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /** In a cell or a heading a name stands alone and needs no backticks. */

@@ -127,7 +127,7 @@ describe("relay adopt", () => {
     const asked = await adopt();
     expect(asked).toMatchObject({ code: 1, err: expect.stringContaining("--survey-mode test (surveys go to") });
     const wrong = await adopt("--survey-mode", "live");
-    expect(wrong.err).toContain('--survey-mode takes test or production, not "live"');
+    expect(wrong.err).toContain('--survey-mode takes one of: test, production. "live" is none of them.');
     const live = await adopt("--survey-mode", "production");
     expect(live).toMatchObject({ code: 1, err: expect.stringContaining("manualSteps: { integratedChannel:") });
     write('  manualSteps: { integratedChannel: { by: "Robin Roe", on: "2026-11-20" } },\n');

@@ -23,7 +23,7 @@ describe("the exit code of relay drift", () => {
 describe("relay drift", () => {
   it("refuses a format that there is not, before it looks anywhere", async () => {
     const run = command.run({ positionals: [], values: { format: "xml" } }, rememberingTerminal(), []);
-    await expect(run).rejects.toThrow("--format takes terminal, markdown, json, github");
+    await expect(run).rejects.toThrow("--format takes one of: terminal, markdown, json, github");
   });
 
   it("tells its exit codes and examples", () => {

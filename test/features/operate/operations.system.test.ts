@@ -167,7 +167,7 @@ describe("an operator's commands on a running relay", () => {
   });
 
   it.each([
-    [["replay"], "--reason takes one of: malformed-event"],
+    [["replay"], "--reason is missing. It takes one of: malformed-event"],
     [["reconcile", "--hours", "25"], "--hours takes a number"],
     [["pause", "--environment", "nowhere"], 'no environment "nowhere"; there are: '],
   ])("refuse %j in words", async (args, words) => {

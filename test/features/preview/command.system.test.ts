@@ -131,7 +131,7 @@ test("without the secret that opens Stella's list, profiles are not checked, and
 test.each([
   [["--rate", "0"], "--rate takes a whole number from 1 to 100"],
   [["--limit", "many"], "--limit takes a whole number from 1 to 1,000,000"],
-  [["--format", "pdf"], "--format takes terminal, markdown, json, github"],
+  [["--format", "pdf"], "--format takes one of: terminal, markdown, json, github"],
   [["--base", "nowhere"], "--base nowhere: git knows no such commit"],
   [["--base=--output=x"], "git knows no such commit"],
 ])("%j is told before Gladly is asked anything", async (options, message) => {

@@ -87,7 +87,11 @@ describe("relay review", () => {
 
 describe("relay review refuses, and says what to do", () => {
   it.each<[string, () => readonly string[], RegExp]>([
-    ["a file that is not there", () => [join(folder, "missing.json")], /there is no such file.*terraform show -json/],
+    [
+      "a file that is not there",
+      () => [join(folder, "missing.json")],
+      /there is no such file or folder.*terraform show -json/,
+    ],
     ["a folder", () => [folder], /is a folder/],
     ["an empty file", () => [file("empty.json", "")], /is empty/],
     ["what is not JSON", () => [file("text.json", "Terraform will perform")], /is not JSON/],
@@ -121,8 +125,8 @@ describe("relay review refuses, and says what to do", () => {
       /belongs to other, and the review to sandbox/,
     ],
     ["what is no preview", () => [goLive, "--preview", goLive], /is not a preview.*relay preview <environment> --json/],
-    ["an unknown severity", () => [goLive, "--fail-on", "fatal"], /--fail-on takes info, warning, critical/],
-    ["an unknown format", () => [goLive, "--format", "html"], /--format takes terminal/],
+    ["an unknown severity", () => [goLive, "--fail-on", "fatal"], /--fail-on takes one of: info, warning, critical/],
+    ["an unknown format", () => [goLive, "--format", "html"], /--format takes one of: terminal/],
   ])("%s", async (_what, args, words) => {
     const { code, out, err } = await relay(...args());
     expect({ code, out }).toEqual({ code: 1, out: "" });

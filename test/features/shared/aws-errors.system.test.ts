@@ -82,6 +82,6 @@ describe("a command on AWS that cannot do its work", () => {
     refusal = "ValidationException";
     const { code, err } = await relay("pause", "--environment", "staging");
     expect(code).toBe(1);
-    expect(err).toMatch(/a defect of its own.*ValidationException/s);
+    expect(err).toMatch(/Internal error.*ValidationException/s);
   });
 });

@@ -43,7 +43,7 @@ test.each([0o644, 0o640, 0o604, 0o622])("mode %o is refused until it is cured, w
 });
 
 test.each([
-  ["a missing file", undefined, /cannot be read \(ENOENT\)/],
+  ["a missing file", undefined, /cannot be read: there is no such file/],
   ["an empty file", "\n", /is empty/],
 ])("%s is told without a value", async (_case, content, message) => {
   if (content !== undefined) write("stella-test-key", content);

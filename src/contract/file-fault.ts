@@ -1,0 +1,33 @@
+/** What the system says of a file that cannot be used, in words instead of the names of its errors. */
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EACCES: "you have no permission",
+  EPERM: "you have no permission",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of the path is not a folder",
+  EEXIST: "it exists already",
+  ENOSPC: "the disk is full",
+  EDQUOT: "your quota of the disk is used up",
+  EROFS: "the disk is read-only",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "the name is too long",
+  EADDRINUSE: "the port is in use",
+};
+
+/** @returns undefined for an error that is not the system's */
+export function fileFault(error: unknown): string | undefined {
+  const code = codeOf(error);
+  if (code === undefined || typeof Reflect.get(Object(error), "syscall") !== "string") return undefined;
+  return WORDS[code] ?? `the system says ${code}`;
+}
+
+/** The same for any error: its own message where it is not the system's. */
+export function reasonOf(error: unknown): string {
+  return fileFault(error) ?? String(Reflect.get(Object(error), "message") ?? error);
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code: unknown = Reflect.get(Object(error), "code");
+  return typeof code === "string" && /^E[A-Z]+$/.test(code) ? code : undefined;
+}
