@@ -133,3 +133,16 @@ describe("relay.tracing", () => {
     }
   });
 });
+
+describe("a state", () => {
+  it("is written with the encryption that its bucket has: no key of KMS is named in the one and left out in the other", () => {
+    const made = foundationOf({});
+    const { rule } = attributes(made, "aws_s3_bucket_server_side_encryption_configuration", "state_encryption");
+    expect(rule).toEqual([{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }]);
+    for (const stack of [made, stackOf({}), stackOf({ kmsKey: KEY })]) {
+      const { backend } = stack.terraform;
+      expect(backend).toMatchObject({ s3: { encrypt: true } });
+      expect(JSON.stringify(backend)).not.toContain("kms_key_id");
+    }
+  });
+});
