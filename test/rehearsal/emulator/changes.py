@@ -255,7 +255,17 @@ def apigatewayv2(api_endpoint):
         api.api_endpoint = api_endpoint
 
 
+def route53():
+    from moto.route53 import models
+
+    original = models.create_route53_zone_id
+
+    # A hosted zone's id begins with Z, as on AWS. In moto it begins with any letter.
+    models.create_route53_zone_id = lambda: "Z" + original()[1:]
+
+
 PLAIN = {
+    "route53": route53,
     "sqs": sqs,
     "s3": s3,
     "budgets": budgets,
