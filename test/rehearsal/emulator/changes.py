@@ -261,7 +261,7 @@ def route53():
     original = models.create_route53_zone_id
 
     # A hosted zone's id begins with Z, as on AWS. In moto it begins with any letter.
-    models.create_route53_zone_id = lambda: "Z" + original()[1:]
+    models.create_route53_zone_id = lambda *args, **kwargs: "Z" + original(*args, **kwargs)[1:]
 
 
 PLAIN = {
