@@ -9,6 +9,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { devNull, homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { providerMirror } from "../contract/locations";
+import { hclOfJson } from "./hcl-of-json";
 
 /** Every provider of ours: nobody else has this host. */
 const OURS = "terraform.local/*/*";
@@ -20,7 +21,7 @@ export function cliConfiguration(env: NodeJS.ProcessEnv, engine: "Terraform" | "
   const files = configurationFiles(env, engine);
   // A file that is named and missing makes every call warn. An empty one means the same.
   if (env.TF_CLI_CONFIG_FILE && files.length === 0) return { TF_CLI_CONFIG_FILE: devNull };
-  const texts = files.map((file) => readFileSync(file, "utf8"));
+  const texts = files.map((file) => hclOfJson(readFileSync(file, "utf8")));
   const changed = texts.map((text) => withMirror(text, providerMirror()));
   if (changed.every((text, index) => text === texts[index])) return {};
   const text = changed.join("\n");

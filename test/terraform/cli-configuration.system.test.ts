@@ -33,6 +33,11 @@ const FORMS: readonly (readonly [string, string])[] = [
   ],
   ["direct alone, and a comment with a brace", "# { not a block\nprovider_installation {\n  direct {}\n}\n"],
   ["a plugin cache", 'plugin_cache_dir = "CACHE"\nprovider_installation {\n  direct {}\n}\n'],
+  ["a network mirror, in JSON", '{"provider_installation":{"network_mirror":{"url":"https://127.0.0.1:9/"}}}'],
+  [
+    "a filesystem mirror for some providers, in JSON with lists",
+    '{"plugin_cache_dir":"CACHE","credentials":{"x.example":{"token":"canary}"}},"provider_installation":[{"filesystem_mirror":[{"path":"/nowhere","include":["registry.terraform.io/*/*"]}]}]}',
+  ],
   ["nothing about providers", "disable_checkpoint = true\n"],
 ];
 
