@@ -6,7 +6,7 @@ import { type PathValues, type Route, route } from "../http/router";
 import { Channel } from "../scenario";
 import { API_USER } from "./api-deps";
 import type { ConversationRecord } from "./conversation-record";
-import { showConversation } from "./conversations";
+import { showConversation } from "./conversation-record";
 import { Emails, emailOf, Phones, phoneOf } from "./customer-record";
 import { showCustomer } from "./customers";
 import { runErasure } from "./erase";

@@ -1,6 +1,8 @@
 /** What `PATCH /api/v1/conversations/{id}` accepts, field by field (docs/vendors/gladly-api.md section 9). */
+import type { ConversationRecord } from "./conversation-record";
 import type { Directory } from "./directory";
 import type { Fields } from "./fields";
+import { Refusal } from "./refusal";
 
 export interface ConversationChange {
   /** `agentId` null takes the agent off; undefined leaves it. */
@@ -41,4 +43,25 @@ function readStatus(fields: Fields): { readonly value?: "OPEN" | "CLOSED"; reado
   if (value === undefined) status.error("value", "blank", "'value' cannot be blank when updating status");
   else status.error("value", "invalid", "'value' must be OPEN or CLOSED");
   return { force };
+}
+
+/** Gladly's rules for a change (docs/vendors/gladly-api.md section 9). @throws Refusal */
+export function checkConversationChange(
+  record: ConversationRecord,
+  change: ConversationChange,
+  topicsRequiredToClose: boolean,
+): void {
+  const refuse = (detail: string): never => {
+    throw new Refusal(400, [{ code: "invalid_state", detail }]);
+  };
+  if (change.assignee && record.status === "CLOSED" && change.status !== "OPEN") {
+    refuse("closed conversation cannot be reassigned");
+  }
+  if (change.status !== "CLOSED" || record.status === "CLOSED") return;
+  if (topicsRequiredToClose && record.topicIds.length === 0) {
+    refuse("topics are required before closing of conversation");
+  }
+  if (record.replyOwed && !change.force) {
+    refuse("cannot close conversation, customer waiting for response, set 'status.force' to true to override");
+  }
 }

@@ -1,5 +1,6 @@
 /** A conversation as the sandbox keeps it. */
 import type { Channel } from "../scenario";
+import type { GladlySettings } from "./settings";
 
 /** A freeform topic; Gladly calls it a custom attribute. */
 export interface ConversationAttribute {
@@ -24,4 +25,10 @@ export interface ConversationRecord {
   readonly channel: Channel;
   /** Not in Gladly's API: whether the customer waits for an answer. */
   readonly replyOwed: boolean;
+}
+
+/** What `GET /api/v1/conversations/{id}` answers. There is no channel in it. */
+export function showConversation(record: ConversationRecord, settings: GladlySettings): Record<string, unknown> {
+  const { channel: _channel, replyOwed: _replyOwed, customAttributes = [], ...shown } = record;
+  return { ...shown, status: settings.statusNames[record.status] ?? record.status, customAttributes };
 }

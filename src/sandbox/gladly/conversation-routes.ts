@@ -2,8 +2,7 @@
 import { empty, json } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import { API_USER, type ApiDeps, created } from "./api-deps";
-import type { ConversationAttribute } from "./conversation-record";
-import { showConversation } from "./conversations";
+import { type ConversationAttribute, showConversation } from "./conversation-record";
 import { Fields } from "./fields";
 import { showItem } from "./item-routes";
 import { listed } from "./listing";
@@ -32,11 +31,11 @@ export function conversationRoutes({ conversations, items, topics, settings }: A
       const unusable = topicIds.filter((topicId) => topics.find(topicId)?.disabled !== false);
       if (unusable.length > 0) fields.error("topicIds", "invalid", `no such topic in use: ${unusable.join(", ")}`);
       fields.check();
-      conversations.addTopics(id, topicIds, API_USER);
+      conversations.labels.addTopics(id, topicIds, API_USER);
       return empty(204);
     }),
     route("DELETE", "/api/v1/conversations/{conversationId}/topics/{topicId}", (_call, path) => {
-      conversations.removeTopic(path.get("conversationId"), path.get("topicId"), API_USER);
+      conversations.labels.removeTopic(path.get("conversationId"), path.get("topicId"), API_USER);
       return empty(204);
     }),
     route("POST", "/api/v1/conversations/{conversationId}/notes", (call, path) => {
@@ -46,7 +45,7 @@ export function conversationRoutes({ conversations, items, topics, settings }: A
       const body = fields.text("body") ?? fields.inner("content")?.text("body");
       if (body === undefined) fields.error("body", "blank", "body cannot be blank");
       fields.check();
-      const note = conversations.addNote(id, body, API_USER);
+      const note = conversations.labels.addNote(id, body, API_USER);
       return created(`/api/v1/conversations/${encodeURIComponent(id)}/notes/${note.id}`);
     }),
     route("GET", "/api/v1/conversations/{conversationId}/notes/{noteId}", (_call, path) => {
@@ -66,7 +65,7 @@ export function conversationRoutes({ conversations, items, topics, settings }: A
         const remove = readAttributes(fields, "remove");
         if (!fields.has("add") && !fields.has("remove")) fields.error("add", "blank", "add or remove must be given");
         fields.check();
-        conversations.changeAttributes(id, add, remove, API_USER);
+        conversations.labels.changeAttributes(id, add, remove, API_USER);
         return empty(204);
       },
     ),
