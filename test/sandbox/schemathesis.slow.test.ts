@@ -1,12 +1,13 @@
 /**
- * Schemathesis, which others wrote, against the sandbox's Gladly and its description: no answer of 5xx, none against the
- * description, and nothing accepted that the description forbids. Needs Python 3.10; it is installed once, pinned, into a
+ * Schemathesis, which others wrote, against the sandbox's Gladly and Stella Connect and their descriptions: no answer of 5xx, none against the
+ * description, and nothing accepted that it forbids. Needs Python 3.10; it is installed once, pinned, into a
  * virtual environment below the user's cache.
  */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { signToken } from "../../src/vendors/stella/read";
 import { describeIf } from "../support/optional";
 import { CREDENTIALS, type Running, run } from "./support";
 
@@ -44,29 +45,53 @@ describeIf(
 
   test("finds no answer of the sandbox's Gladly against its description", async () => {
     const { gladlyUser, gladlyToken } = CREDENTIALS;
-    // It leaves a folder of its own where it runs.
-    const cwd = mkdtempSync(join(tmpdir(), "schemathesis-"));
-    const st = spawn(
-      ST,
-      [
-        ...["run", join(__dirname, "gladly-openapi.yaml"), "--url", running.sandbox.gladly.url],
-        ...[
-          "--auth",
-          `${gladlyUser}:${gladlyToken}`,
-          "--checks",
-          CHECKS.join(","),
-          "--phases",
-          "examples,coverage,fuzzing",
-        ],
-        ...["--max-examples", process.env.FUZZ ?? "20", "--seed", "1", "--no-color"],
-      ],
-      { cwd },
-    );
-    let said = "";
-    for (const stream of [st.stdout, st.stderr]) stream.on("data", (piece: Buffer) => (said += piece.toString()));
-    const code = await new Promise((resolve) => st.on("close", resolve));
-    rmSync(cwd, { recursive: true, force: true });
-    expect(said).not.toContain("FAILURES");
-    expect(code).toBe(0);
+    const found = await fuzz("gladly-openapi.yaml", running.sandbox.gladly.url, [
+      ...["--auth", `${gladlyUser}:${gladlyToken}`],
+      ...["--checks", CHECKS.join(",")],
+    ]);
+    expect(found).toMatchObject({ code: 0 });
+  });
+
+  test("finds no answer of the sandbox's Stella Connect against its description, with the production key", async () => {
+    const { stellaProductionKey, stellaApiSecret } = CREDENTIALS;
+    const basic = Buffer.from(`connect:${stellaProductionKey}`).toString("base64");
+    const token = signToken(stellaApiSecret, Date.now() / 1000);
+    await running.test.post("/_sandbox/settings", {
+      readsPerMinute: 1_000_000,
+      assumptions: { tokenAgeSeconds: 3600 },
+    });
+    for (const [path, authorization] of [
+      ["/v1", `Basic ${basic}`],
+      ["/v2", token],
+    ] as const) {
+      const found = await fuzz("stella-openapi.yaml", running.sandbox.stella.url, [
+        ...["--header", `x-api-key: ${stellaProductionKey}`, "--header", `authorization: ${authorization}`],
+        ...["--include-path-regex", `^${path}/`],
+        // What a request is refused for is not published in full: a refusal of a valid one is no fault.
+        ...["--checks", CHECKS.join(",")],
+      ]);
+      expect(found).toMatchObject({ code: 0 });
+    }
   });
 });
+
+/** Everything it says and how it ended; what it says is shown where it found something. */
+async function fuzz(description: string, url: string, options: readonly string[]): Promise<{ code: unknown }> {
+  // It leaves a folder of its own where it runs.
+  const cwd = mkdtempSync(join(tmpdir(), "schemathesis-"));
+  const st = spawn(
+    ST,
+    [
+      ...["run", join(__dirname, description), "--url", url, ...options],
+      ...["--phases", "examples,coverage,fuzzing"],
+      ...["--max-examples", process.env.FUZZ ?? "20", "--seed", "1", "--no-color"],
+    ],
+    { cwd },
+  );
+  let said = "";
+  for (const stream of [st.stdout, st.stderr]) stream.on("data", (piece: Buffer) => (said += piece.toString()));
+  const code = await new Promise((resolve) => st.on("close", resolve));
+  rmSync(cwd, { recursive: true, force: true });
+  if (code !== 0) throw new Error(said.slice(-8_000));
+  return { code };
+}

@@ -11,14 +11,13 @@ export interface ReadGuard {
   readonly settings: () => StellaSettings;
 }
 
-const CALLS_PER_MINUTE = 100;
-
 /** The routes with the guard in front of each. */
 export function guardedReads(guard: ReadGuard, routes: readonly Route[]): Route[] {
   const minutes = new Map<string, { minute: number; calls: number }>();
   return routes.map((read) => ({
     ...read,
-    handle: (call, path) => refusal(guard, call) ?? overLimit(minutes, call) ?? read.handle(call, path),
+    handle: (call, path) =>
+      refusal(guard, call) ?? overLimit(minutes, call, guard.settings()) ?? read.handle(call, path),
   }));
 }
 
@@ -32,11 +31,15 @@ function refusal(guard: ReadGuard, call: Call): Reply | undefined {
 }
 
 /** Counted by the wall clock, as the clients that it slows down live by it. */
-function overLimit(minutes: Map<string, { minute: number; calls: number }>, call: Call): Reply | undefined {
+function overLimit(
+  minutes: Map<string, { minute: number; calls: number }>,
+  call: Call,
+  { readsPerMinute }: StellaSettings,
+): Reply | undefined {
   const key = headerOf(call, "x-api-key") ?? "";
   const minute = Math.floor(Date.now() / 60_000);
   const last = minutes.get(key);
   const calls = last?.minute === minute ? last.calls + 1 : 1;
   minutes.set(key, { minute, calls });
-  return calls > CALLS_PER_MINUTE ? empty(429) : undefined;
+  return calls > readsPerMinute ? empty(429) : undefined;
 }

@@ -93,6 +93,8 @@ export const StellaSettings = z.strictObject({
   brands: z.array(z.strictObject({ label: z.string(), active: z.boolean().default(true) })).default([]),
   /** Active languages, ISO 639-1. More than one: every request must name one. */
   languages: z.array(z.string()).default(["en"]),
+  /** Reads of `/v2` that one key may make in a minute, before it gets 429. */
+  readsPerMinute: z.int().min(1).default(100),
   /** Days in which a customer gets no second survey of one brand; 0 is off. */
   suppressionDays: z.number().min(0).default(0),
   /** Addresses that opted out. */
