@@ -5,7 +5,7 @@
 import { printable } from "../report/printable";
 import type { Terminal } from "./command";
 
-/** Milliseconds between two drawings: often enough to look alive, seldom enough to cost nothing. */
+/** Milliseconds between two drawings: often enough to look alive, and not so often that it costs anything. */
 const REDRAW = 100;
 /** Milliseconds between two lines of a log. */
 const LINE = 10_000;

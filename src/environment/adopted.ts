@@ -1,6 +1,6 @@
 /**
  * What was made in Gladly by hand and is taken over as it is. The stack of an environment that names it imports it
- * instead of making it. Terraform heeds an import only until it has the thing in its state, so these lines may stay.
+ * instead of making it. Terraform imports an object only until it is in the state, so these lines may stay.
  */
 import { z } from "zod";
 import { SURVEY_MODES } from "../contract/survey-mode";

@@ -15,7 +15,7 @@ export const PLAN_JSON = "plan.json";
 /**
  * Besides the plan: the configuration that it was made of, the versions and checksums of the providers, and the functions'
  * archives, which Terraform reads at apply only. The provider for Gladly is not among them: archives of pipelines lose a
- * file's permission to be run. It is built anew, and Terraform checks it against the checksum in the lock file.
+ * file's permission to be run. It is built again, and Terraform checks it against the checksum in the lock file.
  */
 const PLAN_FILES = [PLAN_FILE, PLAN_JSON, "cdk.tf.json", ".terraform.lock.hcl", "functions"] as const;
 

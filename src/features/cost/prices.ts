@@ -1,5 +1,5 @@
 /**
- * AWS list prices that the relay's cost is made of, without free tier. They change seldom; the date tells how old these
+ * AWS list prices that the relay's cost is made of, without free tier. They rarely change; the date tells how old these
  * are. Source: docs/vendors/aws-relay.md section 12 and AWS's public price pages.
  */
 export const PRICES = {

@@ -12,7 +12,7 @@ import { reasonOf } from "../../contract/file-fault";
 import { CloseFacts } from "./facts";
 import type { KeptFacts } from "./gather";
 
-/** What the facts depend on besides Gladly: with another head they are read anew. */
+/** What the facts depend on besides Gladly: with another head they are read again. */
 export const KeptHead = z.object({
   kind: z.literal("relay preview, so far"),
   version: z.literal(2),

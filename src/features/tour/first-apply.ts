@@ -12,7 +12,7 @@ export async function firstApply({ output, client, terraform, synth }: TourConte
   const before = await client.gladly.webhooks();
   output.print(`Gladly has ${before.length} webhooks. Synthesizing stacks/environments/sandbox.ts …`);
   await synth();
-  // The state begins anew with every tour, whatever state the folder was used with before.
+  // Every tour begins with an empty state, whatever state the folder was used with before.
   await terraform.init("-reconfigure");
   const changes = plannedChanges((await terraform.plan()).plan);
   output.print(`terraform plan: ${changes.length} resources to create`);
