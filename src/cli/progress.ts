@@ -1,14 +1,12 @@
 /**
- * How a command tells of long work, always on standard error: a line redrawn in place where a person watches, and a line
- * now and then where none does. Standard output keeps to the result, so `--json` needs no other way.
+ * How a command tells a person of long work: a line on standard error, redrawn in place. Where nobody watches there is none.
+ * Standard output keeps to the result, so `--json` needs no other way.
  */
 import { printable } from "../report/printable";
 import type { Terminal } from "./command";
 
 /** Milliseconds between two drawings: often enough to look alive, and not so often that it costs anything. */
 const REDRAW = 100;
-/** Milliseconds between two lines of a log. */
-const LINE = 10_000;
 /** A longer line would wrap, and a wrapped line cannot be redrawn. */
 const WIDTH = 79;
 
@@ -43,10 +41,6 @@ export function startProgress(
   let shown = 0;
 
   const draw = (text: string) => {
-    if (!terminal.interactive) {
-      terminal.err(`${text}\n`);
-      return;
-    }
     const line = cut(text);
     // Spaces and not an escape code: they cover the line's rest on every terminal.
     terminal.err(`\r${line}${" ".repeat(Math.max(0, shown - length(line)))}`);
@@ -55,10 +49,11 @@ export function startProgress(
 
   return {
     step(step) {
+      if (!terminal.interactive) return;
       const time = now();
       // A step that counts nothing is a new stage of the work: there are few of them, and each is news.
       const counts = step.done !== undefined;
-      if (counts && time - drawnAt < (terminal.interactive ? REDRAW : LINE)) return;
+      if (counts && time - drawnAt < REDRAW) return;
       const text = `${what}${stepText(step, time - began)}`;
       if (text === drawn) return;
       drawnAt = time;
@@ -66,7 +61,8 @@ export function startProgress(
       draw(text);
     },
     end(lastWord) {
-      if (terminal.interactive && shown > 0) {
+      if (!terminal.interactive) return;
+      if (shown > 0) {
         terminal.err(`\r${" ".repeat(shown)}\r`);
         shown = 0;
       }

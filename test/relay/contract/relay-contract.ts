@@ -55,6 +55,13 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
     /** What Gladly was asked about a conversation; agents, topics and inboxes are lists that many closes share. */
     const readsOf = (conversation: string) =>
       upstreams.reads.filter((path) => path.includes(conversation)).map((path) => path.replace("/api/v1", ""));
+    /** As Gladly does: a 503, as a busy machine gives too, is delivered again. */
+    const answerTo = (...delivery: Parameters<RunningRelay["post"]>) =>
+      eventually(
+        () => relay.post(...delivery),
+        (status) => status !== 503,
+        PATIENCE,
+      );
     const keysUsed = () => upstreams.received.map(({ key }) => key);
 
     it("makes one survey of a close, however often it is delivered", async () => {
@@ -77,19 +84,19 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
     });
 
     it("answers 401 to wrong credentials, and 200 to whatever comes with the right ones", async () => {
-      expect(await relay.post(closeEvent("c1"), "wrong")).toBe(401);
-      expect(await relay.post(closeEvent("c1"), undefined, "somebody")).toBe(401);
+      expect(await answerTo(closeEvent("c1"), "wrong")).toBe(401);
+      expect(await answerTo(closeEvent("c1"), undefined, "somebody")).toBe(401);
       for (const body of ['{"type":"PING"}', "", "{", "[]", new Uint8Array([255, 0, 254]), "x".repeat(1_000_000)]) {
-        expect(await relay.post(body)).toBe(200);
+        expect(await answerTo(body)).toBe(200);
       }
       expect(await relay.explain("c1")).toEqual([]);
     });
 
     it("takes two passwords while one takes the other's place", async () => {
       await relay.setPasswords("newer", "webhook-password-for-tests");
-      expect(await relay.post(closeEvent("c1"))).toBe(200);
-      expect(await relay.post(closeEvent("c1"), "newer")).toBe(200);
-      expect(await relay.post(closeEvent("c1"), "neither")).toBe(401);
+      expect(await answerTo(closeEvent("c1"))).toBe(200);
+      expect(await answerTo(closeEvent("c1"), "newer")).toBe(200);
+      expect(await answerTo(closeEvent("c1"), "neither")).toBe(401);
     });
 
     it("answers 503, never 401, while it cannot tell who is right", async () => {
@@ -214,16 +221,18 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(upstreams.posted).toMatchObject([
         { path: "/api/v1/customers/customer-c1/conversation-items", body: { id: "relay-7f1c" } },
       ]);
-      expect(upstreams.stellaReads.map(({ key }) => key)).toEqual([KEYS.production, KEYS.production]);
+      // Each look reads what customers answered and what became of the requests.
+      expect(new Set(upstreams.stellaReads.map(({ key }) => key))).toEqual(new Set([KEYS.production]));
       // It is signed with the API secret, and does not hold it (docs/vendors/stella-connect-api.md section 2).
       for (const { authorization } of upstreams.stellaReads) {
         const [head, body, signature] = authorization.split(".");
         const expected = createHmac("sha256", API_SECRET).update(`${head}.${body}`).digest("base64url");
         expect(signature).toBe(expected);
       }
+      const reads = upstreams.stellaReads.length;
       await relay.apply({ surveyMode: "production" });
       await relay.syncSurveyAnswers();
-      expect(upstreams.stellaReads).toHaveLength(2);
+      expect(upstreams.stellaReads).toHaveLength(reads);
     });
 
     it("works on after a crash what it had accepted before", async () => {
