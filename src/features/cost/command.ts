@@ -1,6 +1,7 @@
 /** `relay cost`: what an environment on AWS costs a month. */
 
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
+import { withProgress } from "../../cli/progress";
 import { tableText } from "../../cli/table";
 import { isOnAws } from "../../environment";
 import { findEnvironment } from "../shared/open-relay";
@@ -32,7 +33,10 @@ Examples
       throw new CommandError(`environment ${name} is on one machine and costs nothing on AWS.`);
     }
     const perDay = conversations(stringOption(invocation, "per-day"), environment.relay.conversationsPerDay);
-    const lines = relayCost(await synthesized(name, terminal.env), perDay);
+    const lines = relayCost(
+      await withProgress(terminal, `synthesizing ${name}`, () => synthesized(name, terminal.env)),
+      perDay,
+    );
     const total = lines.reduce((sum, { dollars }) => sum + dollars, 0);
     const { date, region } = PRICES;
     if (lines.length === 0 && !invocation.values.json) {

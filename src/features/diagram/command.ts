@@ -2,6 +2,7 @@
 
 import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
+import { withProgress } from "../../cli/progress";
 import { isOnAws } from "../../environment";
 import { findEnvironment } from "../shared/open-relay";
 import { synthesized } from "../shared/synthesized";
@@ -40,7 +41,11 @@ Examples
     if (!isOnAws(findEnvironment(name, terminal))) {
       throw new CommandError(`environment ${name} is on one machine: there is nothing on AWS to draw.`);
     }
-    terminal.out(draw(pictureOf(name, await synthesized(name, terminal.env))));
+    terminal.out(
+      draw(
+        pictureOf(name, await withProgress(terminal, `synthesizing ${name}`, () => synthesized(name, terminal.env))),
+      ),
+    );
     return EXIT.ok;
   },
 };

@@ -1,6 +1,7 @@
 /** `relay reconcile`: looks through Gladly's history for closes that were never delivered. */
 
 import { type Command, CommandError, EXIT, stringOption, type Terminal } from "../../cli/command";
+import { withProgress } from "../../cli/progress";
 import { factsText } from "../../cli/table";
 import { homeOf, isOnAws } from "../../environment";
 import { openLocalStores, systemChance, systemClock } from "../../relay/local/stores";
@@ -46,7 +47,9 @@ Examples
           `--region ${environment.relay.region} --function-name relay-${environment.name}-watchdog:live /dev/stdout`,
       );
     }
-    const result = await look(homeOf(environment.name, terminal.env), { hours, lostLedger }, terminal);
+    const result = await withProgress(terminal, "reading Gladly's history", () =>
+      look(homeOf(environment.name, terminal.env), { hours, lostLedger }, terminal),
+    );
     terminal.out(
       invocation.values.json ? `${JSON.stringify(result, undefined, 2)}\n` : factsText(describe(result), terminal),
     );

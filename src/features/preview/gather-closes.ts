@@ -1,6 +1,6 @@
 /** Reads the last 24 hours of closes from Gladly, with the facts of each, at a share of Gladly's rate. */
 import { CommandError, type Terminal } from "../../cli/command";
-import { duration, startProgress } from "../../cli/progress";
+import { duration, startProgress, withProgress } from "../../cli/progress";
 import { needsChannel, needsMessages } from "../../contract/policy";
 import { type Environment, homeOf } from "../../environment";
 import type { DecisionPolicy } from "../../relay/decide";
@@ -65,12 +65,14 @@ async function readThrough(options: ReadClosesOptions, kept: KeptFile, terminal:
   const gladly = clientOf(options, terminal);
   const to = clock.now();
   const from = to - REACH;
-  terminal.err(`Reading Gladly's history of 24 hours at ${environment.gladly.url} …\n`);
-  const { history, agents, topics } = await whileReading(async () => {
-    const patient = clientOf(options, terminal, HISTORY_DEADLINE);
-    const events = await patient.events(new Date(from), ["CONVERSATION", "CONTACT"]);
-    return { history: readHistory(events, to), agents: await gladly.agents(), topics: await gladly.topics() };
-  }, terminal);
+  const what = `reading Gladly's history of 24 hours at ${environment.gladly.url}`;
+  const { history, agents, topics } = await withProgress(terminal, what, () =>
+    whileReading(async () => {
+      const patient = clientOf(options, terminal, HISTORY_DEADLINE);
+      const events = await patient.events(new Date(from), ["CONVERSATION", "CONTACT"]);
+      return { history: readHistory(events, to), agents: await gladly.agents(), topics: await gladly.topics() };
+    }, terminal),
+  );
   const all = history.conversations;
   const conversations = limit === undefined ? all : newestCloses(all, limit);
   const sampled = closesOf(conversations) < closesOf(all);
