@@ -39,13 +39,19 @@ export type SurveyRequestRecord = z.infer<typeof RecordedRequest>;
 
 /** What Gladly and Stella Connect let in. */
 export interface SandboxCredentials {
+  /** User name for Gladly's Basic authentication: an e-mail address. */
   readonly gladlyUser: string;
+  /** API token for Gladly's Basic authentication, as its password. */
   readonly gladlyToken: string;
+  /** The Stella key whose surveys go to the inbox of the test address. */
   readonly stellaTestKey: string;
+  /** The Stella key whose surveys go to customers: the outbox. */
   readonly stellaProductionKey: string;
+  /** Signs the JWT that reads of Stella need besides a key. */
   readonly stellaApiSecret: string;
 }
 
+/** Options of {@link startSandbox}. */
 export interface TestSandboxOptions {
   /** How many times faster than the wall clock retries and time limits run. @default 1 */
   readonly timeScale?: number;
@@ -55,7 +61,9 @@ export interface TestSandboxOptions {
 
 /** How a conversation is opened; docs/sandbox.md, "Controls", names every field. */
 export interface OpenConversation {
+  /** An existing customer. Give this or `customer`, not both. */
   readonly customerId?: string;
+  /** A new customer. Leave the addresses out to test a customer that Stella cannot reach. */
   readonly customer?: {
     readonly name?: string;
     readonly email?: string;
@@ -66,14 +74,17 @@ export interface OpenConversation {
   readonly agentId?: string | null;
   /** @default "EMAIL" */
   readonly channel?: string;
+  /** Topics that the conversation has from the start, by id. @default an ordinary topic, where there is one */
   readonly topicIds?: readonly string[];
   /** Whether the customer waits for an answer. @default false */
   readonly replyOwed?: boolean;
   /** @default "customer" */
   readonly startedBy?: "customer" | "agent";
+  /** Who wrote to the customer before the close. `nobody` leaves the conversation unanswered. */
   readonly answeredBy?: "agent" | "automation" | "nobody";
 }
 
+/** How a conversation is closed: this becomes the event's `initiator`. */
 export interface CloseConversation {
   /** @default "agent" */
   readonly by?: "agent" | "api" | "rule" | "job";
@@ -81,10 +92,13 @@ export interface CloseConversation {
   readonly agentId?: string;
 }
 
+/** A running sandbox. Close it at the end of the test, or its two servers keep the process alive. */
 export interface TestSandbox {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly gladlyUrl: string;
+  /** `http://127.0.0.1:<port>`, without a trailing slash. The port is another one than Gladly's. */
   readonly stellaUrl: string;
+  /** Made-up credentials that both servers accept. They are the same in every sandbox. */
   readonly credentials: SandboxCredentials;
   /** Opens a conversation and answers its id. @throws when Gladly would refuse it */
   openConversation(input?: OpenConversation): Promise<string>;

@@ -13,6 +13,7 @@ export const GLADLY_CHANNELS = [
   "VOICE_AI",
   "WHATSAPP",
 ] as const;
+/** A Gladly channel, by the name that Gladly's `CONTACT` events use. */
 export type GladlyChannel = (typeof GLADLY_CHANNELS)[number];
 
 /** Stella's three channels that exist without set-up are `phone`, `chat` and `email` (docs/vendors/stella-connect-api.md section 4). */

@@ -2,8 +2,11 @@
 
 /** A conversation was closed: the event that the vendor's guide calls "Conversation/Close". */
 export const CONVERSATION_CLOSED = "CONVERSATION/CLOSED";
+/** A closed conversation was opened again. It can be closed again later, with a new event id. */
 export const CONVERSATION_REOPENED = "CONVERSATION/REOPENED";
+/** A topic was put on a conversation. A do-not-send topic added before the close stops the survey. */
 export const TOPIC_ADDED = "CONVERSATION/TOPIC_ADDED";
+/** A topic was taken off a conversation. */
 export const TOPIC_REMOVED = "CONVERSATION/TOPIC_REMOVED";
 
 /** Of a contact's events the one that names the channel the customer used; its end may come long after another began. */

@@ -18,6 +18,7 @@ function whole(least: number, most: number) {
   return z.number({ error }).check(z.int({ error }), z.gte(least, { error }), z.lte(most, { error }));
 }
 
+/** `policy.exclude` as it is written in an environment file. Unknown settings are refused. */
 export const ExcludeSchema = strict({
   /**
    * Which topics mean "do not ask", besides the do-not-send topic? By id or name, compared exactly: spam, test, internal.

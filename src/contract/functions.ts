@@ -16,11 +16,13 @@ export type Resource =
   | "gladly-secret"
   | "probe-secret";
 
+/** One AWS call that a function makes, and the resource it makes it on. */
 export interface AwsPermission {
   /** What the call is for: the id of its statement in the function's policy. */
   readonly purpose: string;
   /** IAM action. */
   readonly action: string;
+  /** The only resource on which the call is allowed. */
   readonly on: Resource;
   /** Lambda makes the call with the function's role, to feed it or to report a failed run; the code never does. */
   readonly byLambda?: true;
@@ -28,13 +30,17 @@ export interface AwsPermission {
   readonly forFeedback?: true;
 }
 
+/** What the stack must give a function. The handlers read their environment by the same list. */
 export interface FunctionRequirements {
   /** Also the folder of the bundle, `dist/functions/<name>/index.js`. */
   readonly name: "ingest" | "worker" | "watchdog";
   /** Lambda's own notation, `<file>.<export>`. */
   readonly handler: "index.handler";
+  /** Variables that must be set. A function that lacks one refuses to start. */
   readonly variables: readonly Variable[];
+  /** Variables that may be left out. */
   readonly optional: readonly Variable[];
+  /** Everything the role of the function allows, besides writing its log. */
   readonly permissions: readonly AwsPermission[];
   /** Seconds; the budgets inside the code add up to less. */
   readonly timeout: number;
@@ -49,6 +55,7 @@ const KEEP_LEDGER = [
   { purpose: "KeepLedger", action: "dynamodb:UpdateItem", on: "ledger" },
 ] as const;
 
+/** Answers Gladly: checks the password, stores the event in the queue, answers 200. Gladly waits 15 seconds. */
 export const INGEST = {
   name: "ingest",
   handler: "index.handler",
@@ -59,6 +66,7 @@ export const INGEST = {
   timeout: 10,
 } as const satisfies FunctionRequirements;
 
+/** Takes events from the queue, decides, and calls Stella Connect. */
 export const WORKER = {
   name: "worker",
   handler: "index.handler",
@@ -87,6 +95,10 @@ export const WORKER = {
   timeout: 30,
 } as const satisfies FunctionRequirements;
 
+/**
+ * Runs every 5 minutes: looks for closes that Gladly never delivered, probes the endpoint, and copies survey answers
+ * to Gladly where the policy asks for it.
+ */
 export const WATCHDOG = {
   name: "watchdog",
   handler: "index.handler",
@@ -113,4 +125,5 @@ export const WATCHDOG = {
   timeout: 60,
 } as const satisfies FunctionRequirements;
 
+/** The three functions of the relay on AWS, in the order in which an event meets them. */
 export const FUNCTIONS: readonly FunctionRequirements[] = [INGEST, WORKER, WATCHDOG];

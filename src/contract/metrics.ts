@@ -27,10 +27,12 @@ export const METRICS = {
   PendingAge: "age of an event at a failed attempt, in seconds",
   AcceptToSentSeconds: "time from storing an event to Stella's answer, in seconds",
 } as const;
+/** The name of a metric, the same on AWS and on one machine. */
 export type MetricName = keyof typeof METRICS;
 
 /** Metrics of all functions carry these; labelled counts come with and without their label as a further dimension. */
 export const METRIC_NAMESPACE = "GladlyStellaRelay";
+/** The value of the `service` dimension on every metric of the relay. */
 export const METRIC_SERVICE = "relay";
 
 /** The dimensions of an environment's metrics. */

@@ -19,6 +19,7 @@ const LINK = /^https?:\/\/([^{}]|(?<![$%])\{(conversationId|customerId)\})+$/;
 /** A Stella channel, or `null` for "no survey about this channel". */
 const stellaChannel = () => z.nullable(text());
 
+/** `policy` as it is written in an environment file. Every setting is optional; unknown settings are refused. */
 export const PolicySchema = strict({
   /**
    * What the do-not-send topic does with `enrich`: `record` sends the interaction with Stella's `do_not_send: true`, so

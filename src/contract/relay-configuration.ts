@@ -17,6 +17,14 @@ export const APPLIED_CONFIGURATION = { type: "terraform_data", name: "relay_conf
 
 const Address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 
+/**
+ * The schema of the document. Unknown settings are refused, so that a typing error cannot pass as a default.
+ *
+ * @example
+ * ```ts
+ * const configuration = parseConfiguration(text, "RELAY_CONFIGURATION");
+ * ```
+ */
 export const RelayConfiguration = strict({
   version: z.literal(1, { error: "must be 1" }),
   environment: text(),
@@ -48,6 +56,7 @@ export const RelayConfiguration = strict({
   policy: z._default(RelayPolicy, RelayPolicy.parse({})),
 });
 export type RelayConfiguration = z.infer<typeof RelayConfiguration>;
+/** The document as the stacks write it: settings that have a default may be left out. */
 export type RelayConfigurationInput = z.input<typeof RelayConfiguration>;
 
 export { ConfigurationUnusable };

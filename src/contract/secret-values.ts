@@ -10,6 +10,7 @@ const Verifier = z.object({
   /** SHA-256 of the password, in hexadecimal. */
   sha256: z.string().check(z.regex(/^[0-9a-fA-F]{64}$/, { error: "must be 64 hexadecimal digits" })),
 });
+/** A password of the webhook, known only by its SHA-256 digest. Several can be valid at once during a rotation. */
 export type Verifier = z.infer<typeof Verifier>;
 
 /** `relay/<environment>/inbound`: how each password of the webhook is recognised, without any of them in clear. */

@@ -13,6 +13,7 @@ export const SECRETS = {
   /** Signs reads of Stella, where survey answers are copied to Gladly. */
   stellaApiSecret: "stella-api-secret",
 } as const;
+/** The last part of a secret's name on AWS, after `relay/<environment>/`. */
 export type SecretName = (typeof SECRETS)[keyof typeof SECRETS];
 
 /** The one Stella key that the survey mode uses. The other one cannot be read by anything that runs. */
@@ -30,6 +31,7 @@ export const SECRET_FILES = {
   stellaProductionKey: "stella-production-key",
   stellaApiSecret: "stella-api-secret",
 } as const;
+/** The name of a secret's file on one machine, in `<home>/secrets/`. */
 export type SecretFile = (typeof SECRET_FILES)[keyof typeof SECRET_FILES];
 
 /** The file of the one Stella key that the survey mode uses. */

@@ -15,4 +15,5 @@ export const VARIABLES = {
   RELAY_DO_NOT_SEND_TOPIC_ID: "id of the Gladly topic that stops a survey, which outlives the topic's name",
   RELAY_RETRY_SCALE: "multiplies every wait before another attempt; below 1 in a rehearsal only",
 } as const;
+/** The name of an environment variable that a function reads. */
 export type Variable = keyof typeof VARIABLES;

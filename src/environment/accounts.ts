@@ -6,6 +6,7 @@ import { type AwsEnvironment, type Environment, isOnAws } from "./schema";
 /** What the foundation of an account takes from its environments, which must agree on it. */
 type Shared = Pick<AwsRelay, "pipeline" | "identityProvider" | "tags">;
 
+/** An AWS account, with the settings that all of its environments share. */
 export interface Account extends Shared {
   /** 12 digits. */
   readonly id: string;

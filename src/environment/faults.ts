@@ -18,7 +18,10 @@ export interface Fault {
 /** Every fault of every environment file at once. */
 export class EnvironmentFaults extends Error {
   override readonly name = "EnvironmentFaults";
-  constructor(readonly faults: readonly Fault[]) {
+  constructor(
+    /** Each fault with its file and the path of the setting. Never empty. */
+    readonly faults: readonly Fault[],
+  ) {
     super(report(faults));
   }
 }

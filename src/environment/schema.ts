@@ -196,10 +196,15 @@ export type AwsEnvironment = Environment & { readonly relay: AwsRelay };
 /** An environment whose relay works on events: with `direct` in its file, one that is draining. */
 export type WithRelay<E extends Environment> = E & { readonly delivery: RelayDelivery };
 
+/**
+ * Whether the environment's relay runs on AWS. True with delivery `direct`, too, where its file says `relay.on:
+ * "aws"`.
+ */
 export function isOnAws(environment: Environment): environment is AwsEnvironment {
   return environment.relay.on === "aws";
 }
 
+/** Whether the environment's relay runs on one machine, with its state in a folder there. */
 export function isOnThisMachine(environment: Environment): environment is LocalEnvironment {
   return environment.relay.on === "local";
 }

@@ -10,7 +10,9 @@ import { denyWithoutTls, policyDocument } from "./policy";
 export const SEVERITIES = ["page", "ticket"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** Settings of {@link AlarmTopics}. */
 export interface AlarmTopicsProps {
+  /** Names the two topics. */
   readonly aws: AwsNames;
   /** Told by e-mail, once AWS's message that asks for it was answered. */
   readonly email: string;
@@ -18,6 +20,14 @@ export interface AlarmTopicsProps {
   readonly kmsKey?: string | undefined;
 }
 
+/**
+ * Two SNS topics with one e-mail subscription each. AWS sends the subscriber a message to confirm first.
+ *
+ * @example
+ * ```ts
+ * const topics = new AlarmTopics(this, "alarms", { aws: AwsNames.of(environment), email: "oncall@example.com" });
+ * ```
+ */
 export class AlarmTopics extends Construct {
   private readonly topics: Readonly<Record<Severity, SnsTopic>>;
 
@@ -31,6 +41,7 @@ export class AlarmTopics extends Construct {
     return SEVERITIES.map((severity) => aws.arn("sns", aws.name(severity)));
   }
 
+  /** The ARN of the topic that alarms of this severity go to. */
   arn(severity: Severity): string {
     return this.topics[severity].arn;
   }

@@ -6,11 +6,13 @@
  */
 import type { AwsEnvironment } from "../../environment/schema";
 
+/** Settings of {@link AwsNames}. */
 export interface AwsNamesProps {
   /** Name of the environment. */
   readonly environment: string;
   /** 12 digits. */
   readonly account: string;
+  /** AWS Region, such as `eu-central-1`. */
   readonly region: string;
   /** ARN of the permissions boundary. @default the foundation's own for this environment */
   readonly boundary?: string | undefined;
@@ -21,10 +23,23 @@ export interface AwsNamesProps {
 /** Secrets Manager ends the ARN of a secret with a dash and six characters of its own. */
 const SECRET_SUFFIX = "-??????";
 
+/**
+ * The names of one environment in one account and Region. Pure text: it makes no resource and asks AWS nothing.
+ *
+ * @example
+ * ```ts
+ * const aws = new AwsNames({ environment: "staging", account: "111122223333", region: "eu-central-1" });
+ * aws.name("main"); // relay-staging-main
+ * ```
+ */
 export class AwsNames {
+  /** Name of the environment, as in its file. */
   readonly environment: string;
+  /** AWS account id, 12 digits. */
   readonly account: string;
+  /** AWS Region, such as `eu-central-1`. */
   readonly region: string;
+  /** ARN of the KMS key that encrypts what the environment keeps; undefined where AWS's own keys do. */
   readonly kmsKey: string | undefined;
   private readonly boundary: string | undefined;
 
@@ -71,6 +86,7 @@ export class AwsNames {
     return `alias/${this.name("key")}`;
   }
 
+  /** The address SQS gives a queue of this account and Region. `name` is the whole name, as {@link name} makes it. */
   queueUrl(name: string): string {
     return `https://sqs.${this.region}.amazonaws.com/${this.account}/${name}`;
   }

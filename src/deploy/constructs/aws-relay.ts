@@ -25,8 +25,11 @@ import { sizingOf } from "./sizing";
 import { WatchdogSchedule } from "./watchdog-schedule";
 import { WebhookEndpoint } from "./webhook-endpoint";
 
+/** Settings of {@link AwsRelay}. */
 export interface AwsRelayProps {
+  /** Names everything that the relay makes. */
   readonly aws: AwsNames;
+  /** An environment with `relay.on: "aws"` and a delivery that needs a relay. */
   readonly environment: WithRelay<AwsEnvironment>;
   /** Id of the topic that keeps a conversation out: the worker heeds it under any name. */
   readonly doNotSendTopicId: string;
@@ -38,6 +41,9 @@ export interface AwsRelayProps {
   readonly removable?: boolean;
 }
 
+/**
+ * Makes the whole relay of one environment. Secrets get their containers only; `relay secrets put` writes the values.
+ */
 export class AwsRelay extends Construct {
   /** Where Gladly delivers. */
   readonly endpoint: string;

@@ -3,13 +3,23 @@ import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
 import { Construct } from "constructs";
 import type { AwsNames } from "./aws-names";
 
+/** Settings of {@link Budget}. */
 export interface BudgetProps {
+  /**
+   * Names the budget. Its cost filter is the tag `relay:environment`, which counts once you activate it as a cost
+   * allocation tag.
+   */
   readonly aws: AwsNames;
   /** Dollars a month. */
   readonly monthly: number;
+  /** Gets the warnings. */
   readonly email: string;
 }
 
+/**
+ * An AWS budget for the environment's month, which warns by e-mail when the forecast passes 80 % and when the cost
+ * passes 100 %. It stops nothing.
+ */
 export class Budget extends Construct {
   constructor(scope: Construct, id: string, props: BudgetProps) {
     super(scope, id);

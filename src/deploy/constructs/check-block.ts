@@ -2,6 +2,7 @@
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 
+/** Settings of {@link CheckBlock}. */
 export interface CheckBlockProps {
   /** A Terraform expression that must be true; while it is not known, Terraform asks again after apply. */
   readonly condition: string;

@@ -6,18 +6,26 @@ import { Apigatewayv2DomainName } from "@cdktf/provider-aws/lib/apigatewayv2-dom
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 
+/** Settings of {@link CustomDomain}. */
 export interface CustomDomainProps {
   /** `relay.example.com` */
   readonly name: string;
   /** Id of the Route 53 zone that holds the name. */
   readonly hostedZone: string;
+  /** Id of the HTTP API that answers under the name. */
   readonly apiId: string;
+  /** Name of the API's stage that the name leads to. */
   readonly stage: string;
 }
 
+/**
+ * Makes the certificate, the API's domain name and the DNS records. The first apply waits until ACM has seen the
+ * validation record.
+ */
 export class CustomDomain extends Construct {
   /** To depend on: before this, the name leads nowhere. */
   readonly record: Route53Record;
+  /** The link from the name to the API's stage. Depend on it as on `record`. */
   readonly mapping: Apigatewayv2ApiMapping;
 
   constructor(scope: Construct, id: string, props: CustomDomainProps) {

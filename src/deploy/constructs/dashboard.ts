@@ -5,13 +5,17 @@ import { METRIC_NAMESPACE, type MetricName, metricDimensions } from "../../contr
 import type { AlarmTargets } from "./alarm-definitions";
 import type { AwsNames } from "./aws-names";
 
+/** Settings of {@link Dashboard}. */
 export interface DashboardProps {
+  /** Names the dashboard, and the Region its graphs read. */
   readonly aws: AwsNames;
+  /** Ids and names of the resources that the graphs show. */
   readonly targets: AlarmTargets;
 }
 
 type Line = readonly [namespace: string, metric: string, ...dimensions: string[]];
 
+/** A CloudWatch dashboard of the environment, named `relay-<environment>-overview`. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);

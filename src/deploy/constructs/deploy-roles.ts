@@ -15,11 +15,15 @@ import { PIPELINE_PATH, type PipelineRole, pipelineRoleName, pipelineSubjects } 
 import { managedPolicies, type Statement } from "./policy";
 import { StateBucket } from "./state-bucket";
 
+/** Settings of {@link DeployRoles}. */
 export interface DeployRolesProps extends WriteScope {
+  /** Names the roles, and limits them to what carries the environment's names. */
   readonly aws: AwsNames;
+  /** Says which GitHub workflows may take the roles. */
   readonly github: GitHubTrust;
 }
 
+/** Makes the plan role and the apply role of one environment, with their policies. */
 export class DeployRoles extends Construct {
   constructor(scope: Construct, id: string, props: DeployRolesProps) {
     super(scope, id);

@@ -13,7 +13,9 @@ import { QUEUE_DAYS } from "../../contract/time-limits";
 import type { AwsNames } from "./aws-names";
 import { denyWithoutTls, policyDocument } from "./policy";
 
+/** Settings of {@link EventQueue}. */
 export interface EventQueueProps {
+  /** Names the two queues. */
   readonly aws: AwsNames;
   /** Seconds that the worker has for one batch. An event stays hidden six times as long, as AWS advises. */
   readonly workerTimeout: number;
@@ -34,6 +36,7 @@ const MOST_RECEIVES = 1000;
 /** AWS allows 1 MiB since 2025; the provider 5.100.0 refuses more than 256 KiB. */
 const LARGEST_MESSAGE = 256 * 1024;
 
+/** Makes the main queue and the parked queue, encrypted and reachable over TLS only. */
 export class EventQueue extends Construct {
   /** Accepted events that wait for their turn. */
   readonly main: SqsQueue;

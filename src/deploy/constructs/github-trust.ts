@@ -25,6 +25,7 @@ function subjectPrefixes({ repository, ownerId, repositoryId }: Pipeline): reado
 type Pipeline = AwsRelay["pipeline"];
 type IdentityProvider = AwsRelay["identityProvider"];
 
+/** Settings of {@link GitHubTrust}. */
 export interface GitHubTrustProps {
   /** 12 digits. */
   readonly account: string;
@@ -37,6 +38,15 @@ export interface GitHubTrustProps {
   readonly identityProvider?: IdentityProvider;
 }
 
+/**
+ * Makes GitHub's OpenID Connect provider in the account, or checks the one that exists.
+ *
+ * @example
+ * ```ts
+ * const github = new GitHubTrust(this, "github", { account, pipeline: { repository: "example/relay" } });
+ * new IamRole(this, "plan", { name: "plan", assumeRolePolicy: github.trust(["pull_request"]) });
+ * ```
+ */
 export class GitHubTrust extends Construct {
   constructor(
     scope: Construct,

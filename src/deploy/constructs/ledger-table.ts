@@ -4,7 +4,9 @@ import { Construct } from "constructs";
 import { LEDGER_TABLE } from "../../contract/ledger-table";
 import type { AwsNames } from "./aws-names";
 
+/** Settings of {@link LedgerTable}. */
 export interface LedgerTableProps {
+  /** Names the table. */
   readonly aws: AwsNames;
   /** ARN of a KMS key. @default a key that DynamoDB owns */
   readonly kmsKey?: string | undefined;
@@ -12,7 +14,9 @@ export interface LedgerTableProps {
   readonly removable?: boolean;
 }
 
+/** A DynamoDB table that is paid by request. DynamoDB deletes each record some time after its retention has passed. */
 export class LedgerTable extends Construct {
+  /** The table itself, for its ARN and name. */
   readonly table: DynamodbTable;
 
   /** Known before anything is made. */

@@ -11,7 +11,9 @@ import { APPLIED_CONFIGURATION, type RelayConfigurationInput } from "../../contr
 import { RELAY_WEBHOOK_PATH, WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import type { LocalEnvironment, WithRelay } from "../../environment/schema";
 
+/** Settings of {@link LocalRelay}. */
 export interface LocalRelayProps {
+  /** An environment with `relay.on: "local"` and a delivery that needs a relay. */
   readonly environment: WithRelay<LocalEnvironment>;
   /** Id of the topic that keeps a conversation out: the relay heeds it under any name. */
   readonly doNotSendTopicId: string;

@@ -16,7 +16,9 @@ import { LedgerTable } from "./ledger-table";
 import { policyDocument, type Statement } from "./policy";
 import { LIVE } from "./relay-function";
 
+/** Settings of {@link OperatorPolicy}. */
 export interface OperatorPolicyProps {
+  /** Names the policy, and limits it to this environment. */
   readonly aws: AwsNames;
   /** ARN of the topic that gets the alarms. @default the environment's own two */
   readonly alarmTopic?: string | undefined;
@@ -25,6 +27,7 @@ export interface OperatorPolicyProps {
 /** The one record of the ledger that a person changes (src/relay/pause.ts). What became of an event stays as it was. */
 const PAUSE_NOTE = "note#paused";
 
+/** A managed policy for the people who run one environment. It reads no secret value. */
 export class OperatorPolicy extends Construct {
   /** Known before anything is made: permission sets name it. */
   static policyName(aws: AwsNames): string {

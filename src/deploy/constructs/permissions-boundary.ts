@@ -10,12 +10,15 @@ import { useOfKey } from "./encryption-key";
 import { policyDocument, type Statement } from "./policy";
 import { WRITE_TRACES } from "./relay-function";
 
+/** Settings of {@link PermissionsBoundary}. */
 export interface PermissionsBoundaryProps {
+  /** Names the policy, and limits it to this environment. */
   readonly aws: AwsNames;
   /** Whether X-Ray traces the functions. @default false */
   readonly tracing?: boolean;
 }
 
+/** The managed policy that every role of the environment must carry as its permissions boundary. */
 export class PermissionsBoundary extends Construct {
   constructor(scope: Construct, id: string, { aws, tracing = false }: PermissionsBoundaryProps) {
     super(scope, id);

@@ -11,6 +11,11 @@ import type { Node } from "constructs";
 /** The main thing of a construct says nothing that its construct does not. */
 const SILENT = "Resource";
 
+/**
+ * A `TerraformStack` that names a resource by its path of constructs, without cdktf's hash.
+ *
+ * @throws Error at synth when two constructs would get the same name
+ */
 export class ReadableStack extends TerraformStack {
   private readonly taken = new Map<string, string>();
 

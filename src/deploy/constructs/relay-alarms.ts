@@ -9,10 +9,13 @@ import type { AlarmDefinition, Measure } from "./alarm-definitions";
 import type { AlarmTopics } from "./alarm-topics";
 import type { AwsNames } from "./aws-names";
 
+/** Settings of {@link RelayAlarms}. */
 export interface RelayAlarmsProps {
+  /** Names the alarms, and the environment whose metrics they read. */
   readonly aws: AwsNames;
   /** Where alarms go: the topics of their severities, or the ARN of one that gets all. */
   readonly topic: AlarmTopics | string;
+  /** What is watched, from which value on it alarms, and how severe that is. */
   readonly definitions: readonly AlarmDefinition[];
 }
 
@@ -22,6 +25,7 @@ const COMPARISON = {
   "less than": "LessThanThreshold",
 } as const;
 
+/** One CloudWatch alarm for each definition. It also reports when the alarm ends. */
 export class RelayAlarms extends Construct {
   constructor(scope: Construct, id: string, props: RelayAlarmsProps) {
     super(scope, id);

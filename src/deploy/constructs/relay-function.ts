@@ -15,10 +15,13 @@ import type { AwsNames } from "./aws-names";
 import { useOfKey } from "./encryption-key";
 import { policyDocument, type Statement, serviceTrust } from "./policy";
 
+/** Settings of {@link RelayFunction}. */
 export interface RelayFunctionProps {
+  /** Names the function, its role and its log group. */
   readonly aws: AwsNames;
   /** `ingest`, `worker`, `watchdog`: part of every name. */
   readonly name: string;
+  /** What the function does, as the AWS console shows it. */
   readonly description: string;
   /** Folder of the built function. */
   readonly bundle: string;
@@ -46,10 +49,13 @@ export interface RelayFunctionProps {
 /** The name of the alias that is called. */
 export const LIVE = "live";
 
+/** Makes a Lambda function with its own role, log group and alias. Call the alias, never the function. */
 export class RelayFunction extends Construct {
+  /** The whole name, such as `relay-staging-ingest`. */
   readonly name: string;
   /** The alias, which is what callers call. */
   readonly alias: LambdaAlias;
+  /** Where the function writes its log, which is kept for `logRetention` days. */
   readonly logGroup: CloudwatchLogGroup;
   /** Seconds. */
   readonly timeout: number;

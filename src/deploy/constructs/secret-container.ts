@@ -7,7 +7,9 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { Construct } from "constructs";
 import type { AwsNames } from "./aws-names";
 
+/** Settings of {@link SecretContainer}. */
 export interface SecretContainerProps {
+  /** Gives the secret the first part of its name. */
   readonly aws: AwsNames;
   /** Last part of the name: `inbound` becomes `relay/<environment>/inbound`. */
   readonly name: string;
@@ -19,6 +21,7 @@ export interface SecretContainerProps {
   readonly removable?: boolean;
 }
 
+/** A secret in AWS Secrets Manager without a value. */
 export class SecretContainer extends Construct {
   /** The whole name. */
   readonly name: string;

@@ -9,10 +9,13 @@ import type { AwsNames } from "./aws-names";
 import { useOfKey } from "./encryption-key";
 import { policyDocument, type Statement } from "./policy";
 
+/** Settings of {@link SecretsAdminPolicy}. */
 export interface SecretsAdminPolicyProps {
+  /** Names the policy, and limits it to this environment's secrets. */
   readonly aws: AwsNames;
 }
 
+/** A managed policy for the people who run `relay secrets put`. */
 export class SecretsAdminPolicy extends Construct {
   /** Known before anything is made: permission sets name it. */
   static policyName(aws: AwsNames): string {

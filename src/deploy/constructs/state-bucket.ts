@@ -9,6 +9,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from "constructs";
 import { denyWithoutTls, policyDocument } from "./policy";
 
+/** Settings of {@link StateBucket}. */
 export interface StateBucketProps {
   /** 12 digits. */
   readonly account: string;
@@ -17,6 +18,7 @@ export interface StateBucketProps {
 /** Days that an older state can still be brought back. */
 const OLD_VERSIONS = 90;
 
+/** The S3 bucket of Terraform's state, one for each account. Terraform refuses to destroy it. */
 export class StateBucket extends Construct {
   /** One in each account. */
   static bucketName(account: string): string {

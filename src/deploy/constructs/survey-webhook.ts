@@ -6,7 +6,9 @@ import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import { Webhook } from "./generated/gladly/webhook";
 import { ImportBlock } from "./import-block";
 
+/** Settings of {@link SurveyWebhook}. */
 export interface SurveyWebhookProps {
+  /** The webhook's name as Gladly shows it. The vendor's guide uses `Send Stella Survey`. */
   readonly name: string;
   /** Where Gladly delivers: the relay, or Stella Connect's own endpoint. */
   readonly url: string;
@@ -60,7 +62,23 @@ function importId({ id, key }: AdoptedWebhook): string {
   return `${id},${WEBHOOK_USERNAME},${passwordNumber(key, 1)}`;
 }
 
+/**
+ * The webhook in Gladly, switched on. Gladly sends its URL a PING on apply, so the receiver must answer by then.
+ *
+ * @example
+ * ```ts
+ * new SurveyWebhook(this, "webhook", {
+ *   name: "Send Stella Survey",
+ *   url: relay.endpoint,
+ *   password: passwordExpression,
+ *   passwordOf: "relay",
+ *   passwordVersion: 1,
+ *   after: relay.ready,
+ * });
+ * ```
+ */
 export class SurveyWebhook extends Construct {
+  /** The `gladly_webhook` resource itself. */
   readonly resource: Webhook;
 
   constructor(scope: Construct, id: string, props: SurveyWebhookProps) {

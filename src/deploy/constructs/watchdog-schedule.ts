@@ -12,8 +12,11 @@ import { queueEncryption } from "./event-queue";
 import { denyWithoutTls, policyDocument, serviceTrust } from "./policy";
 import { LIVE, type RelayFunction } from "./relay-function";
 
+/** Settings of {@link WatchdogSchedule}. */
 export interface WatchdogScheduleProps {
+  /** Names the schedule and its queue. */
   readonly aws: AwsNames;
+  /** The function to wake. */
   readonly watchdog: RelayFunction;
   /** ARN of a KMS key. @default keys that AWS owns */
   readonly kmsKey?: string | undefined;
@@ -25,10 +28,12 @@ const RATE = "rate(5 minutes)";
 /** Four days: over a long weekend. */
 const MISSED_RETENTION = 4 * 24 * 60 * 60;
 
+/** Calls the watchdog every 5 minutes. Runs that fail are kept in a queue for 4 days. */
 export class WatchdogSchedule extends Construct {
   /** Ticks that failed. Nothing replays them, since the next tick does their work; they tell why. */
   readonly missed: SqsQueue;
 
+  /** The name of the queue of failed runs. Known before anything is made. */
   static missedQueueName(aws: AwsNames): string {
     return aws.name("missed");
   }

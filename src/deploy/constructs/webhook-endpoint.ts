@@ -15,7 +15,9 @@ import type { AwsNames } from "./aws-names";
 import { CustomDomain } from "./custom-domain";
 import { LIVE, type RelayFunction } from "./relay-function";
 
+/** Settings of {@link WebhookEndpoint}. */
 export interface WebhookEndpointProps {
+  /** Names the API and its access log. */
   readonly aws: AwsNames;
   /** Answers the deliveries. */
   readonly ingest: RelayFunction;
@@ -47,7 +49,9 @@ const ACCESS_LOG = {
   integrationError: "$context.integrationErrorMessage",
 };
 
+/** Makes the HTTP API, its one route, its throttle, its access log and, where asked for, its domain. */
 export class WebhookEndpoint extends Construct {
+  /** The HTTP API itself. */
   readonly api: Apigatewayv2Api;
   /** Where Gladly delivers. */
   readonly url: string;

@@ -2,12 +2,15 @@
 import { type AttributePath, Diagnostic_Severity, type Diagnostic as Message } from "./generated/tfplugin6";
 import { formatPath, type Path } from "./values/path";
 
+/** One error or warning, as Terraform shows it to the user. */
 export interface Diagnostic {
+  /** An error fails the call; a warning does not. */
   readonly severity: "error" | "warning";
   /** One line. */
   readonly summary: string;
   /** What happened, what was expected, what to do next. */
   readonly detail: string;
+  /** The attribute that it is about. @default the whole block */
   readonly path?: Path;
 }
 
@@ -15,18 +18,22 @@ export interface Diagnostic {
 export class Diagnostics {
   private readonly gathered: Diagnostic[] = [];
 
+  /** Adds an error: the call fails when it ends. */
   error(summary: string, detail: string, path?: Path): void {
     this.add("error", summary, detail, path);
   }
 
+  /** Adds a warning: Terraform shows it and goes on. */
   warning(summary: string, detail: string, path?: Path): void {
     this.add("warning", summary, detail, path);
   }
 
+  /** Everything gathered so far, in the order it was added. */
   get diagnostics(): readonly Diagnostic[] {
     return this.gathered;
   }
 
+  /** Whether there is at least one error. */
   get failed(): boolean {
     return this.gathered.some(({ severity }) => severity === "error");
   }
@@ -40,8 +47,11 @@ export class Diagnostics {
 export class OperationError extends Error {
   override readonly name = "OperationError";
   constructor(
+    /** One line. */
     readonly summary: string,
+    /** What happened, what was expected, what to do next. */
     readonly detail: string,
+    /** The attribute that it is about. @default the whole block */
     readonly path?: Path,
     cause?: unknown,
   ) {
@@ -65,6 +75,7 @@ export function diagnosticMessage({ severity, summary, detail, path = [] }: Diag
   };
 }
 
+/** A path in the protocol's form, which has one step each for attribute, map key and list index. */
 export function pathMessage(path: Path): AttributePath {
   return {
     steps: path.map((step) => {

@@ -5,14 +5,22 @@
 import { writeSync } from "node:fs";
 
 const LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
+/** How important a line is, least important first. Terraform shows a line only at its own level or above. */
 export type Level = (typeof LEVELS)[number];
+/** What a line tells besides its message. Never put a secret here without {@link maskedLogger}. */
 export type Fields = Readonly<Record<string, string | number | boolean>>;
 
+/** Writes lines that Terraform puts into its own log. */
 export interface Logger {
+  /** Single steps, for whoever follows one call. */
   trace(message: string, fields?: Fields): void;
+  /** What a developer of the provider needs. */
   debug(message: string, fields?: Fields): void;
+  /** What happened, once for each operation. */
   info(message: string, fields?: Fields): void;
+  /** Something unexpected that did not fail the call. */
   warn(message: string, fields?: Fields): void;
+  /** A fault of the provider, with its stack. */
   error(message: string, fields?: Fields): void;
 }
 

@@ -4,6 +4,7 @@
  */
 import { isJsonObject, type Json, parseJson } from "./values/json";
 
+/** Values by key, for one object. They must be JSON. Do not store secrets: the state file holds them in clear. */
 export class PrivateState {
   private constructor(
     private readonly bytes: Buffer,
@@ -21,6 +22,7 @@ export class PrivateState {
     return new PrivateState(bytes, new Map(isJsonObject(json) ? Object.entries(json) : []));
   }
 
+  /** The remembered value; undefined when there is none. */
   get(key: string): Json | undefined {
     return this.values.get(key);
   }

@@ -6,9 +6,13 @@ import { schemaFaults } from "./schema/check";
 import { partial } from "./schema/known";
 import type { ObjectValue } from "./values/value";
 
+/** What `configure` is given beside the configuration. */
 export interface ConfigureContext {
+  /** Where errors and warnings about the configuration go. */
   readonly report: Diagnostics;
+  /** Such as `1.12.2`. OpenTofu sends its own version here. */
   readonly terraformVersion: string;
+  /** Aborted when Terraform asks the provider to stop. */
   readonly signal: AbortSignal;
   /**
    * Puts everything off until the provider's configuration is known, instead of failing. Undefined where Terraform does
@@ -19,32 +23,49 @@ export interface ConfigureContext {
   secret(value: string): void;
 }
 
+/** A provider as its author writes it; {@link defineProvider} makes it a {@link Provider}. */
 export interface ProviderDefinition<S extends Attributes, Client> {
   /** Such as `gladly`. */
   readonly name: string;
+  /** The provider's own version, without a `v`. */
   readonly version: string;
   /** Where Terraform finds it, such as `registry.terraform.io/example/gladly`. */
   readonly address: string;
+  /** Markdown, for the provider's page. */
   readonly description: string;
+  /** The schema of the `provider` block. */
   readonly attributes: S;
+  /** Checks across attributes; unknown values are undefined. */
   validate?(config: Partial<S>, report: Diagnostics): void;
   /** Makes what the resources work with; undefined when the report says why it cannot be. */
   configure(config: Partial<S>, context: ConfigureContext): Promise<Client | undefined>;
+  /** The resource types, each named once. */
   readonly resources: readonly Resource<Client>[];
+  /** The data sources, each named once. */
   readonly dataSources: readonly DataSource<Client>[];
   /** What `terraform query` can find. @default nothing */
   readonly listResources?: readonly ListResource<Client>[];
 }
 
+/** A provider with its types closed over: what the protocol code calls. */
 export interface Provider<Client> {
+  /** Such as `gladly`. */
   readonly name: string;
+  /** The provider's own version, without a `v`. */
   readonly version: string;
+  /** Such as `registry.terraform.io/example/gladly`. */
   readonly address: string;
+  /** The schema of the `provider` block. */
   readonly schema: Schema;
+  /** Reports what is wrong across attributes. The single attributes were checked before. */
   validate(config: ObjectValue, report: Diagnostics): void;
+  /** Makes the client. Undefined when the report says why it cannot. */
   configure(config: ObjectValue, context: ConfigureContext): Promise<Client | undefined>;
+  /** By type, such as `gladly_topic`. */
   readonly resources: ReadonlyMap<string, Resource<Client>>;
+  /** By type, such as `gladly_topic`. */
   readonly dataSources: ReadonlyMap<string, DataSource<Client>>;
+  /** By the resource type that they list. */
   readonly listResources: ReadonlyMap<string, ListResource<Client>>;
 }
 

@@ -8,6 +8,7 @@ import type { ObjectValue } from "./values/value";
 
 /** What every operation is given beside its values. */
 export interface Context<Client> {
+  /** What the provider's `configure` made. */
   readonly client: Client;
   /** Where warnings go, and errors that do not end the operation. */
   readonly report: Diagnostics;
@@ -19,6 +20,7 @@ export interface Context<Client> {
   readonly privateState: PrivateState;
 }
 
+/** What a create is given beside its values. */
 export interface CreateContext<Client> extends Context<Client> {
   /**
    * Tells what is known of the object as soon as it exists. If the rest of the create fails, the state remembers this
@@ -27,11 +29,15 @@ export interface CreateContext<Client> extends Context<Client> {
   created(partial: ObjectValue): void;
 }
 
+/** A resource as its author writes it; {@link defineResource} makes it a {@link Resource}. */
 export interface ResourceDefinition<S extends Attributes, Client> {
   /** Such as `gladly_topic`. */
   readonly type: string;
+  /** Version of the schema, from 0. Raise it when an older state needs `upgrade`. */
   readonly version: number;
+  /** Markdown, for the resource's page. */
   readonly description: string;
+  /** The schema. */
   readonly attributes: S;
   /**
    * The attribute that tells an object from all others of its type, for imports by identity and for queries. Its value
@@ -47,7 +53,12 @@ export interface ResourceDefinition<S extends Attributes, Client> {
   create(desired: Known<S>, context: CreateContext<Client>): Promise<Known<S>>;
   /** Undefined when the object is gone. */
   read(state: Known<S>, context: Context<Client>): Promise<Known<S> | undefined>;
+  /**
+   * Changes the object and returns it whole, as it is afterwards.
+   * @throws OperationError the state then stays as it was
+   */
   update(desired: Known<S>, prior: Known<S>, context: Context<Client>): Promise<Known<S>>;
+  /** Deletes the object. One that is gone already counts as deleted. */
   delete(state: Known<S>, context: Context<Client>): Promise<void>;
   /** What the state is to know before the first read: the attributes that find the object. */
   import(id: string, context: Context<Client>): Promise<ObjectValue>;
@@ -57,17 +68,44 @@ export interface ResourceDefinition<S extends Attributes, Client> {
 
 /** A resource with its types closed over: what the protocol code calls. */
 export interface Resource<Client> extends Schema {
+  /** Such as `gladly_topic`. */
   readonly type: string;
+  /** The attribute that tells an object from all others of its type; undefined where there is none. */
   readonly identity: string | undefined;
+  /** Reports what is wrong across attributes. */
   validate(config: ObjectValue, report: Diagnostics): void;
+  /** Makes the object and returns it whole. */
   create(desired: ObjectValue, context: CreateContext<Client>): Promise<ObjectValue>;
+  /** The object as it is now; undefined when it is gone. */
   read(state: ObjectValue, context: Context<Client>): Promise<ObjectValue | undefined>;
+  /** Changes the object and returns it whole. */
   update(desired: ObjectValue, prior: ObjectValue, context: Context<Client>): Promise<ObjectValue>;
+  /** Deletes the object, or finds it gone. */
   delete(state: ObjectValue, context: Context<Client>): Promise<void>;
+  /** What is known of an object by its import id alone. */
   import(id: string, context: Context<Client>): Promise<ObjectValue>;
+  /** By the older version: makes its state one of the next version. */
   readonly upgrade: Readonly<Record<number, (state: JsonObject) => JsonObject>>;
 }
 
+/**
+ * Makes a resource of its definition, with its values checked against the schema on the way in.
+ *
+ * @example
+ * ```ts
+ * const note = defineResource({
+ *   type: "example_note",
+ *   version: 0,
+ *   description: "A note.",
+ *   attributes: { id: string({ computed: true, changesWith: [], description: "Id." }) },
+ *   create: async (_desired, { client }: CreateContext<Notes>) => client.create(),
+ *   read: async ({ id }, { client }) => client.find(id),
+ *   update: async (desired) => desired,
+ *   delete: async ({ id }, { client }) => client.remove(id),
+ *   import: async (id) => ({ id }),
+ * });
+ * ```
+ */
 export function defineResource<S extends Attributes, Client>(
   definition: ResourceDefinition<S, Client>,
 ): Resource<Client> {
@@ -92,20 +130,31 @@ export function defineResource<S extends Attributes, Client>(
   };
 }
 
+/** A data source as its author writes it; {@link defineDataSource} makes it a {@link DataSource}. */
 export interface DataSourceDefinition<S extends Attributes, Client> {
+  /** Such as `gladly_topic`. A resource may have the same type. */
   readonly type: string;
+  /** Markdown, for the data source's page. */
   readonly description: string;
+  /** The schema: what is asked by, and what is answered. */
   readonly attributes: S;
+  /** Checks across attributes; unknown values are undefined. */
   validate?(config: Partial<S>, report: Diagnostics): void;
+  /** Finds what is asked for. @throws OperationError when there is none: a data source cannot be absent */
   read(config: Known<S>, context: Context<Client>): Promise<Known<S>>;
 }
 
+/** A data source with its types closed over: what the protocol code calls. */
 export interface DataSource<Client> extends Schema {
+  /** Such as `gladly_topic`. */
   readonly type: string;
+  /** Reports what is wrong across attributes. */
   validate(config: ObjectValue, report: Diagnostics): void;
+  /** Every attribute, with the answers filled in. */
   read(config: ObjectValue, context: Context<Client>): Promise<ObjectValue>;
 }
 
+/** Makes a data source of its definition, with its values checked against the schema on the way in. */
 export function defineDataSource<S extends Attributes, Client>(
   definition: DataSourceDefinition<S, Client>,
 ): DataSource<Client> {
@@ -124,6 +173,7 @@ export function defineDataSource<S extends Attributes, Client>(
 export interface Listed<S extends Attributes> {
   /** What a person calls it. */
   readonly displayName: string;
+  /** The object, as a read would return it. */
   readonly state: Known<S>;
 }
 
@@ -131,21 +181,29 @@ export interface Listed<S extends Attributes> {
 export interface ListResourceDefinition<F extends Attributes, S extends Attributes, Client> {
   /** The resource type whose objects are listed. */
   readonly type: string;
+  /** Markdown, for the page. */
   readonly description: string;
   /** What narrows the list. */
   readonly attributes: F;
+  /** The objects that the filter leaves, in a stable order. */
   list(filter: Known<F>, context: Context<Client>): Promise<readonly Listed<S>[]>;
 }
 
 /** A list resource with its types closed over. */
 export interface ListResource<Client> extends Schema {
+  /** The resource type whose objects are listed. */
   readonly type: string;
+  /** The objects that the filter leaves. */
   list(
     filter: ObjectValue,
     context: Context<Client>,
   ): Promise<readonly { readonly displayName: string; readonly state: ObjectValue }[]>;
 }
 
+/**
+ * Makes a list resource of its definition. Its resource must have an `identity`, or Terraform cannot import what it
+ * finds.
+ */
 export function defineListResource<F extends Attributes, S extends Attributes, Client>(
   definition: ListResourceDefinition<F, S, Client>,
 ): ListResource<Client> {

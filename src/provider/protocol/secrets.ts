@@ -13,6 +13,7 @@ const SHORT = 4;
 /** From this length on a secret is recognized inside Base64 as well, as in an Authorization header. */
 const IN_BASE64 = 6;
 
+/** Remembers secrets for the life of the process, and masks them as they are, in JSON, in URLs and in Base64. */
 export class Secrets {
   private readonly known = new Set<string>();
   private patterns: readonly RegExp[] = [];

@@ -24,8 +24,11 @@ export { type GladlyClientOptions, systemTime };
 /** Time for reading back what was written, however late it is. */
 const READ_BACK_MS = 10_000;
 
+/** What `GET /api/v1/conversations/{id}/items` returned. */
 export interface ConversationItems {
+  /** In the order in which Gladly returned them. */
   readonly items: readonly ConversationItem[];
+  /** Whether Gladly said that the list is not whole. A rule that needs every item must not trust it then. */
   readonly limited: boolean;
 }
 

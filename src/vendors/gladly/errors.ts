@@ -5,10 +5,15 @@ import type { ErrorDetail } from "./wire";
 export class GladlyRefusal extends Error {
   override readonly name = "GladlyRefusal";
   constructor(
+    /** HTTP method of the request. */
     readonly method: string,
+    /** Path of the request, without its query. */
     readonly path: string,
+    /** HTTP status: anything but 2xx. */
     readonly status: number,
+    /** The details in the body. Empty where Gladly sends none, as with 401, 403 and 429. */
     readonly errors: readonly ErrorDetail[],
+    /** Seconds that Gladly asked to wait; undefined when it did not. */
     readonly retryAfterSeconds?: number,
   ) {
     super(`Gladly answered ${status} to ${method} ${path}${describe(errors)}`);
@@ -36,7 +41,9 @@ const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
 export class GladlyUnreachable extends Error {
   override readonly name = "GladlyUnreachable";
   constructor(
+    /** HTTP method of the request. */
     readonly method: string,
+    /** Address of the request, without its query. */
     readonly url: string,
     cause: unknown,
   ) {

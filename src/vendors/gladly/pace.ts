@@ -10,6 +10,7 @@ export interface Time {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Gives each request its turn. Clients of one organization must share one, or together they exceed the limit. */
 export class Pace {
   private readonly starts: number[] = [];
   private blockedUntil = 0;

@@ -10,6 +10,7 @@ import { GladlyRefusal, GladlyUnreachable, NOT_SENT } from "./errors";
 import type { Pace, Time } from "./pace";
 import { parseErrors } from "./wire";
 
+/** Options of a Gladly client. */
 export interface GladlyClientOptions {
   /** The full address, such as `https://example.gladly.com`; a path and a trailing slash are allowed. */
   readonly baseUrl: string;
@@ -28,7 +29,9 @@ export interface GladlyClientOptions {
   readonly deadline?: number;
   /** When every call must have ended, in milliseconds since the epoch; takes the place of `deadline`. */
   readonly endsAt?: number;
+  /** Sends the requests. @default the global `fetch` */
   readonly fetch?: typeof globalThis.fetch;
+  /** The clock that waits and time limits go by. @default {@link systemTime} */
   readonly time?: Time;
   /** Between 0 and 1, for jitter. @default Math.random */
   readonly random?: () => number;
@@ -36,15 +39,20 @@ export interface GladlyClientOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The machine's time, from a clock that never runs backwards. */
 export const systemTime: Time = {
   // Runs on evenly whatever is done to the machine's clock: a clock that was set back must not hold up every call.
   now: () => performance.timeOrigin + performance.now(),
   sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}),
 };
 
+/** An answer of Gladly with a 2xx status. */
 export interface GladlyResponse {
+  /** HTTP status, 200 to 299. */
   readonly status: number;
+  /** As received; names in any case. */
   readonly headers: Headers;
+  /** The whole body as text; empty where there is none. */
   readonly body: string;
 }
 

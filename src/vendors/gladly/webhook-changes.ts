@@ -16,10 +16,15 @@ export const WEBHOOK_WARNINGS = {
 
 /** What can be seen of a webhook at one time. */
 export interface SeenWebhook {
+  /** Null where Gladly shows none. */
   readonly name: string | null;
+  /** Where it delivers. */
   readonly url: string;
+  /** Types of events, such as `CONVERSATION/CLOSED`, in any order. */
   readonly events: readonly string[];
+  /** Whether it delivers at all. */
   readonly enabled: boolean;
+  /** Whether it has Basic credentials. Gladly never shows which. */
   readonly hasCredentials: boolean;
   /** The names of its fixed headers. */
   readonly headerKeys: readonly string[];
@@ -29,12 +34,17 @@ export interface SeenWebhook {
   readonly disabledAtDueToRetryLimit: string | null;
 }
 
+/** What others changed about a webhook between two looks. */
 export interface OutsideChanges {
   /** What differs and can be seen, by Gladly's names of the fields. */
   readonly visible: readonly (keyof SeenWebhook)[];
+  /** Who switched it off; undefined when it is on, or was off before. */
   readonly switchedOff: "by Gladly" | "by hand" | undefined;
+  /** Whether credentials came or went. A change of the password itself cannot be seen. */
   readonly credentials: "added" | "removed" | undefined;
+  /** Names of headers that are new. */
   readonly headersAdded: readonly string[];
+  /** Names of headers that are gone. */
   readonly headersRemoved: readonly string[];
   /**
    * Gladly's time of a change that someone made; undefined when nothing was changed, or only by Gladly itself when it

@@ -27,14 +27,21 @@ export type Webhook = z.infer<typeof Webhook>;
 
 /** What `POST` and `PATCH /api/v1/webhooks` take. `url` and `events` are required on create. */
 export interface WebhookInput {
+  /** As Gladly's settings show it. */
   readonly name?: string;
+  /** Where it delivers. Must be unique in the organization (section 7). */
   readonly url?: string;
+  /** Types of events, such as `CONVERSATION/CLOSED`. */
   readonly events?: readonly string[];
+  /** Switching it on makes Gladly send a PING, which the receiver must answer with 200. @default false on create */
   readonly enabled?: boolean;
+  /** Basic credentials for the receiver. Null removes them. */
   readonly credentials?: { readonly username: string; readonly password: string; readonly realm?: string } | null;
+  /** Fixed headers of each delivery. Write only, as the credentials are. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A topic (section 8). `disabled` topics stay on the conversations that have them. */
 export const Topic = z.looseObject({
   id: z.string(),
   name: z.string(),
@@ -45,12 +52,17 @@ export type Topic = z.infer<typeof Topic>;
 
 /** `name` is required in every write, also in a PATCH (section 8). */
 export interface TopicInput {
+  /** Chosen by the caller, on create only. @default Gladly makes one */
   readonly id?: string;
+  /** Unique in the organization. */
   readonly name: string;
+  /** A disabled topic can no longer be put on a conversation. A topic cannot be deleted. */
   readonly disabled?: boolean;
+  /** The topic above it. What null does to a topic that has a parent is not documented (section 8). */
   readonly parentId?: string | null;
 }
 
+/** A conversation as it is now, not as it was at an event. `agentId` is absent when no agent is assigned. */
 export const Conversation = z.looseObject({
   id: z.string(),
   customerId: z.string(),
@@ -70,6 +82,7 @@ const CustomerEmail = z.looseObject({
   primary: optional(z.boolean()),
 });
 
+/** A customer's profile. `emails` may be empty, and none of them need be `primary`. */
 export const Customer = z.looseObject({
   id: z.string(),
   name: optional(z.string()),
@@ -77,12 +90,15 @@ export const Customer = z.looseObject({
 });
 export type Customer = z.infer<typeof Customer>;
 
+/** An agent. Stella Connect knows the same person by `emailAddress`. */
 export const Agent = z.looseObject({ id: z.string(), name: optional(z.string()), emailAddress: optional(z.string()) });
 export type Agent = z.infer<typeof Agent>;
 
+/** An inbox, to which conversations are assigned with or without an agent. */
 export const Inbox = z.looseObject({ id: z.string(), name: optional(z.string()), disabled: optional(z.boolean()) });
 export type Inbox = z.infer<typeof Inbox>;
 
+/** A team, with its agents by id. */
 export const Team = z.looseObject({
   id: z.string(),
   name: optional(z.string()),
@@ -91,6 +107,7 @@ export const Team = z.looseObject({
 });
 export type Team = z.infer<typeof Team>;
 
+/** The organization that the token belongs to. */
 export const Organization = z.looseObject({
   id: z.string(),
   name: optional(z.string()),
@@ -100,6 +117,7 @@ export const Organization = z.looseObject({
 });
 export type Organization = z.infer<typeof Organization>;
 
+/** One item of a conversation: a message, a call, a note, a change. `content.type` tells which (section 10). */
 export const ConversationItem = z.looseObject({
   id: z.string(),
   customerId: optional(z.string()),
@@ -139,6 +157,7 @@ export type Event = z.infer<typeof Event>;
 export interface TimelineItem {
   /** URL safe, at most 49 characters; a second item of the same id is refused, which makes a repetition harmless. */
   readonly id: string;
+  /** What the timeline shows. */
   readonly content: {
     readonly type: "CUSTOMER_ACTIVITY";
     readonly activityType: "EMAIL" | "ISSUE" | "SMS" | "SURVEY";
@@ -159,6 +178,7 @@ const ErrorDetail = z.looseObject({
   detail: optional(z.string()),
   meta: optional(z.looseObject({ id: optional(z.string()), old: optional(z.string()), new: optional(z.string()) })),
 });
+/** One error of an error body (section 5). `code` is the part to act on; `detail` is for people. */
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 
 /** Several documented examples carry one object where the schema says array; both are read (section 5). */

@@ -6,14 +6,26 @@ import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { classifyAnswer, classifyFailure, type StellaOutcome } from "./outcome";
 import type { SurveyRequest } from "./wire";
 
+/** Options of {@link StellaClient}. */
 export interface StellaClientOptions {
   /** `https://api.stellaconnect.net`, or the company's own host (docs/vendors/stella-connect-api.md section 1). */
   readonly baseUrl: string;
   /** Milliseconds to wait for an answer. @default 10000 */
   readonly timeout?: number;
+  /** Sends the requests. @default the global `fetch` */
   readonly fetch?: typeof globalThis.fetch;
 }
 
+/**
+ * Hands survey requests to Stella Connect. It throws nothing: every failure is a {@link StellaOutcome}.
+ *
+ * @example
+ * ```ts
+ * const stella = new StellaClient({ baseUrl: "https://api.stellaconnect.net" });
+ * const outcome = await stella.request(apiKey, request);
+ * if (outcome.kind === "ambiguous") console.log("it may have been sent: do not simply send it again");
+ * ```
+ */
 export class StellaClient {
   private readonly base: string;
 

@@ -12,6 +12,10 @@ const QuestionAnswer = z.looseObject({
   ),
 });
 
+/**
+ * A survey request with its answers, where there are any. A record that changes comes again with a larger
+ * `sequence_id` and the same `uuid`.
+ */
 export const Feedback = z.looseObject({
   uuid: z.string(),
   sequence_id: z.number(),
@@ -29,20 +33,39 @@ export type Feedback = z.infer<typeof Feedback>;
 /** Records in one answer at most; Stella's own default. */
 export const FEEDBACK_PAGE = 1000;
 
+/** Which answers to read. Both limits are included. */
 export interface FeedbackQuery {
+  /** The earliest time of an answer. */
   readonly respondedFrom: Date;
+  /** The latest time of an answer. */
   readonly respondedTo: Date;
   /** Only records with a larger sequence id. */
   readonly after?: number;
 }
 
+/** Which requests to read. Both limits are included. */
 export interface RequestsQuery {
+  /** The earliest time of a request. */
   readonly createdFrom: Date;
+  /** The latest time of a request. */
   readonly createdTo: Date;
   /** Only records with a larger sequence id. */
   readonly after?: number;
 }
 
+/**
+ * Reads `GET /v2/data`. Stella allows 100 calls a minute for each key.
+ *
+ * @example
+ * ```ts
+ * let after: number | undefined;
+ * for (;;) {
+ *   const page = await reader.feedback(key, { ...window, ...(after === undefined ? {} : { after }) }, seconds());
+ *   after = page.at(-1)?.sequence_id;
+ *   if (page.length < FEEDBACK_PAGE) break;
+ * }
+ * ```
+ */
 export class StellaReader {
   constructor(private readonly options: StellaReaderOptions) {}
 

@@ -29,6 +29,7 @@ export class ActiveProfiles {
     this.anyCase = new Map(trimmed.map((email) => [email.toLowerCase(), email]));
   }
 
+  /** How many profiles are active. */
   get size(): number {
     return this.exact.size;
   }
@@ -47,6 +48,7 @@ export class ActiveProfiles {
   }
 }
 
+/** Reads the list of active profiles, page by page. */
 export class StellaEmployees {
   constructor(private readonly options: StellaReaderOptions) {}
 

@@ -57,6 +57,7 @@ export const REFUSALS = [
   "Invalid/inactive brand signifier",
   "Language not specified",
 ] as const;
+/** The name of a refusal, in Stella's own words. */
 export type RefusalName = (typeof REFUSALS)[number];
 
 const PROFILE_REFUSALS: readonly RefusalName[] = [

@@ -9,15 +9,21 @@ export class StellaReadFailed extends Error {
   override readonly name = "StellaReadFailed";
 }
 
+/** Options for reading Stella Connect. */
 export interface StellaReaderOptions {
+  /** `https://api.stellaconnect.net`, or the company's own host (docs/vendors/stella-connect-api.md section 1). */
   readonly baseUrl: string;
   /** Milliseconds to wait for an answer. @default 30000 */
   readonly timeout?: number;
+  /** Sends the requests. @default the global `fetch` */
   readonly fetch?: typeof globalThis.fetch;
 }
 
+/** What a read needs; writing a request needs the key alone. */
 export interface StellaReadKey {
+  /** The key of a survey mode, sent as `x-api-key`. */
   readonly apiKey: string;
+  /** The company's API secret, which signs a JWT for each call. It is never sent. */
   readonly apiSecret: string;
 }
 

@@ -23,9 +23,11 @@ interface Change<Client> {
   readonly privateState: PrivateState;
 }
 
+/** Answers `ApplyResourceChange`. */
 export class ApplyCall<Client> {
   constructor(private readonly session: Session<Client>) {}
 
+  /** Creates, updates or deletes, by which of the prior and the planned object is null. */
   async applyResourceChange(request: ApplyResourceChangeRequest): Promise<ApplyResourceChangeResponse> {
     const privateState = PrivateState.from(request.plannedPrivate);
     let newIdentity = request.plannedIdentity;

@@ -5,6 +5,15 @@ import { ProviderCalls } from "./provider-calls";
 import { ResourceCalls } from "./resource-calls";
 import type { Session } from "./session";
 
+/**
+ * Binds every call of protocol 6 that this framework answers to one session.
+ *
+ * @example
+ * ```ts
+ * const calls = createCalls(new Session(provider, createLogger("provider.gladly", undefined)));
+ * const { provider: schema } = calls.getProviderSchema();
+ * ```
+ */
 export function createCalls<Client>(session: Session<Client>) {
   const provider = new ProviderCalls(session);
   const resource = new ResourceCalls(session);

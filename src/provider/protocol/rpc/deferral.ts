@@ -3,6 +3,7 @@ import { type Deferred, Deferred_Reason } from "../generated/tfplugin6";
 import type { Attributes } from "../schema/attribute";
 import { type ObjectValue, UNKNOWN } from "../values/value";
 
+/** The reason that goes with every such answer. */
 export const DEFERRED: Deferred = { reason: Deferred_Reason.PROVIDER_CONFIG_UNKNOWN };
 
 /** An object of which nothing is known yet. */

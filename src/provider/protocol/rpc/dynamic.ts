@@ -15,6 +15,7 @@ export function decodeObject(attributes: Attributes, envelope: DynamicValue | un
   return isObject(value) ? value : null;
 }
 
+/** A value in the envelope, always as msgpack. */
 export function encode(value: Value): DynamicValue {
   return { msgpack: encodeMsgpack(value), json: Buffer.alloc(0) };
 }

@@ -12,9 +12,11 @@ import { decodeObject, encode } from "./dynamic";
 import { identityOf } from "./identity";
 import type { Session } from "./session";
 
+/** Answers the two calls of `terraform query`. */
 export class ListCalls<Client> {
   constructor(private readonly session: Session<Client>) {}
 
+  /** Checks the filter of a `list` block against its schema. */
   async validateListResourceConfig(request: ValidateListResourceConfigRequest): Promise<ValidateConfigResponse> {
     const { diagnostics } = await this.session.run(
       "ValidateListResourceConfig",

@@ -32,9 +32,11 @@ const CAPABILITIES: ServerCapabilities = {
   moveResourceState: false,
 };
 
+/** Answers the calls that name no resource. */
 export class ProviderCalls<Client> {
   constructor(private readonly session: Session<Client>) {}
 
+  /** The types that the provider offers, without their schemas. */
   getMetadata(): GetMetadataResponse {
     const { resources, dataSources } = this.session.provider;
     return {
@@ -46,6 +48,7 @@ export class ProviderCalls<Client> {
     };
   }
 
+  /** All schemas. Terraform asks once for each process unless it kept them. */
   getProviderSchema(): GetProviderSchemaResponse {
     const { schema, resources, dataSources, listResources } = this.session.provider;
     return {
@@ -59,6 +62,7 @@ export class ProviderCalls<Client> {
     };
   }
 
+  /** The identity of each resource type that has one. */
   getResourceIdentitySchemas(): GetResourceIdentitySchemasResponse {
     const schemas = [...this.session.provider.resources].flatMap(([type, resource]) => {
       const schema = identitySchema(resource);
@@ -67,10 +71,12 @@ export class ProviderCalls<Client> {
     return { identitySchemas: Object.fromEntries(schemas), diagnostics: [] };
   }
 
+  /** None: this framework has no provider functions. */
   getFunctions(): GetFunctionsResponse {
     return { functions: {}, diagnostics: [] };
   }
 
+  /** Checks the `provider` block. Unknown values are left for `configureProvider`. */
   async validateProviderConfig(request: ValidateProviderConfigRequest): Promise<ValidateProviderConfigResponse> {
     const { provider } = this.session;
     const { diagnostics } = await this.session.run(
@@ -87,6 +93,7 @@ export class ProviderCalls<Client> {
     return { diagnostics };
   }
 
+  /** Makes the client, or defers until the configuration is known where Terraform allows that. */
   async configureProvider(request: ConfigureProviderRequest): Promise<ConfigureProviderResponse> {
     this.session.begin();
     this.session.deferring = false;
@@ -119,6 +126,7 @@ export class ProviderCalls<Client> {
     return { diagnostics };
   }
 
+  /** Checks a `data` block against its schema. */
   async validateDataResourceConfig(request: ValidateDataResourceConfigRequest): Promise<ValidateConfigResponse> {
     const { diagnostics } = await this.session.run(
       "ValidateDataResourceConfig",
@@ -133,6 +141,7 @@ export class ProviderCalls<Client> {
     return { diagnostics };
   }
 
+  /** Reads a data source, or defers the read while the provider is not configured. */
   async readDataSource(request: ReadDataSourceRequest): Promise<ReadDataSourceResponse> {
     const { value, diagnostics } = await this.session.run(
       "ReadDataSource",

@@ -31,9 +31,11 @@ import { identityAttributes, identityOf, importedIdentity } from "./identity";
 import { keepSpelling } from "./merge";
 import type { Session } from "./session";
 
+/** Answers the calls about a resource's configuration, state and plan. */
 export class ResourceCalls<Client> {
   constructor(private readonly session: Session<Client>) {}
 
+  /** Checks a `resource` block against its schema. */
   async validateResourceConfig(request: ValidateResourceConfigRequest): Promise<ValidateConfigResponse> {
     const { diagnostics } = await this.session.run(
       "ValidateResourceConfig",
@@ -71,6 +73,7 @@ export class ResourceCalls<Client> {
     return { upgradedState: value, diagnostics };
   }
 
+  /** The object as it is now; null in the answer tells Terraform that it is gone. */
   async readResource(request: ReadResourceRequest): Promise<ReadResourceResponse> {
     if (this.session.deferring) {
       const { currentState: newState, private: bytes, currentIdentity: newIdentity } = request;
@@ -113,6 +116,7 @@ export class ResourceCalls<Client> {
     return { upgradedIdentity: value, diagnostics };
   }
 
+  /** What the object will be after the change, and which attributes need a new object. */
   async planResourceChange(request: PlanResourceChangeRequest): Promise<PlanResourceChangeResponse> {
     const nothing: { planned: Value; replaces: readonly Path[] } = { planned: null, replaces: [] };
     const { value, diagnostics } = await this.session.run(
@@ -136,6 +140,7 @@ export class ResourceCalls<Client> {
     };
   }
 
+  /** Finds an object by import id or by identity. */
   async importResourceState(request: ImportResourceStateRequest): Promise<ImportResourceStateResponse> {
     const privateState = PrivateState.from();
     let identity = request.identity;

@@ -8,14 +8,18 @@ import type { Context, DataSource, ListResource, Resource } from "../resource";
 import { Secrets } from "../secrets";
 import { ValueError } from "../values/coerce";
 
+/** One for each process. All calls of a Terraform run share it. */
 export class Session<Client> {
   private stopping = new AbortController();
+  /** What `configure` made; undefined before, or when that failed. */
   client: Client | undefined;
   /** The provider's configuration is not known yet, and Terraform agreed to wait. */
   deferring = false;
 
   constructor(
+    /** The definition that the calls are answered from. */
     readonly provider: Provider<Client>,
+    /** The log of the process. Its texts are not masked unless the logger does it. */
     readonly log: Logger,
     /** Every secret that Terraform hands over is remembered here, and shows in no diagnostic. */
     readonly secrets: Secrets = new Secrets(),
@@ -31,22 +35,26 @@ export class Session<Client> {
     if (this.stopping.signal.aborted) this.stopping = new AbortController();
   }
 
+  /** Aborted by {@link stop}. */
   get signal(): AbortSignal {
     return this.stopping.signal;
   }
 
+  /** @throws OperationError when the provider has no such resource type */
   resource(type: string): Resource<Client> {
     const found = this.provider.resources.get(type);
     if (found) return found;
     throw new OperationError("Unknown resource type", `The provider ${this.provider.name} has no resource ${type}.`);
   }
 
+  /** @throws OperationError when the provider has no such data source */
   dataSource(type: string): DataSource<Client> {
     const found = this.provider.dataSources.get(type);
     if (found) return found;
     throw new OperationError("Unknown data source", `The provider ${this.provider.name} has no data source ${type}.`);
   }
 
+  /** @throws OperationError when the provider cannot list that type */
   listResource(type: string): ListResource<Client> {
     const found = this.provider.listResources.get(type);
     if (found) return found;
@@ -94,6 +102,7 @@ export class Session<Client> {
     return { value, diagnostics: masked.map(diagnosticMessage) };
   }
 
+  /** Adds what was thrown to the report. An error that no one expected also goes to the log, with its stack. */
   failure(method: string, error: unknown, report: Diagnostics): void {
     const diagnostic = this.explain(method, error);
     report.error(diagnostic.summary, diagnostic.detail, diagnostic.path);

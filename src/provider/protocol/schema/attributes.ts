@@ -18,10 +18,19 @@ import {
 type NonNull<O, V> = O extends { required: true } ? V : O extends { default: V } ? V : V | null;
 type Leaf<O, V> = Typed<NonNull<O, V>, V | null | undefined>;
 
+/**
+ * Text.
+ *
+ * @example
+ * ```ts
+ * name: string({ required: true, description: "At most 200 characters.", validators: [maxLength(200)] })
+ * ```
+ */
 export function string<const O extends Options<string>>(options: O): Leaf<O, string> {
   return attribute("string", options, isString);
 }
 
+/** True or false. Give it a `default`, or the code must deal with null. */
 export function bool<const O extends Options<boolean>>(options: O): Leaf<O, boolean> {
   return attribute("bool", options, (value) => typeof value === "boolean");
 }
@@ -36,6 +45,7 @@ export function stringSet<const O extends Options<readonly string[]>>(options: O
   return attribute(["set", "string"], options, isStrings);
 }
 
+/** Text by key. The keys may be any text. */
 export function stringMap<const O extends Options<Readonly<Record<string, string>>>>(
   options: O,
 ): Leaf<O, Readonly<Record<string, string>>> {

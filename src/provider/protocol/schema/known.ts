@@ -14,6 +14,11 @@ export class NotKnownError extends Error {
   override readonly name = "NotKnownError";
 }
 
+/**
+ * An object of which nothing is unknown: what is read, created and updated.
+ *
+ * @throws NotKnownError with the path of the first value that is unknown
+ */
 export function known<S extends Attributes>(attributes: S, object: ObjectValue): Known<S> {
   walk(attributes, object, (_attribute, value, path) => {
     if (value === UNKNOWN) throw new NotKnownError(`${formatPath(path)} is not known where it must be`);
@@ -21,6 +26,7 @@ export function known<S extends Attributes>(attributes: S, object: ObjectValue):
   return object as Known<S>;
 }
 
+/** An object whose unknown values become undefined: what `validate` and `configure` see. */
 export function partial<S extends Attributes>(_attributes: S, object: ObjectValue): Partial<S> {
   return withUndefined(object) as Partial<S>;
 }

@@ -13,7 +13,9 @@ import type { Path } from "../values/path";
 import { isEqual, isList, isObject, type ObjectValue, UNKNOWN, type Value } from "../values/value";
 import type { Attribute, Attributes } from "./attribute";
 
+/** What a change would make of an object. */
 export interface Plan {
+  /** The object after the change. What cannot be known before apply is unknown. */
   readonly planned: ObjectValue;
   /** The attributes whose change needs a new object. */
   readonly replaces: readonly Path[];

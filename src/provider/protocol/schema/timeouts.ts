@@ -5,6 +5,7 @@ import type { Attributes } from "./attribute";
 import { nested, string } from "./attributes";
 import { validator } from "./validator";
 
+/** An operation that can have a time limit of its own. */
 export type Operation = "create" | "read" | "update" | "delete";
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

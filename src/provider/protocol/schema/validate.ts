@@ -4,6 +4,7 @@ import { isWhollyKnown, type ObjectValue } from "../values/value";
 import type { Attributes } from "./attribute";
 import { walk } from "./walk";
 
+/** Reports each value that a validator of its attribute refuses, with its path. */
 export function validateConfig(attributes: Attributes, config: ObjectValue, report: Diagnostics): void {
   walk(attributes, config, (attribute, value, path) => {
     if (value === null || !isWhollyKnown(value)) return;

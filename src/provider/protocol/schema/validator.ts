@@ -6,10 +6,21 @@ export interface Validator<in V> {
   check(value: V): string | undefined;
 }
 
+/**
+ * Makes a validator of your own.
+ *
+ * @param description what is allowed; the message says `Expected: <description>.`
+ * @param check what is wrong with a value, in a sentence; undefined when nothing is
+ * @example
+ * ```ts
+ * const even = validator<number>("an even number", (value) => (value % 2 === 0 ? undefined : `${value} is odd.`));
+ * ```
+ */
 export function validator<V>(description: string, check: (value: V) => string | undefined): Validator<V> {
   return { description, check };
 }
 
+/** Refuses text that is empty or only spaces. */
 export function nonEmpty(): Validator<string> {
   return validator("not empty", (value) => (value.trim() === "" ? "It must not be empty." : undefined));
 }
@@ -45,6 +56,7 @@ export function wholeNumber(): Validator<number | bigint> {
   );
 }
 
+/** Refuses an empty list or set. */
 export function atLeastOne(): Validator<readonly unknown[]> {
   return validator("at least one", (value) => (value.length === 0 ? "At least one is needed." : undefined));
 }
@@ -56,6 +68,7 @@ export function between(least: number, most: number): Validator<number | bigint>
   );
 }
 
+/** Accepts these texts only, compared exactly. */
 export function oneOf(...allowed: readonly string[]): Validator<string> {
   const list = allowed.map((value) => `\`${value}\``).join(", ");
   return validator(`one of ${list}`, (value) => (allowed.includes(value) ? undefined : `Allowed are ${list}.`));

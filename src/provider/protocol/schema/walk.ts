@@ -6,6 +6,12 @@ import type { Attribute, Attributes } from "./attribute";
 /** Called for every attribute that is there, before those inside it. */
 export type Visitor = (attribute: Attribute, value: Value, path: Path) => void;
 
+/**
+ * Visits every attribute of an object, also those that are null or unknown.
+ *
+ * @param path of the object itself.
+ * @default the outermost object
+ */
 export function walk(attributes: Attributes, object: ObjectValue, visit: Visitor, path: Path = []): void {
   for (const [name, attribute] of Object.entries(attributes)) {
     const value = object[name] ?? null;

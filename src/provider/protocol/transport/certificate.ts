@@ -4,10 +4,13 @@
  */
 import { createSign, generateKeyPairSync, randomBytes } from "node:crypto";
 
+/** A certificate with its key. The key never leaves the process. */
 export interface Certificate {
   /** DER, as the handshake carries it. */
   readonly der: Buffer;
+  /** PEM. */
   readonly certificate: string;
+  /** PKCS #8 as PEM. */
   readonly privateKey: string;
 }
 

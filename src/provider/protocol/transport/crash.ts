@@ -4,6 +4,7 @@
  */
 import { writeSync } from "node:fs";
 
+/** The text to write to standard error, which is not masked yet. */
 export function crashText(error: unknown): string {
   const head = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = error instanceof Error ? (error.stack ?? "") : "";

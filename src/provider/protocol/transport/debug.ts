@@ -8,6 +8,7 @@ import { formatAddress, PROTOCOL_VERSION } from "./handshake";
 import { listen } from "./listener";
 import type { ServeOptions } from "./serve";
 
+/** Options of {@link serveDebug}. */
 export interface DebugOptions extends ServeOptions {
   /** The provider's source address, such as `registry.terraform.io/example/gladly`. */
   readonly address: string;

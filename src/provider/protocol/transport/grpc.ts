@@ -16,22 +16,32 @@ import { ProviderService } from "../generated/tfplugin6";
 import type { Logger } from "../log";
 import type { Calls } from "../rpc/calls";
 
+/** Serves connections that something else accepted. */
 export interface GrpcServer {
+  /** Serves a connection: one on which TLS, where there is any, is done. */
   accept(socket: Socket): void;
   /** Ends every connection. */
   close(): void;
 }
 
+/** Options of {@link createGrpcServer}. */
 export interface GrpcOptions {
+  /** Answers the provider's calls. */
   readonly calls: Calls;
   /** Terraform has no more calls. */
   onShutdown(): void;
+  /** Gets each call at level trace, and each that failed. */
   readonly log: Logger;
 }
 
 /** Large plans and schemas pass: Terraform itself sends up to 64 MiB, and takes as much. */
 const MESSAGE_LIMIT = 64 * 1024 * 1024;
 
+/**
+ * Makes the server with the services that Terraform expects of a plugin: provider, controller, stdio, broker, health.
+ *
+ * Messages may have up to 64 MiB, as in Terraform itself.
+ */
 export function createGrpcServer({ calls, onShutdown, log }: GrpcOptions): GrpcServer {
   const server = new Server({
     "grpc.max_receive_message_length": MESSAGE_LIMIT,

@@ -8,6 +8,7 @@ export const PROTOCOL_VERSION = 6;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What Terraform tells a plugin in its environment. */
 export interface Invitation {
   /** Terraform's certificate as PEM; undefined when it asked for plain text. */
   readonly clientCertificate: string | undefined;
@@ -45,6 +46,7 @@ export type Address =
   | { readonly network: "unix"; readonly path: string }
   | { readonly network: "tcp"; readonly host: string; readonly port: number };
 
+/** The address as the handshake line has it: a path, or `host:port`. */
 export function formatAddress(address: Address): string {
   return address.network === "unix" ? address.path : `${address.host}:${address.port}`;
 }

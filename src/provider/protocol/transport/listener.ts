@@ -11,22 +11,33 @@ import { createServer as createTlsServer, type TLSSocket } from "node:tls";
 import type { Certificate } from "./certificate";
 import type { Address } from "./handshake";
 
+/** Options of {@link listen}. */
 export interface ListenOptions {
   /** Serves plain text when there is none. */
   readonly tls?: { readonly own: Certificate; readonly peer: string };
   /** Unix sockets are used when this is undefined. */
   readonly ports?: { readonly from: number; readonly to: number };
+  /** Where the unix socket goes. @default a new folder that only this user can open */
   readonly socketFolder?: string;
+  /** A connection that was let in. */
   onConnection(socket: Socket): void;
   /** A connection that was refused, with the reason; the listener goes on. */
   onRefused(reason: string): void;
 }
 
+/** A socket that accepts connections. */
 export interface Listener {
+  /** Where it listens, for the handshake line. */
   readonly address: Address;
+  /** Accepts no further connection. Those that are open stay open. */
   close(): void;
 }
 
+/**
+ * Opens the socket.
+ *
+ * @throws Error when no port of the range is free, or the socket cannot be made
+ */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const server = options.tls ? secureServer(options.tls, options) : createServer(options.onConnection);
   if (options.ports) return listenTcp(server, options.ports);

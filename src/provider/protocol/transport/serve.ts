@@ -13,6 +13,7 @@ import type { GrpcOptions, GrpcServer } from "./grpc";
 import { handshakeLine, type Invitation } from "./handshake";
 import { listen } from "./listener";
 
+/** Options of {@link serve}. */
 export interface ServeOptions {
   /** Such as `gladly`; names the log's module. */
   readonly name: string;
@@ -22,7 +23,9 @@ export interface ServeOptions {
 
 /** What a provider is served with, once it is loaded. */
 export interface Loaded {
+  /** Answers the provider's calls. */
   readonly calls: Calls;
+  /** The server, which is loaded late as well: gRPC takes most of the start. */
   createGrpcServer(options: GrpcOptions): GrpcServer;
   /** Takes every secret that the provider was given out of a text. */
   mask(text: string): string;

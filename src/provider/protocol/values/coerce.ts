@@ -10,6 +10,7 @@ export const PROTO_KEY = "\0__proto__";
 export class ValueError extends Error {
   override readonly name = "ValueError";
   constructor(
+    /** Where in the data it is. Empty for the whole. */
     readonly path: Path,
     problem: string,
   ) {

@@ -5,10 +5,12 @@ import type { Value } from "./value";
 
 /** Data as JSON.parse gives it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** A JSON object. */
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+/** Whether it is an object: neither null nor a list. */
 export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

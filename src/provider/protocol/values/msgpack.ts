@@ -46,6 +46,11 @@ export function decodeMsgpack(type: Type, bytes: Uint8Array): Value {
   return coerce(type, raw, (value) => value === MARKER);
 }
 
+/**
+ * Writes a value as Terraform reads it.
+ *
+ * @throws RangeError for a number that is infinite or not a number
+ */
 export function encodeMsgpack(value: Value): Buffer {
   return Buffer.from(encoder.encode(wire(value)));
 }

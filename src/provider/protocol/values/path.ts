@@ -1,11 +1,14 @@
 /** Where in a value something is, such as `rules[2].field` or `tags["team"]`. */
 export type Step = { readonly attribute: string } | { readonly key: string } | { readonly index: number };
+/** Steps from the outermost object inwards. Empty for the object itself. */
 export type Path = readonly Step[];
 
+/** A path of attributes only: `attributePath("credentials", "password")` is `credentials.password`. */
 export function attributePath(...names: readonly string[]): Path {
   return names.map((attribute) => ({ attribute }));
 }
 
+/** The path as a user would write it: `rules[2].field`, `tags["team"]`. */
 export function formatPath(path: Path): string {
   return path.reduce((text, step) => {
     if ("attribute" in step) return text === "" ? step.attribute : `${text}.${step.attribute}`;

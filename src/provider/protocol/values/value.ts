@@ -6,17 +6,22 @@ import type { Type } from "./type";
 
 /** A value that is not decided yet. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
+/** The type of {@link UNKNOWN}. */
 export type Unknown = typeof UNKNOWN;
 
+/** Any value that Terraform can hand over. Sets are lists here: their type tells them apart. */
 export type Value = null | Unknown | string | boolean | number | bigint | readonly Value[] | ObjectValue;
+/** A map or an object; its type tells which. */
 export interface ObjectValue {
   readonly [key: string]: Value;
 }
 
+/** Whether it is a map or an object. */
 export function isObject(value: Value | undefined): value is ObjectValue {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether it is a list or a set. */
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
