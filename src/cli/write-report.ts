@@ -13,7 +13,7 @@ export const REPORT_OPTIONS = {
 } as const;
 export const REPORT_HELP = `  --format <name>  ${FORMATS.join(", ")}. [terminal]
   --json           The same as --format json.
-  --out <file>     Write it there instead of to standard output.`;
+  --out <file>     Write to this file instead of standard output.`;
 
 /**
  * Writes the report as it was asked for.

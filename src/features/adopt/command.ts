@@ -27,9 +27,9 @@ export const command: Command = {
   summary: "imports existing Gladly webhooks and topics without changing them",
   usage: "<environment> --survey-mode test|production [--dry-run]",
   help: `
-Finds the webhook and the topic that someone created as in the vendor's guide: by Stella Connect's address, or by their
-names. Writes them to the environment file with every setting that keeps them as they are, and plans with Terraform. The
-plan imports both and changes nothing. This command only reads from Gladly.
+Finds the webhook and the topic that someone created as the vendor's guide says: by Stella Connect's address, or by name.
+Adds them to the environment file, with the settings that keep them as they are. Then plans with Terraform. The plan
+imports both and changes nothing. This command only reads from Gladly.
 
 Gladly never shows a webhook's password. Say which of Stella Connect's keys was entered. No plan can check it.
 
@@ -37,12 +37,12 @@ Options
   --survey-mode <mode>  test or production: the key that was entered. The environment file gets the same word.
   --webhook <id>        The webhook, if it cannot be found by address or name.
   --topic <id>          The topic, if its name differs from the environment file.
-  --dry-run             Write nothing: show what would be written, and its plan.
+  --dry-run             Write nothing. Show what would be written, and its plan.
   --no-plan             Do not plan.
 ${REPORT_HELP}
 ${FAIL_ON_HELP}
 
-Gladly's token comes from the environment's home on this machine, else from GLADLY_TOKEN, as for a plan.
+Gladly's token: for an environment on this machine its secret gladly-token, otherwise GLADLY_TOKEN, as for a plan.
 
 Examples
   relay adopt production --survey-mode production --dry-run

@@ -1,39 +1,42 @@
-/** `relay ci`: what the pipelines in .github/workflows and docs/pipelines.md do, so that their files stay thin. */
+/** `relay ci`: the steps of the pipelines in .github/workflows and docs/pipelines.md, so that their files stay short. */
 import { chosenFrom } from "../../cli/choice";
 import type { Command, Invocation, Terminal } from "../../cli/command";
 
 const HELP = `
-The steps of a pipeline: docs/pipelines.md shows them at work on GitHub, GitLab and Atlantis.
+The steps of a pipeline. docs/pipelines.md shows them on GitHub, GitLab and Atlantis.
 
-  stacks [<environment>...]         The environments on AWS, each with its Region, the roles that plan and apply it, and
-                                    GitHub's environment for plans. --json: as a matrix of GitHub Actions.
-  plan <environment>                Synthesizes and plans, prints the plan, and saves it in --out with all that
-                                    applying it needs.
-  apply <environment> <folder>      Applies the plan that \`plan\` saved there, and no other. A password that it hands to
-                                    Gladly is taken from TF_VAR_webhook_password.
-  comment <review.md>               Puts a review on the pull request that GITHUB_EVENT_PATH tells of, as one comment
-                                    that is updated in place, and sets its labels. Needs GITHUB_TOKEN.
-  drift-issue <environment> <file>  Opens, updates or closes the one issue about an environment's drift, from what
-                                    \`relay drift --json\` wrote into the file. Needs GITHUB_TOKEN.
+  stacks [<environment>...]         Lists the environments on AWS, each with its Region, its plan and apply roles, and
+                                    its GitHub environment for plans. --json prints a GitHub Actions matrix.
+  plan <environment>                Synthesizes, plans and prints the plan. Saves it in --out with the files that an
+                                    apply needs.
+  apply <environment> <folder>      Applies the plan that \`plan\` saved in the folder, and no other. If it sets a
+                                    password in Gladly, it reads the password from TF_VAR_webhook_password.
+  comment <review.md>               Puts the review on the pull request that GITHUB_EVENT_PATH names, as one comment
+                                    that it updates in place. Sets the labels. Needs GITHUB_TOKEN.
+  drift-issue <environment> <file>  Opens, updates or closes the issue about an environment's drift. <file> is the output
+                                    of \`relay drift --json\`. Needs GITHUB_TOKEN.
 
 Options
-  --json                 stacks: one line of JSON.
-  --github               stacks: lines for GITHUB_OUTPUT: stacks=<matrix>, any=<true|false>, names=<names>,
-                         removed=<names>, unretired=<removed ones whose file did not say \`retired\` before>.
-  --changed-since <ref>  stacks: only those that a change since this commit can touch.
-  --planned <folder>     stacks: only those whose plan there changes something. comment: where the plans are. [planned]
-  --out <folder>         plan: where to save. [planned/<environment>]
-  --stacks <json>        comment: what \`stacks --json\` printed; those without a plan are named as not planned.
-  --removed <names>      comment: environments whose file the change takes away, with commas between.
-  --findings <file>      comment: what \`relay review --json\` wrote. [review.json]
+  --json                 stacks: print one line of JSON.
+  --github               stacks: print lines for GITHUB_OUTPUT: stacks=<matrix>, any=<true|false>, names=<names>,
+                         removed=<names>, unretired=<removed ones whose file did not have \`retired: true\` before>.
+  --changed-since <ref>  stacks: only environments that changes since this commit can affect.
+  --planned <folder>     stacks: only environments whose plan in this folder has changes. comment: folder of the plans.
+                         [planned]
+  --out <folder>         plan: folder for the plan. [planned/<environment>]
+  --stacks <json>        comment: output of \`stacks --json\`. The comment says which of them have no plan.
+  --removed <names>      comment: environments whose file the change removes, separated by commas.
+  --findings <file>      comment: output of \`relay review --json\`. [review.json]
   --commit <sha>         comment: the commit that was planned. [the head that the event or GitLab names]
-  --marker <name>        comment: which comment it is, where there are several. [review]
-  --gitlab               comment: on the merge request that CI_MERGE_REQUEST_IID names. Needs GITLAB_TOKEN.
-  --exit-code <n>        drift-issue: what \`relay drift\` ended with: 0 none, 2 drift, anything else not known.
-  --words <file>         drift-issue: what it said on standard error.
-  --dry-run              comment, drift-issue: only say what would be done.
+  --marker <name>        comment: name of the comment, if a pull request has several. [review]
+  --gitlab               comment: use the merge request that CI_MERGE_REQUEST_IID names. Needs GITLAB_TOKEN.
+  --exit-code <n>        drift-issue: exit code of \`relay drift\`: 0 no drift, 2 drift, others not known.
+  --words <file>         drift-issue: what \`relay drift\` wrote to standard error.
+  --dry-run              comment, drift-issue: only print what would be done.
 
-Exit codes: 0 done; 1 failed, and with drift-issue drift is not known.
+Exit codes
+  0  done
+  1  failed, or drift-issue does not know whether there is drift
 
 Examples
   relay ci stacks --changed-since HEAD^1
@@ -48,7 +51,7 @@ type Action = (invocation: Invocation, terminal: Terminal) => Promise<number>;
 const STEPS = ["stacks", "plan", "apply", "comment", "drift-issue"] as const;
 type Step = (typeof STEPS)[number];
 
-/** Loaded when used, as commands are. */
+/** Each step is loaded when it is used, as commands are. */
 const ACTIONS: Readonly<Record<Step, () => { readonly run: Action }>> = {
   stacks: () => require("./command-stacks"),
   plan: () => require("./command-plan"),
@@ -58,7 +61,7 @@ const ACTIONS: Readonly<Record<Step, () => { readonly run: Action }>> = {
 };
 
 export const command: Command = {
-  summary: "the steps of a pipeline that plans, reviews, applies and looks for drift",
+  summary: "runs a step of a pipeline: plan, review comment, apply, drift issue",
   usage: `${STEPS.join("|")} [<argument>...]`,
   help: HELP,
   options: {

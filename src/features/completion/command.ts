@@ -8,13 +8,13 @@ import { complete } from "./complete";
 import { SHELLS } from "./scripts";
 
 export const command: Command = {
-  summary: "have your shell complete commands, options, environments and files",
+  summary: "prints a script that completes commands, options, environments and files",
   usage: "[bash|zsh|fish]",
   help: `
-Prints a script for your shell. It completes \`relay\`; where there is no such command, it defines \`relay\` as \`npx relay\`.
+Prints a script for your shell that completes \`relay\`. Without such a command, it defines \`relay\` as \`npx relay\`.
 
 Options
-  --words   For the scripts: print what fits the words after --.
+  --words   Print completions of the words after --. The scripts use it.
 
 Examples
   source <(npx relay completion bash)          in ~/.bashrc
@@ -46,7 +46,7 @@ Examples
   },
 };
 
-/** Those that the build wrote beside the compiled commands: nobody waits a second for them while typing. */
+/** Those that the build wrote beside the compiled commands: loading every command would take a second at each Tab. */
 function summaries(groups: readonly CommandGroup[]): (name: string) => string {
   const file = join(__dirname, "../../summaries.json");
   const built: Readonly<Record<string, string>> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};

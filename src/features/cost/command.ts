@@ -10,11 +10,11 @@ import { PRICES } from "./prices";
 import { relayCost } from "./relay-cost";
 
 export const command: Command = {
-  summary: "what an environment on AWS costs a month",
+  summary: "estimates what an environment on AWS costs a month",
   usage: "<environment> [--per-day <conversations>] [--json]",
   help: `
-Estimates a month of AWS for an environment, from the settings that it would be deployed with: memory, batches, alarms,
-secrets. List prices of ${PRICES.region} of ${PRICES.date}, no free tier. An estimate: AWS's bill is the truth.
+Estimates what an environment costs on AWS each month. It counts what the environment would deploy: memory, batches,
+alarms, secrets. Uses list prices of ${PRICES.region} from ${PRICES.date} without the free tier. AWS's bill can differ.
 
 Options
   --per-day <n>  Closed conversations a day. [conversationsPerDay of the environment]

@@ -18,11 +18,11 @@ const FORMATS: Readonly<Record<(typeof FORMAT_NAMES)[number], (picture: Picture)
 };
 
 export const command: Command = {
-  summary: "a picture of an environment on AWS, from its stack",
+  summary: "draws an environment on AWS, from its stack",
   usage: "<environment> [--format mermaid|svg|json]",
   help: `
-Draws what an environment would deploy: what triggers each function, and what its policy lets it do. Read from the
-synthesized stack, so it shows what a plan would make and not what somebody once drew.
+Draws what an environment would deploy: what triggers each function, and what its policy allows. It reads the synthesized
+stack, so the picture always matches the code.
 
 Options
   --format <name>  mermaid, svg or json. [mermaid]

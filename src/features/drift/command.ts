@@ -12,9 +12,9 @@ export const command: Command = {
   summary: "shows what was changed in Gladly or on AWS since the last apply, and why",
   usage: "[stack]... [--format <name>] [--out <file>]",
   help: `
-Refreshes and plans every environment and every foundation, or the ones that you name. For each difference it shows since
-when it exists, the probable cause, what it means for customers, and what to do. It takes no lock and writes no state.
-It also lists which of Gladly's webhooks Terraform manages, and warns of a second one that would cause two surveys.
+Refreshes and plans every environment and every foundation, or the ones that you name. For each difference it shows when
+it began, the probable cause, what it means for customers, and what to do. It takes no lock and writes no state. It also
+lists which of Gladly's webhooks Terraform manages, and warns of a second one that would cause two surveys.
 
 An environment on AWS needs credentials that may read its account, and GLADLY_TOKEN. Without them it is "not known".
 

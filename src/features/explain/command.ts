@@ -10,12 +10,12 @@ import { printable } from "../../report/printable";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
-  summary: "why a survey was or was not sent for a conversation",
+  summary: "shows why a survey was or was not sent for a conversation",
   usage: "<conversation> [--environment <name>] [--json]",
   help: `
-Reads the relay's ledger: what became of each close of a conversation, and why. The relay need not be running.
-"sent" means that Stella took the request. With policy.feedback, in production, "Stella says" shows what Stella's own
-list tells of it minutes later, such as "Not sent: suppression period".
+Shows what happened to each close of a conversation, and why. It reads the relay's ledger, so the relay need not run.
+"sent" means that Stella Connect accepted the request. In production with policy.feedback, "Stella says" shows what
+Stella's own list reports minutes later, such as "Not sent: suppression period".
 
 Options
 ${ENVIRONMENT_HELP}

@@ -8,15 +8,15 @@ import { generatedFiles, IGNORED } from "./files";
 import { digestOf, type InitRecord, readRecord, writeRecord } from "./record";
 
 export const command: Command = {
-  summary: "bring the files of `relay init` to the installed version",
+  summary: "updates the files of `relay init` to the installed version",
   usage: "[--dry-run]",
   help: `
-After \`npm install gladly-stella-relay@<version>\`: updates cdktf.json, stacks/main.ts, .gitignore and the GitHub workflows,
-and shows each difference. A file that you edited is left alone; its difference is shown too. Environment files are yours
-and never touched. Plan every environment afterwards and read the review.
+Run it after \`npm install gladly-stella-relay@<version>\`. It updates cdktf.json, stacks/main.ts, .gitignore and the GitHub
+workflows, and shows each difference. It does not change files that you edited, but shows their differences too. It never
+touches environment files. Then plan every environment and read the review.
 
 Options
-  --dry-run   Write nothing: show what would change.
+  --dry-run   Write nothing. Show what would change.
   --json      One JSON object: what happened to each file, with its difference.
 
 Examples

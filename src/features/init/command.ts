@@ -8,18 +8,18 @@ import { companyFiles, type Files, generatedFiles } from "./files";
 import { digestOf, readRecord, writeRecord } from "./record";
 
 export const command: Command = {
-  summary: "create your own repository: environments, stacks, pipelines",
+  summary: "creates your own repository: environments, stacks, pipelines",
   usage: "[<folder>] [--yes]",
   help: `
-Creates the files of a repository of your own, in the folder or in the current one: environments, stacks/main.ts,
-cdktf.json, package.json, the GitHub workflows, .gitignore and a README. On a terminal it asks what it must know.
-It never overwrites a file. Run it again with --account to add staging and production.
+Creates the files of your own repository, in <folder> or in the current folder: environments, stacks/main.ts, cdktf.json,
+package.json, the GitHub workflows, .gitignore and a README. On a terminal it asks for what it needs. It never overwrites
+a file. Run it again with --account to add staging and production.
 
 Options
-  --yes                       Ask nothing: use the options, and example values for the rest.
+  --yes                       Ask nothing. Use the options, and example values for the rest.
   --company <name>            Name of your company.
   --account <id>              AWS account of production. Without it only the sandbox is created.
-  --staging-account <id>      AWS account of staging. [that of production]
+  --staging-account <id>      AWS account of staging. [the production account]
   --region <name>             AWS Region. [us-east-1]
   --gladly-url <url>          Address of your Gladly organization.
   --gladly-staging-url <url>  Address of your Gladly sandbox organization.

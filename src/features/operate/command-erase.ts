@@ -5,20 +5,20 @@ import type { Erased } from "../../relay/erase";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
-  summary: "delete what the relay keeps of one customer",
+  summary: "deletes what the relay keeps of one customer",
   usage: "<customer id> [--environment <name>] [--json]",
   help: `
 Deletes the customer's events, waiting and parked, and the ledger's records of the customer's conversations.
-Run it after you have erased the customer in Gladly and Stella Connect. Before that, the relay can find the same
-closes in Gladly's history of 24 hours again.
+First erase the customer in Gladly and Stella Connect. Otherwise the relay can find the same closes again in Gladly's
+history of 24 hours.
 
-It looks for Gladly's customer id. The relay keeps no name and no e-mail address: it reads them for each survey and
-does not store them. A record from before the relay noted customer ids goes at the end of policy.retentionDays.
+It looks for Gladly's customer id. The relay does not store names and e-mail addresses: it reads them for each survey.
+Records from versions that did not store customer ids expire after policy.retentionDays.
 
-On AWS it reads both queues through. Nothing is worked on in that time, which is about a second for 300 events. Take
-a role with the policy that docs/aws.md shows: the operator's policy does not allow it.
+On AWS it reads both queues from end to end. The relay processes nothing during that time, about a second for 300 events.
+Use a role with the policy that docs/aws.md shows. The operator's policy does not allow it.
 
-The exit code is 1 while something of the customer is in work. Then run the command again.
+The exit code is 1 while the relay is processing an event of the customer. Then run the command again.
 
 Options
 ${ENVIRONMENT_HELP}

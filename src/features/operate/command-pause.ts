@@ -1,14 +1,15 @@
-/** `relay pause`: stop working on events; they are accepted and stored as ever. */
+/** `relay pause`: the relay accepts and stores events, and processes none. */
 
 import { type Command, EXIT } from "../../cli/command";
 import { setPaused } from "../../relay/pause";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
-  summary: "stop working on events; they are accepted and stored as ever",
+  summary: "stops processing events; the relay still accepts and stores them",
   usage: "[--environment <name>] [--json]",
   help: `
-Stops the work on stored events: nothing goes to Stella Connect. Gladly is answered as ever, and nothing is lost.
+Pauses the relay. It still accepts and stores events from Gladly, so nothing is lost. It sends nothing to Stella Connect
+until \`relay resume\`.
 
 Options
 ${ENVIRONMENT_HELP}

@@ -12,16 +12,17 @@ import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, findEnvironment } from "../shared
 const HOUR = 3_600_000;
 
 export const command: Command = {
-  summary: "find closes that were never delivered, in Gladly's history of 24 hours",
+  summary: "finds closes in Gladly's 24-hour history that were never delivered",
   usage: "[--hours <number>] [--lost-ledger] [--environment <name>] [--json]",
   help: `
-The relay does this itself every five minutes. This command can look back further, and prints what it found.
-Closes from before Gladly's webhook pointed to the relay are left alone: Stella Connect was told of those.
+Looks in Gladly's history for closes that never reached the relay, and queues them. The relay itself does this every five
+minutes. This command can look back further, and prints what it found. It ignores closes from before Gladly's webhook
+pointed to the relay, because Stella Connect received those.
 
 Options
-  --hours <number>          How far to look back, at most 24. Without it: since the last look.
-  --lost-ledger             Also takes closes from before this ledger began, 24 hours back. For a relay whose
-                            database was lost. Risk: a customer who was surveyed in that time is asked again.
+  --hours <number>          How far to look back, at most 24. [since the last look]
+  --lost-ledger             Also take closes from before this ledger began, up to 24 hours back. Use it when the
+                            database was lost. Risk: customers who got a survey in that time may get another.
 ${ENVIRONMENT_HELP}
   --json                    One JSON object, for scripts.
 

@@ -1,4 +1,4 @@
-/** `relay replay`: sends parked events back to work, after a person has cured what held them. */
+/** `relay replay`: puts parked events back in the queue, after someone fixed the cause. */
 
 import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
@@ -7,22 +7,25 @@ import { columns } from "../../report/reporters/columns";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 import { releaseClose } from "./release-close";
 
-/** Events sent back in one step; progress is told after each. */
+/** Events put back in one step; progress is shown after each. */
 const STEP = 100;
 
 export const command: Command = {
-  summary: "send parked events back to work, or free a stuck close",
+  summary: "processes parked events again, or releases a stuck close",
   usage: "(--reason <reason> | --release <conversation>) [--environment <name>] [--json]",
   help: `
-Parked events are kept for a person, with the reason. Fix the cause, then replay them: each is decided again.
+The relay parks events that need someone to act, with the reason. Fix the cause, then replay them. The relay decides each
+one again.
 
---release frees the closes of one conversation that \`relay explain\` shows as pending or retrying and that do not move,
-because their event waits for a wrong time or was lost. The relay works on them at once. The command prints what applies:
-- A request whose answer was lost may have reached the customer. With policy.ambiguous "retry" it is sent again, and the
-  customer may get two surveys.
-- A lost event is replaced by a copy from the ledger. The copy names no agent and nobody who closed the conversation: the
-  survey is about the agent that the conversation has now, and exclude.closedBy does not apply.
-- With delivery "forward" there can be no copy. On AWS the command cannot see SQS, so it always sends a copy.
+--release is for a stuck conversation: \`relay explain\` shows its closes as pending or retrying, and nothing happens
+because their event was lost or waits for a wrong time. The relay then processes them at once. The command prints which
+of these risks apply:
+
+  answer lost  The request may have reached the customer. With policy.ambiguous "retry" the relay sends it again, and the
+               customer may get two surveys.
+  event lost   The relay uses a copy from the ledger. It does not say which agent had the conversation or who closed it. So
+               the survey is about the agent that the conversation has now, and exclude.closedBy does not apply. On AWS
+               this is always so, because the command cannot look into SQS. With delivery "forward" no copy is possible.
 
 Reasons
 ${columns({ headings: ["", ""], rows: PARK_REASONS.map((reason) => [reason, REASONS[reason]]) })
@@ -30,8 +33,8 @@ ${columns({ headings: ["", ""], rows: PARK_REASONS.map((reason) => [reason, REAS
   .join("\n")}
 
 Options
-  --reason <reason>         Which parked events.
-  --release <conversation>  Frees the closes of this conversation.
+  --reason <reason>         Replay the events that were parked for this reason.
+  --release <conversation>  Release the closes of this conversation.
 ${ENVIRONMENT_HELP}
   --json                    One JSON object, for scripts.
 

@@ -1,4 +1,4 @@
-/** `relay resume`: work on events again after a pause. */
+/** `relay resume`: the relay processes events again after a pause. */
 
 import { type Command, EXIT } from "../../cli/command";
 import { isOnAws } from "../../environment";
@@ -13,10 +13,10 @@ function stored(onAws: boolean): string {
 }
 
 export const command: Command = {
-  summary: "work on events again after a pause",
+  summary: "processes events again after a pause",
   usage: "[--environment <name>] [--json]",
   help: `
-Takes up the work again where \`relay pause\` stopped it, oldest event first.
+Ends a pause. The relay processes the events that it stored, the oldest first.
 
 Options
 ${ENVIRONMENT_HELP}

@@ -1,34 +1,34 @@
-/** `relay preview`: yesterday's real closes through the present and the proposed configuration; sends nothing. */
+/** `relay preview`: what a change would have meant for the real closes of the last 24 hours; sends nothing. */
 import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "../../cli/write-report";
 import { environmentsFolder } from "../../contract/locations";
 import { findEnvironment } from "../shared/open-relay";
 import type { PreviewSummary } from "./summary";
 
-/** Half of what Gladly allows an organization by default: the relay and everybody else need the rest. */
+/** Half of what Gladly allows an organization by default. The relay and other integrations need the rest. */
 const REQUESTS_PER_SECOND = 5;
 
 export const command: Command = {
-  summary: "what a change would mean for customers, by the closes of the last 24 hours; sends nothing",
+  summary: "shows what a change would mean for customers, from real closes of 24 hours; sends nothing",
   usage: "<environment> [--base <git ref>] [--limit <n>] [--format <name>] [--out <file>]",
   help: `
-Reads the closes of the last 24 hours from Gladly and puts each through the relay's own decision: once with the
-environment as it is at a git ref, once as it is in the work tree. Tells how many customers would have been surveyed, who
-not and why, and what differs. Stella is asked only whose profile is active. Nothing is sent to anybody.
+Reads the closes of the last 24 hours from Gladly and decides each one twice, as the relay would: with the environment at
+a git ref, and with the environment in your working tree. Shows how many customers would have got a survey, who would not
+and why, and what differs. It asks Stella Connect only which agents have an active profile. It sends nothing.
 
 Options
-  --base <git ref>  What to compare with: a branch, a tag, a commit. [where this branch left the default branch, else HEAD]
-  --limit <n>       Look at the newest n closes only: a sample.
-  --rate <n>        Requests a second to Gladly, which allows an organization 10 in all. [${REQUESTS_PER_SECOND}]
-  --cache <file>    Where to keep what was read, until it is done. [preview.jsonl in the environment's folder of .relay]
-  --fresh           Read everything again, though an earlier preview was stopped half-way.
+  --base <git ref>  Branch, tag or commit to compare with. [where this branch left the default branch, else HEAD]
+  --limit <n>       Only read the newest n closes.
+  --rate <n>        Requests to Gladly per second. Gladly allows an organization 10 in all. [${REQUESTS_PER_SECOND}]
+  --cache <file>    File that keeps what was read until the preview is done. [.relay/<environment>/preview.jsonl]
+  --fresh           Read everything again. Ignore what a stopped preview kept.
 ${REPORT_HELP}
 
-Two reads for each close take their time: 5,000 closes about half an hour. Ctrl-C keeps what was read, and the same command
-goes on from there.
+Each close takes two requests, so 5,000 closes take about half an hour. If you stop with Ctrl-C, the same command continues
+from there.
 
-Secrets: on this machine those of the environment's folder; for one on AWS Gladly's token in GLADLY_TOKEN, and, to check
-agents' profiles, STELLA_API_KEY and STELLA_API_SECRET.
+Secrets: an environment on this machine uses its own secrets. For one on AWS set GLADLY_TOKEN, and STELLA_API_KEY and
+STELLA_API_SECRET to check agents' profiles.
 
 Examples
   relay preview production

@@ -1,4 +1,4 @@
-/** `relay readiness`: what production needs and does not have. */
+/** `relay readiness`: checks what production needs. */
 
 import { type Command, EXIT } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
@@ -10,18 +10,20 @@ export const command: Command = {
   summary: "checks what production needs: agents' profiles, secrets, webhook, manual steps",
   usage: "<environment> [--format <name>] [--out <file>]",
   help: `
-Checks Gladly, Stella Connect, the secrets and the relay of an environment, and shows what is missing before its surveys
-may go to customers. Changes nothing. Reads only the secrets that it needs to ask Gladly and Stella Connect. What no API
-shows is named with the page to look at. A manual step counts when the environment file says who did it and when.
+Checks Gladly, Stella Connect, the secrets and the relay of an environment. Shows what is missing before surveys can go to
+customers. Changes nothing. Reads only the secrets that it needs to call Gladly and Stella Connect. Where no API shows a
+setting, it names the page to look at. A manual step counts when the environment file says who did it and when.
 
-On one machine it uses the keys in the environment's home. For an environment on AWS it uses your own AWS permissions
-(the operator's role), GLADLY_TOKEN for Gladly, and STELLA_API_KEY (the production key) and STELLA_API_SECRET for
-Stella Connect.
+An environment on one machine uses its own secrets. For one on AWS use your own AWS permissions (the operator's role), and
+set GLADLY_TOKEN, and STELLA_API_KEY (the production key) and STELLA_API_SECRET for Stella Connect.
 
 Options
 ${REPORT_HELP}
 
-Exit codes: 0 ready; 2 not ready; 1 not known, because something did not answer or failed.
+Exit codes
+  0  ready
+  1  not known: something did not answer, or failed
+  2  not ready
 
 Examples
   relay readiness sandbox

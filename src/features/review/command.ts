@@ -23,15 +23,16 @@ export const command: Command = {
   usage: "<environment or plan.json>... [--preview <file>] [--fail-on <severity>] [--format <name>] [--out <file>]",
   help: `
 Reads a Terraform plan and explains what it means: who gets surveys, what happens to events, what cannot be undone. Then it
-lists the changes with their attributes, what was changed outside, the next command and the way back. Shows no secret.
+lists the changes with their attributes, changes made outside of Terraform, the next command and how to go back. It never
+shows secrets.
 
-With the name of an environment it plans first, without a lock. Otherwise it reads a plan from a file that
-\`terraform show -json <plan file>\` printed, or from standard input (-). The environment is the file's folder below
-cdktf.out/stacks or planned, or the name before it: production=plan.json.
+Give it the name of an environment, and it plans first, without a lock. Or give it a file that
+\`terraform show -json <plan file>\` printed, or - for standard input. It takes the environment's name from the file's folder
+below cdktf.out/stacks or planned. You can also write the name: production=plan.json.
 
 Options
-  --preview <file>  Also shows what \`relay preview <environment> --json --out <file>\` found.
-  --full-report <url>  Where the whole report is, for a comment that has to leave something out.
+  --preview <file>  Also show what \`relay preview <environment> --json --out <file>\` found.
+  --full-report <url>  Address of the full report, for a comment that is cut.
 ${FAIL_ON_HELP}
 ${REPORT_HELP}
 

@@ -12,18 +12,17 @@ import { isAnswering } from "../shared/open-relay";
 import { ensureSandboxSecrets } from "./local-secrets";
 
 export const command: Command = {
-  summary: "Gladly and Stella Connect as servers on this machine, for trying and testing",
+  summary: "runs Gladly and Stella Connect as servers on this machine, for trials and tests",
   usage: "[--port <port>] [--scenario <file>] [--speed <factor>]",
   help: `
-Starts a Gladly and a Stella Connect on 127.0.0.1 and runs until Ctrl-C. What they know is in memory and gone
-afterwards; their credentials stay in .relay/sandbox/secrets, so that nothing needs to be set up again.
+Starts Gladly and Stella Connect on 127.0.0.1 and runs until Ctrl-C. Their data is in memory and is lost when they stop.
+Their credentials stay in .relay/sandbox/secrets, so you need not set anything up again.
 
 Options
-  --port <port>     Gladly's port; Stella Connect gets the one ten above. 0 picks free ones. [${DEFAULT_PORTS.gladly}]
-  --scenario <file>  What is there at the start, as JSON: agents, inboxes, customers, conversations, and Stella Connect's
-                    settings (src/sandbox/default-scenario.ts shows the form). [a small parcel service]
-  --speed <factor>  How many times faster than the wall clock its clock runs: with 3600, Gladly's hour of
-                    retries takes a second. [1]
+  --port <port>     Gladly's port. Stella Connect's is ten higher. 0 picks free ports. [${DEFAULT_PORTS.gladly}]
+  --scenario <file>  JSON file with the data at the start: agents, inboxes, customers, conversations, and Stella
+                    Connect's settings. src/sandbox/default-scenario.ts shows the form. [a small parcel service]
+  --speed <factor>  How much faster its clock runs. With 3600, Gladly's hour of retries takes a second. [1]
 
 Examples
   relay sandbox
@@ -44,7 +43,7 @@ Examples
       stellaPort: port === 0 ? 0 : port + (DEFAULT_PORTS.stella - DEFAULT_PORTS.gladly),
       timeScale,
       ...(scenario === undefined ? {} : { scenario }),
-      // Of a relay that is started later, or on other ports, `relay serve` tells by itself.
+      // `relay serve` tells the sandbox its address when it starts later, or on other ports.
       relayUrl: localAddresses("sandbox", terminal.env).operations,
       credentials: {
         gladlyUser: SANDBOX_USER,

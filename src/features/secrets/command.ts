@@ -1,4 +1,4 @@
-/** `relay secrets`: the values that Terraform never sees. */
+/** `relay secrets`: writes the values that Terraform never sees. */
 import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { tableText } from "../../cli/table";
@@ -14,22 +14,25 @@ const ACTIONS = ["put", "rotate", "status"] as const;
 const SECRET_NAMES = Object.values(SECRETS);
 
 const HELP = `
-The secrets of an environment on AWS. Values come from standard input and are written only; nothing prints them.
+Writes secret values to AWS Secrets Manager, read from standard input. No command prints a value.
 
-  put <environment> <secret>     Puts a value: ${SECRET_NAMES.join(", ")}.
-                                 \`inbound\` takes the webhook's password and keeps its digest; the watchdog's copy
-                                 (\`probe\`) is put with it.
-  rotate <environment>           Takes a new password of the webhook besides the present one. Both are accepted until
-                                 the present one is retired.
-  status <environment>           Which secrets have a value, and which passwords of the webhook are accepted.
+  put <environment> <secret>     Writes a value: ${SECRET_NAMES.join(", ")}.
+                                 For \`inbound\` enter the webhook's password. AWS stores its digest, and the watchdog
+                                 gets the password in \`probe\`.
+  rotate <environment>           Adds a new webhook password. The relay accepts it and the present ones until you retire
+                                 them.
+  status <environment>           Shows which secrets have a value, and which webhook passwords the relay accepts.
 
 Options
   --id <name>      Name of the new password in metrics. [today's date, with a number if it is taken]
-  --retire <name>  With rotate: no longer accept the password of that name.
-  --replace        With put inbound: drop the passwords accepted until now. Gladly is locked out until it has the new one.
+  --retire <name>  With rotate: stop accepting the password of that name.
+  --replace        With put inbound: drop the present passwords. Deliveries fail until Gladly has the new one.
   --json           With status: one JSON object.
 
-Exit codes: 0 done, and with status every needed secret has a value; 2 with status, one has none; 1 failed.
+Exit codes
+  0  done; with status, every needed secret has a value
+  1  failed
+  2  with status: a needed secret has no value
 
 Examples
   pass show stella/test-key | relay secrets put staging stella-test
@@ -42,7 +45,7 @@ export const command = secretsCommand(readStandardInput);
 /** @param read where values come from; a test gives them itself */
 export function secretsCommand(read: ReadSecret, now: () => Date = () => new Date()): Command {
   return {
-    summary: "put, rotate and look after the secrets of an environment on AWS",
+    summary: "writes, rotates and checks the secrets of an environment on AWS",
     usage: "put|rotate|status <environment> [<secret>]",
     help: HELP,
     options: {
@@ -57,7 +60,7 @@ export function secretsCommand(read: ReadSecret, now: () => Date = () => new Dat
       const [given, name = "", secret] = invocation.positionals;
       const action = chosenFrom("the action", given, ACTIONS);
       const environment = onAws(name, terminal);
-      // Loaded only now: the list of commands must not wait for AWS's client.
+      // Loaded late, so that the list of commands does not wait for AWS's client.
       const { SecretStore: Store }: typeof import("./secret-store") = require("./secret-store");
       const store = new Store(environment, terminal.env.AWS_ENDPOINT_URL_SECRETS_MANAGER);
       const today = now().toISOString().slice(0, 10);
@@ -112,7 +115,7 @@ async function put(
   return EXIT.ok;
 }
 
-/** As the relay's functions read it. */
+/** The form that the relay's functions read. */
 function secretValue(name: Exclude<SecretName, typeof SECRETS.inbound>, value: string): SecretValue {
   switch (name) {
     case SECRETS.gladly:
@@ -209,7 +212,7 @@ async function status(
   invocation: Invocation,
   terminal: Terminal,
 ): Promise<number> {
-  // The one that is made only where the policy asks for survey answers is not missed where it does not.
+  // This secret exists only if policy.feedback is on, so it is not missing otherwise.
   const made = SECRET_NAMES.filter((name) => name !== SECRETS.stellaApiSecret || environment.policy?.feedback);
   const secrets = await Promise.all(made.map((name) => store.status(name)));
   const hasInbound = secrets.some(({ name, state }) => name === SECRETS.inbound && state === "present");

@@ -10,15 +10,15 @@ import { logToStandardError, serveRelay } from "../../relay/local/serve";
 import { findEnvironment, isAnswering } from "../shared/open-relay";
 
 export const command: Command = {
-  summary: "the relay on this machine: accepts Gladly's events and asks Stella Connect for surveys",
+  summary: "runs the relay on this machine: accepts Gladly's events, requests surveys from Stella Connect",
   usage: "<environment> [--port <port>]",
   help: `
-Accepts Gladly's webhook on 127.0.0.1, stores each event before answering, and delivers it. Runs until Ctrl-C, then
-finishes what it has begun. What it does with the events is decided by \`npx cdktf apply <environment>\`; those that come
-before that has run wait for it.
+Receives Gladly's webhook on 127.0.0.1. It stores each event, answers Gladly, then processes the event. On Ctrl-C it
+finishes the events that it has begun, and ends. \`npx cdktf apply <environment>\` sets its configuration. Events that arrive
+before the first apply wait for it.
 
 Options
-  --port <port>  The webhook's port; health, metrics and explanations get the next one. 0 picks free ones. [${DEFAULT_PORTS.relay}]
+  --port <port>  Port of the webhook. Health, metrics and explanations use the next port. 0 picks free ports. [${DEFAULT_PORTS.relay}]
 
 Examples
   relay serve sandbox

@@ -8,7 +8,7 @@ import type { OpenRelay } from "./opened-relay";
 
 /** The option that every operator's command has. */
 export const ENVIRONMENT_OPTION = { environment: { type: "string", short: "e" } } as const;
-export const ENVIRONMENT_HELP = "  -e, --environment <name>  Whose relay. [sandbox]";
+export const ENVIRONMENT_HELP = "  -e, --environment <name>  Environment of the relay. [sandbox]";
 
 /** Runs a command on the relay that `--environment` names, and lets go of it afterwards. */
 export async function withRelay(

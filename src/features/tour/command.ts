@@ -7,15 +7,16 @@ import { tourOutput } from "./output";
 import { giveTour } from "./tour";
 
 export const command: Command = {
-  summary: "the tour: everything on this machine, with real Terraform (npm start)",
+  summary: "shows the whole product on this machine, with real Terraform (npm start)",
   usage: "[--json] [--keep]",
   help: `
-Starts Gladly, Stella Connect and the relay on this machine, applies the environment "sandbox" with Terraform, closes
-conversations, goes live and back, and heals drift, telling what it sees. Ends 0 only if every step was seen to happen.
+Starts Gladly, Stella Connect and the relay on this machine, and applies the environment "sandbox" with Terraform. Then it
+closes conversations, goes live and back, and repairs drift. It prints what it sees. The exit code is 0 only if it saw every
+step happen.
 
 Options
-  --json   One JSON object on standard output; the account of the tour goes to standard error.
-  --keep   Leave everything running until Ctrl-C, to try commands by hand.
+  --json   Print one JSON object. The text of the tour goes to standard error.
+  --keep   Leave everything running until Ctrl-C, so that you can try commands.
 
 Examples
   npm start

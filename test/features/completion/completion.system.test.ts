@@ -128,7 +128,7 @@ describe("the descriptions that zsh and fish show", () => {
 
   it("are a command's line, and the first sentence of an option's help", async () => {
     expect(await words("expl")).toEqual([`explain\t${findCommand("explain", GROUPS)?.summary}`]);
-    expect(await words("drift", "--ou")).toEqual(["--out\tWrite it there instead of to standard output"]);
+    expect(await words("drift", "--ou")).toEqual(["--out\tWrite to this file instead of standard output"]);
   });
 
   it.each(NAMES)("are there for every option of %s", async (name) => {
