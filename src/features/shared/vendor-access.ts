@@ -16,7 +16,7 @@ export async function gladlyToken(environment: Environment, env: NodeJS.ProcessE
   if (!isOnAws(environment)) return new FileSecrets(homeOf(environment.name, env)).gladlyToken();
   if (env.GLADLY_TOKEN) return env.GLADLY_TOKEN;
   throw new CommandError(
-    `Gladly's token for ${environment.name} is not at hand: put it into GLADLY_TOKEN, as for \`npx cdktf plan\`. ` +
+    `Gladly's token for ${environment.name} is missing: put it into GLADLY_TOKEN, as for \`npx cdktf plan\`. ` +
       `It is the one of ${environment.gladly.user}.`,
   );
 }

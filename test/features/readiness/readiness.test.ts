@@ -103,7 +103,7 @@ describe("readiness", () => {
     const { verdict, blocking, text, report } = judged(facts({}, changed));
     expect({ verdict, blocking }).toEqual({ verdict: "not known", blocking: ["readiness-not-known"] });
     expect(report.data.items).toContainEqual(expect.objectContaining({ id, state: "not known" }));
-    expect(text).toContain("it did not answer");
+    expect(text).toContain("It did not answer");
     expect(text).toContain("Next: ");
   });
 
