@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:Mxp+leJcojZ6B+nRfm+dHNzzuZZml0DiwiSKmGQx1Z8=",
+    "h1:vAbidDWcJ2lq6ur0tvEUxK4WL4Y0eMxDMFqJcj/vE3M=",
   ]
 }

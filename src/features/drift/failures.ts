@@ -46,7 +46,7 @@ const KNOWN: readonly Known[] = [
     remedy: (_, environment) =>
       environment?.relay.on === "aws"
         ? `check that ${environment.gladly.url} can be reached from here, and try again`
-        : "start it with `npx relay sandbox`, and try again",
+        : "start the sandbox, then run this command again",
   },
   {
     fits: /Failed to query available provider packages|could not connect to registry|Failed to install provider/i,

@@ -121,7 +121,7 @@ function unreachableAdvice(error: GladlyUnreachable, url: string): string {
     return "The TLS connection failed. Where a company's own authority signs the certificate, name its PEM file in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS. Where the other end does not speak TLS, correct the provider's `url`.";
   }
   if (URL.canParse(url) && isLoopback(new URL(url).hostname)) {
-    return "The address is this machine's own. Is the sandbox running? Start it with: npx relay sandbox";
+    return "The address is this machine's own. Is the sandbox running? Start it with `npx relay sandbox`.";
   }
   return "Check the provider's `url` (or GLADLY_URL), the name lookup, and that this machine may reach it over https.";
 }
