@@ -12,6 +12,9 @@ export function awsFailure(
   const explained = explainedAwsError(error, environment, `relay-${environment.name}-operator`);
   const why = explained instanceof Error ? explained.message : String(explained);
   // An explained error says what to do.
-  const remedy = explained instanceof CommandError ? "do that, then run this command again" : "solve AWS's error, then run this command again";
+  const remedy =
+    explained instanceof CommandError
+      ? "do that, then run this command again"
+      : "solve AWS's error, then run this command again";
   return { known: false, why, remedy };
 }

@@ -102,7 +102,8 @@ function findingsOf(items: readonly Item[], environment: Environment): readonly 
     const subjects = [...new Set(same.map(({ subject }) => subject))].join(", ");
     return [
       found(finding, {
-        title: state === "not known" ? `Could not read: ${subjects}. ${seen.charAt(0).toUpperCase()}${seen.slice(1)}` : seen,
+        title:
+          state === "not known" ? `Could not read: ${subjects}. ${seen.charAt(0).toUpperCase()}${seen.slice(1)}` : seen,
         remedy: /[.`?]$/.test(remedy) ? remedy : `${remedy}.`,
         environment: environment.name,
         file: `stacks/environments/${environment.name}.ts`,
