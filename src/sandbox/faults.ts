@@ -53,7 +53,7 @@ export class Faults {
 
   constructor(
     private readonly clock: SandboxClock,
-    private readonly seed = 1,
+    private readonly seed: number,
   ) {
     this.random = seededRandom(seed);
   }
@@ -62,7 +62,7 @@ export class Faults {
     this.active.push({ fault, endsAt: this.clock.now() + (fault.forMilliseconds ?? Infinity), strikes: 0 });
   }
 
-  /** Removes one fault, or all of them; starts the sequence of draws anew when none is left. */
+  /** Removes one fault, or all of them; starts the sequence of draws again when none is left. */
   remove(id?: string): void {
     this.active = id === undefined ? [] : this.active.filter(({ fault }) => fault.id !== id);
     if (this.active.length === 0) this.random = seededRandom(this.seed);

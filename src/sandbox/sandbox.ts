@@ -34,6 +34,8 @@ export interface SandboxOptions {
   readonly scenario?: Scenario;
   /** How many times faster than the wall clock the sandbox's clock runs: retries and time limits. @default 1 */
   readonly timeScale?: number;
+  /** Draws which requests a fault with a `share` strikes. @default 1 */
+  readonly faultSeed?: number;
   /** Where a relay tells what became of each event, such as `http://127.0.0.1:4631`; the page shows it. @default none */
   readonly relayUrl?: string;
 }
@@ -81,6 +83,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       changes,
       pageRoutes: page.routes(),
       relayUrl: options.relayUrl ?? null,
+      faultSeed: options.faultSeed ?? 1,
     });
     running.stella = await StellaSandbox.start({
       port: options.stellaPort ?? 0,
@@ -89,6 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       scenario,
       clock,
       changes,
+      faultSeed: options.faultSeed ?? 1,
       gladly: () => ({ url: started(running.gladly).url, user: gladlyUser, token: gladlyToken }),
     });
     return { gladly: running.gladly, stella: running.stella, close };

@@ -133,12 +133,14 @@ function policyDifferences(): readonly AllowedDifference[] {
     why: "the environment's policy says so",
     apply: (compared, expected) => {
       const { closures, relayed } = compared;
+      if (!applies(compared)) return undefined;
       const left = closures.filter((closure) => closure.reason === reason);
-      if (!applies(compared) || left.length === 0) return undefined;
-      if (left.some(({ state }) => state === "recorded")) {
+      // A report without a survey whose answers were lost is parked as any request is.
+      const lost = reason === "excluded-topic" && closures.some((closure) => closure.reason === "answer-lost");
+      if (lost || left.some(({ state }) => state === "recorded")) {
         return expected.map((survey) => ({ ...survey, status: NOT_SENT, recipient: null }));
       }
-      return withoutMissing(expected, relayed, left.length);
+      return left.length === 0 ? undefined : withoutMissing(expected, relayed, left.length);
     },
   }));
 }

@@ -14,6 +14,8 @@ export interface ParityOptions {
   readonly cases: number;
   /** Whether some batches also have answers of Stella that come too late: each then waits for them. @default false */
   readonly timeouts?: boolean;
+  /** Plays only the batch that this case is in, such as `c773`: what strikes one depends on those beside it. */
+  readonly only?: string | undefined;
   /** Ends the run after the batch that it is in. */
   readonly stop?: AbortSignal;
   readonly progress?: (done: number) => void;
@@ -50,7 +52,14 @@ const POLICIES: readonly Record<"forward" | "enrich", Policy>[] = [
   },
 ];
 
-export async function parity({ seed, cases, timeouts = false, stop, progress }: ParityOptions): Promise<ParityResult> {
+export async function parity({
+  seed,
+  cases,
+  timeouts = false,
+  only,
+  stop,
+  progress,
+}: ParityOptions): Promise<ParityResult> {
   const given = fc.sample(CASE, { seed, numRuns: cases });
   const sum = { unlisted: [] as string[], surveys: 0 };
   const [differences, reasons, faults] = [newCounts(), newCounts(), newCounts()];
@@ -59,18 +68,18 @@ export async function parity({ seed, cases, timeouts = false, stop, progress }: 
   for (let start = 0; start < cases && !stop?.aborted; start += perPolicy) {
     const policies = POLICIES[(start / perPolicy) % POLICIES.length];
     const batch = given.slice(start, start + perPolicy).map((one, index) => ({ id: `c${start + index}`, given: one }));
-    if (policies === undefined) continue;
+    if (policies === undefined || (only !== undefined && batch.every(({ id }) => id !== only))) continue;
     // Each third batch: with all of them a long run would mostly wait.
     const late = timeouts && (start / perPolicy) % 3 === 0;
-    await withSides(policies, late, async (sides) => {
+    await withSides(policies, late, seed + start, async (sides) => {
       await play(batch, sides);
       for (const side of [sides.forward, sides.enrich]) {
         for (const { id, strikes } of await side.struck()) count(faults, id, strikes);
       }
       await compare(batch, sides, policies, { ...sum, differences, reasons, add: (count) => (sum.surveys += count) });
     });
-    played = Math.min(cases, start + perPolicy);
-    progress?.(played);
+    played += batch.length;
+    progress?.(Math.min(cases, start + perPolicy));
   }
   return { cases: played, ...sum, differences, reasons, faults };
 }
@@ -84,12 +93,13 @@ interface Numbered {
 async function withSides(
   policies: Record<"forward" | "enrich", Policy>,
   timeouts: boolean,
+  seed: number,
   use: (sides: Sides) => Promise<void>,
 ) {
   const [direct, forward, enrich] = await Promise.all([
-    Side.start("direct", undefined, timeouts),
-    Side.start("forward", policies.forward, timeouts),
-    Side.start("enrich", policies.enrich, timeouts),
+    Side.start({ delivery: "direct" }),
+    Side.start({ delivery: "forward", policy: policies.forward, faults: { seed: 2 * seed, timeouts } }),
+    Side.start({ delivery: "enrich", policy: policies.enrich, faults: { seed: 2 * seed + 1, timeouts } }),
   ]);
   try {
     await use({ direct, forward, enrich });
@@ -158,7 +168,10 @@ async function compare(
         expected = next;
         count(tally.differences, `${delivery}: ${name}`);
       }
-      if (!isEqual(expected, compared.relayed)) tally.unlisted.push(difference(id, compared, closures));
+      if (!isEqual(expected, compared.relayed)) {
+        const refusals = await sides[delivery].refusals(id);
+        tally.unlisted.push(difference(id, { ...compared, refusals }, closures));
+      }
     }
   }
 }

@@ -1,4 +1,7 @@
-/** `npm run parity -- [cases] [seed]`: the three deliveries side by side, at length. Ctrl-C ends it after its batch of 100. */
+/**
+ * `npm run parity -- [cases] [seed] [case]`: the three deliveries side by side, at length. Ctrl-C ends it after its batch of 100.
+ * With a case, such as `c773`, only its batch is played, with the same draws.
+ */
 import { describeParity, parity } from "./run-parity";
 
 async function main(): Promise<void> {
@@ -12,6 +15,7 @@ async function main(): Promise<void> {
     seed,
     cases,
     timeouts: true,
+    only: process.argv[4],
     stop: stop.signal,
     progress: (done) => process.stdout.write(`  ${done}\n`),
   });

@@ -1,10 +1,11 @@
 /** One delivery: a sandbox of its own, and with `forward` and `enrich` a real relay between its Gladly and its Stella. */
 import { z } from "zod";
 import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
-import { openLocalStores } from "../../src/relay/local/stores";
+import { openLocalStores, systemChance, systemClock } from "../../src/relay/local/stores";
 import { UNKNOWN_REASONS } from "../../src/relay/reasons";
+import { reconcile } from "../../src/relay/reconcile";
 import type { Closure } from "../../src/relay/record";
-import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox";
+import { type Sandbox, type Scenario, startSandbox } from "../../src/sandbox/sandbox";
 import { GladlyClient } from "../../src/vendors/gladly/client";
 import { API_SECRET, Day, TOKEN, USER } from "../features/preview/day";
 import { PASSWORD, PRODUCTION_KEY, TEST_KEY, TestRelay } from "../relay/support/test-relay";
@@ -31,6 +32,8 @@ const Requests = z.array(
   z.object({
     decision: z.enum(["accepted", "refused"]),
     deliveryStatus: z.string().optional(),
+    refusal: z.string().optional(),
+    detail: z.string().optional(),
     recipient: z.string().nullable(),
     channel: z.string(),
     employeeEmail: z.string().optional(),
@@ -51,24 +54,40 @@ const Events = z.array(
   }),
 );
 
+export interface SideOptions {
+  readonly delivery: Delivery;
+  readonly policy?: Policy;
+  /**
+   * What goes wrong between the relay and its vendors: the seed draws which requests it strikes; with timeouts, answers of
+   * Stella also come too late, which makes a run wait for them. @default nothing goes wrong
+   */
+  readonly faults?: { readonly seed: number; readonly timeouts: boolean };
+  readonly scenario?: Scenario;
+}
+
 export class Side {
   /** Closes, and deliveries of them beyond the first. */
   private closes = 0;
   private again = 0;
-  private readonly day: Day;
+  readonly day: Day;
+  private listening = true;
+  private readonly gladly: GladlyClient;
 
   private constructor(
     readonly delivery: Delivery,
     private readonly sandbox: Sandbox,
     private readonly home: TestRelay | undefined,
+    /** Whether the relay waits before it asks. */
+    readonly waits: boolean,
   ) {
     this.day = new Day(sandbox);
+    this.gladly = new GladlyClient({ baseUrl: sandbox.gladly.url, user: USER, token: TOKEN });
   }
 
-  /** @param timeouts whether answers of Stella also come too late, which makes a run wait for them */
-  static async start(delivery: Delivery, policy: Policy, timeouts: boolean): Promise<Side> {
+  static async start({ delivery, policy, faults, scenario = SCENARIO }: SideOptions): Promise<Side> {
     const sandbox = await startSandbox({
-      scenario: SCENARIO,
+      scenario,
+      ...(faults === undefined ? {} : { faultSeed: faults.seed }),
       credentials: {
         ...{ gladlyUser: USER, gladlyToken: TOKEN, stellaApiSecret: API_SECRET },
         ...{ stellaTestKey: TEST_KEY, stellaProductionKey: PRODUCTION_KEY },
@@ -76,12 +95,13 @@ export class Side {
     });
     const upstreams = { gladlyUrl: sandbox.gladly.url, stellaUrl: sandbox.stella.url };
     const home = delivery === "direct" ? undefined : new TestRelay(upstreams);
-    const side = new Side(delivery, sandbox, home);
+    const side = new Side(delivery, sandbox, home, (policy?.delay ?? 0) > 0);
     await side.day.settings();
     await side.connect(policy);
-    const faults = faultsOf(delivery, timeouts);
+    const strikes = faults === undefined ? undefined : faultsOf(delivery, faults.timeouts);
     for (const server of ["gladly", "stella"] as const) {
-      if (faults[server].length > 0) await side.day.control("faults", faults[server], server);
+      if (strikes !== undefined && strikes[server].length > 0)
+        await side.day.control("faults", strikes[server], server);
     }
     return side;
   }
@@ -98,8 +118,39 @@ export class Side {
     });
   }
 
-  async close(id: string, by: Case["closedBy"]): Promise<void> {
-    await this.day.control(`conversations/${id}/close`, { by });
+  /** @param agentId which agent closes; left out, the one who is assigned */
+  async close(id: string, by: Case["closedBy"], agentId?: string): Promise<void> {
+    await this.day.control(`conversations/${id}/close`, { by, ...(agentId === undefined ? {} : { agentId }) });
+    if (this.listening || this.home !== undefined) this.closes += 1;
+  }
+
+  /** Switches the webhook off or on, as a person does on Gladly's page. */
+  async switchWebhook(enabled: boolean): Promise<void> {
+    for (const { id } of await this.gladly.webhooks()) await this.gladly.updateWebhook(id, { enabled });
+    this.listening = enabled;
+  }
+
+  /** What the relay does every few minutes: looks through Gladly's history for closes that were never delivered. */
+  async fetchMissed(): Promise<void> {
+    if (this.home === undefined) return;
+    const stores = openLocalStores(this.home.path);
+    try {
+      await reconcile({
+        ...{ configuration: stores.configuration.read(), installation: stores.configuration.installation() },
+        ...{ gladly: this.gladly, ledger: stores.ledger, queue: stores.queue, chance: systemChance },
+        // It leaves out the last two minutes, of which deliveries may be under way.
+        clock: { ...systemClock, now: () => systemClock.now() + 3 * 60_000 },
+        metrics: { count: () => undefined, observe: () => undefined },
+        log: () => undefined,
+      });
+    } finally {
+      stores.close();
+    }
+  }
+
+  /** A run of erasures: closes the conversation and deletes its customer. */
+  async erase(id: string): Promise<void> {
+    await this.day.erase(customerOf(id));
     this.closes += 1;
   }
 
@@ -154,13 +205,25 @@ export class Side {
       patience,
     );
     // Stella answers before it looks, or takes a request after the relay gave up waiting: not all of it is recorded yet.
+    // Counted for each conversation: a request that the relay gave up on without a fault would stand in for another one.
+    const closures = await this.closures();
     const asked = (await this.ledger()).filter(reachedStella).length;
     const lost = (await this.struck()).filter(isTaken).map(({ strikes }) => strikes);
     await eventually(
       () => this.requests(),
-      (requests) => requests.length >= asked + sum(lost),
+      (requests) => {
+        const of = countBy(requests, ({ extInteractionId = "" }) => extInteractionId);
+        const all = [...closures].every(([id, own]) => (of.get(id) ?? 0) >= own.filter(reachedStella).length);
+        return all && requests.length >= asked + sum(lost);
+      },
       patience,
     );
+  }
+
+  /** Why Stella refused requests about a conversation, oldest first. */
+  async refusals(conversationId: string): Promise<readonly string[]> {
+    const own = (await this.requests()).filter(({ extInteractionId }) => extInteractionId === conversationId);
+    return own.flatMap(({ refusal, detail = "" }) => (refusal === undefined ? [] : `${refusal}: ${detail}`));
   }
 
   /** The faults of this side, with how many requests each struck. */
@@ -204,11 +267,10 @@ export class Side {
 
   private async connect(policy: Policy): Promise<void> {
     const { gladly, stella } = this.sandbox;
-    const client = new GladlyClient({ baseUrl: gladly.url, user: USER, token: TOKEN });
     const hook = { name: "Send Stella Survey", enabled: true, events: ["CONVERSATION/CLOSED", "CONTACT/STARTED"] };
     if (this.home === undefined) {
       const credentials = { username: "connect", password: PRODUCTION_KEY };
-      await client.createWebhook({
+      await this.gladly.createWebhook({
         ...{ ...hook, events: ["CONVERSATION/CLOSED"], credentials },
         url: `${stella.url}/v1/webhooks/gladly`,
       });
@@ -222,7 +284,7 @@ export class Side {
     });
     const { url } = await this.home.serve();
     const credentials = { username: "connect", password: PASSWORD };
-    await client.createWebhook({ ...hook, credentials, url: `${url}/v1/webhooks/gladly` });
+    await this.gladly.createWebhook({ ...hook, credentials, url: `${url}/v1/webhooks/gladly` });
   }
 
   private async underWay(): Promise<number> {
@@ -256,6 +318,12 @@ function hasEnded({ state, finishedAt, reason }: Closure): boolean {
 /** Whether Stella took or refused the last request about a close. */
 function reachedStella({ state, reason }: Closure): boolean {
   return state === "sent" || state === "recorded" || reason === "refused-by-stella";
+}
+
+function countBy<T>(list: readonly T[], name: (one: T) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of list) counts.set(name(one), (counts.get(name(one)) ?? 0) + 1);
+  return counts;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -47,6 +47,7 @@ export interface GladlySandboxOptions {
   readonly pageRoutes: readonly Route[];
   /** Where a relay tells what became of each event. */
   readonly relayUrl: string | null;
+  readonly faultSeed: number;
 }
 
 export class GladlySandbox {
@@ -68,7 +69,7 @@ export class GladlySandbox {
     const url = () => this.url;
     this.masking = new Masking([token]);
     this.journal = new Journal(this.masking);
-    this.faults = new Faults(clock);
+    this.faults = new Faults(clock, options.faultSeed);
     const events = new EventLog(clock, settings);
     const directory = new Directory(user, url);
     this.changeLog = new ChangeLog(clock);

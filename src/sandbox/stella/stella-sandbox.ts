@@ -33,6 +33,7 @@ export interface StellaSandboxOptions {
   readonly changes: Changes;
   /** What the company handed over, so that Stella can call Gladly back. */
   readonly gladly: () => GladlyHandOver;
+  readonly faultSeed: number;
 }
 
 /** What the page shows of Stella Connect. */
@@ -61,7 +62,7 @@ export class StellaSandbox {
     const { clock, scenario, keys } = options;
     this.settings = scenario.stella;
     this.journal = new Journal(new Masking([keys.test, keys.production, options.apiSecret]));
-    this.faults = new Faults(clock);
+    this.faults = new Faults(clock, options.faultSeed);
     this.intake = new Intake({ clock, store: this.store, settings: () => this.settings, url: () => this.url });
     this.reader = () => new GladlyReader(options.gladly(), this.outgoing);
     this.seed();

@@ -137,6 +137,13 @@ export class Day {
     await this.control(`conversations/${id}/messages`, { from: "customer", text: "One more thing." });
   }
 
+  /** A run of erasures takes the customer, and closes what is open. */
+  async erase(customerId: string): Promise<void> {
+    const url = `${this.sandbox.gladly.url}/_sandbox/customers/${customerId}/erase`;
+    const response = await this.send("POST", url, {});
+    if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  }
+
   patch(id: string, change: object): Promise<void> {
     return this.api("PATCH", `conversations/${id}`, change);
   }
