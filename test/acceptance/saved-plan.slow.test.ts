@@ -138,7 +138,7 @@ describe("a saved plan", () => {
     await plan("plan-job", "newer", { name: "the newer name", passwordVersion: 1 });
     await apply("apply-job", "newer", withKey);
     expect(await apply("apply-job", "older", withKey)).toMatch(
-      /^refused: the state of staging was changed after this plan was made.*nothing was changed.*Run the whole pipeline again/s,
+      /^refused: the state of staging changed after this plan was made.*changed nothing.*Run the whole pipeline again/s,
     );
     expect(await webhooks()).toEqual([expect.objectContaining({ name: "the newer name" })]);
   });
@@ -146,7 +146,7 @@ describe("a saved plan", () => {
   it("is refused where something of it was not handed over", async () => {
     await plan("plan-job", "planned");
     rmSync(join(root, "planned/.terraform.lock.hcl"));
-    expect(await apply("apply-job", "planned", withKey)).toContain("holds no .terraform.lock.hcl");
+    expect(await apply("apply-job", "planned", withKey)).toContain("there is no .terraform.lock.hcl in");
   });
 });
 

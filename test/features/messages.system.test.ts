@@ -183,7 +183,7 @@ const CASES: readonly Case[] = [
   ["ci comment", "relay ci: the argument <review.md> is missing.\nUsage: relay ci comment <review.md>\n"],
   [
     "ci comment review.md",
-    "relay ci: needs GITHUB_REPOSITORY (owner/name) and GITHUB_TOKEN (in a workflow: github.token); GitHub Actions sets the first by itself.\n",
+    "relay ci: needs GITHUB_REPOSITORY (owner/name) and GITHUB_TOKEN (in a workflow: github.token); GitHub Actions sets GITHUB_REPOSITORY itself.\n",
   ],
   ["sandbox --port 70000", 'relay sandbox: --port takes a port from 0 (any free one) to 65535, not "70000".\n'],
   ["sandbox --speed 0", 'relay sandbox: --speed takes a number above 0, not "0".\n'],
@@ -202,7 +202,7 @@ const CASES: readonly Case[] = [
   ["init --account 12", 'relay init: --account takes 12 digits, not "12".\n'],
   [
     "ci drift-issue staging drift.json",
-    "relay ci: needs GITHUB_REPOSITORY (owner/name) and GITHUB_TOKEN (in a workflow: github.token); GitHub Actions sets the first by itself.\n",
+    "relay ci: needs GITHUB_REPOSITORY (owner/name) and GITHUB_TOKEN (in a workflow: github.token); GitHub Actions sets GITHUB_REPOSITORY itself.\n",
   ],
   ["ci stacks --json --github", "relay ci: --json and --github contradict each other.\n"],
   [
@@ -240,11 +240,11 @@ const CASES: readonly Case[] = [
   ],
   [
     "ci apply production <dir>/none",
-    "relay ci: <dir>/none holds no relay.plan: it must be the folder that `relay ci plan` wrote.\n",
+    "relay ci: there is no relay.plan in <dir>/none. It must be the folder that `relay ci plan` wrote.\n",
   ],
   [
     "ci comment <dir>/none.md --stacks {",
-    "relay ci: needs GITHUB_REPOSITORY (owner/name) and GITHUB_TOKEN (in a workflow: github.token); GitHub Actions sets the first by itself.\n",
+    "relay ci: needs GITHUB_REPOSITORY (owner/name) and GITHUB_TOKEN (in a workflow: github.token); GitHub Actions sets GITHUB_REPOSITORY itself.\n",
   ],
   [
     "preview sandbox",

@@ -10,21 +10,21 @@ import { handsOverPassword } from "./outcome";
 import { outdir } from "./save-plan";
 import { PLAN_FILE, restorePlan } from "./saved-plan";
 
-/** Terraform's own word for a plan that is older than the state. */
+/** What Terraform prints when a plan is older than the state. */
 const STALE = "Saved plan is stale";
 
 /**
  * @param planned the folder that `relay ci plan` handed over
- * @throws CommandError when the plan is older than the state, or a password is needed and not given; nothing is changed then
+ * @throws CommandError when the plan is older than the state, or a needed password is missing; then nothing was changed
  */
 export async function applyEnvironment(environment: string, planned: string, terminal: Terminal): Promise<void> {
   findEnvironment(environment, terminal);
-  // For the provider beside the stack; the configuration itself comes with the plan.
+  // Only to put the provider next to the stack. The configuration comes with the plan.
   await synthesize(outdir(), onlyStacks(terminal.env, [environment], [environment]));
   await applyStack(join(outdir(), "stacks", environment), environment, planned, terminal);
 }
 
-/** The same for a stack that is synthesized already. */
+/** The same for a stack that is already synthesized. */
 export async function applyStack(
   folder: string,
   environment: string,
@@ -34,7 +34,7 @@ export async function applyStack(
   restorePlan(planned, folder);
   const reader = new Terraform({ folder, env: terminal.env, signal: terminal.stop, planFile: PLAN_FILE });
   await reader.init();
-  // Not the JSON beside it: what is asked about is what is applied.
+  // Read from the plan file, not from the JSON next to it: that file is what is applied.
   const plan = PlanSchema.parse(JSON.parse(await reader.show("-json")));
   const variables = applyVariables(folder, environment, handsOverPassword(plan), terminal.env);
   const env = { ...terminal.env, ...variables };
@@ -50,7 +50,7 @@ export async function applyStack(
 
 function staleWords(environment: string): string {
   return (
-    `the state of ${environment} was changed after this plan was made: by another apply, or by hand. Terraform refuses ` +
-    "it, and nothing was changed. Run the whole pipeline again: it makes a new plan, for a new review and approval."
+    `the state of ${environment} changed after this plan was made, by another apply or a Terraform command. Terraform refused ` +
+    "the plan and changed nothing. Run the whole pipeline again: it makes a new plan, for a new review and approval."
   );
 }

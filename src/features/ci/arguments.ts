@@ -1,7 +1,7 @@
-/** The arguments of a pipeline's step. */
+/** Reads the arguments of a step. */
 import { CommandError, type Invocation } from "../../cli/command";
 
-/** @throws CommandError unless there are exactly as many arguments as are named */
+/** @throws CommandError unless there is exactly one argument for each name */
 export function argumentsOf(invocation: Invocation, action: string, ...names: readonly string[]): readonly string[] {
   if (invocation.positionals.length === names.length) return invocation.positionals;
   const missing = names[invocation.positionals.length];

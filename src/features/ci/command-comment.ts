@@ -1,4 +1,4 @@
-/** Arguments of `relay ci comment`, and where it goes. */
+/** Arguments of `relay ci comment`, and the pull or merge request that it writes to. */
 
 import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { argumentsOf } from "./arguments";
@@ -43,7 +43,7 @@ function github(terminal: Terminal): CommentTarget {
 }
 
 function gitlab(terminal: Terminal): CommentTarget {
-  // In a pipeline of merged results the commit is the merge's, and the branch's own is named apart.
+  // In a merged results pipeline CI_COMMIT_SHA is the merge commit, and another variable names the branch's own.
   const commit = terminal.env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || terminal.env.CI_COMMIT_SHA;
   const runUrl = terminal.env.CI_PIPELINE_URL;
   if (!commit) throw new CommandError("needs CI_COMMIT_SHA, which GitLab sets in pipelines.");
@@ -51,10 +51,10 @@ function gitlab(terminal: Terminal): CommentTarget {
 }
 
 function environmentsOf(stacks: string | undefined): readonly string[] {
-  if (stacks === undefined) throw new CommandError("comment needs --stacks: what `relay ci stacks --json` printed.");
+  if (stacks === undefined) throw new CommandError("comment needs --stacks: the output of `relay ci stacks --json`.");
   try {
     return StackMatrix.parse(JSON.parse(stacks)).include.map(({ environment }) => environment);
   } catch {
-    throw new CommandError("--stacks takes what `relay ci stacks --json` printed.");
+    throw new CommandError("--stacks must be the output of `relay ci stacks --json`.");
   }
 }

@@ -15,7 +15,7 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
     report,
     code: exitCode(stringOption(invocation, "exit-code")),
     words: readErrorOutput(stringOption(invocation, "words")),
-    run: context.runUrl === undefined ? "a look" : `[a look](${context.runUrl})`,
+    run: context.runUrl === undefined ? "this check" : `[this check](${context.runUrl})`,
     dryRun: invocation.values["dry-run"] === true,
   };
   return driftIssue(new GitHubIssues(context, DRIFT_LABEL, terminal.err), options, terminal);
@@ -23,7 +23,7 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
 
 function exitCode(given: string | undefined): number {
   if (given !== undefined && /^\d{1,3}$/.test(given)) return Number(given);
-  throw new CommandError("drift-issue needs --exit-code: the number that `relay drift` ended with.");
+  throw new CommandError("drift-issue needs --exit-code: the exit code of `relay drift`.");
 }
 
 function readErrorOutput(file: string | undefined): string {
@@ -31,7 +31,7 @@ function readErrorOutput(file: string | undefined): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    // The look did not begin: a step before it failed.
+    // `relay drift` did not start, because an earlier step failed.
     return "";
   }
 }

@@ -1,27 +1,27 @@
-/** The one comment on a pull request: the review of every environment that was planned, and which were not. */
+/** The comment on a pull request: the review of every planned environment, and the names of those that have no plan. */
 import { code } from "../../report/report";
 import { escaped } from "../../report/reporters/markdown-text";
 import { marked } from "./marker";
 
-/** GitHub takes as many characters (https://docs.github.com/en/rest/issues/comments); GitLab takes more. */
+/** GitHub's limit in characters (https://docs.github.com/en/rest/issues/comments). GitLab's is higher. */
 export const COMMENT_LIMIT = 65_536;
 
 export interface CommentContent {
-  /** Which comment of the pull request it is. */
+  /** Name of the comment, if a pull request has several. */
   readonly marker: string;
-  /** The review as Markdown; empty where nothing could be planned or nothing had to be. */
+  /** The review as Markdown. Empty if there is no plan. */
   readonly review: string;
   /** Environments that could not be planned. */
   readonly notPlanned: readonly string[];
-  /** Environments whose file the change takes away. */
+  /** Environments whose file the change removes. */
   readonly removed: readonly string[];
   /** The commit that was planned. */
   readonly commit: string;
-  /** The run's address, for people. */
+  /** Address of the run's page. */
   readonly runUrl?: string;
 }
 
-/** Never longer than the limit: it is cut between lines, and says so. */
+/** Never longer than the limit. A long review is cut between lines, with a note. */
 export function commentText({ marker, review, notPlanned, removed, commit, runUrl }: CommentContent): string {
   const run = runUrl === undefined ? "the run" : `[the run](${runUrl})`;
   const planned =
@@ -29,7 +29,7 @@ export function commentText({ marker, review, notPlanned, removed, commit, runUr
       ? []
       : [
           "> [!CAUTION]",
-          `> **Not planned: ${notPlanned.map((name) => escaped(code(name))).join(", ")}.** What this change does there is not known. The log of ${run} says why.`,
+          `> **Not planned: ${notPlanned.map((name) => escaped(code(name))).join(", ")}.** What this change does there is not known. See the log of ${run}.`,
           "",
         ];
   const head = [...planned, ...removed.flatMap(removedWords)];
@@ -48,7 +48,7 @@ function removedWords(name: string): readonly string[] {
   ];
 }
 
-const CUT = "\n\n_The rest did not fit into a comment; the summary of the run has the whole review._";
+const CUT = "\n\n_This comment is cut. The full review is in the summary of the run._";
 
 function fitted(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -1,14 +1,14 @@
 /**
- * What becomes of the one issue that tells of an environment's drift. It is opened when there is drift, updated in place
- * while there is, and closed when there is none. Where nothing is known, nothing is opened or closed: it would come and go
- * with every outage.
+ * Decides what happens to the issue about an environment's drift. It is opened when drift appears, updated in place while
+ * it lasts, and closed when it is gone. If drift is not known, no issue is opened or closed: otherwise issues would come
+ * and go with every outage.
  */
 import type { Finding, Report } from "../../report/report";
 import { markdownReport } from "../../report/reporters/markdown";
 import { escaped } from "../../report/reporters/markdown-text";
 import { isMarked, marked } from "./marker";
 
-/** A look at an environment: `relay drift`'s exit code says which. */
+/** The result of one `relay drift`, by its exit code. */
 export type Look =
   | { readonly state: "clean" }
   | { readonly state: "drift"; readonly title: string; readonly findings: readonly Finding[] }
@@ -20,7 +20,7 @@ export interface KnownIssue {
   readonly body: string;
 }
 
-/** What to do. A comment is what people are told; a body is changed silently. */
+/** What to do. A comment notifies people, a changed body does not. */
 export type IssueAction =
   | { readonly action: "none" }
   | { readonly action: "open"; readonly title: string; readonly body: string }
@@ -30,19 +30,19 @@ export type IssueAction =
 
 const DRIFT_BEGINS = "<!-- relay:findings ";
 
-/** The issue of an environment among those with the label; the oldest, if ever there are two. */
+/** The issue of an environment among those with the label. If there are two, the older one. */
 export function issueOf<Issue extends KnownIssue>(environment: string, issues: readonly Issue[]): Issue | undefined {
   const own = issues.filter(({ body }) => isMarked(`drift ${environment}`, body));
   return own.find(({ state }) => state === "open") ?? own[0];
 }
 
-/** @param run the run's address, or another word for it */
+/** @param run a link to the run, or words for it */
 export function nextAction(environment: string, look: Look, known: KnownIssue | undefined, run: string): IssueAction {
   const open = known?.state === "open" ? known : undefined;
   switch (look.state) {
     case "clean":
       if (open === undefined) return { action: "none" };
-      return { action: "close", number: open.number, comment: `No drift any more, says ${run}.` };
+      return { action: "close", number: open.number, comment: `No drift any more, according to ${run}.` };
     case "unknown":
       if (open === undefined) return { action: "none" };
       return { action: "update", number: open.number, body: withNote(open.body, unknownNote(look.words, run)) };
@@ -50,22 +50,22 @@ export function nextAction(environment: string, look: Look, known: KnownIssue | 
       const body = driftBody(environment, look, run);
       if (known === undefined) return { action: "open", title: `Drift in ${environment}`, body };
       const { number } = known;
-      if (open === undefined) return { action: "reopen", number, body, comment: `Drift again, says ${run}.` };
+      if (open === undefined) return { action: "reopen", number, body, comment: `Drift again, according to ${run}.` };
       const added = newFindings(look.findings, open.body);
       if (added.length === 0) return { action: "update", number, body };
       const titles = added.map(({ title }) => `- ${escaped(title)}`).join("\n");
-      return { action: "update", number, body, comment: `More drift, says ${run}:\n\n${titles}` };
+      return { action: "update", number, body, comment: `More drift, according to ${run}:\n\n${titles}` };
     }
   }
 }
 
-/** Characters of the report within the body: GitHub takes 65,536 of all, and the findings are listed a second time. */
+/** Characters of the report in the body. GitHub's limit for a body is 65,536, and the findings are in it twice. */
 const REPORT_LIMIT = 40_000;
 
 function driftBody(environment: string, { title, findings }: Look & { readonly state: "drift" }, run: string): string {
   const report: Report = { title, lead: [], findings, blocks: [], data: {} };
   const keys = `${DRIFT_BEGINS}${JSON.stringify(findings.map(keyOf)).replaceAll("-", "\\u002d")} -->`;
-  const foot = `<sub>Seen by ${run}. This issue follows what every look finds, and is closed when one finds no drift.</sub>`;
+  const foot = `<sub>Found by ${run}. Every check updates this issue. It is closed when a check finds no drift.</sub>`;
   return marked(
     `drift ${environment}`,
     [keys, "", markdownReport(report, { limit: REPORT_LIMIT }), foot, ""].join("\n"),
@@ -74,20 +74,20 @@ function driftBody(environment: string, { title, findings }: Look & { readonly s
 
 const NOTE = "\n\n---\n\n";
 
-/** The body with another last note; there is never more than one. */
+/** Replaces the note at the end of the body. There is never more than one. */
 function withNote(body: string, note: string): string {
   return `${body.replaceAll("\r\n", "\n").split(NOTE)[0]?.trimEnd()}${NOTE}${note}\n`;
 }
 
-/** Characters of a failure's words. */
+/** Characters of an error message that the note keeps. */
 const WORDS = 2000;
 
 function unknownNote(words: string, run: string): string {
   const text = words.trim().slice(0, WORDS).replaceAll("```", "'''");
-  return `**The latest look could not tell whether there still is drift**, says ${run}:\n\n\`\`\`text\n${text}\n\`\`\``;
+  return `**The latest check could not find out whether there still is drift**, according to ${run}:\n\n\`\`\`text\n${text}\n\`\`\``;
 }
 
-/** What a finding is about: the same drift on the next day is not new. */
+/** Identifies a finding, so that the same drift on the next day is not new. */
 function keyOf({ id, resource }: Finding): string {
   return resource === undefined ? id : `${id} ${resource}`;
 }
@@ -103,7 +103,7 @@ function readKeys(text: string): readonly unknown[] {
     const keys: unknown = JSON.parse(text);
     return Array.isArray(keys) ? keys : [];
   } catch {
-    // Somebody edited the line: everything counts as new once.
+    // Someone edited the line, so every finding counts as new once.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-/** What a pipeline needs of the place where a change is discussed, on GitHub and on GitLab alike. */
+/** What a pipeline needs from a pull request on GitHub or a merge request on GitLab. */
 
 export interface Comment {
   readonly id: number;
@@ -7,11 +7,11 @@ export interface Comment {
 
 /** A pull request, or a merge request. */
 export interface Discussion {
-  /** How people call it: `pull request #12`. */
+  /** For messages, such as `pull request #12`. */
   readonly name: string;
-  /** The commit that is discussed now; a review of an older one must not replace a newer one's. */
+  /** The newest commit. A review of an older commit must not replace its review. */
   head(): Promise<string>;
-  /** Those that this pipeline wrote, oldest first. */
+  /** Comments that this pipeline wrote, oldest first. */
   ownComments(): Promise<readonly Comment[]>;
   createComment(body: string): Promise<void>;
   updateComment(id: number, body: string): Promise<void>;

@@ -1,4 +1,4 @@
-/** The environments of another commit: what a change is compared with. */
+/** Reads the environments of another commit, to compare a change with. */
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { projectRoot } from "../../contract/locations";
 import { type Environment, loadEnvironments } from "../../environment";
 
-/** @returns undefined where that commit's environments cannot be read, as before the first one */
+/** @returns undefined if that commit's environments cannot be read, for example because it has none */
 export async function environmentsAt(commit: string, folder: string): Promise<readonly Environment[] | undefined> {
   const git = async (...args: readonly string[]) =>
     (await promisify(execFile)("git", [...args], { cwd: process.cwd() })).stdout.trim();
@@ -15,7 +15,7 @@ export async function environmentsAt(commit: string, folder: string): Promise<re
   try {
     const root = await git("rev-parse", "--show-toplevel");
     await git("worktree", "add", "-q", "--detach", "--", copy, commit);
-    // Of a project in a folder of its repository, both may have packages.
+    // If the project is a subfolder of its repository, both can have packages.
     for (const place of new Set(["", relative(root, realpathSync(projectRoot()))])) {
       const packages = join(root, place, "node_modules");
       if (existsSync(packages) && existsSync(join(copy, place)))
@@ -23,7 +23,7 @@ export async function environmentsAt(commit: string, folder: string): Promise<re
     }
     return loadEnvironments(join(copy, relative(root, realpathSync(folder))));
   } catch {
-    // Whoever asks takes everything as touched then.
+    // The caller then treats every environment as touched.
     return undefined;
   } finally {
     await git("worktree", "remove", "--force", copy).catch(() => undefined);

@@ -1,4 +1,4 @@
-/** `relay ci stacks`: which environments a pipeline plans, and as whom. */
+/** `relay ci stacks`: which environments a pipeline plans, and with which roles. */
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { promisify } from "node:util";
@@ -13,32 +13,32 @@ import { planChanges } from "./outcome";
 import { readPlan } from "./saved-plan";
 import { type Removed, removedEnvironments, touchedEnvironments } from "./touched";
 
-/** One row of a workflow's matrix. Names are as workflows write them; nothing in it is secret. */
+/** One row of a workflow's matrix, named as workflows do. It holds no secret. */
 export const StackRow = z.object({
   environment: z.string(),
   region: z.string(),
   plan_role: z.string(),
   apply_role: z.string(),
-  /** GitHub's environment of jobs that plan, with the secret GLADLY_TOKEN. */
+  /** The GitHub environment of jobs that plan. It has the secret GLADLY_TOKEN. */
   plan_environment: z.string(),
 });
 export type StackRow = z.infer<typeof StackRow>;
 
-/** GitHub's form of a matrix that lists its jobs one by one. */
+/** A GitHub Actions matrix that lists each job. */
 export const StackMatrix = z.object({ include: z.array(StackRow) });
 
 export interface StackChoice {
-  /** Environments by name. @default every one on AWS: a hosted runner reaches no relay on somebody's machine */
+  /** Environments by name. @default every environment on AWS, because a hosted runner cannot reach a relay on another machine */
   readonly names?: readonly string[];
-  /** Only those that a change since this commit can touch. */
+  /** Only environments that changes since this commit can affect. */
   readonly changedSince?: string;
-  /** Only those whose plan in this folder changes something. */
+  /** Only environments whose plan in this folder has changes. */
   readonly planned?: string;
 }
 
 export interface Chosen {
   readonly rows: readonly StackRow[];
-  /** Environments that the change leaves without a file. */
+  /** Environments whose file the change removes. */
   readonly removed: readonly Removed[];
 }
 
@@ -76,7 +76,7 @@ function rowOf({ name, relay }: AwsEnvironment): StackRow {
   };
 }
 
-/** @returns paths relative to the project, which may be a folder of its repository */
+/** @returns paths relative to the project, which can be a subfolder of its repository */
 async function changedFiles(since: string): Promise<readonly string[]> {
   const git = async (...args: readonly string[]) => {
     const { stdout } = await promisify(execFile)("git", [...args], { cwd: projectRoot() }).catch((error: unknown) => {
@@ -88,7 +88,7 @@ async function changedFiles(since: string): Promise<readonly string[]> {
     return stdout;
   };
   const prefix = (await git("rev-parse", "--show-prefix")).trimEnd();
-  // A renamed file is one that goes and one that comes. A ref that begins with a dash would be an option.
+  // A rename must show as one removed and one added file. Without --end-of-options a ref that begins with a dash would be an option.
   const files = await git("diff", "--name-only", "--no-renames", "-z", "--end-of-options", since, "HEAD");
   return files
     .split("\0")
@@ -96,7 +96,7 @@ async function changedFiles(since: string): Promise<readonly string[]> {
     .map((file) => (file.startsWith(prefix) ? file.slice(prefix.length) : `/${file}`));
 }
 
-/** Those of the names that have a plan there which changes something. */
+/** The environments that have a plan with changes in that folder. */
 function changing(folder: string, names: readonly string[]): readonly string[] {
   const present = new Set(folderNames(folder));
   return names.filter((name) => present.has(name) && planChanges(readPlan(folder, name)));
@@ -106,7 +106,7 @@ function folderNames(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {
-    // No plan was made at all: nothing was handed over.
+    // No job made a plan.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-/** What GitHub Actions tells a step of where it runs (https://docs.github.com/en/actions/reference/variables-reference). */
+/** The variables that GitHub Actions sets for a step (https://docs.github.com/en/actions/reference/variables-reference). */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { CommandError } from "../../cli/command";
@@ -9,13 +9,13 @@ export interface GitHubContext {
   /** `owner/name` */
   readonly repository: string;
   readonly token: string;
-  /** Who the token writes as: comments of others are never touched. */
+  /** The user that the token writes as. Comments of other users are never touched. */
   readonly author: string;
-  /** Of this run, for people. */
+  /** Address of this run's page. */
   readonly runUrl?: string;
 }
 
-/** @throws CommandError with everything that is missing */
+/** @throws CommandError that names every missing variable */
 export function githubContext(env: NodeJS.ProcessEnv): GitHubContext {
   const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = env;
   const apiUrl = (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
@@ -24,9 +24,9 @@ export function githubContext(env: NodeJS.ProcessEnv): GitHubContext {
     ...(token ? [] : ["GITHUB_TOKEN (in a workflow: github.token)"]),
   ];
   if (!repository || !token || missing.length > 0) {
-    throw new CommandError(`needs ${missing.join(" and ")}; GitHub Actions sets the first by itself.`);
+    throw new CommandError(`needs ${missing.join(" and ")}; GitHub Actions sets GITHUB_REPOSITORY itself.`);
   }
-  if (!URL.canParse(apiUrl)) throw new CommandError(`GITHUB_API_URL is no address: ${apiUrl}`);
+  if (!URL.canParse(apiUrl)) throw new CommandError(`GITHUB_API_URL is not an address: ${apiUrl}`);
   const { GITHUB_SERVER_URL: server, GITHUB_RUN_ID: run } = env;
   return {
     apiUrl,

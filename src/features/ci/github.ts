@@ -1,5 +1,5 @@
 /**
- * GitHub's REST API, as far as a pipeline needs it
+ * The part of GitHub's REST API that a pipeline needs
  * (https://docs.github.com/en/rest, version 2022-11-28).
  */
 import { z } from "zod";
@@ -18,7 +18,7 @@ const IssueSchema = z.object({
   title: z.string(),
   body: z.string().nullish(),
   user: User,
-  /** There for pull requests, which GitHub lists among the issues. */
+  /** Set for pull requests, which GitHub lists as issues. */
   pull_request: z.unknown().optional(),
 });
 
@@ -53,7 +53,7 @@ function advice(status: number): string {
     case 403:
     case 404:
       return (
-        "GitHub says this as well where a permission is missing: the job needs `pull-requests: write` for comments and " +
+        "GitHub also answers this if a permission is missing. The job needs `pull-requests: write` for comments and " +
         "labels, `issues: write` for issues."
       );
     default:
@@ -105,7 +105,7 @@ export class GitHubPullRequest implements Discussion {
 
   async addLabels(names: readonly string[]): Promise<void> {
     for (const name of names) await makeLabel(this.rest, this.repo, name);
-    // Adding one that is there changes nothing, so a lost answer is no reason to look.
+    // Adding a label twice changes nothing, so the request can be repeated after a lost answer.
     await this.rest.call("POST", `${this.repo}/issues/${this.number}/labels`, { labels: names });
   }
 
@@ -119,7 +119,7 @@ export class GitHubPullRequest implements Discussion {
   }
 }
 
-/** The repository's issues of one label. */
+/** The repository's issues with one label. */
 export class GitHubIssues {
   private readonly rest: Rest;
   private readonly repo: string;
@@ -134,7 +134,7 @@ export class GitHubIssues {
     this.rest = restOf(context, tell, tuning);
   }
 
-  /** Those that this pipeline wrote, open and closed, oldest first. */
+  /** Issues that this pipeline wrote, open and closed, oldest first. */
   async own(): Promise<readonly Issue[]> {
     const query = `labels=${encodeURIComponent(this.label)}&state=all&sort=created&direction=asc&per_page=100`;
     return (await this.rest.list(`${this.repo}/issues?${query}`))
@@ -158,14 +158,14 @@ export class GitHubIssues {
   }
 }
 
-/** So that it has its colour and its meaning; one that is there stays as the repository has it. */
+/** Creates a label with its colour and description. An existing label stays as it is. */
 async function makeLabel(rest: Rest, repo: string, name: string): Promise<void> {
   const known = LABELS.find((label) => label.name === name);
   if (known === undefined) return;
   const { color, description } = known;
   const path = `${repo}/labels/${encodeURIComponent(name)}`;
   if ((await ignoring(404, rest.call("GET", path))) !== undefined) return;
-  // 422: somebody else made it in the meantime.
+  // 422: another job created it meanwhile.
   await ignoring(422, rest.call("POST", `${repo}/labels`, { name, color, description }));
 }
 

@@ -18,7 +18,7 @@ export class GitLabMergeRequest implements Discussion {
   private readonly rest: Rest;
   private readonly path: string;
 
-  /** @throws CommandError with every variable that is missing */
+  /** @throws CommandError that names every missing variable */
   constructor(
     env: NodeJS.ProcessEnv,
     tell: (text: string) => void,
@@ -27,8 +27,8 @@ export class GitLabMergeRequest implements Discussion {
     const missing = NEEDED.filter((name) => !env[name]);
     if (missing.length > 0) {
       throw new CommandError(
-        `needs ${missing.join(", ")}: GitLab sets those of CI_… in pipelines of merge requests; GITLAB_TOKEN is a ` +
-          "project access token with the scope api (a job's own token may not write notes).",
+        `needs ${missing.join(", ")}: GitLab sets the CI_… variables in merge request pipelines. GITLAB_TOKEN is a ` +
+          "project access token with the scope api, because a job token cannot write notes.",
       );
     }
     this.name = `merge request !${env.CI_MERGE_REQUEST_IID}`;

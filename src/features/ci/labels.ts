@@ -5,7 +5,7 @@ export interface Label {
   readonly name: string;
   /** Six hexadecimal digits. */
   readonly color: string;
-  /** At most 100 characters, as GitHub has it. */
+  /** At most 100 characters, GitHub's limit. */
   readonly description: string;
 }
 
@@ -26,13 +26,13 @@ type ReviewLabel = (typeof ON_REVIEWS)[number]["name"];
 /** The label of issues about drift. */
 export const DRIFT_LABEL = "drift";
 
-/** Every label, as it is created where a repository does not have it. */
+/** Every label. Missing ones are created with these colours and descriptions. */
 export const LABELS: readonly Label[] = [
   ...ON_REVIEWS,
   { name: DRIFT_LABEL, color: "d93f0b", description: "Live settings differ from the last apply" },
 ];
 
-/** Those that a review decides on. */
+/** The labels that a review sets and removes. */
 export const REVIEW_LABELS: readonly ReviewLabel[] = ON_REVIEWS.map(({ name }) => name);
 
 const AT_RISK: readonly FindingId[] = [
@@ -60,17 +60,17 @@ const AT_RISK: readonly FindingId[] = [
 ];
 
 export interface ReviewSummary {
-  /** Ids of what the review found. */
+  /** Ids of the review's findings. */
   readonly findings: readonly string[];
   /** Whether applying any of the plans changes anything. */
   readonly changes: boolean;
   /** Environments that could not be planned. */
   readonly notPlanned: readonly string[];
-  /** Environments whose file the change takes away. */
+  /** Environments whose file the change removes. */
   readonly removed: readonly string[];
 }
 
-/** The labels that an outcome calls for. */
+/** The labels for the result of a review. */
 export function labelsOf({ findings, changes, notPlanned, removed }: ReviewSummary): readonly ReviewLabel[] {
   const has = (...ids: readonly FindingId[]) => ids.some((id) => findings.includes(id));
   const called: Readonly<Record<ReviewLabel, boolean>> = {

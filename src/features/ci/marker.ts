@@ -1,4 +1,4 @@
-/** Hidden lines by which a pipeline finds what it wrote again. Markdown shows none of it. */
+/** Hidden lines that let a pipeline find its own comments and issues again. Rendered Markdown does not show them. */
 
 /** `<!-- relay:<what> -->`, as the first line of a text. */
 export function marked(what: string, text: string): string {
@@ -6,7 +6,7 @@ export function marked(what: string, text: string): string {
 }
 
 export function isMarked(what: string, text: string): boolean {
-  // GitHub and GitLab may keep the line ends of whoever sent them.
+  // GitHub and GitLab can keep CRLF line ends.
   return text.replaceAll("\r\n", "\n").startsWith(`${line(what)}\n`);
 }
 

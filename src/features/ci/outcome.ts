@@ -1,7 +1,7 @@
-/** What a plan comes to, for a pipeline that has to decide whether there is anything to apply. */
+/** Tells a pipeline whether a plan has anything to apply, and whether that needs the password. */
 import type { Plan } from "../../terraform/plan";
 
-/** Whether applying it would change anything: a resource, what is kept of one in the state, or an output. */
+/** Whether an apply would change anything: a resource, its entry in the state, or an output. */
 export function planChanges(plan: Plan): boolean {
   const changes = ({ actions }: { readonly actions: readonly string[] }) =>
     actions.some((action) => action !== "no-op" && action !== "read");
@@ -14,8 +14,8 @@ export function planChanges(plan: Plan): boolean {
 }
 
 /**
- * Whether applying it hands a password to Gladly. It is sent when the webhook is made and when anything of its credentials
- * changes (docs/provider: `credentials`), so an apply must then be given the real one.
+ * Whether an apply sends a password to Gladly, and so needs the real one. It does when it creates the webhook or changes
+ * its credentials (docs/provider: `credentials`).
  */
 export function handsOverPassword(plan: Plan): boolean {
   return plan.resource_changes.some(({ type, mode, change }) => {

@@ -11,33 +11,33 @@ import { AnswerLost } from "./rest";
 import { isPlanned, readPlan } from "./saved-plan";
 
 export interface CommentOptions {
-  /** The review as Markdown; a file that is not there counts as no review. */
+  /** File with the review as Markdown. A missing file counts as no review. */
   readonly review: string;
-  /** The same as JSON, for the labels. */
+  /** File with the review as JSON, for the labels. */
   readonly findings: string;
   /** Environments that had to be planned. */
   readonly environments: readonly string[];
-  /** Environments whose file the change takes away. */
+  /** Environments whose file the change removes. */
   readonly removed: readonly string[];
-  /** Their plans, a folder each. */
+  /** Folder with one folder for each plan. */
   readonly planned: string;
   readonly marker: string;
   /** The commit that was planned. */
   readonly commit: string;
   readonly runUrl?: string;
-  /** Says what would be done, and does nothing. */
+  /** Only print what would be done. */
   readonly dryRun: boolean;
 }
 
 const Review = z.object({ findings: z.array(z.object({ id: z.string() })) });
 
-/** Says what it did on standard error. */
+/** Prints what it did on standard error. */
 export async function comment(discussion: Discussion, options: CommentOptions, terminal: Terminal): Promise<void> {
   const { environments, removed, planned, marker, commit, runUrl } = options;
   const notPlanned = environments.filter((name) => !isPlanned(planned, name));
   const done = environments.filter((name) => !notPlanned.includes(name));
   if (done.length > 0 && readIfThere(options.review) === undefined) {
-    throw new CommandError(`${done.join(", ")} was planned, but there is no review in ${options.review}.`);
+    throw new CommandError(`${done.join(", ")} has a plan, but there is no review in ${options.review}.`);
   }
   const review = done.length === 0 ? "" : (readIfThere(options.review) ?? "");
   const body = commentText({
@@ -57,7 +57,7 @@ export async function comment(discussion: Discussion, options: CommentOptions, t
   const head = await discussion.head();
   if (head !== commit) {
     terminal.err(
-      `${discussion.name} is at ${head.slice(0, 12)} now: the review of ${commit.slice(0, 12)} is not put there.\n`,
+      `${discussion.name} is now at ${head.slice(0, 12)}, so the review of ${commit.slice(0, 12)} was not posted.\n`,
     );
     return;
   }
@@ -68,7 +68,7 @@ export async function comment(discussion: Discussion, options: CommentOptions, t
     terminal.err(`Would ${what} on ${discussion.name}, with the labels: ${labels.join(", ") || "none"}.\n`);
     return;
   }
-  // A change that touches no environment gets no comment, unless one tells of an earlier state of it.
+  // A change that touches no environment gets no comment. An existing comment from an earlier commit is updated.
   if (existing !== undefined || environments.length > 0 || removed.length > 0) await upsert(discussion, marker, body);
   await setLabels(discussion, labels);
   terminal.err(
@@ -76,7 +76,7 @@ export async function comment(discussion: Discussion, options: CommentOptions, t
   );
 }
 
-/** Updates the comment, or makes it; after a lost answer it is looked for before another is made. */
+/** Updates or creates the comment. After a lost answer it looks first, so that there are never two. */
 async function upsert(discussion: Discussion, marker: string, body: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const existing = (await discussion.ownComments()).find((known) => isMarked(marker, known.body));

@@ -1,4 +1,4 @@
-/** `relay ci drift-issue`: what `relay drift` found in one environment, as the one issue that tells of it. */
+/** `relay ci drift-issue`: keeps the issue about one environment up to date with what `relay drift` found. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { CommandError, EXIT, type Terminal } from "../../cli/command";
@@ -15,9 +15,9 @@ export interface DriftIssueOptions {
   readonly report: string;
   /** Exit code of `relay drift`: 0 none, 2 drift, anything else not known. */
   readonly code: number;
-  /** What it said on standard error, when it is not known. */
+  /** Its standard error, for a result that is not known. */
   readonly words: string;
-  /** The run, for people: a link in Markdown. */
+  /** A Markdown link to the run. */
   readonly run: string;
   readonly dryRun: boolean;
 }
@@ -39,7 +39,7 @@ const DriftJson = z.object({
   ),
 });
 
-/** The exit code of the pipeline's step: 1 when nothing is known. Drift is told of by the issue. */
+/** Returns the exit code of the step: 1 if drift is not known. Drift itself is 0, because the issue reports it. */
 export async function driftIssue(
   issues: GitHubIssues,
   options: DriftIssueOptions,
@@ -61,7 +61,7 @@ export async function driftIssue(
       await act(issues, environment, next, terminal);
       break;
     } catch (error) {
-      // Perhaps it was opened: look before another is.
+      // The issue may exist, so look before opening another.
       if (!(error instanceof AnswerLost) || attempt > 2) throw error;
     }
   }
@@ -114,7 +114,7 @@ function lookOf({ code, report, words, environment }: DriftIssueOptions): Look {
   return { state: "drift", title: found.title, findings: found.findings.map(defined) };
 }
 
-/** Undefined where there is none, as when the look did not begin. */
+/** Undefined if there is no report, for example because `relay drift` did not start. */
 function readReport(path: string): z.infer<typeof DriftJson> | undefined {
   try {
     return DriftJson.parse(JSON.parse(readFileSync(path, "utf8")));
@@ -125,7 +125,7 @@ function readReport(path: string): z.infer<typeof DriftJson> | undefined {
 
 type Parsed = z.infer<typeof DriftJson>["findings"][number];
 
-/** Without the fields that are not there, as a finding has them. */
+/** Leaves out undefined fields, as a finding requires. */
 function defined({ id, severity, title, ...optional }: Parsed) {
   const { detail, remedy, environment, resource, since, file } = optional;
   return {

@@ -1,23 +1,22 @@
 /**
- * Requests to a forge's REST API, GitHub's or GitLab's: with patience where they ask for it, and with words where they
- * refuse.
+ * Requests to the REST API of GitHub or GitLab, with retries and readable errors.
  *
- * - A limit (429, or GitHub's 403 with `retry-after` or `x-ratelimit-remaining: 0`) is waited for: nothing was done.
- * - 5xx and lost connections are repeated for everything but POST. What may have been created is never created blindly
- *   again: the caller is told with `AnswerLost`, and looks first.
+ * - Rate limit (429, or GitHub's 403 with `retry-after` or `x-ratelimit-remaining: 0`): waits, because nothing was done.
+ * - 5xx and lost connections: retries everything but POST. A POST may have created something, so the caller gets
+ *   `AnswerLost` and looks before it tries again.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { CommandError } from "../../cli/command";
 
 export interface RestOptions {
-  /** Such as `https://api.github.com`, without a slash at its end. */
+  /** For example `https://api.github.com`, without a slash at the end. */
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;
   /** What a refusal with a status means, and what to do. */
   readonly advice: (status: number) => string;
-  /** Seconds that one wait may take. @default 120 */
+  /** Longest wait in seconds. @default 120 */
   readonly patience?: number;
-  /** Milliseconds before the first repetition; each further one waits twice as long. @default 1000 */
+  /** Milliseconds before the first retry. Each further wait is twice as long. @default 1000 */
   readonly pause?: number;
   readonly tell: (text: string) => void;
 }
@@ -30,7 +29,7 @@ export interface RestResponse {
 
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
-/** The forge refused; the message holds its own words. */
+/** GitHub or GitLab refused. The message includes its answer. */
 export class RestRefusal extends CommandError {
   constructor(
     message: string,
@@ -40,7 +39,7 @@ export class RestRefusal extends CommandError {
   }
 }
 
-/** Something may have been created: no answer came. */
+/** No answer came, so something may have been created. */
 export class AnswerLost extends CommandError {}
 
 const ATTEMPTS = 4;
@@ -51,7 +50,7 @@ export class Rest {
 
   /**
    * @param path below the base, with its query
-   * @throws RestRefusal when it is refused, AnswerLost when a POST got no answer
+   * @throws RestRefusal when the request is refused, AnswerLost when a POST got no answer
    */
   async call(method: Method, path: string, body?: unknown): Promise<RestResponse> {
     for (let attempt = 1; ; attempt += 1) {
@@ -63,7 +62,7 @@ export class Rest {
     }
   }
 
-  /** Every page of a list, as the `link` header names the next one. */
+  /** All pages of a list. The `link` header names the next page. */
   async list(path: string): Promise<readonly unknown[]> {
     const items: unknown[] = [];
     for (let next: string | undefined = path; next !== undefined; ) {
@@ -75,7 +74,7 @@ export class Rest {
     return items;
   }
 
-  /** Below the base only: the token goes to nobody else. */
+  /** Only an address below the base, so that the token goes to no other host. */
   private nextPage(link: string): string | undefined {
     const url = /<([^>]+)>\s*;[^,]*\brel="next"/.exec(link)?.[1];
     return url?.startsWith(`${this.options.base}/`) ? url.slice(this.options.base.length) : undefined;
@@ -97,19 +96,17 @@ export class Rest {
     }
   }
 
-  /** Milliseconds; undefined when it is of no use. */
+  /** Milliseconds; undefined when a retry is pointless. */
   private waitBefore(method: Method, answer: RestResponse | Error, attempt: number): number | undefined {
     const backoff = (this.options.pause ?? 1000) * 2 ** (attempt - 1);
     if (answer instanceof Error || answer.status >= 500) return method === "POST" ? undefined : backoff;
     const asked = limitOf(answer);
     if (asked === undefined) return undefined;
     if (asked > (this.options.patience ?? 120)) {
-      this.options.tell(
-        `The limit of requests is reached for another ${Math.ceil(asked)} seconds: too long to wait.\n`,
-      );
+      this.options.tell(`Rate limit reached. It ends in ${Math.ceil(asked)} seconds, which is too long to wait.\n`);
       return undefined;
     }
-    this.options.tell(`The limit of requests is reached: waiting ${Math.ceil(asked)} seconds.\n`);
+    this.options.tell(`Rate limit reached. Waiting ${Math.ceil(asked)} seconds.\n`);
     return Math.max(asked * 1000, backoff);
   }
 
@@ -123,7 +120,7 @@ export class Rest {
   }
 }
 
-/** Seconds to wait that a limit asks for; undefined when the answer is not one. */
+/** Seconds to wait if the answer is a rate limit, otherwise undefined. */
 function limitOf({ status, headers, body }: RestResponse): number | undefined {
   if (status !== 429 && status !== 403) return undefined;
   const after = Number(headers.get("retry-after") ?? Number.NaN);
@@ -131,7 +128,7 @@ function limitOf({ status, headers, body }: RestResponse): number | undefined {
   const reset = Number(headers.get("x-ratelimit-reset") ?? headers.get("ratelimit-reset") ?? Number.NaN);
   const exhausted = (headers.get("x-ratelimit-remaining") ?? headers.get("ratelimit-remaining")) === "0";
   if (exhausted && reset > 0) return Math.max(0, reset - Date.now() / 1000);
-  // GitHub asks for a minute when its secondary limit comes without a time.
+  // GitHub's documentation says to wait a minute if a secondary rate limit names no time.
   return status === 429 || /secondary rate limit/i.test(messageOf(body)) ? 60 : undefined;
 }
 
@@ -143,7 +140,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The forge's own words; both put them into `message`. */
+/** The error message of the answer. Both services put it into `message`. */
 function messageOf(body: unknown): string {
   const message = typeof body === "object" && body !== null ? Reflect.get(body, "message") : undefined;
   return typeof message === "string" ? message : message === undefined ? "" : JSON.stringify(message);

@@ -1,4 +1,4 @@
-/** `relay ci plan`: an environment's plan, saved so that exactly what was reviewed is applied. */
+/** `relay ci plan`: saves an environment's plan, so that an apply does exactly what was reviewed. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
@@ -11,15 +11,15 @@ import { planVariables } from "../shared/webhook-password";
 import { planChanges } from "./outcome";
 import { PLAN_FILE, PLAN_JSON, savePlanFiles } from "./saved-plan";
 
-/** As cdktf has it: a plan on one machine names its state relative to the stack's folder, so both jobs use the same. */
+/** cdktf's default. The state of a plan on one machine is relative to the stack's folder, so both jobs use the same folder. */
 export const outdir = () => outputFolder({});
-/** Another plan or apply may hold the state's lock for a while; a pipeline waits for it. */
+/** Another plan or apply can hold the state's lock for a while, and a pipeline waits for it. */
 const LOCK = "-lock-timeout=5m";
 
 /**
- * Synthesizes, plans, shows and hands over.
+ * Synthesizes, plans, prints and saves the plan.
  *
- * @param out the folder that is handed over
+ * @param out the folder to save to
  */
 export async function planEnvironment(environment: string, out: string, terminal: Terminal): Promise<PlanResult> {
   findEnvironment(environment, terminal);
@@ -27,7 +27,7 @@ export async function planEnvironment(environment: string, out: string, terminal
   return planStack(join(outdir(), "stacks", environment), out, terminal);
 }
 
-/** The same for a stack that is synthesized already. */
+/** The same for a stack that is already synthesized. */
 export async function planStack(folder: string, out: string, terminal: Terminal): Promise<PlanResult> {
   const env = { ...terminal.env, ...planVariables(folder) };
   const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
@@ -42,8 +42,8 @@ export async function planStack(folder: string, out: string, terminal: Terminal)
   );
   terminal.err(
     planChanges(result.plan)
-      ? `Planned: ${count(changes.length, "resource")} to change. Handed over in ${out}.\n`
-      : `Planned: no changes. Handed over in ${out}.\n`,
+      ? `Planned: ${count(changes.length, "resource")} to change. Saved in ${out}.\n`
+      : `Planned: no changes. Saved in ${out}.\n`,
   );
   return result;
 }

@@ -1,35 +1,35 @@
 /**
- * What one job of a pipeline hands to the next: the saved plan of a stack with what applying it needs, in a folder of the
- * environment's name.
+ * The files that one job of a pipeline hands to the next: a stack's saved plan and everything that an apply needs, in a
+ * folder with the environment's name.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../../cli/command";
 import { type Plan, PlanSchema } from "../../terraform/plan";
 
-/** Terraform's own form of the plan. */
+/** The plan file of Terraform. */
 export const PLAN_FILE = "relay.plan";
-/** The same, as `terraform show -json` tells it. */
+/** The same plan, as `terraform show -json` prints it. */
 export const PLAN_JSON = "plan.json";
 
 /**
- * Besides the plan: the configuration that it was made of, the versions and checksums of the providers, and the functions'
- * archives, which Terraform reads at apply only. The provider for Gladly is not among them: archives of pipelines lose a
- * file's permission to be run. It is built again, and Terraform checks it against the checksum in the lock file.
+ * Besides the plan: its configuration, the versions and checksums of the providers, and the functions' archives, which
+ * Terraform reads only at apply. The provider for Gladly is not included, because pipeline artifacts lose the execute
+ * permission of files. The next job builds it again, and Terraform checks it against the checksum in the lock file.
  */
 const PLAN_FILES = [PLAN_FILE, PLAN_JSON, "cdk.tf.json", ".terraform.lock.hcl", "functions"] as const;
 
-/** Copies what is handed over from a stack's folder; what was there before is gone. */
+/** Copies the files from a stack's folder, and replaces what the target held. */
 export function savePlanFiles(stack: string, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   copy(stack, folder);
 }
 
-/** Puts what was handed over back into a stack's folder. */
+/** Copies the saved files back into a stack's folder. */
 export function restorePlan(folder: string, stack: string): void {
   for (const file of [PLAN_FILE, PLAN_JSON, ".terraform.lock.hcl"]) {
     if (!existsSync(join(folder, file))) {
-      throw new CommandError(`${folder} holds no ${file}: it must be the folder that \`relay ci plan\` wrote.`);
+      throw new CommandError(`there is no ${file} in ${folder}. It must be the folder that \`relay ci plan\` wrote.`);
     }
   }
   copy(folder, stack);
@@ -42,14 +42,16 @@ function copy(from: string, to: string): void {
   }
 }
 
-/** The plan of an environment below a folder of plans. */
+/** Reads an environment's plan from a folder of plans. */
 export function readPlan(folder: string, environment: string): Plan {
   const path = join(folder, environment, PLAN_JSON);
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch {
-    throw new CommandError(`there is no ${path}: the plan of ${environment} was not made, or not handed over.`);
+    throw new CommandError(
+      `there is no ${path}. No job made a plan of ${environment}, or its files were not passed on.`,
+    );
   }
   try {
     return PlanSchema.parse(JSON.parse(text));
@@ -58,7 +60,7 @@ export function readPlan(folder: string, environment: string): Plan {
   }
 }
 
-/** Whether there is a plan of that environment. */
+/** Whether the folder has a plan of that environment. */
 export function isPlanned(folder: string, environment: string): boolean {
   return existsSync(join(folder, environment, PLAN_JSON));
 }

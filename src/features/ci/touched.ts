@@ -1,27 +1,27 @@
-/** Which environments a change touches: those are planned for its review, and no others. */
+/** Finds the environments that a change touches. Only those are planned for its review. */
 import { isDeepStrictEqual } from "node:util";
 import { type Environment, isOnAws, isRemovable } from "../../environment";
 
 const ENVIRONMENTS = "stacks/environments/";
 const ENVIRONMENT_FILE = /^stacks\/environments\/([^/]+)\.ts$/;
 
-/** What no stack is made of. Everything else may change every stack. */
+/** Files that are part of no stack. Every other file can change every stack. */
 const NEVER_DEPLOYED = [/^docs\//, /^test\//, /^examples\//, /\.md$/, /^LICENSE$/, /^\.github\//];
 
 export interface Removed {
   readonly name: string;
   /**
-   * Whether its file said before this change that it goes for good. Otherwise what keeps customers' data is protected from
-   * `destroy`, and nothing that a reader can see says that the environment was meant to go.
+   * Whether its file had `retired: true` before this change. Otherwise resources with customers' data are protected from
+   * `destroy`, and a reviewer cannot see that the environment was meant to go.
    */
   readonly retired: boolean;
 }
 
 /**
- * Environments that no file deploys any more: what they deployed stays, and no plan shows it. One that moves from AWS to a
- * single machine is among them, because its state on AWS is not looked at again.
+ * Environments that no file deploys any more. Their resources stay, and no plan shows them. An environment that moves from
+ * AWS to one machine is included, because nothing reads its state on AWS again.
  *
- * @param before the environments of the other side; undefined where they cannot be read
+ * @param before the environments of the other commit; undefined if they cannot be read
  */
 export function removedEnvironments(
   files: readonly string[],
@@ -42,10 +42,10 @@ export function removedEnvironments(
 }
 
 /**
- * By comparing the environments of both sides: one file may import from another. Where other files changed, or the other
- * side cannot be read, every environment counts as touched.
+ * Compares the environments of both commits, because one file can import another. If other files changed, or the other
+ * commit cannot be read, every environment counts as touched.
  *
- * @param files changed ones, relative to the project
+ * @param files changed files, relative to the project
  */
 export function touchedEnvironments(
   files: readonly string[],

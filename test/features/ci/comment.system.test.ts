@@ -136,7 +136,7 @@ describe("relay ci comment", () => {
     plan("production", "create");
     const { code, err } = await comment(STACKS);
     expect({ code, written: written() }).toEqual({ code: 1, written: [] });
-    expect(err).toContain("production was planned, but there is no review");
+    expect(err).toContain("production has a plan, but there is no review");
   });
 
   it("makes no comment for a change that touches no environment, but corrects an earlier one", async () => {
@@ -167,7 +167,7 @@ describe("relay ci comment", () => {
     event("2222222222222222222222222222222222222222");
     const { code, err } = await comment(STACKS);
     expect({ code, comments: pull?.comments, written: written() }).toEqual({ code: 0, comments: [], written: [] });
-    expect(err).toContain("pull request #12 is at 111111111111 now");
+    expect(err).toContain("pull request #12 is now at 111111111111");
   });
 
   it("cuts what GitHub would refuse as too long, and says so", async () => {
@@ -178,7 +178,7 @@ describe("relay ci comment", () => {
     const body = comments()[0]?.body ?? "";
     expect(body.length).toBeLessThanOrEqual(65_536);
     expect(body.length).toBeGreaterThan(65_000);
-    expect(body).toContain("did not fit into a comment");
+    expect(body).toContain("This comment is cut.");
     expect(body).toContain("Plan of 111111111111");
   });
 
@@ -219,7 +219,7 @@ describe("relay ci comment, when GitHub does not simply answer", () => {
     github.faults.push({ method: "GET", path: /pulls/, status: 403, headers, message: "API rate limit exceeded" });
     const { code, err } = await comment(STACKS);
     expect(code).toBe(1);
-    expect(err).toMatch(/limit of requests is reached for another 3[56]\d\d seconds/);
+    expect(err).toMatch(/Rate limit reached\. It ends in 3[56]\d\d seconds/);
     expect(err).toContain("API rate limit exceeded");
   });
 

@@ -62,7 +62,7 @@ describe("relay ci drift-issue", () => {
     await look(2, [OFF]);
     expect(commentLines()).toEqual([]);
     await look(2, [OFF, RENAMED]);
-    expect(commentLines()).toEqual([expect.stringMatching(/^More drift, says/)]);
+    expect(commentLines()).toEqual([expect.stringMatching(/^More drift, according to/)]);
     expect(issue()?.comments[0]?.body).toContain("The topic was renamed");
     expect(issue()?.comments[0]?.body).not.toContain("switched");
     await look(2, [RENAMED]);
@@ -91,10 +91,10 @@ describe("relay ci drift-issue", () => {
     expect((await look(70)).code).toBe(1);
     expect(issue()).toMatchObject({ state: "open", comments: [] });
     expect(issue()?.body).toContain("Gladly switched the webhook");
-    expect(issue()?.body.split("could not tell whether there still is drift")).toHaveLength(2);
+    expect(issue()?.body.split("could not find out whether there still is drift")).toHaveLength(2);
     expect(issue()?.body).toContain("Gladly answers 503.");
     await look(2, [OFF]);
-    expect(issue()?.body).not.toContain("could not tell");
+    expect(issue()?.body).not.toContain("could not find out");
     expect(commentLines()).toEqual([]);
   });
 

@@ -58,6 +58,6 @@ describe("relay ci comment --gitlab", () => {
     const own = gitlab.addNote("<!-- relay:review -->\nnewer");
     const { code, err } = await comment({ CI_COMMIT_SHA: "2222222222222222222222222222222222222222" });
     expect({ code, body: own.body }).toEqual({ code: 0, body: "<!-- relay:review -->\nnewer" });
-    expect(err).toContain("merge request !9 is at 111111111111 now");
+    expect(err).toContain("merge request !9 is now at 111111111111");
   });
 });
