@@ -67,7 +67,7 @@ export function createLogger(
           ...fields,
           "@level": level,
           "@message": message,
-          // The host parses a line only when its time has exactly six fraction digits (facts, trap 6).
+          // The host parses a line only when its time has exactly six fraction digits (docs/vendors/terraform-provider.md trap 6).
           "@timestamp": now().toISOString().replace("Z", "000Z"),
           "@module": module,
         })}\n`,

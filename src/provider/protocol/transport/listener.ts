@@ -45,8 +45,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 }
 
 /**
- * `ca: []` keeps Node from building its store of public roots, which costs 20 to 24 ms (facts, trap 3). The peer's
- * certificate is compared byte for byte instead: narrower than a chain, and the handshake proves that it has the key.
+ * `ca: []` keeps Node from building its store of public roots, which costs 20 to 24 ms (docs/vendors/terraform-provider.md
+ * trap 3). The peer's certificate is compared byte for byte instead: narrower than a chain, and the handshake proves that
+ * it has the key.
  */
 function secureServer(tls: NonNullable<ListenOptions["tls"]>, options: ListenOptions): Server {
   const pinned = new X509Certificate(tls.peer).raw;

@@ -1,4 +1,7 @@
-/** Values from JSON: the state file hands them over like that, and old state may hold anything (facts, section 4). */
+/**
+ * Values from JSON: Terraform hands over the state like that, and an old state may hold anything
+ * (docs/vendors/terraform-provider.md section 4).
+ */
 import { coerce } from "./coerce";
 import type { Type } from "./type";
 import type { Value } from "./value";
