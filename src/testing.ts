@@ -74,13 +74,16 @@ export interface OpenConversation {
   readonly agentId?: string | null;
   /** @default "EMAIL" */
   readonly channel?: string;
-  /** Topics that the conversation has from the start, by id. @default an ordinary topic, where there is one */
+  /** Topics that the conversation has from the start, by id. @default the first topic that is not disabled */
   readonly topicIds?: readonly string[];
   /** Whether the customer waits for an answer. @default false */
   readonly replyOwed?: boolean;
   /** @default "customer" */
   readonly startedBy?: "customer" | "agent";
-  /** Who wrote to the customer before the close. `nobody` leaves the conversation unanswered. */
+  /**
+   * Who wrote to the customer before the close.
+   * @default "agent"; "nobody" where the customer waits for an answer or an agent began
+   */
   readonly answeredBy?: "agent" | "automation" | "nobody";
 }
 

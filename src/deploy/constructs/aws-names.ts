@@ -39,7 +39,7 @@ export class AwsNames {
   readonly account: string;
   /** AWS Region, such as `eu-central-1`. */
   readonly region: string;
-  /** ARN of the KMS key that encrypts what the environment keeps; undefined where AWS's own keys do. */
+  /** ARN of the KMS key, or `foundation`, as it was given; undefined where AWS's own keys encrypt. */
   readonly kmsKey: string | undefined;
   private readonly boundary: string | undefined;
 

@@ -17,7 +17,7 @@ export interface ListenOptions {
   readonly tls?: { readonly own: Certificate; readonly peer: string };
   /** Unix sockets are used when this is undefined. */
   readonly ports?: { readonly from: number; readonly to: number };
-  /** Where the unix socket goes. @default a new folder that only this user can open */
+  /** Where a private folder for the unix socket is made. @default the system's folder for temporary files */
   readonly socketFolder?: string;
   /** A connection that was let in. */
   onConnection(socket: Socket): void;
