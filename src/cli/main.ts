@@ -70,7 +70,7 @@ function systemFault(error: unknown): string | undefined {
   return fault === undefined ? undefined : `${typeof path === "string" ? `${path}: ` : ""}${fault}.`;
 }
 
-/** An error that no command expects. The trace is for whoever fixes it. */
+/** An error that no command expects. The trace is for the person who fixes it. */
 function defect(error: unknown): string {
   const trace = types.isNativeError(error) ? (error.stack ?? error.message) : String(error);
   return `Internal error. Please report it with the lines below.\n${trace}`;

@@ -3,7 +3,7 @@ import { type AwsRelay, stateRegionOf } from "./aws-relay";
 import { EnvironmentFaults, type Fault } from "./faults";
 import { type AwsEnvironment, type Environment, isOnAws } from "./schema";
 
-/** What the foundation of an account takes from its environments, which must agree on it. */
+/** Settings of the foundation. All environments of an account must have the same values. */
 type Shared = Pick<AwsRelay, "pipeline" | "identityProvider" | "tags">;
 
 /** An AWS account, with the settings that all of its environments share. */
@@ -72,7 +72,7 @@ function contradictions(environment: AwsEnvironment, account: Account): readonly
   ];
 }
 
-/** Settings of an environment that are not as the account has them. */
+/** Settings of an environment that differ from its account's. */
 function sharedSettings(relay: AwsRelay, account: Shared) {
   const { repository, ownerId, repositoryId } = account.pipeline;
   return [

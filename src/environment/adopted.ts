@@ -1,6 +1,6 @@
 /**
- * What was made in Gladly by hand and is taken over as it is. The stack of an environment that names it imports it
- * instead of making it. Terraform imports an object only until it is in the state, so these lines may stay.
+ * Objects that exist in Gladly and that the environment imports instead of creating them. Terraform imports an object only
+ * if it is not in the state yet, so these lines can stay.
  */
 import { z } from "zod";
 import { SURVEY_MODES } from "../contract/survey-mode";
@@ -18,8 +18,8 @@ export const AdoptedSchema = z.strictObject({
     .strictObject({
       id: id("webhook"),
       /**
-       * Which of Stella's keys a person typed as its password. Gladly never tells, so what is written here is believed, and
-       * counts as password version 1. A wrong word would leave surveys going where nobody expects them.
+       * Which of Stella's keys was entered as its password. Gladly never shows it, so this setting cannot be checked. It
+       * counts as password version 1. With a wrong value, surveys go to the wrong recipients.
        */
       key: z.enum(SURVEY_MODES),
     })

@@ -1,4 +1,4 @@
-/** What an environment file says about a relay on AWS. Nothing here is secret; Terraform makes containers for those. */
+/** Settings of a relay on AWS. None is secret: Terraform creates only the containers of secrets. */
 import { z } from "zod";
 
 /** CloudWatch accepts these days and no others; the rest of its list is longer than any relay log needs. */
@@ -35,7 +35,7 @@ export const AwsRelaySchema = z
       .min(1, "must be at least 1")
       .max(10_000_000, "is more than the relay was sized for (10,000,000 a day)")
       .default(1000),
-    /** Own address of the webhook. Worth having from the first day: the relay can then move without touching Gladly. */
+    /** Your own host name for the webhook. With one, the relay can move later without a change in Gladly. */
     domain: z
       .strictObject({
         name: z.string().regex(domainName, "must be a host name in lower case, such as relay.example.com"),
@@ -89,7 +89,7 @@ export const AwsRelaySchema = z
      */
     identityProvider: z.enum(["create", "existing"]).default("create"),
     alarms: z.strictObject({
-      /** Who is told. AWS sends one message to confirm the address. */
+      /** Address that gets the alarms. AWS sends one message to confirm it. */
       email: z.email("must be the e-mail address that alarms go to"),
       /**
        * ARN of an SNS topic that exists already and gets every alarm, in place of two topics that are made for this
@@ -112,7 +112,7 @@ export const AwsRelaySchema = z
           path: ["to"],
         })
         .prefault({ from: 14, to: 22 }),
-      /** Dollars a month; AWS tells when the forecast passes 80 % of it. */
+      /** Dollars a month. AWS sends a message when the forecast passes 80 %. */
       budget: z.number().min(1, "must be at least 1 dollar a month").default(25),
     }),
     /**
@@ -174,7 +174,7 @@ export const AwsRelaySchema = z
 /** A checked relay on AWS, with every default filled in. */
 export type AwsRelay = z.output<typeof AwsRelaySchema>;
 
-/** Where the state of an environment lies. */
+/** Where the state of an environment is. */
 export function stateRegionOf({ region, stateRegion }: AwsRelay): string {
   return stateRegion ?? region;
 }

@@ -1,4 +1,4 @@
-/** What is wrong with environment files, in words that let their author fix them at once. */
+/** Errors in environment files, with messages that say how to fix them. */
 import type { z } from "zod";
 import { didYouMean } from "../contract/nearest";
 import { knownSettings } from "./known-settings";
@@ -39,14 +39,14 @@ export function faultsOf(file: string, input: unknown, schema: z.ZodType, error:
 
 function issueFaults(file: string, input: unknown, schema: z.ZodType, issue: z.core.$ZodIssue): readonly Fault[] {
   if (issue.code === "unrecognized_keys") {
-    // The value is not repeated: what has no place in this file may well be a secret.
+    // The value is not repeated, because an unknown setting may hold a secret.
     const known = knownSettings(schema, issue.path);
     return issue.keys.map((key) => {
       const hint = didYouMean(key, known) || " Is it misspelt, or in the wrong place?";
       return fault(file, undefined, [...issue.path, key], `there is no such setting.${hint}`);
     });
   }
-  // A text where none belongs may be a pasted secret as well.
+  // A text in the wrong place may be a pasted secret as well.
   const misplaced = issue.code === "invalid_type" && typeof issue.input === "string";
   return [fault(file, misplaced ? undefined : input, issue.path, remedyOf(issue))];
 }
@@ -65,7 +65,7 @@ function fault(file: string, input: unknown, path: readonly PropertyKey[], remed
   };
 }
 
-/** zod's own words where it has the best ones, ours where a list of what is allowed helps more. */
+/** zod's messages, or ours if a list of allowed values helps more. */
 function remedyOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_value") {
     return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;

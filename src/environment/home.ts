@@ -1,5 +1,5 @@
 /**
- * Where an environment on one machine keeps its things: addresses, secrets, state, database.
+ * The folder of an environment on one machine: addresses, secrets, state, database.
  *
  * The folder is `.relay/<environment>` in the project, or `<RELAY_HOME>/<environment>`. Nothing in it is committed.
  */
@@ -20,7 +20,7 @@ export const homeFiles = {
   sandbox: (home: string) => join(home, "sandbox.json"),
   /** Written by `relay serve`: where the relay listens. */
   serve: (home: string) => join(home, "serve.json"),
-  /** Terraform's state of an environment on one machine; the relay reads there what it is to do. */
+  /** Terraform's state of an environment on one machine. The relay reads its configuration from it. */
   state: (home: string) => join(home, "terraform.tfstate"),
   /** One file a secret, mode 0600. */
   secret: (home: string, name: string) => join(home, "secrets", name),
@@ -39,7 +39,7 @@ export type LocalAddresses = z.infer<typeof SandboxAddresses> & z.infer<typeof S
 export const SANDBOX_USER = "relay@example.com";
 
 /**
- * Where the servers of a local environment listen: as they wrote it down when they started, else their default ports.
+ * Where the servers of a local environment listen: the addresses that they wrote when they started, or the default ports.
  */
 export function localAddresses(environment: string, env: NodeJS.ProcessEnv = process.env): LocalAddresses {
   const home = homeOf(environment, env);

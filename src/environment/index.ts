@@ -1,4 +1,4 @@
-/** Environments: what a file may say, how it is read, and what is told when it is wrong. */
+/** Environments: the settings of their files, how they are read, and the errors for invalid ones. */
 export { type Account, accountsOf } from "./accounts";
 export { EnvironmentFaults, type Fault } from "./faults";
 export { homeFiles, homeOf, localAddresses } from "./home";

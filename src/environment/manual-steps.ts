@@ -1,6 +1,6 @@
 /**
- * What no API can do or read (docs/vendors/stella-connect-api.md section 6.1): a person did it, and says so in the environment
- * file, where a reviewer sees it. `relay readiness` tells which of these an environment still needs.
+ * What no API can do or read (docs/vendors/stella-connect-api.md section 6.1): someone does it and records it in the environment
+ * file, where a reviewer sees it. `relay readiness` shows which of these an environment still needs.
  */
 import { z } from "zod";
 
@@ -20,7 +20,7 @@ export const ManualStepsSchema = z.strictObject({
   integratedChannel: confirmation.optional(),
   /** Stella Connect's admin: the suppression period, which says how often one customer may be asked, is as wanted. */
   suppressionPeriod: confirmation.optional(),
-  /** AWS's message to each alarm address was answered. Needed only where AWS cannot be asked. */
+  /** Each alarm address confirmed AWS's message. Needed only if readiness cannot ask AWS. */
   alarmAddresses: confirmation.optional(),
   /** Agents that need no Stella profile, by Gladly's id or e-mail address: no survey about them is missed. */
   agentsWithoutProfile: confirmation

@@ -1,4 +1,4 @@
-/** What the delivery makes of a policy: which settings have no effect, and whether the relay asks for channels. */
+/** How the delivery affects a policy: which settings have no effect, and whether the relay needs channels. */
 import type { Delivery, RelayDelivery } from "../contract/delivery";
 import { needsChannel, type Policy, RelayPolicy, readsPerClose } from "../contract/policy";
 
@@ -19,7 +19,7 @@ export interface IdleSetting {
   readonly remedy: string;
 }
 
-/** The settings of a policy that have no effect: a reviewer must not read a rule that does not hold. */
+/** The settings of a policy that have no effect. They are errors, so that no reviewer relies on them. */
 export function idleSettings(policy: Policy | undefined, delivery: Delivery): readonly IdleSetting[] {
   if (policy === undefined) return [];
   switch (delivery) {

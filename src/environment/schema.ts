@@ -58,8 +58,8 @@ export const EnvironmentSchema = z
         `must not end in "${PLAN_ENVIRONMENT_END}", which names the GitHub environment for plans of another`,
       ),
     /**
-     * Set it to take an environment away for good. The next apply lifts the protection of its queues, ledger and secrets,
-     * and of no other environment's; then `npx cdktf destroy <name>` can delete them (docs/aws.md). @default false
+     * Set it to remove an environment for good. The next apply turns off the protection of its queues, ledger and secrets,
+     * and of no other environment's. Then `npx cdktf destroy <name>` can delete them (docs/aws.md). @default false
      */
     retired: z.boolean("must be true or false").default(false),
     /**
@@ -73,8 +73,8 @@ export const EnvironmentSchema = z
      */
     delivery: z.enum(DELIVERIES),
     /**
-     * On the way back to `direct`: how the relay works on what it had accepted. It stays as long as this is here. Taken away
-     * with the same apply that moves the webhook, it would take accepted events with it (docs/adopt.md).
+     * For the way back to `direct`: how the relay processes the events that it has accepted. The relay stays while this is
+     * set. If one apply moved the webhook and removed the relay, accepted events would be lost (docs/adopt.md).
      */
     draining: z.enum(RELAY_DELIVERIES).optional(),
     gladly: z.strictObject({
@@ -82,8 +82,8 @@ export const EnvironmentSchema = z
       /** E-mail address of the Gladly user that owns the API token. */
       user: z.email("must be the e-mail address of the Gladly user that owns the API token"),
       /**
-       * What the relay may use of the organization's requests a second, which everybody who calls Gladly's API shares. On
-       * AWS its processes share it among themselves. @default 10, all that Gladly allows
+       * How many requests a second the relay can use. All callers of Gladly's API share the organization's limit. On AWS
+       * the relay's processes share this number. @default 10, all that Gladly allows
        */
       requestsPerSecond: z
         .int("must be a whole number")
@@ -111,9 +111,9 @@ export const EnvironmentSchema = z
       .prefault({ name: DO_NOT_SEND_TOPIC }),
     /** What the relay does with a closed conversation. @default the relay's own choices, named at each setting */
     policy: z.optional(PolicySchema),
-    /** What was made in Gladly by hand and is taken over as it is; written by `relay adopt`. */
+    /** Objects in Gladly to import. `relay adopt` writes it. */
     adopted: AdoptedSchema.optional(),
-    /** What no API can do or read: done by a person, and recorded here for the reviewer. */
+    /** Steps that no API can do or read. Someone does them and records them here for the reviewer. */
     manualSteps: ManualStepsSchema.prefault({}),
   })
   .superRefine((environment, context) => {
@@ -128,7 +128,7 @@ export const EnvironmentSchema = z
       context.addIssue({
         code: "custom",
         path: ["draining"],
-        message: `a relay that Gladly delivers to is not drained: take it out, or write delivery: "direct"`,
+        message: `a relay that Gladly delivers to is not drained: remove this setting, or write delivery: "direct"`,
       });
     }
     if (environment.surveyMode === "production" && environment.manualSteps.integratedChannel === undefined) {
@@ -163,7 +163,7 @@ export const EnvironmentSchema = z
     }
   });
 
-/** What a person writes in an environment file. */
+/** What an environment file contains. */
 export type EnvironmentInput = z.input<typeof EnvironmentSchema>;
 
 /** A checked environment, with every default filled in. */

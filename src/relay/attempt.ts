@@ -57,7 +57,7 @@ export interface Wait {
   readonly exactly?: number;
   /** Milliseconds that Gladly or Stella asked to wait at least. */
   readonly atLeast?: number;
-  /** As long as ever: trying often helps nobody. */
+  /** The usual long wait, because frequent retries do not help. */
   readonly long?: boolean;
 }
 

@@ -68,7 +68,7 @@ export class LookUp {
     };
     if (closed.status !== "CLOSED") return { conversation: closed, customer: undefined, agent: undefined };
     const agent = await this.agentOf(close.agentId ?? conversation.agentId ?? undefined, policy, refused);
-    // Without an agent whom Stella can know there is no survey, whoever the customer is: that saves a read.
+    // Without an agent whom Stella can know there is no survey for any customer, so one read is saved.
     if (!enrich || !agent?.known || !agent.email) return { conversation: closed, customer: undefined, agent };
     const customer = await this.gladly.customer(conversation.customerId);
     const address = customer && addressOf(customer);

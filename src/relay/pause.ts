@@ -1,4 +1,4 @@
-/** The operator's switch: events are accepted and stored as ever, and nothing is worked on. */
+/** The operator's pause: the relay accepts and stores events, and processes none. */
 import type { Ledger } from "./ports";
 
 const NOTE = "paused";

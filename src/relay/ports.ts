@@ -94,7 +94,7 @@ export class SecretUnreadable extends Error {
 
 /** Every method rejects with SecretUnreadable when there is no value, not even an older one. */
 export interface Secrets {
-  /** @param refresh a password was just refused, so an older copy should be looked up anew if it may be */
+  /** @param refresh a password was just refused, so an older copy should be read again if the limit allows it */
   webhookVerifiers(refresh?: boolean): Promise<readonly Verifier[]>;
   stellaKey(mode: SurveyMode, refresh?: boolean): Promise<StellaKey>;
   gladlyToken(): Promise<string>;

@@ -36,7 +36,7 @@ export type Delivered =
       readonly lost: boolean;
       /** Milliseconds that Stella asked to wait. */
       readonly retryAfter?: number;
-      /** Wait as long as ever before the next attempt: trying often helps nobody. */
+      /** Wait the usual long time before the next attempt, because frequent retries do not help. */
       readonly longWait?: boolean;
     }
   /** The claim ran out before anything was sent. */

@@ -20,7 +20,7 @@ export interface BuiltFunction {
 
 /**
  * @param root the project's folder
- * @param out gets `<name>/index.js` and the licences for each function; made anew
+ * @param out gets `<name>/index.js` and the licences for each function; replaced on each build
  */
 export async function bundleFunctions(root: string, out: string): Promise<readonly BuiltFunction[]> {
   rmSync(out, { recursive: true, force: true });

@@ -53,7 +53,7 @@ function times(path: string): readonly number[] {
   return readdirSync(path).flatMap((name) => times(join(path, name)));
 }
 
-/** Into a folder of its own first: whoever reads meanwhile finds the old file or the new one, whole. */
+/** Writes to its own folder first, so that a reader always finds the complete old or new file. */
 function build(root: string, folder: string): void {
   const fresh = mkdtempSync(join(tmpdir(), "relay-functions-"));
   try {

@@ -1,16 +1,16 @@
-/** What holds data is not destroyed by a slip, is encrypted, and is watched. */
+/** Resources with data are protected from accidental deletion, encrypted, and have alarms. */
 import { type Check, ofType } from "./synthesized";
 
 const HOLDS_DATA = ["aws_dynamodb_table", "aws_s3_bucket", "aws_secretsmanager_secret", "aws_sqs_queue"];
 
-/** Queues whose messages nobody needs again: the next tick does their work. */
+/** Queues whose messages can be lost, because the next scheduled run does the same work. */
 const isExpendable = (name: unknown) => String(name).endsWith("-missed");
 
 export const preventDestroy: Check = (resources) =>
   HOLDS_DATA.flatMap((type) => ofType(resources, type))
     .filter(({ attributes }) => !JSON.stringify(attributes.lifecycle ?? null).includes('"prevent_destroy":true'))
     .filter(({ attributes }) => !isExpendable(attributes.name))
-    .map(({ path }) => ({ path, message: "this holds data. Set lifecycle: { preventDestroy: true }." }));
+    .map(({ path }) => ({ path, message: "this resource holds data. Set lifecycle: { preventDestroy: true }." }));
 
 export const tableRecovery: Check = (resources) =>
   ofType(resources, "aws_dynamodb_table")
@@ -21,8 +21,7 @@ export const tableRecovery: Check = (resources) =>
     )
     .map(({ path }) => ({
       path,
-      message:
-        "the ledger keeps customers from being asked twice: set pointInTimeRecovery and deletionProtectionEnabled.",
+      message: "the ledger prevents second surveys. Set pointInTimeRecovery and deletionProtectionEnabled.",
     }));
 
 export const bucketProtection: Check = (resources) =>
@@ -36,11 +35,11 @@ export const bucketProtection: Check = (resources) =>
       .filter(
         (type) => !ofType(resources, type).some(({ attributes }) => String(attributes.bucket).includes(`${address}.`)),
       )
-      .map((type) => ({ path, message: `a bucket of states needs an ${type}.` })),
+      .map((type) => ({ path, message: `the bucket with the states needs an ${type}.` })),
   );
 
-/** An alarm that tells nobody is none. */
+/** An alarm without an action notifies no one. */
 export const alarmActions: Check = (resources) =>
   ofType(resources, "aws_cloudwatch_metric_alarm")
     .filter(({ attributes }) => !Array.isArray(attributes.alarm_actions) || attributes.alarm_actions.length === 0)
-    .map(({ path }) => ({ path, message: "an alarm must tell somebody. Set alarmActions." }));
+    .map(({ path }) => ({ path, message: "an alarm must notify someone. Set alarmActions." }));

@@ -1,20 +1,20 @@
-/** Functions: what they are told holds no secret, their logs are forgotten, their role is limited. */
+/** Functions have no secrets in their variables, logs that expire, and a supported runtime. */
 import { z } from "zod";
 import { type Check, ofType, refersTo } from "./synthesized";
 
 const Environment = z.looseObject({ variables: z.record(z.string(), z.unknown()).default({}) });
 
-/** Long runs of letters and digits without a word in them: keys and tokens look like this, names do not. */
+/** Long runs of letters and digits. Keys and tokens look like this, names do not. */
 const LOOKS_RANDOM = /[A-Za-z0-9+_=-]{20,}/g;
 const NAMES_A_SECRET = /(password|passwd|secret|token|api_?key|private_?key|credential)/i;
-/** What a variable that ends so holds is the name or the place of a secret. */
+/** A variable with such an ending holds the name or the address of a secret, not its value. */
 const NAMES_A_PLACE = /(_SECRET|_ARN|_NAME|_URL)$/;
 const KEYS_OF_A_SECRET = /"(password|token|apiKey|secret|key)"\s*:/i;
 
-/** Gladly made the ids of agents, which look random and open nothing. */
+/** Gladly's ids of agents look random, but are not secret. */
 const AGENT_IDS = /"bots":\[[^\]]*\]/g;
 
-/** A variable is shown to everybody who may look at the function, and lies in the state. */
+/** Everyone who can read the function sees its variables, and the state contains them. */
 export const noSecretInVariables: Check = (resources) =>
   ofType(resources, "aws_lambda_function").flatMap(({ path, attributes }) =>
     Object.entries(Environment.parse(attributes.environment ?? {}).variables)
@@ -28,7 +28,7 @@ export const noSecretInVariables: Check = (resources) =>
   );
 
 function looksSecret(name: string, value: string): boolean {
-  // A reference is not a value yet; what it refers to is checked where it is written.
+  // A reference is not a value. The resource that it refers to is checked itself.
   const text = value.replaceAll(/\$\{[^}]*\}/g, "");
   if (KEYS_OF_A_SECRET.test(text)) return true;
   if (NAMES_A_SECRET.test(name) && !NAMES_A_PLACE.test(name)) return text !== "";
@@ -36,7 +36,7 @@ function looksSecret(name: string, value: string): boolean {
   return (text.replace(AGENT_IDS, "").match(LOOKS_RANDOM) ?? []).some(isRandom);
 }
 
-/** Capitals, small letters and digits mixed throughout, as no name of ours is. */
+/** Mixes capitals, small letters and digits throughout. No name in this project does. */
 function isRandom(run: string): boolean {
   const changes = [...run].filter((letter, index) => index > 0 && kind(letter) !== kind(run.charAt(index - 1))).length;
   return changes > run.length / 3;
@@ -48,13 +48,13 @@ function kind(letter: string): "digit" | "capital" | "small" | "other" {
   return /[a-z]/.test(letter) ? "small" : "other";
 }
 
-/** A log that is never forgotten costs more every month, and keeps what should be gone. */
+/** A log that never expires costs more every month, and keeps data that should be deleted. */
 export const logRetention: Check = (resources) =>
   ofType(resources, "aws_cloudwatch_log_group")
     .filter(({ attributes }) => typeof attributes.retention_in_days !== "number" || attributes.retention_in_days === 0)
-    .map(({ path }) => ({ path, message: "a log group must forget. Set retentionInDays." }));
+    .map(({ path }) => ({ path, message: "a log group must expire. Set retentionInDays." }));
 
-/** Left alone, Lambda makes a group of its own that never forgets. */
+/** Otherwise Lambda creates its own log group, which never expires. */
 export const ownLogGroup: Check = (resources) =>
   ofType(resources, "aws_lambda_function")
     .filter(
@@ -66,7 +66,7 @@ export const ownLogGroup: Check = (resources) =>
       message: "a function must write to a log group of this stack. Set loggingConfig.logGroup.",
     }));
 
-/** Deprecated runtimes get no fixes, and AWS refuses to make functions of them. */
+/** Deprecated runtimes get no fixes, and AWS refuses to create functions with them. */
 const RUNTIMES = ["nodejs22.x", "nodejs24.x"];
 
 export const supportedRuntime: Check = (resources) =>

@@ -1,5 +1,5 @@
 /**
- * What must hold in every stack on AWS, checked at synth: before a plan, and without an account. The list follows AWS's
+ * Rules for every stack on AWS. They run at synth, before a plan and without an account. The list follows AWS's
  * Serverless Lens and docs/vendors/aws-relay.md sections 5, 7 and 11.
  */
 import { Annotations, Aspects, type IAspect, TerraformStack } from "cdktf";
@@ -31,14 +31,14 @@ export const CHECKS = {
 } as const satisfies Readonly<Record<string, Check>>;
 export type CheckName = keyof typeof CHECKS;
 
-/** Everything that is wrong in a stack, by every check but those that are left out. */
+/** Runs every check on a stack, except those that are left out. */
 export function findingsOf(stack: TerraformStack, except: readonly CheckName[] = []): readonly Finding[] {
   const resources = resourcesOf(stack);
   const left: ReadonlySet<string> = new Set(except);
   return Object.entries(CHECKS).flatMap(([name, check]) => (left.has(name) ? [] : check(resources)));
 }
 
-/** Has synth of a stack fail with every finding, each with the path of its construct. */
+/** Makes synth of a stack fail with every finding, each with the path of its construct. */
 export function checkAwsStack(stack: TerraformStack, except: readonly CheckName[] = []): void {
   Aspects.of(stack).add(new Checks(except));
 }

@@ -1,4 +1,4 @@
-/** Policies: what is allowed is written out. */
+/** Policies name every action and resource that they allow. */
 import { z } from "zod";
 import { MANAGED_POLICY_LIMIT } from "../constructs/policy";
 import { type Check, type Finding, ofType, type Resource, refersTo } from "./synthesized";
@@ -27,7 +27,7 @@ const POLICIES: Readonly<Record<string, readonly string[]>> = {
   aws_s3_bucket_policy: ["policy"],
 };
 
-/** AWS takes no narrower resource for these. */
+/** AWS accepts no narrower resource for these actions. */
 const WITHOUT_RESOURCE = new Set([
   "acm:RequestCertificate",
   "lambda:CreateEventSourceMapping",
@@ -43,23 +43,26 @@ const WITHOUT_RESOURCE = new Set([
   "sns:Unsubscribe",
 ]);
 
-/** An action with a star allows what AWS adds next year. */
+/** An action with a star also allows actions that AWS adds later. */
 export const noWildcardAction: Check = (resources) =>
   allowed(resources).flatMap(({ path, statement }) =>
     statement.Action.filter((action) => action.includes("*")).map((action) => ({
       path,
-      message: `statement ${statement.Sid} allows ${action}: write out the actions that are needed.`,
+      message: `statement ${statement.Sid} allows ${action}. List the actions that are needed.`,
     })),
   );
 
-/** A bare star, or a whole service, is everybody's data. */
+/** A bare star, or a whole service, includes the data of every other project. */
 export const noWildcardResource: Check = (resources) =>
   allowed(resources).flatMap(({ path, statement }) => {
     if (!statement.Resource.some(isEverything)) return [];
     const narrow = statement.Action.filter((action) => !WITHOUT_RESOURCE.has(action));
     if (narrow.length === 0) return [];
     return [
-      { path, message: `statement ${statement.Sid} allows ${narrow.join(", ")} on everything: name what is meant.` },
+      {
+        path,
+        message: `statement ${statement.Sid} allows ${narrow.join(", ")} on every resource. Name the resources.`,
+      },
     ];
   });
 
@@ -68,22 +71,22 @@ function isEverything(resource: string): boolean {
   return resource === "*" || /^arn:aws:[a-z0-9-]+:[^:]*:[^:]*:\*$/.test(resource);
 }
 
-/** Whatever its policy says, a role of the relay may never do more than the boundary. */
+/** The boundary limits a role, whatever its policies say. */
 export const permissionsBoundary: Check = (resources) =>
   ofType(resources, "aws_iam_role")
-    // The pipeline's roles are what keeps the others below the boundary; they have a path of their own.
+    // The pipeline's roles enforce the boundary on the other roles. They have their own path.
     .filter(({ attributes }) => attributes.permissions_boundary === undefined && attributes.path === undefined)
     .map(({ path }) => ({ path, message: "a role needs the permissions boundary. Set permissionsBoundary." }));
 
-/** Characters that AWS takes, by resource type and attribute; a role's own policies count together. */
+/** AWS's limits in characters, by resource type and attribute. A role's inline policies count together. */
 const MOST_CHARACTERS = {
-  /** A quota that AWS raises on request; every account has this. */
+  /** The default quota. AWS raises it on request. */
   trust: 2048,
   managed: MANAGED_POLICY_LIMIT,
   inline: 10_240,
 } as const;
 
-/** AWS refuses a policy that is too long, in the middle of an apply. */
+/** Without this check, AWS would refuse a long policy in the middle of an apply. */
 export const policySizes: Check = (resources) => [
   ...ofType(resources, "aws_iam_policy").flatMap((policy) => tooLong(policy, "policy", MOST_CHARACTERS.managed)),
   ...ofType(resources, "aws_iam_role").flatMap((role) => [
@@ -95,14 +98,14 @@ export const policySizes: Check = (resources) => [
 function tooLong({ path, attributes }: Resource, attribute: string, most: number): readonly Finding[] {
   const { length } = String(attributes[attribute]);
   if (length <= most) return [];
-  return [{ path, message: `the ${attribute} has ${length} characters, and AWS takes ${most}. Split it.` }];
+  return [{ path, message: `the ${attribute} has ${length} characters. AWS allows ${most}. Split it.` }];
 }
 
 function inlineTooLong(role: Resource, resources: readonly Resource[]): readonly Finding[] {
   const own = ofType(resources, "aws_iam_role_policy").filter(({ attributes }) => refersTo(attributes.role, role));
   const length = own.reduce((sum, { attributes }) => sum + String(attributes.policy).length, 0);
   if (length <= MOST_CHARACTERS.inline) return [];
-  const message = `the policies of the role have ${length} characters together, and AWS takes ${MOST_CHARACTERS.inline}.`;
+  const message = `the policies of the role have ${length} characters together. AWS allows ${MOST_CHARACTERS.inline}.`;
   return [{ path: role.path, message: `${message} Use managed policies.` }];
 }
 

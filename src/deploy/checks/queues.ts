@@ -1,4 +1,4 @@
-/** Queues: nothing may be lost on an asynchronous way, and no message may be worked on twice at once. */
+/** Queues and asynchronous calls lose nothing, and no message is processed twice at the same time. */
 import { z } from "zod";
 import { type Check, ofType, type Resource, refersTo } from "./synthesized";
 
@@ -6,7 +6,7 @@ const Queue = z.looseObject({ visibility_timeout_seconds: z.number().default(30)
 const Timed = z.looseObject({ timeout: z.number().default(3) });
 const Feed = z.looseObject({ event_source_arn: z.unknown(), function_name: z.unknown() });
 
-/** A queue that feeds a function keeps what the function cannot work on. */
+/** A queue that feeds a function keeps the messages that the function cannot process. */
 export const deadLetterQueues: Check = (resources) => {
   const redrives = ofType(resources, "aws_sqs_queue_redrive_policy");
   return fedQueues(resources)
@@ -14,18 +14,18 @@ export const deadLetterQueues: Check = (resources) => {
     .map(({ queue }) => ({
       path: queue.path,
       message:
-        "a queue that feeds a function needs a dead-letter queue, or what cannot be worked on is lost after the " +
-        "retention. Add an SqsQueueRedrivePolicy.",
+        "a queue that feeds a function needs a dead-letter queue. Otherwise messages that cannot be processed are lost " +
+        "after the retention. Add an SqsQueueRedrivePolicy.",
     }));
 };
 
-/** What Lambda or a schedule calls without waiting for the answer says where failures go. */
+/** Calls by Lambda or a schedule that wait for no answer need a destination for failures. */
 export const failureDestinations: Check = (resources) => [
   ...ofType(resources, "aws_scheduler_schedule")
     .filter(({ attributes }) => !JSON.stringify(attributes.target ?? null).includes("dead_letter_config"))
     .map(({ path }) => ({
       path,
-      message: "a schedule needs a dead-letter queue, or a call that failed leaves no trace. Set deadLetterConfig.",
+      message: "a schedule needs a dead-letter queue. Otherwise a failed call leaves no trace. Set deadLetterConfig.",
     })),
   ...ofType(resources, "aws_scheduler_schedule").flatMap((schedule) =>
     ofType(resources, "aws_lambda_alias")
@@ -57,7 +57,7 @@ function functionNames(resources: readonly Resource[], alias: Resource): readonl
     .map((fn) => String(fn.attributes.function_name));
 }
 
-/** A message must stay hidden while it is worked on, retries of the batch included: AWS advises six times the timeout. */
+/** A message must stay hidden while it is processed, including retries of the batch. AWS recommends six times the timeout. */
 export const visibility: Check = (resources) =>
   fedQueues(resources).flatMap(({ queue, functions }) => {
     const hidden = Queue.parse(queue.attributes).visibility_timeout_seconds;
@@ -67,8 +67,8 @@ export const visibility: Check = (resources) =>
       .map((timeout) => ({
         path: queue.path,
         message:
-          `a message stays hidden for ${hidden} s, but the function that works on it may take ${timeout} s: ` +
-          `set visibilityTimeoutSeconds to at least ${6 * timeout}, six times as long.`,
+          `a message stays hidden for ${hidden} s, but the function that processes it can take ${timeout} s. ` +
+          `Set visibilityTimeoutSeconds to at least ${6 * timeout}, six times as long.`,
       }));
   });
 
@@ -89,7 +89,7 @@ function fedQueues(resources: readonly Resource[]) {
   });
 }
 
-/** Messages hold what customers' events say. */
+/** Messages contain customers' events. */
 export const queueEncryption: Check = (resources) =>
   ofType(resources, "aws_sqs_queue")
     .filter(
@@ -97,7 +97,7 @@ export const queueEncryption: Check = (resources) =>
     )
     .map(({ path }) => ({ path, message: "a queue must be encrypted at rest. Set sqsManagedSseEnabled: true." }));
 
-/** AWS also takes messages over plain http unless a policy forbids it. */
+/** AWS accepts messages over plain HTTP unless a policy denies it. */
 export const queueTransport: Check = (resources) => {
   const policies = ofType(resources, "aws_sqs_queue_policy").filter(({ attributes }) =>
     String(attributes.policy).includes("aws:SecureTransport"),

@@ -1,8 +1,8 @@
-/** A stack as Terraform will read it, for checks: what counts is what is written, overrides included. */
+/** A stack as Terraform will read it, including overrides, for the checks. */
 import type { TerraformStack } from "cdktf";
 import { z } from "zod";
 
-/** One resource as it was synthesized. */
+/** One synthesized resource. */
 export interface Resource {
   /** `aws_sqs_queue` */
   readonly type: string;
@@ -46,5 +46,5 @@ export interface Finding {
   readonly message: string;
 }
 
-/** Answers what is wrong in a stack; nothing when all is well. */
+/** Returns what is wrong in a stack; empty if nothing is. */
 export type Check = (resources: readonly Resource[]) => readonly Finding[];

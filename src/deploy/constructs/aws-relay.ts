@@ -31,7 +31,7 @@ export interface AwsRelayProps {
   readonly aws: AwsNames;
   /** An environment with `relay.on: "aws"` and a delivery that needs a relay. */
   readonly environment: WithRelay<AwsEnvironment>;
-  /** Id of the topic that keeps a conversation out: the worker heeds it under any name. */
+  /** Id of the topic that keeps a conversation out: the worker finds it under any name. */
   readonly doNotSendTopicId: string;
   /** Folder of the built functions: `<folder>/<name>/index.js`, and what belongs to it. */
   readonly functions: string;

@@ -239,7 +239,7 @@ function domain(aws: AwsNames, certificates: readonly string[], hostedZone: stri
       resources: [`arn:aws:route53:::hostedzone/${hostedZone}`],
     },
     {
-      // API Gateway makes it with the first custom domain of an account, with the rights of whoever asks for the domain.
+      // API Gateway makes it with the first custom domain of an account, with the permissions of the caller.
       // It cannot be made beforehand: in an account that has it already that would be an error.
       sid: "FirstDomainOfTheAccount",
       actions: ["iam:CreateServiceLinkedRole"],

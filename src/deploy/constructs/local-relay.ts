@@ -15,7 +15,7 @@ import type { LocalEnvironment, WithRelay } from "../../environment/schema";
 export interface LocalRelayProps {
   /** An environment with `relay.on: "local"` and a delivery that needs a relay. */
   readonly environment: WithRelay<LocalEnvironment>;
-  /** Id of the topic that keeps a conversation out: the relay heeds it under any name. */
+  /** Id of the topic that keeps a conversation out: the relay finds it under any name. */
   readonly doNotSendTopicId: string;
 }
 

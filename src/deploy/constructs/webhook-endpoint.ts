@@ -29,7 +29,7 @@ export interface WebhookEndpointProps {
   readonly logRetention: number;
   /** ARN of a KMS key for the access log. @default a key that CloudWatch owns */
   readonly kmsKey?: string | undefined;
-  /** @default AWS's own address, which changes when the API is made anew */
+  /** @default AWS's own address, which changes when the API is created again */
   readonly domain?: { readonly name: string; readonly hostedZone: string };
 }
 

@@ -1,12 +1,11 @@
 /**
- * What goes wrong between a person's machine and AWS, in words to act on. The clients' errors are told apart by their
- * names, so that no client is loaded to do so.
+ * Turns errors of AWS into messages that say what to do. It recognizes errors by name, so it need not load an AWS client.
  */
 import { types } from "node:util";
 import { CommandError } from "../../cli/command";
 import type { AwsEnvironment } from "../../environment";
 
-/** Why AWS could not be asked, or did not answer as it should. */
+/** Why a request to AWS failed. */
 type Cause = "no credentials" | "expired" | "unknown credentials" | "not allowed" | "not there" | "unreachable";
 
 const CAUSES: Readonly<Record<string, Cause>> = {
@@ -26,13 +25,13 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   TimeoutError: "unreachable",
 };
 
-/** The system's words when no connection came about. The client may wrap its error, and then keeps only the message. */
+/** System error codes of a failed connection. The AWS client can wrap such an error and then keeps only its message. */
 const UNREACHABLE = /\b(EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ENOTFOUND|ETIMEDOUT)\b/;
 
 /**
- * The error as the person at the terminal reads it; an error that is not AWS's is given back as it is.
+ * The error with a message that says what to do. Returns errors that are not AWS's unchanged.
  *
- * @param policy name of the policy that the person's role needs
+ * @param policy name of the policy that the user's role needs
  */
 export function explainedAwsError(error: unknown, environment: AwsEnvironment, policy: string): unknown {
   const cause = causeOf(error);
@@ -55,16 +54,16 @@ function remedy(cause: Cause, { name, relay }: AwsEnvironment, policy: string, m
     case "expired":
       return "the AWS credentials have expired. Sign in again (`aws sso login`).";
     case "unknown credentials":
-      return `AWS does not know these credentials (${message}). Sign in anew, for account ${account}.`;
+      return `AWS does not know these credentials (${message}). Sign in again, to account ${account}.`;
     case "not allowed":
-      return `your AWS role may not do this in account ${account}. Take a role with the policy ${policy} (docs/aws.md).`;
+      return `your AWS role is not allowed to do this in account ${account}. Use a role with the policy ${policy} (docs/aws.md).`;
     case "not there":
       return (
-        `there is no relay of ${name} in ${region} of the account that these credentials are of. It is in account ` +
-        `${account}, once \`npx cdktf apply ${name}\` has made it.`
+        `there is no relay of ${name} in ${region} in the account of these credentials. Use credentials for account ` +
+        `${account}. If it was never applied there, run \`npx cdktf apply ${name}\` first.`
       );
     case "unreachable":
-      return `AWS cannot be reached in ${region} (${message}). Is there a network?`;
+      return `AWS cannot be reached in ${region} (${message}). Check your network connection.`;
     default:
       return cause satisfies never;
   }

@@ -1,4 +1,4 @@
-/** The secrets that a preview reads with, where they are at hand: Gladly's token, and what opens Stella's employees. */
+/** The secrets that a preview needs: Gladly's token, and the key and secret that open Stella's list of employees. */
 import { createHash, createHmac } from "node:crypto";
 import { CommandError } from "../../cli/command";
 import { type Environment, homeOf, isOnAws } from "../../environment";
@@ -8,7 +8,7 @@ import { type ActiveProfiles, StellaEmployees } from "../../vendors/stella/emplo
 import { StellaReadFailed, type StellaReadKey } from "../../vendors/stella/read";
 
 /**
- * Gladly's token: from the home of an environment on this machine, else from GLADLY_TOKEN, as for a plan.
+ * Gladly's token: from the folder of an environment on this machine, otherwise from GLADLY_TOKEN, as for a plan.
  *
  * @throws CommandError, SecretUnreadable
  */
@@ -25,7 +25,7 @@ export type ProfilesRead =
   | { readonly kind: "read"; readonly profiles: ActiveProfiles }
   | { readonly kind: "not-read"; readonly why: string };
 
-/** Whose profile is active; a preview goes on without, and says so. */
+/** Reads which profiles are active. A preview continues without them, and says so. */
 export async function readProfiles(environment: Environment, env: NodeJS.ProcessEnv): Promise<ProfilesRead> {
   try {
     const key = await stellaReadKey(environment, env);
@@ -39,7 +39,7 @@ export async function readProfiles(environment: Environment, env: NodeJS.Process
   }
 }
 
-/** Whether the test key opens Stella's reads is not published, so the production key is tried first where it is at hand. */
+/** Whether the test key opens Stella's reads is not published, so the production key is tried first, if there is one. */
 async function stellaReadKey(environment: Environment, env: NodeJS.ProcessEnv): Promise<StellaReadKey> {
   if (isOnAws(environment)) {
     const { STELLA_API_KEY: apiKey, STELLA_API_SECRET: apiSecret } = env;
@@ -52,7 +52,7 @@ async function stellaReadKey(environment: Environment, env: NodeJS.ProcessEnv): 
   return { apiKey, apiSecret };
 }
 
-/** Digests of customers' addresses. The token is their key, so that what is kept in a file tells nothing without it. */
+/** Digests of customers' addresses, keyed with the token. Without the token a stored digest reveals nothing. */
 export function addressDigest(token: string): (email: string) => string {
   return (email) => hmac(token, `address ${email.trim().toLowerCase()}`);
 }

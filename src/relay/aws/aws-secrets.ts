@@ -17,7 +17,7 @@ import type { FunctionEnvironment } from "./environment";
 
 /** Milliseconds that a copy must be old to be doubted: a scanner then costs six reads a minute (facts 4.1). */
 const DOUBT_PASSWORD = 10_000;
-/** A key that Stella or Gladly refused is read anew once a minute at most (facts section 8). */
+/** A key that Stella or Gladly refused is read again at most once a minute (facts section 8). */
 const DOUBT_KEY = 60_000;
 
 /** Two attempts of 1.4 s stay below the 3 s that reading a secret may take (facts 4.1). */
@@ -79,7 +79,7 @@ export class AwsSecrets implements Secrets {
     return token;
   }
 
-  /** Gladly refused the token: its next use reads it anew, unless that was done within the minute. */
+  /** Gladly refused the token. The next use reads it again, unless that happened within the last minute. */
   doubtGladlyToken(): void {
     this.gladlyLifetime = DOUBT_KEY;
   }

@@ -1,5 +1,5 @@
 /**
- * One secret in memory: good for 300 s, used on when it cannot be read anew, and read at once when somebody doubts it
+ * One secret in memory: valid for 300 s, still used if it cannot be read again, and read at once when a caller doubts it
  * (docs/vendors/aws-relay.md section 4.1 and section 8).
  */
 import { SecretUnreadable } from "../ports";

@@ -1,4 +1,4 @@
-/** The configuration of the moment, and what was made for it; made anew when the file changed, each fault logged once. */
+/** The present configuration and the objects made from it. A changed file makes them again. Each fault is logged once. */
 import { ConfigurationUnusable, type RelayConfiguration } from "../../contract/relay-configuration";
 import type { Log } from "../ports";
 import { type AppliedConfiguration, NotAppliedYet } from "./applied-configuration";

@@ -164,7 +164,7 @@ export class SqliteQueue implements Queue {
   }
 
   /**
-   * Takes back what was handed out, for a process that starts: whoever had it is most likely dead. Should it live, the
+   * Takes back what was handed out, for a process that starts: the process that had it has most likely ended. Should it live, the
    * claims keep the two apart.
    */
   async takeBack(): Promise<number> {

@@ -1,4 +1,4 @@
-/** Secrets on one machine: one file each, readable by its owner alone. Read anew when changed, so that a rotation needs no restart. */
+/** Secrets on one machine: one file each, readable only by its owner. A changed file is read again, so a rotation needs no restart. */
 import { join } from "node:path";
 import { reasonOf } from "../../contract/file-fault";
 import { SECRET_FILES, type SecretFile, stellaKeyFile } from "../../contract/secrets";

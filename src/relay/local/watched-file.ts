@@ -1,4 +1,4 @@
-/** A file that is read anew when it changed: asked on each use, so that no writer has to tell us. */
+/** A file that is read again when it changed. Each use checks it, so a writer need not notify the reader. */
 import { readFileSync, statSync } from "node:fs";
 
 export class WatchedFile<T> {

@@ -108,7 +108,7 @@ describe("a stack that is broken in one way", () => {
         "policy",
         policy({ Sid: "Any", Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: "*" }),
       ),
-      /^staging\/relay\/worker\/policy: statement Any allows secretsmanager:GetSecretValue on everything/,
+      /^staging\/relay\/worker\/policy: statement Any allows secretsmanager:GetSecretValue on every resource/,
     ],
     [
       "noWildcardResource",
@@ -175,7 +175,7 @@ describe("a stack that is broken in one way", () => {
       "an alarm tells nobody",
       "integration",
       set("relay/alarm/parked", "alarm_actions", undefined),
-      /^staging\/relay\/alarm\/parked: .*tell somebody/,
+      /^staging\/relay\/alarm\/parked: .*notify someone/,
     ],
     [
       "noSecretInVariables",
@@ -216,6 +216,6 @@ describe("synth", () => {
     new AwsProvider(stack, "aws", { region: "us-east-1" });
     new CloudwatchLogGroup(stack, "log", { name: "/aws/lambda/forgetless" });
     checkAwsStack(stack);
-    expect(() => app.synth()).toThrow(/broken\/log: a log group must forget\. Set retentionInDays\./);
+    expect(() => app.synth()).toThrow(/broken\/log: a log group must expire\. Set retentionInDays\./);
   });
 });

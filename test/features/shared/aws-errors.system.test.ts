@@ -42,7 +42,7 @@ async function relay(...args: readonly string[]) {
 
 describe("a command on AWS that cannot do its work", () => {
   it.each([
-    ["AccessDeniedException", /may not do this in account 111122223333.*policy relay-staging-operator/],
+    ["AccessDeniedException", /is not allowed to do this in account 111122223333.*policy relay-staging-operator/],
     ["ExpiredTokenException", /have expired\. Sign in again/],
     ["UnrecognizedClientException", /does not know these credentials.*account 111122223333/],
     ["ResourceNotFoundException", /no relay of staging in us-east-1.*`npx cdktf apply staging`/],
@@ -68,7 +68,7 @@ describe("a command on AWS that cannot do its work", () => {
   it("names the secrets admin's policy where a secret is refused", async () => {
     refusal = "AccessDeniedException";
     const { err } = await relay("secrets", "status", "staging");
-    expect(err).toMatch(/Take a role with the policy relay-staging-secrets-admin/);
+    expect(err).toMatch(/Use a role with the policy relay-staging-secrets-admin/);
   });
 
   it("says that AWS cannot be reached, and where", async () => {

@@ -20,7 +20,7 @@ export function contractReport(documented: readonly Documented[], exercised: Rea
     "# The sandbox's Gladly against its description",
     "",
     "Written by `test/sandbox/contract/contract.system.test.ts` from `test/sandbox/gladly-openapi.yaml`; the test fails when this page",
-    "is not what it exercised. `UPDATE_DOCS=1 npx jest test/sandbox/contract` writes it anew. Besides, every operation is",
+    "is not what it exercised. `UPDATE_DOCS=1 npx jest test/sandbox/contract` writes it again. Besides, every operation is",
     "driven without credentials (401) and over the limit (429), which no operation lists.",
     "",
     `${count} of ${documented.length} documented answers are exercised.`,
