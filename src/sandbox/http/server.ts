@@ -42,7 +42,8 @@ export class LoopbackServer {
       server.once("error", (error: NodeJS.ErrnoException) =>
         reject(error.code === "EADDRINUSE" ? new SandboxPortInUse(port, service) : error),
       );
-      server.listen(port, "127.0.0.1", resolve);
+      // Node's own backlog of 511 is less than the closes that a test makes at once: what does not fit is reset.
+      server.listen({ port, host: "127.0.0.1", backlog: 4096 }, resolve);
     });
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error(`${service} has no port after listening.`);
