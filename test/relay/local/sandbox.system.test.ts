@@ -116,10 +116,10 @@ function looks() {
 }
 
 test.each([
-  [{}, "Not sent: consumer unsubscribed", ["SurveyUndelivered unsubscribed"]],
-  [{ unsentRequestsInData: false }, undefined, []],
-  [{ deliveryStatusInData: "null" }, undefined, []],
-])("that Stella sent no survey is explained where its list tells: %j", async (assumptions, deliveryStatus, counted) => {
+  [{}, "Not sent: consumer unsubscribed"],
+  [{ unsentRequestsInData: false }, undefined],
+  [{ deliveryStatusInData: "null" }, undefined],
+])("that Stella sent no survey is explained where its list tells: %j", async (assumptions, deliveryStatus) => {
   const store = looks();
   try {
     await control(sandbox.stella.url, "settings", { unsubscribed: ["vera@example.net"], assumptions });
@@ -129,7 +129,6 @@ test.each([
     await store.bring();
     const [explained] = await home.explain(`conversation=${encodeURIComponent(id)}`);
     expect(explained?.deliveryStatus).toBe(deliveryStatus);
-    expect(store.notes.counted).toEqual(counted);
   } finally {
     store.close();
   }
