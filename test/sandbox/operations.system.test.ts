@@ -1,6 +1,7 @@
 /** Every operation that Gladly describes: served, or 501 with its name. `UPDATE_DOCS=1` writes the table of docs/sandbox.md. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { documentedAnswers } from "./contract/description";
 import { type Running, run } from "./support";
 
 const DOCS = join(__dirname, "..", "..", "docs", "sandbox.md");
@@ -50,6 +51,13 @@ test.each(operations)("$method $path is served or named", async ({ tag, method, 
   expect([answer.status === 501, answer.headers.get("x-sandbox-not-served")]).toEqual([!served, served ? null : name]);
   if (served) expect([200, 201, 400, 404]).toContain(answer.status);
   else expect(answer.text).toContain(name);
+});
+
+test("every operation that is served is in the description that the sandbox is fuzzed with, and no other", () => {
+  const named = (one: { readonly method: string; readonly path: string }) =>
+    `${one.method} ${one.path.replace(/\{\w+\}/g, "{}")}`;
+  const served = operations.filter(({ tag, name }) => SERVED.has(tag) && !MEDIA.has(name)).map(named);
+  expect([...new Set(documentedAnswers().map(named))].sort()).toEqual([...new Set(served)].sort());
 });
 
 test("docs/sandbox.md lists every operation, and whether it is served", () => {

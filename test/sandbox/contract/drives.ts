@@ -1,5 +1,6 @@
 /** How each documented answer of Gladly is brought about in the sandbox, by its key in the description. */
 import { type Answered, type Client, createWebhook, openConversation, type Receiver } from "../support";
+import { writtenDrives } from "./written-drives";
 
 export interface DriveContext {
   readonly gladly: Client;
@@ -51,6 +52,7 @@ const get =
     gladly.get(path);
 
 export const drives: Readonly<Record<string, Drive>> = {
+  ...writtenDrives,
   "getWebhooks 200": async (context) => {
     await newWebhook(context);
     return context.gladly.get("/api/v1/webhooks");
