@@ -105,7 +105,10 @@ export interface TestSandbox {
   readonly credentials: SandboxCredentials;
   /** Opens a conversation and answers its id. @throws when Gladly would refuse it */
   openConversation(input?: OpenConversation): Promise<string>;
-  /** Closes a conversation, and with that sends `CONVERSATION/CLOSED` to every webhook that asks for it. */
+  /**
+   * Closes a conversation, and with that sends `CONVERSATION/CLOSED` to every webhook that asks for it.
+   * @throws Error when there is no such conversation, or Gladly would not close it
+   */
   closeConversation(id: string, close?: CloseConversation): Promise<void>;
   /** Surveys that went to the test address, oldest first. */
   inbox(): Promise<readonly SurveyMail[]>;
