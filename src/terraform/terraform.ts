@@ -43,6 +43,8 @@ export interface TerraformOptions {
   readonly signal: AbortSignal;
   /** The saved plan's name in that folder. @default "relay.plan" */
   readonly planFile?: string;
+  /** Told what is waited for: the engine's step, and while it plans, each resource that is read. */
+  readonly waitingFor?: (what: string) => void;
 }
 
 export class Terraform {
@@ -64,9 +66,11 @@ export class Terraform {
    * @throws TerraformFailed
    */
   async plan(...args: readonly string[]): Promise<PlanResult> {
+    const { waitingFor } = this.options;
     const { code, diagnostics } = await this.run(
       ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${this.planFile}`, ...args],
       [0, 2],
+      waitingFor && tellSteps(waitingFor, ["refresh_start"]),
     );
     const { output } = await this.run(["show", "-no-color", "-json", this.planFile], [0]);
     const { json, before } = splitJson(output);
@@ -98,6 +102,7 @@ export class Terraform {
     signal.throwIfAborted();
     const env = await terraformEnvironment(this.options.env);
     const binary = env.TERRAFORM_BINARY_NAME ?? "terraform";
+    this.options.waitingFor?.(`${basename(binary)} ${args[0]}`);
     const { code, output, errors } = await runProcess(binary, args, {
       cwd: folder,
       env,
@@ -132,10 +137,10 @@ export function splitJson(output: string): { readonly json: string; readonly bef
 /** What Terraform does, apart from its diagnostics: those are told by whoever has them. */
 const STEPS = ["apply_start", "apply_progress", "apply_complete", "apply_errored", "change_summary"];
 
-function tellSteps(tell: (message: string) => void): (line: string) => void {
+function tellSteps(tell: (message: string) => void, steps: readonly string[] = STEPS): (line: string) => void {
   return (text) => {
     const line = text.startsWith("{") ? Line.safeParse(JSON.parse(text)).data : undefined;
-    if (line?.["@message"] !== undefined && STEPS.includes(line.type)) tell(line["@message"]);
+    if (line?.["@message"] !== undefined && steps.includes(line.type)) tell(line["@message"]);
   };
 }
 

@@ -163,7 +163,7 @@ async function planOf(
 ): Promise<ProposedPlan> {
   if (invocation.values["no-plan"]) return { kind: "not-asked" };
   const { proposedPlan }: typeof import("./gather-plan") = require("./gather-plan");
-  return withProgress(terminal, `planning ${environment.name}`, () =>
-    proposedPlan(environment, path, source, terminal),
+  return withProgress(terminal, `planning ${environment.name}`, (progress) =>
+    proposedPlan(environment, path, source, terminal, (what) => progress.step({ now: what })),
   );
 }

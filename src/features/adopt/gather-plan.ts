@@ -21,6 +21,7 @@ export async function proposedPlan(
   file: string,
   source: string,
   terminal: Terminal,
+  waitingFor: (what: string) => void,
 ): Promise<ProposedPlan> {
   const {
     synthesize,
@@ -36,7 +37,7 @@ export async function proposedPlan(
     writeFileSync(join(copy, basename(file)), source);
     await synthesize(outdir, { ...terminal.env, RELAY_ENVIRONMENTS: copy });
     const env = { ...terminal.env, ...planVariables(folder) };
-    const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
+    const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE, waitingFor });
     await terraform.init("-reconfigure");
     // No lock: it changes nothing, and the plan role may not write.
     return { kind: "made", plan: (await terraform.plan("-lock=false")).plan };

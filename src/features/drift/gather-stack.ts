@@ -27,9 +27,14 @@ export interface StackTarget {
   readonly file: string;
 }
 
-export async function lookAtStack(target: StackTarget, terminal: Terminal): Promise<StackLook> {
+/** @param waitingFor told each step of Terraform while it is waited for */
+export async function lookAtStack(
+  target: StackTarget,
+  terminal: Terminal,
+  waitingFor: (what: string) => void,
+): Promise<StackLook> {
   const { stack, environment, file } = target;
-  const result = await refreshed(target, terminal);
+  const result = await refreshed(target, terminal, waitingFor);
   if (isNotKnown(result)) {
     if (environment === undefined) return { stack, plan: result };
     return { stack, plan: result, environment: environmentLook(environment, file), gladly: result };
@@ -48,9 +53,10 @@ export async function lookAtStack(target: StackTarget, terminal: Terminal): Prom
 async function refreshed(
   { stack, folder, environment }: StackTarget,
   terminal: Terminal,
+  waitingFor: (what: string) => void,
 ): Promise<PlanResult | NotKnown> {
   const env = { ...terminal.env, ...planVariables(folder) };
-  const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
+  const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE, waitingFor });
   try {
     await terraform.init("-reconfigure");
     return await terraform.plan("-lock=false");

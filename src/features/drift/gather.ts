@@ -39,16 +39,15 @@ export async function lookForDrift(names: readonly string[], terminal: Terminal)
       const looks: StackLook[] = [];
       // One after the other: a shared folder of plugins takes one `terraform init` at a time.
       for (const [index, { stack, workingDirectory }] of stacks.entries()) {
-        progress.step({
-          now: `${index + 1} of ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}: ${stack}`,
-        });
+        const now = `${index + 1} of ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}: ${stack}`;
+        progress.step({ now });
         const target: StackTarget = {
           stack,
           folder: join(outdir, workingDirectory),
           environment: environments.find(({ name }) => name === stack),
           file: relative(projectRoot(), join(folder, `${stack}.ts`)),
         };
-        looks.push(await lookAtStack(target, terminal));
+        looks.push(await lookAtStack(target, terminal, (what) => progress.step({ now: `${now}, ${what}` })));
       }
       return driftReport(looks, Date.now());
     }),

@@ -25,21 +25,26 @@ export function planStacks(stacks: readonly string[], terminal: Terminal): Promi
     await synthesize(outdir, onlyStacks(terminal.env, stacks, environmentNames(environmentsFolder(terminal.env))));
     const inputs: ReviewInput[] = [];
     for (const name of stacks) {
-      progress.step({ now: name });
-      inputs.push({ name, plan: await planStack(join(outdir, "stacks", name), name, terminal) });
+      const waitingFor = (what: string) => progress.step({ now: `${name}: ${what}` });
+      inputs.push({ name, plan: await planStack(join(outdir, "stacks", name), name, terminal, waitingFor) });
     }
     return inputs;
   });
 }
 
-async function planStack(folder: string, name: string, terminal: Terminal): Promise<ReviewInput["plan"]> {
+async function planStack(
+  folder: string,
+  name: string,
+  terminal: Terminal,
+  waitingFor: (what: string) => void,
+): Promise<ReviewInput["plan"]> {
   if (!existsSync(join(folder, "cdk.tf.json"))) {
     throw new CommandError(
       `there is no stack "${name}", and no file of that name. \`npx cdktf list\` lists the stacks.`,
     );
   }
   const env = { ...terminal.env, ...planVariables(folder) };
-  const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE });
+  const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE, waitingFor });
   try {
     await terraform.init("-reconfigure");
     return (await terraform.plan("-lock=false")).plan;
