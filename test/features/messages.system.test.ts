@@ -272,7 +272,7 @@ const CASES: readonly Case[] = [
   ],
   [
     "cost sandbox",
-    'relay cost: There are 2 faults in the environment files; nothing was synthesized.\n\n  ../../..<dir>/misspelt/sandbox.ts  surveyMode\n    found: "tset"\n    must be "test" or "production"\n\n  ../../..<dir>/misspelt/sandbox.ts  policy.oncePerConversaton\n    there is no such setting. Did you mean oncePerConversation?\n',
+    'relay cost: There are 2 faults in the environment files; nothing was synthesized.\n\n  <dir>/misspelt/sandbox.ts  surveyMode\n    found: "tset"\n    must be "test" or "production"\n\n  <dir>/misspelt/sandbox.ts  policy.oncePerConversaton\n    there is no such setting. Did you mean oncePerConversation?\n',
     { environments: "misspelt" },
   ],
   [
@@ -304,7 +304,7 @@ async function typed(line: string, { home = "empty", environments }: Around = {}
     ...(environments === undefined ? {} : { RELAY_ENVIRONMENTS: join(folder, environments) }),
   });
   const code = await main(line === "" ? [] : line.replaceAll("<dir>", folder).split(" "), terminal);
-  const shown = (text: string) => text.replaceAll(folder, "<dir>").replaceAll(relative(process.cwd(), folder), "<dir>");
+  const shown = (text: string) => text.replaceAll(relative(process.cwd(), folder), "<dir>").replaceAll(folder, "<dir>");
   return { code, out: shown(terminal.printed.out), err: shown(terminal.printed.err) };
 }
 
