@@ -18,20 +18,21 @@ import { inTurns, timed } from "./timed";
 const root = resolve(__dirname, "../..");
 const START = "The provider's start";
 const PLAN = "A plan without a change";
+const BARE = "node, to its first output";
 
 /** @param runs how often each is started, in turns */
 export async function providerStartRows(runs: number): Promise<readonly Row[]> {
   const aws = awsProviderProgram();
   const results = await inTurns(runs, {
-    "node -e 0": async () => (await timed({ command: process.execPath, args: ["-e", "0"], cwd: root })).wall,
-    "gladly, to its handshake": () => untilHandshake(program()),
-    "hashicorp/aws 5.100.0, to its handshake": aws ? () => untilHandshake(aws) : undefined,
+    [BARE]: () => untilFirstOutput(process.execPath, ["-e", "console.log(0)"]),
+    "gladly, to its handshake": () => untilFirstOutput(program()),
+    "hashicorp/aws 5.100.0, to its handshake": aws ? () => untilFirstOutput(aws) : undefined,
   });
-  const bare = spread(results["node -e 0"] ?? []).median;
+  const bare = spread(results[BARE] ?? []).median;
   return Object.entries(results).map(([what, samples]): Row => {
     const own = what.startsWith("gladly");
     return {
-      ...{ group: START, what, unit: "ms", samples, ...(what === "node -e 0" ? {} : { against: "node -e 0" }) },
+      ...{ group: START, what, unit: "ms", samples, ...(what === BARE ? {} : { against: BARE }) },
       ...(own ? { goal: { words: "under 3 times bare Node.js", met: spread(samples).median < 3 * bare } } : {}),
       bound: own ? "Node.js's own start, and reading one bundle" : "",
     };
@@ -90,7 +91,7 @@ export async function topicPlanRows(runs: number, sizes: readonly number[]): Pro
 const Journal = z.array(z.object({ number: z.number(), path: z.string() }));
 
 async function topicRequests(sandbox: TestSandbox, after: number) {
-  const entries = Journal.parse(await sandbox.control("gladly", `journal?after=${after}`));
+  const entries = Journal.parse(await (await fetch(`${sandbox.gladlyUrl}/_sandbox/journal?after=${after}`)).json());
   const count = entries.filter(({ path }) => path.startsWith("/api/v1/topics")).length;
   return { last: entries.at(-1)?.number ?? after, count };
 }
@@ -124,7 +125,7 @@ provider "gladly" {
 }
 resource "gladly_topic" "many" {
   count = ${size}
-  name  = "Topic \${count.index}"
+  name  = "Topic \${count.index} of ${size}"
 }
 `;
 
@@ -134,12 +135,12 @@ export const terraformData = (size: number) => `resource "terraform_data" "many"
 }
 `;
 
-/** Milliseconds from the start of the process to its handshake line. */
-function untilHandshake(path: string): Promise<number> {
+/** Milliseconds from the start of the process to its first output, which is the handshake line of a provider. */
+function untilFirstOutput(path: string, args: readonly string[] = []): Promise<number> {
   const { certificate } = createCertificate();
   return new Promise((done, fail) => {
     const begun = performance.now();
-    const child = spawn(path, [], {
+    const child = spawn(path, [...args], {
       stdio: ["ignore", "pipe", "ignore"],
       env: {
         ...process.env,
