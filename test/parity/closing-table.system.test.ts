@@ -49,16 +49,16 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   "Stella refuses it": always("Stella refuses it"),
   "skipped: `no-agent`": always("skipped: `no-agent`"),
   "survey, if an agent is assigned": unless("nobody"),
-  "survey, if an agent is assigned and the customer is still there": unless("nobody", "gone"),
-  "the same; gone: `conversation-gone` after three looks": (scenario, before) =>
+  "survey, if an agent is assigned and the customer still exists": unless("nobody", "gone"),
+  "the same; if not found: `conversation-gone` after three reads": (scenario, before) =>
     scenario === "gone" ? "skipped: `conversation-gone` after 3 looks" : before(scenario, before),
   "reported to Stella without a survey": (scenario) =>
     scenario === "reported" ? "reported to Stella without a survey" : undefined,
   "the same; without an address or agent it is skipped": (scenario, before) =>
     scenario === "reported" ? before(scenario, before) : "skipped: `do-not-send-topic`",
   "survey about the bot, if it has a profile": unless("no profile"),
-  "each close is surveyed": (scenario) => (scenario === "twice" ? "survey, survey" : undefined),
-  "the same; a close that a newer one overtook before it was sent is skipped": (scenario, before) =>
+  "each close gets a survey": (scenario) => (scenario === "twice" ? "survey, survey" : undefined),
+  "the same, but a close is skipped if a newer one arrives before its survey is sent": (scenario, before) =>
     scenario === "overtaken" ? "skipped: `superseded`" : before(scenario, before),
   "depends on Stella": () => undefined,
   "skipped: `reopened`; the next close counts": always("skipped: `reopened`, survey"),

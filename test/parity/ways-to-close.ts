@@ -45,7 +45,7 @@ const by = (closedBy: Case["closedBy"]): Readonly<Record<string, Way>> => ({
 /** By the row's first words, and there by what the row's words tell apart. */
 export const WAYS: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   "by the assigned agent": { assigned: closed() },
-  "by another agent than the assigned one": { assigned: closed({}, OTHER_AGENT) },
+  "by an agent other than the assigned one": { assigned: closed({}, OTHER_AGENT) },
   "with no agent assigned": { nobody: closed(NOBODY) },
   "by the API": by("api"),
   "by a Rule": by("rule"),
@@ -57,7 +57,7 @@ export const WAYS: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
       return undefined;
     },
   },
-  "by the customer or by Gladly's AI, no agent wrote": {
+  "by the customer or by Gladly's AI, without a message from an agent": {
     assigned: async (side, id) => {
       await side.day.control("settings", { initiators: { rule: "CUSTOMER" } });
       await closed({ closedBy: "rule", answeredBy: "automation" })(side, id);
@@ -96,7 +96,7 @@ export const WAYS: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
       return late.kind === "closed" ? `skipped: \`${late.closure.reason}\`` : late.kind;
     },
   },
-  "closed, and open again when it is looked at": {
+  "closed, and open again when it is read": {
     reopened: async (side, id) => {
       const slow = { kind: "latency", milliseconds: 1_500 };
       await side.day.control("faults", { effect: slow, method: "GET", path: `/api/v1/conversations/${id}`, times: 1 });
