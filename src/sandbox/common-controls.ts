@@ -1,4 +1,4 @@
-/** The controls that both servers have under `/_sandbox/`: clock, faults, journal. */
+/** The controls that both servers have under `/_sandbox/`: clock, faults, journal, pending work. */
 import * as z from "zod";
 import type { SandboxClock } from "./clock";
 import { Fault, type Faults } from "./faults";
@@ -6,6 +6,7 @@ import { controlBody } from "./http/control-body";
 import { json } from "./http/exchange";
 import { type Route, route } from "./http/router";
 import type { Journal } from "./journal";
+import type { Pending } from "./pending";
 
 const ClockChange = z.strictObject({
   scale: z.number().positive().optional(),
@@ -16,8 +17,13 @@ const ClockChange = z.strictObject({
 /** One fault or a list of them. */
 const FaultsToAdd = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(Fault));
 
-export function commonControls(parts: { clock: SandboxClock; faults: Faults; journal: Journal }): Route[] {
-  const { clock, faults, journal } = parts;
+export function commonControls(parts: {
+  clock: SandboxClock;
+  faults: Faults;
+  journal: Journal;
+  pending: Pending;
+}): Route[] {
+  const { clock, faults, journal, pending } = parts;
   return [
     route("GET", "/_sandbox/clock", () => json(200, clock.reading())),
     route("POST", "/_sandbox/clock", (call) => {
@@ -38,5 +44,6 @@ export function commonControls(parts: { clock: SandboxClock; faults: Faults; jou
       return json(200, faults.list());
     }),
     route("GET", "/_sandbox/journal", (call) => json(200, journal.after(Number(call.query.get("after") ?? 0)))),
+    route("GET", "/_sandbox/pending", () => json(200, { count: pending.count })),
   ];
 }

@@ -56,8 +56,3 @@ export function faultsOf(
   if (delivery === "direct") return { stella: [], gladly: [] };
   return { stella: [...STELLA, ...(timeouts ? [TIMEOUT] : [])], gladly: delivery === "enrich" ? GLADLY : [] };
 }
-
-/** Whether Stella takes a request that this fault strikes. */
-export function isTaken({ effect }: Pick<TransportFault, "effect">): boolean {
-  return effect.when === "after" || effect.kind === "latency";
-}

@@ -11,7 +11,7 @@ import { API_SECRET, Day, TOKEN, USER } from "../features/preview/day";
 import { PASSWORD, PRODUCTION_KEY, TEST_KEY, TestRelay } from "../relay/support/test-relay";
 import { eventually } from "../relay/support/wait";
 import type { Case } from "./cases";
-import { faultsOf, isTaken } from "./faults";
+import { faultsOf } from "./faults";
 import { AGENTS, SCENARIO } from "./scenario";
 
 export type Policy = RelayConfigurationInput["policy"];
@@ -187,35 +187,20 @@ export class Side {
       (left) => left === 0,
       patience,
     );
-    if (this.home === undefined) {
-      const expected = this.closes + this.again;
+    if (this.home !== undefined) {
       await eventually(
-        () => this.requests(),
-        (requests) => requests.length >= expected,
+        () => this.ledger(),
+        (closures) => {
+          const ended = closures.filter(hasEnded);
+          return ended.length === this.closes && sum(closures.map(({ duplicates }) => duplicates)) === this.again;
+        },
         patience,
       );
-      return;
     }
+    // Stella answers before it looks, and takes a request after the relay gave up waiting.
     await eventually(
-      () => this.ledger(),
-      (closures) => {
-        const ended = closures.filter(hasEnded);
-        return ended.length === this.closes && sum(closures.map(({ duplicates }) => duplicates)) === this.again;
-      },
-      patience,
-    );
-    // Stella answers before it looks, or takes a request after the relay gave up waiting: not all of it is recorded yet.
-    // Counted for each conversation: a request that the relay gave up on without a fault would stand in for another one.
-    const closures = await this.closures();
-    const asked = (await this.ledger()).filter(reachedStella).length;
-    const lost = (await this.struck()).filter(isTaken).map(({ strikes }) => strikes);
-    await eventually(
-      () => this.requests(),
-      (requests) => {
-        const of = countBy(requests, ({ extInteractionId = "" }) => extInteractionId);
-        const all = [...closures].every(([id, own]) => (of.get(id) ?? 0) >= own.filter(reachedStella).length);
-        return all && requests.length >= asked + sum(lost);
-      },
+      () => this.pendingAtStella(),
+      (count) => count === 0,
       patience,
     );
   }
@@ -292,6 +277,10 @@ export class Side {
     return deliveries.filter(({ state }) => state === "waiting" || state === "under-way").length;
   }
 
+  private async pendingAtStella(): Promise<number> {
+    return z.object({ count: z.number() }).parse(await this.day.look("stella", "pending")).count;
+  }
+
   private async ledger(): Promise<readonly Closure[]> {
     return [...(await this.closures()).values()].flat();
   }
@@ -313,17 +302,6 @@ export function customerOf(id: string): string {
 /** What is not known is asked about again for days: that is its end as far as a run can wait. */
 function hasEnded({ state, finishedAt, reason }: Closure): boolean {
   return finishedAt !== undefined || (state === "retrying" && UNKNOWN_REASONS.some((unknown) => unknown === reason));
-}
-
-/** Whether Stella took or refused the last request about a close. */
-function reachedStella({ state, reason }: Closure): boolean {
-  return state === "sent" || state === "recorded" || reason === "refused-by-stella";
-}
-
-function countBy<T>(list: readonly T[], name: (one: T) => string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const one of list) counts.set(name(one), (counts.get(name(one)) ?? 0) + 1);
-  return counts;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -13,6 +13,7 @@ import { service } from "../http/service";
 import { Journal } from "../journal";
 import { Masking } from "../masking";
 import { Outgoing } from "../outgoing";
+import { Pending } from "../pending";
 import { seededRandom } from "../random";
 import type { Scenario } from "../scenario";
 import { Activities } from "./activities";
@@ -53,6 +54,7 @@ export interface GladlySandboxOptions {
 export class GladlySandbox {
   private server: LoopbackServer | undefined;
   private readonly outgoing = new Outgoing();
+  private readonly pending = new Pending();
   private settings: GladlySettings;
   private readonly masking: Masking;
   private readonly journal: Journal;
@@ -174,7 +176,7 @@ export class GladlySandbox {
     const control = new Router([
       ...gladlyControls(this.deps),
       ...this.ownControls(),
-      ...commonControls({ clock, faults: this.faults, journal: this.journal }),
+      ...commonControls({ clock, faults: this.faults, journal: this.journal, pending: this.pending }),
       ...this.options.pageRoutes,
     ]);
     this.server = await LoopbackServer.start(
@@ -183,6 +185,7 @@ export class GladlySandbox {
       service({
         clock,
         changes,
+        pending: this.pending,
         control,
         faults: this.faults,
         journal: this.journal,

@@ -7,6 +7,7 @@ import type { Changes } from "../changes";
 import type { SandboxClock } from "../clock";
 import type { Faults } from "../faults";
 import type { Journal } from "../journal";
+import type { Pending } from "../pending";
 import { InvalidControl } from "./control-body";
 import { type Call, empty, json, type Reply } from "./exchange";
 import type { Router } from "./router";
@@ -19,6 +20,8 @@ export interface ServiceDeps {
   readonly faults: Faults;
   readonly journal: Journal;
   readonly changes: Changes;
+  /** Counts requests until they are in the journal. */
+  readonly pending: Pending;
   readonly control: Router;
   /** The service itself. */
   readonly answer: (call: Call) => Promise<Reply>;
@@ -39,13 +42,17 @@ export function service(deps: ServiceDeps): (call: Call) => Promise<Reply> {
     }
     if (call.path.startsWith(CONTROL_PREFIX)) return noSuchControl(call, deps.control);
 
-    const fault = deps.faults.strike(call);
-    const act = () => guarded(() => deps.answer(call));
-    const reply = fault === undefined ? await act() : await deps.faults.apply(fault, act);
-    deps.journal.record(call, reply, deps.clock.timestamp(), fault?.id);
-    deps.changes.notify();
-    return reply;
+    return deps.pending.during(() => serve(deps, call));
   };
+}
+
+async function serve(deps: ServiceDeps, call: Call): Promise<Reply> {
+  const fault = deps.faults.strike(call);
+  const act = () => guarded(() => deps.answer(call));
+  const reply = fault === undefined ? await act() : await deps.faults.apply(fault, act);
+  deps.journal.record(call, reply, deps.clock.timestamp(), fault?.id);
+  deps.changes.notify();
+  return reply;
 }
 
 /** A link on another page may lead to the sandbox's own page; everything else must come from here. */

@@ -7,6 +7,7 @@ import type { SurveyMode } from "../../contract/survey-mode";
 import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
 import { type ConversationItem, type Customer, Event } from "../../vendors/gladly/wire";
 import type { SurveyRequest } from "../../vendors/stella/wire";
+import type { Pending } from "../pending";
 import { Slots } from "../slots";
 import type { GladlyReader } from "./gladly-reader";
 import type { Intake } from "./intake";
@@ -26,10 +27,20 @@ export class GladlyWebhook {
     private readonly reader: () => GladlyReader,
     private readonly intake: Intake,
     private readonly settings: () => StellaSettings,
+    /** Counts events until what came of them is recorded, which may be after the answer. */
+    private readonly pending: Pending,
   ) {}
 
   /** The request that came of an event; undefined when it asks for none: PING, other events, a dropped conversation. */
-  async handle(body: string, mode: SurveyMode, answered: number | undefined): Promise<RecordedRequest | undefined> {
+  handle(body: string, mode: SurveyMode, answered: number | undefined): Promise<RecordedRequest | undefined> {
+    return this.pending.during(() => this.conclude(body, mode, answered));
+  }
+
+  private async conclude(
+    body: string,
+    mode: SurveyMode,
+    answered: number | undefined,
+  ): Promise<RecordedRequest | undefined> {
     const event = readEvent(body);
     if (event === undefined) return this.refuse(mode, "Malformed request", "not an event of Gladly", answered);
     if (event.type !== CONVERSATION_CLOSED) return undefined;

@@ -10,6 +10,7 @@ import { service } from "../http/service";
 import { Journal } from "../journal";
 import { Masking } from "../masking";
 import { Outgoing } from "../outgoing";
+import { Pending } from "../pending";
 import type { Scenario } from "../scenario";
 import { type StellaKeys, stellaRoutes } from "./api";
 import { stellaControls } from "./controls";
@@ -51,6 +52,7 @@ export interface StellaView {
 export class StellaSandbox {
   private server: LoopbackServer | undefined;
   private readonly outgoing = new Outgoing();
+  private readonly pending = new Pending();
   private settings: StellaSettings;
   private readonly store = new StellaStore();
   private readonly journal: Journal;
@@ -102,7 +104,7 @@ export class StellaSandbox {
   private async listen(): Promise<void> {
     const { clock, changes, keys, apiSecret, port } = this.options;
     const settings = () => this.settings;
-    const webhook = new GladlyWebhook(this.reader, this.intake, settings);
+    const webhook = new GladlyWebhook(this.reader, this.intake, settings, this.pending);
     const onLateResult = () => changes.notify();
     const reads = [...employeeRoutes(this.store, () => this.url), ...dataRoutes(this.store, settings)];
     const router = new Router([
@@ -119,7 +121,7 @@ export class StellaSandbox {
         },
         reset: () => this.reset(),
       }),
-      ...commonControls({ clock, faults: this.faults, journal: this.journal }),
+      ...commonControls({ clock, faults: this.faults, journal: this.journal, pending: this.pending }),
     ]);
     this.server = await LoopbackServer.start(
       "Stella Connect",
@@ -127,6 +129,7 @@ export class StellaSandbox {
       service({
         clock,
         changes,
+        pending: this.pending,
         control,
         faults: this.faults,
         journal: this.journal,

@@ -149,3 +149,22 @@ test("a customer who was merged meanwhile is found", async () => {
   await post(CREDENTIALS.stellaTestKey, event);
   expect((await recordOf(id)).request).toMatchObject({ customer: { email: "dan.daly@example.net" } });
 });
+
+test("what Stella looks up after its answer counts as pending until its request is recorded", async () => {
+  const pending = async () => (await stella.get("/_sandbox/pending")).as(z.object({ count: z.number() })).count;
+  const id = await openConversation(gladly);
+  await closeConversation(gladly, id);
+  await gladly.post("/_sandbox/clock", { freeze: true });
+  const slow = { kind: "latency", milliseconds: 60_000 };
+  await gladly.post("/_sandbox/faults", { effect: slow, path: "/api/v1/conversations/" });
+  const event = { id: "event-1", type: "CONVERSATION/CLOSED", content: { conversationId: id } };
+  expect(await post(CREDENTIALS.stellaTestKey, JSON.stringify(event))).toMatchObject({ status: 200 });
+  expect(await pending()).toBe(1);
+  expect(await recorded()).toEqual([]);
+  await gladly.post("/_sandbox/clock", { freeze: false });
+  await until("the end of the look-up", async () => {
+    await gladly.post("/_sandbox/clock", { advance: 60_000 });
+    return (await pending()) === 0 || undefined;
+  });
+  expect(await recorded()).toMatchObject([{ extInteractionId: id }]);
+});
