@@ -7,7 +7,14 @@ const ADDRESS = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/;
 const LONGEST = 254;
 
 /** An address that a survey can go to; `unusable`: there are some, and none of them is one. */
-export type CustomerAddress = { readonly email: string } | "unusable" | "none";
+export type CustomerAddress =
+  | {
+      readonly email: string;
+      /** Whether Stella, which takes the primary or first address as it is written, takes this one where it looks itself. */
+      readonly isFirst: boolean;
+    }
+  | "unusable"
+  | "none";
 
 /**
  * The first usable one, the primary before the others: real answers leave `primary` out
@@ -16,9 +23,9 @@ export type CustomerAddress = { readonly email: string } | "unusable" | "none";
 export function addressOf(customer: Customer): CustomerAddress {
   const emails = customer.emails ?? [];
   const inOrder = [...emails.filter(({ primary }) => primary), ...emails.filter(({ primary }) => !primary)];
-  for (const { original, normalized } of inOrder) {
+  for (const [index, { original, normalized }] of inOrder.entries()) {
     const email = [original, normalized ?? ""].map((given) => given.trim()).find(isAddress);
-    if (email !== undefined) return { email };
+    if (email !== undefined) return { email, isFirst: index === 0 && email === original };
   }
   return inOrder.some(({ original, normalized }) => original || normalized) ? "unusable" : "none";
 }

@@ -17,7 +17,7 @@ const conversation = {
   messages: undefined,
   channel: "EMAIL" as const,
 };
-const customer = { id: "customer-1", name: "Pat Doe", address: { email: "pat@example.net" } };
+const customer = { id: "customer-1", name: "Pat Doe", address: { email: "pat@example.net", isFirst: true } };
 const agent = { id: "agent-1", known: true as const, email: "robin@example.com", refused: false };
 
 function facts(changes: Partial<GladlyFacts> = {}, event: Partial<Facts["close"]> = {}): Facts {
@@ -324,7 +324,7 @@ test("no survey is ever sent without an agent's address, a customer's address an
           customer: {
             ...customer,
             name: given.name,
-            address: given.customerEmail ? { email: given.customerEmail } : "none",
+            address: given.customerEmail ? { email: given.customerEmail, isFirst: true } : "none",
           },
           agent: { ...agent, email: given.agentEmail },
         }),

@@ -87,7 +87,7 @@ test("a close is told with its topics, its agent, its customer's address and the
         { id: "t2", name: "do_not_send_stella" },
       ],
     },
-    customer: { id: "customer-1", name: "Pat", address: { email: "b@example.net" } },
+    customer: { id: "customer-1", name: "Pat", address: { email: "b@example.net", isFirst: true } },
     agent: { id: "agent-1", known: true, email: "robin@example.com", refused: false },
   });
 });
@@ -169,19 +169,18 @@ test("the first usable address is taken, the primary before the others, as writt
     customer = { id: "customer-1", emails };
     return (await facts()).customer?.address;
   };
-  expect(await addressOf({ original: "first@example.net" }, { original: "second@example.net" })).toEqual({
-    email: "first@example.net",
-  });
-  expect(await addressOf({ original: "none" }, { original: " good@example.net " })).toEqual({
-    email: "good@example.net",
-  });
-  expect(await addressOf({ original: "Pat <p@x>", normalized: "p@example.net" })).toEqual({ email: "p@example.net" });
-  expect(await addressOf({ original: "a@example.net" }, { original: "b@example.net", primary: true })).toEqual({
-    email: "b@example.net",
-  });
-  expect(await addressOf({ original: "a@example.net" }, { original: "nothing", primary: true })).toEqual({
-    email: "a@example.net",
-  });
+  const first = (email: string) => ({ email, isFirst: true });
+  const other = (email: string) => ({ email, isFirst: false });
+  expect(await addressOf({ original: "a@example.net" }, { original: "b@example.net" })).toEqual(first("a@example.net"));
+  expect(await addressOf({ original: "none" }, { original: " good@example.net " })).toEqual(other("good@example.net"));
+  expect(await addressOf({ original: " good@example.net " })).toEqual(other("good@example.net"));
+  expect(await addressOf({ original: "Pat <p@x>", normalized: "p@example.net" })).toEqual(other("p@example.net"));
+  expect(await addressOf({ original: "a@example.net" }, { original: "b@example.net", primary: true })).toEqual(
+    first("b@example.net"),
+  );
+  expect(await addressOf({ original: "a@example.net" }, { original: "nothing", primary: true })).toEqual(
+    other("a@example.net"),
+  );
   expect(await addressOf({ original: "nothing" }, { original: "a b@example.net" })).toBe("unusable");
   expect(await addressOf({ original: "" })).toBe("none");
   customer = { id: "customer-1", emails: null };

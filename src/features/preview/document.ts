@@ -86,15 +86,15 @@ function limitsBlocks(summary: PreviewSummary): readonly Block[] {
     ...(duplicates === 0
       ? []
       : [
-          `${count(duplicates, "event")} told of a close that was counted already: two within two minutes are one close.`,
+          `${count(duplicates, "event")} told of a close that was counted already: two events of the same second are one close.`,
         ]),
     ...(hasReason(both, "already-surveyed")
       ? ["Surveys from before these 24 hours are not known here: once per conversation may skip more."]
       : []),
     ...(both.some(({ delivery }) => delivery !== "enrich")
       ? [
-          "With direct and forward Stella looks up and decides. Its part is an estimate by the vendor's three conditions: an " +
-            "agent was assigned, the agent's profile is active, the customer has an e-mail address.",
+          "With direct and forward Stella looks up and decides. Its part is an estimate by the vendor's conditions: an agent " +
+            "was assigned, the agent's profile is active, the customer has a name, and the primary or first address is one.",
         ]
       : []),
     ...(profiles.checked

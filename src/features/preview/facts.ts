@@ -42,7 +42,13 @@ export const CloseFacts = z.object({
     topics: z.array(z.object({ topicId: z.string(), change: z.enum(["added", "removed"]), at: Time })),
   }),
   customer: z
-    .object({ email: z.string().optional(), address: z.enum(["usable", "unusable", "none"]), named: z.boolean() })
+    .object({
+      email: z.string().optional(),
+      address: z.enum(["usable", "unusable", "none"]),
+      /** Whether a usable address is the one that Stella takes where it looks itself. */
+      isFirst: z.boolean(),
+      named: z.boolean(),
+    })
     .optional(),
   /** The agent that the survey would be about. */
   agent: z.string().optional(),
@@ -102,8 +108,8 @@ export function reduceFacts(
     ...(customer && {
       customer: {
         ...(typeof customer.address === "object"
-          ? { email: digest(customer.address.email), address: "usable" as const }
-          : { address: customer.address }),
+          ? { email: digest(customer.address.email), address: "usable" as const, isFirst: customer.address.isFirst }
+          : { address: customer.address, isFirst: false }),
         named: Boolean(customer.name?.trim()),
       },
     }),
@@ -141,7 +147,10 @@ export function expandFacts(facts: CloseFacts, names: GladlyNames, delay: number
       customer: customer && {
         id: "",
         name: customer.named ? "named" : undefined,
-        address: customer.email === undefined ? unusable(customer.address) : { email: customer.email },
+        address:
+          customer.email === undefined
+            ? unusable(customer.address)
+            : { email: customer.email, isFirst: customer.isFirst },
       },
       agent: agentOf(facts.agent, names.agents, refused),
     },

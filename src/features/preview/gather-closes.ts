@@ -108,7 +108,7 @@ function openKept({ environment, token, policy, cache, fresh }: ReadClosesOption
   const path = cache ?? `${homeOf(environment.name, terminal.env)}/preview.jsonl`;
   const head: KeptHead = {
     kind: "relay preview, so far",
-    version: 2,
+    version: 3,
     gladly: environment.gladly.url,
     key: digestKeyName(token),
     reads: [

@@ -15,7 +15,7 @@ import type { KeptFacts } from "./gather";
 /** What the facts depend on besides Gladly: with another head they are read again. */
 export const KeptHead = z.object({
   kind: z.literal("relay preview, so far"),
-  version: z.literal(2),
+  version: z.literal(3),
   /** Gladly's address. */
   gladly: z.string(),
   /** Names the digests' key without telling it. */

@@ -86,12 +86,14 @@ function judgeOne(
   }
 }
 
-/** The vendor's three conditions, as far as they can be seen from here: an estimate. */
+/** The vendor's conditions, as far as they can be seen from here, by what Stella most likely does: an estimate. */
 function byStella(close: CloseFacts, vendorData: VendorData): PreviewOutcome {
   const { conversation, customer, agent } = expandFacts(close, vendorData, 0, false).gladly ?? {};
   const email = agent?.known ? agent.email : undefined;
-  const met = typeof customer?.address === "object" && email !== undefined && mayBeSurveyed(email, vendorData);
-  if (conversation === undefined || !met) return { kind: "left-to-stella", reason: "refusal-likely" };
+  const address = typeof customer?.address === "object" ? customer.address : undefined;
+  const isReachable = address?.isFirst === true && customer?.name !== undefined;
+  if (conversation === undefined || email === undefined || !isReachable || !mayBeSurveyed(email, vendorData))
+    return { kind: "left-to-stella", reason: "refusal-likely" };
   const unwanted = conversation.topics.some(({ name }) => name === STELLAS_TOPIC);
   return { kind: "left-to-stella", reason: unwanted ? "topic-likely" : "survey-likely" };
 }

@@ -4,7 +4,7 @@ import { PARK_REASONS, RECORD_REASONS, SKIP_REASONS, UNKNOWN_REASONS } from "../
 
 /**
  * `left-to-stella`: with `direct` and `forward` Stella looks the conversation up itself and decides; the reason is then an
- * estimate by the vendor's three conditions (docs/vendors/stella-connect-api.md section 3).
+ * estimate by the vendor's conditions (docs/vendors/stella-connect-api.md section 3).
  * `refused`: the relay asks for the survey and Stella refuses it; the event is then parked, and for some hours the relay
  * does not ask about that agent again. `tried-again`: Gladly cannot say now what the decision depends on.
  */

@@ -58,7 +58,7 @@ test("where Stella decides, every number of surveys is called an estimate", () =
   const text = shown({ proposed: configured({ delivery: "forward" }) });
   expect(text).toContain("1 would be a survey, all to the test address; an estimate, for Stella decides");
   expect(text).toContain("left to Stella, probably a survey");
-  expect(text).toContain("Its part is an estimate by the vendor's three conditions");
+  expect(text).toContain("Its part is an estimate by the vendor's conditions");
 });
 
 test("what was not done is said: no comparison, no profiles, no closes, only a sample", () => {

@@ -34,7 +34,11 @@ test.each<[string, Partial<CloseFacts>, string]>([
     "tried-again topic-unknown",
   ],
   ["a status that is new", { conversation: { status: "RESOLVED", topics: [] } }, "tried-again status-unknown"],
-  ["no address that is one", { customer: { address: "unusable", named: true } }, "skipped no-usable-email"],
+  [
+    "no address that is one",
+    { customer: { address: "unusable", isFirst: false, named: true } },
+    "skipped no-usable-email",
+  ],
   ["no conversation", { conversation: undefined }, "skipped conversation-gone"],
   ["opened at once", { later: { reopenedAt: NOON + 1000, topics: [] } }, "skipped reopened"],
 ])("with enrich: %s", (_case, facts, expected) => {
@@ -88,6 +92,10 @@ test.each<["direct" | "forward", Partial<CloseFacts>, string]>([
   ["direct", { customer: customer(undefined) }, "left-to-stella refusal-likely"],
   ["forward", { customer: customer(undefined) }, "left-to-stella refusal-likely"],
   ["forward", { agent: "kim" }, "left-to-stella refusal-likely"],
+  ["direct", { customer: { ...customer("digest"), isFirst: false } }, "left-to-stella refusal-likely"],
+  ["forward", { customer: { ...customer("digest"), isFirst: false } }, "left-to-stella refusal-likely"],
+  ["direct", { customer: { ...customer("digest"), named: false } }, "left-to-stella refusal-likely"],
+  ["forward", { customer: { ...customer("digest"), named: false } }, "left-to-stella refusal-likely"],
   ["forward", { agent: "silent", customer: undefined }, "left-to-stella refusal-likely"],
   ["forward", { conversation: unwanted }, "left-to-stella topic-likely"],
   ["forward", { agent: undefined, eventAgent: undefined }, "left-to-stella refusal-likely"],

@@ -1,5 +1,5 @@
 /** What a preview judges, read with the sandbox's own clock, which may be hours ahead. */
-import { previewConfiguration } from "../../../src/features/preview/configuration";
+import { lookUpPolicy, previewConfiguration } from "../../../src/features/preview/configuration";
 import { readCloses } from "../../../src/features/preview/gather-closes";
 import type { LinesInput } from "../../../src/features/preview/lines";
 import { findEnvironment } from "../../../src/features/shared/open-relay";
@@ -15,7 +15,7 @@ export async function readNow(setup: PreviewSetup): Promise<LinesInput> {
   const now = await setup.day.now();
   const read = await readCloses(
     {
-      ...{ environment, token: TOKEN, policy: proposed.policy, requestsPerSecond: 100 },
+      ...{ environment, token: TOKEN, policy: lookUpPolicy(proposed.policy, proposed.policy), requestsPerSecond: 100 },
       ...{ limit: undefined, cache: undefined, fresh: false, clock: { now: () => now } },
     },
     terminal,

@@ -9,7 +9,7 @@ import type { PreviewOutcome } from "../../../src/features/preview/outcome";
 import { openLocalStores } from "../../../src/relay/local/stores";
 import { setPaused } from "../../../src/relay/pause";
 import { UNKNOWN_REASONS } from "../../../src/relay/reasons";
-import type { Closure } from "../../../src/relay/record";
+import type { Closure, ConversationRecord } from "../../../src/relay/record";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
 import { GladlyClient } from "../../../src/vendors/gladly/client";
 import { PASSWORD, PRODUCTION_KEY, TEST_KEY, TestRelay } from "../../relay/support/test-relay";
@@ -174,8 +174,13 @@ export class PreviewSetup {
   }
 
   /** Every close in the relay's ledger. */
-  closures(): Promise<readonly Closure[]> {
-    return this.opened(async ({ ledger }) => (await ledger.recent(1_000_000)).flatMap(({ closures }) => closures));
+  async closures(): Promise<readonly Closure[]> {
+    return (await this.records()).flatMap(({ closures }) => closures);
+  }
+
+  /** Every conversation in the relay's ledger, its closes oldest first. */
+  records(): Promise<readonly ConversationRecord[]> {
+    return this.opened(({ ledger }) => ledger.recent(1_000_000));
   }
 
   private async opened<T>(use: (home: ReturnType<typeof openLocalStores>) => Promise<T> | T): Promise<T> {

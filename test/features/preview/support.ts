@@ -37,7 +37,8 @@ export const TOPICS: ReadonlyMap<string, string> = new Map(
 
 /** A customer with a name and, unless it is undefined, an address of this digest. */
 export function customer(email: string | undefined): NonNullable<CloseFacts["customer"]> {
-  return email === undefined ? { address: "none", named: true } : { email, address: "usable", named: true };
+  const named = { isFirst: true, named: true };
+  return email === undefined ? { ...named, address: "none" } : { ...named, email, address: "usable" };
 }
 
 let number = 0;
