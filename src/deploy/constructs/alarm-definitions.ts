@@ -1,6 +1,6 @@
 /**
- * What is watched (docs/vendors/aws-relay.md section 11): for each alarm what is wrong, since when, and what to do first.
- * Data only; `relay-alarms.ts` makes them.
+ * The definitions of all alarms (docs/vendors/aws-relay.md section 11): the condition, what it means and what to do first.
+ * Data only; `relay-alarms.ts` creates the alarms.
  */
 import type { MetricName } from "../../contract/metrics";
 import type { Severity } from "./alarm-topics";
@@ -19,9 +19,9 @@ export interface AlarmDefinition {
   /** Last part of the alarm's name, and its construct's id. */
   readonly id: string;
   readonly severity: Severity;
-  /** What it means and what to do first, as the person who is woken reads it. */
+  /** What it means and what to do first, for the person whom the alarm wakes up. */
   readonly description: string;
-  /** By the names that the expression uses; a single one needs no expression. */
+  /** By their names in the expression. A single measure needs no expression. */
   readonly measures: Readonly<Record<string, Measure>>;
   /** CloudWatch metric math over the measures. @default the only measure */
   readonly expression?: string;
@@ -29,9 +29,9 @@ export interface AlarmDefinition {
   readonly threshold: number;
   /** Seconds of one period. @default 300 */
   readonly period?: number;
-  /** Periods in a row. @default 1 */
+  /** Consecutive periods. @default 1 */
   readonly periods?: number;
-  /** What silence means. @default "fine" */
+  /** How missing data counts. @default "fine" */
   readonly missing?: "fine" | "alarm";
 }
 
@@ -40,7 +40,7 @@ export interface AlarmTargets {
   readonly functions: { readonly ingest: string; readonly worker: string; readonly watchdog: string };
   readonly queues: { readonly main: string; readonly parked: string };
   readonly table: string;
-  /** Seconds the worker has for a batch. */
+  /** The worker's timeout for a batch, in seconds. */
   readonly workerTimeout: number;
   /** Hours UTC in which closes are expected. */
   readonly busyHours: { readonly from: number; readonly to: number; readonly weekends: boolean };
@@ -62,7 +62,7 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
   return [
     page("deliveries_fail", {
       description:
-        "Gladly was answered 5xx. After an hour of this it switches the webhook off. Look at the ingest function's log; if it began with a deployment, put the alias back.",
+        "The relay answered Gladly with 5xx. After an hour of this Gladly switches the webhook off. Look at the ingest function's log. If it began with a deployment, set the alias back.",
       measures: {
         errors: { namespace: "AWS/ApiGateway", metric: "5xx", dimensions: { ApiId: apiId }, statistic: "Sum" },
       },
@@ -71,7 +71,7 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
     }),
     page("credentials_refused", {
       description:
-        "More than a fifth of the deliveries came with a wrong password. Was it changed in Gladly and not here? `relay secrets status` tells which passwords are accepted.",
+        "More than a fifth of the deliveries had a wrong password. Was it changed in Gladly and not here? `relay secrets status` shows which passwords are accepted.",
       measures: { refused: own("AuthFailed"), accepted: own("Accepted") },
       expression: "100 * FILL(refused, 0) / (FILL(refused, 0) + FILL(accepted, 0))",
       when: "more than",
@@ -80,7 +80,7 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
     }),
     page("silence", {
       description:
-        "For an hour no closed conversation was worked on, at a time when closes are expected. Is the webhook on in Gladly? Gladly's history reaches back 24 hours: what is missed longer is lost.",
+        "No closed conversation was processed for an hour, at a time when closes are expected. Is the webhook on in Gladly? Gladly's history goes back 24 hours. Older missed closes are lost.",
       measures: {
         sent: own("Sent"),
         recorded: own("Recorded"),
@@ -101,7 +101,7 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
     }),
     page("webhook_disabled", {
       description:
-        "The webhook is switched off in Gladly. The watchdog fetches what is missed for 24 hours. `relay drift` tells the cause; `cdktf apply` switches it on again.",
+        "The webhook is switched off in Gladly. The watchdog fetches missed closes for 24 hours. `relay drift` shows the cause; `cdktf apply` switches the webhook on again.",
       measures: { disabled: own("WebhookDisabled") },
       when: "at least",
       threshold: 1,
@@ -115,7 +115,7 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
       periods: 2,
     }),
     page("watchdog_silent", {
-      description: "The watchdog has not run for 15 minutes, so nobody would notice a webhook that was switched off.",
+      description: "The watchdog has not run for 15 minutes, so no one would notice that the webhook is switched off.",
       measures: { runs: watchdogRuns(functions) },
       when: "less than",
       threshold: 1,
@@ -124,14 +124,14 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
     }),
     page("pending_for_hours", {
       description:
-        "An event has waited for more than two hours. It is kept and tried for 72 hours; `relay explain` tells what it waits for.",
+        "An event has waited for more than two hours. It is kept and retried for 72 hours. `relay explain` shows what it waits for.",
       measures: { age: own("PendingAge", "Maximum") },
       when: "more than",
       threshold: 7200,
     }),
     page("stella_refuses_key", {
       description:
-        "Stella refuses the key, or the account is set up wrongly. Nothing is lost yet. Put the right key with `relay secrets put`; it is used within five minutes.",
+        "Stella refuses the key, or the account is set up wrongly. Nothing is lost yet. Write the right key with `relay secrets put`; it is used within five minutes.",
       measures: {
         refused: {
           metric: "Retried",
@@ -144,7 +144,7 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
     }),
     page("survey_mode_guard", {
       description:
-        "The Stella key is not of the environment's survey mode, and nothing is sent with it. Put the right key with `relay secrets put`.",
+        "The Stella key does not belong to the environment's survey mode, so nothing is sent. Write the right key with `relay secrets put`.",
       measures: { tripped: own("GuardTripped") },
       when: "at least",
       threshold: 1,
@@ -152,7 +152,7 @@ function pages({ apiId, functions, busyHours }: AlarmTargets): readonly AlarmDef
   ];
 }
 
-/** Nothing is lost; look at it in working hours. */
+/** Nothing is lost. Look at it during working hours. */
 function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): readonly AlarmDefinition[] {
   const ticket = (id: string, definition: Omit<AlarmDefinition, "id" | "severity">): AlarmDefinition => ({
     id,
@@ -185,56 +185,56 @@ function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): rea
   const sum = "FILL(ingest, 0) + FILL(worker, 0) + FILL(watchdog, 0)";
   return [
     ticket("pending", {
-      // Not the queue's own age alone: AWS leaves out what was received more than three times, which is what waits.
-      description: "An event has waited for more than 15 minutes. `relay explain` tells what it waits for.",
+      // The queue's own age is not enough: AWS leaves out messages that were received more than three times.
+      description: "An event has waited for more than 15 minutes. `relay explain` shows what it waits for.",
       measures: { age: own("PendingAge", "Maximum"), oldest: sqs("ApproximateAgeOfOldestMessage", queues.main) },
       expression: "MAX([FILL(age, 0), FILL(oldest, 0)])",
       when: "more than",
       threshold: 900,
     }),
     ticket("parked", {
-      description: "Events are parked for a person. `relay explain` tells why; cure the cause, then `relay replay`.",
+      description: "Events are parked. `relay explain` shows why. Fix the cause, then run `relay replay`.",
       measures: { parked: sqs("ApproximateNumberOfMessagesVisible", queues.parked) },
       when: "more than",
       threshold: 0,
     }),
     ticket("function_errors", {
-      description: "A function ended with an error, which the relay's own code never does on purpose. Look at its log.",
+      description: "A function ended with an error. The relay's own code never does that on purpose. Look at its log.",
       measures: everyFunction("Errors"),
       expression: sum,
       when: "at least",
       threshold: 1,
     }),
     ticket("function_throttled", {
-      description: "AWS ran a function later than asked: the account's concurrency is used up. Ask for a higher quota.",
+      description: "AWS delayed a function because the account's concurrency is used up. Ask for a higher quota.",
       measures: everyFunction("Throttles"),
       expression: sum,
       when: "at least",
       threshold: 1,
     }),
     ticket("worker_slow", {
-      description: "The worker comes near its time limit: Stella or Gladly answers slowly.",
+      description: "The worker comes close to its timeout: Stella or Gladly answers slowly.",
       measures: { duration: lambda("Duration", functions.worker, "p99") },
       when: "more than",
       threshold: workerTimeout * 1000 * 0.8,
       periods: 3,
     }),
     ticket("ingest_slow", {
-      description: "Gladly waits long for its answer; after 15 seconds it counts the delivery as failed.",
+      description: "The relay answers Gladly slowly. After 15 seconds Gladly counts the delivery as failed.",
       measures: { duration: lambda("Duration", functions.ingest, "p99") },
       when: "more than",
       threshold: 3000,
       periods: 3,
     }),
     ticket("stella_suspended", {
-      description: "Calls to Stella have been suspended again and again for 15 minutes, since they keep failing.",
+      description: "For 15 minutes the relay has repeatedly suspended calls to Stella, because they keep failing.",
       measures: { opened: own("BreakerOpened") },
       when: "at least",
       threshold: 1,
       periods: 3,
     }),
     ticket("ledger_trouble", {
-      description: "DynamoDB refused or failed requests. Without the ledger nothing is sent; events wait in the queue.",
+      description: "DynamoDB throttled or failed requests. Without the ledger nothing is sent. Events wait in the queue.",
       measures: {
         reads: dynamodb("ReadThrottleEvents"),
         writes: dynamodb("WriteThrottleEvents"),
@@ -246,7 +246,7 @@ function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): rea
       threshold: 1,
     }),
     ticket("secret_stale", {
-      description: "A secret could not be read anew and an older copy is used. A new process would have none.",
+      description: "A secret could not be read again, so an older copy is used. A new process would have none.",
       measures: { stale: own("SecretStale"), unavailable: own("Unavailable") },
       expression: "FILL(stale, 0) + FILL(unavailable, 0)",
       when: "at least",
@@ -254,13 +254,13 @@ function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): rea
     }),
     ticket("clock_leaped", {
       description:
-        "A time that the relay stored is later than now: a clock was wrong. The relay looks through Gladly's history again; `relay explain` shows what was sent meanwhile.",
+        "A stored time is later than now, so a clock was wrong. The relay reads Gladly's history again. `relay explain` shows what was sent meanwhile.",
       measures: { leaped: own("ClockLeaped") },
       when: "at least",
       threshold: 1,
     }),
     ticket("answers_lost", {
-      description: "One survey request in a hundred or more lost its answer; each of them may have been sent twice.",
+      description: "At least one in a hundred survey requests got no answer. Each of them may have been sent twice.",
       measures: { lost: own("Ambiguous"), sent: own("Sent") },
       expression: "100 * FILL(lost, 0) / (FILL(lost, 0) + FILL(sent, 0))",
       when: "at least",
@@ -270,7 +270,7 @@ function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): rea
   ];
 }
 
-/** A point every five minutes, whatever else happens. */
+/** A data point every five minutes, whatever else happens. */
 function watchdogRuns({ watchdog }: AlarmTargets["functions"]): Measure {
   return {
     namespace: "AWS/Lambda",
@@ -283,9 +283,9 @@ function watchdogRuns({ watchdog }: AlarmTargets["functions"]): Measure {
 /**
  * Outside the hours the expression is 1, so that silence at night wakes nobody.
  *
- * HOUR and DAY take their timestamps from the points of the metric that they are given (AWS's "Using metric math", and
- * "Enhance CloudWatch metrics with metric math functions"). A metric of closes has none in just the hours that matter, so
- * they are given one that always has.
+ * HOUR and DAY take their timestamps from the data points of their argument (AWS's "Using metric math", and "Enhance
+ * CloudWatch metrics with metric math functions"). A metric of closes has no points in exactly the hours that matter, so
+ * the argument is a metric that always has some.
  */
 function inBusyHours(expression: string, { from, to, weekends }: AlarmTargets["busyHours"]): string {
   const hours = `HOUR(runs) >= ${from} && HOUR(runs) < ${to}`;

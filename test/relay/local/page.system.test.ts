@@ -38,7 +38,7 @@ test("it says what became of each close and why, and what is parked with its mea
   for (const words of ["_conversation-Ada-0001", "every condition for a survey was met", "no agent was assigned"]) {
     expect(closesOf(text)).toContain(words);
   }
-  expect(text).toContain("Stella refused the request for good");
+  expect(text).toContain("Stella refused the request permanently");
   expect(text).toContain('<span class="mode test">test</span>');
 });
 
