@@ -1,4 +1,4 @@
-/** One attempt at a claimed close: look up, decide, deliver. It ends in an outcome for the ledger. */
+/** One attempt at a claimed close: look up, decide, deliver. The result is an outcome for the ledger. */
 import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { Outcome } from "./claim";
 import { type Decision, decide, decisionPolicy } from "./decide";
@@ -13,7 +13,7 @@ import { type DeliverDeps, type Delivered, deliver, type Parcel } from "./survey
 
 /** Requests to Stella for one close whose answer may be lost: each one may have reached the customer. */
 export const MOST_LOST_ANSWERS = 3;
-/** Look-ups that do not find a conversation or a customer before it counts as gone: it may not be there yet. */
+/** Look-ups without a result before a conversation or customer counts as deleted: it may not exist yet. */
 const LOOKS = 3;
 const MINUTE = 60_000;
 
@@ -22,7 +22,7 @@ export interface AttemptDeps extends DeliverDeps {
   readonly lookUp: Pick<LookUp, "facts">;
   readonly profiles: RefusedProfiles;
   readonly clock: Clock;
-  /** Multiplies every wait; 1 but in a rehearsal. @default 1 */
+  /** Multiplies every wait, for rehearsals. @default 1 */
   readonly retryScale?: number;
 }
 
@@ -30,9 +30,9 @@ export interface Claimed {
   readonly close: CloseEvent;
   readonly closure: Closure;
   readonly envelope: Envelope;
-  /** Gladly's channel, when an event told it. */
+  /** Gladly's channel, if an event named it. */
   readonly channel: string | undefined;
-  /** Whether the worker before us died while a request was under way. */
+  /** Whether the previous worker died while a request was in progress. */
   readonly lost: boolean;
 }
 
@@ -41,7 +41,7 @@ export type Attempt =
       readonly kind: "outcome";
       readonly outcome: Outcome;
       readonly wait?: Wait;
-      /** What Stella says of the agent's profile: to be remembered once the outcome is written, never before. */
+      /** What Stella said about the agent's profile. Store it only after the outcome is written. */
       readonly profile?: ProfileAnswer;
     }
   | { readonly kind: "fenced" };
@@ -51,11 +51,11 @@ export interface ProfileAnswer {
   readonly refused: boolean;
 }
 
-/** When to try again, where not by the number of attempts. */
+/** When to try again, if it does not depend on the number of attempts. */
 export interface Wait {
-  /** Milliseconds from now, whatever else. */
+  /** Milliseconds from now; overrides the rest. */
   readonly exactly?: number;
-  /** Milliseconds that Gladly or Stella asked to wait at least. */
+  /** Minimum in milliseconds, as Gladly or Stella asked. */
   readonly atLeast?: number;
   /** The usual long wait, because frequent retries do not help. */
   readonly long?: boolean;
@@ -101,8 +101,8 @@ export async function attempt(claimed: Claimed, deps: AttemptDeps, begin: () => 
 }
 
 /**
- * Milliseconds until the environment's delay is over. It begins with the close, and at the latest when the event arrived:
- * where Gladly's clock is ahead, the close seems to be still to come, and the wait would be as much longer.
+ * Milliseconds until the environment's delay is over. It begins with the close, but not later than the event's arrival: if
+ * Gladly's clock is ahead, the close seems to be in the future and the wait would be too long.
  */
 function untilAsking({ close, closure }: Claimed, { configuration, clock, retryScale = 1 }: AttemptDeps): number {
   const delay = configuration.policy.delay * MINUTE * retryScale;
@@ -113,7 +113,7 @@ async function gather(
   { close, closure, channel, envelope }: Claimed,
   { lookUp, configuration, profiles }: AttemptDeps,
 ): Promise<Facts> {
-  // Whoever replays a close has cured the cause; and a refusal may be the lost answer to this very close.
+  // A replay means that the cause was fixed. And a refusal may itself be the lost answer to this close.
   const again = envelope.replays > 0 || closure.lostAnswers > 0;
   const refused = again ? async () => false : (email: string) => profiles.has(email);
   return { close, gladly: await lookUp.facts(close, channel, decisionPolicy(configuration), refused) };
@@ -162,7 +162,7 @@ function conclude(
   }
 }
 
-/** @param more requests whose answer was lost and that the closure does not count yet */
+/** @param more requests with a lost answer that the closure does not count yet */
 function mustStop(closure: Closure, more: number, configuration: RelayConfiguration): boolean {
   const lost = closure.lostAnswers - closure.lostBeforeReplay + more;
   return configuration.policy.ambiguous === "park" || lost >= MOST_LOST_ANSWERS;

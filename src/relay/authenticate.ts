@@ -1,14 +1,14 @@
-/** The check of a webhook's Basic credentials, in constant time: Gladly signs nothing (docs/vendors/gladly-api.md section 7.1). */
+/** Checks a webhook's Basic credentials in constant time. Gladly signs nothing (docs/vendors/gladly-api.md section 7.1). */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Verifier } from "./ports";
 
 const NOTHING = Buffer.alloc(32);
 
 /**
- * The verifier that the credentials match; undefined when they match none. Every verifier is compared, so that the time
- * taken tells nothing about which one came near.
+ * The verifier that the credentials match, or undefined. It compares with every verifier, so that the time reveals nothing
+ * about partial matches.
  *
- * @param header value of the Authorization header; several of them are refused
+ * @param header value of the Authorization header; several headers are refused
  */
 export function authenticate(
   header: string | readonly string[] | undefined,
@@ -26,7 +26,7 @@ export function authenticate(
   return given !== undefined && user ? match : undefined;
 }
 
-/** SHA-256; enough for a password of 32 random bytes, which no one can guess (docs/vendors/aws-relay.md section 4.1). */
+/** SHA-256, which is enough for a password of 32 random bytes (docs/vendors/aws-relay.md section 4.1). */
 export function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

@@ -1,11 +1,11 @@
 /** How long to wait before the next attempt (docs/vendors/aws-relay.md section 4.4). */
 export const FIRST_DELAY = 15_000;
 export const LONGEST_DELAY = 900_000;
-/** Longest wait that an upstream can ask for with Retry-After: a mistaken value must not bury an event. */
+/** Longest wait that an upstream can ask for with Retry-After: a wrong value must not delay an event for days. */
 export const LONGEST_ASKED = 3_600_000;
-/** Longest time for which any event is put off. One that waits longer was put off by a clock that was ahead. */
+/** Longest wait of any event. A longer one was set by a clock that was ahead. */
 export const LONGEST_WAIT = 25 * 3_600_000;
-/** An event that was tried for so long is put aside: Stella or Gladly will not come back by themselves. */
+/** An event that was retried for this long is parked: the cause will not go away by itself. */
 export const GIVE_UP_AGE = 72 * 3_600_000;
 
 /**

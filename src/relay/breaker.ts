@@ -1,6 +1,6 @@
 /**
- * Suspends calls to Stella after five failures in a row, so that an outage costs a probe now and then and not an attempt
- * per event. The state is a note in the ledger, shared by all workers; what they count is their own.
+ * Suspends calls to Stella after five consecutive failures, so that an outage costs an occasional probe instead of an
+ * attempt per event. The state is a note in the ledger, shared by all workers. Each worker counts its own failures.
  */
 import * as z from "zod/mini";
 import { isAhead } from "./deadline";
@@ -9,9 +9,9 @@ import type { Clock, Ledger, Log, Metrics } from "./ports";
 export const FAILURES_TO_OPEN = 5;
 const FIRST_OPEN = 30_000;
 const LONGEST_OPEN = 300_000;
-/** Milliseconds for which one worker's probe keeps the others waiting. */
+/** Milliseconds for which the other workers wait for one worker's probe. */
 const PROBE = 60_000;
-/** Milliseconds for which the shared note is not read again. */
+/** Milliseconds for which the shared note is cached. */
 const CACHE = 5_000;
 const NOTE = "breaker";
 
@@ -36,7 +36,7 @@ export class Breaker {
 
   constructor(private readonly deps: BreakerDeps) {}
 
-  /** Whether a call may be made now. While half open, one worker gets to probe and the others wait. */
+  /** Whether a call is allowed now. While half open, one worker probes and the others wait. */
   async permit(): Promise<Permit> {
     const now = this.deps.clock.now();
     const { state, version } = await this.read(now);
@@ -48,7 +48,7 @@ export class Breaker {
     return { kind: "wait", delay: PROBE * this.scale };
   }
 
-  /** Stella took a request, or refused that very one. */
+  /** Stella accepted a request, or refused that particular one. */
   async succeeded(): Promise<void> {
     this.failures = 0;
     const { state, version } = await this.read(this.deps.clock.now());
@@ -83,7 +83,7 @@ export class Breaker {
     return this.cached;
   }
 
-  /** What a clock that was ahead wrote is over now: the next call is a probe. */
+  /** Treats times that a clock wrote while it was ahead as over: the next call is a probe. */
   private believable({ openUntil, openFor, probeUntil }: State, now: number): State {
     return {
       openUntil: isAhead(openUntil, now, openFor) ? now : openUntil,

@@ -1,4 +1,4 @@
-/** Who may work on a close, as pure transitions of a conversation's record (docs/vendors/aws-relay.md section 4.2). */
+/** Which worker may process a close, as pure transitions of a conversation's record (docs/vendors/aws-relay.md section 4.2). */
 import type { SurveyMode } from "../contract/survey-mode";
 import { LONGEST_WAIT } from "./backoff";
 import { bounded } from "./deadline";
@@ -6,25 +6,25 @@ import type { Reason } from "./reasons";
 import { type Closure, type ConversationRecord, isFinished, MOST_CLOSURES } from "./record";
 import { knownClose } from "./twins";
 
-/** Milliseconds that a claim holds: longer than one piece of work may take, shorter than a queue's hand-out. */
+/** How long a claim lasts, in milliseconds: longer than one attempt may take, shorter than a queue's visibility timeout. */
 export const LEASE = 45_000;
 /** Milliseconds that an unfinished close may be overdue before another delivery of it takes over. */
 const CARRIER_LOST = 3_600_000;
-/** Dropped envelopes that a close remembers. */
+/** How many dropped envelopes a close remembers. */
 const MOST_DROPPED = 20;
-/** Deaths of the worker on one close before it is put aside. */
+/** Crashes of the worker on one close before it is parked. */
 export const MOST_CRASHES = 5;
 /** Milliseconds for which a conversation counts as surveyed with `oncePerConversation`: a year. */
 export const SURVEYED_KEPT = 365 * 86_400_000;
 
-/** What of the configuration a claim depends on. */
+/** The part of the configuration that a claim depends on. */
 export interface ClaimPolicy {
   readonly oncePerConversation: boolean;
-  /** A survey of one mode says nothing about the other: a trial must not use up a customer's first survey. */
+  /** Surveys count per mode: a test must not use up a customer's only survey. */
   readonly surveyMode: SurveyMode;
 }
 
-/** A delivery that asks for its close. */
+/** A delivery that wants to claim its close. */
 export interface Claimant {
   readonly key: string;
   readonly conversationId: string | undefined;
@@ -34,7 +34,7 @@ export interface Claimant {
   readonly closedAt: number;
   readonly receivedAt: number;
   readonly replays: number;
-  /** Unique to this piece of work. */
+  /** Unique to this attempt. */
   readonly owner: string;
 }
 
@@ -42,18 +42,18 @@ export type Claim =
   | { readonly kind: "granted"; readonly record: ConversationRecord; readonly closure: Closure; readonly lost: boolean }
   /** Another delivery carries this close. */
   | { readonly kind: "duplicate"; readonly record: ConversationRecord }
-  /** This very delivery was finished before, and the queue handed it out again. */
+  /** This same delivery was finished before, and the queue delivered it again. */
   | { readonly kind: "settled"; readonly closure: Closure }
   | {
       readonly kind: "busy";
       readonly until: number;
-      /** With a lease that runs from now, where the one that was stored is longer than any lease. */
+      /** With a new lease from now, if the stored one is longer than any lease. */
       readonly record?: ConversationRecord;
     }
-  /** It is finished by the claim itself. */
+  /** The claim itself finishes it. */
   | { readonly kind: "closed"; readonly record: ConversationRecord; readonly closure: Closure };
 
-/** Asks for a close at the time `now`. */
+/** Claims a close at the time `now`. */
 export function claim(
   record: ConversationRecord | undefined,
   claimant: Claimant,
@@ -71,7 +71,7 @@ function claimBelieved(current: ConversationRecord, claimant: Claimant, now: num
   if (known === undefined) return claimNew(current, claimant, now, policy);
   if (known.envelopeId !== claimant.envelopeId) {
     const overdue = !isFinished(known) && now > Math.max(known.leaseUntil, known.dueAt) + CARRIER_LOST;
-    // One that was dropped before is about to be deleted by whoever was told so, however late: it must not take over.
+    // The worker that got the answer "duplicate" for it may delete a dropped envelope at any time, so it must not take over.
     if (!overdue || known.dropped.includes(claimant.envelopeId)) {
       return { kind: "duplicate", record: put(current, drop(known, claimant.envelopeId)) };
     }
@@ -110,7 +110,7 @@ function claimNew(record: ConversationRecord, claimant: Claimant, now: number, p
   return grant(record, fresh, claimant, now);
 }
 
-/** A mark made just before a request leaves; undefined when the claim is no longer ours, and then nothing may leave. */
+/** Marks that a request is about to be sent. Undefined if the claim is no longer ours; then nothing may be sent. */
 export function beginSending(
   record: ConversationRecord | undefined,
   eventId: string,
@@ -122,7 +122,7 @@ export function beginSending(
   return put(record, { ...closure, sending: true, leaseUntil: now + LEASE });
 }
 
-/** What a piece of work came to. */
+/** The result of one attempt. */
 export interface Outcome {
   readonly state: "retrying" | "sent" | "recorded" | "skipped" | "parked";
   readonly reason: Reason;
@@ -137,9 +137,9 @@ export interface Outcome {
 }
 
 /**
- * Writes the outcome; undefined when the claim is no longer ours.
+ * Writes the outcome. Undefined if the claim is no longer ours.
  *
- * @param policy with it, a record that says "surveyed" is kept for as long as that counts
+ * @param policy if given, keeps a record with a survey for as long as the survey counts
  */
 export function finish(
   record: ConversationRecord | undefined,
@@ -179,7 +179,7 @@ export function emptyRecord(key: string, conversationId: string | undefined): Co
   };
 }
 
-/** Kept apart from the closes, of which only the last ones stay. */
+/** Stored separately from the closes, because only the last closes are kept. */
 function withSurvey(
   record: ConversationRecord,
   { state, surveyMode }: Outcome,
@@ -194,11 +194,11 @@ function withSurvey(
   };
 }
 
-/** When the last survey of a mode was asked for; before all time when none was. */
+/** When the last survey of a mode was requested; minus infinity if none was. */
 function surveyedAt({ surveyed, closures }: ConversationRecord, mode: SurveyMode): number {
   const noted = surveyed?.[mode];
   if (noted !== undefined) return noted;
-  // A record that is older than the mark.
+  // A record from a version without `surveyed`.
   const sent = closures.filter(({ state, surveyMode }) => state === "sent" && surveyMode === mode);
   return Math.max(Number.NEGATIVE_INFINITY, ...sent.map(({ finishedAt, closedAt }) => finishedAt ?? closedAt));
 }
@@ -212,7 +212,7 @@ function drop(closure: Closure, envelopeId: string): Closure {
   return { ...closure, duplicates: closure.duplicates + 1, dropped };
 }
 
-/** Times that only a clock that was ahead can have written count from now. The same record where there are none. */
+/** Replaces times that only a clock that was ahead can have written by now. Returns the same record if there are none. */
 function believable(record: ConversationRecord, now: number): ConversationRecord {
   let same = true;
   const closures = record.closures.map((closure) => {
@@ -288,7 +288,7 @@ function ours(record: ConversationRecord | undefined, eventId: string, owner: st
   return record?.closures.find((closure) => closure.eventId === eventId && closure.owner === owner);
 }
 
-/** Puts a closure in the place of the one with its event id, or in order of closing; drops the oldest finished ones. */
+/** Replaces the closure with the same event id, or inserts it in order of closing. Drops the oldest finished ones. */
 function put(record: ConversationRecord, closure: Closure): ConversationRecord {
   const others = record.closures.filter((other) => other.eventId !== closure.eventId);
   const closures = [...others, closure].sort((a, b) => a.closedAt - b.closedAt);

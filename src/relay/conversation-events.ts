@@ -1,6 +1,6 @@
 /**
- * What Gladly's other events tell of a conversation, kept in its record: the channel that the customer used last, and when
- * it was opened again.
+ * What Gladly's other events say about a conversation, stored in its record: the channel that the customer used last, and
+ * when it was reopened.
  */
 import { emptyRecord } from "./claim";
 import type { EnvelopeContent } from "./envelope";
@@ -11,12 +11,12 @@ import { transact } from "./transact";
 export type ContactEvent = Extract<EnvelopeContent, { readonly kind: "contact" }>;
 export type ReopenedEvent = Extract<EnvelopeContent, { readonly kind: "reopened" }>;
 
-/** Reopenings that a record keeps: only those near a close matter. */
+/** How many reopenings a record keeps: only those near a close matter. */
 const MOST_REOPENINGS = 20;
 
 /**
- * Keeps the channel that the customer turned to last; an older event that comes late changes nothing. CONTACT events alone
- * name a channel (docs/vendors/gladly-api.md section 7.5); known from one, it saves each close a read of all its items.
+ * Stores the channel that the customer used last. An older event that arrives late changes nothing. Only CONTACT events
+ * name a channel (docs/vendors/gladly-api.md section 7.5). A known channel saves each close a read of all its items.
  */
 export async function noteChannel(ledger: Ledger, contact: ContactEvent): Promise<void> {
   if (!contact.byCustomer) return;
@@ -28,7 +28,7 @@ export async function noteChannel(ledger: Ledger, contact: ContactEvent): Promis
   });
 }
 
-/** Keeps when a conversation was opened again, so that two closes within one second are told apart. */
+/** Stores when a conversation was reopened, to distinguish two closes within one second. */
 export async function noteReopening(ledger: Ledger, { conversationId, at }: ReopenedEvent): Promise<void> {
   const key = conversationKey(conversationId);
   await transact(ledger, key, (record) => {

@@ -1,24 +1,24 @@
-/** Which of a customer's addresses a survey can go to. */
+/** Chooses the address for a survey from a customer's addresses. */
 import type { Customer } from "../vendors/gladly/wire";
 
-/** What Stella takes for an address; a stricter rule would leave out customers whom it would survey. */
+/** What Stella accepts as an address. A stricter rule would exclude customers whom Stella would survey. */
 const ADDRESS = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/;
-/** Characters of an address that mail can carry. */
+/** Maximum length of an e-mail address, in characters. */
 const LONGEST = 254;
 
-/** An address that a survey can go to; `unusable`: there are some, and none of them is one. */
+/** A valid address. `unusable`: there are addresses, but none is valid. */
 export type CustomerAddress =
   | {
       readonly email: string;
-      /** Whether Stella, which takes the primary or first address as it is written, takes this one where it looks itself. */
+      /** Whether Stella would use this one too: it takes the primary or first address as written. */
       readonly isFirst: boolean;
     }
   | "unusable"
   | "none";
 
 /**
- * The first usable one, the primary before the others: real answers leave `primary` out
- * (docs/vendors/gladly-api.md section 12). Of each what the customer wrote, else Gladly's normalized form.
+ * The first valid one: the primary, then the others, because real answers omit `primary`
+ * (docs/vendors/gladly-api.md section 12). Of each, the original, else Gladly's normalized form.
  */
 export function addressOf(customer: Customer): CustomerAddress {
   const emails = customer.emails ?? [];

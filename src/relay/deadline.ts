@@ -1,6 +1,6 @@
 /**
- * Stored times come from a clock that may have been wrong when they were written. A deadline is believed only as far as
- * that kind of deadline is ever set ahead.
+ * Stored times come from a clock that may have been wrong. So a stored deadline counts only up to the longest time that
+ * this kind of deadline is ever set ahead.
  */
 
 /** The deadline, or the latest one that could have been set now. @param longest milliseconds */

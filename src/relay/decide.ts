@@ -1,10 +1,9 @@
 /**
- * Whether a closed conversation gets a survey: one pure function, called by the worker, by the preview of a review, and
- * by `relay explain`. The conditions are the vendor's (docs/vendors/vendor-guide.md); the order puts the customer's own
- * wish first, then what the environment leaves out, then what Stella would refuse anyway, so that refusals stay below the
- * 5% at which Stella raises an alert.
+ * Decides whether a closed conversation gets a survey: one pure function for the worker, the preview and `relay explain`.
+ * The conditions are the vendor's (docs/vendors/vendor-guide.md). The do-not-send topic comes first, then the environment's
+ * exclusions, then what Stella would refuse anyway, so that refusals stay below the 5% at which Stella raises an alert.
  *
- * What is not known is never taken for "no": it is tried again.
+ * "Not known" never counts as "no": the relay retries.
  */
 
 import { namesBotsByAddress, type RelayPolicy } from "../contract/policy";
@@ -25,7 +24,7 @@ export function decisionPolicy(configuration: RelayConfiguration): DecisionPolic
 }
 
 export type Decision =
-  /** Ask for a survey. `request` is absent with `forward`: the event itself is sent. */
+  /** Request a survey. `request` is absent with `forward`, which sends the event itself. */
   | { readonly kind: "send"; readonly reason: SendReason; readonly request?: SurveyRequest }
   /** Report the interaction, without a survey. */
   | { readonly kind: "record"; readonly reason: RecordReason; readonly request: SurveyRequest }
@@ -44,7 +43,7 @@ export function decide(facts: Facts, policy: DecisionPolicy): Decision {
   return policy.delivery === "forward" ? decideForward(facts, policy) : decideEnrich(facts, policy);
 }
 
-/** Stella looks the conversation up itself: only what this environment's policy says is decided here. */
+/** Stella reads the conversation itself. This function only applies the environment's policy. */
 function decideForward(facts: Facts, policy: DecisionPolicy): Decision {
   const send: Decision = { kind: "send", reason: "eligible" };
   const byEvent = exclusion(facts.close, undefined, policy);
@@ -78,7 +77,7 @@ function decideEnrich(facts: Facts, policy: DecisionPolicy): Decision {
   const email = typeof customer?.address === "object" ? customer.address.email : undefined;
   const agentEmail = agent?.known ? agent.email : undefined;
   if (unwanted !== "no") {
-    // Whom Stella does not know, it would refuse even in a request that sends nothing.
+    // Stella refuses an unknown agent even in a request without a survey.
     if (policy.doNotSend === "skip" || channel === null || email === undefined) return skip(unwanted);
     if (agent?.known === false) return unknown("agent-unknown");
     if (!agentEmail || name === null) return skip(unwanted);
@@ -115,7 +114,7 @@ function sinceClosed(facts: Facts, conversation: Conversation, policy: DecisionP
   return answered ? skip("new-message") : undefined;
 }
 
-/** Whether a topic says not to ask: the do-not-send topic first, whose id outlives its name. */
+/** Whether a topic prevents a survey. The do-not-send topic comes first and is matched by id, which survives renaming. */
 function wish(
   topics: readonly Named[],
   policy: DecisionPolicy,
@@ -136,7 +135,7 @@ function topicOf(
   return wanted.length > 0 && topics.some(({ name }) => name === undefined) ? "unknown" : "no";
 }
 
-/** Conditions of the vendor's that are not met. */
+/** Checks the vendor's conditions. */
 function agentOrCustomer({ gladly }: Facts, policy: DecisionPolicy): Decision | undefined {
   const { agent, customer } = gladly ?? {};
   if (agent === undefined) return skip("no-agent");

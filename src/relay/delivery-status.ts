@@ -1,13 +1,13 @@
 /**
- * What became of a survey after Stella took the request: its list tells of suppressed and unsubscribed customers and of
- * bounces (docs/vendors/stella-connect-api.md section 5.2). The relay's own outcome tells only that the request was taken.
+ * What happened to a survey after Stella accepted the request. Stella's list shows suppressed and unsubscribed customers and
+ * bounces (docs/vendors/stella-connect-api.md section 5.2). The relay's own outcome says only that Stella accepted it.
  */
 import type { Feedback } from "../vendors/stella/data";
 import type { Ledger, Metrics } from "./ports";
 import { type Closure, type ConversationRecord, conversationKey } from "./record";
 import { type Change, transact } from "./transact";
 
-/** Why no survey came into a mailbox, by the beginning of Stella's label. Other labels are not published. */
+/** Why no survey reached a mailbox, by the beginning of Stella's label. Other labels are not published. */
 const UNDELIVERED = [
   ["not sent: suppression period", "suppressed"],
   ["not sent: do not send flag", "do-not-send"],
@@ -18,18 +18,18 @@ const UNDELIVERED = [
 ] as const;
 export type UndeliveredReason = (typeof UNDELIVERED)[number][1];
 
-/** Undefined for a survey that was sent, as far as the label tells. */
+/** Undefined if the survey was sent, according to the label. */
 export function undelivered(label: string): UndeliveredReason | undefined {
   const said = label.trim().toLowerCase();
   return UNDELIVERED.find(([start]) => said.startsWith(start))?.[1];
 }
 
-/** Milliseconds between Stella's time of a request and the relay's time of its answer: a call and two clocks. */
+/** Maximum difference in milliseconds between Stella's time of a request and the relay's time of its answer. */
 const APART = 10 * 60_000;
-/** Characters of a label that are kept. */
+/** Maximum length of a stored label, in characters. */
 const LONGEST = 100;
 
-/** Writes what Stella's list says of one request to its close, and counts it when it is news. */
+/** Stores Stella's status of a request with its close, and counts it if it is new. */
 export async function noteDeliveryStatus(
   {
     ledger,
@@ -52,7 +52,7 @@ function withStatus(record: ConversationRecord | undefined, at: number, status: 
   return { save: { ...record, closures }, result: true };
 }
 
-/** The close whose request that was: Stella's list has no id of ours but the conversation's. */
+/** The close of that request. Of our ids, Stella's list has only the conversation's. */
 function requestedAt({ closures }: ConversationRecord, at: number): Closure | undefined {
   const apart = ({ finishedAt = Number.POSITIVE_INFINITY }: Closure) => Math.abs(finishedAt - at);
   return closures

@@ -1,9 +1,9 @@
 /**
- * A list of Gladly's that changes little (agents, inboxes, topics), kept for a while: one read serves every close.
+ * Caches a list of Gladly's that rarely changes (agents, inboxes, topics): one read serves many closes.
  *
- * An id that the copy does not hold has the list read again, at most once in ten seconds, and is then asked for alone:
- * Gladly may have left it out of the list (`Gladly-Limited-Data`), or have got it since. What Gladly does not know either
- * is undefined, and not asked for again for ten seconds, so that it does not cost two reads for every close.
+ * If the copy does not have an id, the list is read again, at most once in ten seconds, and then the single object: Gladly
+ * may have cut the list (`Gladly-Limited-Data`), or the object may be new. If Gladly does not know it either, the result is
+ * undefined for the next ten seconds, so that it does not cost two reads for every close.
  */
 import type { Clock } from "./ports";
 
@@ -24,12 +24,12 @@ export class Directory<T extends { readonly id: string }> {
 
   constructor(
     private readonly reads: DirectoryReads<T>,
-    /** Milliseconds for which a copy is good. */
+    /** Milliseconds for which a copy is used. */
     private readonly lifetime: number,
     private readonly clock: Clock,
   ) {}
 
-  /** @returns undefined when Gladly does not know it now, which does not mean that it never will */
+  /** @returns undefined if Gladly does not know it now; it may know it later */
   async find(id: string): Promise<T | undefined> {
     if (this.age(this.loadedAt) >= this.lifetime) await this.refresh();
     if (!this.entries.has(id) && this.age(this.loadedAt) >= UNKNOWN_PAUSE) await this.refresh();

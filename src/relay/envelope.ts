@@ -1,8 +1,8 @@
 /**
- * An accepted webhook delivery as it is stored and queued, and the Gladly event that is read back from it.
+ * An accepted webhook delivery as it is stored and queued, and how the worker reads the Gladly event from it.
  *
- * The body is kept as it came, byte for byte, and is read only by the worker: no payload may decide what Gladly is
- * answered (docs/vendors/aws-relay.md section 1).
+ * The body is stored byte for byte, and only the worker parses it: no payload may change the answer to Gladly
+ * (docs/vendors/aws-relay.md section 1).
  */
 import * as z from "zod/mini";
 import { CONTACT_STARTED, CONVERSATION_CLOSED, CONVERSATION_REOPENED, PING } from "../contract/event-types";
@@ -10,24 +10,24 @@ import { Event } from "../vendors/gladly/wire";
 
 export const Envelope = z.strictObject({
   v: z.literal(1),
-  /** Our own id. It outlives a redelivery, a move to the parked ones and back, which a queue's own ids do not. */
+  /** Our own id. Unlike a queue's ids, it stays the same when the event is redelivered, parked or replayed. */
   id: z.string(),
   /** Milliseconds since the epoch. */
   receivedAt: z.number(),
-  /** How it came: from Gladly itself, or fetched from Gladly's history. */
+  /** Delivered by Gladly, or fetched from Gladly's history. */
   source: z.enum(["webhook", "reconcile"]),
-  /** How often a person has sent it back to work. */
+  /** How often a person replayed it. */
   replays: z.number(),
   /** Text of the body; absent when it is not UTF-8. */
   body: z.optional(z.string()),
-  /** The body in base64, when it is not UTF-8 text that every queue takes. */
+  /** The body in base64, if it is not UTF-8 text that every queue accepts. */
   bodyB64: z.optional(z.string()),
-  /** Only the beginning of the body is here: it was larger than the relay keeps. */
+  /** The body was too large, so only its beginning is stored. */
   truncated: z.optional(z.boolean()),
 });
 export type Envelope = z.infer<typeof Envelope>;
 
-/** Characters outside XML 1.0's set, which SQS does not take (docs/vendors/aws-relay.md section 4.1), and the replacement character. */
+/** Characters outside XML 1.0's set, which SQS does not accept (docs/vendors/aws-relay.md section 4.1), and the replacement character. */
 const UNSAFE = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFC\u{10000}-\u{10FFFF}]/u;
 
 /** Wraps a body for the queue. */
@@ -50,19 +50,19 @@ export function wrap(
   return { ...shared, body: text };
 }
 
-/** The body as it came. */
+/** The original body. */
 export function bodyOf(envelope: Envelope): string | Uint8Array {
   if (envelope.bodyB64 !== undefined) return Buffer.from(envelope.bodyB64, "base64");
   return envelope.body ?? "";
 }
 
-/** One close of one conversation, as the event tells it. */
+/** One close of one conversation, from its event. */
 export interface CloseEvent {
   readonly kind: "close";
   readonly eventId: string;
   readonly conversationId: string;
   readonly customerId: string | undefined;
-  /** The agent just before the close; Gladly leaves it out when there was none. */
+  /** The agent just before the close; undefined if there was none. */
   readonly agentId: string | undefined;
   /** Who closed it. `type` is free text in Gladly's description: AGENT, API, AUTOMATION, CUSTOMER, SYSTEM, and new ones. */
   readonly closedBy: { readonly id: string | undefined; readonly type: string | undefined };
@@ -70,21 +70,21 @@ export interface CloseEvent {
   readonly closedAt: number;
 }
 
-/** What an envelope turns out to hold. */
+/** What an envelope contains. */
 export type EnvelopeContent =
   | CloseEvent
-  /** `probe`: the watchdog's own, which says nothing about where Gladly's webhook points. */
+  /** `probe`: sent by the watchdog, so it does not show where Gladly's webhook points. */
   | { readonly kind: "ping"; readonly probe: boolean }
   /** The beginning of a contact: only CONTACT events name the channel (docs/vendors/gladly-api.md section 7.5). */
   | {
       readonly kind: "contact";
       readonly conversationId: string;
       readonly channel: string;
-      /** Whether the customer began it: an agent's call says nothing of the channel that the customer uses. */
+      /** Whether the customer began it: an agent's call does not show which channel the customer uses. */
       readonly byCustomer: boolean;
       readonly at: number;
     }
-  /** A REOPENED event between two closes makes them two, however near they are. */
+  /** A REOPENED event between two closes makes them distinct, even within one second. */
   | { readonly kind: "reopened"; readonly conversationId: string; readonly at: number }
   | { readonly kind: "other"; readonly type: string }
   | { readonly kind: "malformed"; readonly detail: string };
@@ -94,7 +94,7 @@ const Contact = z.looseObject({
   content: z.looseObject({ conversationId: z.string(), channel: z.string() }),
 });
 
-/** What the watchdog writes into its own PING. */
+/** Marks the watchdog's own PING. */
 export const PROBE = { probe: true } as const;
 const Probe = z.looseObject({ probe: z.literal(true) });
 
@@ -113,7 +113,7 @@ export function readEnvelope(envelope: Envelope): EnvelopeContent {
 }
 
 function readEvent(event: Event, json: unknown, receivedAt: number): EnvelopeContent {
-  // Without a time of its own an event is taken to be as old as its delivery.
+  // An event without a time gets the time of its delivery.
   const eventTime = event.timestamp ? Date.parse(event.timestamp) : Number.NaN;
   const at = Number.isNaN(eventTime) ? receivedAt : eventTime;
   switch (event.type) {

@@ -1,4 +1,4 @@
-/** What an environment's policy leaves out by how a conversation began, went on and was closed. Pure. */
+/** Applies the policy's exclusions: how a conversation began, continued and was closed. Pure. */
 import type { RelayPolicy } from "../contract/policy";
 import type { Facts, GladlyFacts, Named } from "./facts";
 import type { SkipReason, UnknownReason } from "./reasons";

@@ -1,4 +1,4 @@
-/** Why a survey was or was not sent: the ledger's records of a conversation in words that a person can act on. */
+/** Explains why a survey was or was not sent, from the ledger's records of a conversation. */
 import type { SurveyMode } from "../contract/survey-mode";
 import { type Envelope, readEnvelope } from "./envelope";
 import type { Ledger } from "./ports";
@@ -9,37 +9,37 @@ export interface Explanation {
   /** Undefined for an event that could not be read. */
   readonly conversationId: string | undefined;
   readonly eventId: string;
-  /** `pending`: accepted, and not yet worked on to an end. */
+  /** `pending`: accepted, not processed yet. */
   readonly state: "pending" | "sent" | "recorded" | "skipped" | "parked" | "retrying";
   readonly reason: Reason | undefined;
-  /** The reason in words; empty while there is none. */
+  /** The meaning of the reason; empty if there is none. */
   readonly meaning: string;
   /** What Stella or Gladly said, without addresses. */
   readonly detail: string | undefined;
-  /** What Stella's own list says became of the request, in Stella's words; undefined where it does not say. */
+  /** The request's status in Stella's own list, in Stella's words; undefined if the list does not say. */
   readonly deliveryStatus: string | undefined;
   readonly surveyMode: SurveyMode | undefined;
   /** ISO 8601, all times. */
   readonly closedAt: string;
   readonly receivedAt: string;
   readonly finishedAt: string | undefined;
-  /** When it will be tried again, while `retrying`. */
+  /** Time of the next attempt, while `retrying`. */
   readonly nextAttemptAt: string | undefined;
   readonly attempts: number;
   /** Requests to Stella whose answer was lost. */
   readonly lostAnswers: number;
-  /** Further deliveries of the same close that were dropped. */
+  /** How many further deliveries of the same close were dropped. */
   readonly duplicates: number;
 }
 
-/** All closes of one conversation, oldest first; empty when the relay never heard of it. */
+/** All closes of one conversation, oldest first; empty if the relay does not know it. */
 export async function explain(ledger: Ledger, conversationId: string): Promise<readonly Explanation[]> {
   const stored = await ledger.conversation(conversationKey(conversationId));
   const known = stored === undefined ? [] : explainRecord(stored.value);
   return [...known, ...waiting(await ledger.waiting(conversationId, 50), known)];
 }
 
-/** What changed last, newest first. @param most how many closes at most */
+/** The closes that changed last, newest first. @param most maximum number of closes */
 export async function explainRecent(ledger: Ledger, most: number): Promise<readonly Explanation[]> {
   const known = (await ledger.recent(most)).flatMap(explainRecord);
   const all = [...waiting(await ledger.waiting(undefined, most), known), ...known];
@@ -71,7 +71,7 @@ function explainClosure(conversationId: string | undefined, closure: Closure): E
   };
 }
 
-/** Accepted closes that no worker has claimed; an envelope that carries a known close is not one of them. */
+/** Accepted closes that no worker has claimed, except envelopes of a known close. */
 function waiting(envelopes: readonly Envelope[], known: readonly Explanation[]): readonly Explanation[] {
   const events = new Set(known.map((explanation) => explanation.eventId));
   return envelopes.flatMap((envelope) => {
@@ -100,7 +100,7 @@ function waiting(envelopes: readonly Envelope[], known: readonly Explanation[]):
   });
 }
 
-/** A time outside what a date can say is a damaged event's; it is shown as the nearest that can be said. */
+/** A damaged event can have a time that no date can express; the nearest possible date is shown. */
 function iso(milliseconds: number): string {
   return new Date(Math.max(-8.64e15, Math.min(8.64e15, milliseconds))).toISOString();
 }

@@ -1,4 +1,4 @@
-/** What is known of a close when the decision is taken. */
+/** What the relay knows about a close when it decides. */
 import type { GladlyChannel } from "../contract/channels";
 import type { CustomerAddress } from "./customer-address";
 import type { Messages } from "./messages";
@@ -8,15 +8,15 @@ export interface Facts {
     readonly conversationId: string;
     /** Milliseconds since the epoch. */
     readonly closedAt: number;
-    /** The agent just before the close, as the event tells it. */
+    /** The agent just before the close, from the event. */
     readonly agentId: string | undefined;
     readonly closedBy: { readonly id: string | undefined; readonly type: string | undefined };
   };
-  /** What Gladly says now; absent with `forward` where no policy depends on it. */
+  /** What Gladly says now; absent with `forward` if no policy depends on it. */
   readonly gladly?: GladlyFacts | undefined;
 }
 
-/** Something that the conversation names by id. Without a name Gladly could not say what it is. */
+/** An object that the conversation refers to by id. The name is missing if Gladly does not know the object. */
 export interface Named {
   readonly id: string;
   readonly name: string | undefined;
@@ -26,22 +26,22 @@ export interface GladlyFacts {
   /** Undefined when Gladly does not have it. */
   readonly conversation:
     | {
-        /** OPEN, WAITING, CLOSED, or what Gladly adds. */
+        /** OPEN, WAITING, CLOSED, or a new status. */
         readonly status: string;
         readonly closedAt: number | undefined;
         readonly topics: readonly Named[];
-        /** Its name is absent where nothing depends on it. */
+        /** Its name is absent if nothing depends on it. */
         readonly inbox: Named | undefined;
         readonly channel: GladlyChannel | undefined;
-        /** Absent where nothing depends on them. */
+        /** Absent if nothing depends on them. */
         readonly messages: Messages | undefined;
       }
     | undefined;
-  /** Undefined when Gladly does not have it, or it does not matter. */
+  /** Undefined if Gladly does not have it, or if nothing depends on it. */
   readonly customer:
     | { readonly id: string; readonly name: string | undefined; readonly address: CustomerAddress }
     | undefined;
-  /** The agent of the event, else of the conversation; undefined when there is none. */
+  /** The event's agent, else the conversation's; undefined if there is none. */
   readonly agent: AgentFacts | undefined;
 }
 
@@ -50,8 +50,8 @@ export type AgentFacts =
       readonly id: string;
       readonly known: true;
       readonly email: string | undefined;
-      /** Stella refused a survey about this agent lately because of the agent's profile. */
+      /** Stella recently refused a survey about this agent because of the agent's profile. */
       readonly refused: boolean;
     }
-  /** Gladly could not say who it is, or nothing depends on it. */
+  /** Gladly does not know the agent, or nothing depends on it. */
   | { readonly id: string; readonly known: false };

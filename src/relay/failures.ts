@@ -11,7 +11,7 @@ export interface LookUpFailure {
   readonly retryAfter?: number;
 }
 
-/** @returns undefined when the error is neither Gladly's nor its token's, which makes it a fault of this program */
+/** @returns undefined if the error comes neither from Gladly nor from its token: then it is a bug in this program */
 export function lookUpFailure(error: unknown): LookUpFailure | undefined {
   if (error instanceof GladlyRefusal) {
     const detail = `Gladly answered ${error.status}`;

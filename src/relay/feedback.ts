@@ -1,7 +1,8 @@
 /**
- * The survey-answer sync: reads what Stella received since the last look and posts each answer to the customer's timeline in
- * Gladly, once; and what became of the requests that Stella took, for `relay explain` and the metrics. Only for environments where Stella does not do so itself, and only in production: answers to test
- * surveys are not collected (docs/vendors/stella-connect-api.md section 6).
+ * The survey-answer sync: reads the answers that Stella received since the last look and posts each one once to the
+ * customer's timeline in Gladly. It also reads the status of requests, for `relay explain` and the metrics. Only if Stella
+ * does not post answers itself, and only in production, because Stella collects no answers to test surveys
+ * (docs/vendors/stella-connect-api.md section 6).
  */
 import type { RelayPolicy } from "../contract/policy";
 import type { RelayConfiguration } from "../contract/relay-configuration";
@@ -17,7 +18,7 @@ import { moveWatermark, readWatermark } from "./watermark";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** Read again each time, for answers that Stella told late; their ids keep them from being there twice. */
+/** Read again each time, for answers that appear late. Their ids prevent duplicates. */
 const OVERLAP = 15 * MINUTE;
 const WATERMARK = "feedback";
 /** Read again each time, for bounces and other outcomes that come after the request. */
@@ -35,23 +36,23 @@ export interface FeedbackDeps {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly log: Log;
-  /** Asked before each answer: without time for another the look ends, and the next one goes on there. @default yes */
+  /** Whether there is time for another answer. If not, the look ends, and the next one continues there. @default yes */
   readonly timeForMore?: () => boolean;
 }
 
 export interface FeedbackResult {
-  /** Answers that Stella told of. */
+  /** Answers in Stella's list. */
   readonly read: number;
-  /** Answers that are on a timeline now and were not before. */
+  /** Answers that were added to a timeline. */
   readonly posted: number;
-  /** Time ran out: the next look goes on where this one ended. */
+  /** Time ran out: the next look continues where this one ended. */
   readonly more: boolean;
 }
 
 /**
- * The very first look only sets the mark: answers from before are not brought in by the thousand.
+ * The first look only sets the mark, so that thousands of old answers are not copied.
  *
- * @throws what a failed read or write throws; the mark stays, and the next look begins where this one did
+ * @throws what a failed read or write throws; the mark does not move, and the next look begins where this one did
  */
 export async function syncSurveyAnswers(deps: FeedbackDeps): Promise<FeedbackResult> {
   const { policy, delivery, surveyMode } = deps.configuration;
@@ -63,7 +64,7 @@ export async function syncSurveyAnswers(deps: FeedbackDeps): Promise<FeedbackRes
   return done;
 }
 
-/** Looks at what is new since the last look, and a while before it; the very first look only sets the mark. */
+/** Reads what is new since shortly before the last look. The first look only sets the mark. */
 async function since(
   deps: FeedbackDeps,
   name: string,
@@ -72,14 +73,14 @@ async function since(
 ): Promise<FeedbackResult> {
   const now = deps.clock.now();
   const mark = await readWatermark(deps.ledger, name);
-  // A mark that is later than now was made by a clock that was ahead. A day covers it; what is read twice stays single.
+  // A clock that was ahead set a mark later than now. Going back a day covers it, and ids prevent duplicates.
   const at = mark.at !== undefined && mark.at > now ? now - DAY : mark.at;
   const result = at === undefined ? NOTHING : await read(new Date(at - overlap), new Date(now));
   if (!result.more) await moveWatermark(deps.ledger, name, mark, now);
   return result;
 }
 
-/** What Stella's list says became of the requests that it took. */
+/** Reads the status of accepted requests from Stella's list. */
 function readOutcomes(deps: FeedbackDeps): Promise<FeedbackResult> {
   return since(deps, REQUESTS_WATERMARK, SETTLING, async (createdFrom, createdTo) => {
     const read = (key: StellaReadKey, after: { readonly after?: number }, seconds: number) =>
@@ -113,7 +114,7 @@ async function look(deps: FeedbackDeps, from: Date, to: Date): Promise<FeedbackR
     }
     return { read, posted, more: false };
   } finally {
-    // Also when a later one failed: the next look has that much less to do.
+    // Also if a later one failed, so that the next look has less to do.
     await done.save();
   }
 }
@@ -133,7 +134,7 @@ async function* pages(
   }
 }
 
-/** `unanswered`: there is nothing to show yet. `settled`: it is there, or has no place to be. */
+/** `unanswered`: there is nothing to post yet. `settled`: it was posted before, or cannot be posted. */
 async function post(deps: FeedbackDeps, answer: Feedback): Promise<"added" | "settled" | "unanswered"> {
   const item = timelineItem(answer);
   if (item === undefined) return "unanswered";
@@ -146,7 +147,7 @@ async function post(deps: FeedbackDeps, answer: Feedback): Promise<"added" | "se
     deps.metrics.count("FeedbackPosted");
     return "added";
   } catch (error) {
-    // One answer that Gladly does not take must not keep all later ones from coming.
+    // One answer that Gladly refuses must not block all later ones.
     if (!(error instanceof GladlyRefusal) || error.status !== 400) throw error;
     deps.log("error", "feedback.failed", { status: error.status });
     return "settled";

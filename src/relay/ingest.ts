@@ -1,5 +1,5 @@
 /**
- * Accepts a webhook delivery: check who sends it, store it, say 200. Nothing that the body says, and nothing downstream,
+ * Accepts a webhook delivery: checks the credentials, stores the body, answers 200. Neither the body nor anything downstream
  * may change the answer: after four failed retries Gladly switches the whole webhook off (docs/vendors/gladly-api.md section 7.1).
  */
 import { authenticate } from "./authenticate";
@@ -8,9 +8,9 @@ import type { Chance, Clock, Log, Metrics, Queue, Secrets, Verifier } from "./po
 
 export interface Delivery {
   readonly authorization: string | readonly string[] | undefined;
-  /** Names the sender in the log of refusals, where it is known: a hash of its address. */
+  /** Identifies the sender in the log of refusals, if known: a hash of its address. */
   readonly source?: string;
-  /** Reads the body; called for authentic deliveries only. Rejects when the sender breaks off. */
+  /** Reads the body; called for authentic deliveries only. Rejects if the sender disconnects. */
   body(): Promise<{ readonly bytes: Uint8Array; readonly truncated: boolean }>;
 }
 
@@ -23,7 +23,7 @@ export interface IngestDeps {
   readonly log: Log;
 }
 
-/** 200: stored. 401: wrong credentials. 503: it cannot be stored or checked now, and Gladly shall try again. */
+/** 200: stored. 401: wrong credentials. 503: it cannot be stored or checked now, so Gladly should retry. */
 export type IngestStatus = 200 | 401 | 503;
 
 /** @param username the webhook's Basic user */
@@ -59,7 +59,7 @@ async function recognise(
   const verifiers = await deps.secrets.webhookVerifiers();
   const match = authenticate(header, username, verifiers);
   if (match !== undefined) return match;
-  // The password may have been rotated a moment ago.
+  // The password may just have been rotated.
   const fresh = await deps.secrets.webhookVerifiers(true);
   return fresh === verifiers ? undefined : authenticate(header, username, fresh);
 }

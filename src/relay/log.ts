@@ -1,7 +1,7 @@
-/** Names of what the relay logs, and how an id may appear there. */
+/** The names of log events, and how ids appear in the log. */
 import { createHash } from "node:crypto";
 
-/** One closed list, so that a filter or an alarm on a name cannot rot unseen. */
+/** A closed list, so that filters and alarms cannot use a name that no longer exists. */
 export type LogEvent =
   | "relay.started"
   | "relay.stopping"
@@ -36,7 +36,7 @@ export type LogEvent =
   | "feedback.done"
   | "feedback.failed";
 
-/** An id for the log: the same within an environment, and nothing outside it (docs/vendors/aws-relay.md section 4.1). */
+/** A pseudonym of an id for the log: stable within an environment, meaningless outside it (docs/vendors/aws-relay.md section 4.1). */
 export function logId(environment: string, id: string): string {
   return createHash("sha256").update(`${environment}\u0000${id}`).digest("hex").slice(0, 16);
 }

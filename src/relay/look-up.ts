@@ -1,7 +1,7 @@
 /**
- * What Gladly knows of a close. With `enrich` that is two reads (conversation, customer) while agents, topics and inboxes
- * are cached, and a third (its items) only where the policy depends on messages or no CONTACT event told the channel. With
- * `forward` nothing is read unless the policy depends on it.
+ * Reads what Gladly knows about a close. With `enrich` that is two reads (conversation, customer) while agents, topics and
+ * inboxes are cached, and a third (the items) only if the policy depends on messages or no CONTACT event named the channel.
+ * With `forward` it reads only what the policy depends on.
  */
 
 import { GLADLY_CHANNELS, type GladlyChannel } from "../contract/channels";
@@ -23,7 +23,7 @@ export type LookUpReads = Pick<
   "conversation" | "conversationItems" | "customer" | "agent" | "agents" | "topic" | "topics" | "inbox" | "inboxes"
 >;
 
-/** Whether Stella refused a survey about an agent lately. */
+/** Whether Stella recently refused a survey about an agent. */
 export type ProfileRefused = (agentEmail: string) => Promise<boolean>;
 
 export class LookUp {
@@ -39,15 +39,15 @@ export class LookUp {
     const topics = { list: () => gladly.topics(), one: (id: string) => gladly.topic(id) };
     const inboxes = { list: () => gladly.inboxes(), one: (id: string) => gladly.inbox(id) };
     this.agents = new Directory(agents, 10 * MINUTE, clock);
-    // A topic can be renamed into one that says not to ask, which no unknown id would tell.
+    // Topics are cached briefly: one can be renamed to the do-not-send topic, and its id does not change.
     this.topics = new Directory(topics, MINUTE, clock);
     this.inboxes = new Directory(inboxes, 10 * MINUTE, clock);
   }
 
   /**
-   * @param channel Gladly's channel, when an event told it
-   * @param refused asked about the agent where there is one with an address
-   * @returns undefined when no decision depends on Gladly
+   * @param channel Gladly's channel, if an event named it
+   * @param refused called for an agent with an address
+   * @returns undefined if no decision depends on Gladly
    */
   async facts(
     close: CloseEvent,
@@ -68,7 +68,7 @@ export class LookUp {
     };
     if (closed.status !== "CLOSED") return { conversation: closed, customer: undefined, agent: undefined };
     const agent = await this.agentOf(close.agentId ?? conversation.agentId ?? undefined, policy, refused);
-    // Without an agent whom Stella can know there is no survey for any customer, so one read is saved.
+    // Without an agent whom Stella can know there is no survey, so the customer need not be read.
     if (!enrich || !agent?.known || !agent.email) return { conversation: closed, customer: undefined, agent };
     const customer = await this.gladly.customer(conversation.customerId);
     const address = customer && addressOf(customer);
@@ -119,7 +119,7 @@ export class LookUp {
   }
 }
 
-/** Without an agent in the event the conversation tells whether it was a bot's. */
+/** If the event has no agent, the conversation shows whether it belonged to a bot. */
 function forwardNeedsGladly({ agentId }: Pick<CloseEvent, "agentId">, policy: DecisionPolicy): boolean {
   return readsPerClose("forward", policy) > 0 || (policy.bots.length > 0 && agentId === undefined);
 }

@@ -1,13 +1,13 @@
-/** Works on one batch of due messages, a few at a time. */
+/** Processes one batch of due messages, a few at a time. */
 import type { Message, Queue, Verdict } from "./ports";
 
-/** Messages worked on at once: two waves of ten fit a function's time (docs/vendors/aws-relay.md section 5). */
+/** Messages processed at once: a batch of ten takes two rounds, which fit into a function's timeout (docs/vendors/aws-relay.md section 5). */
 export const PARALLEL = 5;
 export const BATCH = 10;
 
 /**
- * @returns how many messages were handled; 0 means that nothing is due
- * @throws when the queue cannot be read or written: its messages come back by themselves
+ * @returns how many messages were processed; 0 means that nothing is due
+ * @throws if the queue cannot be read or written; its messages become available again by themselves
  */
 export async function workBatch(
   queue: Queue,

@@ -1,9 +1,9 @@
-/** What the items of a conversation tell: who wrote, when, and on which channel. */
+/** Reads from the items of a conversation who wrote, when, and on which channel. */
 
 import type { GladlyChannel } from "../contract/channels";
 import type { ConversationItem } from "../vendors/gladly/wire";
 
-/** What is undefined cannot be told: of a long conversation Gladly lists the first thousand items only. */
+/** Undefined means not known: Gladly lists only the first thousand items of a long conversation. */
 export interface Messages {
   /** The channel of the customer's last message, else of the last message. */
   readonly channel: GladlyChannel | undefined;
@@ -11,7 +11,7 @@ export interface Messages {
   readonly byAgent: boolean | undefined;
   /** Whether the first message is an agent's. */
   readonly startedByAgent: boolean | undefined;
-  /** Milliseconds since the epoch; undefined also where the customer wrote nothing. */
+  /** Milliseconds since the epoch; also undefined if the customer wrote nothing. */
   readonly lastByCustomerAt: number | undefined;
   readonly lastAt: number | undefined;
 }
@@ -51,7 +51,7 @@ export function readMessages(items: readonly ConversationItem[], limited: boolea
   };
 }
 
-/** Whether an item is a message or a call, and no note or change. */
+/** Whether an item is a message or a call, not a note or change. */
 export function isMessage(item: ConversationItem): boolean {
   return channelOf(item) !== undefined;
 }

@@ -1,4 +1,4 @@
-/** The operator's pause: the relay accepts and stores events, and processes none. */
+/** The operator's pause: the relay accepts and stores events, but processes none. */
 import type { Ledger } from "./ports";
 
 const NOTE = "paused";
@@ -15,5 +15,5 @@ export async function setPaused(ledger: Pick<Ledger, "note" | "saveNote">, pause
     const before = note?.value === "true";
     if (before === paused || (await ledger.saveNote(NOTE, String(paused), note?.version))) return before;
   }
-  throw new Error("The switch was changed by others five times in a row: look who else pauses and resumes this relay");
+  throw new Error("Others changed the pause five times in a row. Check who else pauses and resumes this relay");
 }

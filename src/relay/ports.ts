@@ -1,4 +1,4 @@
-/** What the relay's core needs from its home: one machine (`local/`) or AWS (`aws/`). One contract suite holds both. */
+/** What the relay's core needs from its platform: one machine (`local/`) or AWS (`aws/`). One test suite checks both. */
 import type { MetricName } from "../contract/metrics";
 import type { SurveyMode } from "../contract/survey-mode";
 import type { GladlyClient } from "../vendors/gladly/client";
@@ -14,7 +14,7 @@ export interface Clock {
   now(): number;
 }
 
-/** Chance and new ids come from outside too, so that a run can be repeated from its seed. */
+/** Randomness and new ids are also injected, so that a run can be repeated from its seed. */
 export interface Chance {
   /** At least 0 and below 1. */
   random(): number;
@@ -22,28 +22,28 @@ export interface Chance {
   id(): string;
 }
 
-/** One stored envelope, handed to one worker for a while. */
+/** One stored envelope, received by one worker for a limited time. */
 export interface Message {
   readonly envelope: Envelope;
-  /** What the queue needs to find it again; void once the hand-out has run out. */
+  /** The queue's handle; invalid once the visibility timeout is over. */
   readonly receipt: string;
 }
 
-/** What becomes of a message that was worked on. */
+/** What the queue does with a processed message. */
 export type Verdict =
   | { readonly kind: "done" }
-  /** Hand it out again after so many milliseconds. */
+  /** Deliver it again after this many milliseconds. */
   | { readonly kind: "later"; readonly delay: number }
-  /** Keep it for a person. */
+  /** Park it for a person. */
   | { readonly kind: "park"; readonly reason: ParkReason };
 
 export interface Queue {
-  /** Durable when it resolves. Rejects when it cannot store, and then nothing of it counts as accepted. */
+  /** Durable when it resolves. If it rejects, none of the envelopes counts as accepted. */
   send(envelopes: readonly Envelope[]): Promise<void>;
-  /** Hands out up to `most` messages that are due; one that is not settled in time is handed out again. */
+  /** Receives up to `most` due messages. One that is not settled in time is delivered again. */
   receive(most: number): Promise<readonly Message[]>;
   settle(message: Message, verdict: Verdict): Promise<void>;
-  /** Sends up to `most` parked messages of a reason back to work and answers how many. */
+  /** Requeues up to `most` parked messages of a reason and returns how many. */
   replay(reason: ParkReason, most: number): Promise<number>;
 }
 
@@ -54,8 +54,8 @@ export interface Versioned<T> {
 }
 
 /**
- * Documents with compare-and-swap: what both SQLite and DynamoDB do well, so that every rule about claims and closes is
- * plain code in the core (`claim.ts`) and not written twice in two query languages.
+ * Documents with compare-and-swap, which both SQLite and DynamoDB do well. So every rule about claims and closes is plain
+ * code in the core (`claim.ts`) and is not written twice in two query languages.
  */
 export interface Ledger {
   conversation(key: string): Promise<Versioned<ConversationRecord> | undefined>;
@@ -66,16 +66,16 @@ export interface Ledger {
   saveConversation(record: ConversationRecord, expected: number | undefined): Promise<boolean>;
   /** The conversations that changed last, newest first. */
   recent(most: number): Promise<readonly ConversationRecord[]>;
-  /** Accepted envelopes that nobody has worked on yet, where the home can tell; for one conversation or all. */
+  /** Accepted envelopes that were not processed yet, of one conversation or of all, as far as the queue can be searched. */
   waiting(conversationId: string | undefined, most: number): Promise<readonly Envelope[]>;
   /** A small named JSON document: the breaker's state, a watermark, a pause. */
   note(name: string): Promise<Versioned<string> | undefined>;
   saveNote(name: string, value: string, expected: number | undefined): Promise<boolean>;
 }
 
-/** How one password of the webhook is recognised: nobody here needs to keep it in clear. */
+/** Recognises one password of the webhook without storing it in plain text. */
 export interface Verifier {
-  /** Names the password in metrics, so that an operator sees when an old one is no longer used. */
+  /** Identifies the password in metrics, so that an operator sees when an old one is no longer used. */
   readonly id: string;
   /** SHA-256 of the password. */
   readonly sha256: Buffer;
@@ -83,18 +83,18 @@ export interface Verifier {
 
 export interface StellaKey {
   readonly apiKey: string;
-  /** The mode this key is known to be of; `unknown` where the home cannot tell, and then nothing is sent with it. */
+  /** The key's survey mode. With `unknown` nothing is sent. */
   readonly mode: SurveyMode | "unknown";
 }
 
-/** A secret is missing, unreadable or not safely kept. The message says what to do and holds no value. */
+/** A secret is missing, unreadable or not stored safely. The message says what to do and contains no value. */
 export class SecretUnreadable extends Error {
   override readonly name = "SecretUnreadable";
 }
 
-/** Every method rejects with SecretUnreadable when there is no value, not even an older one. */
+/** Every method rejects with SecretUnreadable if there is no value, not even an older one. */
 export interface Secrets {
-  /** @param refresh a password was just refused, so an older copy should be read again if the limit allows it */
+  /** @param refresh a password was just refused, so read the secret again if the rate limit allows it */
   webhookVerifiers(refresh?: boolean): Promise<readonly Verifier[]>;
   stellaKey(mode: SurveyMode, refresh?: boolean): Promise<StellaKey>;
   gladlyToken(): Promise<string>;
@@ -107,7 +107,7 @@ export interface Metrics {
 }
 
 export type Log = (level: "info" | "warn" | "error", event: LogEvent, fields?: LogFields) => void;
-/** Never a body, an address, a credential or an id in clear (docs/vendors/aws-relay.md section 4.1). */
+/** Never contains a body, an address, a credential or a plain id (docs/vendors/aws-relay.md section 4.1). */
 export type LogFields = Readonly<Record<string, string | number | boolean>>;
 
 export type Gladly = Pick<

@@ -1,12 +1,12 @@
 /**
- * Which survey answers were posted already, kept as a note in the ledger that this module alone writes and reads. Gladly
- * itself refuses a second item of the same id; this saves two calls for each answer that the last look has seen too.
+ * Which survey answers were already posted, as a note in the ledger. Only this module writes and reads it. Gladly itself
+ * refuses a second item with the same id; this saves two calls for each answer that the last look saw too.
  */
 import * as z from "zod/mini";
 import type { Ledger } from "./ports";
 
 const NAME = "feedback-brought-back";
-/** Two looks' worth of a company that is answered four times a minute; about 100 KB, and DynamoDB takes 400. */
+/** Enough for two looks at four answers a minute; about 100 KB of DynamoDB's 400. */
 const MOST = 2500;
 
 const Uuids = z.array(z.string());
@@ -36,7 +36,7 @@ export class PostedAnswers {
     this.uuids.add(uuid);
   }
 
-  /** Another process that was quicker wins: what is forgotten so costs two calls and no second item. */
+  /** If another process was quicker, its note wins. An answer lost that way costs two calls, not a second item. */
   async save(): Promise<void> {
     await this.ledger.saveNote(NAME, JSON.stringify([...this.uuids].slice(-MOST)), this.version);
   }

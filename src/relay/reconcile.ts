@@ -1,6 +1,6 @@
 /**
- * Heals gaps: reads the closes of Gladly's own history and enqueues those that were never delivered, and looks whether
- * Gladly has switched the webhook off. It turns a lost webhook into a delay (docs/vendors/aws-relay.md section 2).
+ * Fills gaps: reads the closes in Gladly's own history, enqueues those that were never delivered, and checks whether
+ * Gladly has switched the webhook off. So a webhook that is off only causes a delay (docs/vendors/aws-relay.md section 2).
  */
 import type { RelayConfiguration } from "../contract/relay-configuration";
 import { type ContactEvent, noteChannel, noteReopening, type ReopenedEvent } from "./conversation-events";
@@ -12,16 +12,16 @@ import { isSameTime, knownClose } from "./twins";
 import { type WebhookState, webhookSeen } from "./webhook-state";
 
 const MINUTE = 60_000;
-/** Gladly's history is up to 15 s behind, and a delivery that is under way is not missing yet. */
+/** Gladly's history is up to 15 s behind, and a delivery in progress is not missing yet. */
 const SETTLING = 2 * MINUTE;
-/** The Events API goes back 24 hours (docs/vendors/gladly-api.md section 14); a minute is left for clocks that differ. */
+/** The Events API goes back 24 hours (docs/vendors/gladly-api.md section 14), less a minute for clocks that differ. */
 const REACH = 24 * 60 * MINUTE - MINUTE;
 /** Envelopes stored at once. */
 const BATCH = 50;
 
 export interface ReconcileDeps {
   readonly configuration: Pick<RelayConfiguration, "webhook" | "delivery" | "stella">;
-  /** Which relay of this home it is, where one can be taken away and applied again over the same ledger. */
+  /** Identifies the relay if it can be removed and applied again over the same ledger. */
   readonly installation?: string | undefined;
   readonly gladly: Pick<Gladly, "events" | "webhooks">;
   readonly ledger: Ledger;
@@ -33,26 +33,26 @@ export interface ReconcileDeps {
 }
 
 export interface Reconciled {
-  /** Milliseconds since the epoch: what was looked through. */
+  /** Start of the period that was read, in milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
   /** Closes in Gladly's history. */
   readonly closes: number;
-  /** Those that the relay did not know, now enqueued. */
+  /** Closes that the relay did not know and enqueued. */
   readonly enqueued: number;
   /** Part of the time since the last look is beyond Gladly's 24 hours: closes of that part cannot be found. */
   readonly beyondReach: boolean;
   readonly webhook: WebhookState;
   /**
-   * When the relay's time began: closes before it are not its to survey. Absent while no PING and no delivery has arrived;
-   * then nothing was looked through.
+   * When the relay's time began: it does not survey earlier closes. Absent while no PING and no delivery has arrived; then
+   * nothing was read.
    */
   readonly begin?: number;
 }
 
 /**
- * @param since start of the look, in milliseconds since the epoch. Without it: since the last look. What was closed before
- * the relay's time stays out unless the ledger was lost, because it is not the relay's to survey (relay-time.ts).
+ * @param since start of the period to read, in milliseconds since the epoch. Default: the last look. Closes before the
+ * relay's time are ignored unless the ledger was lost (relay-time.ts).
  */
 export async function reconcile(
   deps: ReconcileDeps,
@@ -66,9 +66,11 @@ export async function reconcile(
   const look = planLook(kept.mark, pointing, { now, to, wanted: since, ...options });
   if (isFromAhead(kept.mark, now)) {
     deps.metrics.count("ClockLeaped");
-    deps.log("error", "clock.leaped", { seen: "a look into Gladly's history is marked later than now: looking again" });
+    deps.log("error", "clock.leaped", {
+      seen: "the stored time of the last look is later than now: reading the history again",
+    });
   }
-  // At the very first look the apply that makes the webhook may still be under way.
+  // At the first look, the apply that creates the webhook may still be running.
   const first = kept.mark.at === undefined && kept.mark.since === undefined;
   if (webhook !== "on" && webhook !== "stella" && !first) complain(deps, webhook);
   const from = Math.max(look.from ?? to, now - REACH);
@@ -85,7 +87,7 @@ export async function reconcile(
   return { from, to, closes, enqueued, beyondReach, webhook, ...(begin === undefined ? {} : { begin }) };
 }
 
-/** The overlap alone is no loss: what it would look through again was looked through. */
+/** A gap within the overlap loses nothing, because the last look read that time already. */
 function isBeyond(look: Look, at: number | undefined, since: number | undefined, reach: number): boolean {
   if (look.from === undefined || look.from >= reach) return false;
   return since !== undefined || at === undefined || at < reach;
@@ -114,7 +116,7 @@ async function historyBetween(deps: ReconcileDeps, from: number, to: number): Pr
   };
 }
 
-/** Two closes within one second are told apart by the reopening between them, which no delivery tells of. */
+/** A reopening between two closes within one second makes them distinct. No delivery contains it. */
 async function noteReopenings(deps: ReconcileDeps, { closes, reopenings }: History): Promise<void> {
   for (const reopening of reopenings) {
     const near = closes.filter(
@@ -137,7 +139,7 @@ async function enqueueUnknown(deps: ReconcileDeps, history: History): Promise<nu
     conversations.add(close.conversationId);
     deps.metrics.count("Enqueued");
   }
-  // The events that told their channels were missed as well; known first, they save each close a read.
+  // The CONTACT events that name the channels were missed too. Storing them first saves a read for each close.
   const lastContacts = new Map(contacts.map((contact) => [contact.conversationId, contact]));
   for (const [conversation, contact] of lastContacts)
     if (conversations.has(conversation)) await noteChannel(deps.ledger, contact);
@@ -146,7 +148,7 @@ async function enqueueUnknown(deps: ReconcileDeps, history: History): Promise<nu
   return unknown.length;
 }
 
-/** Saves a delivery that would be dropped as a duplicate; where the ledger cannot tell, the claim tells later. */
+/** Avoids enqueuing an event that would be dropped as a duplicate. If the ledger does not know, the claim decides later. */
 async function isWaiting(deps: ReconcileDeps, conversationId: string, eventId: string): Promise<boolean> {
   const waiting = await deps.ledger.waiting(conversationId, 50);
   return waiting.some((envelope) => {
@@ -159,6 +161,6 @@ function complain(deps: ReconcileDeps, state: Exclude<WebhookState, "on" | "stel
   deps.metrics.count("WebhookDisabled", { state });
   deps.log("error", "webhook.disabled", {
     state,
-    remedy: "see `npx cdktf plan`, cure the cause, then `npx cdktf apply` switches it on again",
+    remedy: "see `npx cdktf plan`, fix the cause, then run `npx cdktf apply` to switch it on again",
   });
 }

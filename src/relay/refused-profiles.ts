@@ -1,22 +1,22 @@
 /**
- * Agents about whom Stella refused a survey for their profile: not complete, switched off, not known. Every request about
- * them would be refused, kept for a person, and count towards the 5% at which Stella raises an alert. So a refusal is
- * remembered for hours; after that Stella is asked again. Kept as one note in the ledger; this module alone writes and reads it.
+ * Agents about whom Stella refused a survey because of their profile: incomplete, disabled or unknown. Every request about
+ * them would be refused and parked, and would count towards the 5% at which Stella raises an alert. So the relay remembers a
+ * refusal for some hours before it tries again. It is one note in the ledger, which only this module writes and reads.
  */
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import type { Clock, Ledger } from "./ports";
 
 const NOTE = "refused-profiles";
-/** Milliseconds for which a refusal is believed. */
+/** How long a refusal counts, in milliseconds. */
 export const REFUSED_KEPT = 4 * 3_600_000;
-/** Milliseconds for which the shared note is not read again. */
+/** Milliseconds for which the shared note is cached. */
 const CACHE = 30_000;
-/** More agents than any company has without a profile; about 40 KB, and DynamoDB takes 400. */
+/** More agents than any company has without a profile; about 40 KB of DynamoDB's 400. */
 const MOST = 1000;
 const ROUNDS = 5;
 
-/** When each was refused, by a digest of the address. */
+/** Time of each refusal, by a digest of the address. */
 const Refused = z.record(z.string(), z.number());
 type Refused = z.infer<typeof Refused>;
 
@@ -43,13 +43,13 @@ export class RefusedProfiles {
     await this.change((refused, now) => ({ ...refused, [digest(email)]: now }));
   }
 
-  /** Stella took one. */
+  /** Stella accepted one. */
   async remove(email: string): Promise<void> {
     if (!(await this.has(email))) return;
     await this.change(({ [digest(email)]: _gone, ...others }) => others);
   }
 
-  /** A note that others change all the time costs one more refusal, and nothing else. */
+  /** If others keep changing the note, the only cost is one more refusal. */
   private async change(apply: (refused: Refused, now: number) => Refused): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
       const now = this.clock.now();
@@ -73,7 +73,7 @@ export class RefusedProfiles {
   }
 }
 
-/** Addresses differ by capitals where they are typed. */
+/** People type addresses in different cases. */
 function digest(email: string): string {
   return createHash("sha256").update(email.trim().toLowerCase()).digest("hex").slice(0, 16);
 }

@@ -1,11 +1,11 @@
 /**
- * From when on closes are the relay's to survey, and how far its looks into Gladly's history have come. This module alone
- * writes and reads the note.
+ * Since when the relay is responsible for closes, and how far it has read Gladly's history. Only this module writes and
+ * reads the note.
  *
- * Before Gladly's webhook pointed here, somebody else was told of each close: with `delivery: "direct"` Stella itself.
- * Such a close is in Gladly's history like any other, and taken from there it would be surveyed a second time. So the
- * relay's time begins with the first authentic PING or delivery after the webhook points here: Gladly sends a PING when a
- * webhook is made, switched on, or given another address. Later edits do not move it.
+ * Before Gladly's webhook pointed here, Gladly delivered closes elsewhere: with `delivery: "direct"` to Stella itself.
+ * Those closes are in Gladly's history too, and taking them from there would survey them a second time. So the relay's time
+ * begins with the first authentic PING or delivery after the webhook points here. Gladly sends a PING when a webhook is
+ * created, switched on, or given another address. Later edits do not move the beginning.
  */
 import * as z from "zod/mini";
 import type { Ledger } from "./ports";
@@ -13,77 +13,77 @@ import type { Ledger } from "./ports";
 const NOTE = "reconciled";
 const ROUNDS = 5;
 
-/** Read again each time, in milliseconds, for what Gladly's history told late. */
+/** How much of Gladly's history each look reads again, in milliseconds, for events that appear late. */
 export const OVERLAP = 30 * 60_000;
 
 /**
- * Milliseconds after a PING that are left to Gladly's own deliveries and retries when a webhook was given another address:
- * Gladly waits up to 15 s for the answer, and until then closes still go to the old address
+ * Milliseconds after a PING that belong to Gladly's own deliveries and retries when a webhook gets another address: Gladly
+ * waits up to 15 s for the answer, and until then closes still go to the old address
  * (docs/vendors/gladly-api.md sections 6 and 7.1).
  */
 export const CHANGING = 30_000;
 
 const Mark = z.object({
-  /** Everything until here was looked through, in milliseconds since the epoch as all times. */
+  /** Everything until this time was read; like all times in milliseconds since the epoch. */
   at: z.optional(z.number()),
-  /** Closes before it are not the relay's. Absent in ledgers that are older than this rule. */
+  /** The relay does not survey closes before it. Absent in ledgers that are older than this rule. */
   begin: z.optional(z.number()),
   /** The first look with this ledger. */
   since: z.optional(z.number()),
-  /** The first PING, and the first other delivery, until the beginning is known. */
+  /** The first PING and the first other delivery, until the beginning is known. */
   pinged: z.optional(z.number()),
   delivered: z.optional(z.number()),
-  /** By how much Gladly's clock was ahead of ours at that delivery: its history is read by Gladly's clock. */
+  /** How far Gladly's clock was ahead of ours at that delivery. Its history uses Gladly's clock. */
   ahead: z.optional(z.number()),
-  /** The last look that found the webhook pointing to Stella: what arrived before it does not begin the relay's time. */
+  /** The last look that found the webhook pointing to Stella. Earlier arrivals do not begin the relay's time. */
   elsewhere: z.optional(z.number()),
-  /** Which relay of this home made the mark: one that was taken away and applied again begins from the start. */
+  /** The relay that wrote the mark. A relay that was removed and applied again starts from the beginning. */
   installation: z.optional(z.string()),
 });
 export type Mark = z.infer<typeof Mark>;
 
 /** Where Gladly's webhook points. */
 export interface Pointing {
-  /** `stella`: to Stella's own endpoint, so that the relay has nothing to look for. */
+  /** `stella`: to Stella's own endpoint, so the relay has nothing to read. */
   readonly to: "relay" | "stella" | "nowhere";
-  /** When the webhook was made, where Gladly tells it. */
+  /** When the webhook was created, if Gladly says. */
   readonly createdAt: number | undefined;
 }
 
-/** Milliseconds by which the clocks of two processes may differ before one of them counts as ahead. */
+/** Difference in milliseconds between the clocks of two processes from which one counts as ahead. */
 const SKEW = 60_000;
-/** As far as Gladly's history goes back, in milliseconds. */
+/** How far Gladly's history goes back, in milliseconds. */
 const HISTORY = 24 * 60 * 60_000;
 
-/** Whether any of the mark's times was written by a clock that was ahead of the present one. */
+/** Whether a clock that was ahead of the present one wrote any of the mark's times. */
 export function isFromAhead(mark: Mark, now: number): boolean {
   return Object.values(mark).some((time) => typeof time === "number" && time > now + SKEW);
 }
 
-/** Without the times of a clock that was ahead. */
+/** Removes times from a clock that was ahead. */
 function believable(mark: Mark, now: number, to: number): Mark {
   if (!isFromAhead(mark, now)) return mark;
   const late = (time: number | undefined) => time !== undefined && time > now + SKEW;
   const kept = Object.fromEntries(Object.entries(mark).filter(([, time]) => typeof time !== "number" || !late(time)));
-  // Such a clock cannot tell when the relay's time began, nor how far looks came: it begins now, or all history is due.
+  // The beginning and the progress of looks are unknown then: the relay's time begins now, or all history is read again.
   if (late(mark.begin)) return { ...kept, begin: to, since: to, at: to };
   return late(mark.at) ? { ...kept, at: to - HISTORY } : kept;
 }
 
 export interface Look {
-  /** The mark to write when what was found is stored. */
+  /** The mark to write once the found closes are stored. */
   readonly next: Mark;
-  /** From where to look; undefined when no close is known to be the relay's yet. */
+  /** Start of the look; undefined if no close is known to be the relay's yet. */
   readonly from: number | undefined;
 }
 
 /**
- * What a look may take.
+ * Plans which period a look reads.
  *
- * @param now when Gladly was asked where its webhook points
+ * @param now when the relay read where Gladly's webhook points
  * @param to end of the look
- * @param wanted start that somebody asked for; what was before the relay's time stays out all the same
- * @param lostLedger takes what was before the relay's time too: the ledger that knew its beginning was lost
+ * @param wanted requested start; closes before the relay's time are ignored anyway
+ * @param lostLedger also takes closes before the relay's time, because the ledger with its beginning was lost
  */
 export function planLook(
   stored: Mark,
@@ -113,7 +113,7 @@ export function planLook(
   };
 }
 
-/** A webhook that was made with this PING told nobody before; any other one may have pointed somewhere else until now. */
+/** A webhook that was created with this PING delivered nothing before. Any other may have pointed elsewhere until now. */
 function arrivalOf({ pinged, delivered, ahead = 0 }: Mark, { createdAt }: Pointing): number | undefined {
   if (pinged === undefined) return delivered;
   const made = createdAt !== undefined && Math.abs(pinged - createdAt) <= CHANGING;
@@ -121,8 +121,8 @@ function arrivalOf({ pinged, delivered, ahead = 0 }: Mark, { createdAt }: Pointi
 }
 
 /**
- * Since when closes are the relay's, in milliseconds, as far as the mark tells before the next look; undefined while Gladly
- * has delivered nothing.
+ * Since when closes are the relay's, in milliseconds, according to the mark before the next look; undefined until Gladly
+ * has delivered something.
  */
 export function beganAt(mark: Mark): number | undefined {
   // A ledger that is older than the rule has no beginning, and takes all closes.
@@ -130,7 +130,7 @@ export function beganAt(mark: Mark): number | undefined {
   return mark.begin ?? older ?? arrivalOf(mark, { to: "relay", createdAt: undefined });
 }
 
-/** When Gladly was last read, by whatever the look was for; undefined before the first look. */
+/** When Gladly was last read, by any look; undefined before the first. */
 export function lastLook({ at, elsewhere }: Mark): number | undefined {
   return at === undefined ? elsewhere : Math.max(at, elsewhere ?? at);
 }
@@ -140,7 +140,7 @@ export interface Kept {
   readonly version: number | undefined;
 }
 
-/** @param installation see {@link Mark}; undefined where the home has none */
+/** @param installation see {@link Mark}; undefined if the platform has none */
 export async function readMark(ledger: Pick<Ledger, "note">, installation: string | undefined): Promise<Kept> {
   const note = await ledger.note(NOTE);
   const parsed = note === undefined ? undefined : Mark.safeParse(JSON.parse(note.value));
@@ -149,7 +149,7 @@ export async function readMark(ledger: Pick<Ledger, "note">, installation: strin
   return { mark: another ? {} : mark, version: note?.version };
 }
 
-/** @returns false when another process was quicker; what was read twice is dropped by its keys */
+/** @returns false if another process was quicker; duplicates are dropped by their keys */
 export async function writeMark(
   ledger: Pick<Ledger, "saveNote">,
   kept: Kept,
@@ -160,10 +160,10 @@ export async function writeMark(
   return text === JSON.stringify(kept.mark) || ledger.saveNote(NOTE, text, kept.version);
 }
 
-/** Milliseconds for which a worker does not look again whether the relay's time has begun. */
+/** Milliseconds between a worker's checks whether the relay's time has begun. */
 const CHECKED = 60_000;
 
-/** Notes what arrives until the relay's time has begun: a PING at once, other deliveries at most once a minute. */
+/** Records arrivals until the relay's time has begun: a PING at once, other deliveries at most once a minute. */
 export class Arrivals {
   private checkedAt = Number.NEGATIVE_INFINITY;
 
@@ -173,8 +173,8 @@ export class Arrivals {
   ) {}
 
   /**
-   * @param receivedAt when it was stored, which is when the webhook is known to have pointed here
-   * @param closedAt when it happened by Gladly's clock, where it says so
+   * @param receivedAt when it was stored: at that time the webhook pointed here
+   * @param closedAt when it happened by Gladly's clock, if the event says so
    */
   async note(kind: "pinged" | "delivered", receivedAt: number, now: number, closedAt = receivedAt): Promise<void> {
     if (kind === "delivered" && Math.abs(now - this.checkedAt) < CHECKED) return;

@@ -1,10 +1,10 @@
 /**
- * Frees a close that does not move: its event waits for a time that is wrong, or was lost while the ledger holds the close,
- * so that every other delivery of it is dropped as a duplicate.
+ * Releases a close that is stuck: its event waits for a wrong time, or the event was lost while the ledger still has the
+ * close, so that every other delivery of it is dropped as a duplicate.
  *
- * Nothing in the ledger changes. An event that is there is handed out at once; in the place of one that is not there comes
- * a copy under the same id, which the claim takes for the event itself. So two workers never have one close, and the copy
- * of an event that turns up later is dropped.
+ * The ledger does not change. An existing event is delivered at once. A missing one is replaced by a copy with the same id,
+ * which the claim treats as the event itself. So two workers never have one close, and if the event does turn up later, the
+ * second one is dropped.
  */
 import { CONVERSATION_CLOSED } from "../contract/event-types";
 import { type Envelope, wrap } from "./envelope";
@@ -15,23 +15,23 @@ export interface ReleaseDeps {
   readonly ledger: Pick<Ledger, "conversation">;
   readonly queue: Pick<Queue, "send">;
   /**
-   * Makes the events of a conversation due now; answers the ids of all that are not parked. Absent where a queue cannot
-   * be searched.
+   * Makes the events of a conversation due now and returns the ids of all that are not parked. Absent if the queue cannot be
+   * searched.
    */
   readonly hasten?: ((conversationId: string) => Promise<readonly string[]>) | undefined;
-  /** Whether the relay sends Gladly's own event on, which no copy can stand for. */
+  /** Whether the relay forwards Gladly's own event, which no copy can replace. */
   readonly forwards: boolean;
   readonly clock: Clock;
 }
 
 export interface Released {
-  /** Events that are handed out now. */
+  /** Events that are delivered now. */
   readonly waiting: number;
   readonly closes: readonly {
     readonly eventId: string;
     /**
-     * `waiting`: its event is there. `copied`: a copy took the place of its event. `lost`: its event is not there, and no
-     * copy can be sent on. `busy`: a worker has it. `finished`: nothing more will happen to it.
+     * `waiting`: its event exists. `copied`: a copy replaces its event. `lost`: its event is missing, and no copy can be
+     * forwarded. `busy`: a worker has it. `finished`: nothing more will happen to it.
      */
     readonly outcome: "waiting" | "copied" | "lost" | "busy" | "finished";
     readonly state: Closure["state"];
@@ -64,7 +64,7 @@ function outcomeOf(closure: Closure, there: readonly string[], forwards: boolean
   return forwards ? "lost" : "copied";
 }
 
-/** What the ledger knows of the event. Who was assigned and who closed it is not kept. */
+/** Rebuilds the event from the ledger, which does not store who was assigned and who closed the conversation. */
 function copyOf({ conversationId, customerId }: ConversationRecord, closure: Closure): Envelope {
   const event = {
     id: closure.eventId,

@@ -1,4 +1,4 @@
-/** The body of a survey request (docs/vendors/stella-connect-api.md section 4): the five items that the guides ask for, and extras. */
+/** The body of a survey request (docs/vendors/stella-connect-api.md section 4): the five required items of the guides, and extras. */
 import type { RelayPolicy } from "../contract/policy";
 import type { SurveyRequest } from "../vendors/stella/wire";
 

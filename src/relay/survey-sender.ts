@@ -1,4 +1,4 @@
-/** Hands one decided close to Stella, once, and tells what came of it in the ledger's words. */
+/** Sends one decided close to Stella, once, and translates the answer into an outcome for the ledger. */
 import type { SurveyMode } from "../contract/survey-mode";
 import { isProfileRefusal, type StellaOutcome } from "../vendors/stella/outcome";
 import type { SurveyRequest } from "../vendors/stella/wire";
@@ -15,7 +15,7 @@ export interface DeliverDeps {
   readonly log: Log;
 }
 
-/** What goes out: a request that we wrote, or Gladly's own event. */
+/** What is sent: a request that the relay wrote, or Gladly's own event. */
 export type Parcel =
   | { readonly kind: "request"; readonly request: SurveyRequest }
   | { readonly kind: "event"; readonly body: string | Uint8Array };
@@ -26,7 +26,7 @@ export type Delivered =
       readonly kind: "park";
       readonly reason: ParkReason;
       readonly detail: string;
-      /** Stella refuses the agent's profile, and so every request about this agent. */
+      /** Stella refuses the agent's profile, and therefore every request about this agent. */
       readonly profile: boolean;
     }
   | {
@@ -39,11 +39,11 @@ export type Delivered =
       /** Wait the usual long time before the next attempt, because frequent retries do not help. */
       readonly longWait?: boolean;
     }
-  /** The claim ran out before anything was sent. */
+  /** The claim expired before anything was sent. */
   | { readonly kind: "fenced" };
 
 /**
- * @param begin writes the mark that a request is about to leave; false when the claim is no longer ours
+ * @param begin marks that a request is about to be sent; false if the claim is no longer ours
  */
 export async function deliver(
   parcel: Parcel,
@@ -59,12 +59,12 @@ export async function deliver(
     const fresh = await usableKey(surveyMode, deps, true);
     if (fresh.kind === "key" && fresh.apiKey !== key.apiKey) outcome = await post(parcel, fresh.apiKey, deps);
   }
-  // A refused key counts as well: every further request with it would add to the failures that Stella raises an alarm at.
+  // A refused key counts as a failure too: every further request with it would add to Stella's alert.
   const answered = outcome.kind === "accepted" || outcome.kind === "refused";
   try {
     await (answered ? deps.breaker.succeeded() : deps.breaker.failed());
   } catch (error) {
-    // A breaker that cannot be told must not lose the answer: Stella would be asked again.
+    // If the breaker's note cannot be written, the answer must not be lost: the request would be sent again.
     deps.log("error", "work.failed", { error: error instanceof Error ? error.name : "unknown" });
   }
   return interpret(outcome, parcel);
@@ -76,7 +76,7 @@ function post(parcel: Parcel, apiKey: string, deps: DeliverDeps): Promise<Stella
     : deps.stella.forward(apiKey, parcel.body);
 }
 
-/** The guard: a key that is not known to be of the environment's mode sends nothing and calls a person. */
+/** The guard: a key that is not known to belong to the environment's mode sends nothing and raises an alarm. */
 async function usableKey(
   surveyMode: SurveyMode,
   deps: DeliverDeps,
@@ -116,7 +116,7 @@ function interpret(outcome: StellaOutcome, parcel: Parcel): Delivered {
       return { kind: "retry", reason: "stella-unavailable", detail: outcome.detail, lost: false, ...retryAfter };
     }
     case "ambiguous":
-      // Each further request may reach the customer once more: an outage of minutes must not use up the three.
+      // Each further request may reach the customer again. A short outage must not use up all three.
       return { kind: "retry", reason: "stella-answer-lost", detail: outcome.detail, lost: true, longWait: true };
     default:
       return outcome satisfies never;

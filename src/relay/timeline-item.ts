@@ -1,4 +1,4 @@
-/** A survey's answer as it appears on the customer's timeline in Gladly (docs/vendors/gladly-api.md section 13). */
+/** A survey answer as an item of the customer's timeline in Gladly (docs/vendors/gladly-api.md section 13). */
 import type { TimelineItem } from "../vendors/gladly/wire";
 import type { Feedback } from "../vendors/stella/data";
 
@@ -6,9 +6,9 @@ const LONGEST_BODY = 25_000;
 const LONGEST_ID = 49;
 
 /**
- * The item's id comes from Stella's own id, so that an answer is there once however often it is read.
+ * The item's id is derived from Stella's own id, so that an answer appears only once.
  *
- * @returns undefined while the survey is not answered
+ * @returns undefined until the survey is answered
  */
 export function timelineItem(feedback: Feedback): TimelineItem | undefined {
   const at = feedback.response_received_at ? Date.parse(feedback.response_received_at) : Number.NaN;
@@ -32,7 +32,7 @@ export function timelineItem(feedback: Feedback): TimelineItem | undefined {
   };
 }
 
-/** Whole paragraphs only: a cut in the middle of a tag would show as text. */
+/** Keeps whole paragraphs only: a tag that is cut would show as text. */
 function shortened(paragraphs: readonly string[]): string {
   let body = "";
   for (const paragraph of paragraphs) {

@@ -1,4 +1,4 @@
-/** Changes a conversation's record by compare-and-swap: reads, applies a pure change, writes, and starts over if it was beaten. */
+/** Changes a conversation's record by compare-and-swap: reads, applies a pure change, writes, and retries if another write came first. */
 import type { Ledger } from "./ports";
 import type { ConversationRecord } from "./record";
 
@@ -11,7 +11,7 @@ export interface Change<T> {
   readonly result: T;
 }
 
-/** The record was changed by others in every round: the caller should try again later. */
+/** Others changed the record in every round. The caller should try again later. */
 export class LedgerContended extends Error {
   override readonly name = "LedgerContended";
 }

@@ -1,13 +1,13 @@
 /**
- * Which events tell of one close.
+ * Decides which events are the same close.
  *
- * Nobody promises that a redelivery, or the same event in Gladly's history, keeps its id. So two events of a conversation
- * are one close when they share the id, or when their own times are the same to the second. A REOPENED event between the
- * two makes them two closes, however near they are.
+ * Gladly does not promise that a redelivery, or the same event in its history, keeps its id. So two events of a conversation
+ * are the same close if they have the same id, or if their own times are equal to the second. A REOPENED event between them
+ * makes them two closes.
  */
 import type { Closure, ConversationRecord } from "./record";
 
-/** Milliseconds: an event's time may be told with fewer digits the second time. */
+/** Milliseconds: the second copy of an event may have its time with fewer digits. */
 const SAME_SECOND = 1000;
 
 /** What identifies a close. */
@@ -17,7 +17,7 @@ export interface CloseIdentity {
   readonly closedAt: number;
 }
 
-/** The known close that an event tells of; undefined when it tells of another one. */
+/** The known close of an event; undefined if the event is a new close. */
 export function knownClose(
   record: Pick<ConversationRecord, "closures" | "reopenings">,
   event: CloseIdentity,
@@ -28,7 +28,7 @@ export function knownClose(
   );
 }
 
-/** Whether two closing times are the same as far as an event can tell. */
+/** Whether two closing times are equal within the precision of events. */
 export function isSameTime(one: { readonly closedAt: number }, other: { readonly closedAt: number }): boolean {
   return Math.abs(one.closedAt - other.closedAt) < SAME_SECOND;
 }

@@ -1,4 +1,4 @@
-/** How far a repeated read has come, kept as a note in the ledger. */
+/** How far a repeated read has got, as a note in the ledger. */
 import * as z from "zod/mini";
 import type { Ledger } from "./ports";
 
@@ -16,7 +16,7 @@ export async function readWatermark(ledger: Pick<Ledger, "note">, name: string):
   return { at: parsed?.success ? parsed.data.at : undefined, version: note?.version };
 }
 
-/** Moves it on; another process that was quicker wins, and what was read twice is dropped by its keys. */
+/** Advances it. If another process was quicker, its write wins, and duplicates are dropped by their keys. */
 export async function moveWatermark(
   ledger: Pick<Ledger, "saveNote">,
   name: string,

@@ -1,4 +1,4 @@
-/** What Gladly's webhooks say: whether one points here, and whether it is on. */
+/** Reads from Gladly's webhooks whether one points here, and whether it is on. */
 import { CONVERSATION_CLOSED } from "../contract/event-types";
 import type { RelayConfiguration } from "../contract/relay-configuration";
 import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH } from "../contract/webhook-address";
@@ -6,8 +6,8 @@ import type { Webhook } from "../vendors/gladly/wire";
 import type { Pointing } from "./relay-time";
 
 /**
- * `off-by-gladly`: after the fourth failed retry. `missing`: Gladly has no webhook that points here. `stella`: instead of
- * one that points here there is one to Stella's own endpoint, so surveys are asked for without the relay.
+ * `off-by-gladly`: after the fourth failed retry. `missing`: Gladly has no webhook that points here. `stella`: no webhook
+ * points here, but one points to Stella's own endpoint, so Stella gets closes without the relay.
  */
 export type WebhookState = "on" | "off" | "off-by-gladly" | "missing" | "stella";
 
@@ -30,7 +30,7 @@ export function webhookSeen(
   return { state: "missing", pointing: { to: "nowhere", createdAt: undefined } };
 }
 
-/** Where a relay was not told its own address, by the path that all of them have. */
+/** If the relay's own address is not known, it compares the path, which all relays share. */
 function pointsHere(webhook: Webhook, address: string | undefined): boolean {
   if (address !== undefined) return webhook.url === address;
   return webhook.events.includes(CONVERSATION_CLOSED) && webhook.url.endsWith(RELAY_WEBHOOK_PATH);

@@ -1,12 +1,12 @@
-/** What Stella says may quote the request, and with it the customer. */
+/** Stella's answers can quote the request, and so the customer. */
 import { REFUSALS } from "../vendors/stella/outcome";
 
 /**
- * Takes a person out of a text that came from outside: e-mail addresses, and the name where it stands as whole words. What
- * Stella calls its own refusals stays as it is, whatever the person's name.
+ * Removes a person from an outside text: e-mail addresses, and the name as whole words. Stella's own names of refusals stay
+ * unchanged, whatever the person's name.
  */
 export function withoutPerson(text: string, name: string | undefined): string {
-  // What is stored is printed some day: control characters would steer that terminal.
+  // The text will be printed to a terminal, which control characters could manipulate.
   const bare = text.replace(/[\p{Cc}\p{Cf}]+/gu, " ").replace(/[^\s"'<>,;:@]+@[^\s"'<>,;:@]+/g, "<address>");
   const whole = name?.trim();
   if (!whole) return bare;

@@ -1,4 +1,4 @@
-/** Tells metrics and the log what became of a delivery: ids hashed, never a body, an address or a credential. */
+/** Reports a delivery's outcome to metrics and the log, with hashed ids and never a body, an address or a credential. */
 import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { Claimant, Outcome } from "./claim";
 import type { Envelope } from "./envelope";
@@ -38,12 +38,12 @@ export class WorkReport {
         break;
       case "parked":
         metrics.count("Parked", { reason: outcome.reason });
-        // Its detail may quote Stella, which may quote the customer: that is for the ledger, not for the log.
+        // The detail may quote Stella, which may quote the customer, so it belongs in the ledger and not in the log.
         this.deps.log("error", "work.parked", fields);
         break;
       case "retrying":
         metrics.count("Retried", { reason: outcome.reason });
-        // Waiting as the environment asked is no sign of trouble.
+        // A wait that the environment configured is not a problem.
         if (outcome.reason !== "delayed") metrics.observe("PendingAge", age);
         this.deps.log(outcome.reason === "delayed" ? "info" : "warn", "work.retry", {
           ...fields,
@@ -56,7 +56,7 @@ export class WorkReport {
     }
   }
 
-  /** A claim that ended the close by itself. */
+  /** A claim that finished the close itself. */
   closed(closure: Closure, envelope: Envelope): void {
     const event: LogEvent = closure.state === "parked" ? "work.parked" : "work.skipped";
     const reason = closure.reason ?? "";
@@ -74,7 +74,7 @@ export class WorkReport {
     this.deps.log("warn", "work.fenced", this.ids(claimant));
   }
 
-  /** A fault of this program or of its store; the message is ours, never an outside body. */
+  /** An error of this program or its store. The message is ours, never an outside body. */
   failed(error: unknown): void {
     this.deps.log("error", "work.failed", { error: error instanceof Error ? error.name : "unknown" });
   }

@@ -1,5 +1,5 @@
 /**
- * Works on one stored delivery: claim its close, attempt it, record the outcome. Never throws: whatever happens has a
+ * Processes one stored delivery: claims its close, attempts it, records the outcome. It never throws but always returns a
  * verdict, because a worker that throws makes every other event wait (docs/vendors/aws-relay.md section 4.3).
  */
 import { createHash } from "node:crypto";
@@ -21,7 +21,7 @@ export interface WorkDeps extends Omit<AttemptDeps, "profiles"> {
   readonly ledger: Ledger;
   readonly breaker: Pick<Breaker, "permit" | "succeeded" | "failed">;
   readonly chance: Chance;
-  /** Which relay of this ledger it is, where one can be taken away and applied again over the same ledger. */
+  /** Identifies the relay if it can be removed and applied again over the same ledger. */
   readonly installation?: string | undefined;
 }
 
@@ -78,7 +78,7 @@ export class Worker {
     }
   }
 
-  /** Whatever Gladly itself delivers proves that its webhook points here. */
+  /** A delivery from Gladly proves that its webhook points here. */
   private async noteArrival({ source, receivedAt }: Envelope, content: EnvelopeContent): Promise<void> {
     if (source !== "webhook" || (content.kind === "ping" && content.probe)) return;
     const kind = content.kind === "ping" ? "pinged" : "delivered";
@@ -121,7 +121,7 @@ export class Worker {
     return verdict;
   }
 
-  /** What is forgotten here costs one more refusal; a failure must not lose what was settled. */
+  /** Forgetting this costs one more refusal. A failure here must not lose the outcome. */
   private async rememberProfile({ email, refused }: ProfileAnswer): Promise<void> {
     try {
       await (refused ? this.profiles.add(email) : this.profiles.remove(email));
@@ -146,7 +146,7 @@ export class Worker {
     });
   }
 
-  /** Retrying ends with age: what did not work for 72 hours needs a person. */
+  /** Retries end after 72 hours: then a person must look. */
   private orGiveUp(tried: Extract<Attempt, { kind: "outcome" }>, closure: Closure): Outcome {
     const { outcome } = tried;
     const age = this.deps.clock.now() - closure.since;
@@ -176,7 +176,7 @@ export class Worker {
     return outcome.state === "parked" ? { kind: "park", reason: parkReason(outcome.reason) } : DONE;
   }
 
-  /** Another worker has taken over: nothing of ours counts any more, and the message comes back to see how it went. */
+  /** Another worker has taken over. Our result does not count, and the message is delivered again later to check. */
   private fenced(claimant: Claimant): Verdict {
     this.report.fenced(claimant);
     return { kind: "later", delay: LEASE };

@@ -1,7 +1,7 @@
 /**
- * The configuration that `cdktf apply` left: read from Terraform's own state of this environment, so that there is no
- * second copy that could be lost or changed without a plan showing it. It is asked for on each request, so an apply never
- * races the relay: Terraform writes its state before it goes on to the webhook, which waits for this resource.
+ * The configuration of the last `cdktf apply`, read from Terraform's own state of this environment, so that no second copy
+ * can be lost or changed without a plan showing it. It is read for each request, so an apply never races the relay:
+ * Terraform writes its state before it changes the webhook, which depends on this resource.
  */
 import { join } from "node:path";
 import * as z from "zod/mini";
@@ -13,7 +13,7 @@ import {
 } from "../../contract/relay-configuration";
 import { systemCode, WatchedFile } from "./watched-file";
 
-/** Version 4 of Terraform's state, which it has written since 0.12 and OpenTofu writes too: the part that is needed. */
+/** The needed part of Terraform's state, version 4: Terraform has written it since 0.12, and OpenTofu writes it too. */
 const State = z.looseObject({
   version: z.literal(4),
   resources: z.array(
@@ -30,12 +30,12 @@ const State = z.looseObject({
 });
 const Input = z.looseObject({ value: z.unknown() });
 
-/** There is no configuration because no `cdktf apply` has made one. */
+/** There is no configuration yet because `cdktf apply` did not run. */
 export class NotAppliedYet extends ConfigurationUnusable {}
 
 export class AppliedConfiguration {
   private readonly file: WatchedFile<RelayConfiguration>;
-  /** Made once: every delivery before the first apply meets it. */
+  /** Created once, because every delivery before the first apply throws it. */
   private readonly nothing = new NotAppliedYet("nothing is applied here yet. Run `npx cdktf apply`");
   private good: RelayConfiguration | undefined;
   private resourceId: string | undefined;
@@ -64,8 +64,8 @@ export class AppliedConfiguration {
   }
 
   /**
-   * Terraform's id of what was applied: another one when a relay was destroyed and applied again. Undefined before the
-   * first read, and where the state names none.
+   * Terraform's id of the applied relay. It changes when the relay is destroyed and applied again. Undefined before the first
+   * read, and if the state has none.
    */
   installation(): string | undefined {
     return this.resourceId;
@@ -73,7 +73,7 @@ export class AppliedConfiguration {
 
   private parse(content: string, path: string): RelayConfiguration {
     const json = readJson(content);
-    // Terraform writes its state in place: what is half written now is whole at the next look.
+    // Terraform writes its state in place: a half-written file will be complete at the next read.
     if (json === undefined && this.good !== undefined) return this.good;
     const state = State.safeParse(json);
     if (!state.success) {

@@ -1,14 +1,14 @@
 /**
- * Notices that the machine's clock was set: compares it with one that runs on evenly (Linux: CLOCK_MONOTONIC). A machine
- * that slept looks the same, and is told of in the same words.
+ * Detects that the machine's clock was set, by comparing it with a monotonic clock (Linux: CLOCK_MONOTONIC). A machine that
+ * slept looks the same and is reported the same way.
  */
 import type { Clock } from "../ports";
 
-/** Milliseconds by which the two clocks may drift apart between two looks. */
+/** Milliseconds by which the two clocks may drift apart between two checks. */
 const TOLERANCE_MS = 10_000;
-/** Milliseconds after a leap in which nothing is worked on: most wrong times are put right at once. */
+/** Milliseconds after a leap in which nothing is processed, because most wrong times are corrected at once. */
 const HOLD_MS = 60_000;
-/** Milliseconds for which health tells of a leap. */
+/** Milliseconds for which health reports a leap. */
 const TOLD_MS = 24 * 3_600_000;
 
 export interface Leap {
@@ -20,10 +20,10 @@ export interface Leap {
 
 export interface ClockWatchOptions {
   readonly clock: Clock;
-  /** Milliseconds of a clock that nobody can set. @default performance.now */
+  /** A monotonic clock, in milliseconds. @default performance.now */
   readonly steady?: () => number;
   readonly leaped: (leap: Leap) => void;
-  /** Multiplies the time in which nothing is worked on. @default 1 */
+  /** Multiplies the time in which nothing is processed. @default 1 */
   readonly scale?: number;
 }
 
@@ -37,7 +37,7 @@ export class ClockWatch {
     this.offset = this.options.clock.now() - this.steady();
   }
 
-  /** Compares the clocks. To be called at least every few seconds, and before work that believes the clock. */
+  /** Compares the clocks. Call it every few seconds, and before work that depends on the clock. */
   look(): void {
     const offset = this.options.clock.now() - this.steady();
     const by = offset - this.offset;
@@ -45,7 +45,7 @@ export class ClockWatch {
     if (Math.abs(by) > TOLERANCE_MS) this.tell(by);
   }
 
-  /** What is stored is later than the clock: it was ahead then, or it is behind now. @param stored milliseconds since the epoch */
+  /** Detects a stored time later than now: the clock was ahead then, or is behind now. @param stored milliseconds since the epoch */
   compare(stored: number | undefined): void {
     const by = this.options.clock.now() - (stored ?? 0);
     if (stored !== undefined && by < -TOLERANCE_MS) this.tell(by);

@@ -1,4 +1,4 @@
-/** The present configuration and the objects made from it. A changed file makes them again. Each fault is logged once. */
+/** The current configuration and the objects made from it. A changed file makes them again. Each error is logged once. */
 import { ConfigurationUnusable, type RelayConfiguration } from "../../contract/relay-configuration";
 import type { Log } from "../ports";
 import { type AppliedConfiguration, NotAppliedYet } from "./applied-configuration";
@@ -13,7 +13,7 @@ export class Current<T> {
     private readonly make: (configuration: RelayConfiguration) => T,
   ) {}
 
-  /** Undefined while there is no usable one. */
+  /** Undefined while there is no valid one. */
   configuration(): RelayConfiguration | undefined {
     try {
       const configuration = this.file.read();
@@ -21,7 +21,7 @@ export class Current<T> {
       return configuration;
     } catch (error) {
       if (!(error instanceof ConfigurationUnusable)) throw error;
-      // In the recommended order the relay starts first: to wait for the first apply is no error.
+      // The relay usually starts before the first apply, so waiting for it is not an error.
       const level = error instanceof NotAppliedYet && this.last === undefined ? "info" : "error";
       if (this.complaint !== error.message) this.log(level, "configuration.unusable", { detail: error.message });
       this.complaint = error.message;

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, openSync } from "node:fs";
 import Database from "libsql";
 import { faultText, storeFault } from "./store-faults";
 
-/** Each entry moves the schema one version on; entries are never changed once released. */
+/** Each entry upgrades the schema by one version. Released entries never change. */
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE message (
      seq INTEGER PRIMARY KEY,
@@ -26,7 +26,7 @@ const MIGRATIONS: readonly string[] = [
    ) WITHOUT ROWID;
    CREATE INDEX conversation_changed ON conversation (changed_at);
    CREATE TABLE note (name TEXT PRIMARY KEY, version INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;`,
-  // When a message was put where it is: tells a wait from a clock that was ahead, and how long an event is parked.
+  // When a message was last moved: shows waits set by a clock that was ahead, and how long an event has been parked.
   `ALTER TABLE message ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;
    UPDATE message SET changed_at = coalesce(json_extract(envelope, '$.receivedAt'), 0);
    CREATE INDEX message_handed_out ON message (seq) WHERE receipt IS NOT NULL;
@@ -38,18 +38,18 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX conversation_kept ON conversation (keep_until) WHERE keep_until > 0;`,
 ];
 
-/** Bytes to which the write-ahead log shrinks after a storm. */
+/** Bytes to which the write-ahead log shrinks after a burst. */
 const LONGEST_LOG = 64 * 1024 * 1024;
 
-/** The database was written by a newer relay, or is not one of ours. */
+/** The database was written by a newer relay, or is not a relay's. */
 export class DatabaseUnusable extends Error {
   override readonly name = "DatabaseUnusable";
 }
 
 /**
- * Opens the file, creates it where there is none, and brings its schema up to date.
+ * Opens the file, creates it if it does not exist, and migrates its schema.
  *
- * WAL with FULL: every commit is on the disk before it is answered. NORMAL would lose the last commits with the power
+ * WAL with FULL: every commit is on the disk before it is answered. NORMAL would lose the last commits in a power failure
  * (docs/vendors/aws-relay.md section 15).
  */
 export function openDatabase(file: string): Database.Database {
@@ -65,16 +65,16 @@ export function openDatabase(file: string): Database.Database {
 function open(file: string): Database.Database {
   const db = new Database(file, { timeout: 5000 });
   try {
-    // Counts in a new file only. Space that was freed goes back to the disk in small steps, without a copy of the file.
+    // Takes effect only in a new file. Freed space returns to the disk in small steps, without a copy of the file.
     db.pragma("auto_vacuum = INCREMENTAL");
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
     db.pragma("wal_autocheckpoint = 4000");
-    // What is deleted is overwritten: an erased customer is not to be read from free pages.
+    // Overwrites deleted data, so that an erased customer cannot be read from free pages.
     db.pragma("secure_delete = ON");
     db.pragma(`journal_size_limit = ${LONGEST_LOG}`);
     migrate(db, file);
-    // A file may be damaged where opening does not look.
+    // A damaged file can still open without an error.
     for (const table of ["message", "conversation", "note"]) db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get();
     return db;
   } catch (error) {
@@ -83,13 +83,13 @@ function open(file: string): Database.Database {
   }
 }
 
-/** Bodies name customers: nobody else on the machine reads them. SQLite gives the files beside it the same mode. */
+/** Bodies contain customers' ids, so other users may not read the file. SQLite gives its -wal and -shm files the same mode. */
 function makePrivate(file: string): void {
   try {
     closeSync(openSync(file, "a", 0o600));
     for (const path of [file, `${file}-wal`, `${file}-shm`]) chmodSync(path, 0o600);
   } catch {
-    // Whatever it is, SQLite says it better when it opens the file; the files beside it need not be there.
+    // SQLite reports any problem better when it opens the file. The other files need not exist.
   }
 }
 

@@ -1,4 +1,4 @@
-/** Deletes what one machine's relay keeps of a customer, in small steps: the relay may be running. */
+/** Deletes what the relay on one machine keeps about a customer, in small steps, because the relay may be running. */
 import type { Erased } from "../erase";
 import { conversationKey } from "../record";
 import type { LocalStores } from "./stores";

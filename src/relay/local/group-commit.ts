@@ -1,18 +1,18 @@
 /**
- * Collects the writes of one turn of the event loop into one transaction, and answers each of them after its commit.
+ * Collects the writes of one turn of the event loop into one transaction, and resolves each of them after the commit.
  *
- * One commit per request costs one disk flush each and a tenth of the throughput (docs/vendors/aws-relay.md section 14). When
- * the commit fails, a full disk for one, the whole group fails: none of it is stored, and none of it may be answered 200.
+ * One commit per request costs a disk flush each, with a tenth of the throughput (docs/vendors/aws-relay.md section 14). If
+ * the commit fails, for example because the disk is full, the whole group fails: nothing is stored, and no delivery gets 200.
  */
 import type Database from "libsql";
 import * as z from "zod/mini";
 import { storeFault } from "./store-faults";
 import type { StoreWatch } from "./store-watch";
 
-/** Writes in one transaction at most, so that the first of them does not wait for a storm to end. */
+/** Maximum number of writes in one transaction, so that the first does not wait for a burst to end. */
 const MOST_WRITES = 500;
 
-/** The store was closed before the write was made: nothing of it is stored. */
+/** The store was closed before the write, so nothing was stored. */
 export class StoreClosed extends Error {
   override readonly name = "StoreClosed";
   override readonly message = "The relay's store is closed";
@@ -21,7 +21,7 @@ export class StoreClosed extends Error {
 const Checkpoint = z.tuple([z.object({ log: z.number(), checkpointed: z.number() })]);
 
 interface Write {
-  /** Runs inside the transaction; tells what to do once it is committed. */
+  /** Runs inside the transaction and returns what to do after the commit. */
   readonly run: () => () => void;
   readonly fail: (error: unknown) => void;
 }
@@ -32,10 +32,10 @@ export class GroupCommit {
   private pending: Write[] = [];
   private scheduled = false;
   private closed = false;
-  /** The disk was full, and the log has not been moved into the file since. */
+  /** The disk was full, and the log was not moved into the file since. */
   private short = false;
 
-  /** @param watch sees after each commit whether it will last */
+  /** @param watch checks after each commit that the file still exists */
   constructor(
     private readonly db: Database.Database,
     private readonly watch: Pick<StoreWatch, "verify" | "committed" | "failed"> = UNWATCHED,
@@ -56,7 +56,7 @@ export class GroupCommit {
     });
   }
 
-  /** Fails what is not committed and takes nothing new: libsql ends the whole process on a call to a closed database. */
+  /** Rejects uncommitted and new writes: libsql ends the whole process on a call to a closed database. */
   close(): void {
     this.closed = true;
     for (const write of this.pending.splice(0)) write.fail(new StoreClosed());
@@ -90,15 +90,15 @@ export class GroupCommit {
   }
 
   /**
-   * Moves the write-ahead log into the file, so that the next write begins the log again instead of making it longer. SQLite
-   * does so only every thousand pages, and until then the log alone may take up all the space that was freed.
+   * Moves the write-ahead log into the file, so that the next write starts the log again instead of extending it. SQLite does
+   * this only every thousand pages, and until then the log may use all the freed space.
    */
   private emptyLog(): void {
     try {
       const [{ log, checkpointed }] = Checkpoint.parse(this.db.prepare("PRAGMA wal_checkpoint(PASSIVE)").all());
       this.short = checkpointed < log;
     } catch {
-      // There is no space for that either: the write that follows says so.
+      // There is no space for this either; the next write will report it.
     }
   }
 
@@ -107,7 +107,7 @@ export class GroupCommit {
     try {
       if (this.db.inTransaction) this.db.exec("ROLLBACK");
     } catch {
-      // The transaction is gone either way; the group's own error is the one that matters.
+      // The transaction is rolled back anyway. The group's own error matters.
     }
   }
 }

@@ -1,11 +1,11 @@
-/** What `/health` says: whether deliveries are stored and worked on, what waits, and what needs a person. */
+/** The content of `/health`: whether deliveries are stored and processed, what waits, and what needs a person. */
 
 import type { ClockWatch } from "./clock-watch";
 import type { SqliteQueue } from "./queue";
 import { storeFault } from "./store-faults";
 import type { StoreWatch } from "./store-watch";
 
-/** Milliseconds between two writes that only try whether the store takes one. */
+/** Milliseconds between two test writes to the store. */
 const PROBE_PAUSE_MS = 5_000;
 
 export interface HealthFinding {
@@ -24,12 +24,12 @@ export interface HealthDeps {
   readonly paused: () => Promise<boolean>;
   readonly queue: Pick<SqliteQueue, "depth">;
   readonly store: Pick<StoreWatch, "fault" | "failed">;
-  /** Writes something small; what fails is told to `store`. */
+  /** Makes a small test write and reports a failure to `store`. */
   readonly probe: () => Promise<void>;
   readonly clock: Pick<ClockWatch, "look" | "recent" | "settled">;
 }
 
-/** Answers for `/health`; each write that tries the store is made at most once in five seconds. */
+/** Answers `/health`. It makes a test write at most once in five seconds. */
 export function healthCheck(deps: HealthDeps): () => Promise<Health> {
   let probedAt = Number.NEGATIVE_INFINITY;
   return async () => {
@@ -58,8 +58,8 @@ function findingsOf({ applied, store, clock }: HealthDeps, paused: boolean): rea
   if (!applied()) {
     findings.push({
       id: "not-applied",
-      what: "There is no usable configuration: events are stored, and nothing is sent",
-      remedy: "Run `npx cdktf apply` for this environment; the relay's log says what is wrong",
+      what: "There is no valid configuration: events are stored, but nothing is sent",
+      remedy: "Run `npx cdktf apply` for this environment. The relay's log says what is wrong",
     });
   }
   if (store.fault !== undefined) {
@@ -71,13 +71,13 @@ function findingsOf({ applied, store, clock }: HealthDeps, paused: boolean): rea
     findings.push({
       id: "clock-leaped",
       what: `The clock was set ${seconds < 0 ? "back" : "ahead"} by ${Math.abs(seconds)} s, noticed at ${clock.recent.noticedAt}`,
-      remedy: "Look whether the time is right now and whether time synchronization (NTP) runs on this machine",
+      remedy: "Check that the time is correct now and that time synchronization (NTP) runs on this machine",
     });
   }
   if (paused) {
     findings.push({
       id: "paused",
-      what: "The relay is paused: events are stored, and nothing is sent",
+      what: "The relay is paused: events are stored, but nothing is sent",
       remedy: "Run `relay resume`",
     });
   }

@@ -1,21 +1,21 @@
 /**
- * Keeps a home to one serving relay. Two would take each other's hand-outs back at their start and look into Gladly's
- * history twice. The operator's commands need no lock: SQLite and the claims keep their work apart.
+ * Allows only one serving relay for a data folder. Two would take over each other's messages at their start and read Gladly's
+ * history twice. The operator's commands need no lock, because SQLite and the claims separate their work.
  *
- * SQLite's own lock on a file of its own: it ends with the process, however that ends, so there is nothing to clean up.
+ * It uses SQLite's lock on a separate file. The lock ends with the process, however that ends, so nothing needs cleaning up.
  */
 import { chmodSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 
-/** Another relay serves this home. The message says so, for a person. */
+/** Another relay already serves this folder. */
 export class HomeTaken extends Error {
   override readonly name = "HomeTaken";
 }
 
 /**
  * @param home the relay's folder
- * @returns what gives the home free again
+ * @returns a function that releases the lock
  * @throws HomeTaken
  */
 export function lockHome(home: string): () => void {

@@ -1,6 +1,6 @@
 /**
- * Deletes what has been kept for its time: ledger records, and parked events with their bodies. In small steps with pauses,
- * because a delivery waits for the step that is being committed, and Gladly gives up after 15 s.
+ * Deletes expired ledger records, and expired parked events with their bodies. It works in small steps with pauses, because a
+ * delivery waits for the current commit, and Gladly gives up after 15 s.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod/mini";
@@ -9,32 +9,32 @@ import type { Clock, Ledger, Metrics } from "../ports";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOTE = "clock";
-/** The clock must have run evenly for so long before anything is deleted because of what it says. */
+/** How long the clock must have run evenly before anything is deleted by its time. */
 const EVEN_MS = DAY;
-/** Milliseconds between two looks at the clock beyond which it counts as having leaped, or the relay as having been off. */
+/** A longer gap between two checks means that the clock leaped or the relay was off; in milliseconds. */
 const LONGEST_GAP_MS = 26 * HOUR;
-/** Milliseconds that one step should take. */
+/** Target duration of one step, in milliseconds. */
 const STEP_MS = 8;
-/** Rows in the first step; each next one is as large as the time of the last allows. */
+/** Rows in the first step. The duration of each step decides the size of the next. */
 const FIRST_STEP = 50;
 const MOST_ROWS = 1_000;
 
 const Note = z.object({ seenAt: z.number(), evenSince: z.number() });
 
-/** Where old rows are; a step is one commit. */
+/** A store with old rows. Each step is one commit. */
 export interface OldRows {
-  /** Deletes up to `most` rows that did not change since `before`, in milliseconds since the epoch; answers how many. */
+  /** Deletes up to `most` rows that did not change since `before`, in milliseconds since the epoch. Returns how many. */
   forget(before: number, most: number): Promise<number>;
 }
 
 export interface HousekeepingDeps {
   readonly ledger: Pick<Ledger, "note" | "saveNote"> & OldRows;
   readonly queue: OldRows;
-  /** Gives space that was freed back to the disk; answers whether there is more. */
+  /** Returns freed space to the disk. Resolves to whether there is more. */
   readonly shrink: () => Promise<boolean>;
   readonly clock: Clock;
   readonly metrics: Metrics;
-  /** Ends the work after the step that is under way. */
+  /** Ends the work after the current step. */
   readonly stop?: AbortSignal;
 }
 
@@ -43,15 +43,15 @@ export async function keepHouse(retentionDays: number, deps: HousekeepingDeps): 
   const now = deps.clock.now();
   if (!(await clockRunsEvenly(now, deps))) return;
   const before = now - retentionDays * DAY;
-  // Parked events first: their records hold how many answers were lost, and must not go before them.
+  // Parked events first: their records count lost answers and must not be deleted before them.
   await inSteps((most) => deps.queue.forget(before, most), "parked", deps);
   await inSteps((most) => deps.ledger.forget(before, most), "record", deps);
   while (!deps.stop?.aborted && (await deps.shrink())) await pause(4 * STEP_MS);
 }
 
 /**
- * Whether the clock, as looks at it were noted, has run without a leap for a day: a clock that is forty days ahead for a
- * moment must not empty the ledger.
+ * Whether the clock ran without a leap for a day, according to stored checks. A clock that is briefly forty days ahead must
+ * not empty the ledger.
  */
 async function clockRunsEvenly(now: number, { ledger }: HousekeepingDeps): Promise<boolean> {
   const note = await ledger.note(NOTE);
@@ -76,7 +76,7 @@ async function inSteps(
     for (let row = 0; row < deleted; row += 1) metrics.count("Forgotten", { kind });
     if (deleted < most) return;
     most = Math.max(10, Math.min(MOST_ROWS, Math.round((most * STEP_MS) / Math.max(1, took))));
-    // Four fifths of the time are for deliveries.
+    // Leaves four fifths of the time for deliveries.
     await pause(4 * took);
   }
 }

@@ -1,17 +1,17 @@
 /**
- * What the relay's HTTP servers share: no bytes end the process, and slow senders do not shut others out.
+ * What the relay's HTTP servers share: no input ends the process, and slow senders do not block others.
  *
- * Node calls a request handler outside any promise, so what it throws ends the process. Here a handler is given a target
- * that was read already, and whatever it throws is an answer.
+ * Node calls a request handler outside any promise, so an exception ends the process. Here a handler gets a parsed target,
+ * and an exception becomes an answer.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** Connections held at once. */
+/** Maximum number of open connections. */
 export const MOST_CONNECTIONS = 1024;
 
 const LIMITS = {
-  // Gladly waits 15 s for an answer; no one needs longer to send one of its bodies.
+  // Gladly waits 15 s for an answer. Sending one of its bodies never takes longer.
   headersTimeout: 5_000,
   requestTimeout: 20_000,
   keepAliveTimeout: 65_000,
@@ -26,16 +26,16 @@ export interface HttpRequest {
   /** As sent, beginning with a slash, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** The host that was asked for, with its port, as sent; of the target, else of the Host header. */
+  /** The requested host with its port, as sent: from the target, else from the Host header. */
   readonly host: string | undefined;
   readonly message: IncomingMessage;
 }
 
 export interface HttpServerOptions {
   readonly handle: (request: HttpRequest, response: ServerResponse) => Promise<void>;
-  /** Told of each error that `handle` threw; the request was answered 500. */
+  /** Called with each error that `handle` threw. The request was answered 500. */
   readonly failed?: (error: unknown) => void;
-  /** Told of each connection that was closed because there were too many. */
+  /** Called for each connection that was closed because there were too many. */
   readonly crowded?: () => void;
   /** @default 1024 */
   readonly mostConnections?: number;
@@ -49,7 +49,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
       else respond(response, 500, "internal error\n");
     });
   });
-  // Without a listener Node closes the connection without a word.
+  // Without a listener Node closes the connection without an answer.
   server.on("connect", (_message, socket) => {
     socket.on("error", () => undefined);
     socket.end("HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
@@ -60,14 +60,14 @@ export function createHttpServer(options: HttpServerOptions): Server {
 
 /** Answers with text, or with JSON already written as text. */
 export function respond(response: ServerResponse, status: number, body: string, type = "text/plain"): void {
-  // A body that was not read to its end would be taken for the next request.
+  // The rest of an unread body would be parsed as the next request.
   if (!response.req.complete) response.setHeader("connection", "close");
   response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }
 
 async function answer(message: IncomingMessage, response: ServerResponse, options: HttpServerOptions): Promise<void> {
-  // Two Host lines are two opinions on where the request goes (RFC 9112 section 3.2).
+  // Several Host headers are ambiguous (RFC 9112 section 3.2).
   const hosts = message.headersDistinct.host ?? [];
   const target = hosts.length > 1 ? undefined : readTarget(message.url ?? "", hosts[0]);
   if (target === undefined) return respond(response, 400, "bad request\n");
@@ -77,8 +77,8 @@ async function answer(message: IncomingMessage, response: ServerResponse, option
 /**
  * The parts of a request target (RFC 9112 section 3.2): origin form, absolute form, or the asterisk of OPTIONS.
  *
- * @param host value of the Host header; an absolute target overrules it
- * @returns undefined when it is none of them
+ * @param host value of the Host header; an absolute target overrides it
+ * @returns undefined if it is none of them
  */
 export function readTarget(
   target: string,
@@ -99,8 +99,8 @@ function split(target: string): Pick<HttpRequest, "path" | "query"> {
 }
 
 /**
- * When all connections are taken, the one that has been silent longest makes room. One whose request is being answered is
- * never closed. A share for each peer would not help: behind a reverse proxy all have the same address.
+ * If all connections are in use, closes the one that has been silent longest, but never one whose request is being answered.
+ * A limit per peer would not help: behind a reverse proxy all peers have the same address.
  */
 function makeRoom(server: Server, most: number, crowded: () => void): void {
   /** Longest silent first. */

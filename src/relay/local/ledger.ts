@@ -99,8 +99,8 @@ export class SqliteLedger implements Ledger {
   }
 
   /**
-   * Deletes up to `most` records that did not change since `before`, in milliseconds since the epoch, but for those that
-   * are to be kept longer; answers how many.
+   * Deletes up to `most` records that did not change since `before`, in milliseconds since the epoch, except those that must
+   * be kept longer. Returns how many.
    */
   async forget(before: number, most: number): Promise<number> {
     const now = this.clock.now();
@@ -111,7 +111,7 @@ export class SqliteLedger implements Ledger {
   }
 
   /**
-   * Deletes the records of a customer, and those of the given keys; answers how many.
+   * Deletes the records of a customer and those with the given keys. Returns how many.
    *
    * @param customerId Gladly's id
    */

@@ -1,4 +1,4 @@
-/** Keeps what others can cause as often as they like from filling the log: each kind of line at most once a second. */
+/** Limits log lines that outsiders can cause without limit: each kind at most once a second. */
 import type { Log } from "../ports";
 
 const PAUSE_MS = 1_000;
@@ -14,7 +14,7 @@ export class LogLimit {
 
   constructor(private readonly out: Log) {}
 
-  /** The first line of a kind is written at once; those of the second after it become one line with their `count`. */
+  /** Writes the first line of a kind at once. The lines of the following second become one line with their `count`. */
   readonly log: Log = (level, event, fields) => {
     const line: Parameters<Log> = fields === undefined ? [level, event] : [level, event, fields];
     const held = this.held.get(event);
@@ -27,7 +27,7 @@ export class LogLimit {
     this.hold(event, line);
   };
 
-  /** Writes what is held back. */
+  /** Writes the lines that were held back. */
   close(): void {
     for (const event of [...this.held.keys()]) this.release(event);
     for (const { timer } of this.held.values()) clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** Health, metrics and explanations, on a port of their own that is never the one Gladly reaches. */
+/** Serves health, metrics and explanations on a separate port, which Gladly never reaches. */
 import type { Server, ServerResponse } from "node:http";
 import { isLoopbackHost } from "../../page/own-origin";
 import { type Explanation, explain, explainRecent } from "../explain";
@@ -6,7 +6,7 @@ import type { Ledger } from "../ports";
 import { createHttpServer, type HttpRequest, respond } from "./http-server";
 import { answerPage, type PageDeps } from "./page-routes";
 
-/** Explanations in one answer, at most. */
+/** Maximum number of explanations in one answer. */
 const MOST = 1000;
 
 export interface Operations {
@@ -15,9 +15,9 @@ export interface Operations {
   health(): Promise<{ readonly ok: boolean } & Readonly<Record<string, unknown>>>;
   /** Prometheus' text format. */
   metrics(): string;
-  /** What the page needs besides; without it there is no page. */
+  /** What the page needs. Without it there is no page. */
   readonly page?: Pick<PageDeps, "queue" | "wake">;
-  /** Told of what answering threw. */
+  /** Called with an error that was thrown while answering. */
   failed?(error: unknown): void;
 }
 

@@ -1,4 +1,4 @@
-/** The relay's page on the operations port: the page itself, its style, and the one thing that can be done there. */
+/** The relay's page on the operations port: the page, its style sheet, and its one action, replay. */
 import type { ServerResponse } from "node:http";
 import { PAGE_HEADERS } from "../../page/frame";
 import { isOwnRequest } from "../../page/own-origin";
@@ -9,11 +9,11 @@ import { PARK_REASONS, type ParkReason } from "../reasons";
 import { type HttpRequest, respond } from "./http-server";
 import { type PageView, relayPage } from "./page";
 
-/** Closes on the page. */
+/** Maximum number of closes on the page. */
 const MOST = 100;
-/** Bytes of a form; the longest reason is far shorter. */
+/** Maximum size of a form, in bytes; the longest reason is far shorter. */
 const LONGEST_FORM = 1024;
-/** Events that one press sends back to work, at most. */
+/** Maximum number of events that one click replays. */
 const MOST_REPLAYED = 1000;
 
 export interface PageDeps {
@@ -23,7 +23,7 @@ export interface PageDeps {
     parked(): PageView["parked"];
     replay(reason: ParkReason, most: number): Promise<number>;
   };
-  /** There is work again. */
+  /** Tells the worker that there is work. */
   wake(): void;
 }
 
@@ -38,7 +38,7 @@ nav a { gap: 0.35rem; }
 nav a[aria-current] { border-color: var(--ink); background: var(--ink); color: var(--card); }
 `;
 
-/** Whether the request was for the page; if so it is answered. */
+/** Answers a request for the page. Returns whether it was one. */
 export async function answerPage(request: HttpRequest, response: ServerResponse, deps: PageDeps): Promise<boolean> {
   const { method, path, message } = request;
   if (path === "/replay" && method === "POST") {
@@ -51,7 +51,7 @@ export async function answerPage(request: HttpRequest, response: ServerResponse,
     return true;
   }
   if (path !== "/") return false;
-  // Another page may lead here by a link, and may not read what is here.
+  // Another page may link here, but may not read this page.
   const opened = message.headers["sec-fetch-mode"] === "navigate";
   if (!isOwnRequest(opened ? {} : message.headers, request.host ?? "localhost", undefined)) {
     respond(response, 403, "this page is not for pages from elsewhere\n");
@@ -81,7 +81,7 @@ async function show({ query }: HttpRequest, response: ServerResponse, deps: Page
 
 async function replay(request: HttpRequest, response: ServerResponse, deps: PageDeps): Promise<void> {
   const { message, host } = request;
-  // A program sends no origin; a browser always does with a form.
+  // A program sends no origin. A browser always sends one with a form.
   if (!isOwnRequest(message.headers, host, message.socket.localPort)) {
     return respond(response, 403, "only this relay's own page may replay\n");
   }

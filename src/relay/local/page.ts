@@ -1,7 +1,7 @@
 /**
- * The relay's own page: what came in, what became of it and why, what waits, what is parked, and whether the relay is well.
- * The same read model as `relay explain` and `/health`, written on the server, without a script. Ids only: nothing that a
- * customer said or is called, no address, no secret.
+ * The relay's own page: received events, their outcomes and reasons, what waits, what is parked, and the relay's health. It
+ * uses the same read model as `relay explain` and `/health` and is rendered on the server, without a script. It shows only
+ * ids: no names, messages, addresses or secrets.
  */
 import { aloud, chip, empty, modeBadge, section, station, type Tone, time } from "../../page/elements";
 import { frame } from "../../page/frame";
@@ -24,11 +24,11 @@ export interface PageView {
   /** Newest first. */
   readonly closes: readonly Explanation[];
   readonly filter: { readonly state: string | null; readonly conversation: string | null };
-  /** What was done a moment ago, in words. */
+  /** Confirms the last action. */
   readonly done?: string | undefined;
 }
 
-/** The states of `relay explain`, as the dashboard's graphs call them. */
+/** The states of `relay explain`, with the labels of the dashboard's graphs. */
 const STATES: Readonly<Record<Explanation["state"], { readonly tone: Tone; readonly label: string }>> = {
   sent: { tone: "good", label: "Sent" },
   recorded: { tone: "calm", label: "Recorded" },

@@ -1,14 +1,14 @@
 /**
- * The ledger as the worker writes it: a write that the disk refused is tried again for a while. What Stella answered is
- * known to this process alone, and without its record the close would be counted as one whose answer was lost.
+ * The worker's ledger: it retries a failed write for a while. Only this process knows what Stella answered, and without its
+ * record the close would count as one with a lost answer.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Ledger } from "../ports";
 import { storeFault } from "./store-faults";
 
-/** Milliseconds between two tries. */
+/** Milliseconds between two attempts. */
 const PAUSE_MS = 500;
-/** Tries in all: 20 s, which is less than the lease of a claim. */
+/** Maximum number of attempts: 20 s in total, which is less than the lease of a claim. */
 const MOST_TRIES = 40;
 
 export function patient(ledger: Ledger): Ledger {
@@ -22,7 +22,7 @@ export function patient(ledger: Ledger): Ledger {
   };
 }
 
-/** A write that was refused did not happen: the whole transaction was rolled back. */
+/** A failed write did not happen: the whole transaction was rolled back. */
 async function persist<T>(write: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {

@@ -1,6 +1,6 @@
 /** Repeats a task with a pause between its runs, until it is stopped. */
 
-/** Milliseconds before the first run, and between tries while the task cannot run yet. */
+/** Milliseconds before the first run, and between attempts while the task cannot run yet. */
 const SOON = 1000;
 
 export class Periodic {
@@ -9,9 +9,9 @@ export class Periodic {
   private stopped = false;
 
   /**
-   * @param task answers whether it could run: one that could not, for want of a configuration, is tried again soon
+   * @param task returns whether it could run; if not, because there is no configuration, it is tried again soon
    * @param pause milliseconds
-   * @param failed what a run threw; the next one comes all the same
+   * @param failed called with the error of a failed run; the next run follows anyway
    */
   constructor(
     private readonly task: () => Promise<boolean>,
@@ -21,7 +21,7 @@ export class Periodic {
     this.schedule(Math.min(SOON, pause));
   }
 
-  /** Resolves when a run that was begun has ended. */
+  /** Resolves when the current run has ended. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);

@@ -1,8 +1,8 @@
-/** Counts in memory and writes them down in Prometheus' text format 0.0.4. */
+/** Counts in memory and renders Prometheus' text format 0.0.4. */
 import { METRICS, type MetricName } from "../../contract/metrics";
 import type { Metrics } from "../ports";
 
-/** Counted for each delivery: labels are put into words only when somebody asks for the text. */
+/** Updated for each delivery, so labels are formatted only when the text is requested. */
 interface Series {
   readonly labels: Readonly<Record<string, string>>;
   value: number;
@@ -35,7 +35,7 @@ export class PrometheusMetrics implements Metrics {
     return [...(this.counts.get(name)?.values() ?? [])].reduce((sum, { value }) => sum + value, 0);
   }
 
-  /** @param gauges values that are read when asked, by their full names */
+  /** @param gauges values by their full names, read at each request */
   render(gauges: Readonly<Record<string, { readonly help: string; readonly value: number }>> = {}): string {
     const lines: string[] = [];
     for (const [name, series] of this.counts) {

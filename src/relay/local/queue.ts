@@ -1,4 +1,4 @@
-/** The queue on one machine: a table whose rows are handed out for a while and come back when they are not settled. */
+/** The queue on one machine: a table whose rows are delivered for a limited time and again if they are not settled. */
 import type Database from "libsql";
 import * as z from "zod/mini";
 import { LONGEST_WAIT } from "../backoff";
@@ -8,15 +8,15 @@ import type { Chance, Clock, Message, Queue, Verdict } from "../ports";
 import type { ParkReason } from "../reasons";
 import type { GroupCommit } from "./group-commit";
 
-/** Milliseconds for which a message is one worker's: more than the lease of a claim. */
+/** Visibility timeout of a message in milliseconds: more than the lease of a claim. */
 export const HAND_OUT = 180_000;
 
-/** Milliseconds by which a clock may be corrected without a word. */
+/** Corrections of the clock up to this many milliseconds are ignored. */
 const SKEW_MS = 1_000;
 
 const Row = z.object({ seq: z.number(), envelope: z.string() });
 const KeptRow = z.object({ seq: z.number(), envelope: z.string(), receipt: z.nullable(z.string()) });
-/** Rows that are read at once for an erasure. */
+/** Rows per read for an erasure. */
 const PAGE = 500;
 const Id = z.object({ id: z.string() });
 const Due = z.object({ due: z.nullable(z.number()) });
@@ -32,7 +32,7 @@ export class SqliteQueue implements Queue {
   private readonly setAside;
   private readonly recount;
   private readonly forgetSome;
-  /** The latest time seen, to notice a clock that was set back. */
+  /** The latest time so far, to detect a clock that was set back. */
   private latest = 0;
 
   constructor(
@@ -60,7 +60,7 @@ export class SqliteQueue implements Queue {
       `DELETE FROM message WHERE seq IN
          (SELECT seq FROM message WHERE parked IS NOT NULL AND changed_at < ? ORDER BY changed_at LIMIT ?)`,
     );
-    // A wait that was begun in what is now the future begins now, and no wait is longer than any can be.
+    // A wait that started in the future starts now, and no wait exceeds the longest possible one.
     this.recount = db.prepare(
       `UPDATE message SET due_at = ?1 + min(max(due_at - changed_at, 0), ?2), changed_at = ?1
        WHERE parked IS NULL AND (changed_at > ?1 OR due_at > ?1 + ?2)`,
@@ -115,7 +115,7 @@ export class SqliteQueue implements Queue {
     });
   }
 
-  /** How many events are parked, by reason, most first. */
+  /** The number of parked events by reason, largest first. */
   parked(): readonly { readonly reason: string; readonly count: number }[] {
     const rows = this.db
       .prepare("SELECT parked AS reason, count(*) AS count FROM message WHERE parked IS NOT NULL GROUP BY parked")
@@ -146,7 +146,7 @@ export class SqliteQueue implements Queue {
     });
   }
 
-  /** Makes the waiting events of a conversation due now; answers the ids of all that are not parked. */
+  /** Makes the waiting events of a conversation due now. Returns the ids of all that are not parked. */
   async hasten(conversationId: string): Promise<readonly string[]> {
     const now = this.clock.now();
     const hasten = this.db.prepare(
@@ -164,8 +164,8 @@ export class SqliteQueue implements Queue {
   }
 
   /**
-   * Takes back what was handed out, for a process that starts: the process that had it has most likely ended. Should it live, the
-   * claims keep the two apart.
+   * Makes all delivered messages available again when a process starts: the process that had them has most likely ended. If
+   * it still runs, the claims separate the two.
    */
   async takeBack(): Promise<number> {
     const takeBack = this.db.prepare(
@@ -176,20 +176,20 @@ export class SqliteQueue implements Queue {
     return this.commits.write(() => takeBack.run(now).changes);
   }
 
-  /** The clock was set back to `now`: what waits must not wait for the difference as well. */
+  /** The clock was set back to `now`: waiting messages must not wait longer by the difference. */
   private async countFrom(now: number): Promise<void> {
     await this.commits.write(() => this.recount.run(now, LONGEST_WAIT));
   }
 
-  /** Deletes up to `most` events that were parked before a time, in milliseconds since the epoch; answers how many. */
+  /** Deletes up to `most` events that were parked before a time, in milliseconds since the epoch. Returns how many. */
   async forget(before: number, most: number): Promise<number> {
     return this.commits.write(() => this.forgetSome.run(before, most).changes);
   }
 
   /**
-   * Deletes what waits or is parked of a customer; what a worker has in hand stays.
+   * Deletes a customer's waiting and parked events, but not those that a worker has.
    *
-   * @returns how many were deleted, how many are in hand, and the conversations that they are of
+   * @returns how many were deleted, how many a worker has, and the conversations of those
    */
   async erase(
     customerId: string,
@@ -219,7 +219,7 @@ export class SqliteQueue implements Queue {
     }
   }
 
-  /** When the next message is due, in milliseconds since the epoch; undefined when nothing waits. */
+  /** When the next message is due, in milliseconds since the epoch; undefined if nothing waits. */
   nextDue(): number | undefined {
     const row = this.db.prepare("SELECT min(due_at) AS due FROM message WHERE parked IS NULL").get();
     return Due.parse(row).due ?? undefined;
@@ -228,7 +228,7 @@ export class SqliteQueue implements Queue {
   depth(): { readonly waiting: number; readonly handedOut: number; readonly parked: number } {
     const row = this.db
       .prepare(
-        // Each is counted in an index of its own, whatever the size of the bodies.
+        // Each count uses its own index, so the size of the bodies does not matter.
         `SELECT (SELECT count(*) FROM message WHERE parked IS NULL) AS open,
                 (SELECT count(*) FROM message WHERE receipt IS NOT NULL) AS handedOut,
                 (SELECT count(*) FROM message WHERE parked IS NOT NULL) AS parked`,

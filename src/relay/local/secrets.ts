@@ -35,7 +35,7 @@ export class FileSecrets implements Secrets {
   async stellaKey(mode: SurveyMode): Promise<StellaKey> {
     const apiKey = this.read(`stella-${mode}-key`);
     const other = this.readIfThere(stellaKeyFile(mode === "test" ? "production" : "test"));
-    // One key in both places: nobody can tell which of the two it is, and a guess could write to customers.
+    // Both files have the same key: it is not known which of the two it is, and a wrong guess could reach customers.
     return { apiKey, mode: other === apiKey ? "unknown" : mode };
   }
 

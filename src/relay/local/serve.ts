@@ -1,4 +1,4 @@
-/** `relay serve`: the whole relay in one process on one machine, round the same core as on AWS. */
+/** `relay serve`: the whole relay in one process on one machine, with the same core as on AWS. */
 import type { RelayConfiguration } from "../../contract/relay-configuration";
 import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import { StellaReader } from "../../vendors/stella/data";
@@ -30,15 +30,15 @@ import { createWebhookServer } from "./webhook-server";
 import { WorkLoop } from "./work-loop";
 
 export interface ServeOptions {
-  /** Folder with `terraform.tfstate`, `secrets/` and `relay.db`; made where it is missing. */
+  /** Folder with `terraform.tfstate`, `secrets/` and `relay.db`; created if missing. */
   readonly home: string;
-  /** Port of the webhook; health, metrics and explanations get the next one. 0 picks free ones. */
+  /** Port of the webhook. Health, metrics and explanations use the next one. 0 picks free ports. */
   readonly port: number;
-  /** @default one JSON object a line on standard error */
+  /** @default one JSON object per line on standard error */
   readonly log?: Log;
-  /** Multiplies every wait before another attempt; below 1 in a rehearsal. @default 1 */
+  /** Multiplies every wait before another attempt, for rehearsals. @default 1 */
   readonly retryScale?: number;
-  /** Milliseconds between two looks into Gladly's history. @default 300000 */
+  /** Milliseconds between two reads of Gladly's history. @default 300000 */
   readonly reconcileEvery?: number;
   /** @default the machine's */
   readonly clock?: Clock;
@@ -48,17 +48,17 @@ export interface ServedRelay {
   /** Without the path, such as `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly operationsUrl: string;
-  /** Takes nothing new, ends what was begun, and closes the store. */
+  /** Accepts nothing new, finishes what was started, and closes the store. */
   close(): Promise<void>;
 }
 
 const HOUR = 3_600_000;
 
-/** @throws HomeTaken when another relay serves this home; when the port is taken or the database cannot be opened */
+/** @throws HomeTaken if another relay serves this folder; also throws if the port is taken or the database cannot be opened */
 export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   const log = options.log ?? logToStandardError;
   const clock = options.clock ?? systemClock;
-  // A guesser of passwords, a crowd, or a full disk would fill the disk with log lines.
+  // Password guessing, too many connections or a full disk would otherwise fill the disk with log lines.
   const limit = new LogLimit(log);
   const metrics = new PrometheusMetrics();
   const home = openLocalStores(options.home, clock, chance, (fault) => {
@@ -114,7 +114,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   };
   const webhook = createWebhookServer(
     (delivery: Delivery) => {
-      // Storing needs no configuration: an event that comes before the first apply has ended waits for it.
+      // Storing needs no configuration: an event that arrives before the first apply has ended waits for it.
       const username = current.configuration()?.webhook.username ?? WEBHOOK_USERNAME;
       return ingest(delivery, username, { ...shared, log: limit.log, queue: { send } });
     },
@@ -153,7 +153,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     );
   const closing = new AbortController();
   const chores = [
-    // A look that believes a wrong clock would mark the wrong time as seen.
+    // A look with a wrong clock would mark the wrong period as read.
     chore(
       () => (watch.settled ? current.made()?.reconcile() : undefined),
       options.reconcileEvery ?? HOUR / 12,
@@ -161,7 +161,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     ),
     chore(() => current.made()?.feedback(), HOUR / 12, "feedback.failed"),
     chore(
-      // Without a configuration nothing says how long things are kept.
+      // Only the configuration says how long records are kept.
       () => {
         const policy = current.configuration()?.policy;
         const deps = { ledger, queue, clock, metrics, shrink: home.shrink, stop: closing.signal };
@@ -205,8 +205,8 @@ function gauges(queue: SqliteQueue): Parameters<PrometheusMetrics["render"]>[0] 
   const { waiting, handedOut, parked } = queue.depth();
   return {
     relay_queue_waiting: { help: "events that wait for a worker or their next attempt", value: waiting },
-    relay_queue_handed_out: { help: "events that are being worked on", value: handedOut },
-    relay_queue_parked: { help: "events kept for a person", value: parked },
+    relay_queue_handed_out: { help: "events that are being processed", value: handedOut },
+    relay_queue_parked: { help: "parked events", value: parked },
   };
 }
 

@@ -1,14 +1,14 @@
-/** What goes wrong with the relay's file on disk: the cause and the way out, for a person. */
+/** Problems with the relay's file on disk: cause and remedy. */
 import { systemCode } from "./watched-file";
 
 export interface StoreFault {
-  /** SQLite's name of the error without its details, such as FULL, or LOST. */
+  /** SQLite's basic error code, such as FULL; or LOST. */
   readonly code: string;
   readonly cause: string;
   readonly remedy: string;
 }
 
-/** What was written would be gone: the file is not where it was opened. */
+/** The opened file was deleted or replaced, so writes would be lost. */
 export class StoreLost extends Error {
   override readonly name = "StoreLost";
   readonly code = "LOST";
@@ -51,7 +51,7 @@ const FAULTS: Readonly<Record<string, Omit<StoreFault, "code">>> = {
   },
 };
 
-/** @returns undefined when it is no error of the store */
+/** @returns undefined if it is not an error of the store */
 export function storeFault(error: unknown): StoreFault | undefined {
   const code = codeOf(error);
   if (code === undefined) return undefined;
@@ -59,7 +59,7 @@ export function storeFault(error: unknown): StoreFault | undefined {
   return known && { code, ...known };
 }
 
-/** In one sentence each. @param file path of the file, which its name stands for */
+/** Cause and remedy as one text. @param file path that replaces the name `relay.db` */
 export function faultText({ code, cause, remedy }: StoreFault, file: string): string {
   return `${cause.replace("relay.db", file)} (${code}). ${remedy}.`;
 }
@@ -69,7 +69,7 @@ function codeOf(error: unknown): string | undefined {
   if (code === "LOST") return code;
   const named = /^SQLITE_([A-Z]+)/.exec(code)?.[1];
   if (named !== undefined) return named;
-  // libsql tells a file that it could not open in words only, with SQLite's number at the end.
+  // For a file that it cannot open, libsql has only a message, with SQLite's number at the end.
   const message =
     typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
   return /Unable to open connection to local database/.test(message) ? "CANTOPEN" : undefined;

@@ -1,8 +1,8 @@
-/** Whether what is committed lasts: the file is still there, and the last commits went well. */
+/** Watches whether commits are durable: the file still exists, and the last commits succeeded. */
 import { statSync } from "node:fs";
 import { type StoreFault, StoreLost, storeFault } from "./store-faults";
 
-/** Milliseconds for which a failed commit counts although a smaller one may have gone well since. */
+/** Milliseconds for which a failed commit counts even if a smaller one has succeeded since. */
 const RECENT_MS = 60_000;
 
 export class StoreWatch {
@@ -10,9 +10,9 @@ export class StoreWatch {
   private failure: { readonly fault: StoreFault; readonly at: number } | undefined;
 
   /**
-   * @param file the opened database, whose log is there already
-   * @param changed told when the store begins to fail, with the fault, and when it is well again
-   * @param steady milliseconds of a clock that nobody can set
+   * @param file the opened database; its log must exist already
+   * @param changed called with the fault when the store begins to fail, and when it works again
+   * @param steady a monotonic clock, in milliseconds
    */
   constructor(
     file: string,
@@ -22,7 +22,7 @@ export class StoreWatch {
     this.inodes = new Map([file, `${file}-wal`, `${file}-shm`].map((path) => [path, inodeOf(path)]));
   }
 
-  /** @throws StoreLost when a file is no longer the one that was opened */
+  /** @throws StoreLost if a file is no longer the one that was opened */
   verify(): void {
     for (const [path, inode] of this.inodes) {
       const now = inodeOf(path);
@@ -31,12 +31,12 @@ export class StoreWatch {
     }
   }
 
-  /** A commit went well. */
+  /** A commit succeeded. */
   committed(): void {
     if (this.failure !== undefined && this.steady() - this.failure.at >= RECENT_MS) this.recover();
   }
 
-  /** Something that was asked of the store threw. */
+  /** An operation of the store threw. */
   failed(error: unknown): void {
     const fault = storeFault(error);
     if (fault === undefined) return;
@@ -45,7 +45,7 @@ export class StoreWatch {
     if (before !== fault.code) this.changed(fault);
   }
 
-  /** What is wrong now. */
+  /** The current fault. */
   get fault(): StoreFault | undefined {
     return this.failure?.fault;
   }

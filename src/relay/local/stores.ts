@@ -1,4 +1,4 @@
-/** One relay's home folder, opened: what `relay serve` and the operator's commands share. */
+/** Opens the data folder of a relay, for `relay serve` and the operator's commands. */
 import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -18,9 +18,9 @@ export const systemClock: Clock = { now: () => Date.now() };
 export const systemChance: Chance = { random: Math.random, id: randomUUID };
 
 const Free = z.object({ pages: z.number() });
-/** Marks the file as the relay's; writing it again is the smallest write there is. */
+/** Marks the file as the relay's. Writing it again is the smallest possible write. */
 const APPLICATION_ID = 0x676c7374;
-/** Pages of 4 KB given back in one step. */
+/** Pages of 4 KB that one step returns to the disk. */
 const PAGES = 1_000;
 
 export interface LocalStores {
@@ -29,20 +29,20 @@ export interface LocalStores {
   readonly secrets: FileSecrets;
   readonly configuration: AppliedConfiguration;
   readonly watch: StoreWatch;
-  /** Gives up to 4 MB of freed space back to the disk; answers whether there is more. */
+  /** Returns up to 4 MB of freed space to the disk. Resolves to whether there is more. */
   shrink(): Promise<boolean>;
-  /** Moves the write-ahead log into the file and empties it, so that what was deleted is in neither. */
+  /** Moves the write-ahead log into the file and empties it, so that deleted data is in neither. */
   forgetPages(): Promise<void>;
-  /** Writes something small, as a delivery would; what fails is told to `watch`. */
+  /** Makes a small write, like a delivery, and reports a failure to `watch`. */
   probe(): Promise<void>;
   close(): void;
 }
 
 /**
- * Several processes may open one home: SQLite keeps them apart, and the claims keep their work apart.
+ * Several processes may open the same folder: SQLite isolates their writes, and the claims separate their work.
  *
- * @param path folder with `terraform.tfstate`, `secrets/` and `relay.db`; made where it is missing
- * @throws when the database cannot be opened
+ * @param path folder with `terraform.tfstate`, `secrets/` and `relay.db`; created if missing
+ * @throws if the database cannot be opened
  */
 export function openLocalStores(
   path: string,
@@ -78,11 +78,11 @@ async function shrink(database: Database.Database, commits: GroupCommit): Promis
     Free.parse(database.prepare("SELECT freelist_count AS pages FROM pragma_freelist_count").get()).pages;
   const before = free();
   if (before < PAGES) {
-    // What the deletions wrote into the log is in the file now; the log would keep its size.
+    // Moves the log into the file and truncates it, because it would keep its size.
     database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
     return false;
   }
   await commits.write(() => database.exec(`PRAGMA incremental_vacuum(${PAGES})`));
-  // A file from before this way of shrinking keeps its pages, and fills them again.
+  // A file from before `auto_vacuum` keeps its free pages and reuses them.
   return free() < before;
 }

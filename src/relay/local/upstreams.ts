@@ -4,7 +4,7 @@ import { GladlyClient } from "../../vendors/gladly/client";
 import { StellaClient } from "../../vendors/stella/client";
 import type { Secrets } from "../ports";
 
-/** Milliseconds for one call to Gladly with its retries: a claim's lease must outlast a handful of them. */
+/** Milliseconds for one call to Gladly with its retries. A claim's lease must cover several of them. */
 const GLADLY_DEADLINE = 8_000;
 
 export function gladlyOf(configuration: RelayConfiguration, secrets: Pick<Secrets, "gladlyToken">): GladlyClient {

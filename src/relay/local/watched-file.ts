@@ -1,4 +1,4 @@
-/** A file that is read again when it changed. Each use checks it, so a writer need not notify the reader. */
+/** A file that is read again after a change. Each use checks it, so a writer need not notify the reader. */
 import { readFileSync, statSync } from "node:fs";
 
 export class WatchedFile<T> {
@@ -6,7 +6,7 @@ export class WatchedFile<T> {
   private seen: string | undefined;
   private outcome: { readonly value: T } | { readonly error: unknown } | undefined;
 
-  /** @param load reads the file's content; what it throws is kept until the file changes */
+  /** @param load parses the file's content; its error is kept until the file changes */
   constructor(
     readonly path: string,
     private readonly load: (content: string, mode: number) => T,
@@ -14,7 +14,7 @@ export class WatchedFile<T> {
     this.missing = Object.assign(new Error(`there is no ${path}`), { code: "ENOENT", syscall: "open" });
   }
 
-  /** @throws what `load` throws, and the system's error when there is no file */
+  /** @throws what `load` throws, or the system's error if there is no file */
   read(): T {
     const value = this.readIfThere();
     if (value === undefined) throw this.missing;
@@ -22,7 +22,7 @@ export class WatchedFile<T> {
   }
 
   /**
-   * Undefined when there is no file: to ask costs no exception, because each delivery asks.
+   * Undefined if there is no file. Every delivery calls it, so it avoids the cost of an exception.
    *
    * @throws what `load` throws
    */

@@ -1,13 +1,13 @@
-/** The one address that Gladly knows: `POST /v1/webhooks/gladly`. What it answers is decided by `ingest`. */
+/** The only address that Gladly knows: `POST /v1/webhooks/gladly`. `ingest` decides the answer. */
 import { createHmac, randomBytes } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
 import type { Delivery, IngestStatus } from "../ingest";
 import { createHttpServer, type HttpServerOptions, respond } from "./http-server";
 
-/** Bytes of a body that are kept. Gladly's are below 1 KB: they carry ids only (docs/vendors/gladly-api.md section 7.1). */
+/** Maximum bytes of a body that are stored. Gladly's are below 1 KB, with ids only (docs/vendors/gladly-api.md section 7.1). */
 export const KEPT_BODY = 1_048_576;
-/** Bytes that are read at most before the connection is closed; the answer is the same. */
+/** Maximum bytes that are read before the connection is closed; the answer is the same. */
 const LONGEST_BODY = 16 * KEPT_BODY;
 
 const BODIES: Readonly<Record<IngestStatus, string>> = { 200: "ok\n", 401: "unauthorized\n", 503: "try again\n" };
@@ -35,7 +35,7 @@ export function createWebhookServer(
         },
         body: () => readBody(message),
       };
-      // Whatever goes wrong is not the event's fault: Gladly shall send it again.
+      // The error is not the event's fault, so Gladly should send it again.
       const answer = await ingest(delivery).catch((): IngestStatus => 503);
       if (answer === 401) response.setHeader("www-authenticate", 'Basic realm="relay"');
       respond(response, answer, BODIES[answer]);
@@ -43,16 +43,16 @@ export function createWebhookServer(
   });
 }
 
-/** Node joins or drops repeated headers; two Authorization headers must be seen as two, and are refused. */
+/** Node joins or drops repeated headers. Two Authorization headers must be recognised and refused. */
 function authorizationOf(message: IncomingMessage): Delivery["authorization"] {
   const values = message.headersDistinct.authorization;
   return values?.length === 1 ? values[0] : values;
 }
 
-/** Addresses are few enough to be guessed from a plain hash; this key lives as long as the process. */
+/** An address could be guessed from a plain hash, so it is keyed. The key lives as long as the process. */
 const SOURCE_KEY = randomBytes(32);
 
-/** Who sends, hashed: the last entry of X-Forwarded-For, which the reverse proxy on this machine wrote, else the peer. */
+/** The hashed sender: the last entry of X-Forwarded-For, which the reverse proxy on this machine wrote, else the peer. */
 function sourceOf(message: IncomingMessage): string {
   const forwarded = message.headersDistinct["x-forwarded-for"]?.at(-1)?.split(",").at(-1)?.trim();
   const address = forwarded || message.socket.remoteAddress || "unknown";

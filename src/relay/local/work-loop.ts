@@ -1,20 +1,20 @@
 /**
- * Keeps working on due messages until it is stopped. Each slot takes the next message as soon as it is free, so that one
- * slow answer holds up one slot and nothing else.
+ * Processes due messages until it is stopped. Each slot takes the next message as soon as it is free, so that a slow answer
+ * blocks only one slot.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Message, Verdict } from "../ports";
 import type { SqliteQueue } from "./queue";
 
-/** Messages worked on at once. Most of them wait for Gladly, which is asked ten times a second at most. */
+/** Messages processed at once. Most of them wait for Gladly, which allows ten requests per second. */
 export const SLOTS = 10;
-/** Milliseconds until the queue is looked at again in any case: another process may have put something in. */
+/** Milliseconds until the queue is read again in any case: another process may have added a message. */
 const LONGEST_SLEEP = 1000;
 
 export interface WorkLoopOptions {
   readonly queue: Pick<SqliteQueue, "receive" | "settle" | "nextDue">;
   readonly now: () => number;
-  /** The work of the moment; undefined while nothing may be worked on. */
+  /** The current work function; undefined while nothing may be processed. */
   readonly worker: () => Promise<((message: Message) => Promise<Verdict>) | undefined>;
   readonly failed: (error: unknown) => void;
   /** @default 10 */
@@ -36,7 +36,7 @@ export class WorkLoop {
     this.wakeUp();
   }
 
-  /** Resolves when what was begun has ended. */
+  /** Resolves when started work has ended. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.wake();
@@ -51,7 +51,7 @@ export class WorkLoop {
     }
   }
 
-  /** Gives free slots the next messages. */
+  /** Assigns the next messages to free slots. */
   private async fill(): Promise<"some" | "none" | "blocked"> {
     try {
       const free = (this.options.slots ?? SLOTS) - this.running.size;
@@ -74,7 +74,7 @@ export class WorkLoop {
     this.running.add(task);
   }
 
-  /** A verdict that cannot be stored is tried again: without it the message would wait until its hand-out has run out. */
+  /** Retries storing a verdict. Without it the message would wait for its visibility timeout. */
   private async handle(message: Message, work: (message: Message) => Promise<Verdict>): Promise<void> {
     try {
       const verdict = await work(message);
@@ -94,7 +94,7 @@ export class WorkLoop {
     }
   }
 
-  /** @param why with `blocked`, what is due cannot be worked on, so its time does not matter */
+  /** @param why with `blocked`, due messages cannot be processed, so their time does not matter */
   private sleep(why: "none" | "blocked"): Promise<void> {
     const due = why === "blocked" ? undefined : this.nextDue();
     const pause = Math.min(LONGEST_SLEEP, Math.max(0, (due ?? Number.POSITIVE_INFINITY) - this.options.now()));
