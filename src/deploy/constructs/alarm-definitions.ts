@@ -234,7 +234,8 @@ function tickets({ functions, queues, table, workerTimeout }: AlarmTargets): rea
       periods: 3,
     }),
     ticket("ledger_trouble", {
-      description: "DynamoDB throttled or failed requests. Without the ledger nothing is sent. Events wait in the queue.",
+      description:
+        "DynamoDB throttled or failed requests. Without the ledger nothing is sent. Events wait in the queue.",
       measures: {
         reads: dynamodb("ReadThrottleEvents"),
         writes: dynamodb("WriteThrottleEvents"),
