@@ -32,7 +32,10 @@ export function observe(functionName: string, environment: string | undefined): 
     metrics: new CloudWatchMetrics(emf),
     log: (level, event, fields = {}) => logger[level](event, { event, ...fields }),
     begin: ({ awsRequestId }) => logger.appendKeys({ request: awsRequestId }),
-    flush: () => emf.publishStoredMetrics(),
+    flush: () => {
+      // With nothing to publish, Powertools would write a warning into the log of each such invocation.
+      if (emf.hasStoredMetrics()) emf.publishStoredMetrics();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { closeEvent } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 import { Deployment, Site } from "./support/deployment";
+import { total } from "./support/output";
 
 let site: Site;
 let upstreams: Upstreams;
@@ -28,4 +29,15 @@ it("a close that Gladly delivers twice becomes one survey, through the gateway, 
     (state) => state === "sent",
   );
   expect(upstreams.received).toHaveLength(1);
+});
+
+it("a function that has counted nothing writes no line about it", async () => {
+  const accepted = () => total(relay.output(), "Accepted");
+  const before = await eventually(accepted, (count) => count === 2);
+  // What is no delivery is answered and not counted.
+  expect(await (await fetch(new URL("/healthz", relay.publicUrl))).text()).toBe("ok\n");
+  expect(await relay.post('{"type":"PING"}')).toBe(200);
+  await eventually(accepted, (count) => count === before + 1);
+  // What Powertools writes where it is asked to publish nothing.
+  expect(relay.output()).not.toMatch(/application metrics/i);
 });
