@@ -14,7 +14,12 @@ export function environmentArns(aws: AwsNames) {
     queues: [aws.arn("sqs", all)],
     tables: [aws.arn("dynamodb", `table/${all}`)],
     secrets: [aws.arn("secretsmanager", `secret:${aws.secretName("*")}`)],
-    logGroups: [aws.arn("logs", `log-group:/aws/lambda/${all}`), aws.arn("logs", `log-group:/aws/apigateway/${all}`)],
+    logGroups: [
+      aws.arn("logs", `log-group:/aws/lambda/${all}`),
+      aws.arn("logs", `log-group:/aws/vendedlogs/apigateway/${all}`),
+      // Where the access log was before; the next apply deletes it.
+      aws.arn("logs", `log-group:/aws/apigateway/${all}`),
+    ],
     alarms: [aws.arn("cloudwatch", `alarm:${all}`)],
     dashboards: [aws.accountArn("cloudwatch", `dashboard/${all}`)],
     topics: [aws.arn("sns", all)],

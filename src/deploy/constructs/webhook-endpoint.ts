@@ -82,7 +82,9 @@ export class WebhookEndpoint extends Construct {
       target: `integrations/${integration.id}`,
     });
     const log = new CloudwatchLogGroup(this, "access_log", {
-      name: `/aws/apigateway/${aws.name("webhook")}`,
+      // Log groups below this name share one statement of CloudWatch's resource policy. Each other one adds its own until
+      // the policy is full, at 5,120 bytes, and the next access log of the account is refused.
+      name: `/aws/vendedlogs/apigateway/${aws.name("webhook")}`,
       retentionInDays: props.logRetention,
       ...(props.kmsKey === undefined ? {} : { kmsKeyId: props.kmsKey }),
     });

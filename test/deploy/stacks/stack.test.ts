@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attachedTo, isAllowed } from "./iam";
 import { accountOf, attributes, environment, foundation, integration, json } from "./samples";
 
 describe("a stack on AWS", () => {
@@ -71,6 +72,18 @@ describe("a stack on AWS", () => {
       "$context.routeKey",
       "$context.status",
     ]);
+  });
+
+  it("keeps its access log below /aws/vendedlogs/, where no log group adds to CloudWatch's resource policy", () => {
+    const { name } = attributes(stack, "aws_cloudwatch_log_group", "relay_endpoint_access_log");
+    expect(name).toBe("/aws/vendedlogs/apigateway/relay-staging-webhook");
+    const account = json(foundation(accountOf("staging")));
+    const arn = (group: string) => `arn:aws:logs:us-east-1:111122223333:log-group:${group}`;
+    // Both: the access log was elsewhere before, and the apply that moves it deletes the old one.
+    for (const group of [String(name), "/aws/apigateway/relay-staging-webhook"]) {
+      const call = { action: "logs:DeleteLogGroup", resource: arn(group) };
+      expect(isAllowed(call, attachedTo(account, "deploy_staging_apply"))).toBe(true);
+    }
   });
 
   it("answers the webhook's one route, far above its peak, and gives a scanner little of the rest", () => {
