@@ -32,6 +32,7 @@ export type LogEvent =
   | "webhook.disabled"
   | "secret.stale"
   | "probe.failed"
+  | "setup.waiting"
   | "event.unusable"
   | "feedback.done"
   | "feedback.failed";

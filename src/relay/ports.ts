@@ -90,6 +90,14 @@ export interface StellaKey {
 /** A secret is missing, unreadable or not stored safely. The message says what to do and contains no value. */
 export class SecretUnreadable extends Error {
   override readonly name = "SecretUnreadable";
+
+  /** @param isUnset whether its store has no value of it: nobody has put one there yet, or the secret itself is gone */
+  constructor(
+    message: string,
+    readonly isUnset = false,
+  ) {
+    super(message);
+  }
 }
 
 /** Every method rejects with SecretUnreadable if there is no value, not even an older one. */

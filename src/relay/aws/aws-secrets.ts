@@ -10,8 +10,16 @@ import {
 } from "../../contract/secret-values";
 import type { SurveyMode } from "../../contract/survey-mode";
 import type { Variable } from "../../contract/variables";
-import type { Clock, Log, Metrics, Secrets, StellaKey, Verifier } from "../ports";
-import { AwsCall, SECRETS_MANAGER, serviceEndpoint } from "./aws-call";
+import {
+  type Clock,
+  type Log,
+  type Metrics,
+  type Secrets,
+  SecretUnreadable,
+  type StellaKey,
+  type Verifier,
+} from "../ports";
+import { AwsCall, AwsCallFailed, SECRETS_MANAGER, serviceEndpoint } from "./aws-call";
 import { CachedSecret } from "./cached-secret";
 import type { FunctionEnvironment } from "./environment";
 
@@ -103,7 +111,13 @@ export class AwsSecrets implements Secrets {
   }
 
   private async read(name: string): Promise<string> {
-    const answer = SecretValue.safeParse(await this.call.send("GetSecretValue", { SecretId: name }));
+    const sent = await this.call.send("GetSecretValue", { SecretId: name }).catch((error: unknown) => {
+      if (error instanceof AwsCallFailed && error.code === "ResourceNotFoundException") {
+        throw new SecretUnreadable(error.message, true);
+      }
+      throw error;
+    });
+    const answer = SecretValue.safeParse(sent);
     if (!answer.success) throw new Error("it has no text value; set it with `relay secrets put`");
     return answer.data.SecretString;
   }

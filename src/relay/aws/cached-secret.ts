@@ -63,7 +63,10 @@ export class CachedSecret<T> {
       return this.copy;
     } catch (error) {
       const reason = error instanceof Error ? error : new Error("unknown");
-      if (this.copy === undefined) throw new SecretUnreadable(`the secret ${name} cannot be used: ${reason.message}`);
+      if (this.copy === undefined) {
+        const isUnset = reason instanceof SecretUnreadable && reason.isUnset;
+        throw new SecretUnreadable(`the secret ${name} cannot be used: ${reason.message}`, isUnset);
+      }
       this.failedAt = now();
       stale(name, reason);
       return this.copy;

@@ -8,8 +8,9 @@ import { StellaReader } from "../../vendors/stella/data";
 import { StellaReadFailed } from "../../vendors/stella/read";
 import { lookUpFailure } from "../failures";
 import { type FeedbackDeps, type FeedbackResult, syncSurveyAnswers } from "../feedback";
-import type { Chance, Clock, Queue } from "../ports";
+import { type Chance, type Clock, type Ledger, type Queue, SecretUnreadable } from "../ports";
 import { type Reconciled, reconcile } from "../reconcile";
+import { beganAt, readMark } from "../relay-time";
 import { AwsSecrets } from "./aws-secrets";
 import { DynamoDbLedger } from "./dynamodb-ledger";
 import { type FunctionEnvironment, type FunctionVariables, readEnvironment } from "./environment";
@@ -33,7 +34,10 @@ const STELLA_TIMEOUT = 10_000;
 const clock: Clock = { now: () => Date.now() };
 const chance: Pick<Chance, "id"> = { id: randomUUID };
 
-export interface WatchdogReport {
+/** What a run did; `waiting` where there was nothing to do yet. */
+export type WatchdogReport = WatchdogLook | { readonly waiting: "secrets have no value yet" };
+
+export interface WatchdogLook {
   /** Whether the public address answered a PING with 200. */
   readonly reachable: boolean;
   readonly reconciled: Reconciled;
@@ -98,6 +102,10 @@ function watcher(environment: FunctionEnvironment<SharedConfiguration>, observab
   };
   const feedback = feedbackOf(environment, observability, time, { secrets, ledger });
   return async (): Promise<WatchdogReport> => {
+    if (await isBeingSetUp(secrets, ledger)) {
+      log("info", "setup.waiting", { remedy: "put the values with `relay secrets put`" });
+      return { waiting: "secrets have no value yet" };
+    }
     const home = { configuration: here, gladly, ledger, queue, clock, chance, metrics, log };
     // Both are done whatever becomes of the other: an address that is down makes the look into the history all the more needed.
     const [reachable, reconciled] = await Promise.all([
@@ -112,6 +120,25 @@ function watcher(environment: FunctionEnvironment<SharedConfiguration>, observab
     if (brought instanceof WatchdogFailed) throw brought;
     return { reachable, reconciled, ...(brought === undefined ? {} : { feedback: brought }) };
   };
+}
+
+/**
+ * Between the first apply and `relay secrets put` the schedule wakes a watchdog that can do nothing. That is no incident.
+ * Once Gladly has delivered anything, a secret without a value is one.
+ */
+async function isBeingSetUp(
+  secrets: Pick<AwsSecrets, "gladlyToken" | "probePassword">,
+  ledger: Pick<Ledger, "note">,
+): Promise<boolean> {
+  const reads = await Promise.allSettled([secrets.gladlyToken(), secrets.probePassword()]);
+  const isUnset = reads.some(
+    (read) => read.status === "rejected" && read.reason instanceof SecretUnreadable && read.reason.isUnset,
+  );
+  if (!isUnset) return false;
+  const { mark } = await readMark(ledger, undefined).catch((error: unknown) => {
+    throw new WatchdogFailed("read whether Gladly has delivered anything", error);
+  });
+  return beganAt(mark) === undefined;
 }
 
 /** @returns undefined where the environment asks for no answers */

@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { FUNCTIONS } from "../../../src/contract/functions";
 import { METRIC_NAMESPACE, METRICS, metricDimensions } from "../../../src/contract/metrics";
 import { explain } from "../../../src/relay/explain";
+import { PARALLEL } from "../../../src/relay/message-batch";
 import { setPaused } from "../../../src/relay/pause";
 import { conversationKey } from "../../../src/relay/record";
 import { lookedSince } from "../support/looked";
@@ -297,6 +298,23 @@ describe("the worker function", () => {
     await until("c1", "sent");
   });
 
+  it("ends a full batch within its time limit, and records each attempt, while Stella answers nothing", async () => {
+    upstreams.mood = "hold";
+    const records = Array.from({ length: 10 }, (_, index) => {
+      upstreams.addConversation(`c${index}`);
+      const body = closeEvent(`c${index}`);
+      const envelope = { v: 1, id: `e${index}`, receivedAt: Date.now(), source: "webhook", replays: 0, body };
+      return recordOf(`m${index}`, JSON.stringify(envelope));
+    });
+    // Ended by Lambda at its time limit, it would be an error, and no answer would be recorded.
+    expect(await relay.invoke("worker", { Records: records })).toMatchObject({ kind: "response" });
+    // After the first wave the breaker spares Stella the second.
+    expect(upstreams.received.length).toBeGreaterThanOrEqual(PARALLEL);
+    for (let index = 0; index < PARALLEL; index += 1) {
+      expect((await explain(relay.operator.ledger, `c${index}`))[0]).toMatchObject({ attempts: 1, state: "retrying" });
+    }
+  });
+
   it("leaves everything on the queue while the relay is paused", async () => {
     upstreams.addConversation("c1");
     await setPaused(relay.operator.ledger, true);
@@ -404,6 +422,28 @@ describe("the watchdog function", () => {
     await counted("ProbeFailed", 1);
     expect(logsOf(relay.output())).toContainEqual(expect.objectContaining({ event: "probe.failed", answer: 401 }));
   });
+
+  it.each(["gladly", "probe"])(
+    "stays quiet until the secret %s has a value, and no longer once Gladly has delivered",
+    async (name) => {
+      const value = site.aws.secrets.get(relay.secret(name)) ?? "";
+      upstreams.webhooks = [webhook({ enabled: true })];
+      site.aws.secrets.delete(relay.secret(name));
+      expect(await relay.invoke("watchdog", {})).toMatchObject({ value: { waiting: "secrets have no value yet" } });
+      expect(logsOf(relay.output())).toContainEqual(expect.objectContaining({ level: "INFO", event: "setup.waiting" }));
+      expect(total(relay.output(), "ProbeFailed")).toBe(0);
+      site.aws.secrets.set(relay.secret(name), value);
+      expect(await relay.invoke("watchdog", {})).toMatchObject({ value: { reachable: true } });
+
+      await lookedSince(relay.operator.ledger, Date.now() - 3_600_000);
+      site.aws.secrets.delete(relay.secret(name));
+      // A new process has no copy of the value.
+      await relay.deploy();
+      const result = await relay.invoke("watchdog", {});
+      if (name === "gladly") expect(result).toMatchObject({ kind: "error", type: "WatchdogFailed" });
+      else await counted("ProbeFailed", 1);
+    },
+  );
 
   it("counts as failed when it could not look, without a word of what Gladly said", async () => {
     upstreams.gladlyStatus = 403;
