@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:vAbidDWcJ2lq6ur0tvEUxK4WL4Y0eMxDMFqJcj/vE3M=",
+    "h1:VX7Z8bWSaiDQWySUXEmR/Zh6JuMP1R8TiBSM8fRCvqI=",
   ]
 }

@@ -2,18 +2,11 @@
  * What an environment has in Gladly, wherever its relay runs: the organization that it is checked against, the topic
  * that keeps a conversation out, and the webhook. Everything lies in the stack itself, so that addresses are the same.
  */
-import {
-  type ITerraformDependable,
-  type Postcondition,
-  TerraformOutput,
-  type TerraformResource,
-  type TerraformStack,
-} from "cdktf";
+import { type ITerraformDependable, TerraformOutput, type TerraformResource, type TerraformStack } from "cdktf";
 import { CONTACT_STARTED, CONVERSATION_CLOSED, type SurveyEvent } from "../../contract/event-types";
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { asksForChannels, type Environment } from "../../environment";
 import { DataGladlyOrganization } from "../constructs/generated/gladly/data-gladly-organization";
-import { DataGladlyTopics } from "../constructs/generated/gladly/data-gladly-topics";
 import { GladlyProvider } from "../constructs/generated/gladly/provider";
 import { Topic } from "../constructs/generated/gladly/topic";
 import { ImportBlock } from "../constructs/import-block";
@@ -52,28 +45,9 @@ export class GladlySide {
     });
     const organization = new DataGladlyOrganization(stack, "organization");
     this.topic = new Topic(stack, "do_not_send_topic", { name: topic.name });
-    this.refuseTakenName();
     if (adopted?.topic) new ImportBlock(this.topic, adopted.topic.id);
     new TerraformOutput(stack, "gladly_organization", { value: organization.name });
     new TerraformOutput(stack, "surveys_go_to", { value: surveyMode === "test" ? "the test address" : "customers" });
-  }
-
-  /**
-   * Gladly refuses a name that another topic has, enabled or disabled, and it would do so in the middle of an apply. A new
-   * topic has no id before the apply, so only a rename is refused here.
-   */
-  private refuseTakenName(): void {
-    const { name } = this.environment.topic;
-    const topics = new DataGladlyTopics(this.stack, "topics_of_that_name", {
-      nameContains: name,
-      includeDisabled: true,
-    });
-    const others = `data.${topics.terraformResourceType}.${topics.friendlyUniqueId}.topics`;
-    const postcondition: Postcondition = {
-      condition: `\${alltrue([for topic in ${others} : topic.id == self.id || topic.name != self.name])}`,
-      errorMessage: `Gladly has another topic ${JSON.stringify(name)}, enabled or disabled, and names are unique. Choose another name, or rename that topic in Gladly's settings first.`,
-    };
-    this.topic.lifecycle = { postcondition: [postcondition] };
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Diagnostics } from "./diagnostics";
 import type { PrivateState } from "./private-state";
 import type { Attributes, Known, Partial, Schema } from "./schema/attribute";
 import { known, partial } from "./schema/known";
+import type { StateObjects } from "./state-objects";
 import type { JsonObject } from "./values/json";
 import type { ObjectValue } from "./values/value";
 
@@ -18,6 +19,8 @@ export interface Context<Client> {
   readonly timeout?: number;
   /** What the object remembers beside its attributes, to be read and changed. Empty on create and for data sources. */
   readonly privateState: PrivateState;
+  /** The objects of Terraform's state, as far as this run has asked about them. */
+  readonly inState: StateObjects;
 }
 
 /** What a create is given beside its values. */
@@ -47,6 +50,13 @@ export interface ResourceDefinition<S extends Attributes, Client> {
   /** Checks across attributes; unknown values are undefined. */
   validate?(config: Partial<S>, report: Diagnostics): void;
   /**
+   * Refuses at plan what is known to fail at apply. Called for each object that is to exist: `prior` is null for a
+   * new one. Called again before the change is applied, and never while the provider is not configured. Unknown values
+   * are undefined.
+   * @throws OperationError the plan fails with it
+   */
+  checkPlan?(planned: Partial<S>, prior: Known<S> | null, context: Context<Client>): Promise<void>;
+  /**
    * `desired` is what was planned: defaults filled in, write-only values from the configuration, null where the provider
    * is to decide.
    */
@@ -74,6 +84,10 @@ export interface Resource<Client> extends Schema {
   readonly identity: string | undefined;
   /** Reports what is wrong across attributes. */
   validate(config: ObjectValue, report: Diagnostics): void;
+  /** Refuses at plan what is known to fail at apply; undefined where nothing can be known by then. */
+  readonly checkPlan:
+    | ((planned: ObjectValue, prior: ObjectValue | null, context: Context<Client>) => Promise<void>)
+    | undefined;
   /** Makes the object and returns it whole. */
   create(desired: ObjectValue, context: CreateContext<Client>): Promise<ObjectValue>;
   /** The object as it is now; undefined when it is gone. */
@@ -109,7 +123,7 @@ export interface Resource<Client> extends Schema {
 export function defineResource<S extends Attributes, Client>(
   definition: ResourceDefinition<S, Client>,
 ): Resource<Client> {
-  const { attributes } = definition;
+  const { attributes, checkPlan } = definition;
   return {
     type: definition.type,
     version: definition.version,
@@ -118,6 +132,10 @@ export function defineResource<S extends Attributes, Client>(
     identity: definition.identity,
     upgrade: definition.upgrade ?? {},
     validate: (config, report) => definition.validate?.(partial(attributes, config), report),
+    checkPlan:
+      checkPlan &&
+      ((planned, prior, context) =>
+        checkPlan(partial(attributes, planned), prior && known(attributes, prior), context)),
     create: async (desired, context) => toObject(await definition.create(known(attributes, desired), context)),
     read: async (state, context) => {
       const found = await definition.read(known(attributes, state), context);

@@ -16,12 +16,12 @@ const SETTLING_MS = 5_000;
 class SharedList<T> {
   private reading: Promise<T> | undefined;
 
-  constructor(private readonly read: (client: GladlyClient) => Promise<T>) {}
+  constructor(private readonly read: (client: GladlyClient, url: string) => Promise<T>) {}
 
   /** Waits no longer than the client has time, whoever began to read. */
   async get(client: GladlyClient, url: string): Promise<T> {
     const shared = this.reading;
-    const reading = shared ?? this.read(client);
+    const reading = shared ?? this.read(client, url);
     this.reading = reading;
     const forget = () => {
       if (this.reading === reading) this.reading = undefined;
@@ -64,6 +64,8 @@ async function inTime<T>(promise: Promise<T>, milliseconds: number, url: string)
 class Lists {
   readonly webhooks = new SharedList(async (client) => (await client.webhooks()).map(normalized));
   readonly topics = new SharedList(async (client) => (await client.topics()).map(normalized));
+  /** Never forgotten: a run that writes many topics does not read them again after each. */
+  readonly topicsAtStart = new SharedList((client, url) => this.topics.get(client, url));
   readonly agents = new SharedList((client) => client.agents());
   readonly inboxes = new SharedList((client) => client.inboxes());
   readonly teams = new SharedList((client) => client.teams());
@@ -110,6 +112,11 @@ export class Gladly {
   /** All topics, the disabled ones too, read once a run until something is written. */
   topics(): Promise<readonly Topic[]> {
     return this.lists.topics.get(this.client, this.url);
+  }
+
+  /** All topics as this run found them first: read at most once, whatever is written since. */
+  topicsAtStart(): Promise<readonly Topic[]> {
+    return this.lists.topicsAtStart.get(this.client, this.url);
   }
 
   agents(): Promise<readonly Agent[]> {

@@ -2,11 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { GladlyRefusal } from "../../vendors/gladly/errors";
 import type { Topic, TopicInput } from "../../vendors/gladly/wire";
-import { type Diagnostics, OperationError } from "../protocol/diagnostics";
+import type { Diagnostics } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
 import { GRACE_MS } from "./departures";
 import { createdOrFound } from "./failure";
 import type { Gladly } from "./gladly";
+import { nameExists } from "./topic.names";
 import type { TopicState } from "./topic.schema";
 
 /** Creates the topic, or takes over the one that has its name. @returns its id */
@@ -121,9 +122,5 @@ async function availableTopic(gladly: Gladly, id: string, desired: TopicState): 
   if (outcome === "departed") return gladly.freshTopic(id);
   if (free) return found;
   gladly.departures.refusedBecauseOf(id, called(desired));
-  throw new OperationError(
-    "A topic of this name exists",
-    `Gladly has an enabled topic "${desired.name}" (${id}) already. To manage it here, import it by its id or its name, or set adopt_existing = true to take it over as it is. If only the resource's address changed, add a \`moved\` block.`,
-    attributePath("name"),
-  );
+  throw nameExists(id, desired.name);
 }

@@ -8,6 +8,7 @@ import { GRACE_MS, keepForSuccessor } from "./departures";
 import { explained } from "./failure";
 import type { Gladly } from "./gladly";
 import { called, createTopic, holderOfName, topicInput } from "./topic.creation";
+import { nameTaken, refuseTakenName } from "./topic.names";
 import { type TopicState, topicAttributes, topicState } from "./topic.schema";
 
 export const topicResource = defineResource<typeof topicAttributes, Gladly>({
@@ -17,6 +18,8 @@ export const topicResource = defineResource<typeof topicAttributes, Gladly>({
     "A topic that agents put on conversations.\n\nGladly cannot delete topics: destroying this resource *disables* the topic, and creating one whose name a disabled topic has takes that one over and enables it again.",
   attributes: topicAttributes,
   identity: "id",
+
+  checkPlan: refuseTakenName,
 
   async create(desired, context) {
     const gladly = context.client.within(context.timeout);
@@ -135,23 +138,15 @@ async function onceNameIsFree(
     if (holder === undefined) throw error;
     const outcome = await gladly.departures.waitFor(holder, GRACE_MS, id, pause);
     if (outcome === "circle") throw nameTaken(holder, desired.name, SWAPPED);
-    if (outcome === "staying") throw nameTaken(holder, desired.name, "Names are unique; choose another one.");
+    if (outcome === "staying") throw nameTaken(holder, desired.name);
   }
   try {
     return await send();
   } catch (error) {
     const holder = error instanceof GladlyRefusal ? holderOfName(error) : undefined;
-    throw holder === undefined ? error : nameTaken(holder, desired.name, "Names are unique; choose another one.");
+    throw holder === undefined ? error : nameTaken(holder, desired.name);
   }
 }
 
 const SWAPPED =
   "That topic waits in turn for the name of this one, and Gladly cannot exchange two names at once. Give one of them a third name, apply, and apply the exchange after that.";
-
-function nameTaken(holder: string, name: string, advice: string): OperationError {
-  return new OperationError(
-    "The name is taken",
-    `Gladly has another topic "${name}" (${holder}), enabled or disabled. ${advice}`,
-    attributePath("name"),
-  );
-}

@@ -22,13 +22,17 @@ const topics = (count: number) =>
 const topicRequests = async () => (await setup.requests()).filter((request) => request.includes("/api/v1/topics"));
 
 describe("many resources", () => {
-  it("500 topics are created with one request each, and refreshed with one request together", async () => {
+  it("500 topics are created with one request each beside one a run, and refreshed with one request together", async () => {
     workspace.write(topics(500));
     await workspace.init();
     await setup.requests();
     expect((await workspace.apply()).code).toBe(0);
     const creates = await topicRequests();
-    expect(creates).toEqual(Array.from({ length: 500 }, () => "POST /api/v1/topics"));
+    // The plan and the apply ask once each whether the names are free.
+    expect(creates.filter((request) => request === "GET /api/v1/topics").length).toBeLessThanOrEqual(2);
+    expect(creates.filter((request) => request !== "GET /api/v1/topics")).toEqual(
+      Array.from({ length: 500 }, () => "POST /api/v1/topics"),
+    );
     expect(await workspace.plan()).toMatchObject({ code: 0, changes: [], drift: [] });
     expect(await topicRequests()).toEqual(["GET /api/v1/topics"]);
     // Terraform itself takes half a minute for so many on a busy machine.

@@ -1,8 +1,9 @@
-import type { Value } from "../../../src/provider/protocol/values/value";
+import { UNKNOWN, type Value } from "../../../src/provider/protocol/values/value";
 import { withPrivateOf } from "../support/core";
 import { type GladlySetup, gladlyCore, startGladlySetup } from "../support/gladly-core";
 
 const TOPIC = "gladly_topic";
+const NO_LIMITS = { create: null, read: null, update: null, delete: null };
 let setup: GladlySetup;
 
 beforeAll(async () => {
@@ -24,7 +25,7 @@ describe("a topic", () => {
   it("is created with one request, beside the one that a run asks for the organization, and the next plan changes nothing", async () => {
     await setup.requests();
     const { state } = await created({ name: "Damaged box" });
-    expect(await setup.requests()).toEqual(["POST /api/v1/topics", "GET /api/v1/organization"]);
+    expect(await setup.requests()).toEqual(["GET /api/v1/topics", "POST /api/v1/topics", "GET /api/v1/organization"]);
     const next = await core();
     const refreshed = await next.refresh(TOPIC, state);
     expect(refreshed.state).toEqual(state);
@@ -90,6 +91,49 @@ describe("a topic", () => {
     expect(await next.plan(TOPIC, refreshed.state, { name: "Damaged box", adopt_existing: true })).toMatchObject({
       action: "none",
     });
+  });
+
+  it("is refused at plan when a topic that Terraform does not manage has its name", async () => {
+    const { id } = await created({ name: "Damaged box" });
+    const mine = await created({ name: "Mine" });
+    const run = await core();
+    expect((await run.plan(TOPIC, null, { name: "Damaged box" })).errors.join()).toMatch(
+      /^name: A topic of this name exists.*import it/,
+    );
+    expect(await run.plan(TOPIC, null, { name: "Damaged box", adopt_existing: true })).toMatchObject({ errors: [] });
+    expect((await run.plan(TOPIC, mine.state, { name: "Damaged box" })).errors.join()).toMatch(
+      /^name: The name is taken/,
+    );
+    await setup.call("PATCH", `/api/v1/topics/${id}`, { name: "Damaged box", disabled: true });
+    const later = await core();
+    expect(await later.plan(TOPIC, null, { name: "Damaged box" })).toMatchObject({ errors: [], action: "create" });
+    expect((await later.plan(TOPIC, mine.state, { name: "Damaged box" })).errors.join()).toMatch(/name is taken/);
+  });
+
+  it("is left to the apply when its name is not known yet, or when a topic of the state has it", async () => {
+    const { state } = await created({ name: "Damaged box" });
+    const run = await core();
+    expect(await run.plan(TOPIC, null, { name: UNKNOWN })).toMatchObject({ errors: [] });
+    const [renamed, fresh] = await Promise.all([
+      run.plan(TOPIC, null, { name: "Damaged box" }),
+      run.plan(TOPIC, state, { name: "Broken box" }),
+    ]);
+    expect([renamed.errors, fresh.errors]).toEqual([[], []]);
+  });
+
+  it("is planned without Gladly's answer, with a warning, when Gladly cannot be reached", async () => {
+    const offline = await gladlyCore("http://127.0.0.1:1");
+    const { errors, warnings } = await offline.plan(TOPIC, null, { name: "n", timeouts: { ...NO_LIMITS, read: "1s" } });
+    expect(errors).toEqual([]);
+    expect(warnings.join()).toMatch(/could not be asked for the topic's name.*If another topic has the name "n"/);
+  });
+
+  it("asks for all names with one request in each run, however many topics it makes", async () => {
+    await setup.requests();
+    const run = await core();
+    await Promise.all(["a", "b", "c", "d"].map((name) => run.apply(TOPIC, null, { name })));
+    const asked = (await setup.requests()).filter((request) => request === "GET /api/v1/topics");
+    expect(asked).toHaveLength(1);
   });
 
   it("names the topic that has the new name of a rename", async () => {

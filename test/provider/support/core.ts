@@ -90,6 +90,7 @@ export class Core {
   async plan(type: string, prior: ObjectValue | null, given: Record<string, Value> | null): Promise<Planned> {
     const { attributes } = this.schema(type);
     const config = given && this.complete(type, given);
+    if (prior !== null) await this.upgraded(type, prior);
     const first = await this.planOnce(type, prior, config);
     if (first.errors.length > 0 || first.planned === null || config === null) {
       return { ...first, action: prior === null ? "none" : "delete" };
@@ -173,6 +174,16 @@ export class Core {
     const breaches = state ? stateBreaches(attributes, state) : [];
     if (breaches.length > 0) throw new CoreRefusal(`invalid state of data ${type}: ${breaches.join("; ")}`);
     return { state, ...said(response.diagnostics) };
+  }
+
+  /** Terraform asks so about each object that it takes out of the state. */
+  private async upgraded(type: string, state: ObjectValue): Promise<void> {
+    const json = Buffer.from(JSON.stringify(state));
+    await this.calls.upgradeResourceState({
+      typeName: type,
+      version: BigInt(this.schema(type).version),
+      rawState: { json, flatmap: {} },
+    });
   }
 
   private async planOnce(type: string, prior: ObjectValue | null, config: ObjectValue | null): Promise<Planned> {

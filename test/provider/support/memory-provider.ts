@@ -35,6 +35,7 @@ export class Memory {
       description: "a thing in memory",
       attributes,
       upgrade: {},
+      checkPlan: undefined,
       validate: () => undefined,
       identity: "id",
       create: async (desired) => store(`thing-${this.next()}`, desired),

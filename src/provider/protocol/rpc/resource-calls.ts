@@ -24,7 +24,7 @@ import { refuseWriteOnly, validateConfig } from "../schema/validate";
 import { withoutWriteOnly } from "../schema/walk";
 import { fromJson, isJsonObject, type Json, parseJson } from "../values/json";
 import type { Path } from "../values/path";
-import { isObject, type Value } from "../values/value";
+import { isObject, type ObjectValue, type Value } from "../values/value";
 import { DEFERRED, unknownObject } from "./deferral";
 import { decodeObject, encode } from "./dynamic";
 import { identityAttributes, identityOf, importedIdentity } from "./identity";
@@ -66,7 +66,9 @@ export class ResourceCalls<Client> {
             "It was written by a Terraform older than 0.12. Apply with 0.12 first.",
           );
         }
-        return encode(upgrade(resource, Number(request.version), parseJson(raw.json.toString("utf8"))));
+        const state = upgrade(resource, Number(request.version), parseJson(raw.json.toString("utf8")));
+        this.note(resource, isObject(state) ? state : null);
+        return encode(state);
       },
       encode(null),
     );
@@ -87,6 +89,7 @@ export class ResourceCalls<Client> {
         const resource = this.session.resource(request.typeName);
         const state = decodeObject(resource.attributes, request.currentState);
         if (state === null) return encode(null);
+        this.note(resource, state);
         const timeout = timeoutOf(resource.attributes, state, "read");
         const found = await resource.read(state, this.session.context(report, { timeout, privateState }));
         newIdentity = identityOf(resource, found ?? null);
@@ -121,12 +124,18 @@ export class ResourceCalls<Client> {
     const nothing: { planned: Value; replaces: readonly Path[] } = { planned: null, replaces: [] };
     const { value, diagnostics } = await this.session.run(
       "PlanResourceChange",
-      () => {
+      async (report) => {
         const resource = this.session.resource(request.typeName);
         const config = decodeObject(resource.attributes, request.config);
         const proposed = decodeObject(resource.attributes, request.proposedNewState);
         if (proposed === null || config === null) return nothing;
-        return planChange(resource.attributes, decodeObject(resource.attributes, request.priorState), config);
+        const prior = decodeObject(resource.attributes, request.priorState);
+        const plan = planChange(resource.attributes, prior, config);
+        if (resource.checkPlan && this.session.client !== undefined && !this.session.deferring) {
+          const timeout = timeoutOf(resource.attributes, plan.planned, "read");
+          await resource.checkPlan(plan.planned, prior, this.session.context(report, { timeout }));
+        }
+        return plan;
       },
       nothing,
     );
@@ -138,6 +147,11 @@ export class ResourceCalls<Client> {
       deferred: this.session.deferring ? DEFERRED : undefined,
       plannedIdentity: request.priorIdentity,
     };
+  }
+
+  /** Others that are planned in this run may ask whether the object is one of the state's. */
+  private note({ type, identity }: Resource<Client>, state: ObjectValue | null): void {
+    if (identity !== undefined) this.session.inState.note(type, state?.[identity]);
   }
 
   /** Finds an object by import id or by identity. */

@@ -6,6 +6,7 @@ import { PrivateState } from "../private-state";
 import type { Provider } from "../provider";
 import type { Context, DataSource, ListResource, Resource } from "../resource";
 import { Secrets } from "../secrets";
+import { StateObjects } from "../state-objects";
 import { ValueError } from "../values/coerce";
 
 /** One for each process. All calls of a Terraform run share it. */
@@ -15,6 +16,8 @@ export class Session<Client> {
   client: Client | undefined;
   /** The provider's configuration is not known yet, and Terraform agreed to wait. */
   deferring = false;
+  /** What Terraform's state holds, as far as this run has asked. */
+  readonly inState = new StateObjects();
 
   constructor(
     /** The definition that the calls are answered from. */
@@ -32,6 +35,7 @@ export class Session<Client> {
 
   /** A new run begins: a process that is debugged outlives the one that was stopped. */
   begin(): void {
+    this.inState.clear();
     if (this.stopping.signal.aborted) this.stopping = new AbortController();
   }
 
@@ -74,7 +78,8 @@ export class Session<Client> {
     }
     if (this.signal.aborted) throw this.signal.reason;
     const { timeout, privateState = PrivateState.from() } = options;
-    const common = { client: this.client, report, signal: this.signal, privateState };
+    const { client, signal, inState } = this;
+    const common = { client, report, signal, privateState, inState };
     return { ...common, ...(timeout === undefined ? {} : { timeout }) };
   }
 
