@@ -1,0 +1,135 @@
+/**
+ * A machine that has Node.js and nothing else: `npm start` downloads its Terraform from a stand-in for HashiCorp's server.
+ *
+ * The stand-in serves the real Terraform of this machine. Its archive is another than HashiCorp's, so the copy of the sources
+ * that runs here pins another checksum: the product has no switch for that.
+ */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { delimiter, join, relative } from "node:path";
+import { zipOf } from "../../src/deploy/build/zip";
+import { PINNED_TERRAFORM, platformOf } from "../../src/terraform/pinned";
+import { itIf } from "../support/optional";
+import { run } from "../support/run";
+import { type Scratch, scratchProject } from "../support/scratch";
+
+const { version } = PINNED_TERRAFORM;
+const platform = platformOf() ?? "linux_amd64";
+const terraform = onThePath("terraform");
+
+let folder: string;
+let scratch: Scratch;
+let server: Server;
+let requests: string[];
+let env: NodeJS.ProcessEnv;
+
+/** A program's file, through its links. */
+function onThePath(name: string): string | undefined {
+  const found = (process.env.PATH ?? "").split(delimiter).map((place) => join(place, name));
+  return found.filter((file) => existsSync(file)).map((file) => realpathSync(file))[0];
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "fresh-machine-"));
+  scratch = scratchProject("fresh");
+  // What Node.js's own installer brings, and the shell that npm runs scripts with.
+  mkdirSync(join(folder, "bin"));
+  for (const name of ["node", "npm", "npx", "sh"]) symlinkSync(onThePath(name) ?? "", join(folder, "bin", name));
+
+  const content = terraform === undefined ? Buffer.from("") : readFileSync(terraform);
+  const archive = zipOf([{ name: "terraform", content }]);
+  const pins = join(scratch.folder, "src/terraform/pinned.ts");
+  const sha256 = createHash("sha256").update(archive).digest("hex");
+  writeFileSync(pins, readFileSync(pins, "utf8").replace(PINNED_TERRAFORM.sha256[platform], sha256));
+
+  requests = [];
+  server = createServer((request, response) => {
+    requests.push(request.url ?? "");
+    response.setHeader("content-length", archive.length).end(archive);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const { TERRAFORM_BINARY_NAME: _, ...rest } = scratch.env;
+  env = {
+    ...rest,
+    PATH: join(folder, "bin"),
+    XDG_CACHE_HOME: join(folder, "cache"),
+    RELAY_TERRAFORM_MIRROR: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+  };
+});
+afterAll(() => {
+  server.close();
+  scratch.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const start = (more: NodeJS.ProcessEnv = {}) =>
+  run("npm", ["start", "--silent"], { cwd: scratch.folder, env: { ...env, ...more } });
+
+/** Every file below the user's cache. */
+const cached = () =>
+  readdirSync(join(folder, "cache"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(folder, "cache"), join(entry.parentPath, entry.name)));
+
+/** Where nobody listens. */
+async function closedAddress(): Promise<string> {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+  const address = taken.address();
+  await new Promise((resolve) => taken.close(resolve));
+  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+}
+
+describe("a PATH with Node.js alone", () => {
+  it("has no Terraform on it", () => {
+    expect(() => execFileSync("sh", ["-c", "command -v terraform || command -v tofu"], { env })).toThrow();
+  });
+
+  it("and no network: one message says what to install, and nothing is left", async () => {
+    const { code, out, err } = await start({ HTTPS_PROXY: await closedAddress(), RELAY_TERRAFORM_MIRROR: "" });
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err.trim().split("\n")).toEqual([
+      expect.stringMatching(/^The tour stopped: Terraform 1\.11 or later, or OpenTofu, is needed: there is no/),
+      expect.stringMatching(
+        new RegExp(
+          `^  Terraform ${version} cannot be downloaded from https://releases\\.hashicorp\\.com/.*ECONNREFUSED`,
+        ),
+      ),
+      expect.stringMatching(/^ {2}Install Terraform from https:.* or OpenTofu from https:/),
+    ]);
+    expect(cached()).toEqual([]);
+    expect(existsSync(join(scratch.folder, ".relay"))).toBe(false);
+    expect(existsSync(join(scratch.folder, "cdktf.out"))).toBe(false);
+  });
+
+  itIf(
+    terraform,
+    "Terraform",
+    "install it from https://developer.hashicorp.com/terraform/install",
+  )("and a server to download from: npm start passes, and the next commands download nothing", async () => {
+    const { code, out, err } = await start();
+    expect(code).toBe(0);
+    expect(out).toContain("Every step was seen to happen");
+    expect(err).toContain(`Terraform is not installed. Downloading Terraform ${version}`);
+    expect(requests).toEqual([`/terraform/${version}/terraform_${version}_${platform}.zip`]);
+    expect(cached()).toEqual([join("gladly-stella-relay", "terraform", version, platform, "terraform")]);
+
+    const listed = await run("npx", ["cdktf", "list"], { cwd: scratch.folder, env });
+    expect(listed).toMatchObject({ code: 0, err: "", out: expect.stringContaining("sandbox") });
+    expect(requests).toHaveLength(1);
+  });
+});
