@@ -3,11 +3,13 @@
 // It changes nothing that cdktf does; it keeps it quiet, and lets the sandbox be applied where there is no terminal.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { environmentWithTerraform } from "../scripts/lib/engine.mjs";
 import { quietTerraform, requireNode } from "../scripts/lib/requirements.mjs";
 
 /** Commands of cdktf that work on the stacks that are named. */
 const ONE_STACK = ["plan", "diff", "apply", "deploy", "destroy"];
+const RUNS_TERRAFORM = [...ONE_STACK, "output"];
 
 requireNode();
 Object.assign(process.env, quietTerraform(process.env));
@@ -39,6 +41,7 @@ if (asks && !approved && !(process.stdin.isTTY && process.stdout.isTTY)) {
 }
 
 const require = createRequire(import.meta.url);
+let locations;
 try {
   require.resolve("upstream-cdktf-cli/package.json");
 } catch {
@@ -48,7 +51,7 @@ try {
 if (!args.includes("--help") && !args.includes("--version")) {
   Object.assign(process.env, await environmentWithTerraform());
   // cdktf looks for cdktf.json in the working folder alone.
-  const locations = require("../dist/lib/contract/locations.js");
+  locations = require("../dist/lib/contract/locations.js");
   process.chdir(locations.projectRoot());
   refuseFaults(locations.environmentsFolder(process.env));
 }
@@ -57,19 +60,31 @@ require("upstream-cdktf-cli/bundle/bin/cdktf");
 
 /**
  * Ends with what is wrong in the environment files. The app says the same when it is synthesized, but cdktf then shows it twice,
- * once as a log line and once in a frame of its own.
+ * once as a log line and once in a frame of its own. The same for a state that RELAY_HOME does not name any more.
  */
 function refuseFaults(folder) {
   if (!existsSync(folder)) return;
   require("./typescript.cjs");
-  const { environmentNames, loadEnvironments } = require("../dist/lib/environment/index.js");
+  const { environmentNames, isOnThisMachine, loadEnvironments } = require("../dist/lib/environment/index.js");
   const only = process.env.RELAY_STACKS?.split(",") ?? [];
   try {
     const known = environmentNames(folder);
-    loadEnvironments(folder, only.length > 0 && only.every((name) => known.includes(name)) ? only : undefined);
+    const single = only.length > 0 && only.every((name) => known.includes(name));
+    const environments = loadEnvironments(folder, single ? only : undefined);
+    if (RUNS_TERRAFORM.includes(args[0])) followMovedStates(environments.filter(isOnThisMachine));
   } catch (error) {
-    if (error?.name !== "EnvironmentFaults") throw error;
+    if (error?.name !== "EnvironmentFaults" && error?.name !== "StateMoved") throw error;
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
+  }
+}
+
+function followMovedStates(environments) {
+  const { homeFiles, homeOf } = require("../dist/lib/environment/index.js");
+  const { followMovedState } = require("../dist/lib/terraform/moved-state.js");
+  for (const { name } of environments) {
+    const stack = join(locations.outputFolder(process.env), "stacks", name);
+    const told = followMovedState(stack, process.env, homeFiles.state(homeOf(name)));
+    if (told !== undefined) process.stderr.write(`${name}: ${told}\n`);
   }
 }

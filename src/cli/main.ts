@@ -89,6 +89,7 @@ const EXPECTED = new Set([
   "SynthFailed",
   "TerraformFailed",
   "EngineMissing",
+  "StateMoved",
   "SandboxPortInUse",
   "DatabaseUnusable",
   "HomeTaken",

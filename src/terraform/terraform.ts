@@ -1,18 +1,12 @@
 /** The real Terraform on one synthesized stack: what `cdktf plan` and `cdktf apply` run, without their frames. */
 import { basename } from "node:path";
 import { z } from "zod";
+import { Diagnostic } from "./diagnostic";
 import { terraformEnvironment } from "./engine";
+import { followMovedState } from "./moved-state";
 import { type Plan, PlanSchema } from "./plan";
 import { runProcess } from "./process";
-
-const Diagnostic = z.object({
-  severity: z.string(),
-  summary: z.string(),
-  detail: z.string().default(""),
-  /** The resource that it is about. */
-  address: z.string().optional(),
-});
-export type Diagnostic = z.infer<typeof Diagnostic>;
+import { splitJson } from "./split-json";
 
 /** A line of `-json` output; only diagnostics are of interest, and what is being done while it is done. */
 const Line = z.object({ type: z.string(), "@message": z.string().optional(), diagnostic: Diagnostic.optional() });
@@ -54,8 +48,12 @@ export class Terraform {
     this.planFile = options.planFile ?? "relay.plan";
   }
 
-  /** @param args more arguments, such as `-reconfigure` */
+  /**
+   * @param args more arguments, such as `-reconfigure`
+   * @throws StateMoved, TerraformFailed
+   */
   async init(...args: readonly string[]): Promise<void> {
+    followMovedState(this.options.folder, this.options.env);
     await this.run(["init", "-input=false", "-no-color", ...args], [0]);
   }
 
@@ -118,20 +116,6 @@ export class Terraform {
     const text = failures.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n") || errors || output;
     throw new TerraformFailed(`${basename(binary)} ${args[0]} failed with ${code}:\n${text.trim()}`, failures);
   }
-}
-
-/** OpenTofu writes warnings, such as one about its CLI configuration, on standard output before the JSON. */
-export function splitJson(output: string): { readonly json: string; readonly before: readonly Diagnostic[] } {
-  const start = output.startsWith("{") ? 0 : output.indexOf("\n{") + 1;
-  const said = start === 0 ? "" : output.slice(0, start).trim();
-  const lines = said.split("\n").map((line) => line.replace(/^[\s│╷╵]+/, "").trim());
-  const detail = lines.filter((line) => line !== "").join("\n");
-  const warning = {
-    severity: "warning",
-    summary: /^Warning: (.*)$/m.exec(detail)?.[1] ?? "A warning of the engine",
-    detail,
-  };
-  return { json: output.slice(start), before: said === "" ? [] : [warning] };
 }
 
 /** What Terraform does, apart from its diagnostics: those are told by whoever has them. */

@@ -1,4 +1,4 @@
-import { splitJson } from "../../src/terraform/terraform";
+import { splitJson } from "../../src/terraform/split-json";
 
 describe("the JSON of a plan", () => {
   it("is all there is, with Terraform", () => {

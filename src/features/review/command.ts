@@ -77,7 +77,9 @@ async function plansOf(given: readonly string[], terminal: Terminal): Promise<re
   }
   const { readPlan }: typeof import("./gather-plan-file") = require("./gather-plan-file");
   const stacks = given.filter((argument) => STACK.test(argument) && !existsSync(argument));
-  const files = given.filter((argument) => !stacks.includes(argument)).map((argument) => readPlan(argument));
+  const files = given
+    .filter((argument) => !stacks.includes(argument))
+    .map((argument) => readPlan(argument, terminal.err));
   if (stacks.length === 0) return files;
   const { planStacks }: typeof import("./gather-stack") = require("./gather-stack");
   return [...files, ...(await planStacks(stacks, terminal))];

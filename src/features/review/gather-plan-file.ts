@@ -6,6 +6,7 @@ import { CommandError } from "../../cli/command";
 import { reasonOf } from "../../contract/file-fault";
 import { zodFault } from "../../contract/zod-fault";
 import { PlanSchema } from "../../terraform/plan";
+import { splitJson } from "../../terraform/split-json";
 import { PreviewSummary } from "../preview/summary";
 import type { ReviewInput } from "./judge";
 import { stackNameOf } from "./stack-name";
@@ -19,12 +20,17 @@ const NAMED = /^([a-z][a-z0-9-]*)=(.+)$/;
 
 /**
  * @param argument a file, `<stack>=<file>`, or `-` for standard input
+ * @param warn told what the engine said before the plan
  * @throws CommandError
  */
-export function readPlan(argument: string): ReviewInput {
+export function readPlan(argument: string, warn: (text: string) => void): ReviewInput {
   const [, given, path] = NAMED.exec(argument) ?? [];
   const file = path ?? argument;
-  const json = parse(file, read(file, `${HOW}; an environment's name plans it`));
+  const text = read(file, `${HOW}; an environment's name plans it`);
+  const split = splitJson(text);
+  const warnings = split.before.filter(({ detail }) => /^Warning: /m.test(detail));
+  for (const { detail } of warnings) warn(`${named(file)}: ${detail}\n`);
+  const json = parse(file, warnings.length > 0 ? split.json : text);
   const parsed = PlanSchema.safeParse(json);
   if (!parsed.success) throw new CommandError(`${named(file)} is not a plan: ${oneLine(parsed.error)}. ${HOW}.`);
   if (!isPlan(json)) throw new CommandError(`${named(file)} ${otherKind(json)}. ${HOW}.`);

@@ -77,6 +77,17 @@ describe("relay review", () => {
     expect(JSON.parse(out).title).toBe("production: surveys go to customers");
   });
 
+  it("reads a plan after the warnings that OpenTofu prints before it, and tells them", async () => {
+    const warning = '\nWarning: Unable to open CLI configuration file\n\nThe file "x.tfrc" does not exist.\n';
+    const path = file("tofu.json", `${warning}${readFileSync(goLive, "utf8")}`);
+    const { code, out, err } = await relay(`sandbox=${path}`);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: `${path}: Warning: Unable to open CLI configuration file\nThe file "x.tfrc" does not exist.\n`,
+    });
+    expect(out).toContain("sandbox: surveys go to customers");
+  });
+
   it("tells what a preview found as well", async () => {
     const preview = file("preview.json", JSON.stringify(previewOf("sandbox")));
     const { code, out } = await relay(goLive, "--preview", preview);
