@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { type Command, CommandError, EXIT } from "../../cli/command";
-import { packageVersion } from "../../contract/locations";
+import { packageVersion, projectRoot } from "../../contract/locations";
 import { ANSWER_OPTIONS, type InitAnswers, readAnswers, withQuestions } from "./answers";
 import { companyFiles, type Files, generatedFiles } from "./files";
 import { digestOf, readRecord, writeRecord } from "./record";
@@ -11,8 +11,8 @@ export const command: Command = {
   summary: "creates your own repository: environments, stacks, pipelines",
   usage: "[<folder>] [--yes]",
   help: `
-Creates the files of your own repository, in <folder> or in the current folder: environments, stacks/main.ts, cdktf.json,
-package.json, the GitHub workflows, .gitignore and a README. On a terminal it asks for what it needs. It never overwrites
+Creates the files of your own repository: environments, stacks/main.ts, cdktf.json, package.json, the GitHub workflows,
+.gitignore and a README. It writes to <folder>, else to the project that you are in, else to the current folder. On a terminal it asks for what it needs. It never overwrites
 a file. Run it again with --account to add staging and production.
 
 Options
@@ -35,7 +35,7 @@ Examples
   options: { ...ANSWER_OPTIONS, yes: { type: "boolean" }, json: { type: "boolean" } },
   positionals: { min: 0, max: 1 },
   async run(invocation, terminal) {
-    const folder = resolve(invocation.positionals[0] ?? ".");
+    const folder = resolve(invocation.positionals[0] ?? projectRoot());
     const asks = invocation.values.yes !== true && Boolean(process.stdin.isTTY) && terminal.interactive;
     const answers = asks
       ? await withQuestions((ask) => readAnswers(invocation, ask))

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { main } from "../../../src/commands";
@@ -97,6 +97,20 @@ describe("relay init", () => {
     ]);
   });
 
+  it("writes to the project's root from a folder below it", async () => {
+    await relay("init", folder, "--yes");
+    process.chdir(join(folder, "stacks/environments"));
+    const { code, out } = await relay("init", "--yes", ...AWS);
+    expect(code).toBe(0);
+    expect(out).toContain("created  stacks/environments/production.ts");
+    expect(readdirSync(join(folder, "stacks")).sort()).toEqual(["environments", "main.ts"]);
+    expect(readdirSync(join(folder, "stacks/environments")).sort()).toEqual([
+      "production.ts",
+      "sandbox.ts",
+      "staging.ts",
+    ]);
+  });
+
   it.each([
     [["--account", "12"], '--account takes 12 digits, not "12".'],
     [["--gladly-url", "http://x"], "--gladly-url takes an address such as https://example.gladly.com"],
@@ -156,6 +170,8 @@ describe("relay upgrade", () => {
     expect(out).toContain("-name: Old");
     expect(at(WORKFLOW)).toBe(ours(WORKFLOW));
     expect((await relay("upgrade")).out).toBe("");
+    // It was run in stacks/.
+    expect(readdirSync(join(folder, "stacks")).sort()).toEqual(["environments", "main.ts"]);
   });
 
   it("leaves a file alone that somebody edited, and says so", async () => {
