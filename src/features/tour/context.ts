@@ -29,6 +29,8 @@ export interface TourContext {
   readonly output: TourOutput;
   readonly client: SandboxClient;
   readonly terraform: Terraform;
+  /** The command of the engine that runs: `terraform` or `tofu`. */
+  readonly engine: string;
   readonly copy: EnvironmentCopy;
   /** The addresses to look at, one a line. */
   readonly addresses: readonly string[];
@@ -49,7 +51,7 @@ const USUAL_PORTS = [4610, 4620, 4630, 4631];
 export async function openTourContext(options: TourContextOptions): Promise<TourContext> {
   const { project, home, output, signal } = options;
   // First of all: where there is none, it is downloaded now, or the tour ends before it began.
-  await engineFor(options.env);
+  const { name } = await engineFor(options.env);
   await refuseRunningServers(home);
   const copy = new EnvironmentCopy(project, join(project, "stacks/environments/sandbox.ts"), BEGINS);
   rmSync(home, { recursive: true, force: true });
@@ -77,6 +79,7 @@ export async function openTourContext(options: TourContextOptions): Promise<Tour
       output,
       copy,
       client: new SandboxClient({ gladly, stella, operations: serving.operations, user, token, signal }),
+      engine: name === "OpenTofu" ? "tofu" : "terraform",
       terraform: new Terraform({ folder: join(options.outdir, "stacks/sandbox"), env, signal }),
       addresses: [
         `Gladly          ${gladly}   user ${user}, token in ${relative(project, home)}/secrets/gladly-token`,

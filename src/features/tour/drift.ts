@@ -9,7 +9,7 @@ import type { TourFacts } from "./facts";
 import { WEBHOOK_NAME } from "./first-apply";
 
 export async function driftAndHealing(context: TourContext): Promise<TourFacts["drift"]> {
-  const { output, client, terraform, copy, synth } = context;
+  const { output, client, terraform, engine, copy, synth } = context;
   output.heading("4. Drift");
   const { id } = await client.webhook(WEBHOOK_NAME);
   await client.gladly.updateWebhook(id, { enabled: false });
@@ -33,7 +33,7 @@ export async function driftAndHealing(context: TourContext): Promise<TourFacts["
   if (!enabled || healed.findings.length > 0) {
     throw new Error("apply should have switched the webhook on again, and has not");
   }
-  output.print(`terraform apply: the webhook is on again, with our password; relay drift: ${healed.title}`);
+  output.print(`${engine} apply: the webhook is on again, with our password; relay drift: ${healed.title}`);
   return { detected: true, cause: [finding.title, finding.detail].filter(Boolean).join(". "), healed: true };
 }
 

@@ -7,7 +7,13 @@ import { plannedChanges } from "./planned";
 
 export const WEBHOOK_NAME = "Send Stella Survey";
 
-export async function firstApply({ output, client, terraform, synth }: TourContext): Promise<readonly PlannedChange[]> {
+export async function firstApply({
+  output,
+  client,
+  terraform,
+  engine,
+  synth,
+}: TourContext): Promise<readonly PlannedChange[]> {
   output.heading("1. Plan and apply");
   const before = await client.gladly.webhooks();
   output.print(`Gladly has ${before.length} webhooks. Synthesizing stacks/environments/sandbox.ts …`);
@@ -15,7 +21,7 @@ export async function firstApply({ output, client, terraform, synth }: TourConte
   // Every tour begins with an empty state, whatever state the folder was used with before.
   await terraform.init("-reconfigure");
   const changes = plannedChanges((await terraform.plan()).plan);
-  output.print(`terraform plan: ${changes.length} resources to create`);
+  output.print(`${engine} plan: ${changes.length} resources to create`);
   printChanges(output, changes);
   if (!changes.every(({ actions }) => actions.join() === "create")) {
     throw new Error("the first plan should only create, and does not");
@@ -27,7 +33,7 @@ export async function firstApply({ output, client, terraform, synth }: TourConte
   if (!webhook.enabled || !webhook.hasCredentials || topic === undefined || topic.disabled) {
     throw new Error("after apply the webhook or the topic is not in Gladly as it should be");
   }
-  output.print("terraform apply: done. Gladly now has");
+  output.print(`${engine} apply: done. Gladly now has`);
   output.table(
     ["what", "name", "details"],
     [
@@ -40,6 +46,6 @@ export async function firstApply({ output, client, terraform, synth }: TourConte
   if (!again.clean) {
     throw new Error(`the plan after apply should have no changes, and has ${plannedChanges(again.plan).length}`);
   }
-  output.print("terraform plan again: no changes");
+  output.print(`${engine} plan again: no changes`);
   return changes;
 }

@@ -22,12 +22,12 @@ export interface Live {
 }
 
 export async function goingLive(context: TourContext): Promise<Live> {
-  const { output, client } = context;
+  const { output, client, engine } = context;
   output.heading("3. Going live");
   const diff = context.copy.change(TEST, PRODUCTION);
   output.quote(diff);
   const { planned, review } = await applyChange(context, "survey-mode-production", (report) => {
-    output.print("terraform plan, then relay review:");
+    output.print(`${engine} plan, then relay review:`);
     output.report((options) => terminalReport(report, options));
   });
 
@@ -41,22 +41,23 @@ export async function goingLive(context: TourContext): Promise<Live> {
       `after going live the survey should go to ${customer.email}, and went to ${request?.recipient ?? "nobody"}`,
     );
   }
-  output.print(`terraform apply: done. The next conversation is closed, and its survey went to ${request.recipient}.`);
+  output.print(`${engine} apply: done. The next conversation is closed, and its survey went to ${request.recipient}.`);
   const survey = { conversation, customer: customer.name, mode: request.mode, recipient: request.recipient };
   return { diff, planned, review, survey, wayBack: () => back(context) };
 }
 
 async function back(context: TourContext): Promise<boolean> {
+  const { engine } = context;
   context.output.heading("5. The way back is the same word");
   context.output.quote(context.copy.change(PRODUCTION, TEST));
   // The copy goes, and the project's own file says 1: so that the next plan of the project shows no changes.
   context.copy.change("passwordVersion: 2", "passwordVersion: 1");
   await applyChange(context, "survey-mode-test", ({ title }) =>
-    context.output.print(`terraform plan, then relay review: ${title}`),
+    context.output.print(`${engine} plan, then relay review: ${title}`),
   );
   const { clean } = await context.terraform.plan();
   if (!clean) throw new Error("the plan after the way back should have no changes");
-  context.output.print("terraform apply: done; terraform plan: no changes. Surveys go to the test address again.");
+  context.output.print(`${engine} apply: done; ${engine} plan: no changes. Surveys go to the test address again.`);
   return clean;
 }
 

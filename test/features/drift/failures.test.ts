@@ -30,6 +30,12 @@ describe("why a stack could not be looked at", () => {
     });
   });
 
+  it("is told without the words before it, whichever engine ran", () => {
+    expect(failureOf(new TerraformFailed("tofu init failed with 1:\nError: The queue is odd")).notKnown).toBe(
+      "The queue is odd",
+    );
+  });
+
   it("is told by the first diagnostic where there is one", () => {
     const diagnostics = [{ severity: "error", summary: "Gladly refused the user or the token", detail: "401." }];
     const error = new TerraformFailed("terraform plan failed with 1:\n…", diagnostics);
