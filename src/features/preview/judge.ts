@@ -2,7 +2,7 @@
  * What becomes of each close under one configuration. The rules are the relay's own: `claim` says which events are one
  * close and whether it was asked before, `decide` says the rest. Nothing here sends anything.
  */
-import { claim, finish, type Outcome as Settled } from "../../relay/claim";
+import { type Claimant, claim, finish, type Outcome as Settled } from "../../relay/claim";
 import { decide } from "../../relay/decide";
 import { type ConversationRecord, conversationKey } from "../../relay/record";
 import type { ActiveProfiles } from "../../vendors/stella/employees";
@@ -10,6 +10,8 @@ import type { SurveyRequest } from "../../vendors/stella/wire";
 import { type PreviewConfiguration, STELLAS_TOPIC } from "./configuration";
 import { type CloseFacts, expandFacts, type GladlyNames } from "./facts";
 import type { OutcomeReason, PreviewOutcome } from "./outcome";
+
+const MINUTE = 60_000;
 
 /** One close under one configuration. */
 export interface Judged {
@@ -24,32 +26,66 @@ export interface VendorData extends GladlyNames {
   readonly profiles: ActiveProfiles | undefined;
 }
 
-/** @param closes all those of one conversation, oldest first; the answer is in the same order */
+/**
+ * Plays the closes through the relay's claims in the order of time: each arrives, and is decided when the delay is over. A
+ * later close that arrives meanwhile overtakes it.
+ *
+ * @param closes all those of one conversation, oldest first; the answer is in the same order
+ */
 export function judge(
   closes: readonly CloseFacts[],
   configuration: PreviewConfiguration,
   vendorData: VendorData,
 ): readonly Judged[] {
+  const delay = configuration.delivery === "direct" ? 0 : configuration.policy.delay * MINUTE;
+  const judged = new Map<CloseFacts, Judged>();
   let record: ConversationRecord | undefined;
-  return closes.map((close) => {
-    const { eventId, conversationId, closedAt } = close;
-    const claimant = {
-      key: conversationKey(conversationId),
-      ...{ conversationId, eventId, envelopeId: eventId, closedAt, receivedAt: closedAt, replays: 0, owner: eventId },
-    };
-    const claimed = claim(record, claimant, closedAt, {
+  for (const { close, at } of turns(closes, delay)) {
+    if (judged.has(close)) continue;
+    const claimed = claim(record, claimantOf(close), at, {
       ...configuration.policy,
       surveyMode: configuration.surveyMode,
     });
     if (claimed.kind === "closed") {
       record = claimed.record;
-      return { outcome: { kind: "skipped", reason: skipReason(claimed.closure.reason) } };
+      judged.set(close, { outcome: { kind: "skipped", reason: skipReason(claimed.closure.reason) } });
+      continue;
     }
-    if (claimed.kind !== "granted") return { outcome: undefined };
-    const { settled, ...judged } = judgeOne(close, configuration, vendorData);
-    record = finish(claimed.record, eventId, eventId, settled, closedAt) ?? record;
-    return judged;
-  });
+    if (claimed.kind !== "granted") {
+      judged.set(close, { outcome: undefined });
+      continue;
+    }
+    const { eventId } = close;
+    if (at < close.closedAt + delay) {
+      record = finish(claimed.record, eventId, eventId, { state: "retrying", reason: "delayed" }, at) ?? record;
+      continue;
+    }
+    const { settled, ...decided } = judgeOne(close, configuration, vendorData);
+    record = finish(claimed.record, eventId, eventId, settled, at) ?? record;
+    judged.set(close, decided);
+  }
+  return closes.map((close) => judged.get(close) ?? { outcome: undefined });
+}
+
+interface Turn {
+  readonly close: CloseFacts;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** When the relay works on each close, in order. */
+function turns(closes: readonly CloseFacts[], delay: number): readonly Turn[] {
+  const arrivals = closes.map((close) => ({ close, at: close.closedAt }));
+  if (delay === 0) return arrivals;
+  const looks = closes.map((close) => ({ close, at: close.closedAt + delay }));
+  return [...arrivals, ...looks].sort((one, other) => one.at - other.at);
+}
+
+function claimantOf({ eventId, conversationId, closedAt }: CloseFacts): Claimant {
+  return {
+    key: conversationKey(conversationId),
+    ...{ conversationId, eventId, envelopeId: eventId, closedAt, receivedAt: closedAt, replays: 0, owner: eventId },
+  };
 }
 
 /** `settled` is what the ledger would keep: whether a conversation was surveyed counts for its next close. */

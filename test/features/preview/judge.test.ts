@@ -127,6 +127,21 @@ describe("several closes of one conversation", () => {
     ]);
   });
 
+  test.each(["enrich", "forward"] as const)(
+    "with %s a close within the delay of the one before overtakes it",
+    (delivery) => {
+      const reopenedAt = NOON + 60_000;
+      const reopened = at(0, { later: { reopenedAt, messageAt: reopenedAt, topics: [] } });
+      const survey = delivery === "enrich" ? "survey-to-test-address eligible" : "left-to-stella survey-likely";
+      expect(outcomes([reopened, at(29)], { delivery, policy: { delay: 30 } })).toEqual(["skipped superseded", survey]);
+      expect(outcomes([reopened, at(31)], { delivery, policy: { delay: 30 } })).toEqual(["skipped reopened", survey]);
+      const once = { delivery, policy: { delay: 30, oncePerConversation: true } };
+      expect(outcomes([at(0), at(29)], once)).toEqual(["skipped superseded", survey]);
+      expect(outcomes([at(0), at(31)], once)).toEqual([survey, "skipped already-surveyed"]);
+      expect(outcomes([at(0), at(0.01)], once)).toEqual([survey, undefined]);
+    },
+  );
+
   test("once per conversation counts a survey, and neither a skip nor a refusal", () => {
     const once = { policy: { oncePerConversation: true } };
     const survey = "survey-to-test-address eligible";
