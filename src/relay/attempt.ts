@@ -80,12 +80,12 @@ export async function attempt(claimed: Claimed, deps: AttemptDeps, begin: () => 
     );
   }
   const decision = decide(facts, decisionPolicy(configuration));
+  if (dependsOnMissing(decision, facts) && claimed.closure.notFound + 1 < LOOKS) {
+    return outcome({ state: "retrying", reason: "not-found" });
+  }
   switch (decision.kind) {
-    case "skip": {
-      const gone = decision.reason === "conversation-gone" || decision.reason === "customer-gone";
-      if (gone && claimed.closure.attempts + 1 < LOOKS) return outcome({ state: "retrying", reason: "not-found" });
+    case "skip":
       return outcome({ state: "skipped", reason: decision.reason, attempted: false });
-    }
     case "retry":
       return outcome({ state: "retrying", reason: decision.reason });
     case "send":
@@ -117,6 +117,13 @@ async function gather(
   const again = envelope.replays > 0 || closure.lostAnswers > 0;
   const refused = again ? async () => false : (email: string) => profiles.has(email);
   return { close, gladly: await lookUp.facts(close, channel, decisionPolicy(configuration), refused) };
+}
+
+/** Whether it was decided without a conversation or a customer that may not be there yet. */
+function dependsOnMissing({ kind, reason }: Decision, { gladly }: Facts): boolean {
+  if (reason === "conversation-gone" || reason === "customer-gone") return true;
+  // With `forward` the policy asked for the conversation; without it Stella is left to decide.
+  return kind === "send" && gladly !== undefined && gladly.conversation === undefined;
 }
 
 function profileAnswer(decision: Decision, delivered: Delivered): ProfileAnswer | undefined {

@@ -85,6 +85,7 @@ function claimBelieved(current: ConversationRecord, claimant: Claimant, now: num
       claims: 0,
       finishes: 0,
       attempts: 0,
+      notFound: 0,
       lostBeforeReplay: known.lostAnswers,
     };
     return grant(current, again, claimant, now);
@@ -163,6 +164,7 @@ export function finish(
     leaseUntil: 0,
     finishes: closure.finishes + 1,
     attempts: closure.attempts + (outcome.attempted === false ? 0 : 1),
+    notFound: closure.notFound + (outcome.reason === "not-found" ? 1 : 0),
     lostAnswers: closure.lostAnswers + (outcome.lostAnswer ? 1 : 0),
     dueAt: outcome.dueAt ?? 0,
     ...(outcome.state === "retrying" ? {} : { finishedAt: now }),
@@ -238,6 +240,7 @@ function freshClosure(claimant: Claimant, now: number): Closure {
     claims: 0,
     finishes: 0,
     attempts: 0,
+    notFound: 0,
     lostAnswers: 0,
     lostBeforeReplay: 0,
     duplicates: 0,

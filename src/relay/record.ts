@@ -33,6 +33,8 @@ export const Closure = z.object({
   finishes: count(),
   /** Calls to Stella, and look-ups that failed. */
   attempts: count(),
+  /** Look-ups that did not find the conversation or the customer. A replay starts at 0 again. */
+  notFound: count(),
   /** All requests whose answer was lost. Each may have reached the customer. */
   lostAnswers: count(),
   /** How many of them were lost before the last replay, which allows as many again. */

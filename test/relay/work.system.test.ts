@@ -6,6 +6,7 @@ import type { GladlyFacts } from "../../src/relay/facts";
 import type { Verdict } from "../../src/relay/ports";
 import { readMark } from "../../src/relay/relay-time";
 import { Worker } from "../../src/relay/work";
+import { GladlyUnreachable } from "../../src/vendors/gladly/errors";
 import type { StellaOutcome } from "../../src/vendors/stella/outcome";
 import { MemoryLedger, Notes, steadyChance, TestClock } from "./support/memory";
 import { configuration } from "./support/records";
@@ -17,6 +18,7 @@ let notes: Notes;
 let outcome: StellaOutcome;
 let fault: Error | undefined;
 let gladly: GladlyFacts | undefined;
+let gladlyFault: Error | undefined;
 
 beforeEach(() => {
   ledger = new MemoryLedger();
@@ -25,6 +27,7 @@ beforeEach(() => {
   outcome = { kind: "accepted", status: 200 };
   fault = undefined;
   gladly = undefined;
+  gladlyFault = undefined;
 });
 
 function work(changes: Partial<RelayConfigurationInput> = {}, body = closeEvent("c1"), replays = 0): Promise<Verdict> {
@@ -32,7 +35,10 @@ function work(changes: Partial<RelayConfigurationInput> = {}, body = closeEvent(
     ...{ ledger, clock, chance: steadyChance(), metrics: notes, log: notes.log },
     configuration: configuration({ delivery: "forward", ...changes }),
     lookUp: {
-      facts: async () => gladly,
+      facts: async () => {
+        if (gladlyFault) throw gladlyFault;
+        return gladly;
+      },
     },
     secrets: { stellaKey: async (mode) => ({ apiKey: "key", mode }) },
     stella: {
@@ -92,9 +98,29 @@ test("an environment's delay is waited for once, and no longer than it is, howev
   expect(await work(delayed, now)).toEqual({ kind: "later", delay: 600_000 });
   expect(await explain(ledger, "c1")).toMatchObject([{ state: "retrying", reason: "delayed", attempts: 0 }]);
   clock.time += 600_000;
-  gladly = { conversation: undefined, customer: undefined, agent: undefined };
   expect(await work(delayed, now)).toEqual({ kind: "done" });
 });
+
+test.each([
+  ["enrich", "skipped", "conversation-gone"],
+  ["forward", "sent", "eligible"],
+] as const)(
+  "with %s a conversation that is not found is looked for three times, whatever failed before",
+  async (...given) => {
+    const [delivery, state, reason] = given;
+    const changes = { delivery, policy: { exclude: { inboxes: ["Sales"] } } };
+    gladlyFault = new GladlyUnreachable("GET", "https://example.gladly.com", undefined);
+    for (let attempt = 0; attempt < 3; attempt += 1) expect((await work(changes)).kind).toBe("later");
+    gladlyFault = undefined;
+    gladly = { conversation: undefined, customer: undefined, agent: undefined };
+    for (let look = 0; look < 2; look += 1) {
+      expect((await work(changes)).kind).toBe("later");
+      expect(await explain(ledger, "c1")).toMatchObject([{ state: "retrying", reason: "not-found" }]);
+    }
+    expect(await work(changes)).toEqual({ kind: "done" });
+    expect(await explain(ledger, "c1")).toMatchObject([{ state, reason }]);
+  },
+);
 
 test("waits double with each attempt, from fifteen seconds, half of it jitter", async () => {
   outcome = { kind: "unavailable", detail: "503" };

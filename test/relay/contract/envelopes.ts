@@ -13,6 +13,7 @@ export function closure(eventId: string, fields: Partial<Closure> = {}): Closure
     ...{ state: "sent" as const, reason: "eligible" as const, leaseUntil: 0, sending: false, claims: 1, finishes: 1 },
     ...{
       attempts: 1,
+      notFound: 0,
       lostAnswers: 0,
       lostBeforeReplay: 0,
       duplicates: 0,
