@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:VX7Z8bWSaiDQWySUXEmR/Zh6JuMP1R8TiBSM8fRCvqI=",
+    "h1:h3u/c3JbVE5QvGV3aakYtCf2lYNjpMWnRhHUQcXM0Cc=",
   ]
 }

@@ -1,2 +1,2 @@
-/** Where Terraform finds the provider: a host name of our own, which no one else can register. */
+/** The provider's source address. No one can register the host `terraform.local`. */
 export const PROVIDER_ADDRESS = "terraform.local/relay/gladly";

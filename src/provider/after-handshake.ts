@@ -1,6 +1,6 @@
 /**
- * Everything that is not needed for the handshake: gRPC, messages, resources, client. The build keeps it out of what
- * Node has to read before the handshake line (src/deploy/build/bundle-provider.ts).
+ * Everything that the handshake does not need: gRPC, messages, resources, client. The build puts it into a separate file, so
+ * that Node need not read it before the handshake line (src/deploy/build/bundle-provider.ts).
  */
 import { gladlyProvider } from "./gladly.provider";
 import { type Logger, maskedLogger } from "./protocol/log";
@@ -12,7 +12,7 @@ import type { Loaded } from "./protocol/transport/serve";
 
 export { serveDebug } from "./protocol/transport/debug";
 
-/** The provider with its calls, and what takes secrets out of a text. */
+/** The provider's calls, and the function that masks secrets in a text. */
 export function load(version: string, log: Logger): Loaded {
   const secrets = new Secrets();
   const mask = (text: string) => secrets.mask(text);

@@ -1,7 +1,6 @@
 /**
- * The authorities whose certificates are trusted, found as Go programs find them: the system's own store, or what
- * SSL_CERT_FILE and SSL_CERT_DIR name instead; and what NODE_EXTRA_CA_CERTS names beside them. Where a system has no
- * store, those that come with Node.js.
+ * The trusted certificate authorities, found the way Go programs find them: the system's store, or SSL_CERT_FILE and
+ * SSL_CERT_DIR instead; in addition NODE_EXTRA_CA_CERTS. Without a system store, those of Node.js.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +9,7 @@ import type { Logger } from "./protocol/log";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where Linux distributions and BSDs keep their store as one file; the first that exists is taken. */
+/** Where Linux distributions and BSDs have their store as one file. The first that exists is used. */
 const STORES = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",
@@ -21,7 +20,7 @@ const STORES = [
   "/usr/local/etc/ssl/cert.pem",
 ];
 
-/** PEM texts of all authorities to trust. What cannot be read is written to the log and left out. */
+/** PEM texts of all trusted authorities. Unreadable files are logged and skipped. */
 export function authorities(environment: Environment, log: Logger): string[] {
   const { SSL_CERT_FILE: file, SSL_CERT_DIR: folders } = environment;
   const read = (path: string, variable?: string): string[] => {
@@ -29,7 +28,7 @@ export function authorities(environment: Environment, log: Logger): string[] {
       const text = readFileSync(path, "utf8");
       return text.includes("-----BEGIN ") ? [text] : [];
     } catch (error) {
-      if (variable) log.warn(`${variable} cannot be read and is left out`, { file: path, error: String(error) });
+      if (variable) log.warn(`${variable} cannot be read and is ignored`, { file: path, error: String(error) });
       return [];
     }
   };
@@ -39,7 +38,7 @@ export function authorities(environment: Environment, log: Logger): string[] {
     try {
       return readdirSync(folder).flatMap((name) => read(join(folder, name)));
     } catch (error) {
-      log.warn("SSL_CERT_DIR cannot be read and is left out", { folder, error: String(error) });
+      log.warn("SSL_CERT_DIR cannot be read and is ignored", { folder, error: String(error) });
       return [];
     }
   });
@@ -49,7 +48,7 @@ export function authorities(environment: Environment, log: Logger): string[] {
   return [...(found.length > 0 ? found : tls.rootCertificates), ...(extra ? read(extra, "NODE_EXTRA_CA_CERTS") : [])];
 }
 
-/** The system's store: through Node.js where it can tell (from 22.15), for macOS keeps it in no file. */
+/** The system's store, through Node.js if it supports that (from 22.15), because macOS has no file for it. */
 function system(read: (path: string) => string[]): readonly string[] {
   const ask: unknown = "getCACertificates" in tls ? tls.getCACertificates : undefined;
   if (process.platform === "darwin" && typeof ask === "function") {

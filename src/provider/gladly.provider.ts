@@ -1,4 +1,4 @@
-/** The provider itself: what its block takes, and how it reaches Gladly. */
+/** The provider itself: the settings of its block, and how it reaches Gladly. */
 
 import { proxyFor } from "../contract/proxy";
 import { GladlyClient } from "../vendors/gladly/client";
@@ -30,13 +30,13 @@ const attributes = {
     optional: true,
     sensitive: true,
     description:
-      "An API token of that user. Gladly's tokens have no scopes: whoever has one can call everything. Best given as `GLADLY_TOKEN`, or through an ephemeral value.",
+      "An API token of that user. Gladly's tokens have no scopes, so a token can call everything. Best given as `GLADLY_TOKEN`, or through an ephemeral value.",
     validators: [nonEmpty()],
   }),
   requests_per_second: number({
     optional: true,
     description:
-      "How many requests this provider may start in any one second, from 1 to 100. Default 10, which is Gladly's limit for all clients of an organization together; lower it to leave more for the others. A lower limit that Gladly names in its answers is kept to as well.",
+      "How many requests this provider may start in any one second, from 1 to 100. Default 10, which is Gladly's limit for all clients of an organization together; lower it to leave more for other clients. The provider also keeps to a lower limit that Gladly names in its answers.",
     validators: [between(1, 100)],
   }),
 };
@@ -54,7 +54,7 @@ export function gladlyProvider({ version, environment, log }: GladlyProviderOpti
     name: "gladly",
     version,
     address: PROVIDER_ADDRESS,
-    description: "Manages what Gladly's API lets one manage: webhooks and topics.",
+    description: "Manages webhooks and topics in Gladly.",
     attributes,
     resources,
     dataSources,
@@ -86,7 +86,7 @@ export function gladlyProvider({ version, environment, log }: GladlyProviderOpti
   });
 }
 
-/** The proxy that the environment names for Gladly; `wrong`, with an error, when what it names is none. */
+/** The proxy for Gladly from the environment. `wrong`, with an error, if its address is invalid. */
 function proxyOf(url: string, environment: Environment, report: Diagnostics): URL | undefined | "wrong" {
   try {
     return proxyFor(new URL(url), environment);
@@ -96,7 +96,7 @@ function proxyOf(url: string, environment: Environment, report: Diagnostics): UR
   }
 }
 
-/** A setting from the block or from its variable; undefined, with an error, when neither has it. */
+/** A setting from the block or from its variable. Undefined, with an error, if neither has it. */
 function resolve(
   name: string,
   configured: string | null | undefined,
@@ -107,17 +107,17 @@ function resolve(
   if (configured === undefined) {
     report.error(
       `The provider's ${name} is not known yet`,
-      `It depends on something that is not applied yet, and Gladly has to be read before. Give it as ${variable}, or apply what it depends on first (-target).`,
+      `It depends on something that is not applied yet, but the provider has to read Gladly before that. Set ${variable}, or apply the dependency first (-target).`,
       attributePath(name),
     );
     return undefined;
   }
-  // Values often come from files, and a file's last line break belongs to none of them.
+  // Values often come from files, and the last line break of a file is not part of the value.
   const value = (configured ?? environment[variable])?.trim();
   if (value !== undefined && /[\s\p{Cc}]/u.test(value)) {
     report.error(
       `The provider's ${name} contains a space or a line break`,
-      `Gladly would refuse it. Look at where \`${name}\` or ${variable} comes from: it may hold two lines, or a label beside the value.`,
+      `Gladly would refuse it. Check where \`${name}\` or ${variable} comes from: it may have two lines, or a label beside the value.`,
       attributePath(name),
     );
     return undefined;

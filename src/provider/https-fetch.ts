@@ -1,10 +1,10 @@
 /**
- * `fetch` for the Gladly client over node:http and node:https: these are loaded anyway, start faster than the built-in
- * fetch, keep connections, and can trust a company's own authority. Where a variable names a proxy, requests go through
- * the file beside the program instead.
+ * `fetch` for the Gladly client over node:http and node:https. They are loaded anyway, start faster than the built-in fetch,
+ * keep connections open, and can trust a company's own authority. If a variable names a proxy, requests go through
+ * proxied-fetch.ts instead.
  *
- * NODE_EXTRA_CA_CERTS costs 40 ms at every start on Node 20, so the launcher moves it aside (GLADLY_EXTRA_CA_CERTS),
- * and it is honoured here, at the first call over https.
+ * NODE_EXTRA_CA_CERTS costs 40 ms at every start on Node 20, so the launcher renames it (GLADLY_EXTRA_CA_CERTS), and this
+ * module reads it at the first call over https.
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
@@ -12,19 +12,19 @@ import { proxyFor } from "../contract/proxy";
 import { authorities } from "./authorities";
 import type { Logger } from "./protocol/log";
 
-/** Connections to Gladly at one time: Terraform's own parallelism can be raised by the user without end. */
+/** Maximum number of connections to Gladly: users can raise Terraform's parallelism without limit. */
 const MAX_SOCKETS = 16;
 
 export interface FetchOptions {
-  /** Names proxies and authorities: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR, NODE_EXTRA_CA_CERTS. */
+  /** For proxies and authorities: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR, NODE_EXTRA_CA_CERTS. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Gets every call: method, path, status and milliseconds; never of headers or bodies. */
+  /** Gets method, path, status and milliseconds of every call, never headers or bodies. */
   readonly log: Logger;
 }
 
 type Send = (url: URL, init: RequestInit) => Promise<Response>;
 
-/** Makes a fetch that follows no redirects and takes text bodies, which is all the client uses. */
+/** Creates a fetch that follows no redirects and accepts text bodies, which is all the client needs. */
 export function createFetch({ environment, log }: FetchOptions): typeof globalThis.fetch {
   const plain = new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS });
   let trusted: string[] | undefined;
@@ -61,14 +61,14 @@ export function createFetch({ environment, log }: FetchOptions): typeof globalTh
   };
 }
 
-/** A failure of a request that went through a proxy, which may be the proxy's. */
+/** A failed request through a proxy. The proxy may be the cause. */
 class ProxiedFailure extends Error {
   readonly code: string;
 
   constructor(proxy: URL, cause: unknown) {
     super(`through the proxy ${proxy.protocol}//${proxy.host}: ${deepest(cause)}`);
     const refused = /^Proxy response/.test(deepest(cause));
-    // The proxy's refusal of a connection is certain: nothing went through.
+    // If the proxy refused the connection, nothing was sent.
     this.code = refused ? "ECONNREFUSED" : codeOf(cause);
     if (codeOf(cause) === "" && cause instanceof Error) this.name = cause.name;
   }
@@ -80,7 +80,7 @@ function codeOf(error: unknown): string {
   return "cause" in error ? codeOf(error.cause) : "";
 }
 
-/** The message of what caused it all: "fetch failed" alone helps no one. */
+/** The message of the root cause: "fetch failed" alone helps no one. */
 function deepest(error: unknown): string {
   if (typeof error === "object" && error !== null && "cause" in error && error.cause) return deepest(error.cause);
   return error instanceof Error ? error.message : String(error);

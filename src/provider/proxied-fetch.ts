@@ -1,13 +1,13 @@
 /**
- * `fetch` through a company's proxy. A file of its own beside the program, because it brings an HTTP client of its own and
- * is loaded only where a variable names a proxy (src/provider/https-fetch.ts).
+ * `fetch` through a company's proxy. It is a separate file of the build, because it includes its own HTTP client and is
+ * loaded only if a variable names a proxy (src/provider/https-fetch.ts).
  */
 import { ProxyAgent, fetch as undiciFetch } from "undici";
 
-/** Connections at one time, as without a proxy. */
+/** Maximum number of connections, as without a proxy. */
 const CONNECTIONS = 16;
 
-/** A fetch all of whose requests go through the proxy. The user name and password in its address are sent to it. */
+/** A fetch that sends all requests through the proxy, with the user name and password of the proxy's address. */
 export function proxiedFetch(proxy: URL, ca: string[]): (url: URL, init: RequestInit) => Promise<Response> {
   const uri = `${proxy.protocol}//${proxy.host}`;
   const token = `Basic ${Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString("base64")}`;

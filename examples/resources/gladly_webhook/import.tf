@@ -1,4 +1,4 @@
-# By the webhook's id, its url or its name. Gladly never tells credentials, so the next apply hands them over.
+# By the webhook's id, its url or its name. Gladly never shows credentials, so the next apply hands them over.
 import {
   to = gladly_webhook.survey_relay
   id = "https://relay.example.com/gladly/events"

@@ -1,4 +1,4 @@
-/** What the provider tells the user: errors and warnings, each with the attribute that it is about. */
+/** Errors and warnings for the user, each with the attribute that it is about. */
 import { type AttributePath, Diagnostic_Severity, type Diagnostic as Message } from "./generated/tfplugin6";
 import { formatPath, type Path } from "./values/path";
 
@@ -14,21 +14,21 @@ export interface Diagnostic {
   readonly path?: Path;
 }
 
-/** Gathers what is to be said about one call. */
+/** Collects the diagnostics of one call. */
 export class Diagnostics {
   private readonly gathered: Diagnostic[] = [];
 
-  /** Adds an error: the call fails when it ends. */
+  /** Adds an error. The call then fails when it ends. */
   error(summary: string, detail: string, path?: Path): void {
     this.add("error", summary, detail, path);
   }
 
-  /** Adds a warning: Terraform shows it and goes on. */
+  /** Adds a warning. Terraform shows it and continues. */
   warning(summary: string, detail: string, path?: Path): void {
     this.add("warning", summary, detail, path);
   }
 
-  /** Everything gathered so far, in the order it was added. */
+  /** Everything so far, in the order in which it was added. */
   get diagnostics(): readonly Diagnostic[] {
     return this.gathered;
   }
@@ -43,7 +43,7 @@ export class Diagnostics {
   }
 }
 
-/** Ends an operation with one error for the user. Anything else that is thrown is a fault of the provider. */
+/** Ends an operation with one error for the user. Any other exception is a bug in the provider. */
 export class OperationError extends Error {
   override readonly name = "OperationError";
   constructor(
@@ -60,9 +60,8 @@ export class OperationError extends Error {
 }
 
 /**
- * The wire form. Terraform finds the line of an attribute, or of an element right inside it, and points at the whole
- * block for any longer path (docs/vendors/terraform-provider.md trap 2): the path is cut to what it finds, and given in full in
- * the text.
+ * The wire form. Terraform finds the line of an attribute, or of an element directly inside it, but points at the whole block
+ * for a longer path (docs/vendors/terraform-provider.md trap 2). So the path is cut, and the text contains it in full.
  */
 export function diagnosticMessage({ severity, summary, detail, path = [] }: Diagnostic): Message {
   const [first, second] = path;

@@ -1,18 +1,18 @@
 /**
- * Structured logs on standard error, one JSON object a line, as Terraform's plugin host reads them. `TF_LOG` and
- * `TF_LOG_PROVIDER` decide what is written; without them nothing is.
+ * Structured logs on standard error, one JSON object per line, as Terraform's plugin host reads them. `TF_LOG` and
+ * `TF_LOG_PROVIDER` set the level. Without them nothing is written.
  */
 import { writeSync } from "node:fs";
 
 const LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
 /** How important a line is, least important first. Terraform shows a line only at its own level or above. */
 export type Level = (typeof LEVELS)[number];
-/** What a line tells besides its message. Never put a secret here without {@link maskedLogger}. */
+/** The fields of a line besides its message. Never put a secret here without {@link maskedLogger}. */
 export type Fields = Readonly<Record<string, string | number | boolean>>;
 
 /** Writes lines that Terraform puts into its own log. */
 export interface Logger {
-  /** Single steps, for whoever follows one call. */
+  /** Single steps of one call. */
   trace(message: string, fields?: Fields): void;
   /** What a developer of the provider needs. */
   debug(message: string, fields?: Fields): void;
@@ -20,18 +20,18 @@ export interface Logger {
   info(message: string, fields?: Fields): void;
   /** Something unexpected that did not fail the call. */
   warn(message: string, fields?: Fields): void;
-  /** A fault of the provider, with its stack. */
+  /** A bug in the provider, with its stack. */
   error(message: string, fields?: Fields): void;
 }
 
-/** The least level to write; undefined writes nothing. `JSON` is Terraform's word for "trace, as JSON". */
+/** The lowest level to write; undefined writes nothing. `JSON` is Terraform's name for "trace, as JSON". */
 export function levelFrom(environment: Readonly<Record<string, string | undefined>>): Level | undefined {
   const asked = (environment.TF_LOG_PROVIDER || environment.TF_LOG || "").toLowerCase();
   if (asked === "" || asked === "off") return undefined;
   return LEVELS.find((level) => level === asked) ?? "trace";
 }
 
-/** The same logger, with every text put through `mask`: the secrets are known only later than the logger. */
+/** The same logger, with every text passed through `mask`, because the secrets become known after the logger exists. */
 export function maskedLogger(log: Logger, mask: (text: string) => string): Logger {
   const masked =
     (level: Level) =>

@@ -1,4 +1,4 @@
-/** What a provider is: its own configuration, and the resources and data sources that it offers. */
+/** Defines a provider: its configuration, resources and data sources. */
 import type { Diagnostics } from "./diagnostics";
 import type { DataSource, ListResource, Resource } from "./resource";
 import type { Attributes, Partial, Schema } from "./schema/attribute";
@@ -6,7 +6,7 @@ import { schemaFaults } from "./schema/check";
 import { partial } from "./schema/known";
 import type { ObjectValue } from "./values/value";
 
-/** What `configure` is given beside the configuration. */
+/** What `configure` gets besides the configuration. */
 export interface ConfigureContext {
   /** Where errors and warnings about the configuration go. */
   readonly report: Diagnostics;
@@ -15,11 +15,11 @@ export interface ConfigureContext {
   /** Aborted when Terraform asks the provider to stop. */
   readonly signal: AbortSignal;
   /**
-   * Puts everything off until the provider's configuration is known, instead of failing. Undefined where Terraform does
-   * not allow it.
+   * Defers everything until the provider's configuration is known, instead of failing. Undefined if Terraform does not allow
+   * it.
    */
   readonly defer?: () => void;
-  /** Tells of a secret that Terraform did not hand over, such as one from the environment: it is masked everywhere. */
+  /** Registers a secret that did not come from Terraform, such as one from the environment. It is masked everywhere. */
   secret(value: string): void;
 }
 
@@ -37,17 +37,17 @@ export interface ProviderDefinition<S extends Attributes, Client> {
   readonly attributes: S;
   /** Checks across attributes; unknown values are undefined. */
   validate?(config: Partial<S>, report: Diagnostics): void;
-  /** Makes what the resources work with; undefined when the report says why it cannot be. */
+  /** Creates the client for the resources. Undefined if the report says why it cannot. */
   configure(config: Partial<S>, context: ConfigureContext): Promise<Client | undefined>;
-  /** The resource types, each named once. */
+  /** The resource types, each once. */
   readonly resources: readonly Resource<Client>[];
-  /** The data sources, each named once. */
+  /** The data sources, each once. */
   readonly dataSources: readonly DataSource<Client>[];
   /** What `terraform query` can find. @default nothing */
   readonly listResources?: readonly ListResource<Client>[];
 }
 
-/** A provider with its types closed over: what the protocol code calls. */
+/** A provider without type parameters for its schema, as the protocol code calls it. */
 export interface Provider<Client> {
   /** Such as `gladly`. */
   readonly name: string;
@@ -57,9 +57,9 @@ export interface Provider<Client> {
   readonly address: string;
   /** The schema of the `provider` block. */
   readonly schema: Schema;
-  /** Reports what is wrong across attributes. The single attributes were checked before. */
+  /** Reports errors across attributes. Single attributes were checked before. */
   validate(config: ObjectValue, report: Diagnostics): void;
-  /** Makes the client. Undefined when the report says why it cannot. */
+  /** Creates the client. Undefined if the report says why it cannot. */
   configure(config: ObjectValue, context: ConfigureContext): Promise<Client | undefined>;
   /** By type, such as `gladly_topic`. */
   readonly resources: ReadonlyMap<string, Resource<Client>>;
@@ -69,7 +69,7 @@ export interface Provider<Client> {
   readonly listResources: ReadonlyMap<string, ListResource<Client>>;
 }
 
-/** Puts a provider together; throws, naming every fault, when a schema breaks one of Terraform's rules. */
+/** Builds a provider. Throws, with every problem, if a schema breaks one of Terraform's rules. */
 export function defineProvider<S extends Attributes, Client>(
   definition: ProviderDefinition<S, Client>,
 ): Provider<Client> {

@@ -1,4 +1,4 @@
-/** What a resource is: its schema and what to do. One readable file each; nothing here knows of gRPC or of Gladly. */
+/** Defines a resource: its schema and its operations. Nothing here knows gRPC or Gladly. */
 import type { Diagnostics } from "./diagnostics";
 import type { PrivateState } from "./private-state";
 import type { Attributes, Known, Partial, Schema } from "./schema/attribute";
@@ -7,27 +7,27 @@ import type { StateObjects } from "./state-objects";
 import type { JsonObject } from "./values/json";
 import type { ObjectValue } from "./values/value";
 
-/** What every operation is given beside its values. */
+/** What every operation gets besides its values. */
 export interface Context<Client> {
-  /** What the provider's `configure` made. */
+  /** The result of the provider's `configure`. */
   readonly client: Client;
   /** Where warnings go, and errors that do not end the operation. */
   readonly report: Diagnostics;
   /** Aborted when Terraform asks to stop. A write that was sent must still be awaited. */
   readonly signal: AbortSignal;
-  /** The time that the object's `timeouts` attribute gives this operation, in milliseconds; undefined when it gives none. */
+  /** This operation's limit from the object's `timeouts` attribute, in milliseconds; undefined if it has none. */
   readonly timeout?: number;
-  /** What the object remembers beside its attributes, to be read and changed. Empty on create and for data sources. */
+  /** The object's private state, to read and change. Empty on create and for data sources. */
   readonly privateState: PrivateState;
   /** The objects of Terraform's state, as far as this run has asked about them. */
   readonly inState: StateObjects;
 }
 
-/** What a create is given beside its values. */
+/** What a create gets besides its values. */
 export interface CreateContext<Client> extends Context<Client> {
   /**
-   * Tells what is known of the object as soon as it exists. If the rest of the create fails, the state remembers this
-   * much, so that nothing is left behind unseen.
+   * Call it as soon as the object exists, with everything known so far. If the rest of the create fails, this goes into the
+   * state, so that no object is left unmanaged.
    */
   created(partial: ObjectValue): void;
 }
@@ -43,67 +43,66 @@ export interface ResourceDefinition<S extends Attributes, Client> {
   /** The schema. */
   readonly attributes: S;
   /**
-   * The attribute that tells an object from all others of its type, for imports by identity and for queries. Its value
-   * never changes in an object's life.
+   * The attribute that identifies an object among its type, for imports by identity and for queries. Its value never changes.
    */
   readonly identity?: keyof S & string;
   /** Checks across attributes; unknown values are undefined. */
   validate?(config: Partial<S>, report: Diagnostics): void;
   /**
-   * Refuses at plan what is known to fail at apply. Called for each object that is to exist: `prior` is null for a
+   * Refuses at plan what is known to fail at apply. Called for each planned object: `prior` is null for a
    * new one. Called again before the change is applied, and never while the provider is not configured. Unknown values
    * are undefined.
    * @throws OperationError the plan fails with it
    */
   checkPlan?(planned: Partial<S>, prior: Known<S> | null, context: Context<Client>): Promise<void>;
   /**
-   * `desired` is what was planned: defaults filled in, write-only values from the configuration, null where the provider
-   * is to decide.
+   * `desired` is the plan: with defaults, with write-only values from the configuration, and null for values that the
+   * provider decides.
    */
   create(desired: Known<S>, context: CreateContext<Client>): Promise<Known<S>>;
-  /** Undefined when the object is gone. */
+  /** Undefined if the object no longer exists. */
   read(state: Known<S>, context: Context<Client>): Promise<Known<S> | undefined>;
   /**
-   * Changes the object and returns it whole, as it is afterwards.
-   * @throws OperationError the state then stays as it was
+   * Changes the object and returns the whole new object.
+   * @throws OperationError the state then does not change
    */
   update(desired: Known<S>, prior: Known<S>, context: Context<Client>): Promise<Known<S>>;
-  /** Deletes the object. One that is gone already counts as deleted. */
+  /** Deletes the object. One that no longer exists counts as deleted. */
   delete(state: Known<S>, context: Context<Client>): Promise<void>;
-  /** What the state is to know before the first read: the attributes that find the object. */
+  /** The state before the first read: the attributes that identify the object. */
   import(id: string, context: Context<Client>): Promise<ObjectValue>;
   /** From the state of each older version to the next one. */
   readonly upgrade?: Readonly<Record<number, (state: JsonObject) => JsonObject>>;
 }
 
-/** A resource with its types closed over: what the protocol code calls. */
+/** A resource without type parameters for its schema, as the protocol code calls it. */
 export interface Resource<Client> extends Schema {
   /** Such as `gladly_topic`. */
   readonly type: string;
-  /** The attribute that tells an object from all others of its type; undefined where there is none. */
+  /** The attribute that identifies an object among its type; undefined if there is none. */
   readonly identity: string | undefined;
-  /** Reports what is wrong across attributes. */
+  /** Reports errors across attributes. */
   validate(config: ObjectValue, report: Diagnostics): void;
   /** Refuses at plan what is known to fail at apply; undefined where nothing can be known by then. */
   readonly checkPlan:
     | ((planned: ObjectValue, prior: ObjectValue | null, context: Context<Client>) => Promise<void>)
     | undefined;
-  /** Makes the object and returns it whole. */
+  /** Creates the object and returns all of it. */
   create(desired: ObjectValue, context: CreateContext<Client>): Promise<ObjectValue>;
-  /** The object as it is now; undefined when it is gone. */
+  /** The current object; undefined if it no longer exists. */
   read(state: ObjectValue, context: Context<Client>): Promise<ObjectValue | undefined>;
-  /** Changes the object and returns it whole. */
+  /** Changes the object and returns all of it. */
   update(desired: ObjectValue, prior: ObjectValue, context: Context<Client>): Promise<ObjectValue>;
-  /** Deletes the object, or finds it gone. */
+  /** Deletes the object, if it still exists. */
   delete(state: ObjectValue, context: Context<Client>): Promise<void>;
-  /** What is known of an object by its import id alone. */
+  /** The attributes that follow from an import id alone. */
   import(id: string, context: Context<Client>): Promise<ObjectValue>;
-  /** By the older version: makes its state one of the next version. */
+  /** By version: upgrades a state to the next version. */
   readonly upgrade: Readonly<Record<number, (state: JsonObject) => JsonObject>>;
 }
 
 /**
- * Makes a resource of its definition, with its values checked against the schema on the way in.
+ * Builds a resource from its definition. Incoming values are checked against the schema.
  *
  * @example
  * ```ts
@@ -154,25 +153,25 @@ export interface DataSourceDefinition<S extends Attributes, Client> {
   readonly type: string;
   /** Markdown, for the data source's page. */
   readonly description: string;
-  /** The schema: what is asked by, and what is answered. */
+  /** The schema: arguments and results. */
   readonly attributes: S;
   /** Checks across attributes; unknown values are undefined. */
   validate?(config: Partial<S>, report: Diagnostics): void;
-  /** Finds what is asked for. @throws OperationError when there is none: a data source cannot be absent */
+  /** Reads the data. @throws OperationError if nothing is found: a data source cannot be absent */
   read(config: Known<S>, context: Context<Client>): Promise<Known<S>>;
 }
 
-/** A data source with its types closed over: what the protocol code calls. */
+/** A data source without type parameters for its schema, as the protocol code calls it. */
 export interface DataSource<Client> extends Schema {
   /** Such as `gladly_topic`. */
   readonly type: string;
-  /** Reports what is wrong across attributes. */
+  /** Reports errors across attributes. */
   validate(config: ObjectValue, report: Diagnostics): void;
-  /** Every attribute, with the answers filled in. */
+  /** Every attribute, with the results. */
   read(config: ObjectValue, context: Context<Client>): Promise<ObjectValue>;
 }
 
-/** Makes a data source of its definition, with its values checked against the schema on the way in. */
+/** Builds a data source from its definition. Incoming values are checked against the schema. */
 export function defineDataSource<S extends Attributes, Client>(
   definition: DataSourceDefinition<S, Client>,
 ): DataSource<Client> {
@@ -189,29 +188,29 @@ export function defineDataSource<S extends Attributes, Client>(
 
 /** One object that a query finds. */
 export interface Listed<S extends Attributes> {
-  /** What a person calls it. */
+  /** Its name for people. */
   readonly displayName: string;
   /** The object, as a read would return it. */
   readonly state: Known<S>;
 }
 
-/** How the objects of a resource type are found, whether Terraform manages them or not: `terraform query`. */
+/** Finds the objects of a resource type for `terraform query`, whether Terraform manages them or not. */
 export interface ListResourceDefinition<F extends Attributes, S extends Attributes, Client> {
   /** The resource type whose objects are listed. */
   readonly type: string;
   /** Markdown, for the page. */
   readonly description: string;
-  /** What narrows the list. */
+  /** The attributes of the filter. */
   readonly attributes: F;
-  /** The objects that the filter leaves, in a stable order. */
+  /** The objects that match the filter, in a stable order. */
   list(filter: Known<F>, context: Context<Client>): Promise<readonly Listed<S>[]>;
 }
 
-/** A list resource with its types closed over. */
+/** A list resource without type parameters for its schema. */
 export interface ListResource<Client> extends Schema {
   /** The resource type whose objects are listed. */
   readonly type: string;
-  /** The objects that the filter leaves. */
+  /** The objects that match the filter. */
   list(
     filter: ObjectValue,
     context: Context<Client>,
@@ -219,8 +218,7 @@ export interface ListResource<Client> extends Schema {
 }
 
 /**
- * Makes a list resource of its definition. Its resource must have an `identity`, or Terraform cannot import what it
- * finds.
+ * Builds a list resource from its definition. Its resource must have an `identity`, or Terraform cannot import the objects.
  */
 export function defineListResource<F extends Attributes, S extends Attributes, Client>(
   definition: ListResourceDefinition<F, S, Client>,
@@ -239,7 +237,7 @@ export function defineListResource<F extends Attributes, S extends Attributes, C
   };
 }
 
-/** Every value a schema's types allow is a protocol value; only the compiler cannot see it through the mapped type. */
+/** Every value that a schema's types allow is a protocol value, but the compiler cannot see this through the mapped type. */
 function toObject<S extends Attributes>(object: Known<S>): ObjectValue {
   return object as ObjectValue;
 }

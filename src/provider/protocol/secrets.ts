@@ -1,6 +1,6 @@
 /**
- * The secrets that this process was given, and texts without them. What a service answers, or a library throws, may
- * repeat a secret, so every diagnostic and every line of the log goes through here.
+ * Masks the secrets of this process in texts. An answer of a service or an exception of a library may repeat a secret, so
+ * every diagnostic and every log line goes through here.
  */
 
 import type { Attributes } from "./schema/attribute";
@@ -8,26 +8,26 @@ import { walk } from "./schema/walk";
 import { isList, isObject, type ObjectValue, type Value } from "./values/value";
 
 const MASK = "(sensitive value)";
-/** A shorter secret is masked only where it stands alone: it would be found inside ordinary words. */
+/** A shorter secret is masked only as a whole word, because it could be part of ordinary words. */
 const SHORT = 4;
-/** From this length on a secret is recognized inside Base64 as well, as in an Authorization header. */
+/** From this length a secret is also recognised inside Base64, as in an Authorization header. */
 const IN_BASE64 = 6;
 
-/** Remembers secrets for the life of the process, and masks them as they are, in JSON, in URLs and in Base64. */
+/** Stores secrets for the life of the process, and masks them as plain text, in JSON, in URLs and in Base64. */
 export class Secrets {
   private readonly known = new Set<string>();
   private patterns: readonly RegExp[] = [];
 
-  /** Remembers a secret in all the forms in which it may come back. */
+  /** Stores a secret in all forms in which it may appear. */
   add(secret: string): void {
     if (secret.trim() === "" || this.known.has(secret)) return;
     this.known.add(secret);
     const forms = new Set([...this.known].flatMap(formsOf));
-    // The longest first, so that no rest of a secret that contains another one is left.
+    // The longest first, so that nothing is left of a secret that contains another one.
     this.patterns = [...forms].sort((a, b) => b.length - a.length).map(patternOf);
   }
 
-  /** Remembers every value that the schema marks as sensitive or write-only. */
+  /** Stores every value that the schema marks as sensitive or write-only. */
   addFrom(attributes: Attributes, object: ObjectValue | null): void {
     if (object === null) return;
     walk(attributes, object, ({ sensitive, writeOnly }, value) => {
@@ -52,7 +52,7 @@ function formsOf(secret: string): readonly string[] {
   return Buffer.byteLength(secret) < IN_BASE64 ? plain : [...plain, ...base64Forms(secret)];
 }
 
-/** What is the same in the Base64 of every text that contains the secret, at each of the three places it can begin. */
+/** The common part of the Base64 of every text that contains the secret, for each of its three possible offsets. */
 function base64Forms(secret: string): readonly string[] {
   return [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)])

@@ -1,6 +1,6 @@
 /**
- * Objects that are in the state and not in Gladly: deleted there, or the provider now points to another organization. The
- * organization's id is remembered in each object's private state, which is the only thing that tells the two apart.
+ * Handles objects that are in the state but not in Gladly: they were deleted there, or the provider points to another
+ * organization. Only the organization's id in each object's private state distinguishes the two.
  */
 import { type Diagnostics, OperationError } from "../protocol/diagnostics";
 import type { PrivateState } from "../protocol/private-state";
@@ -8,19 +8,19 @@ import type { Gladly } from "./gladly";
 
 const ORGANIZATION = "organization";
 
-/** Remembers which organization the object is in. Costs one request a run, and none where it is known. */
+/** Stores the object's organization. Costs one request per run, or none if it is known. */
 export async function rememberOrganization(gladly: Gladly, privateState: PrivateState): Promise<void> {
   if (privateState.get(ORGANIZATION) !== undefined) return;
   const organization = await gladly.organization().catch(() => undefined);
-  // Without it a missing object is reported as deleted or elsewhere, which is less, and no reason to fail here.
+  // Without it, a missing object is reported as deleted or elsewhere, which is less exact but no reason to fail here.
   if (organization) privateState.set(ORGANIZATION, organization.id);
 }
 
 /**
- * Makes sure that a missing object is not merely in another organization.
+ * Checks that a missing object is not in another organization.
  *
  * @param what the object, such as `webhook "Survey relay" (tP4s…)`
- * @throws OperationError when the provider points to another organization than the one that the object is in
+ * @throws OperationError if the provider points to another organization than the object's
  */
 export async function checkOrganization(gladly: Gladly, what: string, privateState: PrivateState): Promise<void> {
   const remembered = privateState.get(ORGANIZATION);
@@ -33,7 +33,7 @@ export async function checkOrganization(gladly: Gladly, what: string, privateSta
   );
 }
 
-/** Warns that a resource's object is gone, so that the planned create does not come as a surprise. */
+/** Warns that an object no longer exists, so that the planned create is no surprise. */
 export async function reportAbsence(
   gladly: Gladly,
   what: string,
@@ -53,7 +53,7 @@ export async function reportAbsence(
   return undefined;
 }
 
-/** @throws OperationError that says that the object is gone, or in another organization */
+/** @throws OperationError that the object no longer exists, or is in another organization */
 export async function refuseAbsence(gladly: Gladly, what: string, privateState: PrivateState): Promise<never> {
   await checkOrganization(gladly, what, privateState);
   throw new OperationError(
@@ -62,7 +62,7 @@ export async function refuseAbsence(gladly: Gladly, what: string, privateState: 
   );
 }
 
-/** Two addresses in one state with one object: a change or a destroy of the one would hit the other. */
+/** Warns that two resources in one state have the same object: changing or destroying one would affect the other. */
 export function warnTwoOwners(what: string, report: Diagnostics): void {
   report.warning(
     `Two resources manage one ${what.split(" ")[0]}`,

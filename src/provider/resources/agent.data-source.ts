@@ -1,4 +1,4 @@
-/** `gladly_agent` and `gladly_agents`: the people who answer, and API users. Gladly's API can only read them. */
+/** `gladly_agent` and `gladly_agents`: agents, including API users. Gladly's API can only read them. */
 import type { Agent } from "../../vendors/gladly/wire";
 import { defineDataSource } from "../protocol/resource";
 import { nestedList, string } from "../protocol/schema/attributes";
@@ -47,7 +47,7 @@ const many = {
 
 export const agentsDataSource = defineDataSource<typeof many, Gladly>({
   type: "gladly_agents",
-  description: "The agents of the organization. Gladly does not tell who is active.",
+  description: "The agents of the organization. Gladly does not show who is active.",
   attributes: many,
   async read(config, { client: gladly }) {
     const agents = await explained(gladly.url, "Reading the agents", () => gladly.agents());

@@ -1,17 +1,16 @@
 /**
- * What this run is taking away: webhooks that are deleted or get another address, and topics that are disabled. A
- * resource that needs their address or name waits for that instead of being refused, because Terraform sees no order
- * between the two.
+ * Tracks what this run removes: webhooks that are deleted or get another address, and topics that are disabled. A resource
+ * that needs their address or name waits instead of being refused, because Terraform does not order the two.
  */
 
 import { OperationError } from "../protocol/diagnostics";
 
-/** Milliseconds that a resource waits for another one of this run to begin giving up what it needs. */
+/** Milliseconds that a resource waits for another one of this run to start releasing what it needs. */
 export const GRACE_MS = 3_000;
 
-/** One object that gives up its address or name. */
+/** One object that releases its address or name. */
 interface Departure {
-  /** Resolves when it is over: whether it succeeded. */
+  /** Resolves at the end, to whether it succeeded. */
   readonly over: Promise<boolean>;
 }
 
@@ -23,7 +22,7 @@ export class Departures {
   private readonly circles = new Set<string>();
   private readonly missed = new Map<string, string>();
 
-  /** Runs the work that takes the object away; others can wait for it from now on. */
+  /** Runs the removal of the object. From now on others can wait for it. */
   async during<T>(id: string, work: () => Promise<T>): Promise<T> {
     const result = work();
     const over = result.then(
@@ -42,10 +41,10 @@ export class Departures {
   }
 
   /**
-   * Waits until the object has departed, for which it may begin to within the given time.
+   * Waits until the object is removed, if the removal starts within the given time.
    *
-   * @param waiter the object that waits, where it exists already and departs itself
-   * @returns `departed`; `staying` when nothing takes the object away; `circle` when it waits for the waiter in turn
+   * @param waiter the object that waits, if it exists already and is itself removed
+   * @returns `departed`; `staying` if nothing removes the object; `circle` if it waits for the waiter in turn
    */
   async waitFor(
     id: string,
@@ -77,23 +76,23 @@ export class Departures {
     }
   }
 
-  /** Whether anything is being taken away now. */
+  /** Resolves when the current removals are over; undefined if there are none. */
   get any(): Promise<void> | undefined {
     const all = [...this.running.values()];
     return all.length === 0 ? undefined : Promise.all(all.map(({ over }) => over)).then(() => undefined);
   }
 
-  /** Notes that a resource was refused because this object is still there. */
+  /** Records that a resource was refused because this object still exists. */
   refusedBecauseOf(id: string, successor: string): void {
     this.missed.set(id, successor);
   }
 
-  /** The resource that was refused in this run because this object was still there. */
+  /** The resource that was refused in this run because this object still existed. */
   successorOf(id: string): string | undefined {
     return this.missed.get(id);
   }
 
-  /** Resolves when something begins to take the object away, or when the time is over. */
+  /** Resolves when a removal of the object starts, or when the time is over. */
   private async begun(id: string, graceMs: number, pause: (milliseconds: number) => Promise<void>): Promise<void> {
     let listener = (): void => undefined;
     const begun = new Promise<void>((resolve) => {
@@ -111,16 +110,16 @@ export class Departures {
 }
 
 /**
- * Keeps an object whose successor was refused in this run because the object was still there. With it gone as well, there
- * would be nothing until the next apply.
+ * Keeps an object whose successor was refused in this run because the object still existed. Without this, neither would
+ * exist until the next apply.
  *
- * @throws OperationError when there is such a successor
+ * @throws OperationError if there is such a successor
  */
 export function keepForSuccessor(departures: Departures, id: string, what: string): void {
   const successor = departures.successorOf(id);
   if (successor === undefined) return;
   throw new OperationError(
     `Kept the ${what.split(" ")[0]}`,
-    `The ${what} was to be removed, but ${successor}, which was to take its place, could not be created while it was there. Nothing was removed, so that Gladly is not left without it. Apply again. If only the resource's address changed, add a \`moved\` block; with -parallelism=1 Terraform may always choose this order.`,
+    `The ${what} was not removed, because ${successor}, which replaces it, could not be created while it existed. So Gladly is not left without it. Apply again. If only the resource's address changed, add a \`moved\` block; with -parallelism=1 Terraform may always choose this order.`,
   );
 }

@@ -1,10 +1,10 @@
-/** Gladly's failures in words that a person can act on. */
+/** Turns Gladly's failures into messages that say what to do. */
 import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../vendors/gladly/errors";
 import { type Diagnostics, OperationError } from "../protocol/diagnostics";
 import { isLoopback } from "../protocol/schema/validator";
 import type { Path } from "../protocol/values/path";
 
-/** Runs calls to Gladly; a failure that is the same for every resource is explained here. */
+/** Runs calls to Gladly and explains failures that can happen to every resource. */
 export async function explained<T>(url: string, doing: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -13,7 +13,7 @@ export async function explained<T>(url: string, doing: string, work: () => Promi
   }
 }
 
-/** The error as the user is to see it; errors that are not Gladly's are given back as they are. */
+/** The error with a message for the user. Returns errors that are not Gladly's unchanged. */
 export function explain(error: unknown, url: string, doing: string, path?: Path): unknown {
   if (error instanceof GladlyUnreachable) {
     const advice = unreachableAdvice(error, url);
@@ -51,7 +51,7 @@ export function explain(error: unknown, url: string, doing: string, path?: Path)
         error,
       );
     default: {
-      // Nothing that is asked for without an id can be missing or have moved.
+      // A list cannot be missing or have moved, so the address is probably wrong.
       const elsewhere = error.status === 404 || (error.status >= 300 && error.status < 400);
       const advice = elsewhere ? ` Is ${url} the address of a Gladly organization?` : "";
       return new OperationError("Gladly refused", `${doing}: ${error.message}.${advice}`, path, error);
@@ -60,8 +60,7 @@ export function explain(error: unknown, url: string, doing: string, path?: Path)
 }
 
 /**
- * Whether a create may have been done although it failed: the answer was lost, or something in front of Gladly answered
- * in its place.
+ * Whether a failed create may have succeeded after all: the answer was lost, or something in front of Gladly answered instead.
  */
 export function isAmbiguous(error: unknown): boolean {
   if (error instanceof GladlyUnreachable) return error.method === "POST" && !error.neverArrived;
@@ -69,7 +68,7 @@ export function isAmbiguous(error: unknown): boolean {
   return error instanceof GladlyUnexpectedAnswer;
 }
 
-/** Runs a create; one that may have been done although it failed is looked up. @returns the new object's id */
+/** Runs a create. If it failed but may have succeeded, searches for the object. @returns the new object's id */
 export async function createdOrFound(
   what: string,
   report: Diagnostics,
@@ -83,7 +82,7 @@ export async function createdOrFound(
     const found = await find().catch(() => {
       throw new OperationError(
         "Gladly did not answer",
-        `${message(error)}. It may have created the ${what} all the same, and it could not be asked. Once Gladly answers again, look there for the ${what} and import it if it exists; otherwise apply again.`,
+        `${message(error)}. It may still have created the ${what}, and this could not be checked. Once Gladly answers again, look there for the ${what} and import it if it exists. Otherwise apply again.`,
         undefined,
         error,
       );
@@ -91,14 +90,14 @@ export async function createdOrFound(
     if (found === undefined) {
       throw new OperationError(
         "Gladly did not create it",
-        `${message(error)}. Gladly was asked afterwards and does not have the ${what}: nothing was created. Apply again.`,
+        `${message(error)}. A check afterwards showed that Gladly does not have the ${what}: nothing was created. Apply again.`,
         undefined,
         error,
       );
     }
     report.warning(
       "Gladly's answer was lost",
-      `${message(error)}. Gladly had created the ${what} all the same (${found}), so it is managed here and was not created a second time.`,
+      `${message(error)}. Gladly had still created the ${what} (${found}), so it is managed here and was not created a second time.`,
     );
     return found;
   }
@@ -115,13 +114,13 @@ function unreachableAdvice(error: GladlyUnreachable, url: string): string {
     return "Gladly, or something on the way, is slow. Try again, or raise the resource's `timeouts`.";
   }
   if (error.message.includes("through the proxy")) {
-    return "Check HTTPS_PROXY and NO_PROXY, and whether that proxy lets this machine reach Gladly. Where it replaces certificates by its own, name its authority's PEM file in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS.";
+    return "Check HTTPS_PROXY and NO_PROXY, and whether that proxy lets this machine reach Gladly. If it replaces certificates with its own, set SSL_CERT_FILE or NODE_EXTRA_CA_CERTS to its authority's PEM file.";
   }
   if (error.tls) {
-    return "The TLS connection failed. Where a company's own authority signs the certificate, name its PEM file in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS. Where the other end does not speak TLS, correct the provider's `url`.";
+    return "The TLS connection failed. If your company's own authority signs the certificate, set SSL_CERT_FILE or NODE_EXTRA_CA_CERTS to its PEM file. If the other end does not support TLS, correct the provider's `url`.";
   }
   if (URL.canParse(url) && isLoopback(new URL(url).hostname)) {
     return "The address is this machine's own. Is the sandbox running? Start it with `npx relay sandbox`.";
   }
-  return "Check the provider's `url` (or GLADLY_URL), the name lookup, and that this machine may reach it over https.";
+  return "Check the provider's `url` (or GLADLY_URL), DNS, and that this machine can reach it over https.";
 }

@@ -1,4 +1,4 @@
-/** `gladly_inbox` and `gladly_inboxes`: where conversations wait for an agent. Gladly's API can only read them. */
+/** `gladly_inbox` and `gladly_inboxes`: the inboxes of conversations. Gladly's API can only read them. */
 import type { Inbox } from "../../vendors/gladly/wire";
 import { defineDataSource } from "../protocol/resource";
 import { bool, nestedList, string } from "../protocol/schema/attributes";
@@ -9,7 +9,7 @@ import { exactlyOne, findOne, hasPart } from "./lookup";
 const one = {
   id: string({ optional: true, computed: true, description: "The inbox's id. Give this or `name`." }),
   name: string({ optional: true, computed: true, description: "The inbox's name, exactly. Give this or `id`." }),
-  disabled: bool({ computed: true, description: "Whether it is out of use." }),
+  disabled: bool({ computed: true, description: "Whether it is disabled." }),
 };
 
 export const inboxDataSource = defineDataSource<typeof one, Gladly>({
@@ -30,7 +30,7 @@ export const inboxDataSource = defineDataSource<typeof one, Gladly>({
 const item = {
   id: string({ computed: true, description: "The inbox's id." }),
   name: string({ computed: true, description: "The inbox's name." }),
-  disabled: bool({ computed: true, description: "Whether it is out of use." }),
+  disabled: bool({ computed: true, description: "Whether it is disabled." }),
 };
 const many = {
   name_contains: string({ optional: true, description: "Only inboxes with this in their name, in any case." }),

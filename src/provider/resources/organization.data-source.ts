@@ -1,4 +1,4 @@
-/** `gladly_organization`: which Gladly this is. Reading it is also the cheapest check of address, user and token. */
+/** `gladly_organization`: the organization. Reading it is also the cheapest check of address, user and token. */
 import { defineDataSource } from "../protocol/resource";
 import { string } from "../protocol/schema/attributes";
 import { explained } from "./failure";

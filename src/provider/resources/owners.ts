@@ -1,13 +1,13 @@
 /**
- * Which resource of this run owns what in Gladly. Terraform applies resources side by side and tells none of another, so
- * two of them could take over one topic, or one could disable what another has just taken over.
+ * Tracks which resource of this run owns which object in Gladly. Terraform applies resources in parallel, and they do not know
+ * each other, so two could take over one topic, or one could disable a topic that another has just taken over.
  *
- * It sees what one provider process does: a run of Terraform with one provider configuration.
+ * It covers one provider process: a run of Terraform with one provider configuration.
  */
 import { OperationError } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
 
-/** A way in which a thing in Gladly is claimed: by its id, or by the mark that is unique in the organization. */
+/** The attribute by which an object in Gladly is claimed: its id, or another one that is unique in the organization. */
 type UniqueAttribute = "id" | "name" | "url";
 
 export class Owners {
@@ -15,11 +15,11 @@ export class Owners {
   private readonly seen = new Set<string>();
 
   /**
-   * Claims a thing for one resource of this run.
+   * Claims an object for one resource of this run.
    *
-   * @param owner the resource in words, such as `the topic "Damaged box"`
-   * @returns what gives the claim back, for a resource that could not use it
-   * @throws OperationError when another resource of this run has it
+   * @param owner a description of the resource, such as `the topic "Damaged box"`
+   * @returns a function that releases the claim, for a resource that could not use it
+   * @throws OperationError if another resource of this run has it
    */
   claim(type: string, mark: UniqueAttribute, value: string, owner: string): () => void {
     const key = `${type} ${mark} ${value}`;
@@ -35,7 +35,7 @@ export class Owners {
     return () => void this.owners.delete(key);
   }
 
-  /** Runs work that needs several marks at once; what was claimed is given back when it fails. */
+  /** Runs work that needs several claims at once, and releases them if it fails. */
   async holding<T>(
     type: string,
     marks: Partial<Record<UniqueAttribute, string>>,

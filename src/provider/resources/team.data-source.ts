@@ -9,7 +9,7 @@ import { exactlyOne, findOne, hasPart } from "./lookup";
 const one = {
   id: string({ optional: true, computed: true, description: "The team's id. Give this or `name`." }),
   name: string({ optional: true, computed: true, description: "The team's name, exactly. Give this or `id`." }),
-  description: string({ computed: true, description: "What the team says of itself." }),
+  description: string({ computed: true, description: "The team's description." }),
   agent_ids: stringSet({ computed: true, description: "The ids of its agents." }),
 };
 
@@ -31,7 +31,7 @@ export const teamDataSource = defineDataSource<typeof one, Gladly>({
 const item = {
   id: string({ computed: true, description: "The team's id." }),
   name: string({ computed: true, description: "The team's name." }),
-  description: string({ computed: true, description: "What the team says of itself." }),
+  description: string({ computed: true, description: "The team's description." }),
   agent_ids: stringSet({ computed: true, description: "The ids of its agents." }),
 };
 const many = {

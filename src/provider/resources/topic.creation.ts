@@ -1,4 +1,4 @@
-/** Creating a topic: under an id of our own, so that a lost answer is found again, or by taking over what has its name. */
+/** Creates a topic with our own id, so that it is found if the answer is lost, or takes over the topic with its name. */
 import { randomUUID } from "node:crypto";
 import { GladlyRefusal } from "../../vendors/gladly/errors";
 import type { Topic, TopicInput } from "../../vendors/gladly/wire";
@@ -10,7 +10,7 @@ import type { Gladly } from "./gladly";
 import { nameExists } from "./topic.names";
 import type { TopicState } from "./topic.schema";
 
-/** Creates the topic, or takes over the one that has its name. @returns its id */
+/** Creates the topic, or takes over the one with its name. @returns its id */
 export async function createTopic(gladly: Gladly, desired: TopicState, report: Diagnostics): Promise<string> {
   const ownId = randomUUID();
   const create = async (): Promise<string> => {
@@ -38,12 +38,12 @@ export async function createTopic(gladly: Gladly, desired: TopicState, report: D
   return id;
 }
 
-/** The resource in words, for messages about two of them. */
+/** A description of the resource, for messages about two of them. */
 export function called({ name }: Pick<TopicState, "name">): string {
   return `the topic resource named "${name}"`;
 }
 
-/** What is sent to Gladly for a topic, in every create and every change. */
+/** The request body for a topic, for every create and change. */
 export function topicInput(desired: TopicState): TopicInput {
   return {
     name: desired.name,
@@ -52,13 +52,13 @@ export function topicInput(desired: TopicState): TopicInput {
   };
 }
 
-/** The id of the topic that has the name already, when that is what the refusal is about. */
+/** The id of the topic that already has the name, if that is the reason of the refusal. */
 export function holderOfName(refusal: GladlyRefusal): string | undefined {
   if (refusal.status !== 409) return undefined;
   return refusal.errors.find(({ attr, code }) => attr === "name" && code === "taken")?.meta?.id ?? undefined;
 }
 
-/** With our id, and without it where Gladly takes none. */
+/** Posts with our id, or without one if Gladly does not accept it. */
 async function post(gladly: Gladly, id: string, input: TopicInput): Promise<string> {
   try {
     return await gladly.client.createTopic({ id, ...input });
@@ -70,7 +70,7 @@ async function post(gladly: Gladly, id: string, input: TopicInput): Promise<stri
   }
 }
 
-/** Creates the topic, or says which one has its name. */
+/** Creates the topic, or returns the one with its name. */
 async function postUnlessTaken(
   gladly: Gladly,
   ownId: string,
@@ -86,12 +86,12 @@ async function postUnlessTaken(
 }
 
 /**
- * Takes over the topic that has the name: a disabled one, one that this run gives up, or one that `adopt_existing` allows.
+ * Takes over the topic with the name: a disabled one, one that this run removes, or one that `adopt_existing` allows.
  *
- * @returns whether it was taken over; not when it has given up the name meanwhile
+ * @returns whether it was taken over; false if it has released the name meanwhile
  */
 async function takeOver(gladly: Gladly, id: string, desired: TopicState, report: Diagnostics): Promise<boolean> {
-  // Claimed first: a destroy that comes, or has begun, then leaves the topic as it is.
+  // Claims it first, so that a later or current destroy leaves the topic unchanged.
   const release = gladly.owners.claim("gladly_topic", "id", id, called(desired));
   try {
     const existing = await availableTopic(gladly, id, desired);

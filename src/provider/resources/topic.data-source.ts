@@ -10,7 +10,10 @@ const one = {
   id: string({ optional: true, computed: true, description: "The topic's id. Give this or `name`." }),
   name: string({ optional: true, computed: true, description: "The topic's name, exactly. Give this or `id`." }),
   parent_id: string({ computed: true, description: "The id of the topic above it; null at the top." }),
-  disabled: bool({ computed: true, description: "Whether it can no longer be put on conversations." }),
+  disabled: bool({
+    computed: true,
+    description: "Whether it is disabled: agents can no longer add it to conversations.",
+  }),
 };
 
 export const topicDataSource = defineDataSource<typeof one, Gladly>({
@@ -32,11 +35,14 @@ const item = {
   id: string({ computed: true, description: "The topic's id." }),
   name: string({ computed: true, description: "The topic's name." }),
   parent_id: string({ computed: true, description: "The id of the topic above it; null at the top." }),
-  disabled: bool({ computed: true, description: "Whether it can no longer be put on conversations." }),
+  disabled: bool({
+    computed: true,
+    description: "Whether it is disabled: agents can no longer add it to conversations.",
+  }),
 };
 const many = {
   name_contains: string({ optional: true, description: "Only topics with this in their name, in any case." }),
-  parent_id: string({ optional: true, description: "Only topics right below this one." }),
+  parent_id: string({ optional: true, description: "Only topics directly below this one." }),
   include_disabled: bool({ optional: true, description: "Whether disabled topics are listed too. Default `false`." }),
   topics: nestedList(item, { computed: true, description: "The topics, by name." }),
 };

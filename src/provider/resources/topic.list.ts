@@ -1,4 +1,4 @@
-/** `gladly_topic` in `terraform query`: finds the topics that were made by hand, to import them. */
+/** `gladly_topic` in `terraform query`: finds topics that were created in Gladly, to import them. */
 import { defineListResource } from "../protocol/resource";
 import { bool, string } from "../protocol/schema/attributes";
 import { explained } from "./failure";
@@ -8,13 +8,13 @@ import { type topicAttributes, topicState } from "./topic.schema";
 
 const filter = {
   name_contains: string({ optional: true, description: "Only topics with this in their name, in any case." }),
-  parent_id: string({ optional: true, description: "Only topics right below this one." }),
+  parent_id: string({ optional: true, description: "Only topics directly below this one." }),
   include_disabled: bool({ optional: true, description: "Whether disabled topics are listed too. Default `false`." }),
 };
 
 export const topicList = defineListResource<typeof filter, typeof topicAttributes, Gladly>({
   type: "gladly_topic",
-  description: "Lists the topics of the organization, whoever made them.",
+  description: "Lists all topics of the organization, whether Terraform manages them or not.",
   attributes: filter,
   async list({ name_contains, parent_id, include_disabled }, { client }) {
     const gladly = client.within(undefined);

@@ -1,4 +1,4 @@
-/** `gladly_topic`: a word that agents put on conversations. Gladly has no way to delete one. */
+/** `gladly_topic`: a label that agents add to conversations. Gladly cannot delete one. */
 import { GladlyRefusal } from "../../vendors/gladly/errors";
 import { OperationError } from "../protocol/diagnostics";
 import { defineResource } from "../protocol/resource";
@@ -15,7 +15,7 @@ export const topicResource = defineResource<typeof topicAttributes, Gladly>({
   type: "gladly_topic",
   version: 0,
   description:
-    "A topic that agents put on conversations.\n\nGladly cannot delete topics: destroying this resource *disables* the topic, and creating one whose name a disabled topic has takes that one over and enables it again.",
+    "A topic that agents add to conversations.\n\nGladly cannot delete topics. Destroying this resource *disables* the topic. Creating one with the name of a disabled topic takes that one over and enables it again.",
   attributes: topicAttributes,
   identity: "id",
 
@@ -50,7 +50,7 @@ export const topicResource = defineResource<typeof topicAttributes, Gladly>({
     const id = prior.id ?? "";
     return gladly.owners.holding("gladly_topic", { id, name: desired.name }, called(desired), () =>
       explained(gladly.url, `Updating the topic ${id}`, async () => {
-        // A topic goes back to the top with null; sent only where the configuration removed the parent.
+        // null moves a topic to the top level. It is sent only if the configuration removed the parent.
         const detach = desired.parent_id === null && prior.parent_id !== null ? { parentId: null } : {};
         const send = () => gladly.client.updateTopic(id, { ...topicInput(desired), ...detach });
         try {
@@ -96,7 +96,7 @@ export const topicResource = defineResource<typeof topicAttributes, Gladly>({
       if (!topic) return checkOrganization(gladly, what, privateState);
       if (topic.disabled || taken()) return;
       try {
-        // Every PATCH of a topic needs its name; the present one, so that a rename in Gladly stays.
+        // Every PATCH of a topic needs its name. The current one keeps a rename in Gladly.
         await gladly.client.updateTopic(id, { name: topic.name, disabled: true });
       } finally {
         gladly.changed();
@@ -123,7 +123,7 @@ export const topicResource = defineResource<typeof topicAttributes, Gladly>({
   },
 });
 
-/** Renames; a name that another topic gives up in this run is waited for. */
+/** Renames, and waits for a name that another topic releases in this run. */
 async function onceNameIsFree(
   gladly: Gladly,
   id: string,

@@ -1,4 +1,4 @@
-/** The attributes of `gladly_topic`, and how Gladly's topic becomes them (docs/vendors/gladly-api.md section 8). */
+/** The attributes of `gladly_topic`, and their values from Gladly's topic (docs/vendors/gladly-api.md section 8). */
 import type { Topic } from "../../vendors/gladly/wire";
 import type { Known } from "../protocol/schema/attribute";
 import { bool, string } from "../protocol/schema/attributes";
@@ -15,23 +15,23 @@ export const topicAttributes = {
   parent_id: string({
     optional: true,
     description:
-      "The id of the topic above this one. Without it the topic stands at the top. How a topic goes back to the top is not documented by Gladly, so removing this makes Terraform ask for it and check the outcome.",
+      "The id of the parent topic. Without it the topic is at the top level. Gladly does not document how a topic moves back to the top level, so if you remove this, the provider requests it and checks the result.",
     validators: [nonEmpty()],
   }),
   disabled: bool({
     default: false,
-    description: "A disabled topic cannot be put on conversations any more.",
+    description: "Agents cannot add a disabled topic to conversations.",
   }),
   adopt_existing: bool({
     default: false,
     description:
-      "Whether an *enabled* topic of the same name, made by someone else, may be taken over on create. A disabled one is always taken over and enabled again, because Gladly can never free its name.",
+      "Whether a create may take over an existing *enabled* topic of the same name. A disabled one is always taken over and enabled again, because Gladly never frees its name.",
   }),
   timeouts: timeouts("1m"),
 };
 export type TopicState = Known<typeof topicAttributes>;
 
-/** Gladly's topic as state. What is not Gladly's stays as the state has it. */
+/** Gladly's topic as state. Attributes that Gladly does not have keep their values from the state. */
 export function topicState(topic: Topic, known: Pick<TopicState, "adopt_existing" | "timeouts">): TopicState {
   return {
     id: topic.id,

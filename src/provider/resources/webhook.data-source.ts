@@ -9,7 +9,7 @@ import { exactlyOne, findOne, hasPart } from "./lookup";
 import { WEBHOOK_LIMIT } from "./webhook.refusals";
 import { webhookStatus } from "./webhook.schema";
 
-/** What Gladly says about a webhook, beside what it is found by. */
+/** What Gladly says about a webhook, besides the search attributes. */
 const settings = {
   events: stringSet({ computed: true, description: "The types of the events that it delivers." }),
   enabled: bool({ computed: true, description: "Whether events are delivered." }),

@@ -1,4 +1,4 @@
-/** Tells what happened to a webhook outside of Terraform, and why, as far as Gladly lets one know. */
+/** Reports what happened to a webhook outside of Terraform, and why, as far as Gladly shows it. */
 import {
   type OutsideChanges,
   outsideChanges,
@@ -13,9 +13,8 @@ import { type OpenEdit, type Secret, WebhookMemory } from "./webhook.memory";
 import type { Unread, WebhookState } from "./webhook.schema";
 
 /**
- * Warns of what changed, and again at every read until the configuration hands new secrets over. Gives back what the state
- * may go on believing of the things that Gladly never tells: secrets that were removed are forgotten, so that the plan
- * shows them missing and the apply puts them back.
+ * Warns about changes at every read until an apply sends new secrets. Returns the state's values for attributes that Gladly
+ * never shows: removed secrets are dropped, so that the plan shows them missing and the apply sets them again.
  */
 export function reportDrift(
   state: WebhookState,
@@ -34,7 +33,7 @@ export function reportDrift(
   if (credentialsGone) {
     report.warning(
       WEBHOOK_WARNINGS.credentialsRemoved,
-      `Gladly has no credentials for the webhook "${state.name}" any more. Applying sets them again, and needs \`password_wo\`.`,
+      `Gladly no longer has credentials for the webhook "${state.name}". Applying sets them again, and needs \`password_wo\`.`,
       attributePath("credentials"),
     );
   }
@@ -55,7 +54,7 @@ export function reportDrift(
   };
 }
 
-/** What the state says of a webhook. */
+/** A webhook according to the state. */
 export function seenInState(state: WebhookState): SeenWebhook {
   return {
     name: state.name,
@@ -69,7 +68,7 @@ export function seenInState(state: WebhookState): SeenWebhook {
   };
 }
 
-/** What Gladly says of a webhook. */
+/** A webhook according to Gladly. */
 export function seenAtGladly(webhook: Webhook): SeenWebhook {
   return {
     name: webhook.name ?? "",
@@ -83,13 +82,13 @@ export function seenAtGladly(webhook: Webhook): SeenWebhook {
   };
 }
 
-/** Remembers that someone changed the webhook, and with it which secrets may have been replaced unseen. */
+/** Stores that someone changed the webhook, and which secrets may have been replaced. */
 export function noteEdit(state: WebhookState, changes: OutsideChanges, memory: WebhookMemory): void {
   const secrets: readonly Secret[] = [
     ...(state.credentials === null ? [] : (["credentials"] as const)),
     ...(state.headers_wo_version === null ? [] : (["headers"] as const)),
   ];
-  // A write of our own whose answer was lost moved the time as well.
+  // Our own write with a lost answer also changed the time.
   if (changes.editedAt !== undefined && !memory.unconfirmed) memory.edited(changes.editedAt, secrets);
   memory.unconfirmed = false;
 }
@@ -138,7 +137,7 @@ const VERSIONS: Readonly<Record<Secret, string>> = {
 };
 const SECRETS: Readonly<Record<Secret, string>> = { credentials: "its credentials", headers: "its header values" };
 
-/** Gladly never shows a secret, so only handing it over again makes sure of it. */
+/** Gladly never shows a secret, so only sending it again makes it certain. */
 function warnOpenEdit(
   state: WebhookState,
   { at, secrets }: OpenEdit,
@@ -148,7 +147,7 @@ function warnOpenEdit(
   const shown = changes.visible.length === 0 ? "nothing that Gladly shows is different" : "not all of it may be shown";
   report.warning(
     WEBHOOK_WARNINGS.edited,
-    `The webhook "${state.name}" was changed at ${at}, outside of Terraform, and ${shown}: ${secrets.map((secret) => SECRETS[secret]).join(" and ")} may have been replaced. To be sure, raise ${secrets.map((secret) => `\`${VERSIONS[secret]}\``).join(" and ")} and apply, which sends yours again. This is said again until then.`,
+    `The webhook "${state.name}" was changed at ${at}, outside of Terraform, and ${shown}: ${secrets.map((secret) => SECRETS[secret]).join(" and ")} may have been replaced. To be sure, raise ${secrets.map((secret) => `\`${VERSIONS[secret]}\``).join(" and ")} and apply, which sends yours again. This warning repeats until then.`,
     attributePath("updated_at"),
   );
 }

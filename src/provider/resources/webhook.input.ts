@@ -1,4 +1,4 @@
-/** What is sent to Gladly for a webhook: everything on create, and on update only what changed. */
+/** The request body for a webhook: everything on create, and only changes on update. */
 import type { WebhookInput } from "../../vendors/gladly/wire";
 import { OperationError } from "../protocol/diagnostics";
 import { attributePath } from "../protocol/values/path";
@@ -15,7 +15,7 @@ export function webhookCreation(desired: WebhookState): WebhookInput {
   };
 }
 
-/** Gladly sends a PING when `url` or `enabled` is in a PATCH, and that must not be for nothing. */
+/** Gladly sends a PING if `url` or `enabled` is in a PATCH, so they are sent only if they change. */
 export function webhookChanges(desired: WebhookState, prior: WebhookState): WebhookInput {
   return {
     ...(desired.name === prior.name ? {} : { name: desired.name }),
@@ -35,7 +35,7 @@ function sorted(events: readonly string[]): string {
   return [...events].sort().join(" ");
 }
 
-/** What can be compared of credentials: everything but the password, for which its version stands. */
+/** The comparable part of credentials: everything except the password, which its version represents. */
 function identity(credentials: WebhookState["credentials"]): string {
   if (credentials === null) return "none";
   const { username, realm, password_wo_version: version } = credentials;
@@ -47,19 +47,19 @@ function credentialsInput(credentials: NonNullable<WebhookState["credentials"]>)
   if (password === null) {
     throw new OperationError(
       "The webhook's password is missing",
-      "It has to be sent to Gladly now, and `password_wo` is null. Give it at apply, for example through an ephemeral variable (TF_VAR_…). A plan alone does not need it.",
+      "It must be sent to Gladly now, but `password_wo` is null. Set it at apply, for example through an ephemeral variable (TF_VAR_…). A plan alone does not need it.",
       attributePath("credentials", "password_wo"),
     );
   }
   return { credentials: { username, password, ...(realm === null ? {} : { realm }) } };
 }
 
-/** The whole map, always: whether Gladly merges maps is not documented. Without a version there is nothing to send. */
+/** Always the whole map, because Gladly does not document whether it merges maps. Without a version nothing is sent. */
 function headersInput(desired: WebhookState): Pick<WebhookInput, "headers"> {
   if (desired.headers_wo === null && desired.headers_wo_version !== null) {
     throw new OperationError(
       "The webhook's headers are missing",
-      "`headers_wo_version` is set, so they have to be sent to Gladly now, and `headers_wo` is null. Give them at apply, or `{}` for none at all. A plan alone does not need them.",
+      "`headers_wo_version` is set, so they must be sent to Gladly now, but `headers_wo` is null. Set them at apply, or `{}` for none. A plan alone does not need them.",
       attributePath("headers_wo"),
     );
   }

@@ -1,4 +1,4 @@
-/** `gladly_webhook` in `terraform query`: finds the webhooks that were made by hand, to import them. */
+/** `gladly_webhook` in `terraform query`: finds webhooks that were created in Gladly, to import them. */
 import { defineListResource } from "../protocol/resource";
 import { string } from "../protocol/schema/attributes";
 import { oneOf } from "../protocol/schema/validator";
@@ -20,7 +20,7 @@ const filter = {
 export const webhookList = defineListResource<typeof filter, typeof webhookAttributes, Gladly>({
   type: "gladly_webhook",
   description:
-    "Lists the webhooks of the organization, whoever made them. Gladly never tells credentials and header values: add them to the configuration that Terraform generates.",
+    "Lists all webhooks of the organization, whether Terraform manages them or not. Gladly never shows credentials and header values: add them to the configuration that Terraform generates.",
   attributes: filter,
   async list({ name_contains, event, status }, { client }) {
     const gladly = client.within(undefined);

@@ -1,15 +1,15 @@
 /**
- * What a webhook remembers beside its attributes (private state): what Gladly had after our own last write, and a change
- * by someone else that no new secret has answered yet.
+ * The private state of a webhook: what Gladly had after our own last write, and a change by someone else after which no new
+ * secret was sent yet.
  */
 import type { Webhook, WebhookInput } from "../../vendors/gladly/wire";
 import type { PrivateState } from "../protocol/private-state";
 import type { WebhookState } from "./webhook.schema";
 
-/** The secrets that Gladly keeps and never tells. */
+/** The secrets that Gladly stores and never shows. */
 export type Secret = "credentials" | "headers";
 
-/** Header names and credentials as our own last write left them. */
+/** Header names and credentials after our own last write. */
 interface Left {
   readonly hasCredentials: boolean;
   readonly headerKeys: readonly string[];
@@ -25,7 +25,7 @@ export interface OpenEdit {
 export class WebhookMemory {
   constructor(private readonly privateState: PrivateState) {}
 
-  /** As our own last write left it; the state's view where an older version wrote the state. */
+  /** The values after our own last write; from the state if an older version wrote it. */
   left(state: WebhookState): Left {
     const headerKeys = this.privateState.get("header_keys");
     const hasCredentials = this.privateState.get("has_credentials");
@@ -35,7 +35,7 @@ export class WebhookMemory {
     };
   }
 
-  /** After a write of our own: what it sent is ours again, what it did not send stays as it was left before. */
+  /** Call it after our own write: what it sent is ours again, and the rest stays as before. */
   wrote(input: WebhookInput, webhook: Webhook, before: Left): void {
     const headers = input.headers === undefined ? before.headerKeys : webhook.headerKeys;
     const credentials = input.credentials === undefined ? before.hasCredentials : webhook.hasCredentials;
@@ -59,21 +59,21 @@ export class WebhookMemory {
     return { at, secrets: secrets.filter((secret) => secret === "credentials" || secret === "headers") };
   }
 
-  /** Someone changed the webhook; secrets that it does not have cannot have been replaced. */
+  /** Someone changed the webhook. Secrets that it does not have cannot have been replaced. */
   edited(at: string, secrets: readonly Secret[]): void {
     if (secrets.length === 0) return;
     this.privateState.set("edited_at", at);
     this.privateState.set("edited_secrets", [...secrets]);
   }
 
-  /** These secrets were handed over again, or are no longer used. */
+  /** These secrets were sent again, or are no longer used. */
   answered(secrets: readonly Secret[]): void {
     const left = this.openEdit?.secrets.filter((secret) => !secrets.includes(secret)) ?? [];
     this.privateState.set("edited_secrets", left.length === 0 ? undefined : left);
     if (left.length === 0) this.privateState.set("edited_at", undefined);
   }
 
-  /** A write of our own was sent and not read back: the next change that is seen may be that one. */
+  /** Our own write was sent but not read back, so the next visible change may be that one. */
   get unconfirmed(): boolean {
     return this.privateState.get("unconfirmed") === true;
   }

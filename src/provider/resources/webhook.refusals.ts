@@ -1,4 +1,4 @@
-/** Why Gladly refuses a webhook. Its answers name a field at best, so what is known besides is looked up. */
+/** Explains why Gladly refuses a webhook. Its answers name at most a field, so the rest is looked up. */
 import type { GladlyRefusal } from "../../vendors/gladly/errors";
 import type { Webhook, WebhookInput } from "../../vendors/gladly/wire";
 import { OperationError } from "../protocol/diagnostics";
@@ -10,14 +10,14 @@ import type { Gladly } from "./gladly";
 export const WEBHOOK_LIMIT = 20;
 
 /**
- * Waits until the address is free, where this run frees it, and until there are few enough webhooks.
+ * Waits until the address is free, if this run frees it, and until there are few enough webhooks.
  *
- * @param resource the resource in words, for messages
- * @param id of the webhook that is changed; undefined for one that is to be made
- * @throws OperationError when the address stays taken, or there are too many webhooks
+ * @param resource a description of the resource, for messages
+ * @param id of the webhook that is changed; undefined for a new one
+ * @throws OperationError if the address stays taken, or there are too many webhooks
  */
 export async function awaitAddress(gladly: Gladly, url: string, resource: string, id?: string): Promise<void> {
-  // The list may be older than what this run has done since; whatever it says against us is asked again.
+  // The list may be older than this run's changes, so a conflict is checked again.
   let webhooks = await gladly.webhooks();
   for (;;) {
     const holder = holderOf(url, webhooks, id);
@@ -42,7 +42,7 @@ function holderOf(url: string, webhooks: readonly Webhook[], id?: string): Webho
   return webhooks.find((webhook) => webhook.url === url && webhook.id !== id);
 }
 
-/** The error to show for a refused create or update; the refusal itself when there is nothing to add. */
+/** The error for a refused create or update; the refusal itself if there is nothing to add. */
 export async function refusedWrite(
   refusal: GladlyRefusal,
   gladly: Gladly,
@@ -68,7 +68,7 @@ export async function refusedWrite(
   );
 }
 
-/** Gladly's names of the fields that only its own rules can refuse, and ours. */
+/** Gladly's names of the fields that only its own rules can refuse, with our attributes. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   name: "name",
   events: "events",
@@ -103,7 +103,7 @@ function tooMany(count: number, refusal?: GladlyRefusal): Error {
   );
 }
 
-/** Gladly's own words, where it was asked. */
+/** Gladly's own message, if there is one. */
 function said(refusal: GladlyRefusal | undefined): string {
   return refusal ? ` ${refusal.message}.` : "";
 }

@@ -20,7 +20,7 @@ export const webhookResource = defineResource<typeof webhookAttributes, Gladly>(
   type: "gladly_webhook",
   version: 0,
   description:
-    "A webhook: Gladly posts events to an address, with ids only and no customer data.\n\nAn organization can have at most 20. Creating an enabled webhook, enabling one, or changing its `url` makes Gladly send a PING first, so the receiver must be up before.",
+    "A webhook: Gladly posts events to an address, with ids only and no customer data.\n\nAn organization can have at most 20. Creating an enabled webhook, enabling one, or changing its `url` makes Gladly send a PING first, so the receiver must already be running.",
   attributes: webhookAttributes,
   identity: "id",
   validate: checkWebhook,
@@ -114,10 +114,10 @@ export const webhookResource = defineResource<typeof webhookAttributes, Gladly>(
   },
 });
 
-/** Milliseconds for which a webhook that is missing may simply not be in every answer of Gladly yet. */
+/** Milliseconds for which a new webhook may be missing from Gladly's answers. */
 const NEW_MS = 60_000;
 
-/** The resource in words, for messages about two of them. */
+/** A description of the resource, for messages about two of them. */
 function called({ name }: Pick<WebhookState, "name">): string {
   return `the webhook resource named "${name}"`;
 }
@@ -126,7 +126,7 @@ function described({ id, name }: Pick<WebhookState, "id" | "name">): string {
   return `webhook "${name}" (${id})`;
 }
 
-/** Creates the webhook; one whose answer was lost is found by its address, which no other can have. */
+/** Creates the webhook. If the answer is lost, finds it by its address, which is unique. */
 async function createWebhook(gladly: Gladly, input: WebhookInput, context: Context<Gladly>): Promise<string> {
   const before = new Set((await gladly.webhooks()).map(({ id }) => id));
   const find = async (): Promise<string | undefined> => {
@@ -140,7 +140,7 @@ async function createWebhook(gladly: Gladly, input: WebhookInput, context: Conte
   return createdOrFound(`webhook "${input.name}"`, context.report, create, find);
 }
 
-/** Writes, and explains the refusals that only a webhook can get. */
+/** Writes, and explains refusals that are specific to webhooks. */
 async function write<T>(
   gladly: Gladly,
   input: WebhookInput,
@@ -160,7 +160,7 @@ async function write<T>(
   }
 }
 
-/** A change by someone else since the plan would be hidden by the time of our own. */
+/** Detects a change by someone else since the plan, which the time of our own write would hide. */
 async function noteLateEdit(gladly: Gladly, prior: WebhookState, memory: WebhookMemory): Promise<void> {
   const present = (await gladly.webhooks()).find(({ id }) => id === prior.id);
   if (!present) return;
@@ -177,7 +177,7 @@ async function mustFind(gladly: Gladly, id: string): Promise<Webhook> {
 function warnCredentialsKept({ report }: Context<Gladly>): void {
   report.warning(
     "Gladly kept the credentials",
-    "They are not in the configuration any more, but Gladly still has some: removing them is not documented. Replace the webhook (-replace) to be sure.",
+    "They are no longer in the configuration, but Gladly still has some. Gladly does not document how to remove them. Replace the webhook (-replace) to be sure.",
     attributePath("credentials"),
   );
 }

@@ -1,4 +1,4 @@
-/** The attributes of `gladly_webhook`, and how Gladly's webhook becomes them (docs/vendors/gladly-api.md section 6). */
+/** The attributes of `gladly_webhook`, and their values from Gladly's webhook (docs/vendors/gladly-api.md section 6). */
 import { PING } from "../../contract/event-types";
 import type { Webhook } from "../../vendors/gladly/wire";
 import type { Diagnostics } from "../protocol/diagnostics";
@@ -21,7 +21,7 @@ const userName = validator<string>("no colon", (value) =>
   value.includes(":") ? "A user name of Basic authentication cannot contain a colon." : undefined,
 );
 
-/** Gladly's list of events grew and shrank inside one API version, so the form is checked and not the word. */
+/** Gladly's list of events grew and shrank within one API version, so only the form is checked. */
 const eventNames = validator<readonly string[]>("event types such as `CONVERSATION/CLOSED`", (events) => {
   const odd = events.find((event) => !/^[A-Z][A-Z_]*\/[A-Z][A-Z_]*$/.test(event));
   if (odd === undefined) return undefined;
@@ -30,7 +30,7 @@ const eventNames = validator<readonly string[]>("event types such as `CONVERSATI
     : `"${odd}" is not an event type.`;
 });
 
-/** Names as RFC 9110 has them. */
+/** Names according to RFC 9110. */
 const headerNames = validator<Readonly<Record<string, string>>>("header names with values of one line", (headers) => {
   const seen = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
@@ -47,7 +47,7 @@ const headerNames = validator<Readonly<Record<string, string>>>("header names wi
 const credentials = {
   username: string({
     required: true,
-    description: "The user name that Gladly sends with every delivery. Gladly never tells it again.",
+    description: "The user name that Gladly sends with every delivery. Gladly never shows it again.",
     validators: [nonEmpty(), oneLine(), userName],
   }),
   password_wo: string({
@@ -55,12 +55,12 @@ const credentials = {
     sensitive: true,
     writeOnly: true,
     description:
-      "The password that Gladly sends with every delivery. Write-only: it is in no state and no plan. It is sent when the webhook is created and whenever `username`, `realm` or `password_wo_version` changes, and must be given then. A plan does not need it: where it comes from an ephemeral variable, any placeholder will do at plan.",
+      "The password that Gladly sends with every delivery. Write-only: no state and no plan contains it. It is sent when the webhook is created and whenever `username`, `realm` or `password_wo_version` changes, and must be set then. A plan does not need it: if it comes from an ephemeral variable, any placeholder works at plan.",
     validators: [nonEmpty(), oneLine()],
   }),
   password_wo_version: number({
     optional: true,
-    description: "A number to raise when the password changes; nothing else can tell Terraform that it did.",
+    description: "Raise this number when the password changes. Terraform cannot detect the change otherwise.",
     validators: [wholeNumber()],
   }),
   realm: string({
@@ -80,7 +80,7 @@ export const webhookAttributes = {
   url: string({
     required: true,
     description:
-      "Where Gladly posts the events. Unique over all webhooks of the organization. When it changes, Gladly sends a PING there and keeps the old address unless exactly 200 comes back within 15 seconds.",
+      "Where Gladly posts the events. Unique among all webhooks of the organization. When it changes, Gladly sends a PING to the new address, and keeps the old one unless the answer is exactly 200 within 15 seconds.",
     validators: [httpsAddress()],
   }),
   events: stringSet({
@@ -102,12 +102,12 @@ export const webhookAttributes = {
     sensitive: true,
     writeOnly: true,
     description:
-      "Fixed headers that Gladly sends with every delivery. Write-only: the values are in no state and no plan. They are sent, all of them, when the webhook is created and whenever `headers_wo_version` changes, and must be given then.",
+      "Fixed headers that Gladly sends with every delivery. Write-only: no state and no plan contains the values. All of them are sent when the webhook is created and whenever `headers_wo_version` changes, and must be set then.",
     validators: [headerNames],
   }),
   headers_wo_version: number({
     optional: true,
-    description: "A number to raise when `headers_wo` changes; nothing else can tell Terraform that it did.",
+    description: "Raise this number when `headers_wo` changes. Terraform cannot detect the change otherwise.",
     validators: [wholeNumber()],
   }),
   has_credentials: bool({
@@ -134,13 +134,13 @@ export const webhookAttributes = {
   updated_at: string({
     computed: true,
     changesWith: ["name", "url", "events", "enabled", "credentials", "headers_wo_version"],
-    description: "When it was last changed, by whomever (RFC 3339).",
+    description: "When it was last changed, by Terraform or anyone else (RFC 3339).",
   }),
   timeouts: timeouts("1m"),
 };
 export type WebhookState = Known<typeof webhookAttributes>;
 
-/** What only several attributes together can get wrong. Unknown values are undefined, and left for later. */
+/** Checks across attributes. Unknown values are undefined and checked later. */
 export function checkWebhook(config: Partial<typeof webhookAttributes>, report: Diagnostics): void {
   const { credentials, headers_wo: headers, headers_wo_version: headersVersion } = config;
   const authorization = Object.keys(headers ?? {}).find((name) => name.toLowerCase() === "authorization");
@@ -153,24 +153,24 @@ export function checkWebhook(config: Partial<typeof webhookAttributes>, report: 
   }
   if (credentials?.password_wo && credentials.password_wo_version === null) {
     report.warning(
-      "Terraform cannot tell when the password changes",
-      "The state does not hold the password, so a new one is sent only when `password_wo_version` changes. Set it, for example to 1, and raise it with each new password.",
+      "Terraform cannot detect when the password changes",
+      "The state does not contain the password, so a new one is sent only when `password_wo_version` changes. Set it, for example to 1, and raise it with each new password.",
       attributePath("credentials"),
     );
   }
   if (headers && headersVersion === null) {
     report.warning(
-      "Terraform cannot tell when the headers change",
-      "The state does not hold header values, so new ones are sent only when `headers_wo_version` changes. Set it, for example to 1, and raise it with each change.",
+      "Terraform cannot detect when the headers change",
+      "The state does not contain header values, so new ones are sent only when `headers_wo_version` changes. Set it, for example to 1, and raise it with each change.",
       attributePath("headers_wo"),
     );
   }
 }
 
-/** What Gladly never tells, and what is not Gladly's: only the state or the configuration knows it. */
+/** Attributes that Gladly does not show or does not have: only the state or the configuration knows them. */
 export type Unread = Pick<WebhookState, "credentials" | "headers_wo_version" | "timeouts">;
 
-/** Gladly's webhook as state. What Gladly never tells stays as the state has it. */
+/** Gladly's webhook as state. Attributes that Gladly never shows keep their values from the state. */
 export function webhookState(webhook: Webhook, known: Unread): WebhookState {
   return {
     id: webhook.id,

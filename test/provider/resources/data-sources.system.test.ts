@@ -54,9 +54,11 @@ describe("data sources", () => {
     expect((await read("gladly_agent", { id: "none-such" })).errors.join()).toMatch(/^id: No such agent/);
   });
 
-  it("want exactly one mark", async () => {
-    expect((await read("gladly_inbox")).errors.join()).toMatch(/Give exactly one of `id`, `name`/);
-    expect((await read("gladly_team", { id: "a", name: "b" })).errors.join()).toMatch(/^name: Too much to look for/);
+  it("need exactly one search attribute", async () => {
+    expect((await read("gladly_inbox")).errors.join()).toMatch(/Set exactly one of `id`, `name`/);
+    expect((await read("gladly_team", { id: "a", name: "b" })).errors.join()).toMatch(
+      /^name: Too many search attributes/,
+    );
   });
 
   it("list with filters, and leave disabled things out unless asked", async () => {

@@ -1,6 +1,6 @@
 /**
- * The apply of one change. What was begun is never forgotten: a create that fails half-way leaves in the state what it
- * had told by then (Terraform marks it tainted), an update or delete that fails leaves the state as it was.
+ * Applies one change. The state never loses an object: a create that fails half-way leaves what it had reported so far
+ * (Terraform marks it tainted), and a failed update or delete leaves the state unchanged.
  */
 import type { Diagnostics } from "../diagnostics";
 import type { ApplyResourceChangeRequest, ApplyResourceChangeResponse } from "../generated/tfplugin6";
@@ -27,7 +27,7 @@ interface Change<Client> {
 export class ApplyCall<Client> {
   constructor(private readonly session: Session<Client>) {}
 
-  /** Creates, updates or deletes, by which of the prior and the planned object is null. */
+  /** Creates, updates or deletes, depending on which of the prior and the planned object is null. */
   async applyResourceChange(request: ApplyResourceChangeRequest): Promise<ApplyResourceChangeResponse> {
     const privateState = PrivateState.from(request.plannedPrivate);
     let newIdentity = request.plannedIdentity;
@@ -56,11 +56,11 @@ export class ApplyCall<Client> {
     return { newState: value, diagnostics, private: privateState.toBytes(), newIdentity };
   }
 
-  /** The new state; throws, or reports, what went wrong. */
+  /** Returns the new state. Throws or reports errors. */
   private async apply(change: Change<Client>, report: Diagnostics): Promise<ObjectValue | null> {
     const { resource, prior, planned, config, privateState } = change;
     const context = (operation: Operation) => {
-      // A delete has no configuration any more: the state says how long it may take.
+      // A delete has no configuration, so the state has its timeout.
       const limits = operation === "delete" ? (prior ?? config) : config;
       const timeout = timeoutOf(resource.attributes, limits, operation);
       return this.session.context(report, { timeout, privateState });

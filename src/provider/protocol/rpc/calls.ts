@@ -1,4 +1,4 @@
-/** All calls of the protocol, answered by one session: what the transport serves, and what tests call directly. */
+/** All calls of the protocol, answered by one session, for the transport and for tests. */
 import { ApplyCall } from "./apply-call";
 import { ListCalls } from "./list-calls";
 import { ProviderCalls } from "./provider-calls";

@@ -1,4 +1,4 @@
-/** Values in the protocol's envelope: msgpack, or JSON where the sender chose it. */
+/** Values in the protocol's envelope: msgpack, or JSON if the sender chose it. */
 import type { DynamicValue } from "../generated/tfplugin6";
 import type { Attributes } from "../schema/attribute";
 import { objectType } from "../schema/attribute";
@@ -6,7 +6,7 @@ import { fromJson, parseJson } from "../values/json";
 import { decodeMsgpack, encodeMsgpack } from "../values/msgpack";
 import { isObject, type ObjectValue, type Value } from "../values/value";
 
-/** The object in the envelope, or null: there is none (yet, or any more). */
+/** The object in the envelope; null if there is none yet or no longer. */
 export function decodeObject(attributes: Attributes, envelope: DynamicValue | undefined): ObjectValue | null {
   const type = objectType(attributes);
   let value: Value = null;

@@ -1,4 +1,4 @@
-/** The identity of an object: the one attribute that tells it from all others of its type (Terraform 1.12 and later). */
+/** The identity of an object: the one attribute that identifies it among its type (Terraform 1.12 and later). */
 import { OperationError } from "../diagnostics";
 import type { Identity, IdentitySchema } from "../generated/tfplugin6";
 import type { Resource } from "../resource";
@@ -7,7 +7,7 @@ import { typeBytes } from "../values/type";
 import type { ObjectValue } from "../values/value";
 import { decodeObject, encode } from "./dynamic";
 
-/** The schema of a type's identity; undefined where it has none. */
+/** The schema of a type's identity; undefined if it has none. */
 export function identitySchema<Client>({ identity, attributes }: Resource<Client>): IdentitySchema | undefined {
   const attribute = identity === undefined ? undefined : attributes[identity];
   if (identity === undefined || !attribute) return undefined;
@@ -20,14 +20,14 @@ export function identitySchema<Client>({ identity, attributes }: Resource<Client
   };
 }
 
-/** The identity of an object; undefined where there is no object, or its identity is not known yet. */
+/** The identity of an object; undefined if there is no object, or its identity is not known yet. */
 export function identityOf<Client>({ identity }: Resource<Client>, state: ObjectValue | null): Identity | undefined {
   const value = identity === undefined ? undefined : state?.[identity];
   if (identity === undefined || typeof value !== "string" || value === "") return undefined;
   return { identityData: encode({ [identity]: value }) };
 }
 
-/** What an import by identity looks for; undefined where it is an import by id. */
+/** The identity of an import by identity; undefined for an import by id. */
 export function importedIdentity<Client>(resource: Resource<Client>, given: Identity | undefined): string | undefined {
   if (!given?.identityData) return undefined;
   const value =
@@ -36,7 +36,7 @@ export function importedIdentity<Client>(resource: Resource<Client>, given: Iden
   throw new OperationError("Incomplete identity", `An import by identity needs \`${resource.identity ?? "id"}\`.`);
 }
 
-/** The attributes that an identity has, with their types. */
+/** The attributes of an identity, with their types. */
 export function identityAttributes<Client>({ identity, attributes }: Resource<Client>): Attributes {
   const attribute = identity === undefined ? undefined : attributes[identity];
   return identity === undefined || !attribute ? {} : { [identity]: attribute };

@@ -29,7 +29,7 @@ export class ListCalls<Client> {
     return { diagnostics };
   }
 
-  /** One event for each object, at most as many as Terraform asks for; or one that says what went wrong. */
+  /** One event for each object, up to Terraform's limit; or one event with the error. */
   async listResource(request: ListResourceRequest): Promise<readonly ListResourceEvent[]> {
     const { value, diagnostics } = await this.session.run<readonly ListResourceEvent[]>(
       "ListResource",

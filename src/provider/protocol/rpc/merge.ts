@@ -1,10 +1,10 @@
-/** Bringing together what was planned, what was found, and what the state already says. */
+/** Merges planned values, read values and the state. */
 import type { Attribute, Attributes } from "../schema/attribute";
 import { isList, isObject, isWhollyKnown, type ObjectValue, UNKNOWN, type Value } from "../values/value";
 
 /**
- * The state after an apply: every planned value as it was planned, and what was left open as it turned out. Terraform
- * refuses a result that differs from the plan; what really differs shows as drift at the next refresh.
+ * The state after an apply: planned values as planned, and the results for values that were unknown. Terraform refuses a
+ * result that differs from the plan. Real differences show as drift at the next refresh.
  */
 export function fulfil(planned: Value, outcome: Value): Value {
   if (planned === UNKNOWN) return outcome === UNKNOWN ? null : outcome;
@@ -20,7 +20,7 @@ export function fulfil(planned: Value, outcome: Value): Value {
   return planned;
 }
 
-/** As `fulfil`, for an object whose attributes are known to be these. */
+/** Like `fulfil`, for an object with known attributes. */
 export function fulfilObject(planned: ObjectValue, outcome: ObjectValue): ObjectValue {
   return Object.fromEntries(
     Object.entries(planned).map(([name, value]) => [name, fulfil(value, outcome[name] ?? null)]),
@@ -28,8 +28,8 @@ export function fulfilObject(planned: ObjectValue, outcome: ObjectValue): Object
 }
 
 /**
- * What a resource is to bring about: the plan, with the write-only values that only the configuration has, and null
- * where the plan leaves the value to the provider.
+ * The object that a resource should create: the plan, with write-only values from the configuration, and null for values
+ * that the provider decides.
  */
 export function desiredObject(attributes: Attributes, planned: ObjectValue, config: ObjectValue): ObjectValue {
   return Object.fromEntries(
@@ -61,8 +61,8 @@ function desiredNested(
 }
 
 /**
- * What was read, in the spelling of the state wherever both mean the same. Lists are paired by index, maps by key;
- * inside a set there is nothing to pair (see schema/check.ts).
+ * The values that were read, in the spelling of the state if both mean the same. Lists are paired by index and maps by key.
+ * Elements of a set cannot be paired (see schema/check.ts).
  */
 export function keepSpelling(attributes: Attributes, state: ObjectValue, found: ObjectValue): ObjectValue {
   return Object.fromEntries(

@@ -24,15 +24,15 @@ import { identitySchema } from "./identity";
 import { fulfil } from "./merge";
 import type { Session } from "./session";
 
-/** A destroy is never asked about in advance, and the schema need not be fetched again in each process. */
+/** Destroys need no plan call, and the schema need not be fetched again in each process. */
 const CAPABILITIES: ServerCapabilities = {
   planDestroy: false,
   getProviderSchemaOptional: true,
-  // No resource type has taken the place of another one.
+  // No resource type was renamed.
   moveResourceState: false,
 };
 
-/** Answers the calls that name no resource. */
+/** Answers the calls without a resource. */
 export class ProviderCalls<Client> {
   constructor(private readonly session: Session<Client>) {}
 
@@ -48,7 +48,7 @@ export class ProviderCalls<Client> {
     };
   }
 
-  /** All schemas. Terraform asks once for each process unless it kept them. */
+  /** All schemas. Terraform asks once per process unless it has cached them. */
   getProviderSchema(): GetProviderSchemaResponse {
     const { schema, resources, dataSources, listResources } = this.session.provider;
     return {
@@ -76,7 +76,7 @@ export class ProviderCalls<Client> {
     return { functions: {}, diagnostics: [] };
   }
 
-  /** Checks the `provider` block. Unknown values are left for `configureProvider`. */
+  /** Checks the `provider` block. `configureProvider` checks values that are still unknown. */
   async validateProviderConfig(request: ValidateProviderConfigRequest): Promise<ValidateProviderConfigResponse> {
     const { provider } = this.session;
     const { diagnostics } = await this.session.run(
@@ -93,7 +93,7 @@ export class ProviderCalls<Client> {
     return { diagnostics };
   }
 
-  /** Makes the client, or defers until the configuration is known where Terraform allows that. */
+  /** Creates the client, or defers until the configuration is known if Terraform allows it. */
   async configureProvider(request: ConfigureProviderRequest): Promise<ConfigureProviderResponse> {
     this.session.begin();
     this.session.deferring = false;
@@ -152,7 +152,7 @@ export class ProviderCalls<Client> {
         const found = deferring
           ? unknownObject(source.attributes)
           : await source.read(config, this.session.context(report));
-        // What the configuration says comes back as it was said.
+        // Values from the configuration are returned unchanged.
         const state = Object.entries(source.attributes).map(([name, { computed }]) => {
           const given = config[name] ?? null;
           return [name, given === null && computed ? (found[name] ?? null) : fulfil(given, null)] as const;

@@ -53,7 +53,7 @@ export class ResourceCalls<Client> {
     return { diagnostics };
   }
 
-  /** Called for every resource in every run, also when the version is the present one. */
+  /** Called for every resource in every run, even if the version is current. */
   async upgradeResourceState(request: UpgradeResourceStateRequest): Promise<UpgradeResourceStateResponse> {
     const { value, diagnostics } = await this.session.run(
       "UpgradeResourceState",
@@ -75,7 +75,7 @@ export class ResourceCalls<Client> {
     return { upgradedState: value, diagnostics };
   }
 
-  /** The object as it is now; null in the answer tells Terraform that it is gone. */
+  /** The current object. Null tells Terraform that it no longer exists. */
   async readResource(request: ReadResourceRequest): Promise<ReadResourceResponse> {
     if (this.session.deferring) {
       const { currentState: newState, private: bytes, currentIdentity: newIdentity } = request;
@@ -98,11 +98,11 @@ export class ResourceCalls<Client> {
       },
       request.currentState ?? encode(null),
     );
-    // Private data that is not sent back is lost.
+    // Terraform drops private data that is not sent back.
     return { newState: value, diagnostics, private: privateState.toBytes(), deferred: undefined, newIdentity };
   }
 
-  /** The identity has had one form so far. */
+  /** There is only one version of the identity so far. */
   async upgradeResourceIdentity(request: UpgradeResourceIdentityRequest): Promise<UpgradeResourceIdentityResponse> {
     const { value, diagnostics } = await this.session.run(
       "UpgradeResourceIdentity",
@@ -119,7 +119,7 @@ export class ResourceCalls<Client> {
     return { upgradedIdentity: value, diagnostics };
   }
 
-  /** What the object will be after the change, and which attributes need a new object. */
+  /** The object after the change, and which attributes need a new object. */
   async planResourceChange(request: PlanResourceChangeRequest): Promise<PlanResourceChangeResponse> {
     const nothing: { planned: Value; replaces: readonly Path[] } = { planned: null, replaces: [] };
     const { value, diagnostics } = await this.session.run(
@@ -179,7 +179,7 @@ export class ResourceCalls<Client> {
   }
 }
 
-/** A state of some version as one of the present schema; what the schema no longer has is dropped. */
+/** Upgrades a state to the current schema. Attributes that the schema no longer has are dropped. */
 function upgrade<Client>(resource: Resource<Client>, version: number, state: Json): Value {
   let current = state;
   for (let step = version; step < resource.version; step += 1) {

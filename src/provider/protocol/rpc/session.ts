@@ -1,4 +1,4 @@
-/** What one running provider knows: its definition, its configured client, and whether it is to stop. */
+/** The state of a running provider: its definition, its configured client, and whether it should stop. */
 import { type Diagnostic, Diagnostics, diagnosticMessage, OperationError } from "../diagnostics";
 import type { Diagnostic as DiagnosticMessage } from "../generated/tfplugin6";
 import type { Logger } from "../log";
@@ -9,31 +9,31 @@ import { Secrets } from "../secrets";
 import { StateObjects } from "../state-objects";
 import { ValueError } from "../values/coerce";
 
-/** One for each process. All calls of a Terraform run share it. */
+/** One per process. All calls of a Terraform run share it. */
 export class Session<Client> {
   private stopping = new AbortController();
-  /** What `configure` made; undefined before, or when that failed. */
+  /** The result of `configure`; undefined before it, or if it failed. */
   client: Client | undefined;
-  /** The provider's configuration is not known yet, and Terraform agreed to wait. */
+  /** The provider's configuration is not known yet, and Terraform accepts deferred answers. */
   deferring = false;
   /** What Terraform's state holds, as far as this run has asked. */
   readonly inState = new StateObjects();
 
   constructor(
-    /** The definition that the calls are answered from. */
+    /** The provider's definition. */
     readonly provider: Provider<Client>,
-    /** The log of the process. Its texts are not masked unless the logger does it. */
+    /** The log of the process. It masks texts only if the logger does. */
     readonly log: Logger,
-    /** Every secret that Terraform hands over is remembered here, and shows in no diagnostic. */
+    /** Every secret from Terraform. Diagnostics never show them. */
     readonly secrets: Secrets = new Secrets(),
   ) {}
 
-  /** Nothing new is begun and waits are cut short; a write that was sent is still awaited. */
+  /** Starts nothing new and ends waits early. A write that was sent is still awaited. */
   stop(): void {
     this.stopping.abort(new OperationError("Stopped", "Terraform asked the provider to stop."));
   }
 
-  /** A new run begins: a process that is debugged outlives the one that was stopped. */
+  /** A new run begins: a process in a debugger continues after the run that was stopped. */
   begin(): void {
     this.inState.clear();
     if (this.stopping.signal.aborted) this.stopping = new AbortController();
@@ -65,7 +65,7 @@ export class Session<Client> {
     throw new OperationError("Unknown list resource", `The provider ${this.provider.name} cannot list ${type}.`);
   }
 
-  /** What an operation works with; throws when the provider was not, or not successfully, configured. */
+  /** The context of an operation. Throws if the provider was not configured successfully. */
   context(
     report: Diagnostics,
     options: { timeout?: number | undefined; privateState?: PrivateState } = {},
@@ -84,8 +84,8 @@ export class Session<Client> {
   }
 
   /**
-   * Runs one call and gathers what is to be said about it. An error that ends it becomes a diagnostic, and `fallback`
-   * the answer; what the provider did not expect is told as its own fault, with the stack in the log.
+   * Runs one call and collects its diagnostics. If an error ends it, the error becomes a diagnostic and `fallback` the answer.
+   * An unexpected error is reported as a bug in the provider, with the stack in the log.
    */
   async run<T>(
     method: string,
@@ -107,7 +107,7 @@ export class Session<Client> {
     return { value, diagnostics: masked.map(diagnosticMessage) };
   }
 
-  /** Adds what was thrown to the report. An error that no one expected also goes to the log, with its stack. */
+  /** Adds an exception to the report. An unexpected error also goes to the log, with its stack. */
   failure(method: string, error: unknown, report: Diagnostics): void {
     const diagnostic = this.explain(method, error);
     report.error(diagnostic.summary, diagnostic.detail, diagnostic.path);

@@ -1,6 +1,6 @@
 /**
- * The words a schema is written with: `string({ required: true, description: "…" })`, `set("string", …)`,
- * `nested({ … }, …)`. Each gives an attribute that knows its TypeScript type.
+ * The functions to write a schema with: `string({ required: true, description: "…" })`, `stringSet(…)`, `nested({ … }, …)`.
+ * Each returns an attribute with its TypeScript type.
  */
 import type { Type } from "../values/type";
 import type { Value } from "../values/value";
@@ -14,7 +14,7 @@ import {
   type Typed,
 } from "./attribute";
 
-/** Null can be ruled out where the configuration must give a value, or a default does. */
+/** A required attribute or one with a default is never null. */
 type NonNull<O, V> = O extends { required: true } ? V : O extends { default: V } ? V : V | null;
 type Leaf<O, V> = Typed<NonNull<O, V>, V | null | undefined>;
 
@@ -30,7 +30,7 @@ export function string<const O extends Options<string>>(options: O): Leaf<O, str
   return attribute("string", options, isString);
 }
 
-/** True or false. Give it a `default`, or the code must deal with null. */
+/** True or false. Without a `default` the code must handle null. */
 export function bool<const O extends Options<boolean>>(options: O): Leaf<O, boolean> {
   return attribute("bool", options, (value) => typeof value === "boolean");
 }
@@ -40,12 +40,12 @@ export function number<const O extends Options<number | bigint>>(options: O): Le
   return attribute("number", options, (value) => typeof value === "number" || typeof value === "bigint");
 }
 
-/** Without order and duplicates. */
+/** A set of texts: no order, no duplicates. */
 export function stringSet<const O extends Options<readonly string[]>>(options: O): Leaf<O, readonly string[]> {
   return attribute(["set", "string"], options, isStrings);
 }
 
-/** Text by key. The keys may be any text. */
+/** Text by key. Keys can be any text. */
 export function stringMap<const O extends Options<Readonly<Record<string, string>>>>(
   options: O,
 ): Leaf<O, Readonly<Record<string, string>>> {
@@ -54,7 +54,7 @@ export function stringMap<const O extends Options<Readonly<Record<string, string
   });
 }
 
-/** One object inside the object. */
+/** One nested object. */
 export function nested<const S extends Attributes, const O extends Options<never>>(
   attributes: S,
   options: O,
@@ -62,7 +62,7 @@ export function nested<const S extends Attributes, const O extends Options<never
   return attribute(objectType(attributes), options, never, { nesting: "single", attributes });
 }
 
-/** Many objects inside the object: in order, or without. */
+/** A list of nested objects. */
 export function nestedList<const S extends Attributes, const O extends Options<never>>(
   attributes: S,
   options: O,
@@ -83,7 +83,7 @@ function isStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(isString);
 }
 
-/** The options with every rule of Terraform's schema applied, and with checks that see only values of the right type. */
+/** Applies Terraform's schema rules to the options. Validators get only values of the right type. */
 function attribute<V extends Value>(
   type: Type,
   options: Options<V>,

@@ -1,7 +1,7 @@
-/** Faults of a schema itself: found when the provider is put together, so that no user ever meets them. */
+/** Checks a schema itself when the provider is built, so that users never see such errors. */
 import type { Attribute, Attributes } from "./attribute";
 
-/** Every rule that this schema breaks; empty when it is sound. */
+/** Every rule that this schema breaks; empty if it is valid. */
 export function schemaFaults(attributes: Attributes, where: string): readonly string[] {
   return Object.entries(attributes).flatMap(([name, attribute]) =>
     attributeFaults(attribute, `${where}.${name}`, false),

@@ -1,23 +1,23 @@
 /**
- * From protocol values to the TypeScript types of a schema.
+ * Converts protocol values to the TypeScript types of a schema.
  *
- * The codec has checked every value against the type of its attribute, so this is the one place that asserts what the
- * compiler cannot follow: that an object read with a schema has that schema's shape.
+ * The codec has checked every value against the type of its attribute. So only this file asserts what the compiler cannot
+ * see: an object that was read with a schema has that schema's shape.
  */
 import { formatPath } from "../values/path";
 import { isList, isObject, type ObjectValue, UNKNOWN, type Value } from "../values/value";
 import type { Attributes, Known, Partial } from "./attribute";
 import { walk } from "./walk";
 
-/** A value that must be known by now is not: a fault of the provider or of Terraform, never of the user. */
+/** A value is unknown that must be known by now: a bug in the provider or Terraform, never the user's error. */
 export class NotKnownError extends Error {
   override readonly name = "NotKnownError";
 }
 
 /**
- * An object of which nothing is unknown: what is read, created and updated.
+ * An object without unknown values, to read, create and update.
  *
- * @throws NotKnownError with the path of the first value that is unknown
+ * @throws NotKnownError with the path of the first unknown value
  */
 export function known<S extends Attributes>(attributes: S, object: ObjectValue): Known<S> {
   walk(attributes, object, (_attribute, value, path) => {
@@ -26,7 +26,7 @@ export function known<S extends Attributes>(attributes: S, object: ObjectValue):
   return object as Known<S>;
 }
 
-/** An object whose unknown values become undefined: what `validate` and `configure` see. */
+/** An object whose unknown values become undefined, for `validate` and `configure`. */
 export function partial<S extends Attributes>(_attributes: S, object: ObjectValue): Partial<S> {
   return withUndefined(object) as Partial<S>;
 }

@@ -15,7 +15,7 @@ const NESTING: Readonly<Record<Nesting, NestedType_Nesting>> = {
   map: NestedType_Nesting.MAP,
 };
 
-/** What `GetProviderSchema` sends of one schema. */
+/** One schema in the answer to `GetProviderSchema`. */
 export function schemaMessage({ version, description, attributes }: Schema): SchemaMessage {
   return {
     version: BigInt(version),

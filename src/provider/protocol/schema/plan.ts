@@ -1,21 +1,21 @@
 /**
  * The plan of one change, by the rules that Terraform core enforces (docs/vendors/terraform-provider.md section 4):
  *
- * 1. what the configuration gives is planned as it is, or as the state spells the same thing;
- * 2. what it does not give is null, unless the provider computes it;
- * 3. a computed value is its default, or the state's value for as long as nothing it depends on changes, or unknown;
+ * 1. a value from the configuration is planned unchanged, or in the state's spelling of the same value;
+ * 2. a value that is not set is null, unless the provider computes it;
+ * 3. a computed value is its default, or the state's value until something it depends on changes, or unknown;
  * 4. a write-only value is null in every plan and state.
  *
- * Lists are paired by index and maps by key. Elements of a set cannot be paired, which is why a schema may not hold
- * computed values inside one (see check.ts).
+ * Lists are paired by index and maps by key. Elements of a set cannot be paired, so a schema may not have computed values
+ * inside a set (see check.ts).
  */
 import type { Path } from "../values/path";
 import { isEqual, isList, isObject, type ObjectValue, UNKNOWN, type Value } from "../values/value";
 import type { Attribute, Attributes } from "./attribute";
 
-/** What a change would make of an object. */
+/** The planned result of a change. */
 export interface Plan {
-  /** The object after the change. What cannot be known before apply is unknown. */
+  /** The object after the change. Values that cannot be known before apply are unknown. */
   readonly planned: ObjectValue;
   /** The attributes whose change needs a new object. */
   readonly replaces: readonly Path[];
@@ -23,7 +23,7 @@ export interface Plan {
 
 /** Plans a create (no prior state) or an update. */
 export function planChange(attributes: Attributes, prior: ObjectValue | null, config: ObjectValue): Plan {
-  // Computed values are first taken from the state, to see whether anything else changes at all.
+  // First uses the state's computed values, to see whether anything else changes.
   const kept = planObject(attributes, prior, config, () => false);
   const changed = prior === null ? new Set<string>() : changedNames(attributes, prior, kept);
   if (prior !== null && changed.size === 0) return { planned: kept, replaces: [] };
@@ -33,7 +33,7 @@ export function planChange(attributes: Attributes, prior: ObjectValue | null, co
   return { planned, replaces: prior === null ? [] : replacements(attributes, prior, planned, []) };
 }
 
-/** The names of the outermost attributes that differ. */
+/** The names of the top-level attributes that differ. */
 function changedNames(attributes: Attributes, prior: ObjectValue, planned: ObjectValue): ReadonlySet<string> {
   const names = Object.entries(attributes)
     .filter(([name, { type }]) => !isEqual(type, prior[name] ?? null, planned[name] ?? null))
@@ -41,7 +41,7 @@ function changedNames(attributes: Attributes, prior: ObjectValue, planned: Objec
   return new Set(names);
 }
 
-/** Whether a computed value that the state knows may be another one after this change. */
+/** Whether this change may alter a computed value that the state knows. */
 type MayChange = (attribute: Attribute) => boolean;
 
 function planObject(
@@ -58,7 +58,7 @@ function planObject(
   );
 }
 
-/** `prior` is undefined where there is no object in the state that this one could be paired with. */
+/** `prior` is undefined if the state has no object to pair with. */
 function planAttribute(attribute: Attribute, prior: Value | undefined, config: Value, mayChange: MayChange): Value {
   if (attribute.writeOnly) return null;
   if (config === UNKNOWN) return UNKNOWN;
@@ -102,7 +102,7 @@ function replacements(attributes: Attributes, prior: ObjectValue, planned: Objec
     const before = prior[name] ?? null;
     const after = planned[name] ?? null;
     if (attribute.replaces) return isEqual(attribute.type, before, after) ? [] : [here];
-    // Terraform compares only what can be paired, and a whole element that comes or goes is no attribute's change.
+    // Terraform compares only paired elements. Adding or removing a whole element does not change an attribute.
     if (attribute.nested?.nesting !== "single" || !isObject(before) || !isObject(after)) return [];
     return replacements(attribute.nested.attributes, before, after, here);
   });

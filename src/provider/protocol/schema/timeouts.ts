@@ -5,13 +5,13 @@ import type { Attributes } from "./attribute";
 import { nested, string } from "./attributes";
 import { validator } from "./validator";
 
-/** An operation that can have a time limit of its own. */
+/** An operation that can have its own time limit. */
 export type Operation = "create" | "read" | "update" | "delete";
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const PART = /(\d+(?:\.\d+)?)(ms|s|m|h)/g;
 
-/** The milliseconds of a duration such as `30s` or `1m30s`; undefined when it is none. */
+/** The milliseconds of a duration such as `30s` or `1m30s`; undefined if it is invalid. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
   return [...text.matchAll(PART)].reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ""] ?? 0), 0);
@@ -22,7 +22,7 @@ const duration = validator<string>("a duration such as `30s` or `2m`", (value) =
   return parsed === undefined || parsed <= 0 ? `${JSON.stringify(value)} is not a duration above zero.` : undefined;
 });
 
-/** An attribute with a time limit for each of the operations, with the default said in its description. */
+/** An attribute with a time limit for each operation. Its description has the default. */
 export function timeouts(limit: string) {
   const operation = (verb: string) =>
     string({
@@ -42,7 +42,7 @@ export function timeouts(limit: string) {
   });
 }
 
-/** The limit that an object sets for an operation, in milliseconds; undefined when it sets none. */
+/** The limit that an object sets for an operation, in milliseconds; undefined if it sets none. */
 export function timeoutOf(attributes: Attributes, object: ObjectValue, operation: Operation): number | undefined {
   const limits = "timeouts" in attributes ? object.timeouts : undefined;
   const text = isObject(limits) ? limits[operation] : undefined;

@@ -1,4 +1,4 @@
-/** Checks a configuration against its schema, before anything is called. Unknown values are left for later. */
+/** Checks a configuration against its schema before any call. Unknown values are checked later. */
 import type { Diagnostics } from "../diagnostics";
 import { isWhollyKnown, type ObjectValue } from "../values/value";
 import type { Attributes } from "./attribute";
@@ -15,7 +15,7 @@ export function validateConfig(attributes: Attributes, config: ObjectValue, repo
   });
 }
 
-/** Terraform older than 1.11 would store a write-only value in the clear, so it is refused there. */
+/** Terraform before 1.11 would store a write-only value in plain text, so it is refused there. */
 export function refuseWriteOnly(attributes: Attributes, config: ObjectValue, report: Diagnostics): void {
   walk(attributes, config, (attribute, value, path) => {
     if (!attribute.writeOnly || value === null) return;

@@ -1,16 +1,16 @@
-/** Checks of one attribute's value. A validator is asked only about values that are known and not null. */
+/** Checks one attribute's value. A validator is called only for values that are known and not null. */
 export interface Validator<in V> {
   /** What is allowed, for the page: "at most 200 characters". */
   readonly description: string;
-  /** What is wrong with the value, in a sentence; undefined when nothing is. */
+  /** The error as a sentence; undefined if the value is valid. */
   check(value: V): string | undefined;
 }
 
 /**
- * Makes a validator of your own.
+ * Creates your own validator.
  *
  * @param description what is allowed; the message says `Expected: <description>.`
- * @param check what is wrong with a value, in a sentence; undefined when nothing is
+ * @param check returns the error as a sentence; undefined if the value is valid
  * @example
  * ```ts
  * const even = validator<number>("an even number", (value) => (value % 2 === 0 ? undefined : `${value} is odd.`));
@@ -26,8 +26,7 @@ export function nonEmpty(): Validator<string> {
 }
 
 /**
- * Counts UTF-16 units, as most services do: most emoji count twice. Where a service counts whole characters instead,
- * this is the stricter of the two.
+ * Counts UTF-16 units, as most services do: most emoji count twice. If a service counts whole characters, this is stricter.
  *
  * @param limit in UTF-16 units
  */
@@ -40,11 +39,11 @@ export function maxLength(limit: number): Validator<string> {
   });
 }
 
-/** Without line breaks and other control characters: what is sent inside an HTTP header. */
+/** Refuses line breaks and other control characters, for values in HTTP headers. */
 export function oneLine(): Validator<string> {
   return validator("one line without control characters", (value) => {
     if (/[\r\n]$/.test(value)) return "It ends with a line break. Remove it, for example with `trimspace(...)`.";
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it must find control characters
     return /[\u0000-\u001f\u007f]/.test(value) ? "It has a line break or another control character." : undefined;
   });
 }
@@ -75,8 +74,8 @@ export function oneOf(...allowed: readonly string[]): Validator<string> {
 }
 
 /**
- * An absolute address: https, or http to this machine itself, where nothing can be overheard.
- * User names and passwords in the address are refused, because addresses are shown in plans and logs.
+ * An absolute address: https, or http to this machine itself, where no one can listen in.
+ * User names and passwords in the address are refused, because plans and logs show addresses.
  */
 export function httpsAddress(): Validator<string> {
   return validator("an `https` address (`http` only for a loopback address)", (value) => {

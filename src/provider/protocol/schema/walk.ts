@@ -1,16 +1,16 @@
-/** Going through a value and its schema side by side, attribute by attribute, however deep. */
+/** Walks through a value and its schema in parallel, attribute by attribute, at any depth. */
 import type { Path, Step } from "../values/path";
 import { isList, isObject, type ObjectValue, UNKNOWN, type Value } from "../values/value";
 import type { Attribute, Attributes } from "./attribute";
 
-/** Called for every attribute that is there, before those inside it. */
+/** Called for every attribute, before its nested ones. */
 export type Visitor = (attribute: Attribute, value: Value, path: Path) => void;
 
 /**
- * Visits every attribute of an object, also those that are null or unknown.
+ * Visits every attribute of an object, including those that are null or unknown.
  *
  * @param path of the object itself.
- * @default the outermost object
+ * @default the top-level object
  */
 export function walk(attributes: Attributes, object: ObjectValue, visit: Visitor, path: Path = []): void {
   for (const [name, attribute] of Object.entries(attributes)) {
@@ -24,7 +24,7 @@ export function walk(attributes: Attributes, object: ObjectValue, visit: Visitor
   }
 }
 
-/** The objects inside a nested attribute, each with its step; none when it is null or unknown. */
+/** The objects inside a nested attribute, each with its step; none if it is null or unknown. */
 function elements(attribute: Attribute, value: Value): readonly (readonly [Step | undefined, ObjectValue])[] {
   if (value === null || value === UNKNOWN) return [];
   if (attribute.nested?.nesting === "single") return isObject(value) ? [[undefined, value]] : [];
@@ -35,7 +35,7 @@ function elements(attribute: Attribute, value: Value): readonly (readonly [Step 
   return [];
 }
 
-/** A copy of the object in which every attribute is what `change` makes of it, from the inside out. */
+/** A copy of the object with `change` applied to every attribute, nested ones first. */
 export function mapAttributes(
   attributes: Attributes,
   object: ObjectValue,
@@ -56,7 +56,7 @@ export function mapAttributes(
   );
 }
 
-/** Without the write-only values: what plan and state may hold. */
+/** The object without write-only values, which plan and state may not contain. */
 export function withoutWriteOnly(attributes: Attributes, object: ObjectValue): ObjectValue {
   return mapAttributes(attributes, object, (attribute, value) => (attribute.writeOnly ? null : value));
 }

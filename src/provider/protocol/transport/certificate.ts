@@ -1,12 +1,12 @@
 /**
- * The provider's certificate for one run: EC P-256, self-signed, for `localhost`, valid for a day. Written with
- * node:crypto alone, because an X.509 library costs 40 to 220 ms at every start (docs/vendors/terraform-provider.md section 6).
+ * The provider's certificate for one run: EC P-256, self-signed, for `localhost`, valid for a day. It uses only node:crypto,
+ * because an X.509 library costs 40 to 220 ms at every start (docs/vendors/terraform-provider.md section 6).
  */
 import { createSign, generateKeyPairSync, randomBytes } from "node:crypto";
 
 /** A certificate with its key. The key never leaves the process. */
 export interface Certificate {
-  /** DER, as the handshake carries it. */
+  /** DER, as in the handshake. */
   readonly der: Buffer;
   /** PEM. */
   readonly certificate: string;
@@ -16,7 +16,7 @@ export interface Certificate {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Makes a key and its certificate, valid from a minute ago, so that clocks need not agree to the second. */
+/** Creates a key and its certificate, valid from a minute ago, so that clocks need not agree to the second. */
 export function createCertificate(now: Date = new Date(), host = "localhost"): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const ecdsaWithSha256 = sequence(oid(1, 2, 840, 10045, 4, 3, 2));
@@ -41,7 +41,7 @@ export function createCertificate(now: Date = new Date(), host = "localhost"): C
   };
 }
 
-/** Its own authority, for signing and key agreement, as server and client, for the name that Terraform asks for. */
+/** Its own authority, for signing and key agreement, as server and client, for the host name that Terraform uses. */
 function extensions(host: string): readonly Buffer[] {
   const critical = tagged(0x01, Buffer.of(0xff));
   const extension = (id: Buffer, value: Buffer, ...flags: Buffer[]) => sequence(id, ...flags, tagged(0x04, value));
@@ -65,7 +65,7 @@ function sequence(...parts: readonly Buffer[]): Buffer {
   return tagged(0x30, ...parts);
 }
 
-/** A positive integer: the first bit is its sign, and DER allows no needless zero byte in front. */
+/** A positive integer: the first bit is its sign, and DER allows no unnecessary leading zero byte. */
 function integer(bytes: Buffer): Buffer {
   const first = bytes.findIndex((byte) => byte !== 0);
   const digits = bytes.subarray(Math.max(0, first));
@@ -86,7 +86,7 @@ function oid(first: number, second: number, ...rest: readonly number[]): Buffer 
   return tagged(0x06, Buffer.from(bytes));
 }
 
-/** Two-digit years up to 2049, four-digit ones after that, as X.509 wants it. */
+/** Two-digit years up to 2049, then four-digit ones, as X.509 requires. */
 function time(date: Date): Buffer {
   const text = `${date.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`;
   return date.getUTCFullYear() < 2050 ? tagged(0x17, Buffer.from(text.slice(2))) : tagged(0x18, Buffer.from(text));

@@ -1,10 +1,10 @@
 /**
- * The last words of a provider that broke. Terraform shows them as "The … plugin crashed!" with the stack only when
- * they begin like a Go panic; without that the user sees "Plugin did not respond" (docs/vendors/terraform-provider.md section 3).
+ * The output of a provider that crashes. Terraform shows it as "The … plugin crashed!" with the stack only if it begins like
+ * a Go panic. Otherwise the user sees "Plugin did not respond" (docs/vendors/terraform-provider.md section 3).
  */
 import { writeSync } from "node:fs";
 
-/** The text to write to standard error, which is not masked yet. */
+/** The text for standard error, not masked yet. */
 export function crashText(error: unknown): string {
   const head = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = error instanceof Error ? (error.stack ?? "") : "";
@@ -12,9 +12,9 @@ export function crashText(error: unknown): string {
 }
 
 /**
- * Ends the process with the crash text, whatever went wrong and wherever.
+ * Ends the process with the crash text on any unhandled error.
  *
- * @returns what sets the function that takes secrets out of that text, once there are any
+ * @returns a function that sets the mask for that text, once secrets are known
  */
 export function crashOnFaults(): (mask: (text: string) => string) => void {
   let clean = (text: string): string => text;

@@ -1,6 +1,6 @@
 /**
- * A provider that a person starts, in a debugger for instance, and that Terraform is pointed at with a variable
- * (docs/vendors/terraform-provider.md section 3, "Reattach"). It outlives any number of Terraform runs.
+ * A provider that you start yourself, for example in a debugger. A variable points Terraform to it
+ * (docs/vendors/terraform-provider.md section 3, "Reattach"). It serves any number of Terraform runs.
  */
 import { createLogger, levelFrom } from "../log";
 import { crashOnFaults } from "./crash";
@@ -14,7 +14,7 @@ export interface DebugOptions extends ServeOptions {
   readonly address: string;
 }
 
-/** Serves until the process is told to end. */
+/** Serves until the process gets a signal to end. */
 export async function serveDebug(options: DebugOptions): Promise<void> {
   const maskCrash = crashOnFaults();
   const log = createLogger(`provider.${options.name}`, levelFrom(process.env));
@@ -22,7 +22,7 @@ export async function serveDebug(options: DebugOptions): Promise<void> {
   maskCrash(mask);
   const server = createGrpcServer({
     calls,
-    // Terraform says this at the end of each run; the next one is to find us again.
+    // Terraform calls this at the end of each run. The provider must stay for the next one.
     onShutdown: () => undefined,
     log,
   });
@@ -38,7 +38,7 @@ export async function serveDebug(options: DebugOptions): Promise<void> {
       Protocol: "grpc",
       ProtocolVersion: PROTOCOL_VERSION,
       Pid: process.pid,
-      // Without this Terraform would end the process after its first run.
+      // Without this, Terraform would end the process after its first run.
       Test: true,
       Addr: { Network: listener.address.network, String: formatAddress(listener.address) },
     },

@@ -1,4 +1,4 @@
-/** The gRPC services of a plugin on connections that the listener has let in. */
+/** The gRPC services of a plugin on connections that the listener accepted. */
 import type { Socket } from "node:net";
 import {
   type handleServerStreamingCall,
@@ -18,7 +18,7 @@ import type { Calls } from "../rpc/calls";
 
 /** Serves connections that something else accepted. */
 export interface GrpcServer {
-  /** Serves a connection: one on which TLS, where there is any, is done. */
+  /** Serves a connection. TLS, if any, is already terminated. */
   accept(socket: Socket): void;
   /** Ends every connection. */
   close(): void;
@@ -34,11 +34,11 @@ export interface GrpcOptions {
   readonly log: Logger;
 }
 
-/** Large plans and schemas pass: Terraform itself sends up to 64 MiB, and takes as much. */
+/** Terraform itself sends and accepts up to 64 MiB, for large plans and schemas. */
 const MESSAGE_LIMIT = 64 * 1024 * 1024;
 
 /**
- * Makes the server with the services that Terraform expects of a plugin: provider, controller, stdio, broker, health.
+ * Creates the server with the services that Terraform expects from a plugin: provider, controller, stdio, broker, health.
  *
  * Messages may have up to 64 MiB, as in Terraform itself.
  */
@@ -109,19 +109,19 @@ export function createGrpcServer({ calls, onShutdown, log }: GrpcOptions): GrpcS
   });
   server.addService(GRPCControllerService, {
     shutdown: unary("Shutdown", () => {
-      // After the answer, or Terraform waits two seconds and kills the process.
+      // Only after the answer: otherwise Terraform waits two seconds and kills the process.
       setImmediate(onShutdown);
       return {};
     }),
   });
-  // Both streams stay open and idle: logs go to standard error itself, and a provider needs no second connection.
+  // Both streams stay open and idle: logs go directly to standard error, and a provider needs no second connection.
   server.addService(GRPCStdioService, { streamStdio: () => undefined });
   server.addService(GRPCBrokerService, { startStream: () => undefined });
   server.addService(HealthService, {
     check: unary("Check", () => ({ status: HealthCheckResponse_ServingStatus.SERVING })),
   });
 
-  // The listener has done TLS; what it hands over is a plain HTTP/2 connection.
+  // The listener terminates TLS and passes on a plain HTTP/2 connection.
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   return {
     accept: (socket) => injector.injectConnection(socket),

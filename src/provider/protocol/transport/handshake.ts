@@ -1,29 +1,29 @@
 /** How Terraform starts a plugin: variables in, one line out (docs/vendors/terraform-provider.md section 3). */
 
-/** What tells a plugin that Terraform, and not a person, started it. */
+/** Shows a plugin that Terraform started it, not a person. */
 const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
-/** The one protocol version spoken here: every Terraform since 1.0 and every OpenTofu knows it. */
+/** The only supported protocol version. Every Terraform since 1.0 and every OpenTofu supports it. */
 export const PROTOCOL_VERSION = 6;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What Terraform tells a plugin in its environment. */
 export interface Invitation {
-  /** Terraform's certificate as PEM; undefined when it asked for plain text. */
+  /** Terraform's certificate as PEM; undefined for plain text. */
   readonly clientCertificate: string | undefined;
-  /** Where the socket goes, when Terraform says so. */
+  /** Folder for the socket, if Terraform names one. */
   readonly socketFolder: string | undefined;
-  /** The range of TCP ports, where there are no unix sockets. */
+  /** The range of TCP ports, for systems without unix sockets. */
   readonly ports: { readonly from: number; readonly to: number } | undefined;
 }
 
-/** Terraform speaks no version that this provider speaks. */
+/** Terraform and this provider have no protocol version in common. */
 export class VersionMismatch extends Error {
   override readonly name = "VersionMismatch";
 }
 
-/** What Terraform asks for; undefined when it was not Terraform that started this process. */
+/** Reads Terraform's request; undefined if Terraform did not start this process. */
 export function readInvitation(environment: Environment): Invitation | undefined {
   if (environment.TF_PLUGIN_MAGIC_COOKIE !== MAGIC_COOKIE) return undefined;
   const versions = (environment.PLUGIN_PROTOCOL_VERSIONS ?? "").split(",").filter((version) => version !== "");
@@ -46,7 +46,7 @@ export type Address =
   | { readonly network: "unix"; readonly path: string }
   | { readonly network: "tcp"; readonly host: string; readonly port: number };
 
-/** The address as the handshake line has it: a path, or `host:port`. */
+/** The address for the handshake line: a path, or `host:port`. */
 export function formatAddress(address: Address): string {
   return address.network === "unix" ? address.path : `${address.host}:${address.port}`;
 }

@@ -1,6 +1,6 @@
 /**
- * The socket that Terraform connects to: a unix socket where there are some, else TCP on 127.0.0.1; with mutual TLS,
- * in which exactly the one certificate that Terraform announced is let in.
+ * The socket that Terraform connects to: a unix socket if the system has them, else TCP on 127.0.0.1. It uses mutual TLS and
+ * accepts only the certificate that Terraform announced.
  */
 import { X509Certificate } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
@@ -13,15 +13,15 @@ import type { Address } from "./handshake";
 
 /** Options of {@link listen}. */
 export interface ListenOptions {
-  /** Serves plain text when there is none. */
+  /** Without it, serves plain text. */
   readonly tls?: { readonly own: Certificate; readonly peer: string };
-  /** Unix sockets are used when this is undefined. */
+  /** If undefined, uses a unix socket. */
   readonly ports?: { readonly from: number; readonly to: number };
-  /** Where a private folder for the unix socket is made. @default the system's folder for temporary files */
+  /** Parent of the private folder for the unix socket. @default the system's folder for temporary files */
   readonly socketFolder?: string;
-  /** A connection that was let in. */
+  /** Called with an accepted connection. */
   onConnection(socket: Socket): void;
-  /** A connection that was refused, with the reason; the listener goes on. */
+  /** Called with the reason for a refused connection. The listener continues. */
   onRefused(reason: string): void;
 }
 
@@ -29,14 +29,14 @@ export interface ListenOptions {
 export interface Listener {
   /** Where it listens, for the handshake line. */
   readonly address: Address;
-  /** Accepts no further connection. Those that are open stay open. */
+  /** Accepts no further connections. Open ones stay open. */
   close(): void;
 }
 
 /**
  * Opens the socket.
  *
- * @throws Error when no port of the range is free, or the socket cannot be made
+ * @throws Error if no port of the range is free, or the socket cannot be created
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const server = options.tls ? secureServer(options.tls, options) : createServer(options.onConnection);
@@ -45,9 +45,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 }
 
 /**
- * `ca: []` keeps Node from building its store of public roots, which costs 20 to 24 ms (docs/vendors/terraform-provider.md
- * trap 3). The peer's certificate is compared byte for byte instead: narrower than a chain, and the handshake proves that
- * it has the key.
+ * `ca: []` prevents Node from building its store of public roots, which costs 20 to 24 ms (docs/vendors/terraform-provider.md
+ * trap 3). Instead the peer's certificate is compared byte for byte, which is stricter than a chain. The handshake proves
+ * that the peer has the key.
  */
 function secureServer(tls: NonNullable<ListenOptions["tls"]>, options: ListenOptions): Server {
   const pinned = new X509Certificate(tls.peer).raw;
@@ -72,7 +72,7 @@ function secureServer(tls: NonNullable<ListenOptions["tls"]>, options: ListenOpt
   return server;
 }
 
-/** The socket lies in a folder that only this user can enter; its path stays under the 100 bytes a socket may have. */
+/** Creates the socket in a folder that only this user can enter. Its path stays under a socket's limit of 100 bytes. */
 async function listenUnix(server: Server, socketFolder: string | undefined): Promise<Listener> {
   const folder = mkdtempSync(join(socketFolder ?? tmpdir(), "tfp-"));
   const path = join(folder, "s");

@@ -1,8 +1,8 @@
 /**
  * The life of a provider process: handshake, calls, end.
  *
- * Terraform starts the provider three times a plan, so the handshake line is written before gRPC and the resources are
- * even loaded; they load while Terraform connects.
+ * Terraform starts the provider three times per plan. So it writes the handshake line first, and loads gRPC and the resources
+ * while Terraform connects.
  */
 import type { Socket } from "node:net";
 import { createLogger, type Logger, levelFrom } from "../log";
@@ -21,20 +21,20 @@ export interface ServeOptions {
   load(log: Logger): Promise<Loaded>;
 }
 
-/** What a provider is served with, once it is loaded. */
+/** The loaded parts of a provider. */
 export interface Loaded {
   /** Answers the provider's calls. */
   readonly calls: Calls;
-  /** The server, which is loaded late as well: gRPC takes most of the start. */
+  /** The server, also loaded late, because gRPC takes most of the start. */
   createGrpcServer(options: GrpcOptions): GrpcServer;
-  /** Takes every secret that the provider was given out of a text. */
+  /** Masks every known secret in a text. */
   mask(text: string): string;
 }
 
-/** Serves one Terraform process until it has no more calls, or is gone. */
+/** Serves one Terraform process until it has no more calls or has ended. */
 export async function serve(invitation: Invitation, options: ServeOptions): Promise<void> {
   const maskCrash = crashOnFaults();
-  // Ctrl-C reaches the whole process group. Terraform then asks us to stop; ending here would lose what is being made.
+  // Ctrl-C reaches the whole process group. Terraform then asks us to stop. Ending here would lose an object in creation.
   process.on("SIGINT", () => undefined);
   const log = createLogger(`provider.${options.name}`, levelFrom(process.env));
 
@@ -50,7 +50,7 @@ export async function serve(invitation: Invitation, options: ServeOptions): Prom
       connections += 1;
       socket.once("close", () => {
         connections -= 1;
-        // Terraform has one connection; when it goes, Terraform has ended, in whatever way.
+        // Terraform has one connection. When it closes, Terraform has ended.
         if (connections === 0) end(0);
       });
       accept(socket);
@@ -61,7 +61,7 @@ export async function serve(invitation: Invitation, options: ServeOptions): Prom
     listener.close();
     process.exit(code);
   };
-  // Terraform obeys SIGTERM by stopping in good order, so while it is connected only the connection's end ends us.
+  // On SIGTERM, Terraform stops gracefully. So while it is connected, only the end of the connection ends the provider.
   process.on("SIGTERM", () => {
     if (connections === 0) end(0);
   });
@@ -82,10 +82,10 @@ export async function serve(invitation: Invitation, options: ServeOptions): Prom
   for (const socket of waiting.splice(0)) accept(socket);
 }
 
-/** Ends an orphan that no connection ever reached: Terraform may be killed before it connects. */
-function watchParent(gone: () => void): void {
+/** Ends an orphan without a connection: Terraform may be killed before it connects. */
+function watchParent(onParentExit: () => void): void {
   const parent = process.ppid;
   setInterval(() => {
-    if (process.ppid !== parent) gone();
+    if (process.ppid !== parent) onParentExit();
   }, 2000).unref();
 }

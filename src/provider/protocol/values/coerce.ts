@@ -1,16 +1,16 @@
-/** Raw decoded data (from msgpack or JSON) into a value of a given type, checked all the way down. */
+/** Converts decoded data (from msgpack or JSON) to a value of a given type, checked at every level. */
 import { formatPath, type Path } from "./path";
 import { type Type, typeName } from "./type";
 import { UNKNOWN, type Value } from "./value";
 
-/** Stands for the map key `__proto__` in decoded msgpack; Terraform's strings hold no NUL. */
+/** Stands for the map key `__proto__` in decoded msgpack. Terraform's strings contain no NUL. */
 export const PROTO_KEY = "\0__proto__";
 
-/** Data that is not of the type it should be. */
+/** The data has the wrong type. */
 export class ValueError extends Error {
   override readonly name = "ValueError";
   constructor(
-    /** Where in the data it is. Empty for the whole. */
+    /** Where in the data. Empty for the whole. */
     readonly path: Path,
     problem: string,
   ) {
@@ -19,8 +19,8 @@ export class ValueError extends Error {
 }
 
 /**
- * Checks data against a type. Attributes that are missing become null; attributes that the type does not know are left
- * out, which is what an upgraded state needs. `isUnknown` tells the marker of an unknown value.
+ * Checks data against a type. Missing attributes become null, and unknown attributes are dropped, as an upgraded state needs.
+ * `isUnknown` recognises the marker of an unknown value.
  */
 export function coerce(type: Type, raw: unknown, isUnknown: (raw: unknown) => boolean, path: Path = []): Value {
   if (raw === null || raw === undefined) return null;
@@ -82,7 +82,7 @@ function number(raw: unknown, path: Path): number | bigint {
   return canonical(parsed);
 }
 
-/** Whether the number says what the text says: Terraform compares text with text, so a lost digit is another value. */
+/** Whether the number equals the text exactly: Terraform compares texts, so a lost digit is another value. */
 function isExact(text: string, parsed: number): boolean {
   return decimalParts(text) === decimalParts(String(parsed));
 }
@@ -102,7 +102,7 @@ function canonical(value: number): number | bigint {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
-/** An integer as a `number` where that keeps every digit. */
+/** An integer as a `number` if that keeps every digit. */
 function compact(value: bigint): number | bigint {
   const small = Number(value);
   return Number.isSafeInteger(small) ? small : value;

@@ -2,15 +2,15 @@
  * Values to and from msgpack, as Terraform sends them (docs/vendors/terraform-provider.md section 4, "Wire values").
  *
  * - null is nil, an unknown value is any extension type (12 carries refinements, which may be ignored).
- * - Numbers arrive as integer, float or decimal text, and leave as integer where they are safe, else as decimal text:
- *   Terraform compares text with text, so no digit is lost.
+ * - Numbers arrive as integer, float or decimal text. They are sent as integer if safe, else as decimal text: Terraform
+ *   compares texts, so no digit may be lost.
  */
 import { decode, Encoder, ExtensionCodec } from "@msgpack/msgpack";
 import { coerce, PROTO_KEY } from "./coerce";
 import type { Type } from "./type";
 import { isList, isObject, UNKNOWN, type Value } from "./value";
 
-/** The extension type under which Terraform reads "unknown", with any payload. */
+/** The extension type that Terraform reads as "unknown", with any payload. */
 const UNKNOWN_TYPE = 0;
 
 class UnknownMarker {}
@@ -26,8 +26,8 @@ for (let type = -128; type <= 127; type += 1) {
 }
 
 /**
- * The library refuses the key `__proto__`, which a user may well write in a map: it travels through the decoder under a
- * name that Terraform cannot send, and `coerce` gives it back.
+ * The library refuses the key `__proto__`, which a user can write in a map. So the decoder gets it under a name that
+ * Terraform cannot send, and `coerce` restores it.
  */
 const PROTO_BYTES = "__proto__".length;
 const keyDecoder = {
@@ -40,14 +40,14 @@ const keyDecoder = {
 
 const encoder = new Encoder({ extensionCodec, useBigInt64: false });
 
-/** Reads a value of a type; throws ValueError, with the path, where the bytes hold something else. */
+/** Reads a value of a type. Throws ValueError, with the path, if the bytes contain something else. */
 export function decodeMsgpack(type: Type, bytes: Uint8Array): Value {
   const raw = decode(bytes, { extensionCodec, keyDecoder, useBigInt64: true });
   return coerce(type, raw, (value) => value === MARKER);
 }
 
 /**
- * Writes a value as Terraform reads it.
+ * Encodes a value for Terraform.
  *
  * @throws RangeError for a number that is infinite or not a number
  */
@@ -64,7 +64,7 @@ function wire(value: Value): unknown {
   return value;
 }
 
-/** The shortest decimal text that is this number; Terraform takes the form with an exponent as well. */
+/** The shortest decimal text of this number. Terraform also accepts an exponent. */
 function decimal(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`${value} is not a number that Terraform can hold`);
   return String(value);

@@ -1,6 +1,6 @@
-/** Where in a value something is, such as `rules[2].field` or `tags["team"]`. */
+/** One step of a path inside a value, such as `rules[2].field` or `tags["team"]`. */
 export type Step = { readonly attribute: string } | { readonly key: string } | { readonly index: number };
-/** Steps from the outermost object inwards. Empty for the object itself. */
+/** Steps from the top-level object inwards. Empty for the object itself. */
 export type Path = readonly Step[];
 
 /** A path of attributes only: `attributePath("credentials", "password")` is `credentials.password`. */

@@ -1,5 +1,5 @@
 /**
- * Terraform's types, in the JSON form in which they travel: `"string"`, `["list","string"]`,
+ * Terraform's types in their JSON form on the wire: `"string"`, `["list","string"]`,
  * `["object",{"name":"string"}]`.
  */
 export type Type =
@@ -9,12 +9,12 @@ export type Type =
   | readonly ["list" | "set" | "map", Type]
   | readonly ["object", { readonly [attribute: string]: Type }];
 
-/** The wire form of a type: the bytes of its JSON. */
+/** The wire form of a type: its JSON as bytes. */
 export function typeBytes(type: Type): Buffer {
   return Buffer.from(JSON.stringify(type));
 }
 
-/** The type in words, for messages. */
+/** The name of a type for messages. */
 export function typeName(type: Type): string {
   if (typeof type === "string") return type === "bool" ? "boolean" : type;
   if (type[0] === "object") return "object";

@@ -1,17 +1,17 @@
 /**
- * Terraform's values as plain JavaScript: null, an unknown one ("known after apply"), primitives, lists and sets as
- * arrays, maps and objects as records. Integers beyond 2^53 are `bigint`, so that no digit is ever lost.
+ * Terraform's values as plain JavaScript: null, unknown ("known after apply"), primitives, lists and sets as arrays, maps and
+ * objects as records. Integers beyond 2^53 are `bigint`, so that no digit is lost.
  */
 import type { Type } from "./type";
 
-/** A value that is not decided yet. */
+/** A value that is not known yet. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 /** The type of {@link UNKNOWN}. */
 export type Unknown = typeof UNKNOWN;
 
-/** Any value that Terraform can hand over. Sets are lists here: their type tells them apart. */
+/** Any value of Terraform. Sets are arrays too; only their type differs. */
 export type Value = null | Unknown | string | boolean | number | bigint | readonly Value[] | ObjectValue;
-/** A map or an object; its type tells which. */
+/** A map or an object, depending on its type. */
 export interface ObjectValue {
   readonly [key: string]: Value;
 }
@@ -26,7 +26,7 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** Whether nothing in the value is unknown, however deep. */
+/** Whether the value contains nothing unknown, at any depth. */
 export function isWhollyKnown(value: Value): boolean {
   if (value === UNKNOWN) return false;
   if (isList(value)) return value.every(isWhollyKnown);
@@ -34,7 +34,7 @@ export function isWhollyKnown(value: Value): boolean {
   return true;
 }
 
-/** Whether two values of one type are the same; sets are compared without order. Two unknowns are not the same. */
+/** Whether two values of one type are equal. Sets are compared without order. Two unknowns are not equal. */
 export function isEqual(type: Type, a: Value, b: Value): boolean {
   if (a === UNKNOWN || b === UNKNOWN) return false;
   if (a === null || b === null) return a === b;

@@ -14,7 +14,7 @@ export interface DataGladlyTopicsConfig extends cdktf.TerraformMetaArguments {
     */
     readonly nameContains?: string;
     /**
-    * Only topics right below this one.
+    * Only topics directly below this one.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/data-sources/topics#parent_id DataGladlyTopics#parent_id}
     */

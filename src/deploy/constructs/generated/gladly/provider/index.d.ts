@@ -2,13 +2,13 @@ import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
 export interface GladlyProviderConfig {
     /**
-    * How many requests this provider may start in any one second, from 1 to 100. Default 10, which is Gladly's limit for all clients of an organization together; lower it to leave more for the others. A lower limit that Gladly names in its answers is kept to as well.
+    * How many requests this provider may start in any one second, from 1 to 100. Default 10, which is Gladly's limit for all clients of an organization together; lower it to leave more for other clients. The provider also keeps to a lower limit that Gladly names in its answers.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs#requests_per_second GladlyProvider#requests_per_second}
     */
     readonly requestsPerSecond?: number;
     /**
-    * An API token of that user. Gladly's tokens have no scopes: whoever has one can call everything. Best given as `GLADLY_TOKEN`, or through an ephemeral value.
+    * An API token of that user. Gladly's tokens have no scopes, so a token can call everything. Best given as `GLADLY_TOKEN`, or through an ephemeral value.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs#token GladlyProvider#token}
     */

@@ -2,13 +2,13 @@ import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
 export interface TopicConfig extends cdktf.TerraformMetaArguments {
     /**
-    * Whether an *enabled* topic of the same name, made by someone else, may be taken over on create. A disabled one is always taken over and enabled again, because Gladly can never free its name.
+    * Whether a create may take over an existing *enabled* topic of the same name. A disabled one is always taken over and enabled again, because Gladly never frees its name.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#adopt_existing Topic#adopt_existing}
     */
     readonly adoptExisting?: boolean | cdktf.IResolvable;
     /**
-    * A disabled topic cannot be put on conversations any more.
+    * Agents cannot add a disabled topic to conversations.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#disabled Topic#disabled}
     */
@@ -20,7 +20,7 @@ export interface TopicConfig extends cdktf.TerraformMetaArguments {
     */
     readonly name: string;
     /**
-    * The id of the topic above this one. Without it the topic stands at the top. How a topic goes back to the top is not documented by Gladly, so removing this makes Terraform ask for it and check the outcome.
+    * The id of the parent topic. Without it the topic is at the top level. Gladly does not document how a topic moves back to the top level, so if you remove this, the provider requests it and checks the result.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/topic#parent_id Topic#parent_id}
     */

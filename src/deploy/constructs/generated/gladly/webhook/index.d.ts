@@ -20,7 +20,7 @@ export interface WebhookConfig extends cdktf.TerraformMetaArguments {
     */
     readonly events: string[];
     /**
-    * Fixed headers that Gladly sends with every delivery. Write-only: the values are in no state and no plan. They are sent, all of them, when the webhook is created and whenever `headers_wo_version` changes, and must be given then.
+    * Fixed headers that Gladly sends with every delivery. Write-only: no state and no plan contains the values. All of them are sent when the webhook is created and whenever `headers_wo_version` changes, and must be set then.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#headers_wo Webhook#headers_wo}
     */
@@ -28,7 +28,7 @@ export interface WebhookConfig extends cdktf.TerraformMetaArguments {
         [key: string]: string;
     };
     /**
-    * A number to raise when `headers_wo` changes; nothing else can tell Terraform that it did.
+    * Raise this number when `headers_wo` changes. Terraform cannot detect the change otherwise.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#headers_wo_version Webhook#headers_wo_version}
     */
@@ -46,7 +46,7 @@ export interface WebhookConfig extends cdktf.TerraformMetaArguments {
     */
     readonly timeouts?: WebhookTimeouts;
     /**
-    * Where Gladly posts the events. Unique over all webhooks of the organization. When it changes, Gladly sends a PING there and keeps the old address unless exactly 200 comes back within 15 seconds.
+    * Where Gladly posts the events. Unique among all webhooks of the organization. When it changes, Gladly sends a PING to the new address, and keeps the old one unless the answer is exactly 200 within 15 seconds.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#url Webhook#url}
     */
@@ -54,13 +54,13 @@ export interface WebhookConfig extends cdktf.TerraformMetaArguments {
 }
 export interface WebhookCredentials {
     /**
-    * The password that Gladly sends with every delivery. Write-only: it is in no state and no plan. It is sent when the webhook is created and whenever `username`, `realm` or `password_wo_version` changes, and must be given then. A plan does not need it: where it comes from an ephemeral variable, any placeholder will do at plan.
+    * The password that Gladly sends with every delivery. Write-only: no state and no plan contains it. It is sent when the webhook is created and whenever `username`, `realm` or `password_wo_version` changes, and must be set then. A plan does not need it: if it comes from an ephemeral variable, any placeholder works at plan.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#password_wo Webhook#password_wo}
     */
     readonly passwordWo?: string;
     /**
-    * A number to raise when the password changes; nothing else can tell Terraform that it did.
+    * Raise this number when the password changes. Terraform cannot detect the change otherwise.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#password_wo_version Webhook#password_wo_version}
     */
@@ -72,7 +72,7 @@ export interface WebhookCredentials {
     */
     readonly realm?: string;
     /**
-    * The user name that Gladly sends with every delivery. Gladly never tells it again.
+    * The user name that Gladly sends with every delivery. Gladly never shows it again.
     *
     * Docs at Terraform Registry: {@link https://terraform.local/providers/relay/gladly/0.1.0/docs/resources/webhook#username Webhook#username}
     */
