@@ -1,5 +1,5 @@
 /** Checks a webhook's Basic credentials in constant time. Gladly signs nothing (docs/vendors/gladly-api.md section 7.1). */
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { Verifier } from "./ports";
 
 const NOTHING = Buffer.alloc(32);
@@ -28,7 +28,7 @@ export function authenticate(
 
 /** SHA-256, which is enough for a password of 32 random bytes (docs/vendors/aws-relay.md section 4.1). */
 export function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+  return hash("sha256", text, "buffer");
 }
 
 function credentials(

@@ -103,7 +103,8 @@ export function readEnvelope(envelope: Envelope): EnvelopeContent {
   if (envelope.truncated) return { kind: "malformed", detail: "the body was larger than the relay keeps" };
   let json: unknown;
   try {
-    json = JSON.parse(Buffer.from(bodyOf(envelope)).toString("utf8"));
+    const body = bodyOf(envelope);
+    json = JSON.parse(typeof body === "string" ? body : Buffer.from(body).toString("utf8"));
   } catch {
     return { kind: "malformed", detail: "the body is not JSON" };
   }

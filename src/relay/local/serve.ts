@@ -19,6 +19,7 @@ import { lockHome } from "./home-lock";
 import { keepHouse } from "./housekeeping";
 import { listen, stopListening } from "./listen";
 import { LogLimit } from "./log-limit";
+import { oncePerTurn } from "./once-per-turn";
 import { createOperationsServer } from "./operations-server";
 import { patient } from "./patient-ledger";
 import { Periodic } from "./periodic";
@@ -112,20 +113,17 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     await queue.send(envelopes);
     loop.wake();
   };
-  const webhook = createWebhookServer(
-    (delivery: Delivery) => {
-      // Storing needs no configuration: an event that arrives before the first apply has ended waits for it.
-      const username = current.configuration()?.webhook.username ?? WEBHOOK_USERNAME;
-      return ingest(delivery, username, { ...shared, log: limit.log, queue: { send } });
+  // Storing needs no configuration: an event that arrives before the first apply has ended waits for it.
+  const username = oncePerTurn(() => current.configuration()?.webhook.username ?? WEBHOOK_USERNAME);
+  const webhookVerifiers = oncePerTurn(() => secrets.webhookVerifiers());
+  const accepting = { ...shared, log: limit.log, queue: { send }, secrets: { webhookVerifiers } };
+  const webhook = createWebhookServer((delivery: Delivery) => ingest(delivery, username(), accepting), {
+    failed: (error) => limit.log("error", "work.failed", { error: nameOf(error) }),
+    crowded: () => {
+      metrics.count("Crowded");
+      limit.log("warn", "connections.crowded");
     },
-    {
-      failed: (error) => limit.log("error", "work.failed", { error: nameOf(error) }),
-      crowded: () => {
-        metrics.count("Crowded");
-        limit.log("warn", "connections.crowded");
-      },
-    },
-  );
+  });
   const health = healthCheck({
     ...{ queue, clock: watch, store: home.watch, probe: home.probe },
     applied: () => current.configuration() !== undefined,

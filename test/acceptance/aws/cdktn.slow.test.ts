@@ -43,7 +43,7 @@ describeIf(
 
   it("are the same, but for the tool's own version and the provider's full name", async () => {
     builtFunctions(project);
-    for (const path of ["stacks", "src/contract", "src/deploy", "src/environment", "package.json", "tsconfig.json"]) {
+    for (const path of ["stacks", "src", "package.json", "tsconfig.json"]) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       cpSync(join(project, path), join(folder, path), { recursive: true });
     }
