@@ -50,6 +50,8 @@ const ActionInvocation = z.object({
   lifecycle_action_trigger: z.object({ triggering_resource_address: z.string().optional() }).nullish(),
 });
 
+const PriorResource = z.object({ mode: z.string(), type: z.string(), values: z.looseObject({}).default({}) });
+
 export const PlanSchema = z.looseObject({
   format_version: z.string().regex(/^1\./, "must be of format 1.x, as Terraform 1.x prints it"),
   terraform_version: z.string().optional(),
@@ -73,6 +75,12 @@ export const PlanSchema = z.looseObject({
     .array(z.object({ reason: z.string().optional(), action_invocation: ActionInvocation }))
     .nullish()
     .transform((list) => list ?? []),
+  /** What was read before the plan. Modules are left out: what is looked for here stands in none. */
+  prior_state: z
+    .object({
+      values: z.object({ root_module: z.object({ resources: z.array(PriorResource).default([]) }) }).optional(),
+    })
+    .optional(),
   /** Whether Terraform could not finish planning; such a plan cannot be applied. */
   errored: z.boolean().default(false),
   /** False where Terraform put something off to a later plan. */

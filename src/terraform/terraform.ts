@@ -1,5 +1,6 @@
 /** The real Terraform on one synthesized stack: what `cdktf plan` and `cdktf apply` run, without their frames. */
-import { basename } from "node:path";
+import { existsSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import { Diagnostic } from "./diagnostic";
 import { terraformEnvironment } from "./engine";
@@ -17,6 +18,8 @@ export class TerraformFailed extends Error {
   constructor(
     message: string,
     readonly diagnostics: readonly Diagnostic[] = [],
+    /** What was planned before the error; undefined where nothing was. */
+    readonly unfinished?: Omit<PlanResult, "clean">,
   ) {
     super(message);
   }
@@ -65,15 +68,26 @@ export class Terraform {
    */
   async plan(...args: readonly string[]): Promise<PlanResult> {
     const { waitingFor } = this.options;
-    const { code, diagnostics } = await this.run(
+    // An older one would be taken for what this plan left behind.
+    rmSync(join(this.options.folder, this.planFile), { force: true });
+    const planned = this.run(
       ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${this.planFile}`, ...args],
       [0, 2],
       waitingFor && tellSteps(waitingFor, ["refresh_start"]),
     );
+    const { code, diagnostics } = await planned.catch(async (error: unknown) => {
+      // Terraform keeps what it planned before an error.
+      if (!(error instanceof TerraformFailed) || !existsSync(join(this.options.folder, this.planFile))) throw error;
+      throw new TerraformFailed(error.message, error.diagnostics, await this.saved(error.diagnostics));
+    });
+    return { clean: code === 0, ...(await this.saved(diagnostics)) };
+  }
+
+  private async saved(diagnostics: readonly Diagnostic[]): Promise<Omit<PlanResult, "clean">> {
     const { output } = await this.run(["show", "-no-color", "-json", this.planFile], [0]);
     const { json, before } = splitJson(output);
     const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-    return { clean: code === 0, plan: PlanSchema.parse(JSON.parse(json)), warnings: [...warnings, ...before] };
+    return { plan: PlanSchema.parse(JSON.parse(json)), warnings: [...warnings, ...before] };
   }
 
   /**
@@ -114,7 +128,7 @@ export class Terraform {
     if (expected.includes(code)) return { code, output, diagnostics };
     const failures = diagnostics.filter(({ severity }) => severity === "error");
     const text = failures.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n") || errors || output;
-    throw new TerraformFailed(`${basename(binary)} ${args[0]} failed with ${code}:\n${text.trim()}`, failures);
+    throw new TerraformFailed(`${basename(binary)} ${args[0]} failed with ${code}:\n${text.trim()}`, diagnostics);
   }
 }
 

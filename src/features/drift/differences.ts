@@ -17,8 +17,10 @@ export interface Difference {
   readonly type: string;
   /** From the last apply to now; undefined where nothing was changed outside. */
   readonly outside?: Change;
-  /** From now to what the code says; undefined where an apply would do nothing. */
+  /** From now to what the code says; undefined where an apply would do nothing, and where the plan was not finished. */
   readonly planned?: Change;
+  /** The plan ended with an error before it came to this resource: an apply may change all of it back. */
+  readonly unfinished?: true;
 }
 
 /** Every managed resource that is not as the state or the code has it, in the plan's order. */
@@ -31,7 +33,8 @@ export function differences(plan: Plan): readonly Difference[] {
     const outside = drifted.get(address);
     const change = planned.get(address);
     const type = (outside ?? change)?.type ?? "";
-    return { address, type, ...(outside && { outside }), ...(change && { planned: change }) };
+    const unfinished = plan.errored && change === undefined ? ({ unfinished: true } as const) : {};
+    return { address, type, ...(outside && { outside }), ...(change && { planned: change }), ...unfinished };
   });
 }
 
@@ -39,8 +42,14 @@ function isPlanned({ action, adopted, movedFrom }: Change): boolean {
   return (action !== "no-op" && action !== "read") || adopted || movedFrom !== undefined;
 }
 
+/** Whether an apply would leave the resource as it is. */
+export function isLeft({ planned, unfinished }: Difference): boolean {
+  return planned === undefined && !unfinished;
+}
+
 /** Parts that were changed outside and that an apply would change back, as paths. */
-export function undone({ outside, planned }: Difference): readonly string[] {
+export function undone({ outside, planned, unfinished }: Difference): readonly string[] {
+  if (unfinished) return pathsOf(outside);
   const changes = new Set(knownPaths(planned));
   return pathsOf(outside).filter((path) => changes.has(path));
 }
@@ -52,7 +61,8 @@ export function merged({ outside, planned }: Difference): readonly string[] {
 }
 
 /** Whether an apply gives a part another value than it had at the last apply: the code changed too. */
-export function codeMoved({ outside, planned }: Difference, path: string): boolean {
+export function codeMoved({ outside, planned, unfinished }: Difference, path: string): boolean {
+  if (unfinished) return false;
   const was = outside?.differences.flatMap((part) => (part.path === path ? (part.before ?? []) : []));
   const will = planned?.differences.flatMap((part) => (part.path === path ? (part.after ?? []) : []));
   const plain = (values: readonly string[] | undefined) => JSON.stringify((values ?? []).map(withoutNote).sort());

@@ -66,7 +66,7 @@ export function notKnownFor(error: unknown, stack: string, environment: Environm
 
 /** Terraform's first error, on one line. The next ones mostly repeat it. */
 function firstWords({ diagnostics, message }: TerraformFailed): string {
-  const [first] = diagnostics;
+  const first = diagnostics.find(({ severity }) => severity === "error");
   const text = first ? `${first.summary}: ${first.detail}` : message.replace(/^\S+ \w+ failed with \d+:\s*/, "");
   const [, once = text] = /^\s*(?:Error: )?(.*?)(?=\n\s*Error: |$)/s.exec(text) ?? [];
   const line = once.replace(/\s+/g, " ").trim();

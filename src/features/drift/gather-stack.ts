@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
 import { SECRET_FILES } from "../../contract/secrets";
 import { type Environment, homeFiles, homeOf, isOnAws } from "../../environment";
-import { type PlanResult, Terraform } from "../../terraform/terraform";
+import { type PlanResult, Terraform, TerraformFailed } from "../../terraform/terraform";
 import { GladlyClient } from "../../vendors/gladly/client";
 import { planVariables } from "../shared/webhook-password";
 import { notKnownFor } from "./failures";
@@ -39,13 +39,14 @@ export async function lookAtStack(
     if (environment === undefined) return { stack, plan: result };
     return { stack, plan: result, environment: environmentLook(environment, file), gladly: result };
   }
-  const { plan, warnings } = result;
-  if (environment === undefined) return { stack, plan, warnings };
+  const { plan, warnings, refused } = result;
+  const planned = { stack, plan, warnings, ...(refused === undefined ? {} : { refused }) };
+  if (environment === undefined) return planned;
   const gladly = await othersInGladly(environment, terminal);
   // Only sentences about a changed webhook need the relay's memory, and on AWS it costs loading the SDK.
   const changed = plan.resource_drift.some(({ type }) => type === "gladly_webhook");
   const relay = changed ? await relayLook(environment, terminal) : undefined;
-  const look = { stack, plan, warnings, environment: environmentLook(environment, file), gladly };
+  const look = { ...planned, environment: environmentLook(environment, file), gladly };
   return relay === undefined ? look : { ...look, relay };
 }
 
@@ -54,14 +55,17 @@ async function refreshed(
   { stack, folder, environment }: StackTarget,
   terminal: Terminal,
   waitingFor: (what: string) => void,
-): Promise<PlanResult | NotKnown> {
+): Promise<(Omit<PlanResult, "clean"> & Pick<StackLook, "refused">) | NotKnown> {
   const env = { ...terminal.env, ...planVariables(folder) };
   const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE, waitingFor });
   try {
     await terraform.init("-reconfigure");
     return await terraform.plan("-lock=false");
   } catch (error) {
-    return notKnownFor(error, stack, environment);
+    const why = notKnownFor(error, stack, environment);
+    // What the refresh found is known all the same.
+    const unfinished = error instanceof TerraformFailed ? error.unfinished : undefined;
+    return unfinished === undefined ? why : { ...unfinished, refused: why };
   } finally {
     rmSync(join(folder, PLAN_FILE), { force: true });
   }

@@ -5,7 +5,7 @@ import { type Change, text } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import { meaningOf } from "./aws-meaning";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
-import { type Difference, undone } from "./differences";
+import { type Difference, isLeft, undone } from "./differences";
 import type { StackFinding } from "./observation";
 
 /** Characters of a value that is shown in a sentence. */
@@ -17,7 +17,7 @@ export function awsFindings(difference: Difference, context: DriftContext): read
   const { noun, gone, changed, severity } = meaningOf(type);
   const name = code(address);
   if (outside.action === "delete") {
-    if (difference.planned === undefined) return [];
+    if (isLeft(difference)) return [];
     return [
       driftFinding(difference, severity === "critical" ? "outside-relay-deleted" : "outside-resource-deleted", {
         title: `Someone deleted the ${noun} ${name} outside of Terraform`,

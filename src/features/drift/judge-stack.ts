@@ -74,6 +74,7 @@ function judged(look: StackLook, plan: Plan, managed: ReadonlySet<string>, now: 
       : []),
     ...unappliedFindings(all, own.applied, context),
     ...failedChecks(plan, all),
+    ...(look.refused === undefined ? [] : [notKnown(`The plan of ${stack} could not be finished`, look.refused)]),
     ...(gladly !== undefined && isNotKnown(gladly)
       ? [notKnown(`The other webhooks and topics of ${stack} in Gladly could not be read`, gladly)]
       : []),

@@ -7,15 +7,14 @@ import { code } from "../../report/report";
 import { type Change, text } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
-import { type Difference, undone } from "./differences";
+import { type Difference, isLeft, undone } from "./differences";
 import type { StackFinding } from "./observation";
 
 export function topicFindings(difference: Difference, context: DriftContext): readonly StackFinding[] {
   const { outside } = difference;
   if (outside === undefined) return [];
   const name = code(text(outside.before, "name") ?? context.environment?.topicName ?? "");
-  if (outside.action === "delete")
-    return difference.planned === undefined ? [] : [topicDeleted(difference, name, context)];
+  if (outside.action === "delete") return isLeft(difference) ? [] : [topicDeleted(difference, name, context)];
   const attributes = undone(difference);
   const known = new Set(["name", "disabled", "parent_id"]);
   const rest = attributes.filter((attribute) => !known.has(attribute));
@@ -31,7 +30,7 @@ export function topicFindings(difference: Difference, context: DriftContext): re
 
 function renamed(difference: Difference, outside: Change, name: string, context: DriftContext): StackFinding {
   const id = text(outside.before, "id");
-  const wanted = text(difference.planned?.after, "name");
+  const wanted = text(difference.unfinished ? outside.before : difference.planned?.after, "name");
   const holder = context.gladly?.topics.find((topic) => topic.name === wanted && topic.id !== id);
   return driftFinding(difference, "outside-topic-renamed", {
     title: `Someone renamed the topic ${name} in Gladly to ${code(text(outside.after, "name") ?? "")}`,

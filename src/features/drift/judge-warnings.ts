@@ -5,7 +5,7 @@
 import type { FindingId } from "../../report/catalogue";
 import { found } from "../../report/finding";
 import { code } from "../../report/report";
-import { WEBHOOK_WARNINGS } from "../../vendors/gladly/webhook-changes";
+import { goneSummary, WEBHOOK_WARNINGS } from "../../vendors/gladly/webhook-changes";
 import type { DriftContext } from "./context";
 import { credentialsAddedTo, editedUnseen, headersChanged } from "./judge-webhook-secrets";
 import type { PlanWarning, StackFinding } from "./observation";
@@ -17,6 +17,8 @@ const TOLD_BY: Readonly<Record<string, readonly FindingId[] | "always">> = {
   [WEBHOOK_WARNINGS.credentialsRemoved]: "always",
   [WEBHOOK_WARNINGS.credentialsAdded]: ["outside-webhook-credentials-added"],
   [WEBHOOK_WARNINGS.headers]: ["outside-webhook-headers"],
+  [goneSummary("webhook")]: ["outside-webhook-deleted"],
+  [goneSummary("topic")]: ["outside-topic-gone"],
   // An apply that sets removed credentials again hands the password over.
   [WEBHOOK_WARNINGS.edited]: ["outside-webhook-edited", "outside-webhook-credentials-removed"],
 };

@@ -9,7 +9,7 @@ import { text, texts } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import { webhookOff } from "../shared/judge-webhook-off";
 import { applyCommand, codeMovedToo, type DriftContext, driftFinding, sentences } from "./context";
-import { type Difference, undone } from "./differences";
+import { type Difference, isLeft, undone } from "./differences";
 import { secretFindings } from "./judge-webhook-secrets";
 import { missedCloses } from "./missed-closes";
 import type { StackFinding } from "./observation";
@@ -25,7 +25,7 @@ export function webhookFindings(difference: Difference, context: DriftContext): 
   const name = code(text(outside.before, "name") ?? environment.webhookName);
   const edited = text(outside.after, "updated_at");
   const given: WebhookCase = { difference, outside, environment, context, name, edited };
-  if (outside.action === "delete") return difference.planned === undefined ? [] : [deleted(given)];
+  if (outside.action === "delete") return isLeft(difference) ? [] : [deleted(given)];
   const shown = [switchedOff, moved, events, renamed, anythingElse].flatMap((rule) => rule(given) ?? []);
   return [...shown, ...secretFindings(given)];
 }

@@ -14,6 +14,7 @@ export interface ManagedInGladly {
 }
 
 export function managedIn(plan: Plan): ManagedInGladly {
+  if (plan.errored) return managedBefore(plan);
   const managed = plan.resource_changes.filter(({ mode }) => mode === "managed");
   const [webhook] = managed.filter(({ type }) => type === "gladly_webhook");
   return {
@@ -24,6 +25,20 @@ export function managedIn(plan: Plan): ManagedInGladly {
     applied:
       plan.resource_drift.length > 0 ||
       managed.some(({ change }) => !change.actions.includes("create") || change.actions.length > 1),
+  };
+}
+
+/** A plan that was not finished does not name every resource; what was read before it does. */
+function managedBefore(plan: Plan): ManagedInGladly {
+  const resources = plan.prior_state?.values?.root_module.resources ?? [];
+  const managed = resources.filter(({ mode }) => mode === "managed");
+  const values = (type: string, key: string) =>
+    managed.flatMap((resource) => (resource.type === type ? (text(resource.values, key) ?? []) : []));
+  return {
+    webhooks: values("gladly_webhook", "id"),
+    topics: values("gladly_topic", "id"),
+    webhookUrl: values("gladly_webhook", "url")[0],
+    applied: managed.length > 0,
   };
 }
 

@@ -12,6 +12,8 @@ export interface StackLook {
   readonly environment?: EnvironmentLook;
   /** Terraform's plan after a refresh, or why there is none. */
   readonly plan: Plan | NotKnown;
+  /** Why the plan could not be finished, where the engine kept what it had read before. */
+  readonly refused?: NotKnown;
   /** Everything that Gladly has, or why it could not be read; undefined for a foundation. */
   readonly gladly?: GladlyLook | NotKnown;
   /** The plan's warnings: the provider tells causes in them. @default none */

@@ -2,6 +2,7 @@
  * Handles objects that are in the state but not in Gladly: they were deleted there, or the provider points to another
  * organization. Only the organization's id in each object's private state distinguishes the two.
  */
+import { goneSummary } from "../../vendors/gladly/webhook-changes";
 import { type Diagnostics, OperationError } from "../protocol/diagnostics";
 import type { PrivateState } from "../protocol/private-state";
 import type { Gladly } from "./gladly";
@@ -43,7 +44,7 @@ export async function reportAbsence(
   await checkOrganization(gladly, what, privateState);
   const known = privateState.get(ORGANIZATION) !== undefined;
   report.warning(
-    `The ${what.split(" ")[0]} is gone from Gladly`,
+    goneSummary(what.startsWith("topic") ? "topic" : "webhook"),
     `Gladly at ${gladly.url} no longer has the ${what}. ${
       known
         ? "It is the same organization as before, so it was deleted outside of Terraform."
@@ -57,7 +58,7 @@ export async function reportAbsence(
 export async function refuseAbsence(gladly: Gladly, what: string, privateState: PrivateState): Promise<never> {
   await checkOrganization(gladly, what, privateState);
   throw new OperationError(
-    `The ${what.split(" ")[0]} is gone from Gladly`,
+    goneSummary(what.startsWith("topic") ? "topic" : "webhook"),
     `Gladly at ${gladly.url} no longer has the ${what}: it was deleted after the plan was made. Plan again; Terraform then creates it.`,
   );
 }

@@ -14,6 +14,11 @@ export const WEBHOOK_WARNINGS = {
   edited: "The webhook was changed, and Gladly does not show how",
 } as const;
 
+/** The summary of the provider's warning about a webhook or a topic that Gladly no longer has. */
+export function goneSummary(what: "webhook" | "topic"): string {
+  return `The ${what} is gone from Gladly`;
+}
+
 /** What can be seen of a webhook at one time. */
 export interface SeenWebhook {
   /** Null where Gladly shows none. */

@@ -1,4 +1,5 @@
-import { judged, type Resource, topic, webhook, words } from "./support/plans";
+import { managedIn } from "../../../src/features/drift/managed";
+import { judged, planOf, type Resource, topic, webhook, words } from "./support/plans";
 
 const seen = (live: object | null, code: object | null = {}): Resource => ({
   type: "gladly_topic",
@@ -43,5 +44,25 @@ describe("the topic that keeps a conversation out", () => {
     const found = judged([applied, seen(null)]);
     expect(found.ids).toEqual(["outside-topic-gone"]);
     expect(words(found)).toContain("another organization");
+  });
+
+  it("whose name another topic has by now is told although the plan ended with an error", () => {
+    // Terraform kept what it read, and planned neither the topic nor what depends on it.
+    const prior = [
+      { mode: "managed", type: "gladly_webhook", values: webhook },
+      { mode: "managed", type: "gladly_topic", values: { ...topic, name: "other" } },
+    ];
+    const plan = planOf([seen({ name: "other" })], {
+      resource_changes: [],
+      errored: true,
+      prior_state: { values: { root_module: { resources: prior } } },
+    });
+    const gladly = { webhooks: [], topics: [{ id: "t2", name: topic.name, disabled: false }] };
+    const refused = { notKnown: "The name is taken.", remedy: "rename it" };
+    const found = judged([], { plan, gladly, refused });
+    expect(found).toMatchObject({ state: "drift", ids: ["outside-topic-renamed", "not-known"] });
+    expect(words(found)).toMatch(/refuses two topics of one name/);
+    expect(words(found)).toMatch(/rename the other topic \(t2\)/);
+    expect(managedIn(plan)).toMatchObject({ webhooks: ["w1"], topics: ["t1"], webhookUrl: webhook.url, applied: true });
   });
 });

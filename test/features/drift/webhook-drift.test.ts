@@ -1,5 +1,5 @@
 import type { StackLook } from "../../../src/features/drift/observation";
-import { WEBHOOK_WARNINGS } from "../../../src/vendors/gladly/webhook-changes";
+import { goneSummary, WEBHOOK_WARNINGS } from "../../../src/vendors/gladly/webhook-changes";
 import { environment, judged, type Resource, webhook, words } from "./support/plans";
 
 const seen = (live: object | null, code: object | null = webhook): Resource => ({
@@ -229,3 +229,8 @@ const gladlyWebhook = {
   hasCredentials: true,
   headerKeys: [],
 };
+
+it("that is gone is told once: the provider's warning says the same", () => {
+  const warnings = [{ summary: goneSummary("webhook"), detail: "", address: "gladly_webhook.survey_webhook" }];
+  expect(judged([seen(null)], { warnings }).ids).toEqual(["outside-webhook-deleted"]);
+});
