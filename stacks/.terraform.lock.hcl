@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:h3u/c3JbVE5QvGV3aakYtCf2lYNjpMWnRhHUQcXM0Cc=",
+    "h1:pS11pMEPIP8TBzUSe51jwfZlenP+twGcE/7+/NBxqk8=",
   ]
 }
