@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The cdktf command as this project needs it: `npx cdktf` finds this before the one of the cdktf-cli package.
 // It changes nothing that cdktf does; it keeps it quiet, and lets the sandbox be applied where there is no terminal.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { environmentWithTerraform } from "../scripts/lib/engine.mjs";
@@ -56,7 +56,24 @@ if (!args.includes("--help") && !args.includes("--version")) {
   refuseFaults(locations.environmentsFolder(process.env));
 }
 require("../scripts/lib/cdktf-terminal.cjs");
+if (ONE_STACK.includes(args[0])) process.on("exit", (code) => code !== 0 && nameTheNearest());
 require("upstream-cdktf-cli/bundle/bin/cdktf");
+
+/** cdktf says only that it does not know a stack. It has written by then which ones there are. */
+function nameTheNearest() {
+  try {
+    const { outputFolder } = require("../dist/lib/contract/locations.js");
+    const { didYouMean } = require("../dist/lib/contract/nearest.js");
+    const known = Object.keys(
+      JSON.parse(readFileSync(join(outputFolder(process.env), "manifest.json"), "utf8")).stacks,
+    );
+    const unknown = named.find((name) => /^[A-Za-z0-9_-]+$/.test(name) && !known.includes(name));
+    if (unknown === undefined) return;
+    process.stderr.write(`The stacks are: ${known.sort().join(", ")}.${didYouMean(unknown, known)}\n`);
+  } catch {
+    // Nothing was synthesized: cdktf has said why.
+  }
+}
 
 /**
  * Ends with what is wrong in the environment files. The app says the same when it is synthesized, but cdktf then shows it twice,

@@ -1,4 +1,5 @@
 /** What the system says of a file that cannot be used, in words instead of the names of its errors. */
+import { nearestFile } from "./near-file";
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
@@ -19,7 +20,14 @@ const WORDS: Readonly<Record<string, string>> = {
 export function fileFault(error: unknown): string | undefined {
   const code = codeOf(error);
   if (code === undefined || typeof Reflect.get(Object(error), "syscall") !== "string") return undefined;
-  return WORDS[code] ?? `the system says ${code}`;
+  return `${WORDS[code] ?? `the system says ${code}`}${code === "ENOENT" ? hint(error) : ""}`;
+}
+
+/** ` (did you mean …?)`, or nothing. */
+function hint(error: unknown): string {
+  const path: unknown = Reflect.get(Object(error), "path");
+  const meant = typeof path === "string" ? nearestFile(path) : undefined;
+  return meant === undefined ? "" : ` (did you mean ${meant}?)`;
 }
 
 /** The same for any error: its own message where it is not the system's. */

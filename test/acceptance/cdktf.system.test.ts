@@ -17,6 +17,12 @@ async function start(...args: readonly string[]): Promise<void> {
   await server.says("http://127.0.0.1:");
 }
 
+it("npx cdktf names the stacks, and the nearest one, for a name that no stack has", async () => {
+  const { code, err } = await cdktf("plan", "sandbx");
+  expect(code).not.toBe(0);
+  expect(err).toMatch(/^The stacks are: .*sandbox.*\. Did you mean sandbox\?$/m);
+});
+
 it("npx cdktf applies the sandbox, and the next plan says no changes and nothing besides", async () => {
   await start("sandbox", "--port", "0");
   await start("serve", "sandbox", "--port", "0");

@@ -18,6 +18,7 @@ const FILES: Readonly<Record<string, string>> = {
   "broken.json": "{",
   "scenario.json": JSON.stringify({ agents: [{ name: 3 }], speed: 2 }),
   "binary.plan": "PK\u0003\u0004",
+  "planned/production/relay.plan": "PK\u0003\u0004",
   "plan.json": JSON.stringify({ format_version: "1.2", resource_changes: [], applyable: false }),
   "home/sandbox/relay.db": "this is no database, but long enough to be read as the head of one ".repeat(4),
   "misspelt/sandbox.ts": `export default ${JSON.stringify({
@@ -221,6 +222,26 @@ const CASES: readonly Case[] = [
   [
     "review <dir>/none/plan.json",
     "relay review: <dir>/none/plan.json cannot be read: there is no such file or folder. A plan is read as `terraform show -json <plan file>` prints it; an environment's name plans it.\n",
+  ],
+  [
+    "review <dir>/plan.jsn",
+    "relay review: <dir>/plan.jsn cannot be read: there is no such file or folder (did you mean <dir>/plan.json?). A plan is read as `terraform show -json <plan file>` prints it; an environment's name plans it.\n",
+  ],
+  [
+    "review sandbox=<dir>/plan.json --preview <dir>/scenaro.json",
+    "relay review: <dir>/scenaro.json cannot be read: there is no such file or folder (did you mean <dir>/scenario.json?). Write a preview with `relay preview <environment> --json --out <file>`.\n",
+  ],
+  [
+    "review stagin",
+    'relay review: there is no stack "stagin", and no file of that name; there are: foundation-111122223333, foundation-444455556666, production, sandbox, staging. Did you mean staging?\n',
+  ],
+  [
+    "drift foundation-11112222333",
+    'relay drift: there is no stack "foundation-11112222333"; there are: foundation-111122223333, foundation-444455556666, production, sandbox, staging. Did you mean foundation-111122223333?\n',
+  ],
+  [
+    "ci apply production <dir>/planed/production",
+    "relay ci: there is no relay.plan in <dir>/planed/production. It must be the folder that `relay ci plan` wrote. Did you mean <dir>/planned/production?\n",
   ],
   [
     "review <dir>/broken.json",

@@ -3,8 +3,9 @@
  * folder with the environment's name.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CommandError } from "../../cli/command";
+import { nearestFile } from "../../contract/near-file";
 import { type Plan, PlanSchema } from "../../terraform/plan";
 
 /** The plan file of Terraform. */
@@ -28,9 +29,13 @@ export function savePlanFiles(stack: string, folder: string): void {
 /** Copies the saved files back into a stack's folder. */
 export function restorePlan(folder: string, stack: string): void {
   for (const file of [PLAN_FILE, PLAN_JSON, ".terraform.lock.hcl"]) {
-    if (!existsSync(join(folder, file))) {
-      throw new CommandError(`there is no ${file} in ${folder}. It must be the folder that \`relay ci plan\` wrote.`);
-    }
+    const path = join(folder, file);
+    if (existsSync(path)) continue;
+    const near = nearestFile(path);
+    const meant = near === undefined ? "" : ` Did you mean ${dirname(near)}?`;
+    throw new CommandError(
+      `there is no ${file} in ${folder}. It must be the folder that \`relay ci plan\` wrote.${meant}`,
+    );
   }
   copy(folder, stack);
 }

@@ -1,21 +1,16 @@
 /** Reads every stack that was asked for, one after the other, and makes one report. */
-import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { z } from "zod";
-import { CommandError, type Terminal } from "../../cli/command";
+import type { Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import { environmentsFolder, outputFolder, projectRoot } from "../../contract/locations";
-import { didYouMean } from "../../contract/nearest";
 import { environmentNames, loadEnvironments } from "../../environment";
 import type { Report } from "../../report/report";
 import { onlyStacks, synthesize } from "../../terraform/synthesize";
+import { synthesizedStacks } from "../shared/synthesized-stacks";
 import { lookAtStack, type StackTarget } from "./gather-stack";
 import { driftReport } from "./judge";
 import type { StackLook } from "./observation";
 import { onlyOne } from "./single-run";
-
-/** What cdktf writes beside the stacks. The folder of a removed stack may still be there. */
-const Manifest = z.object({ stacks: z.record(z.string(), z.object({ workingDirectory: z.string() })) });
 
 /**
  * @param names stacks, by name: environments and foundations; all of them when there is none
@@ -35,7 +30,7 @@ export async function lookForDrift(names: readonly string[], terminal: Terminal)
   return onlyOne(outdir, () =>
     withProgress(terminal, "checking for drift", async (progress) => {
       await synthesize(outdir, onlyStacks(terminal.env, names, files));
-      const stacks = selected(stacksIn(outdir), names);
+      const stacks = synthesizedStacks(outdir, names);
       const looks: StackLook[] = [];
       // One after the other: a shared folder of plugins takes one `terraform init` at a time.
       for (const [index, { stack, workingDirectory }] of stacks.entries()) {
@@ -52,25 +47,4 @@ export async function lookForDrift(names: readonly string[], terminal: Terminal)
       return driftReport(looks, Date.now());
     }),
   );
-}
-
-interface Synthesized {
-  readonly stack: string;
-  readonly workingDirectory: string;
-}
-
-function stacksIn(outdir: string): readonly Synthesized[] {
-  const { stacks } = Manifest.parse(JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")));
-  const all = Object.entries(stacks).map(([stack, { workingDirectory }]) => ({ stack, workingDirectory }));
-  return all.sort((a, b) => a.stack.localeCompare(b.stack));
-}
-
-function selected(stacks: readonly Synthesized[], names: readonly string[]): readonly Synthesized[] {
-  const known = stacks.map(({ stack }) => stack);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    const hint = didYouMean(unknown[0] ?? "", known);
-    throw new CommandError(`there is no stack "${unknown.join('", "')}"; there are: ${known.join(", ")}.${hint}`);
-  }
-  return names.length === 0 ? stacks : stacks.filter(({ stack }) => names.includes(stack));
 }

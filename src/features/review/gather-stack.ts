@@ -1,12 +1,13 @@
 /** Plans a stack as `npx cdktf plan` does, from the work tree. Takes no lock and writes no state. */
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { CommandError, type Terminal } from "../../cli/command";
+import type { Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import { environmentsFolder, outputFolder } from "../../contract/locations";
 import { environmentNames } from "../../environment";
 import { onlyStacks, synthesize } from "../../terraform/synthesize";
 import { Terraform } from "../../terraform/terraform";
+import { synthesizedStacks } from "../shared/synthesized-stacks";
 import { planVariables } from "../shared/webhook-password";
 import type { ReviewInput } from "./judge";
 
@@ -24,9 +25,10 @@ export function planStacks(stacks: readonly string[], terminal: Terminal): Promi
     progress.step({ now: "the stacks are synthesized" });
     await synthesize(outdir, onlyStacks(terminal.env, stacks, environmentNames(environmentsFolder(terminal.env))));
     const inputs: ReviewInput[] = [];
+    synthesizedStacks(outdir, stacks, "no file of that name");
     for (const name of stacks) {
       const waitingFor = (what: string) => progress.step({ now: `${name}: ${what}` });
-      inputs.push({ name, plan: await planStack(join(outdir, "stacks", name), name, terminal, waitingFor) });
+      inputs.push({ name, plan: await planStack(join(outdir, "stacks", name), terminal, waitingFor) });
     }
     return inputs;
   });
@@ -34,15 +36,9 @@ export function planStacks(stacks: readonly string[], terminal: Terminal): Promi
 
 async function planStack(
   folder: string,
-  name: string,
   terminal: Terminal,
   waitingFor: (what: string) => void,
 ): Promise<ReviewInput["plan"]> {
-  if (!existsSync(join(folder, "cdk.tf.json"))) {
-    throw new CommandError(
-      `there is no stack "${name}", and no file of that name. \`npx cdktf list\` lists the stacks.`,
-    );
-  }
   const env = { ...terminal.env, ...planVariables(folder) };
   const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE, waitingFor });
   try {

@@ -2,10 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CommandError } from "../../cli/command";
 import { environmentsFolder } from "../../contract/locations";
 import { environmentNames } from "../../environment";
 import { onlyStacks, synthesizeToRead } from "../../terraform/synthesize";
+import { synthesizedStacks } from "./synthesized-stacks";
 
 /**
  * The synthesized JSON of a stack.
@@ -16,16 +16,9 @@ export async function synthesized(stack: string, env: NodeJS.ProcessEnv): Promis
   const folder = mkdtempSync(join(tmpdir(), "relay-synth-"));
   try {
     await synthesizeToRead(folder, onlyStacks(env, [stack], environmentNames(environmentsFolder(env))));
-    return JSON.parse(readStack(folder, stack));
+    synthesizedStacks(folder, [stack]);
+    return JSON.parse(readFileSync(join(folder, "stacks", stack, "cdk.tf.json"), "utf8"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function readStack(folder: string, stack: string): string {
-  try {
-    return readFileSync(join(folder, "stacks", stack, "cdk.tf.json"), "utf8");
-  } catch {
-    throw new CommandError(`there is no stack "${stack}". \`npx cdktf list\` lists them.`);
   }
 }

@@ -1,0 +1,26 @@
+/** The file that somebody probably meant: the one that exists and whose path is nearest to one that does not. */
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { nearest } from "./nearest";
+
+/** @returns undefined when none is near enough to be worth a guess, or when the path exists */
+export function nearestFile(path: string): string | undefined {
+  if (existsSync(path)) return undefined;
+  const folder = dirname(path);
+  if (folder === path) return undefined;
+  const there = existsSync(folder) ? folder : nearestFile(folder);
+  if (there === undefined) return undefined;
+  const same = join(there, basename(path));
+  if (existsSync(same)) return same;
+  const meant = nearest(basename(path), namesIn(there));
+  return meant === undefined ? undefined : join(there, meant);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A file, or a folder that may not be read.
+    return [];
+  }
+}
