@@ -39,7 +39,11 @@ describe("relay cost", () => {
     environment: z.literal("production"),
     region: z.literal("us-east-1"),
     conversationsPerDay: z.number(),
-    prices: z.strictObject({ date: z.iso.date(), region: z.string() }),
+    prices: z.strictObject({
+      date: z.iso.date(),
+      region: z.string(),
+      list: z.record(z.string(), z.strictObject({ dollars: z.number(), per: z.string(), source: z.url() })),
+    }),
     total: z.number(),
     parts: z.array(z.strictObject({ part: z.string(), dollars: z.number(), how: z.string() })),
   });

@@ -6,7 +6,7 @@ import { tableText } from "../../cli/table";
 import { isOnAws } from "../../environment";
 import { findEnvironment } from "../shared/open-relay";
 import { synthesized } from "../shared/synthesized";
-import { PRICES } from "./prices";
+import { PRICED, PRICES } from "./prices";
 import { relayCost } from "./relay-cost";
 
 export const command: Command = {
@@ -14,11 +14,11 @@ export const command: Command = {
   usage: "<environment> [--per-day <conversations>] [--json]",
   help: `
 Estimates what an environment costs on AWS each month. It counts what the environment would deploy: memory, batches,
-alarms, secrets. Uses list prices of ${PRICES.region} from ${PRICES.date} without the free tier. AWS's bill can differ.
+alarms, secrets, the KMS key, X-Ray. Uses list prices of ${PRICED.region} from ${PRICED.date} without the free tier. AWS's bill can differ.
 
 Options
   --per-day <n>  Closed conversations a day. [conversationsPerDay of the environment]
-  --json         One JSON object, for scripts.
+  --json         One JSON object, for scripts. It lists each price with AWS's page that has it.
 
 Examples
   relay cost production
@@ -38,7 +38,7 @@ Examples
       perDay,
     );
     const total = lines.reduce((sum, { dollars }) => sum + dollars, 0);
-    const { date, region } = PRICES;
+    const { date, region } = PRICED;
     if (lines.length === 0 && !invocation.values.json) {
       terminal.out(`${name} has nothing on AWS that costs: Gladly delivers to Stella Connect itself.\n`);
       return EXIT.ok;
@@ -48,7 +48,7 @@ Examples
         environment: name,
         region: environment.relay.region,
         conversationsPerDay: perDay,
-        prices: { date, region },
+        prices: { date, region, list: PRICES },
         total: cents(total),
       };
       const parts = lines.map((line) => ({ ...line, dollars: cents(line.dollars) }));
@@ -75,7 +75,7 @@ function conversations(given: string | undefined, usual: number): number {
 
 /** Prices of one Region are known; others are near them. */
 function elsewhere(region: string): string {
-  return region === PRICES.region ? "" : ` This environment is in ${region}, where they may differ by up to a quarter.`;
+  return region === PRICED.region ? "" : ` This environment is in ${region}, where they may differ by up to a quarter.`;
 }
 
 function cents(dollars: number): number {
