@@ -1,27 +1,27 @@
 #!/usr/bin/env node
-// The cdktf command as this project needs it: `npx cdktf` finds this before the one of the cdktf-cli package.
-// It changes nothing that cdktf does; it keeps it quiet, and lets the sandbox be applied where there is no terminal.
+// The cdktf command for this project: `npx cdktf` finds this file before the one of the cdktf-cli package.
+// It only reduces cdktf's output, and allows applying the sandbox without a terminal.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { environmentWithTerraform } from "../scripts/lib/engine.mjs";
 import { quietTerraform, requireNode } from "../scripts/lib/requirements.mjs";
 
-/** Commands of cdktf that work on the stacks that are named. */
+/** cdktf's commands with stack names as arguments. */
 const ONE_STACK = ["plan", "diff", "apply", "deploy", "destroy"];
 const RUNS_TERRAFORM = [...ONE_STACK, "output"];
 
 requireNode();
 Object.assign(process.env, quietTerraform(process.env));
-// cdktf would have every provider's origin asked for checksums of Linux: ours has no origin (docs/decisions/0013), so the
-// first plan of a stack on AWS would fail. `terraform init` writes the lock file by itself.
+// cdktf would request checksums for Linux from every provider's origin. Ours has no origin (docs/decisions/0013), so the
+// first plan of a stack on AWS would fail. `terraform init` writes the lock file itself.
 process.env.CDKTF_SKIP_PROVIDER_LOCK ??= "true";
 // Without a terminal, cdktf's progress frames would fill a log line by line, and its colours with escape codes.
 if (!process.stdout.isTTY) process.env.CI ??= "1";
 if (!process.stdout.isTTY || process.env.NO_COLOR) process.env.FORCE_COLOR = "0";
 
 const args = process.argv.slice(2);
-// Only what is asked for is synthesized: one environment needs neither the others' files nor the bindings of AWS.
+// Synthesizes only the named stacks: one environment needs neither the others' files nor the AWS bindings.
 const named = args.slice(1).filter((argument) => !argument.startsWith("-"));
 if (ONE_STACK.includes(args[0]) && named.length === 1 && /^[a-z0-9-]+$/.test(named[0])) {
   process.env.RELAY_STACKS ??= named[0];
@@ -50,7 +50,7 @@ try {
 }
 if (!args.includes("--help") && !args.includes("--version")) {
   Object.assign(process.env, await environmentWithTerraform());
-  // cdktf looks for cdktf.json in the working folder alone.
+  // cdktf looks for cdktf.json only in the working folder.
   locations = require("../dist/lib/contract/locations.js");
   process.chdir(locations.projectRoot());
   refuseFaults(locations.environmentsFolder(process.env));
@@ -76,8 +76,8 @@ function nameTheNearest() {
 }
 
 /**
- * Ends with what is wrong in the environment files. The app says the same when it is synthesized, but cdktf then shows it twice,
- * once as a log line and once in a frame of its own. The same for a state that RELAY_HOME does not name any more.
+ * Stops with the errors in the environment files. Synthesis would report them too, but cdktf would then show them twice, as a
+ * log line and in a frame. The same applies to a state that is no longer in RELAY_HOME.
  */
 function refuseFaults(folder) {
   if (!existsSync(folder)) return;

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// The relay command. It runs compiled; in a checkout, what changed is compiled first.
+// The relay command. It runs compiled code. In a checkout it first compiles changed sources.
 import { createRequire } from "node:module";
 import { quietTerraform, requireNode } from "../scripts/lib/requirements.mjs";
 
 requireNode();
-// Commands that run Terraform show what it says.
+// Keeps Terraform's own messages short in commands that run it.
 Object.assign(process.env, quietTerraform(process.env));
 const require = createRequire(import.meta.url);
 let main;

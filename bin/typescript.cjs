@@ -1,5 +1,5 @@
-// Lets Node load a project's TypeScript: `node -r gladly-stella-relay/typescript stacks/main.ts`. It strips types and checks
-// nothing; an editor and `tsc` do that. The compiler is loaded only when a file is there to be compiled.
+// Lets Node load a project's TypeScript: `node -r gladly-stella-relay/typescript stacks/main.ts`. It strips types without
+// checking them, which editors and `tsc` do. It loads the compiler only for the first TypeScript file.
 "use strict";
 const { readFileSync } = require("node:fs");
 const Module = require("node:module");
@@ -19,7 +19,7 @@ Module._extensions[".ts"] = (module, file) => {
 const resolve = Module._resolveFilename;
 Module._resolveFilename = (request, parent, ...rest) => {
   const found = resolveTypeScript(request, parent, rest);
-  // In a checkout the stacks import this package's sources: what runs is compiled, once for all processes.
+  // In a checkout the stacks import this package's sources. They are compiled once for all processes.
   if (!found.startsWith(sources) || !found.endsWith(".ts")) return found;
   compileOnce();
   return `${compiled}${found.slice(sources.length, -3)}.js`;
@@ -31,7 +31,7 @@ function compileOnce() {
   isCompiled = true;
 }
 
-/** TypeScript may write `./x.js` and mean `./x.ts`. */
+/** In TypeScript, `./x.js` can mean `./x.ts`. */
 function resolveTypeScript(request, parent, rest) {
   try {
     return resolve.call(Module, request, parent, ...rest);

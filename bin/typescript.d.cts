@@ -1,2 +1,2 @@
-/** Loaded for its effect: `node -r gladly-stella-relay/typescript`. */
+/** Loaded for its side effect: `node -r gladly-stella-relay/typescript`. */
 export {};

@@ -1,10 +1,10 @@
 /**
- * `npm run bench`: the measures of the project on this machine, each beside what a user would pick instead and beside its
- * bound. Nothing here passes or fails: tests assert no times, and a figure depends on the machine. Run it on a quiet one.
+ * `npm run bench`: measures the project on this machine and compares each figure with an alternative and with its limit.
+ * Nothing passes or fails here, because figures depend on the machine. Run it on an idle one.
  *
  *   npm run bench -- [--only <group>[,<group>]] [--json] [--write]
  *
- * `--write` makes docs/performance.md from what was measured.
+ * `--write` writes the results to docs/performance.md.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";

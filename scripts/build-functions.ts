@@ -1,6 +1,6 @@
 /**
- * The Lambda functions of the relay, into `dist/functions/<name>/index.js`.
- * Part of `npm run build`; alone, `npx tsx scripts/build-functions.ts [--out <folder>]`.
+ * Builds the relay's Lambda functions into `dist/functions/<name>/index.js`.
+ * Part of `npm run build`. Alone: `npx tsx scripts/build-functions.ts [--out <folder>]`.
  */
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";

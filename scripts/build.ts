@@ -1,7 +1,7 @@
 /**
- * `npm run build`: the provider for every platform with the lock file that names it, and the Lambda functions. `-- --out <folder>` builds into
- * another folder and leaves the lock file alone; `-- --if-needed` builds only when the files are not the ones that the
- * lock file names, and fails when they still are not: then the sources changed and the lock file must change with them.
+ * `npm run build`: builds the provider for every platform, its lock file, and the Lambda functions. `-- --out <folder>` builds
+ * into another folder and does not change the lock file. `-- --if-needed` builds only if the files differ from the lock file,
+ * and fails if they still differ afterwards: then the sources changed, and the lock file must be updated.
  */
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   );
 }
 
-/** The same files in the folder of every platform. The licences lie above them: beside the files they would be hashed. */
+/** Writes the same files for every platform. The licences are one folder above, because Terraform hashes all files beside them. */
 function write({ files, packages }: BuiltProvider, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -1,12 +1,11 @@
 /**
- * `npm run bindings`: the constructs for the Gladly provider, by the real `cdktf get` from the built provider.
+ * `npm run bindings`: generates the constructs for the Gladly provider with the real `cdktf get` from the built provider.
  *
- * What it generates does not compile under this project's strict settings, so it is compiled once with cdktf's own and
- * kept as JavaScript with declarations, which is also the form of the published provider packages.
+ * Its output does not compile under this project's strict settings. So it is compiled once with cdktf's settings and stored as
+ * JavaScript with declarations, like the published provider packages.
  *
- * Works offline: a mirror in the build's folder is the only place where Terraform looks. `-- --out <folder>` writes
- * elsewhere, and `--mirror <folder>` takes the provider from elsewhere, by which a test sees whether what is committed is
- * what would be generated.
+ * It works offline: Terraform uses only a mirror in the build's folder. `-- --out <folder>` writes to another folder, and
+ * `--mirror <folder>` uses another mirror. A test uses both to check that the committed files are up to date.
  */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -16,7 +15,7 @@ import { parseArgs, promisify } from "node:util";
 import ts from "typescript-api";
 import { PROVIDER_SOURCE, providerDist } from "../src/deploy/build/provider-dist";
 
-/** Runs `cdktf get` in a folder of its own, and gives back the folder that it filled. */
+/** Runs `cdktf get` in a separate folder and returns the folder with the result. */
 async function generate(root: string, mirror: string, work: string): Promise<string> {
   const { version } = providerDist(root);
   const cliConfig = join(work, "terraform.tfrc");
@@ -44,7 +43,7 @@ async function generate(root: string, mirror: string, work: string): Promise<str
       TF_CLI_CONFIG_FILE: cliConfig,
       CHECKPOINT_DISABLE: "1",
       CI: "1",
-      // cdktf keeps a folder in the home folder; nothing of the user's is read or changed.
+      // cdktf writes to the home folder. This keeps the user's own one untouched.
       HOME: work,
       NODE_PATH: join(root, "node_modules"),
     },
@@ -54,7 +53,7 @@ async function generate(root: string, mirror: string, work: string): Promise<str
   return made;
 }
 
-/** Compiles every file of a folder into another one, with declarations. */
+/** Compiles every file of a folder into another folder, with declarations. */
 function compile(from: string, to: string, root: string): void {
   const files = ts.sys.readDirectory(from, [".ts"]);
   const program = ts.createProgram(files, {

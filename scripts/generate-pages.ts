@@ -1,4 +1,4 @@
-/** `npm run pages`: writes the provider's pages to docs/provider; what is no longer described goes. */
+/** `npm run pages`: writes the provider's pages to docs/provider and deletes outdated ones. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gladlyProvider } from "../src/provider/gladly.provider";

@@ -1,4 +1,4 @@
-// `npm start` on a fresh clone: installs what is missing, then gives the tour (src/features/tour).
+// `npm start` on a fresh clone: installs missing packages, then runs the tour (src/features/tour).
 import { install } from "./lib/install.mjs";
 import { requireNode } from "./lib/requirements.mjs";
 

@@ -1,5 +1,5 @@
-// `npm test` on a fresh clone: installs what is missing and runs the tests of every day. With `--all` (`npm run test:all`),
-// or with a file or folder, every test that fits. jest's global set-up builds what tests need.
+// `npm test` on a fresh clone: installs missing packages and runs the everyday tests. With `--all` (`npm run test:all`), or
+// with a file or folder, it runs every matching test. jest's global set-up builds what tests need.
 import { spawn } from "node:child_process";
 import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ import { quietTerraform, requireNode } from "./lib/requirements.mjs";
 
 requireNode();
 install();
-// One that was downloaded is put on the PATH, where tests look for it.
+// Puts a downloaded Terraform on the PATH, where tests look for it.
 const { TERRAFORM_BINARY_NAME: binary = "terraform" } = await environmentWithTerraform();
 const path = binary.includes("/") ? { PATH: `${dirname(binary)}${delimiter}${process.env.PATH}` } : {};
 
@@ -22,13 +22,13 @@ const child = spawn(process.execPath, ["node_modules/jest/bin/jest.js", ...args,
   env: { ...process.env, ...path, ...quietTerraform(process.env) },
   stdio: "inherit",
 });
-// Ctrl-C reaches the child as well; waiting for it lets its tests end what they started.
+// Ctrl-C also reaches the child. Waiting for it lets its tests stop what they started.
 process.on("SIGINT", () => {});
 child.on("close", (code, signal) => {
   process.exitCode = code ?? (signal ? 130 : 1);
 });
 
-/** The value of an option, such as that of `-t`, is none. */
+/** Whether an argument is a path, not an option or an option's value, such as that of `-t`. */
 function isPath(argument, index) {
   return !argument.startsWith("-") && !/^(-t|--\w*[nN]ame\w*|--maxWorkers|-w|--seed)$/.test(args[index - 1] ?? "");
 }

@@ -1,4 +1,4 @@
-/** Every command of `relay`, in the groups that `relay --help` shows. A new command is one line here. */
+/** All commands of `relay`, in the groups of `relay --help`. A new command needs one line here. */
 import type { CommandGroup, Terminal } from "./cli/command";
 import { runCommandLine } from "./cli/main";
 
@@ -66,7 +66,7 @@ export const GROUPS: readonly CommandGroup[] = [
   },
 ];
 
-/** Runs one invocation of `relay` and answers its exit code. */
+/** Runs one invocation of `relay` and returns its exit code. */
 export function main(args: readonly string[], terminal?: Terminal): Promise<number> {
   return runCommandLine(GROUPS, args, terminal, (shown) => {
     const {

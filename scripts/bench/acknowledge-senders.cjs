@@ -1,5 +1,5 @@
-// Delivers events over raw connections, one at a time on each, and sends their times to the parent process. Raw, because
-// Node's HTTP client costs more than the servers that are measured.
+// Delivers events over raw connections, one at a time on each, and sends their times to the parent process. It uses raw
+// connections because Node's HTTP client costs more than the measured servers.
 const { connect } = require("node:net");
 
 const [url, deliveries, connections] = process.argv.slice(2);

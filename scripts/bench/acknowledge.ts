@@ -1,7 +1,7 @@
 /**
- * Measures how long a delivery takes to its 200, which the relay gives after the commit. Beside it: a server that commits
- * each request by itself; a receiver that reads the conversation and the customer from Gladly before it answers, as a
- * receiver without a queue must; and Node's bare HTTP server, which is the ceiling. The senders are a process of their own.
+ * Measures the time from a delivery to its 200, which the relay sends after the commit. It compares the relay with a server
+ * that commits each request separately, with a receiver that reads the conversation and the customer from Gladly before it
+ * answers, as it must without a queue, and with Node's bare HTTP server, the upper limit. The senders run in another process.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
@@ -30,7 +30,7 @@ interface AcknowledgeTimes {
 }
 
 const GROUP = "Acknowledging a delivery";
-/** A commit has to reach the disk, and Gladly answers tens of times slower than a disk: fewer do. */
+/** Fewer deliveries for the slow ones: a commit must reach the disk, and Gladly answers many times slower than a disk. */
 const DELIVERIES: Readonly<Record<Contender, number>> = {
   relay: 20_000,
   "one commit a request": 4_000,
@@ -38,7 +38,7 @@ const DELIVERIES: Readonly<Record<Contender, number>> = {
   "bare node:http": 20_000,
 };
 
-/** @param runs how often each contender is measured, in turns */
+/** @param runs how often each contender is measured, alternately */
 export async function acknowledgeRows(runs: number): Promise<readonly Row[]> {
   const quiet = await inTurns(runs, { relay: () => measureAcknowledge(2000, 1, "relay") });
   const p99 = (quiet.relay ?? []).map((times) => times.p99);
@@ -83,7 +83,7 @@ export async function acknowledgeRows(runs: number): Promise<readonly Row[]> {
   ];
 }
 
-/** Delivers so many events over so many connections to one of them. */
+/** Sends a number of events over a number of connections to one contender. */
 async function measureAcknowledge(
   deliveries: number,
   connections: number,
@@ -169,7 +169,7 @@ async function serve(store: (body: string) => void | Promise<void>, end: () => v
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", async () => {
       const stored = store(Buffer.concat(parts).toString("utf8"));
-      // Not awaited where nothing is to wait for: that would cost the bare server a turn.
+      // Awaits only if there is something to wait for: otherwise it would cost the bare server a turn.
       if (stored !== undefined) await stored;
       response.writeHead(200, { "content-type": "text/plain", "content-length": 3 });
       response.end("ok\n");

@@ -1,6 +1,6 @@
 /**
- * Commands as people type them. Those that run Terraform stand beside Terraform's own share: the same `init` and `plan`,
- * called directly in the synthesized stack's folder.
+ * Measures commands as people type them. Those that run Terraform are compared with Terraform's own share: the same `init` and
+ * `plan`, called directly in the synthesized stack's folder.
  */
 import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
@@ -16,7 +16,7 @@ const DAILY = "Everyday commands, on an applied sandbox";
 const BARE = "node -e 0";
 const TERRAFORM = "terraform init and plan alone";
 
-/** `relay --help`, `explain` and `pause` beside Node.js alone. */
+/** `relay --help`, `explain` and `pause`, compared with Node.js alone. */
 export async function quickRows(runs: number): Promise<readonly Row[]> {
   const { scratch, end } = await appliedSandbox();
   try {
@@ -78,7 +78,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   "cdktf plan sandbox": "Terraform, one synth, and cdktf-cli's own start",
 };
 
-/** The tour, files warm. */
+/** The tour, with files in the cache. */
 export async function tourRows(runs: number): Promise<readonly Row[]> {
   const tour = () => timed({ command: process.execPath, args: ["scripts/start.mjs"], cwd: root });
   await tour();
@@ -96,7 +96,7 @@ const commandIn =
   async () =>
     (await timed({ command: process.execPath, args, cwd, env, codes })).wall;
 
-/** A checkout of its own with a running sandbox and relay, applied once. */
+/** A separate checkout with a running sandbox and relay, applied once. */
 async function appliedSandbox() {
   const scratch = scratchProject("built");
   const servers: Running[] = [];

@@ -1,4 +1,4 @@
-/** What AWS costs for a million closes at different volumes, by the same calculation as `relay cost`. */
+/** The cost of a million closes on AWS at different volumes, calculated as in `relay cost`. */
 import { relayCost } from "../../src/features/cost/relay-cost";
 import { synthesized } from "../../src/features/shared/synthesized";
 import { terraformEnvironment } from "../../src/terraform/engine";

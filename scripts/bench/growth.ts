@@ -1,4 +1,4 @@
-/** Time and memory of the relay's own work at 1, 10 and 100 times the size: what grows faster than its input does not last. */
+/** Time and memory of the relay's own work at 1, 10 and 100 times the size. They must not grow faster than the input. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,7 +10,7 @@ import { timed } from "./timed";
 const root = resolve(__dirname, "../..");
 const GROUP = "Growth";
 
-/** Opening a ledger with so many closes, and explaining the latest of them. */
+/** Measures opening a ledger of a given size, and explaining its latest close. */
 export async function growthRows(runs: number, sizes: readonly number[]): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const size of sizes) {
@@ -54,7 +54,7 @@ export async function growthRows(runs: number, sizes: readonly number[]): Promis
   return rows;
 }
 
-/** Whether the largest of a series costs at most as many times more as it is larger, with a tenth for noise. */
+/** Whether the cost of a series grows at most linearly with its size, with a tenth for noise. */
 export function linear(rows: readonly Row[], name: (size: number) => string, sizes: readonly number[]): Row {
   const cost = (size = Number.NaN) => {
     const row = rows.find(({ what }) => what === name(size));

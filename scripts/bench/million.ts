@@ -11,7 +11,7 @@ import { openLocalStores } from "../../src/relay/local/stores";
 
 const DAY = 86_400_000;
 const rows = Number(process.argv[2] ?? 1_000_000);
-/** Records that are young enough to stay. */
+/** Records that are too new to be deleted. */
 const STAYING = Math.ceil(rows / 20);
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * The provider's start, as Terraform starts it (with its certificate), beside Node.js alone and the AWS provider's program;
- * and a plan without a change of 500 topics, beside the same number of `terraform_data`, which Terraform has built in.
+ * Measures the provider's start, with a certificate as in Terraform, compared with Node.js alone and the AWS provider. Also a
+ * plan of 500 topics without a change, compared with as many `terraform_data`, which are built into Terraform.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ const START = "The provider's start";
 const PLAN = "A plan without a change";
 const BARE = "node, to its first output";
 
-/** @param runs how often each is started, in turns */
+/** @param runs how often each is started, alternately */
 export async function providerStartRows(runs: number): Promise<readonly Row[]> {
   const aws = awsProviderProgram();
   const results = await inTurns(runs, {
@@ -39,7 +39,7 @@ export async function providerStartRows(runs: number): Promise<readonly Row[]> {
   });
 }
 
-/** @param runs how often each is planned, in turns */
+/** @param runs how often each is planned, alternately */
 export async function topicPlanRows(runs: number, sizes: readonly number[]): Promise<readonly Row[]> {
   const sandbox = await startSandbox();
   const folders: string[] = [];

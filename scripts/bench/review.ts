@@ -1,4 +1,4 @@
-/** `relay review` of real plans of growing size, beside `terraform show -json` of the same plan and tf-summarize where it is found. */
+/** `relay review` of real plans of growing size, compared with `terraform show -json` of the same plan and tf-summarize, if installed. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

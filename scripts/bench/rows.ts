@@ -1,16 +1,16 @@
-/** What the bench measures, as rows: each figure with its noise, beside what it is compared with, and what bounds it. */
+/** The rows of the benchmark: each figure with its noise, its comparison and its limit. */
 
 export interface Row {
-  /** Heading under which the row stands. */
+  /** Heading of the row. */
   readonly group: string;
   readonly what: string;
   readonly unit: "ms" | "CPU s" | "a second" | "KB" | "MB" | "requests" | "dollars" | "times";
-  /** One figure a run. */
+  /** One figure per run. */
   readonly samples: readonly number[];
-  /** The row of the same group that this one is divided by: what a user would pick instead, or the limit. */
+  /** The row of the same group that this one is divided by: an alternative, or the limit. */
   readonly against?: string;
   readonly goal?: Goal;
-  /** Whose the time is: what it cannot fall below. */
+  /** What limits the figure. */
   readonly bound?: string;
 }
 
@@ -33,14 +33,14 @@ export function spread(samples: readonly number[]): Spread {
   return { min, median, max };
 }
 
-/** Three digits that count; more would be noise. */
+/** Rounds to three significant digits; more would be noise. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString("en-US", { maximumFractionDigits: digits });
 }
 
-/** How many times as much as the row it stands beside; undefined where there is none. */
+/** The figure divided by the figure of its comparison; undefined if there is none. */
 export function ratio(row: Row, rows: readonly Row[]): number | undefined {
   const other = rows.find(({ group, what }) => group === row.group && what === row.against);
   return other === undefined ? undefined : spread(row.samples).median / spread(other.samples).median;
@@ -62,7 +62,7 @@ function cells(row: Row, rows: readonly Row[]): readonly string[] {
 
 const HEADINGS = ["what", "median", "lowest to highest", "against", "goal", "bound by"];
 
-/** Markdown tables, one a group. */
+/** Markdown tables, one per group. */
 export function markdown(rows: readonly Row[]): string {
   const line = (words: readonly string[]) => `| ${words.map((word) => word.replaceAll("|", "\\|")).join(" | ")} |`;
   return [...new Set(rows.map(({ group }) => group))]

@@ -1,4 +1,4 @@
-/** Synthesizing every environment, beside a bare cdktf app with as many resources. */
+/** Synthesizing every environment, compared with a bare cdktf app with as many resources. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

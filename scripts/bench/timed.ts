@@ -1,4 +1,4 @@
-/** Runs commands as a person would and measures them from outside. */
+/** Runs commands as a user would and measures them from outside. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ export interface CommandRun {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** What it may exit with. @default only 0 */
+  /** Allowed exit codes. @default only 0 */
   readonly codes?: readonly number[];
 }
 
@@ -18,11 +18,11 @@ export interface Times {
   readonly wall: number;
   /** CPU seconds of the Node.js processes that it started. */
   readonly cpu: number;
-  /** Megabytes: the most that one of these processes held. */
+  /** Megabytes: the maximum of one of these processes. */
   readonly memory: number;
 }
 
-/** @throws Error with what the command said when it ends with another exit code */
+/** @throws Error with the command's output if it ends with another exit code */
 export async function timed({ command, args, cwd, env = process.env, codes = [0] }: CommandRun): Promise<Times> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const usage = join(folder, "usage");
@@ -57,7 +57,7 @@ function linesOf(file: string): readonly string[] {
   }
 }
 
-/** Runs each in turn, so many times: what disturbs the machine for a while disturbs all of them. */
+/** Runs them alternately, several times, so that a temporary load on the machine affects all of them. */
 export async function inTurns<T>(
   runs: number,
   contenders: Readonly<Record<string, (() => Promise<T>) | undefined>>,

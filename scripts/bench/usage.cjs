@@ -1,4 +1,4 @@
-// Loaded before a measured command: writes what its process used when it ends.
+// Loaded before a measured command: writes the resources that its process used when it ends.
 const { appendFileSync } = require("node:fs");
 
 process.on("exit", () => {

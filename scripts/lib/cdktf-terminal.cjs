@@ -1,6 +1,6 @@
 // Gives cdktf-cli a terminal library that runs on every Node.js. Its own, @cdktf/node-pty-prebuilt-multiarch, has no binary
-// for Node.js 23 and later; @lydell/node-pty has the same interface on Node-API, and its binaries lie in npm packages.
-// npm's `overrides` would do this here, but not for those who install this package, so the name is resolved here.
+// for Node.js 23 and later. @lydell/node-pty has the same interface on Node-API, with its binaries in npm packages.
+// npm's `overrides` would work here, but not for users of this package, so this file resolves the name.
 // Load it before cdktf-cli: `require()`, or `node --require`.
 const Module = require("node:module");
 
@@ -12,10 +12,10 @@ if (loads("@lydell/node-pty")) {
   };
 }
 
-// From Node.js 25 the first look at `localStorage` prints a warning, and a library in cdktf-cli looks. It does without.
+// From Node.js 25 the first access to `localStorage` prints a warning. A library in cdktf-cli accesses it but does not need it.
 if (Object.getOwnPropertyDescriptor(globalThis, "localStorage")?.get) delete globalThis.localStorage;
 
-/** False where there is no binary for the platform, such as Alpine Linux: cdktf-cli's own may have one. */
+/** False if there is no binary for the platform, such as Alpine Linux. cdktf-cli's own library may have one. */
 function loads(name) {
   try {
     require(name);

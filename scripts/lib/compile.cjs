@@ -1,4 +1,4 @@
-// Compiles src to JavaScript in dist/lib, file by file, when a source changed since the last build. The bins run that.
+// Compiles src to JavaScript in dist/lib, file by file, if a source changed since the last build. The bins run the result.
 "use strict";
 const {
   copyFileSync,
@@ -15,11 +15,11 @@ const {
 const { createHash } = require("node:crypto");
 const { dirname, extname, join, relative } = require("node:path");
 
-/** What is copied as it is; everything else below src but TypeScript is for developers. */
+/** Files that are copied. Everything else below src except TypeScript is for developers. */
 const COPIED = [".js", ".json", ".d.ts"];
 
 /**
- * Compiles when needed. An installed package has no sources and is compiled already.
+ * Compiles if needed. An installed package has no sources and is already compiled.
  *
  * @param {string} [root] the package's folder
  */
@@ -38,7 +38,7 @@ function stampIn(root) {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
-/** Compiles into a folder of its own first: who reads meanwhile finds each file old or new, and whole. */
+/** Compiles into a separate folder first, so that a concurrent reader finds each file complete, old or new. */
 function compile(root, files, stamp) {
   const { buildSync } = require("esbuild");
   const sources = join(root, "src");
@@ -54,7 +54,7 @@ function compile(root, files, stamp) {
       platform: "node",
       target: "node20",
       format: "cjs",
-      // `import("./x.js")` becomes a require, so that everything is loaded by one loader.
+      // `import("./x.js")` becomes a require, so that one loader loads everything.
       supported: { "dynamic-import": false },
       tsconfigRaw: { compilerOptions: { target: "es2022" } },
       logLevel: "silent",
@@ -74,7 +74,7 @@ function compile(root, files, stamp) {
   }
 }
 
-/** The line of every command, so that `relay --help` loads none of them. */
+/** The summary of every command, so that `relay --help` loads none of them. */
 function summariesOf({ GROUPS }) {
   const lines = GROUPS.flatMap(({ commands }) =>
     Object.entries(commands).map(([name, load]) => [name, load().command.summary]),

@@ -1,9 +1,9 @@
-// Finds Terraform, or downloads it, with the compiled code that the commands use (src/terraform/engine.ts).
+// Finds or downloads Terraform with the same compiled code as the commands (src/terraform/engine.ts).
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
-/** The environment in which Terraform runs; ends the process with one clear message when there is none to be had. */
+/** The environment for Terraform. Ends the process with a clear message if there is no Terraform. */
 export async function environmentWithTerraform(env = process.env) {
   require("./compile.cjs").compileIfNeeded();
   const { terraformEnvironment } = require("../../dist/lib/terraform/engine.js");

@@ -1,11 +1,11 @@
-// Installs the packages when they are missing or not the ones of the lock file, and only then.
+// Installs the packages only if they are missing or differ from the lock file.
 import { spawnSync } from "node:child_process";
 import { lstatSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Whether node_modules holds what package-lock.json names; npm notes what it installed in a file of its own. */
+/** Whether node_modules matches package-lock.json. npm records what it installed in a separate file. */
 export function packagesAreCurrent(folder = root) {
   const wanted = readPackages(`${folder}/package-lock.json`);
   const installed = readPackages(`${folder}/node_modules/.package-lock.json`);
@@ -13,19 +13,19 @@ export function packagesAreCurrent(folder = root) {
   return Object.entries(wanted).every(([path, { version, optional, dev, peer, link }]) => {
     if (path === "" || link) return true;
     const there = installed[path];
-    // What is optional may be left out, such as another platform's binary.
+    // Optional packages may be missing, such as another platform's binary.
     if (there === undefined) return Boolean(optional) || Boolean(peer && dev);
     return there.version === version;
   });
 }
 
-/** Installs if needed, with npm's progress on standard error; ends the process when that fails. */
+/** Installs if needed, with npm's progress on standard error. Ends the process if that fails. */
 export function install() {
   if (packagesAreCurrent()) return;
   if (lstatSync(`${root}/node_modules`, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    // Installing through a link would empty the folder that it points to, which is somebody else's.
+    // Installing through a link would empty the folder that it points to, which may belong to another project.
     process.stderr.write(
-      "node_modules is a link, and what it points to is not what package-lock.json names. Run `npm ci` there.\n",
+      "node_modules is a link to a folder that does not match package-lock.json. Run `npm ci` there.\n",
     );
     process.exit(1);
   }

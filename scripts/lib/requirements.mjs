@@ -1,12 +1,12 @@
-// What this machine must have before anything else runs, checked with nothing installed.
-// Plain JavaScript, because it has to work in a Node that is too old and in a folder without node_modules.
+// Checks the requirements of this machine before anything else runs.
+// Plain JavaScript, because it must work in an old Node.js and without node_modules.
 import { existsSync } from "node:fs";
 import { devNull } from "node:os";
 
 /** Every test runs on 20, 22, 24 and 26 (docs/decisions/0010). */
 const NODE = { oldest: [20, 19], newestTested: 26 };
 
-/** Ends the process with one clear message when Node.js is too old; a version newer than the tested ones gets one line. */
+/** Ends the process with a clear message if Node.js is too old. Warns in one line if it is newer than the tested versions. */
 export function requireNode(version = process.versions.node) {
   const [major, minor] = version.split(".").map(Number);
   const oldest = NODE.oldest.join(".");
@@ -23,13 +23,13 @@ export function requireNode(version = process.versions.node) {
   }
 }
 
-/** The environment in which Terraform and cdktf print nothing but what they were asked for. */
+/** The environment in which Terraform and cdktf print only their results. */
 export function quietTerraform(env) {
   const named = env.TF_CLI_CONFIG_FILE;
   return {
-    // Neither asks its maker for newer versions: offline that costs seconds and a line of error.
+    // Disables the checks for new versions, which cost seconds and an error line when offline.
     CHECKPOINT_DISABLE: "1",
-    // A configuration file that is named and missing makes every Terraform call warn. An empty one means the same.
+    // If the named configuration file is missing, every Terraform call warns. An empty file is equivalent.
     ...(named && !existsSync(named) ? { TF_CLI_CONFIG_FILE: devNull } : {}),
   };
 }

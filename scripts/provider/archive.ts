@@ -1,10 +1,10 @@
 /**
- * `npm run provider:archive`: the provider as archives, for those who use it without this product.
+ * `npm run provider:archive`: packs the provider as archives, for use without the rest of this product.
  *
  * - `-- --out <folder>` adds them to a filesystem mirror;
- * - `-- --registry <folder>` writes a release in the registry's form, for a person to sign.
+ * - `-- --registry <folder>` writes a release in the registry's format, for a person to sign.
  *
- * The bytes depend on the sources alone.
+ * The bytes depend only on the sources.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";

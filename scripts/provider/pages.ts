@@ -1,10 +1,10 @@
-/** The provider's pages in the registry's layout, made from its schemas and from `examples/`. */
+/** Generates the provider's pages in the registry's layout from its schemas and from `examples/`. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Attribute, Attributes, Schema } from "../../src/provider/protocol/schema/attribute";
 import { type Type, typeName } from "../../src/provider/protocol/values/type";
 
-/** What the pages are about; a provider is one of these. */
+/** The parts of a provider that the pages describe. */
 export interface Described {
   readonly name: string;
   readonly address: string;
@@ -78,7 +78,7 @@ function hcl(code: string): string {
   return `\`\`\`terraform\n${code}\n\`\`\``;
 }
 
-/** The attributes of one object: what must be given, what may be, what one gets. */
+/** The attributes of one object: required, optional, read-only. */
 function groups(attributes: Attributes, heading: string, path: readonly string[] = []): readonly string[] {
   const of = (title: string, belongs: (attribute: Attribute) => boolean): readonly string[] => {
     const lines = Object.entries(attributes)

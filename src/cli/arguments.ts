@@ -1,9 +1,9 @@
-/** Reads a command's arguments, and says what is wrong with them. */
+/** Reads a command's arguments and reports errors in them. */
 import { parseArgs } from "node:util";
 import { didYouMean } from "../contract/nearest";
 import { type Command, CommandError, type Invocation } from "./command";
 
-/** The command was called in a way that it does not know; the message ends with how it is called. */
+/** The command has wrong arguments. The message ends with the usage line. */
 export class UsageError extends CommandError {}
 
 export const HELP_OPTION = { help: { type: "boolean", short: "h" } } as const;
@@ -14,7 +14,7 @@ export const HELP_OPTION = { help: { type: "boolean", short: "h" } } as const;
  */
 export function readArguments(name: string, command: Command, args: readonly string[]): Invocation {
   const options: Command["options"] = { ...command.options, ...HELP_OPTION };
-  // Not strict: Node's own words for a wrong option name neither the nearest one nor how the command is called.
+  // Not strict: Node's own message for a wrong option suggests no other option and has no usage line.
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options,
@@ -48,13 +48,13 @@ export function readArguments(name: string, command: Command, args: readonly str
   return { positionals, values };
 }
 
-/** An option that took the next option for its value was given none. */
+/** An option whose value would be the next option has no value. */
 function hasValue(token: { readonly value: string | undefined; readonly inlineValue: boolean | undefined }): boolean {
   if (token.value === undefined) return false;
   return token.inlineValue === true || token.value === "-" || !token.value.startsWith("-");
 }
 
-/** The arguments of a usage line as they stand there, before its first option: `put|rotate`, `<environment>`. */
+/** The arguments of a usage line before its first option: `put|rotate`, `<environment>`. */
 export function argumentsOfUsage(usage: string): readonly string[] {
   const [written = ""] = usage.split(/(?:^| )\[?--/);
   return written.match(/\[?<[^>]*>(?:\.\.\.)?\]?(?:\.\.\.)?|\S+/g) ?? [];

@@ -1,13 +1,13 @@
-/** A word that somebody chooses from a list. */
+/** A choice from a list of words. */
 import { didYouMean } from "../contract/nearest";
 import { CommandError } from "./command";
 
 /**
  * The word, if the list has it.
  *
- * @param what the argument or option, as it is typed: `--format`
- * @param given what was typed; undefined where nothing was
- * @throws CommandError with the list, and with the nearest word where one is near
+ * @param what the argument or option as typed: `--format`
+ * @param given the typed value; undefined if there is none
+ * @throws CommandError with the list, and with a similar word if there is one
  */
 export function chosenFrom<T extends string>(what: string, given: string | undefined, known: readonly T[]): T {
   const found = known.find((word) => word === given);

@@ -1,10 +1,10 @@
-/** Lays a help text out for the width of the terminal. Commands write it with any line breaks. */
+/** Formats a help text for the width of the terminal. Line breaks in the source do not matter. */
 import { wrap } from "../report/reporters/wrap";
 
 const HELP_ROW = "  -h, --help  This text.";
-/** A term longer than this share of a line stands on a line of its own. */
+/** A term longer than this share of a line gets its own line. */
 const TERM_SHARE = 0.4;
-/** Spaces before a text whose term stands above it. */
+/** Indentation of a text below its term. */
 const BELOW = 6;
 
 interface Row {
@@ -12,7 +12,7 @@ interface Row {
   readonly text: string;
 }
 
-/** The parts of a help text, each at most `width` characters wide; `--help` is added to its options. */
+/** The parts of a help text, at most `width` characters wide, with `--help` added to the options. */
 export function helpText(help: string, width: number): string {
   return withHelpOption(help.trim().split("\n\n"))
     .map((part) => laidOut(part, width).join("\n"))
@@ -26,7 +26,7 @@ function withHelpOption(parts: readonly string[]): readonly string[] {
   return parts.toSpliced(examples < 0 ? parts.length : examples, 0, `Options\n${HELP_ROW}`);
 }
 
-/** A paragraph, or rows that begin two spaces in, with or without a heading above them. */
+/** A paragraph, or rows with an indentation of two spaces, with or without a heading. */
 function laidOut(part: string, width: number): readonly string[] {
   const lines = part.split("\n");
   const rowsBegin = lines.findIndex((line) => line.startsWith("  "));
@@ -36,7 +36,7 @@ function laidOut(part: string, width: number): readonly string[] {
   return [...heading, ...(lines[0] === "Examples" ? examples(body, width) : rows(readRows(body), width))];
 }
 
-/** A row begins two spaces in; what begins further in goes on with the one before. */
+/** A row is indented by two spaces. Further indentation continues the previous row. */
 function readRows(lines: readonly string[]): readonly Row[] {
   return lines.reduce<Row[]>((read, line) => {
     const [, term, text] = /^ {2}(\S.*?)(?: {2,}(.*))?$/.exec(line) ?? [];
@@ -59,7 +59,7 @@ function rows(all: readonly Row[], width: number): readonly string[] {
   });
 }
 
-/** A command that does not fit goes on below, as a shell reads it; what it is for then stands above it. */
+/** A command that is too long continues on the next line with a backslash. Its purpose then comes before it. */
 function examples(lines: readonly string[], width: number): readonly string[] {
   return lines.flatMap((line) => {
     if (line.length <= width) return [line];

@@ -6,13 +6,13 @@ import { usageLine } from "./arguments";
 import type { Command, CommandGroup } from "./command";
 import { helpText } from "./help-text";
 
-/** Characters a line where no terminal says how many fit, and the fewest and the most that a help is laid out for. */
+/** Line width without a terminal, and the minimum and maximum width of a help text, in characters. */
 const WIDTH = { elsewhere: 100, least: 60, most: 120 } as const;
 
 /**
  * The table of contents.
  *
- * @param columns characters that fit on a line; undefined where nothing is known of them
+ * @param columns width of the terminal in characters; undefined if not known
  */
 export function overview(groupsOfCommands: readonly CommandGroup[], columns?: number): string {
   const summaryOf = compiledSummaries();
@@ -53,7 +53,7 @@ export function overview(groupsOfCommands: readonly CommandGroup[], columns?: nu
     .concat("\n");
 }
 
-/** Each command's line, as the build wrote it beside the compiled commands: loading them all takes a second. */
+/** The summaries of the commands from the build, because loading all commands takes a second. */
 function compiledSummaries(): (name: string) => string | undefined {
   const file = join(__dirname, "..", "summaries.json");
   if (!existsSync(file)) return () => undefined;

@@ -1,4 +1,4 @@
-/** The `relay` command: how an invocation finds its command, and what is printed when it fails. */
+/** The `relay` command: runs the command of an invocation, and prints its errors. */
 import { types } from "node:util";
 import { fileFault } from "../contract/file-fault";
 import { packageVersion } from "../contract/locations";
@@ -9,12 +9,12 @@ import { type CommandGroup, commandNames, EXIT, findCommand, type Terminal } fro
 import { commandHelp, overview } from "./help";
 import { processTerminal } from "./terminal";
 
-/** Runs one invocation and answers its exit code. */
+/** Runs one invocation and returns its exit code. */
 export async function runCommandLine(
   groups: readonly CommandGroup[],
   args: readonly string[],
   terminal: Terminal = processTerminal(),
-  /** What to print without a command. @default the list of commands */
+  /** The output without a command. @default the list of commands */
   withoutCommand: (terminal: Terminal) => Promise<string> = async ({ columns }) => overview(groups, columns),
 ): Promise<number> {
   const [name, ...rest] = args;
@@ -63,14 +63,14 @@ function unknownCommand(name: string, terminal: Terminal, groups: readonly Comma
   return EXIT.failed;
 }
 
-/** What the operating system refused, with the file. */
+/** The message of an operating system error, with the file. */
 function systemFault(error: unknown): string | undefined {
   const fault = fileFault(error);
   const path: unknown = Reflect.get(Object(error), "path");
   return fault === undefined ? undefined : `${typeof path === "string" ? `${path}: ` : ""}${fault}.`;
 }
 
-/** An error that no command expects. The trace is for the person who fixes it. */
+/** An unexpected error, with its stack trace for the maintainers. */
 function defect(error: unknown): string {
   const trace = types.isNativeError(error) ? (error.stack ?? error.message) : String(error);
   return `Internal error. Please report it with the lines below.\n${trace}`;
@@ -83,7 +83,7 @@ function isExpected(error: unknown): error is Error {
   return EXPECTED.has(error.name) || code === "EADDRINUSE";
 }
 
-/** By name, so that a command's libraries are not loaded to tell whether an error is one of theirs. */
+/** By name, so that no command's libraries are loaded to recognise their errors. */
 const EXPECTED = new Set([
   "CommandError",
   "SynthFailed",

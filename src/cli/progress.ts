@@ -1,33 +1,33 @@
 /**
- * How a command tells a person of long work: a line on standard error, redrawn in place. Where nobody watches there is none.
- * Standard output keeps to the result, so `--json` needs no other way.
+ * Shows the progress of long work as a line on standard error, redrawn in place. Without a terminal there is none. Standard
+ * output contains only the result, so `--json` needs no exception.
  */
 import { printable } from "../report/printable";
 import type { Terminal } from "./command";
 
-/** Milliseconds between two drawings: often enough to look alive, and not so often that it costs anything. */
+/** Milliseconds between two updates: often enough to look alive, rarely enough to cost nothing. */
 const REDRAW = 100;
 /** A longer line would wrap, and a wrapped line cannot be redrawn. */
 const WIDTH = 79;
 
 export interface Step {
-  /** How much is done. */
+  /** Finished part. */
   readonly done?: number;
-  /** How much there is, where that is known; an estimate of the time left is told then. */
+  /** Total, if known. The line then estimates the time left. */
   readonly total?: number;
-  /** What is being done now, such as a name. Told at once where nothing is counted. */
+  /** The current item, such as a name. Shown at once if nothing is counted. */
   readonly now?: string;
 }
 
 export interface Progress {
-  /** Tells where the work is. Cheap: may be called for each piece of it. */
+  /** Reports progress. It is cheap, so you can call it for each item. */
   step(step: Step): void;
-  /** Takes the line away, or ends it with a last word such as how long it took. To be called however the work ends. */
+  /** Removes the line, or ends it with a last text such as the duration. Call it even if the work fails. */
   end(lastWord?: string): void;
 }
 
 /**
- * @param what the work, as a line begins: `reading closes`
+ * @param what the beginning of the line: `reading closes`
  * @param now milliseconds
  */
 export function startProgress(
@@ -42,7 +42,7 @@ export function startProgress(
 
   const draw = (text: string) => {
     const line = cut(text);
-    // Spaces and not an escape code: they cover the line's rest on every terminal.
+    // Spaces instead of an escape code, because they clear the rest of the line on every terminal.
     terminal.err(`\r${line}${" ".repeat(Math.max(0, shown - length(line)))}`);
     shown = length(line);
   };
@@ -51,7 +51,7 @@ export function startProgress(
     step(step) {
       if (!terminal.interactive) return;
       const time = now();
-      // A step that counts nothing is a new stage of the work: there are few of them, and each is news.
+      // A step without a count is a new stage of the work. There are few of them, so each is shown.
       const counts = step.done !== undefined;
       if (counts && time - drawnAt < REDRAW) return;
       const text = `${what}${stepText(step, time - began)}`;
@@ -71,7 +71,7 @@ export function startProgress(
   };
 }
 
-/** Runs work with its progress, and ends the line however the work ends. */
+/** Runs work with a progress line, and removes the line even if the work fails. */
 export async function withProgress<T>(
   terminal: Pick<Terminal, "err" | "interactive">,
   what: string,
@@ -96,7 +96,7 @@ function stepText({ done, total, now }: Step, elapsed: number): string {
   return parts.length === 0 ? " …" : `: ${parts.join(", ")}`;
 }
 
-/** From the pace so far. Nothing in the first three seconds, when it would only be a guess. */
+/** Estimated from the pace so far. Nothing in the first three seconds, when it would be a guess. */
 function timeLeft(done: number | undefined, total: number | undefined, elapsed: number): readonly string[] {
   if (!done || total === undefined || done >= total || elapsed < 3000) return [];
   return [`about ${duration((elapsed / done) * (total - done))} left`];

@@ -1,10 +1,10 @@
-/** A table on a terminal, as every command prints one: the columns of the reports, two spaces in, headings dim in colour. */
+/** The format of every command's tables on a terminal: indented by two spaces, with dimmed headings. */
 import pc from "picocolors";
 import type { Table } from "../report/report";
 import { columns } from "../report/reporters/columns";
 import type { Terminal } from "./command";
 
-/** The lines of a table, each with its line's end. Rows without headings: `headings` of empty texts. */
+/** The lines of a table, each with a line break. For rows without headings, pass empty texts. */
 export function tableText(table: Omit<Table, "kind">, terminal: Pick<Terminal, "colour">): string {
   const paint = pc.createColors(terminal.colour);
   const hasHeadings = table.headings.some((heading) => heading !== "");
@@ -13,7 +13,7 @@ export function tableText(table: Omit<Table, "kind">, terminal: Pick<Terminal, "
     .join("");
 }
 
-/** Facts, one a line: what it is, and its value. */
+/** Facts, one per line: name and value. */
 export function factsText(rows: readonly (readonly [string, string])[], terminal: Pick<Terminal, "colour">): string {
   return tableText({ headings: ["", ""], rows }, terminal);
 }

@@ -1,4 +1,4 @@
-/** The real terminal: standard output and error, and the ways a command is asked to stop. */
+/** The real terminal: standard output, standard error, and signals to stop. */
 import { writeSync } from "node:fs";
 import { harmless } from "../report/printable";
 import type { Terminal } from "./command";
@@ -8,7 +8,7 @@ export function processTerminal(): Terminal {
   const controller = new AbortController();
   const stop = () => controller.abort();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  // Started by another command with a channel to it: end when that one is gone, however it went.
+  // Another command started this one with a channel. End when that command has ended, for any reason.
   if (process.channel !== undefined) {
     process.channel?.unref();
     process.on("disconnect", stop);
@@ -24,7 +24,7 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Synchronous, so that nothing is lost when the process ends right after; a reader that is gone is not an error. */
+/** Synchronous, so that nothing is lost if the process ends right after. A closed reader is not an error. */
 function write(descriptor: number, text: string): void {
   let rest = Buffer.from(text);
   while (rest.length > 0) {

@@ -1,4 +1,4 @@
-/** How every command with a report lets its reader choose the form, and whether it fails. */
+/** Options of every command with a report: format, file, and when to fail. */
 import { writeFileSync } from "node:fs";
 import { reasonOf } from "../contract/file-fault";
 import { type Report, reaches, SEVERITIES, type Severity } from "../report/report";
@@ -16,9 +16,9 @@ export const REPORT_HELP = `  --format <name>  ${FORMATS.join(", ")}. [terminal]
   --out <file>     Write to this file instead of standard output.`;
 
 /**
- * Writes the report as it was asked for.
+ * Writes the report in the chosen format.
  *
- * @param whole where the whole report is, as Markdown, for a format that may have to cut it
+ * @param whole where to find the whole report, as Markdown, for a format that may cut it
  */
 export function writeReport(
   report: Report,
@@ -44,7 +44,7 @@ export function writeReport(
   }
 }
 
-/** @throws CommandError when there is no such format; to be called before long work begins */
+/** @throws CommandError if there is no such format; call it before long work */
 export function reportFormat(invocation: Invocation): Format {
   const given = stringOption(invocation, "format");
   if (invocation.values.json === true && given !== undefined && given !== "json") {
@@ -57,7 +57,7 @@ export function reportFormat(invocation: Invocation): Format {
 export const FAIL_ON_OPTION = { "fail-on": { type: "string" } } as const;
 export const FAIL_ON_HELP = `  --fail-on <severity>  Exit 2 on a finding of ${SEVERITIES.join(", ")} or above. [never]`;
 
-/** @throws CommandError when there is no such severity; to be called before long work begins */
+/** @throws CommandError if there is no such severity; call it before long work */
 export function failOn(invocation: Invocation): Severity | undefined {
   const given = stringOption(invocation, "fail-on");
   return given === undefined ? undefined : chosenFrom("--fail-on", given, SEVERITIES);

@@ -1,36 +1,36 @@
-/** Small pieces that all pages are made of. */
+/** Small elements that all pages use. */
 import { type Html, html } from "./html";
 
 export type Tone = "good" | "bad" | "warn" | "calm" | "accent";
 
-/** A short word about a state. */
+/** A short label of a state. */
 export function chip(tone: Tone, words: string | Html): Html {
   return html`<span class="chip ${tone}">${words}</span>`;
 }
 
-/** The survey mode: an outline of dashes for test, a solid block for production. */
+/** The survey mode: a dashed outline for test, a solid block for production. */
 export function modeBadge(mode: string): Html {
   return html`<span class="mode ${mode === "production" ? "production" : "test"}">${mode}</span>`;
 }
 
-/** A time in UTC: hours to seconds, the whole of it on hover. @param at ISO 8601 */
+/** A time in UTC: hours, minutes and seconds, with the full time on hover. @param at ISO 8601 */
 export function time(at: string, title = at): Html {
   return html`<time datetime="${at}" title="${title}">${at.slice(11, 19)}</time>`;
 }
 
-/** Words that are read aloud and not shown, for what the eye sees from where a thing stands. */
+/** Text only for screen readers, for information that the layout gives to others. */
 export function aloud(words: string): Html {
   return html`<span class="sr">${words}</span>`;
 }
 
-/** A part with its heading; `count` is told beside it. @param level of the heading */
+/** A section with its heading and a `count` beside it. @param level of the heading */
 export function section(id: string, title: string, body: Html, count?: number | string, level: 2 | 3 = 3): Html {
   const words = html`${title}${count !== undefined && html` <span class="count">${count}</span>`}`;
   const heading = level === 2 ? html`<h2 id="${id}-title">${words}</h2>` : html`<h3 id="${id}-title">${words}</h3>`;
   return html`<section aria-labelledby="${id}-title">${heading}${body}</section>`;
 }
 
-/** A part that opens by itself only when it is asked to. */
+/** A section that is closed until the reader opens it. */
 export function folded(id: string, title: string | Html, body: Html, className?: string): Html {
   return html`<details id="${id}"${className && html` class="${className}"`}><summary>${title}</summary>${body}</details>`;
 }
@@ -39,7 +39,7 @@ export function empty(words: string | Html): Html {
   return html`<p class="empty">${words}</p>`;
 }
 
-/** One station of a line: where, what happened, when. */
+/** One entry of a timeline: where, what happened, when. */
 export function station(tone: Tone, where: string, words: string | Html, at?: string): Html {
   return html`<li class="${tone}"><span class="where">${where}</span><span>${words}</span>${
     at === undefined ? html`<span></span>` : time(at)

@@ -1,7 +1,7 @@
-/** The document around every page, and the headers it is sent with. */
+/** The document around every page, and its HTTP headers. */
 import { type Html, html } from "./html";
 
-/** Nothing from elsewhere is loaded, and no other page may frame or script this one. */
+/** Forbids loading anything from elsewhere, and other pages from framing or scripting this one. */
 export const PAGE_HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy":

@@ -1,4 +1,4 @@
-/** HTML as a template literal whose values are escaped, so that a customer's words cannot become markup. */
+/** HTML as a template literal. It escapes values, so that a customer's text cannot become markup. */
 
 export class Html {
   constructor(readonly text: string) {}
@@ -6,7 +6,7 @@ export class Html {
 
 type Value = Html | string | number | boolean | null | undefined | readonly Value[];
 
-/** `html\`<p>${words}</p>\``; a nested {@link Html} is taken as it is, `false`, null and undefined are left out. */
+/** `html\`<p>${words}</p>\``; a nested {@link Html} is not escaped, and `false`, null and undefined are omitted. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
   return new Html(parts.reduce((text, part, index) => text + write(values[index - 1]) + part));
 }

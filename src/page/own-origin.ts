@@ -1,13 +1,13 @@
 /**
- * Who may use a server on loopback through a browser: the pages that this very server served, and programs on this machine.
- * A page from elsewhere, also one on another port of this machine, must neither steer it nor read it.
+ * Protects a server on loopback: only its own pages and programs on this machine may use it. A page from elsewhere, even from
+ * another port of this machine, may neither control nor read it.
  */
 import type { IncomingHttpHeaders } from "node:http";
 
-/** Names of this machine. Any other name in `Host` means that a web page had its own name point here. */
+/** Names of this machine. Any other name in `Host` means that a web page's own name points here (DNS rebinding). */
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::(\d{1,5}))?$/i;
 
-/** Whether a request was addressed to this machine by one of its own names. */
+/** Whether a request used one of this machine's own names. */
 export function isLoopbackHost(host: string | undefined, port?: number): boolean {
   const match = LOOPBACK.exec(host ?? "");
   return match !== null && (port === undefined || Number(match[2] ?? 80) === port);
@@ -16,8 +16,8 @@ export function isLoopbackHost(host: string | undefined, port?: number): boolean
 /**
  * Whether a request comes from a program on this machine, or from a page of this server.
  *
- * @param host the host that was asked for, as sent
- * @param port the port that this server listens on
+ * @param host the requested host, as sent
+ * @param port the port of this server
  */
 export function isOwnRequest(
   headers: Pick<IncomingHttpHeaders, "origin"> & { readonly "sec-fetch-site"?: string | string[] | undefined },
@@ -27,6 +27,6 @@ export function isOwnRequest(
   if (!isLoopbackHost(host, port)) return false;
   const { origin, "sec-fetch-site": site } = headers;
   if (origin !== undefined) return origin.toLowerCase() === `http://${host}`.toLowerCase();
-  // A browser that sends no origin says where the request comes from; `none` is a person who typed the address.
+  // A browser without an origin sends the relation of the sites. `none` means that a person typed the address.
   return site === undefined || site === "same-origin" || site === "none";
 }

@@ -1,6 +1,6 @@
 /**
- * The look that all pages share: light and dark by the reader's own setting, every text with a contrast of at least 4.5
- * to 1, and nothing that only a colour says.
+ * The style of all pages: light or dark by the reader's setting, text contrast of at least 4.5 to 1, and no information by
+ * colour alone.
  */
 export const BASE_STYLE = `
 :root {
@@ -28,7 +28,7 @@ ul, ol { list-style: none; }
 a { color: var(--accent); }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: 1rem; z-index: 9; padding: 0.5rem 1rem; background: var(--card); }
-/* Read aloud, not shown. */
+/* For screen readers only. */
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .quiet, em { color: var(--quiet); }
 .mono { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: 0.8125rem; overflow-wrap: anywhere; }
@@ -55,7 +55,7 @@ time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .chip.bad { background: var(--bad-back); color: var(--bad); }
 .chip.calm { background: var(--line); color: var(--ink); }
 .chip.accent { background: var(--accent-back); color: var(--accent); }
-/* Test and production must be told apart at once, in print and by everybody: an outline of dashes, and a solid block. */
+/* Test and production must be easy to distinguish for everyone, also in print: a dashed outline and a solid block. */
 .mode { display: inline-block; padding: 0 0.5rem; border: 2px dashed var(--ink); border-radius: 0.3rem; color: var(--ink); font-size: 0.75rem;
   font-weight: 700; letter-spacing: 0.06em; text-transform: uppercase; white-space: nowrap; }
 .mode.production { border-style: solid; background: var(--ink); color: var(--card); }
@@ -80,7 +80,7 @@ table { width: 100%; border-collapse: collapse; font-size: 0.8125rem; }
 th { text-align: left; color: var(--quiet); font-weight: 500; }
 th, td { padding: 0.25rem 0.5rem 0.25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 
-/* One thing that happened after another, as a line. The sign in each dot says the same as its colour. */
+/* A timeline. The sign in each dot has the same meaning as its colour. */
 .line { margin-left: 0.5rem; }
 .line > li { position: relative; display: grid; grid-template-columns: 5.2rem minmax(0, 1fr) auto; column-gap: 0.6rem; padding: 0 0 0.45rem 1.3rem;
   border-left: 2px solid var(--line); overflow-wrap: anywhere; }

@@ -1,7 +1,7 @@
 /**
- * Every finding of the product: its id, how severe it is, whether customers notice, and what it means in one line. Ids are
- * stable and unique. The sentences of a finding are in the `judge*.ts` of the feature that looks for it; docs/review.md,
- * docs/drift.md, docs/going-live.md and docs/adopt.md list the findings from here.
+ * Every finding of the product: id, severity, whether customers notice, and its meaning in one line. Ids are stable and unique.
+ * The sentences of a finding are in the `judge*.ts` of its feature. docs/review.md, docs/drift.md, docs/going-live.md and
+ * docs/adopt.md list the findings from here.
  */
 
 /** `critical`: customers are or will be affected, or events are at risk. `warning`: look before you continue. */
@@ -19,10 +19,10 @@ const warning = (says: string): Kind => ({ severity: "warning", customers: false
 const customers = (says: string): Kind => ({ severity: "warning", customers: true, says });
 const info = (says: string): Kind => ({ severity: "info", customers: false, says });
 
-/** What a plan does: `relay review`. */
+/** What a plan changes: `relay review`. */
 const REVIEW = {
   "plan-errored": critical("Terraform could not finish the plan, so nothing can be applied"),
-  "plan-not-understood": critical("the plan holds parts that this version cannot read"),
+  "plan-not-understood": critical("the plan has parts that this version cannot read"),
   "plan-deferred": warning("Terraform leaves changes to a later plan"),
   "plan-actions": warning("the apply runs Terraform actions"),
   "check-failed": warning("a check or condition of the stack fails"),
@@ -58,18 +58,18 @@ const REVIEW = {
   "topic-disabled": critical("the do-not-send topic is disabled"),
   "topic-enabled": customers("the do-not-send topic is enabled"),
   "topic-replaced": critical("the do-not-send topic is replaced by another"),
-  "topic-heeded-changed": critical("the relay looks for a topic of another name"),
+  "topic-heeded-changed": critical("the relay looks for a topic with another name"),
   "topic-moved": info("the topic gets another parent"),
 
   "policy-channels": customers("other channels get surveys"),
   "policy-channel-names": warning("Stella Connect gets other channel names"),
   "policy-bots": customers("other agents count as bots"),
-  "policy-do-not-send": warning("Stella Connect is told more or less about do-not-send conversations"),
+  "policy-do-not-send": warning("whether do-not-send conversations are reported to Stella Connect"),
   "policy-ambiguous": customers("what happens when Stella Connect's answer is lost"),
   "policy-once": customers("how often a reopened conversation gets a survey"),
   "policy-feedback": warning("whether survey answers are written to Gladly's timeline"),
   "policy-details": warning("the brand, language, tags or link of a survey"),
-  "policy-exclude": customers("which closes are left out"),
+  "policy-exclude": customers("which closes get no survey"),
   "policy-delay": customers("how long after a close the survey is sent"),
   "policy-missing-name": customers("surveys to customers without a name"),
   "policy-retention": warning("how long the relay remembers conversations and keeps parked events"),
@@ -130,7 +130,7 @@ const REVIEW = {
   "resource-unknown": warning("a resource type that the review does not know"),
 } as const satisfies Readonly<Record<string, Kind>>;
 
-/** What was changed outside of Terraform since the last apply: `relay drift`, and a review of the same plan. */
+/** Changes made outside of Terraform since the last apply: `relay drift`, and a review of the same plan. */
 const OUTSIDE = {
   "outside-webhook-deleted": critical("someone deleted the webhook in Gladly"),
   "outside-webhook-off": critical("someone disabled the webhook in Gladly"),
@@ -156,7 +156,7 @@ const OUTSIDE = {
   "outside-resource-changed": warning("someone changed another resource"),
 } as const satisfies Readonly<Record<string, Kind>>;
 
-/** What else `relay drift` sees. */
+/** Other findings of `relay drift`. */
 const DRIFT = {
   "webhook-second": critical("another webhook causes a second survey for each conversation"),
   "webhook-second-to-relay": warning("another webhook delivers to the same relay"),
@@ -171,7 +171,7 @@ const DRIFT = {
   "not-known": warning("a stack could not be read"),
 } as const satisfies Readonly<Record<string, Kind>>;
 
-/** What a preview says of the last closes: `relay preview`. */
+/** What a preview says about the last closes: `relay preview`. */
 const PREVIEW = {
   "preview-surveys-to-customers": critical("surveys would go to customers"),
   "preview-agents-without-profile": warning("surveys would be refused because agents have no active profile"),
@@ -181,19 +181,19 @@ const PREVIEW = {
   "preview-profiles-not-checked": info("the agents' profiles were not checked"),
 } as const satisfies Readonly<Record<string, Kind>>;
 
-/** What production needs and does not have: `relay readiness`. */
+/** What production still needs: `relay readiness`. */
 const READINESS = {
   "readiness-not-known": warning("something that production needs could not be read"),
   "no-active-profile": critical("no agent has an active Stella profile"),
   "agents-without-profile": warning("agents have no active Stella profile"),
   "agents-without-email": warning("agents have no e-mail address in Gladly"),
-  "agents-accepted-idly": info("agents are listed as exceptions and are none"),
+  "agents-accepted-idly": info("agents are listed as exceptions without need"),
   "alarm-addresses-missing": critical("no address is subscribed to the alarms"),
   "alarm-addresses-not-confirmed": warning("an alarm address is not confirmed"),
   "every-channel-left-out": critical("the policy excludes every channel"),
-  "channels-not-checked": info("no API tells which channels Stella has"),
+  "channels-not-checked": info("no API shows which channels Stella has"),
   "test-address-not-confirmed": critical("the test address is not confirmed"),
-  "token-handed-over-not-confirmed": critical("nobody confirmed that Stella has Gladly's token"),
+  "token-handed-over-not-confirmed": critical("no one confirmed that Stella has Gladly's token"),
   "integrated-channel-not-confirmed": critical("Integrated Channel is not confirmed"),
   "suppression-period-not-confirmed": critical("the suppression period is not confirmed"),
   "test-address-in-the-future": critical("the test address is confirmed for a future day"),
@@ -209,7 +209,7 @@ const READINESS = {
   "secret-deleted": critical("a secret was deleted and can still be restored"),
   "secret-open-to-others": critical("other users of the machine can read a secret"),
   "keys-are-one": critical("both Stella Connect keys are the same"),
-  "key-mode-not-checked": info("no API tells which key is the production key"),
+  "key-mode-not-checked": info("no API shows which key is the production key"),
   "topic-missing": critical("the do-not-send topic does not exist"),
   "topic-unusable": critical("the do-not-send topic is disabled"),
   "webhook-missing": critical("the webhook does not exist"),
@@ -218,7 +218,7 @@ const READINESS = {
   "webhook-without-credentials": critical("the webhook has no user name and password"),
 } as const satisfies Readonly<Record<string, Kind>>;
 
-/** What an adoption says of the existing webhook and topic: `relay adopt`. */
+/** What an adoption says about the existing webhook and topic: `relay adopt`. */
 const ADOPT = {
   "adopt-key-believed": info("the key that you named cannot be checked"),
   "adopt-webhook-elsewhere": critical("the webhook does not post to Stella Connect"),
@@ -231,7 +231,7 @@ const ADOPT = {
   "adopt-plan-not-made": warning("Terraform could not plan the import"),
 } as const satisfies Readonly<Record<string, Kind>>;
 
-/** By feature. A test holds that no id stands in two of them. */
+/** By feature. */
 export const CATALOGUE = {
   review: REVIEW,
   outside: OUTSIDE,
@@ -243,7 +243,7 @@ export const CATALOGUE = {
 
 type Ids<Part> = Part extends unknown ? keyof Part : never;
 
-/** An id that is in two parts would make this type, and with it every use of it, an error. */
+/** If two features have the same id, this type and every use of it is an error. */
 type Collisions = {
   [Part in keyof typeof CATALOGUE]: Extract<
     keyof (typeof CATALOGUE)[Part],

@@ -1,22 +1,22 @@
-/** One thing that a reader must know, whichever command says it. */
+/** One thing that a reader must know, from any command. */
 import { FINDINGS, type FindingId, type Severity } from "./catalogue";
 
 /** From the least to the most severe. */
 export const SEVERITIES: readonly Severity[] = ["info", "warning", "critical"];
 
 export interface Finding {
-  /** What kind of thing it is, such as `survey-mode-production`. Scripts and suppressions name it. */
+  /** The kind of finding, such as `survey-mode-production`. Scripts use it. */
   readonly id: FindingId;
   readonly severity: Severity;
-  /** One sentence, in the words of the domain. */
+  /** One sentence, in the terms of Gladly, Stella, Terraform and AWS. */
   readonly title: string;
   /** Cause and consequence. */
   readonly detail?: string;
   /** What to do. */
   readonly remedy?: string;
-  /** The environment it is about; a report may hold several. */
+  /** Its environment; a report can have several. */
   readonly environment?: string;
-  /** Terraform's address of the resource it is about. */
+  /** Terraform's address of its resource. */
   readonly resource?: string;
   /** Since when, RFC 3339. */
   readonly since?: string;
@@ -24,7 +24,7 @@ export interface Finding {
   readonly file?: string;
 }
 
-/** A finding with the severity that the catalogue gives its id. */
+/** A finding with the severity of its id in the catalogue. */
 export function found(id: FindingId, about: Omit<Finding, "id" | "severity">): Finding {
   return { id, severity: FINDINGS[id].severity, ...about };
 }
@@ -34,7 +34,7 @@ export function concernsCustomers({ id }: Finding): boolean {
   return FINDINGS[id].customers;
 }
 
-/** The findings, the most severe first; equal ones stay in their order. */
+/** The findings, most severe first. Equal ones keep their order. */
 export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
 }

@@ -1,10 +1,10 @@
-/** Many findings of one kind as a few and a number: a reader of the thousandth learns nothing new. */
+/** Shortens many findings of one kind to a few and a count. */
 import type { Finding } from "./finding";
 import { code, count } from "./report";
 
-/** Findings of one id that are shown one by one. One more than this is still shown. */
+/** Findings of one id that are shown individually. One more is still shown. */
 const SHOWN = 8;
-/** Resources that the last one names. */
+/** Resources that the summary names. */
 const NAMED = 10;
 
 /** @param shown findings of one id and environment that stay. @default 8 */

@@ -1,9 +1,9 @@
-/** The changes of a plan, as findings are looked for in them. They hold nothing that nobody may see. */
+/** The changes of a plan, in the form that findings are derived from. They contain no sensitive values. */
 import { type Marks, marksOf } from "./marks";
 import type { Plan, ResourceChange } from "./plan";
 import { at, type Leaf, leaves, UNKNOWN, visible } from "./value";
 
-/** What Terraform does. `replace-forget`: a new one is created, and the existing one stays outside of the state. */
+/** What Terraform does. `replace-forget`: it creates a new object, and the existing one stays outside of the state. */
 export type Action =
   | "create"
   | "update"
@@ -15,7 +15,7 @@ export type Action =
   | "no-op"
   | "unknown";
 
-/** A part of a resource that differs; a side is missing where there is nothing. */
+/** A part of a resource that differs. A side is missing if it has no value. */
 export interface Difference {
   /** `environment[0].variables.RELAY_SURVEY_MODE` */
   readonly path: string;
@@ -25,39 +25,39 @@ export interface Difference {
 
 export interface Change {
   readonly address: string;
-  /** Without an index: what the resource is called in the code. */
+  /** The address without an index: the resource's name in the code. */
   readonly key: string;
   readonly type: string;
   readonly name: string;
   readonly action: Action;
-  /** What is there; an empty object for a new one. */
+  /** The current object; empty for a new one. */
   readonly before: object;
-  /** What will be there; an empty object for one that goes. */
+  /** The planned object; empty for a deleted one. */
   readonly after: object;
   readonly differences: readonly Difference[];
-  /** What forces a replacement, as paths. */
+  /** Paths that force a replacement. */
   readonly forcedBy: readonly string[];
-  /** Why Terraform acts, in its own word. */
+  /** Terraform's own reason for the action. */
   readonly reason?: string;
-  /** Made elsewhere, and taken over. */
+  /** Whether it is imported. */
   readonly adopted: boolean;
   readonly movedFrom?: string;
-  /** Key of an object that an earlier replacement left over. It is not the resource itself. */
+  /** Key of an object that is left over from an earlier replacement, not the resource itself. */
   readonly deposed?: string;
 }
 
 export interface PlanChanges {
-  /** What the plan does to each managed resource, and what stays as it is. */
+  /** What the plan does to each managed resource, including those that do not change. */
   readonly planned: readonly Change[];
-  /** Objects that earlier replacements left over. */
+  /** Objects left over from earlier replacements. */
   readonly deposed: readonly Change[];
-  /** What was changed outside of Terraform since the last apply. */
+  /** Changes made outside of Terraform since the last apply. */
   readonly drift: readonly Change[];
-  /** What Terraform leaves to a later plan, and why, in its own word. */
+  /** Changes that Terraform defers to a later plan, with its own reason. */
   readonly deferred: readonly { readonly change: Change; readonly reason: string }[];
 }
 
-/** A value is hidden wherever any part of the plan marks it for that resource. */
+/** Hides a value if any part of the plan marks it for that resource. */
 export function readChanges(plan: Plan): PlanChanges {
   const managed = (resources: readonly ResourceChange[]) => resources.filter(({ mode }) => mode === "managed");
   const deferrals = plan.deferred_changes.filter(({ resource_change: { mode } }) => mode === "managed");
@@ -99,7 +99,7 @@ function readChange(resource: ResourceChange, marks: Marks): Change {
   };
 }
 
-/** @returns `unknown` for actions that no engine of today plans */
+/** @returns `unknown` for actions that no current engine plans */
 export function actionOf(actions: readonly string[]): Action {
   switch ([...actions].sort().join()) {
     case "create":
@@ -118,7 +118,7 @@ export function actionOf(actions: readonly string[]): Action {
   }
 }
 
-/** Attributes that say nothing by themselves: echoes of others, and times at which something was touched. */
+/** Attributes without information of their own: copies of others, and modification times. */
 const ECHOES: ReadonlyMap<string, readonly string[]> = new Map([
   ["terraform_data", ["output"]],
   ["gladly_webhook", ["updated_at", "status", "disabled_at_due_to_retry_limit", "has_credentials", "header_keys"]],
@@ -146,7 +146,7 @@ function byPath(leaves: readonly Leaf[]): ReadonlyMap<string, readonly Leaf[]> {
   return found;
 }
 
-/** Items of a list are compared as a set: the order in which Terraform prints a set means nothing. */
+/** Compares the items of a list as a set, because the order in which Terraform prints a set has no meaning. */
 function ofPath(path: string, before: readonly Leaf[], after: readonly Leaf[]): readonly Difference[] {
   const had = new Set(before.map(({ raw }) => raw));
   const has = new Set(after.map(({ raw }) => raw));
@@ -167,7 +167,7 @@ function objectOf(value: unknown): object {
   return typeof value === "object" && value !== null ? value : {};
 }
 
-/** Whether something at or below a path differs; a path without indexes fits any. */
+/** Whether something at or below a path differs. A path without indexes matches any. */
 export function differs(change: Change, path: string): boolean {
   return change.differences.some((found) => {
     const plain = found.path.replace(/\[[^\]]*\]/g, "");
@@ -175,7 +175,7 @@ export function differs(change: Change, path: string): boolean {
   });
 }
 
-/** A text somewhere in a value; undefined where there is none, or it is not known before apply. */
+/** A text at a path in a value; undefined if there is none, or if it is not known before apply. */
 export function text(value: unknown, ...path: readonly (string | number)[]): string | undefined {
   const found = path.reduce<unknown>(at, value);
   return typeof found === "string" && found !== "" && found !== UNKNOWN ? found : undefined;
@@ -186,7 +186,7 @@ export function number(value: unknown, ...path: readonly (string | number)[]): n
   return typeof found === "number" ? found : undefined;
 }
 
-/** Texts of a list. */
+/** The texts of a list. */
 export function texts(value: unknown, ...path: readonly (string | number)[]): readonly string[] {
   const found = path.reduce<unknown>(at, value);
   if (typeof found === "string") return [found];

@@ -1,9 +1,9 @@
 /**
- * Terraform's CLI configuration, so that our provider is found whatever the company's says.
+ * Terraform's CLI configuration, so that Terraform finds our provider with any configuration of the company.
  *
- * The provider lies in `terraform.d/plugins` beside each stack, where Terraform looks by itself. A `provider_installation`
- * block switches that off. Then Terraform is given a copy of the company's configuration with one mirror more, for our
- * provider alone. Their file stays as it is, and so do their credentials, mirrors and plugin cache.
+ * The provider is in `terraform.d/plugins` of each stack, where Terraform looks by default. A `provider_installation` block
+ * disables that. Then Terraform gets a copy of the company's configuration with one more mirror, only for our provider. The
+ * company's file, credentials, mirrors and plugin cache stay unchanged.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { devNull, homedir, tmpdir } from "node:os";
@@ -11,22 +11,22 @@ import { join } from "node:path";
 import { providerMirror } from "../contract/locations";
 import { hclOfJson } from "./hcl-of-json";
 
-/** Every provider of ours: nobody else has this host. */
+/** All of our providers: no one else uses this host. */
 const OURS = "terraform.local/*/*";
 
 let written: { readonly text: string; readonly file: string } | undefined;
 
-/** Variables for Terraform's environment; none when the configuration is good as it is. */
+/** Variables for Terraform's environment; none if the configuration works unchanged. */
 export function cliConfiguration(env: NodeJS.ProcessEnv, engine: "Terraform" | "OpenTofu"): NodeJS.ProcessEnv {
   const files = configurationFiles(env, engine);
-  // A file that is named and missing makes every call warn. An empty one means the same.
+  // If the named file is missing, every call warns. An empty file is equivalent.
   if (env.TF_CLI_CONFIG_FILE && files.length === 0) return { TF_CLI_CONFIG_FILE: devNull };
   const texts = files.map((file) => hclOfJson(readFileSync(file, "utf8")));
   const changed = texts.map((text) => withMirror(text, providerMirror()));
   if (changed.every((text, index) => text === texts[index])) return {};
   const text = changed.join("\n");
   if (written?.text !== text || !existsSync(written.file)) {
-    // It may hold a token: for nobody else, and gone with this process.
+    // It may contain a token, so only this user can read it, and it is deleted with this process.
     const folder = mkdtempSync(join(tmpdir(), "relay-terraform-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     written = { text, file: join(folder, "terraform.tfrc") };
@@ -35,7 +35,7 @@ export function cliConfiguration(env: NodeJS.ProcessEnv, engine: "Terraform" | "
   return { TF_CLI_CONFIG_FILE: written.file };
 }
 
-/** Those that Terraform would read. A named file is the only one. */
+/** The files that Terraform would read. If one is named, it is the only one. */
 function configurationFiles(env: NodeJS.ProcessEnv, engine: "Terraform" | "OpenTofu"): readonly string[] {
   const named = env.TF_CLI_CONFIG_FILE || env.TERRAFORM_CONFIG;
   if (named) return existsSync(named) ? [named] : [];
@@ -49,13 +49,13 @@ function configurationFiles(env: NodeJS.ProcessEnv, engine: "Terraform" | "OpenT
 
 interface Block {
   readonly name: string;
-  /** Between its braces. */
+  /** Position after its opening brace. */
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The configuration with a mirror for our provider. A text without `provider_installation` is answered as it is.
+ * Adds a mirror for our provider. Returns a text without `provider_installation` unchanged.
  *
  * @param mirror a folder, as an absolute path
  */
@@ -63,13 +63,13 @@ export function withMirror(text: string, mirror: string): string {
   const installation = blocksOf(text, 0, text.length).find(({ name }) => name === "provider_installation");
   if (installation === undefined) return text;
   const methods = blocksOf(text, installation.start, installation.end).filter(({ name }) => name !== "dev_overrides");
-  // From the end to the beginning, so that positions hold.
+  // From the end to the beginning, so that positions stay valid.
   const rest = methods.reduceRight((done, method) => withExclusion(done, method), text);
   const own = `\n  filesystem_mirror {\n    path    = ${JSON.stringify(mirror)}\n    include = ["${OURS}"]\n  }\n`;
   return rest.slice(0, installation.start) + own + rest.slice(installation.start);
 }
 
-/** No other method is asked for our provider: a mirror that does not know it would end the run. */
+/** Excludes our provider from another method: a mirror that does not have it would end the run. */
 function withExclusion(text: string, { start, end }: Block): string {
   const body = text.slice(start, end);
   const listed = /\bexclude\s*=\s*\[/.exec(body);
@@ -80,10 +80,10 @@ function withExclusion(text: string, { start, end }: Block): string {
   return text.slice(0, start) + changed + text.slice(end);
 }
 
-/** Tokens in which a brace or a name means nothing, then names, then braces. */
+/** Strings and comments, in which braces and names have no meaning; then names; then braces. */
 const TOKEN = /"(?:\\.|[^"\\])*"|#.*|\/\/.*|\/\*[\s\S]*?\*\/|[\w-]+|[{}]/g;
 
-/** The blocks that lie directly between two positions. */
+/** The blocks directly between two positions. */
 function blocksOf(text: string, from: number, to: number): readonly Block[] {
   const blocks: Block[] = [];
   let depth = 0;

@@ -1,4 +1,4 @@
-/** An error or a warning, as Terraform prints it with `-json`. */
+/** An error or warning in Terraform's `-json` output. */
 import { z } from "zod";
 
 export const Diagnostic = z.object({

@@ -1,4 +1,4 @@
-/** Downloads the pinned Terraform into the user's cache: checked, whole or not at all, and once when started twice. */
+/** Downloads the pinned Terraform into the user's cache, checked and atomically, and only once if started twice. */
 import { createHash } from "node:crypto";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { chmod } from "node:fs/promises";
@@ -20,9 +20,9 @@ export interface DownloadOptions {
   readonly platform: Platform;
   /** SHA-256 of the archive, in hexadecimal. @default the pinned one */
   readonly sha256?: string;
-  /** Milliseconds without a byte after which the download is given up. @default 30000 */
+  /** Milliseconds without data after which the download is aborted. @default 30000 */
   readonly stallMs?: number;
-  /** Told what is downloaded, from where and how large, and then how far it is. */
+  /** Called with what is downloaded, from where and how large, and then with the progress. */
   readonly tell: (progress: DownloadProgress) => void;
 }
 
@@ -31,13 +31,13 @@ export interface DownloadProgress {
   readonly to: string;
   /** Bytes. */
   readonly done: number;
-  /** Bytes; undefined when the server does not say. */
+  /** Bytes; undefined if the server does not say. */
   readonly total?: number;
 }
 
 const { version } = PINNED_TERRAFORM;
 
-/** Where a downloaded Terraform is kept: `XDG_CACHE_HOME`, else the system's folder for caches. */
+/** Path of a downloaded Terraform: in `XDG_CACHE_HOME`, else in the system's cache folder. */
 export function cachedTerraform(env: NodeJS.ProcessEnv, platform: Platform): string {
   const caches = env.XDG_CACHE_HOME || join(homedir(), process.platform === "darwin" ? "Library/Caches" : ".cache");
   return join(caches, "gladly-stella-relay", "terraform", version, platform, "terraform");
@@ -109,7 +109,7 @@ async function fetchArchive(archive: string, to: string, options: DownloadOption
   );
 }
 
-/** @throws DownloadFailed when the address or the variable for the proxy is no address */
+/** @throws DownloadFailed if the address or the proxy variable is invalid */
 function proxyOf(url: string, env: NodeJS.ProcessEnv): URL | undefined {
   try {
     return proxyFor(new URL(url), env);
@@ -118,7 +118,7 @@ function proxyOf(url: string, env: NodeJS.ProcessEnv): URL | undefined {
   }
 }
 
-/** The one file that is wanted of the archive. */
+/** Extracts the only needed file of the archive. */
 async function unpack(archive: string, to: string): Promise<void> {
   const { openPromise }: typeof import("yauzl") = require("yauzl");
   const zip = await openPromise(archive);
@@ -135,9 +135,9 @@ async function unpack(archive: string, to: string): Promise<void> {
 }
 
 /**
- * Waits for another process that downloads.
+ * Waits for another process that is downloading.
  *
- * @returns undefined when it has finished the work
+ * @returns undefined if that process has finished the download
  */
 async function lock(file: string, isDone: () => boolean): Promise<(() => void) | undefined> {
   for (;;) {
@@ -153,16 +153,16 @@ async function lock(file: string, isDone: () => boolean): Promise<(() => void) |
   }
 }
 
-/** Its process is gone. */
+/** Whether the lock's process has ended. */
 function isAbandoned(file: string): boolean {
   let pid: number;
   try {
     pid = Number(readFileSync(file, "utf8"));
   } catch {
-    // Its owner has just finished.
+    // The owner has just finished.
     return false;
   }
-  // Made, and its number not yet written.
+  // The file was created, but its process id is not written yet.
   if (pid === 0) return false;
   try {
     process.kill(pid, 0);
@@ -176,7 +176,7 @@ function codeOf(error: unknown): unknown {
   return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 }
 
-/** The innermost words: fetch itself says only "fetch failed". */
+/** The message of the root cause: fetch itself says only "fetch failed". */
 function causeOf(error: unknown): string {
   if (typeof error !== "object" || error === null) return String(error);
   if ("cause" in error && error.cause !== undefined) return causeOf(error.cause);

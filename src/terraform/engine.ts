@@ -1,6 +1,6 @@
 /**
- * Which Terraform runs: the one that TERRAFORM_BINARY_NAME names, `terraform` on the PATH, `tofu` on the PATH, one that was
- * downloaded before, else one that is downloaded now. The first that is 1.11 or later is taken.
+ * Chooses Terraform: the one in TERRAFORM_BINARY_NAME, `terraform` on the PATH, `tofu` on the PATH, a previously downloaded
+ * one, or a new download. The first with version 1.11 or later is used.
  */
 import { existsSync } from "node:fs";
 import { cliConfiguration } from "./cli-configuration";
@@ -9,21 +9,21 @@ import { PINNED_TERRAFORM, platformOf } from "./pinned";
 import { runProcess } from "./process";
 
 export interface Engine {
-  /** What is started: a name on the PATH, or a path. */
+  /** The program: a name on the PATH, or a path. */
   readonly binary: string;
   readonly name: "Terraform" | "OpenTofu";
   readonly version: string;
 }
 
-/** There is none to be had. The message says what to install. */
+/** No Terraform is available. The message says what to install. */
 export class EngineMissing extends Error {
   override readonly name = "EngineMissing";
 }
 
-/** Write-only arguments and S3's own locks came with it. */
+/** The first version with write-only arguments and S3-native locks. */
 const OLDEST = [1, 11] as const;
 
-/** Terraform's environment: the engine, and a CLI configuration in which our provider is found. */
+/** Terraform's environment: the engine, and a CLI configuration with which it finds our provider. */
 export async function terraformEnvironment(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const engine = await engineFor(env);
   return { ...env, TERRAFORM_BINARY_NAME: engine.binary, ...cliConfiguration(env, engine.name) };
@@ -31,7 +31,7 @@ export async function terraformEnvironment(env: NodeJS.ProcessEnv): Promise<Node
 
 const found = new Map<string, Promise<Engine>>();
 
-/** The same for the same environment, looked for once a process. @throws EngineMissing, DownloadFailed */
+/** The engine for an environment, searched once per process. @throws EngineMissing, DownloadFailed */
 export function engineFor(env: NodeJS.ProcessEnv): Promise<Engine> {
   const key = JSON.stringify([env.TERRAFORM_BINARY_NAME, env.PATH, env.XDG_CACHE_HOME, env.RELAY_NO_DOWNLOAD]);
   const known = found.get(key) ?? findEngine(env);
@@ -87,7 +87,7 @@ const INSTALL =
   "Install Terraform from https://developer.hashicorp.com/terraform/install or OpenTofu from " +
   "https://opentofu.org/docs/intro/install, and see that it is on the PATH.";
 
-/** The engine, or in words why it is none. */
+/** The engine, or the reason why it cannot be used. */
 async function look(binary: string, env: NodeJS.ProcessEnv): Promise<Engine | string> {
   const quiet = { ...env, CHECKPOINT_DISABLE: "1" };
   const ended = await runProcess(binary, ["version"], { cwd: process.cwd(), env: quiet }).catch(() => undefined);
@@ -99,7 +99,7 @@ async function look(binary: string, env: NodeJS.ProcessEnv): Promise<Engine | st
   return { binary, name: name === "OpenTofu" ? "OpenTofu" : "Terraform", version };
 }
 
-/** A line that says what is downloaded; on a terminal then how far it is, redrawn in place. */
+/** Prints what is downloaded, and on a terminal the progress, redrawn in place. */
 function tellOnStandardError(): (progress: DownloadProgress) => void {
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   let begun = false;

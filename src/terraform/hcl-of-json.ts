@@ -1,16 +1,16 @@
-/** Terraform's CLI configuration may be JSON. Put into HCL, it can be changed and joined with the others as text. */
+/** Converts a CLI configuration in JSON to HCL, so that it can be changed and joined with others as text. */
 
 /** Blocks whose first level of keys are labels. */
 const LABELLED: readonly string[] = ["credentials", "credentials_helper", "host"];
 
-/** The same configuration in HCL; a text that is no JSON is answered as it is. */
+/** The same configuration in HCL. Returns a text that is not JSON unchanged. */
 export function hclOfJson(text: string): string {
   if (!text.trimStart().startsWith("{")) return text;
   try {
     const parsed: unknown = JSON.parse(text);
     return isObject(parsed) ? bodyOf(parsed, LABELLED) : text;
   } catch {
-    // Terraform says what is wrong with it.
+    // Terraform will report the error.
     return text;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Which parts of a value are sensitive. As in Terraform's own output, a part is hidden when either side of a change marks
- * it. Items of lists and sets move between the two sides, so what one item marks is hidden in every item.
+ * Which parts of a value are sensitive. As in Terraform's own output, a part is hidden if either side of a change marks it.
+ * Items of lists and sets move between the two sides, so a mark on one item hides that part in every item.
  */
 import { isObject } from "./value-parts";
 

@@ -1,46 +1,46 @@
 /**
- * What looks like a secret is shown nowhere, even where no provider marked it: a plan's JSON holds every value in clear,
- * and a review is read by more people than a plan.
+ * Masks everything that looks like a secret, even if no provider marked it: a plan's JSON has every value in plain text, and
+ * more people read a review than a plan.
  */
 
-/** Shown in the place of what looks like a secret. */
+/** Shown instead of a possible secret. */
 export const MASKED = "(masked)";
 
-/** Names whose values are secrets themselves. A secret's name, version or ARN is none. */
+/** Names whose values are secrets. A secret's name, version or ARN is not a secret. */
 const SECRET_NAME =
   /(password|passwd|passphrase|token|authorization|api[-_]?key|access[-_]?key|private[-_]?key|secret[-_]?(string|binary|value|key)|client[-_]?secret|credentials?)(_wo)?$/i;
 
-/** Environment variables and attributes that end in "secret" may name one, as the relay's do: `relay/production/gladly`. */
+/** Environment variables and attributes that end in "secret" may contain only a name, like the relay's: `relay/production/gladly`. */
 const MAY_NAME_ONE = /secret$/i;
 const SECRET_PLACE = /^(relay\/[a-z0-9-]+\/[a-z0-9-]+|arn:aws:secretsmanager:[\w:/.?-]+)$/;
 
-/** Names whose values are given out by a service, or computed from a file: random to look at, and no secret. */
+/** Names whose values come from a service or a file's hash: they look random but are not secret. */
 const NO_SECRET = /(^|_)(id|ids|arn|arns|uuid)$/i;
 const HASH = /(_hash|sha256|etag|checksum|fingerprint)$/i;
-/** Characters of a hash that tell two of them apart. */
+/** Characters of a hash that are enough to distinguish two. */
 const HASH_SHOWN = 8;
 
-/** Each is replaced whole, but for its first group. */
+/** Each match is replaced except for its first group. */
 const SHAPES: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)()/g,
   /([a-z][a-z0-9+.-]{0,40}:\/\/)[^\s/@"'?#]+@/gi,
   /(\b(?:basic|bearer)\s+)[\w+/=.~-]{6,}/gi,
   /([?&#;](?:[\w-]{0,80}(?:key|token|secret|password|passwd|pwd|signature|sig|auth)[\w-]{0,80})=)[^&#\s"']+/gi,
   /(\b(?:password|passwd|token|api[-_]?key|authorization)["']?\s*[=:]\s*["']?)[^\s"',;&]{4,}/gi,
-  // Not `secret:` alone, which is a part of every secret's ARN.
+  // Not `secret:` alone, because every secret's ARN contains it.
   /(\bsecret(?:["']?\s*=|["']\s*:)\s*["']?)[^\s"',;&]{4,}/gi,
   /()\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /()\b(?:gh[pousr]_|github_pat_|xox[abprs]-|sk_live_|sk_test_|rk_live_)[\w-]{10,}/g,
   /()\beyJ[\w-]{5,}\.[\w-]{5,}(\.[\w-]*)?/g,
 ];
 
-/** Long and of mixed characters: what a generator of keys makes. */
+/** Long and with mixed characters, like generated keys. */
 const LONG_RUN = /[A-Za-z0-9+/=_-]{24,}/g;
 const LONG_HEX = /^[0-9a-f]{32,}$/i;
 
 /**
- * @param name what the value belongs to: the last part of an attribute's path
- * @returns the text, with what looks like a secret replaced
+ * @param name the last part of the attribute's path
+ * @returns the text with possible secrets masked
  */
 export function masked(text: string, name = ""): string {
   if (text === "") return text;

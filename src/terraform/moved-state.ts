@@ -1,17 +1,17 @@
 /**
- * A state on this machine that is in another folder than at the last `terraform init`: RELAY_HOME changed. Terraform would stop
- * with `Backend configuration changed`.
+ * Handles a state on this machine that is in another folder than at the last `terraform init`, because RELAY_HOME changed.
+ * Terraform would stop with `Backend configuration changed`.
  */
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 
-/** The state did not move along. Whoever goes on would create everything a second time. */
+/** The new folder has no state. Continuing would create everything a second time. */
 export class StateMoved extends Error {
   override readonly name = "StateMoved";
 }
 
-/** What Terraform remembers of its last init: `.terraform/terraform.tfstate`, which holds no state. */
+/** Terraform's record of its last init: `.terraform/terraform.tfstate`, which contains no state. */
 const Remembered = z.object({
   backend: z.object({ type: z.literal("local"), config: z.object({ path: z.string() }) }),
 });
@@ -22,12 +22,12 @@ const Providers = z.object({ provider: z.object({ gladly: z.array(z.object({ url
 const State = z.object({ resources: z.array(z.unknown()) });
 
 /**
- * Has Terraform forget where the state was, if nothing is lost by that: the new folder has a state, the old one has none, or
- * the Gladly is a sandbox, whose data moves with the folder.
+ * Deletes Terraform's record of the old location if that is safe: the new folder has a state, the old one has none, or the
+ * Gladly is a sandbox, whose data moves with the folder.
  *
  * @param folder the stack's: `<outdir>/stacks/<stack>`
  * @param now the state's file. @default what the synthesized stack says
- * @returns a sentence for people when it did so
+ * @returns a sentence for the user if it did so
  * @throws StateMoved
  */
 export function followMovedState(folder: string, env: NodeJS.ProcessEnv, now?: string): string | undefined {

@@ -1,5 +1,5 @@
 /**
- * The Terraform that is downloaded where none is installed.
+ * The Terraform that is downloaded if none is installed.
  *
  * Each checksum was found in two independent public sources or more (26 November 2026), all of which quote HashiCorp's
  * SHA256SUMS of this release: for macOS the Homebrew tap Yleisradio/homebrew-terraforms (Casks/terraform-1-11-4.rb) and a
@@ -17,7 +17,7 @@ export const PINNED_TERRAFORM = {
 } as const;
 export type Platform = keyof typeof PINNED_TERRAFORM.sha256;
 
-/** This machine, as Terraform names it; undefined for one that there is no checksum for. */
+/** Terraform's name of this platform; undefined if there is no checksum for it. */
 export function platformOf(os: string = process.platform, cpu: string = process.arch): Platform | undefined {
   const name = `${os}_${cpu === "x64" ? "amd64" : cpu}`;
   return isPlatform(name) ? name : undefined;

@@ -1,36 +1,36 @@
 /**
- * A plan as `terraform show -json` prints it, read tolerantly: what is new in it is ignored
+ * The schema of `terraform show -json`. It is tolerant and ignores new fields
  * (https://developer.hashicorp.com/terraform/internals/json-format, format 1.x).
  *
- * A plan's JSON holds the values that Terraform marks sensitive in clear: nothing of `before` and `after` may be shown
- * where `before_sensitive` or `after_sensitive` says true.
+ * A plan's JSON has sensitive values in plain text. Parts of `before` and `after` must not be shown if `before_sensitive` or
+ * `after_sensitive` is true for them.
  */
 import { z } from "zod";
 
 const Change = z.object({
   actions: z.array(z.string()),
-  // Left out where nothing is known, as the after of an output that AWS gives out.
+  // Missing if nothing is known, such as the `after` of an output with a value from AWS.
   before: z.unknown().optional(),
   after: z.unknown().optional(),
-  /** The shape of `after`, true where a value is known after apply only. */
+  /** The shape of `after`, with true for values that are known only after apply. */
   after_unknown: z.unknown().optional(),
-  /** The shapes of `before` and `after`, true where a value is sensitive. */
+  /** The shapes of `before` and `after`, with true for sensitive values. */
   before_sensitive: z.unknown().optional(),
   after_sensitive: z.unknown().optional(),
-  /** What forces a replacement: paths of keys and indexes. */
+  /** Paths, as keys and indexes, that force a replacement. */
   replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
   importing: z.object({ id: z.string().optional() }).nullish(),
 });
 
 const ResourceChange = z.object({
   address: z.string(),
-  /** Where it was before a `moved` block. */
+  /** The address before a `moved` block. */
   previous_address: z.string().optional(),
-  /** `managed`, `data`, and what later engines add. */
+  /** `managed`, `data`, or a newer mode. */
   mode: z.string(),
   type: z.string(),
   name: z.string(),
-  /** Key of an object that an earlier replacement left over. */
+  /** Key of an object that is left over from an earlier replacement. */
   deposed: z.string().optional(),
   change: Change,
   action_reason: z.string().optional(),
@@ -43,7 +43,7 @@ const CheckResult = z.object({
   instances: z.array(z.object({ problems: z.array(z.object({ message: z.string() })).default([]) })).nullish(),
 });
 
-/** An action that runs with the apply, or by itself (`-invoke`); Terraform 1.14 has them. */
+/** An action that runs with the apply or alone (`-invoke`), since Terraform 1.14. */
 const ActionInvocation = z.object({
   address: z.string(),
   type: z.string(),
@@ -55,14 +55,14 @@ const PriorResource = z.object({ mode: z.string(), type: z.string(), values: z.l
 export const PlanSchema = z.looseObject({
   format_version: z.string().regex(/^1\./, "must be of format 1.x, as Terraform 1.x prints it"),
   terraform_version: z.string().optional(),
-  /** When it was made, RFC 3339. */
+  /** Creation time, RFC 3339. */
   timestamp: z.string().optional(),
   resource_changes: z.array(ResourceChange).default([]),
-  /** What was changed outside of Terraform since the state was written. */
+  /** Changes made outside of Terraform since the state was written. */
   resource_drift: z.array(ResourceChange).default([]),
   output_changes: z.record(z.string(), Change).default({}),
   checks: z.array(CheckResult).default([]),
-  /** What Terraform leaves to a later plan, and why. */
+  /** Changes that Terraform defers to a later plan, with the reason. */
   deferred_changes: z
     .array(z.object({ reason: z.string().optional(), resource_change: ResourceChange }))
     .nullish()
@@ -83,7 +83,7 @@ export const PlanSchema = z.looseObject({
     .optional(),
   /** Whether Terraform could not finish planning; such a plan cannot be applied. */
   errored: z.boolean().default(false),
-  /** False where Terraform put something off to a later plan. */
+  /** False if Terraform deferred something to a later plan. */
   complete: z.boolean().optional(),
 });
 export type Plan = z.infer<typeof PlanSchema>;

@@ -1,22 +1,22 @@
-/** One process to its end. */
+/** Runs one process until it ends. */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 export interface Ended {
-  /** The exit code; 130 for a process that a signal ended. */
+  /** The exit code; 130 if a signal ended the process. */
   readonly code: number;
   readonly output: string;
   readonly errors: string;
 }
 
-/** It is never killed on Ctrl-C: the terminal tells it too, and Terraform must end by itself or it keeps its lock. */
+/** Never kills it on Ctrl-C: the terminal signals it too, and Terraform must end by itself to release its lock. */
 export function runProcess(
   command: string,
   args: readonly string[],
   options: {
     readonly cwd: string;
     readonly env: NodeJS.ProcessEnv;
-    /** Told each line of standard output as it is written. */
+    /** Called with each line of standard output as it is written. */
     readonly onLine?: (line: string) => void;
   },
 ): Promise<Ended> {

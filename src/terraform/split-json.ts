@@ -1,7 +1,7 @@
-/** What `terraform show -json` printed, without what OpenTofu says before. */
+/** Separates the JSON of `terraform show -json` from OpenTofu's warnings before it. */
 import type { Diagnostic } from "./diagnostic";
 
-/** OpenTofu writes warnings, such as one about its CLI configuration, on standard output before the JSON. */
+/** OpenTofu writes warnings, such as one about its CLI configuration, to standard output before the JSON. */
 export function splitJson(output: string): { readonly json: string; readonly before: readonly Diagnostic[] } {
   const start = output.startsWith("{") ? 0 : output.indexOf("\n{") + 1;
   const said = start === 0 ? "" : output.slice(0, start).trim();

@@ -1,19 +1,19 @@
-/** Has the stacks synthesized as `npx cdktf` does: in a process of its own. */
+/** Synthesizes the stacks in a separate process, like `npx cdktf`. */
 import { join } from "node:path";
 import { packageRoot, projectRoot } from "../contract/locations";
 import { terraformEnvironment } from "./engine";
 import { runProcess } from "./process";
 
-/** The app refused: its own words, which name file, path and remedy. */
+/** The app refused. The message is its own, with file, path and remedy. */
 export class SynthFailed extends Error {
   override readonly name = "SynthFailed";
 }
 
 /**
- * For `synthesize` and `synthesizeToRead`: only these stacks, so that no file of another environment is read.
+ * Limits `synthesize` and `synthesizeToRead` to these stacks, so that files of other environments are not read.
  *
- * @param names of environments; with none, or with a name that has no file, every stack is synthesized
- * @param known names of the environments that have a file
+ * @param names of environments; if empty, or if a name has no file, every stack is synthesized
+ * @param known names of the environments with a file
  */
 export function onlyStacks(
   env: NodeJS.ProcessEnv,
@@ -25,7 +25,7 @@ export function onlyStacks(
 }
 
 /**
- * Every stack, below `<outdir>/stacks`.
+ * Synthesizes every stack to `<outdir>/stacks`.
  *
  * @param project the folder with `stacks/main.ts`. @default the project of the working folder
  * @throws SynthFailed
@@ -35,7 +35,7 @@ export async function synthesize(outdir: string, env: NodeJS.ProcessEnv, project
 }
 
 /**
- * The stacks, only to look at: no Terraform is needed or downloaded, and what cdktf checks with it is not checked.
+ * Synthesizes the stacks only to read them: without Terraform, and so without the checks that cdktf does with it.
  *
  * @throws SynthFailed
  */

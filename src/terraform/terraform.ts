@@ -1,4 +1,4 @@
-/** The real Terraform on one synthesized stack: what `cdktf plan` and `cdktf apply` run, without their frames. */
+/** Runs the real Terraform on one synthesized stack, like `cdktf plan` and `cdktf apply` but without their output format. */
 import { existsSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
@@ -9,10 +9,10 @@ import { type Plan, PlanSchema } from "./plan";
 import { runProcess } from "./process";
 import { splitJson } from "./split-json";
 
-/** A line of `-json` output; only diagnostics are of interest, and what is being done while it is done. */
+/** A line of `-json` output. Only diagnostics and progress are used. */
 const Line = z.object({ type: z.string(), "@message": z.string().optional(), diagnostic: Diagnostic.optional() });
 
-/** Terraform ended with an error: its own words, resource by resource. */
+/** Terraform ended with an error. The message is its own, resource by resource. */
 export class TerraformFailed extends Error {
   override readonly name = "TerraformFailed";
   constructor(
@@ -26,10 +26,10 @@ export class TerraformFailed extends Error {
 }
 
 export interface PlanResult {
-  /** Nothing to do. */
+  /** Whether there are no changes. */
   readonly clean: boolean;
   readonly plan: Plan;
-  /** Warnings, which is where the provider tells causes. */
+  /** Warnings, in which the provider reports causes. */
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -61,7 +61,7 @@ export class Terraform {
   }
 
   /**
-   * Plans and keeps the plan, so that what is applied is what was seen.
+   * Plans and saves the plan, so that exactly this plan can be applied.
    *
    * @param args more arguments, such as `-refresh-only` or `-lock=false`
    * @throws TerraformFailed
@@ -91,7 +91,7 @@ export class Terraform {
   }
 
   /**
-   * The saved plan: for people, or with `-json` for machines. The latter holds sensitive values in clear.
+   * The saved plan: for people, or with `-json` for scripts. The JSON has sensitive values in plain text.
    *
    * @param args more arguments, such as `-json`
    */
@@ -101,9 +101,9 @@ export class Terraform {
   }
 
   /**
-   * Applies the plan that was made last.
+   * Applies the last plan.
    *
-   * @param tell what is done, resource by resource, in Terraform's words
+   * @param tell called with Terraform's own progress messages, resource by resource
    */
   async apply(tell?: (message: string) => void): Promise<void> {
     await this.run(["apply", "-input=false", "-json", this.planFile], [0], tell && tellSteps(tell));

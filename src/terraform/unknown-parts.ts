@@ -1,15 +1,15 @@
-/** What a plan holds that this version cannot read. It is named, and never taken for nothing. */
+/** Finds parts of a plan that this version cannot read, so that they are reported and not ignored. */
 import { actionOf } from "./change";
 import { type Plan, PlanSchema } from "./plan";
 import { isEmpty } from "./value-parts";
 
-/** Parts that need no reading: they repeat the rest, or say how it was made. */
+/** Parts that can be ignored: they repeat others, or describe how the plan was made. */
 const SILENT = [
   ...["variables", "planned_values", "prior_state", "configuration", "relevant_attributes", "applyable"],
   ...["proposed_unknown", "provider_schemas"],
 ];
 
-/** Parts of a plan that this version does not know, by name: newer engines add some. */
+/** Names of the parts of a plan that this version does not know. Newer engines add some. */
 export function unknownParts(plan: Plan): readonly string[] {
   const parts = Object.entries(plan)
     .filter(([name, value]) => !Object.hasOwn(PlanSchema.shape, name) && !SILENT.includes(name) && !isEmpty(value))

@@ -1,6 +1,6 @@
 /** Access to parts of a value of unknown shape. */
 
-/** Whether there is nothing: providers write null, an empty text and an empty list for the same thing. */
+/** Whether a value is empty: providers use null, an empty text and an empty list for the same thing. */
 export function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === "") return true;
   return typeof value === "object" && Object.keys(value).length === 0;
@@ -10,7 +10,7 @@ export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-/** A field of something that may be no object. */
+/** A field of a value that may not be an object. */
 export function at(value: unknown, key: string | number): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 }

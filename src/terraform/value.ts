@@ -1,6 +1,6 @@
 /**
- * Values of a plan without what nobody may see. What Terraform marks sensitive and what looks like a secret is removed
- * before any finding is looked for, so that no sentence can hold it.
+ * Values of a plan without sensitive parts. Values that Terraform marks sensitive or that look like secrets are removed before
+ * any finding is made, so that no sentence can contain them.
  */
 import { type Marks, markAt } from "./marks";
 import { masked } from "./mask";
@@ -11,12 +11,12 @@ export { at, isEmpty, isObject } from "./value-parts";
 export const SENSITIVE = "(sensitive)";
 export const UNKNOWN = "(known after apply)";
 
-/** A value's parts by path: `policy.Statement[ReadSecrets].Resource`. */
+/** One part of a value, with its path: `policy.Statement[ReadSecrets].Resource`. */
 export interface Leaf {
   readonly path: string;
-  /** As it is compared: two values that are masked alike may still differ. */
+  /** For comparison: two values with the same mask may still differ. */
   readonly raw: string;
-  /** As it may be shown. */
+  /** For display. */
   readonly shown: string;
 }
 
@@ -24,9 +24,9 @@ export interface Leaf {
 const ITEM_NAMES = ["Sid", "id", "name", "route_key", "index_name"] as const;
 
 /**
- * @param marks what is sensitive, of both sides of the change
- * @param unknown the shape of the value, true where it is known after apply only
- * @param written whether it is a document that a person wrote: a configuration or a policy
+ * @param marks the sensitive parts, from both sides of the change
+ * @param unknown the shape of the value, with true for parts that are known only after apply
+ * @param written whether a person wrote the document: a configuration or a policy
  */
 export function leaves(value: unknown, marks: Marks, unknown: unknown, path = "", written = false): readonly Leaf[] {
   if (unknown === true) return [{ path, raw: UNKNOWN, shown: UNKNOWN }];
@@ -40,7 +40,7 @@ export function leaves(value: unknown, marks: Marks, unknown: unknown, path = ""
     return fields(value, marks, unknown, path, written || path === "input");
   if (typeof unknown === "object" && unknown !== null && isEmpty(value))
     return fields({}, marks, unknown, path, written);
-  // In a written document an empty value is a statement; in a provider's answer it is not.
+  // In a written document an empty value has a meaning. In a provider's answer it does not.
   if (isEmpty(value) && !(value === null && written)) return [];
   return [{ path, raw: JSON.stringify(value), shown: shownScalar(value, path) }];
 }
@@ -81,7 +81,7 @@ function namesOf(list: readonly unknown[], marks: Marks): readonly string[] | un
   return undefined;
 }
 
-/** A policy, a configuration or a dashboard that is stored as text. */
+/** Parses a policy, a configuration or a dashboard that is stored as text. */
 export function document(value: unknown): object | undefined {
   if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return undefined;
   try {
@@ -92,7 +92,7 @@ export function document(value: unknown): object | undefined {
   }
 }
 
-/** The value with what is sensitive, secret or not known replaced by words, and documents in texts opened. */
+/** The value with placeholders for sensitive, secret and unknown parts, and with documents in texts parsed. */
 export function visible(value: unknown, marks: Marks, unknown: unknown, name = ""): unknown {
   if (unknown === true) return UNKNOWN;
   if (marks === true) return isEmpty(value) ? value : SENSITIVE;

@@ -134,7 +134,7 @@ const CASES: readonly Case[] = [
   ],
   [
     "replay",
-    "relay replay: --reason is missing. It takes one of: malformed-event, refused-by-stella, answer-lost, gave-up, keeps-crashing. To free a stuck close, give --release <conversation>.\n",
+    "relay replay: --reason is missing. It takes one of: malformed-event, refused-by-stella, answer-lost, gave-up, keeps-crashing. To release a stuck close, give --release <conversation>.\n",
   ],
   [
     "replay --reason gaveup",
@@ -353,7 +353,7 @@ describe("relay without a command", () => {
   it("says outside a project how to make one", async () => {
     const { code, out } = await typed("", { environments: "none" });
     expect(code).toBe(0);
-    expect(out).toMatch(/^This folder is in no project/);
+    expect(out).toMatch(/^This folder is not in a project/);
     expect(out).toMatch(/^ {2}npx relay init surveys {2,}creates a project in the folder surveys$/m);
   });
 

@@ -51,7 +51,7 @@ describe("relay cost", () => {
   it("prints each part of the month with how it was worked out, the sum, and how old the prices are", async () => {
     const { code, out, err } = await relay("cost", "production");
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/^production, 20,000 closed conversations a day, dollars a month\n/);
+    expect(out).toMatch(/^production, 20,000 closed conversations a day, dollars per month\n/);
     const expected = relayCost(production(), 20_000);
     for (const { part, dollars, how } of expected) {
       expect(out.split("\n")).toContainEqual(
@@ -59,7 +59,7 @@ describe("relay cost", () => {
       );
     }
     const total = expected.reduce((sum, { dollars }) => sum + dollars, 0);
-    expect(out).toMatch(new RegExp(`together +${total.toFixed(2)}\n`));
+    expect(out).toMatch(new RegExp(`total +${total.toFixed(2)}\n`));
     expect(out).toMatch(/List prices of us-east-1, \d{4}-\d{2}-\d{2}\.\n$/);
   });
 

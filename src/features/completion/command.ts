@@ -1,4 +1,4 @@
-/** `relay completion`: the script by which a shell completes commands, options, environments and files. */
+/** `relay completion`: prints the script with which a shell completes commands, options, environments and files. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, CommandError, type CommandGroup, EXIT, findCommand } from "../../cli/command";
@@ -46,7 +46,7 @@ Examples
   },
 };
 
-/** Those that the build wrote beside the compiled commands: loading every command would take a second at each Tab. */
+/** The summaries from the build, because loading every command would take a second at each Tab. */
 function summaries(groups: readonly CommandGroup[]): (name: string) => string {
   const file = join(__dirname, "../../summaries.json");
   const built: Readonly<Record<string, string>> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};

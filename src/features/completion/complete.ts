@@ -1,4 +1,4 @@
-/** What a shell offers for the word that is being typed. The shells' scripts ask for it (scripts.ts). */
+/** Candidates for the word that is being typed. The shells' scripts request them (scripts.ts). */
 import { readdirSync } from "node:fs";
 import { type CommandGroup, commandNames, findCommand } from "../../cli/command";
 import { type Completable, type CompletedOption, optionsOf, placeAt } from "./model";
@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 export interface Completion {
-  /** Those that begin with what is typed. */
+  /** Candidates that begin with the typed text. */
   readonly candidates: readonly Candidate[];
   /** Whether the shell offers files too. */
   readonly files: boolean;
@@ -18,13 +18,13 @@ export interface Completion {
 
 export interface CompletionContext {
   readonly groups: readonly CommandGroup[];
-  /** The line of a command that says what it is for. */
+  /** The summary of a command. */
   readonly summaryOf: (command: string) => string;
   /** The folder of the environment files. */
   readonly environments: string;
 }
 
-/** @param typed the words after `relay`; the last is being typed, and may be empty */
+/** @param typed the words after `relay`; the last one is being typed and can be empty */
 export function complete(typed: readonly string[], context: CompletionContext): Completion {
   const current = typed.at(-1) ?? "";
   const before = typed.slice(0, -1);

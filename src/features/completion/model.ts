@@ -1,17 +1,17 @@
-/** What can be completed of a command, read from the command itself: its options, its usage, and the words they name. */
+/** What can be completed in a command, read from the command itself: options, usage, and their values. */
 import { argumentsOfUsage } from "../../cli/arguments";
 import type { Command } from "../../cli/command";
 import { SEVERITIES } from "../../report/report";
 import { FORMATS } from "../../report/reporters";
 
-/** What may stand in one place of a command line. */
+/** The possible values at one position of a command line. */
 export interface Completable {
   readonly words: readonly string[];
   readonly environments: boolean;
   readonly files: boolean;
 }
 
-/** Something that only the person knows, such as an id or a number. */
+/** A value that only the user knows, such as an id or a number. */
 export const UNKNOWN: Completable = { words: [], environments: false, files: false };
 const words = (...known: readonly string[]): Completable => ({ ...UNKNOWN, words: known });
 
@@ -20,13 +20,13 @@ export interface CompletedOption {
   readonly long: string;
   /** `-e` */
   readonly short?: string;
-  /** Undefined when it takes no value. */
+  /** Undefined if it takes no value. */
   readonly value?: Completable;
-  /** The first sentence that the help says of it. */
+  /** The first sentence of its help. */
   readonly description: string;
 }
 
-/** Options that mean the same in every command. */
+/** Options with the same meaning in every command. */
 const KNOWN: Readonly<Record<string, Completable>> = {
   environment: { ...UNKNOWN, environments: true },
   format: words(...FORMATS),
@@ -53,11 +53,11 @@ function firstSentence(text: string): string {
 function placeOfOption(option: string, name: string, choices: Command["choices"] = {}): Completable {
   const known = choices[option] ?? undefined;
   if (known !== undefined) return words(...known);
-  // What the help calls a file is one: `--out <file>`.
+  // The help shows which options take a file: `--out <file>`.
   return KNOWN[option] ?? { ...UNKNOWN, files: /file|folder/.test(name) };
 }
 
-/** The argument at an index, as `usage` writes it before its first option: `put|rotate <environment> [<secret>]`. */
+/** The argument at an index of `usage`, before its first option: `put|rotate <environment> [<secret>]`. */
 export function placeAt({ usage, choices = {}, positionals }: Command, index: number): Completable {
   const pieces = argumentsOfUsage(usage);
   const repeats = positionals.max > pieces.length || /\.\.\.\]?$/.test(pieces.at(-1) ?? "");

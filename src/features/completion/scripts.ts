@@ -1,15 +1,15 @@
 /**
- * The scripts of the shells. They know nothing of the commands: each asks `relay completion --words` for what fits, so that
- * a new environment, command or option is known at once. Its answer is one candidate a line, `word<tab>description`; a line
- * `:files` asks the shell for files too.
+ * The scripts of the shells. They do not know the commands: each calls `relay completion --words` for candidates, so that a
+ * new environment, command or option works at once. The output has one candidate per line, `word<tab>description`. A line
+ * `:files` tells the shell to add files.
  */
 
-/** @param program starts this package's relay: a path without a shell's own characters in it is not needed */
+/** @param program the command line of this package's relay; paths with special characters are quoted */
 type Script = (program: readonly string[]) => string;
 
-/** One word for a POSIX shell, whatever it holds. */
+/** Quotes any text as one word for a POSIX shell. */
 const posix = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-/** Inside of single quotes fish reads a backslash before a quote and before a backslash. */
+/** Inside single quotes, fish interprets a backslash before a quote and before a backslash. */
 const fishWord = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
 const bash: Script = (

@@ -1,4 +1,4 @@
-/** `relay cost`: what an environment on AWS costs a month. */
+/** `relay cost`: estimates the monthly cost of an environment on AWS. */
 
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
@@ -10,7 +10,7 @@ import { PRICED, PRICES } from "./prices";
 import { relayCost } from "./relay-cost";
 
 export const command: Command = {
-  summary: "estimates what an environment on AWS costs a month",
+  summary: "estimates the monthly cost of an environment on AWS",
   usage: "<environment> [--per-day <conversations>] [--json]",
   help: `
 Estimates what an environment costs on AWS each month. It counts what the environment would deploy: memory, batches,
@@ -40,7 +40,7 @@ Examples
     const total = lines.reduce((sum, { dollars }) => sum + dollars, 0);
     const { date, region } = PRICED;
     if (lines.length === 0 && !invocation.values.json) {
-      terminal.out(`${name} has nothing on AWS that costs: Gladly delivers to Stella Connect itself.\n`);
+      terminal.out(`${name} costs nothing on AWS: Gladly delivers to Stella Connect directly.\n`);
       return EXIT.ok;
     }
     if (invocation.values.json) {
@@ -55,10 +55,10 @@ Examples
       terminal.out(`${JSON.stringify({ ...report, parts }, undefined, 2)}\n`);
       return EXIT.ok;
     }
-    const heading = `${name}, ${perDay.toLocaleString("en-US")} closed conversations a day, dollars a month`;
+    const heading = `${name}, ${perDay.toLocaleString("en-US")} closed conversations a day, dollars per month`;
     const rows = [
       ...lines.map(({ part, dollars, how }) => [part, dollars.toFixed(2), how]),
-      ["together", total.toFixed(2), ""],
+      ["total", total.toFixed(2), ""],
     ];
     const table = tableText({ headings: ["part", "dollars", "how"], rows, numbers: [1] }, terminal);
     terminal.out(`${heading}\n\n${table}\nList prices of ${region}, ${date}.${elsewhere(environment.relay.region)}\n`);
@@ -73,7 +73,7 @@ function conversations(given: string | undefined, usual: number): number {
   throw new CommandError(`--per-day takes a whole number from 1 to 10000000, not "${given}".`);
 }
 
-/** Prices of one Region are known; others are near them. */
+/** Only one Region's prices are known. Others are similar. */
 function elsewhere(region: string): string {
   return region === PRICED.region ? "" : ` This environment is in ${region}, where they may differ by up to a quarter.`;
 }

@@ -12,7 +12,7 @@ import { DAYS, readDeployed, Volume } from "./volume";
 /** @param stack the synthesized JSON of an environment */
 export function relayCost(stack: unknown, conversationsPerDay: number): readonly CostLine[] {
   const deployed = readDeployed(stack);
-  // Delivered `direct`, an environment has nothing on AWS.
+  // With delivery `direct`, an environment has nothing on AWS.
   if (Object.keys(deployed.resource.aws_lambda_function).length === 0) return [];
   const volume = new Volume(deployed, conversationsPerDay);
   return [
@@ -44,7 +44,7 @@ function functions(volume: Volume): readonly CostLine[] {
     {
       part: "ingest",
       dollars: lambda(deliveries, deliveries * USAGE.ingestSeconds.value, "ingest"),
-      how: `${megabytes("ingest")}, ${USAGE.ingestSeconds.value * 1000} ms a delivery`,
+      how: `${megabytes("ingest")}, ${USAGE.ingestSeconds.value * 1000} ms per delivery`,
     },
     {
       part: "SQS",

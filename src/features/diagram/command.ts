@@ -1,4 +1,4 @@
-/** `relay diagram`: a picture of an environment on AWS, as it would be deployed. */
+/** `relay diagram`: draws an environment on AWS as it would be deployed. */
 
 import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";

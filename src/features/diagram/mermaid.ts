@@ -1,7 +1,7 @@
-/** A picture as Mermaid, which GitHub draws inside a page. */
+/** Renders a picture as Mermaid, which GitHub shows in Markdown. */
 import type { NodeKind, Picture, PictureNode } from "./picture";
 
-/** Brackets that give a node its shape. */
+/** The brackets that set a node's shape. */
 const SHAPES: Readonly<Record<NodeKind, readonly [open: string, close: string]>> = {
   outside: ["([", "])"],
   endpoint: ["{{", "}}"],

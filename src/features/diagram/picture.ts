@@ -1,6 +1,6 @@
 /**
- * The deployed system as nodes and arrows, read from a synthesized stack: the arrows are what triggers a function, and
- * what its policy lets it do. Nothing is drawn from memory, so a picture cannot be older than the stack.
+ * The deployed system as nodes and arrows, read from a synthesized stack. The arrows show what triggers a function and what
+ * its policy allows. So the picture always matches the stack.
  */
 import { z } from "zod";
 
@@ -87,7 +87,7 @@ export function pictureOf(title: string, stack: unknown): Picture {
   };
 }
 
-/** Resources come in the order that they were synthesized in, which says nothing and may change. */
+/** Sorts by id, because the order of synthesis may change. */
 function inOrder(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
@@ -122,7 +122,7 @@ function awsNodes(resource: Resources): readonly PictureNode[] {
   ];
 }
 
-/** What sets something off: a delivery, a message, a clock. */
+/** Triggers: deliveries, messages, schedules. */
 function triggers(resource: Resources): readonly PictureArrow[] {
   const aliasOf = (reference: string, id: string) => reference.includes(`aws_lambda_alias.${id}_alias.`);
   const functions = Object.keys(resource.aws_lambda_function);
@@ -154,7 +154,7 @@ function triggers(resource: Resources): readonly PictureArrow[] {
   ];
 }
 
-/** What a function's policy lets it do, and whom its configuration has it call. */
+/** The calls that a function's policy and configuration allow. */
 function calls(id: string, resource: Resources): readonly PictureArrow[] {
   const policy = resource.aws_iam_role_policy[`${id}_policy`]?.policy;
   const statements = policy === undefined ? [] : Policy.parse(JSON.parse(policy)).Statement;
@@ -167,7 +167,7 @@ function calls(id: string, resource: Resources): readonly PictureArrow[] {
   const arrows = statements.flatMap(({ Action, Resource }) =>
     Resource.flatMap((arn) => {
       const to = nodeOf(arn, resource);
-      // The arrow from the queue says it already.
+      // The arrow from the queue shows it already.
       return to === undefined || isFedBy(to) ? [] : [{ from: id, to, label: verb(Action) }];
     }),
   );
@@ -190,7 +190,7 @@ function verb(actions: readonly string[]): string {
   return "sends";
 }
 
-/** Who reads a token of Gladly calls Gladly; who reads a key of Stella calls Stella. */
+/** A function that reads Gladly's token calls Gladly. One that reads a Stella key calls Stella. */
 function outside(id: string, resource: Resources): readonly PictureArrow[] {
   const variables = resource.aws_lambda_function[id]?.environment.variables ?? {};
   const { delivery } = Configuration.parse(JSON.parse(variables.RELAY_CONFIGURATION ?? "{}"));

@@ -1,10 +1,10 @@
 /**
- * A picture as SVG, for pages that draw no Mermaid. The way of an event runs from left to right; what stands beside it
- * is above and below. The same picture always gives the same bytes.
+ * Renders a picture as SVG, for pages without Mermaid. An event moves from left to right; everything else is above or below
+ * that line. The same picture always gives the same bytes.
  */
 import type { NodeKind, Picture, PictureArrow, PictureNode } from "./picture";
 
-/** A box, by its middle. */
+/** A box and its centre. */
 interface Box {
   readonly node: PictureNode;
   readonly x: number;
@@ -18,7 +18,7 @@ const STEP = { x: 236, y: 118 };
 const MARGIN = 28;
 const TITLE = 48;
 
-/** Column and row of what an environment is made of, by its label, else by its kind. */
+/** Column and row of each node, by its label, else by its kind. */
 const SPOTS: Readonly<Record<string, readonly [column: number, row: number]>> = {
   missed: [2, 0],
   schedule: [1, 1],
@@ -90,12 +90,12 @@ export function svg(picture: Picture): string {
   ].join("\n");
 }
 
-/** Puts each node on its spot, without the rows above that an environment leaves empty. */
+/** Places each node, without empty rows at the top. */
 function placed(nodes: readonly PictureNode[]): readonly Box[] {
   const spots = nodes.flatMap((node) => {
     const spot = SPOTS[node.label] ?? SPOTS[node.kind];
     if (spot === undefined)
-      throw new Error(`the picture has no place for ${node.kind} "${node.label}": give it one in SPOTS`);
+      throw new Error(`the picture has no position for ${node.kind} "${node.label}". Add one to SPOTS`);
     return [{ node, column: spot[0], row: spot[1] }];
   });
   const top = Math.min(...spots.map(({ row }) => row));
@@ -124,7 +124,7 @@ function drawBox({ node, x, y }: Box, reads: readonly string[]): string {
   ].join("\n");
 }
 
-/** The secrets that a function reads: five boxes with arrows everywhere would hide the way of an event. */
+/** The secrets that a function reads. They are listed in its box, because more boxes and arrows would hide the main flow. */
 function readBy(node: PictureNode, picture: Picture, secrets: readonly PictureNode[]): readonly string[] {
   return secrets
     .filter(({ id }) => picture.arrows.some(({ from, to }) => from === node.id && to === id))
@@ -148,7 +148,7 @@ function drawArrow({ from, to, label }: PictureArrow, boxes: readonly Box[]): st
   return said(`M${a.x} ${a.y} L${b.x} ${b.y}`, (a.x + b.x) / 2, (a.y + b.y) / 2 - 7, label);
 }
 
-/** Round what stands in between, underneath. */
+/** An arrow that passes below the boxes in between. */
 function below(start: Box, end: Box, label: string): string {
   const y = start.y + STEP.y / 2;
   const from = start.y + BOX.height / 2;
@@ -161,7 +161,7 @@ function said(path: string, x: number, y: number, label: string): string {
   return `<path class="arrow" d="${path}"/>\n<text class="said" x="${left}" y="${top}">${escaped(label)}</text>`;
 }
 
-/** Where the line to the middle of another box leaves this one. */
+/** Where the line to the centre of another box leaves this one. */
 function border(of: Box, towards: Box): { readonly x: number; readonly y: number } {
   const dx = towards.x - of.x;
   const dy = towards.y - of.y;

@@ -41,7 +41,7 @@ Examples
     }),
 };
 
-/** On AWS an event is in the ledger only once a worker took it from the queue, which nobody can look into. */
+/** On AWS an event appears in the ledger only after a worker took it from the queue, which cannot be searched. */
 function inQueue(environment: Environment, paused: boolean): readonly string[] {
   if (!isOnAws(environment)) return [];
   return [
@@ -51,10 +51,10 @@ function inQueue(environment: Environment, paused: boolean): readonly string[] {
   ];
 }
 
-/** What becomes of a close that was never delivered, as far as the relay's own notes tell. */
+/** What happens to a close that was never delivered, according to the relay's own notes. */
 function missed({ begin, at, elsewhere }: Mark, environment: Environment): string {
   if (begin === undefined && elsewhere !== undefined) {
-    return "Gladly's webhook pointed to Stella Connect at the last look, so Stella is told of closes and the relay is not.";
+    return "Gladly's webhook pointed to Stella Connect at the last look, so Stella gets the closes and the relay does not.";
   }
   if (begin === undefined && at === undefined) {
     return (
@@ -69,7 +69,7 @@ function missed({ begin, at, elsewhere }: Mark, environment: Environment): strin
   );
 }
 
-/** One close, a line a fact; what is not known is left out. */
+/** One close, with one fact per line. Unknown facts are omitted. */
 function describe(explanation: Explanation, terminal: Terminal): string {
   const { state, reason, meaning, detail, deliveryStatus, surveyMode, attempts, duplicates, lostAnswers } = explanation;
   const rows: readonly (readonly [string, string | number | undefined])[] = [

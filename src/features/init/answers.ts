@@ -1,18 +1,18 @@
-/** What `relay init` must know of a company: from options, or from questions on a terminal. */
+/** What `relay init` needs to know about a company, from options or from questions on a terminal. */
 import { createInterface } from "node:readline/promises";
 import { CommandError, type Invocation, stringOption } from "../../cli/command";
 
 interface Question {
-  /** The option that answers it. */
+  /** The option with the same answer. */
   readonly option: string;
   readonly text: string;
   readonly example: string;
   readonly pattern: RegExp;
-  /** What a wrong answer is told. */
+  /** Shown for an invalid answer. */
   readonly expected: string;
 }
 
-/** In the order in which they are asked. */
+/** In this order. */
 const QUESTIONS = {
   company: {
     option: "company",
@@ -79,7 +79,7 @@ const QUESTIONS = {
   },
 } as const satisfies Readonly<Record<string, Question>>;
 
-/** A company's answers. What was not answered has the value of the samples; without `account` there is the sandbox alone. */
+/** A company's answers. Missing answers have the values of the samples. Without `account` there is only the sandbox. */
 export type InitAnswers = Readonly<Record<Exclude<keyof typeof QUESTIONS, "account">, string>> & {
   readonly account?: string;
 };
@@ -88,12 +88,12 @@ export const ANSWER_OPTIONS = Object.fromEntries(
   Object.values(QUESTIONS).map(({ option }) => [option, { type: "string" as const }]),
 );
 
-/** Asks one question, and answers what was typed. */
+/** Asks one question and returns the typed answer. */
 export type Ask = (text: string) => Promise<string>;
 
 /**
- * @param ask where somebody is there to answer
- * @throws CommandError when an option's value cannot be right
+ * @param ask undefined without a terminal
+ * @throws CommandError if an option's value is invalid
  */
 export async function readAnswers(invocation: Invocation, ask: Ask | undefined): Promise<InitAnswers> {
   const given = new Map<string, string>();
@@ -102,7 +102,7 @@ export async function readAnswers(invocation: Invocation, ask: Ask | undefined):
     if (value !== undefined && !question.pattern.test(value)) {
       throw new CommandError(`--${question.option} takes ${question.expected}, not "${value}".`);
     }
-    // What follows the account is about AWS and Gladly's real organizations.
+    // The questions after the account are about AWS and real Gladly organizations.
     const skipped = name !== "company" && name !== "account" && !given.has("account");
     const answer = value ?? (ask === undefined || skipped ? "" : await askUntilValid(question, ask));
     if (answer !== "") given.set(name, answer);
@@ -122,7 +122,7 @@ export async function readAnswers(invocation: Invocation, ask: Ask | undefined):
   };
 }
 
-/** An empty answer is one: the value of the samples. */
+/** An empty answer means the value of the samples. */
 async function askUntilValid({ text, example, pattern, expected }: Question, ask: Ask): Promise<string> {
   for (let prompt = `${text} [${example}]: `; ; prompt = `Please give ${expected}: `) {
     const answer = (await ask(prompt)).trim();
@@ -130,7 +130,7 @@ async function askUntilValid({ text, example, pattern, expected }: Question, ask
   }
 }
 
-/** Asks on the terminal, on standard error: standard output is for results. */
+/** Asks on standard error, because standard output is for results. */
 export async function withQuestions<T>(use: (ask: Ask) => Promise<T>): Promise<T> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {

@@ -1,4 +1,4 @@
-/** `relay upgrade`: brings the files that `relay init` made to the installed version. */
+/** `relay upgrade`: updates the files that `relay init` created to the installed version. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createTwoFilesPatch } from "diff";
@@ -43,27 +43,27 @@ Examples
     const changed = changes.filter(({ outcome }) => outcome !== "current");
     terminal.err(
       changed.length === 0
-        ? `Every file is that of version ${packageVersion()}.\n`
+        ? `Every file is up to date with version ${packageVersion()}.\n`
         : `Next: plan every environment and read its review: npx relay review <environment>\n`,
     );
     return EXIT.ok;
   },
 };
 
-/** What becomes of a file. `edited`: somebody changed it, so it is left alone. */
+/** The result for a file. `edited`: the company changed it, so it is not updated. */
 type FileState = "current" | "updated" | "created" | "edited";
 
-const DONE = { updated: "updated", created: "created", edited: "left alone, you edited it:" } as const;
+const DONE = { updated: "updated", created: "created", edited: "not updated, because you edited it:" } as const;
 const PLANNED = { updated: "would update", created: "would create", edited: DONE.edited } as const;
 
 export interface FileChange {
   readonly path: string;
   readonly outcome: FileState;
-  /** As a unified diff, from what is there to what this version makes. */
+  /** A unified diff from the current file to this version's. */
   readonly diff: string;
 }
 
-/** @throws CommandError when the record of the last time cannot be read */
+/** @throws CommandError if the record of the last run cannot be read */
 export function upgrade(project: string, dryRun: boolean): readonly FileChange[] {
   const record = readRecord(project) ?? { version: "unknown", files: {} };
   const changes = Object.entries(generatedFiles(projectIdOf(project))).map(([path, content]) =>
@@ -93,7 +93,7 @@ function changeOf(
   const file = join(project, path);
   if (!existsSync(file)) return { change: { path, outcome: "created", diff: "" }, content: made };
   const present = readFileSync(file, "utf8");
-  // A company adds lines of its own there: only what is missing is added.
+  // A company adds its own lines there, so only missing ones are added.
   const content = path === ".gitignore" ? withIgnored(present) : made;
   if (digestOf(present) === digestOf(content)) return { change: { path, outcome: "current", diff: "" }, content };
   const untouched = path === ".gitignore" || files[path] === digestOf(present);
@@ -109,7 +109,7 @@ function withIgnored(present: string): string {
   return `${present.replace(/\n*$/, "\n")}${missing.join("\n")}\n`;
 }
 
-/** cdktf's id of the project: made once, and the project's own. */
+/** cdktf's id of the project, which must not change. */
 function projectIdOf(project: string): string | undefined {
   return /"projectId": "([^"]*)"/.exec(readFileSync(join(project, "cdktf.json"), "utf8"))?.[1];
 }

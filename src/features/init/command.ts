@@ -1,4 +1,4 @@
-/** `relay init`: makes a company's own repository. It writes what is missing and overwrites nothing. */
+/** `relay init`: creates a company's own repository. It writes missing files and overwrites nothing. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { type Command, CommandError, EXIT } from "../../cli/command";
@@ -47,12 +47,12 @@ Examples
     }
     for (const path of written) terminal.out(`created  ${path}\n`);
     for (const path of kept) terminal.out(`kept     ${path} (exists already)\n`);
-    const place = relative(process.cwd(), folder);
+    const path = relative(process.cwd(), folder);
     terminal.err(
       [
         "",
         "Next",
-        ...(place === "" ? [] : [`  cd ${place}`]),
+        ...(path === "" ? [] : [`  cd ${path}`]),
         ...(existsSync(join(folder, "node_modules")) ? [] : ["  npm install"]),
         "  npx relay tour            everything on this machine, with real Terraform",
         "  npx cdktf plan sandbox    after `npx relay sandbox` and `npx relay serve sandbox`",
@@ -64,9 +64,9 @@ Examples
 };
 
 /**
- * Writes what is missing.
+ * Writes missing files.
  *
- * @throws CommandError when the folder cannot be written
+ * @throws CommandError if the folder cannot be written
  */
 export function initialize(
   folder: string,
@@ -81,7 +81,7 @@ export function initialize(
   try {
     for (const path of written) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      // Should it have come to be meanwhile, it is not overwritten either.
+      // If the file was created meanwhile, it is not overwritten either.
       writeFileSync(join(folder, path), files[path] ?? "", { flag: "wx" });
     }
     const digests = written.filter((path) => path in generated).map((path) => [path, digestOf(files[path] ?? "")]);

@@ -1,4 +1,4 @@
-/** The files of a company's repository. Most are this project's own, with the company's answers in them. */
+/** The files of a company's repository. Most are copies of this project's files with the company's answers. */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { readmeOf } from "./readme";
 /** The name that a company's files import. */
 export const PACKAGE = "gladly-stella-relay";
 
-/** What git must never keep: secrets of the sandbox, state, and plans, which hold what a reviewer may not see. */
+/** Files that must never be committed: secrets of the sandbox, state, and plans, which contain sensitive values. */
 export const IGNORED = [
   "node_modules/",
   "cdktf.out/",
@@ -19,7 +19,7 @@ export const IGNORED = [
   "stacks/environments-adopt-*/",
 ] as const;
 
-/** Files that `relay upgrade` keeps equal to the installed version, as long as nobody edits them. */
+/** Files that `relay upgrade` updates to the installed version unless someone edited them. */
 const WORKFLOWS = [
   ".github/actions/setup/action.yml",
   ".github/workflows/plan.yml",
@@ -31,7 +31,7 @@ const WORKFLOWS = [
 /** Path to content. */
 export type Files = Readonly<Record<string, string>>;
 
-/** What `relay init` makes and `relay upgrade` brings to the installed version. */
+/** Files that `relay init` creates and `relay upgrade` updates. */
 export function generatedFiles(projectId: string = randomUUID()): Files {
   return {
     "cdktf.json": cdktfJson(projectId),
@@ -41,7 +41,7 @@ export function generatedFiles(projectId: string = randomUUID()): Files {
   };
 }
 
-/** What belongs to the company from the first day: made once. */
+/** Files that belong to the company and are created only once. */
 export function companyFiles(answers: InitAnswers, version: string): Files {
   return {
     "package.json": manifestOf(answers, version),
@@ -64,7 +64,7 @@ function cdktfJson(projectId: string): string {
   return own("cdktf.json").replace(/("projectId": ")[^"]*/, `$1${projectId}`);
 }
 
-/** The samples' values, with the company's. */
+/** Pairs of a sample's value and the company's. */
 function samplesOf(answers: InitAnswers): readonly (readonly [string, string])[] {
   return [
     ["https://example.gladly.com", answers.gladlyUrl],
@@ -82,15 +82,15 @@ function samplesOf(answers: InitAnswers): readonly (readonly [string, string])[]
 function environmentFile(name: string, values: readonly (readonly [string, string])[]): string {
   const sample = own(`stacks/environments/${name}.ts`)
     .replace(/"\.\.\/\.\.\/src\/environment"/g, `"${PACKAGE}/environment"`)
-    // The sample's own domain and hosted zone are nobody's.
+    // The sample's domain and hosted zone do not exist.
     .replace(/^( *)(domain: \{.*\},)$/m, "$1// $2")
-    // Paths of this project are not in a company's.
+    // A company's repository does not have this project's paths.
     .replace(/ \(src\/[^)]*\)/g, "")
     .replace(/\bdocs\/([\w-]+\.md)/g, `node_modules/${PACKAGE}/docs/$1`);
   return values.reduce((text, [from, to]) => text.replaceAll(from, to), sample);
 }
 
-/** Versions as this package was tested with: what a company installs beside it. */
+/** A package.json with the peer dependencies in the versions that this package was tested with. */
 function manifestOf({ company }: InitAnswers, version: string): string {
   const ours: { readonly devDependencies?: Readonly<Record<string, string>> } = JSON.parse(own("package.json"));
   const peers = ["@cdktf/provider-aws", "cdktf", "constructs"].map((name) => [

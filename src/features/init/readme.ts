@@ -1,4 +1,4 @@
-/** The README of a company's repository: what is in it, and the commands of every day. */
+/** The README of a company's repository: its contents, and the everyday commands. */
 import type { InitAnswers } from "./answers";
 
 const DOCS = "node_modules/gladly-stella-relay/docs";
@@ -11,7 +11,7 @@ The integration of Gladly and Stella Connect as code, made with
 
 \`\`\`sh
 npm install
-npm start                          # the tour: everything on this machine, with real Terraform
+npm start                          # the tour: everything on this machine, with the real Terraform
 npx relay --help                   # every command
 npx relay review <environment>     # what a change means for customers
 npx cdktf plan <environment>
@@ -21,13 +21,13 @@ npx relay drift                    # differences between the code, Gladly and AW
 
 ${
   account === undefined
-    ? "Only the sandbox is here so far. `npx relay init --account <AWS account> …` adds staging and production."
+    ? "So far there is only the sandbox. `npx relay init --account <AWS account> …` adds staging and production."
     : `\`staging\` and \`production\` run on AWS. Set up each account once: \`${DOCS}/aws.md\`. Then follow
 \`${DOCS}/going-live.md\`.`
 }
 
-Pull requests are planned and reviewed by \`.github/workflows\`; \`${DOCS}/pipelines.md\` says how to set them up.
+The workflows in \`.github/workflows\` plan and review pull requests. \`${DOCS}/pipelines.md\` explains how to set them up.
 
-To upgrade: \`npm install gladly-stella-relay@<version>\`, \`npx relay upgrade\`, then plan every environment and read the review.
+To upgrade, run \`npm install gladly-stella-relay@<version>\` and \`npx relay upgrade\`, then plan every environment and read the review.
 `;
 }

@@ -1,4 +1,4 @@
-/** What `relay` without a command prints: what to do next in this project. */
+/** The output of `relay` without a command: the next steps in this project. */
 import { existsSync } from "node:fs";
 import type { Terminal } from "../../cli/command";
 import { factsText } from "../../cli/table";
@@ -10,7 +10,7 @@ type Step = readonly [command: string, purpose: string];
 
 const ALL = "\n`relay --help` lists every command.\n";
 
-/** @throws EnvironmentFaults when an environment file is wrong: fixing it is what comes next */
+/** @throws EnvironmentFaults if an environment file is invalid: fixing it is the next step */
 export async function nextSteps(terminal: Terminal): Promise<string> {
   const folder = environmentsFolder(terminal.env);
   if (!existsSync(folder)) {
@@ -18,7 +18,7 @@ export async function nextSteps(terminal: Terminal): Promise<string> {
       ["npx relay init surveys", "creates a project in the folder surveys"],
       ["npx relay init --yes", "creates a project in this folder"],
     ];
-    return `This folder is in no project: there is no stacks/environments.\n\nNext\n${factsText(steps, terminal)}${ALL}`;
+    return `This folder is not in a project: there is no stacks/environments.\n\nNext\n${factsText(steps, terminal)}${ALL}`;
   }
   const environments = loadEnvironments(folder);
   const steps = (await Promise.all(environments.map((each) => stepsFor(each, terminal)))).flat();
@@ -40,7 +40,7 @@ async function stepsFor(environment: Environment, { env }: Terminal): Promise<re
   const addresses = localAddresses(name, env);
   if (name === "sandbox" && !(await isAnswering(addresses.gladly))) {
     return [
-      ["npx relay tour", "shows everything on this machine, and ends by itself"],
+      ["npx relay tour", "shows everything on this machine, then ends"],
       ["npx relay sandbox", "starts Gladly and Stella Connect on this machine"],
     ];
   }

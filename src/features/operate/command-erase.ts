@@ -1,11 +1,11 @@
-/** `relay erase`: deletes what the relay keeps of one customer. */
+/** `relay erase`: deletes what the relay keeps about one customer. */
 import { type Command, CommandError, EXIT } from "../../cli/command";
 import { factsText } from "../../cli/table";
 import type { Erased } from "../../relay/erase";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
-  summary: "deletes what the relay keeps of one customer",
+  summary: "deletes what the relay keeps about one customer",
   usage: "<customer id> [--environment <name>] [--json]",
   help: `
 Deletes the customer's events, waiting and parked, and the ledger's records of the customer's conversations.
@@ -67,7 +67,7 @@ function describe({ events, records, working, unseen = 0 }: Erased): readonly (r
       : [
           [
             "not read",
-            `about ${unseen} events of any customer that SQS hides while they are in work or wait for a retry. Run the command again later`,
+            `about ${unseen} events of any customer that SQS hides while they are processed or wait for a retry. Run the command again later`,
           ] as const,
         ]),
   ];

@@ -1,4 +1,4 @@
-/** `relay pause`: the relay accepts and stores events, and processes none. */
+/** `relay pause`: the relay accepts and stores events, but processes none. */
 
 import { type Command, EXIT } from "../../cli/command";
 import { setPaused } from "../../relay/pause";
@@ -31,8 +31,8 @@ Examples
       }
       terminal.out(
         before === true
-          ? `The relay of ${environment.name} is paused already.\n`
-          : `The relay of ${environment.name} is paused: events are accepted and stored, and nothing is sent until \`relay resume\`.\n`,
+          ? `The relay of ${environment.name} is already paused.\n`
+          : `The relay of ${environment.name} is paused. It accepts and stores events, but sends nothing until \`relay resume\`.\n`,
       );
       return EXIT.ok;
     }),

@@ -1,4 +1,4 @@
-/** `relay reconcile`: looks through Gladly's history for closes that were never delivered. */
+/** `relay reconcile`: finds closes in Gladly's history that were never delivered. */
 
 import { type Command, CommandError, EXIT, stringOption, type Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
@@ -58,7 +58,7 @@ Examples
   },
 };
 
-/** The same look that the running relay takes, on the same ledger and queue: what it finds the relay then works on. */
+/** The same look as the running relay's, on the same ledger and queue. The relay then processes what it finds. */
 async function look(
   path: string,
   { hours, lostLedger }: { readonly hours: number | undefined; readonly lostLedger: boolean },
@@ -100,10 +100,10 @@ function hoursOption(value: string | undefined): number | undefined {
 
 const WEBHOOK_STATES: Readonly<Record<Reconciled["webhook"], string>> = {
   on: "on",
-  off: "switched off by hand: nothing is delivered. Switch it on with `npx cdktf apply`",
+  off: "switched off by a person: nothing is delivered. Switch it on with `npx cdktf apply`",
   "off-by-gladly": "switched off by Gladly after the fourth failed retry. Switch it on with `npx cdktf apply`",
-  missing: "missing in Gladly. Make it with `npx cdktf apply`",
-  stella: "points to Stella Connect itself: nothing is looked for, because Stella is told of every close",
+  missing: "missing in Gladly. Create it with `npx cdktf apply`",
+  stella: "points to Stella Connect itself: nothing to find, because Stella gets every close",
 };
 
 function describe({
@@ -117,9 +117,9 @@ function describe({
 }: Reconciled): (readonly [string, string])[] {
   const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
   return [
-    ["looked through", `${iso(from)} to ${iso(Math.max(from, to))}`],
+    ["period", `${iso(from)} to ${iso(Math.max(from, to))}`],
     ["closes there", String(closes)],
-    ["not known before", `${enqueued}, now waiting to be worked on`],
+    ["not known before", `${enqueued}, now waiting to be processed`],
     ["webhook", WEBHOOK_STATES[webhook]],
     ...(webhook === "stella"
       ? []
@@ -127,8 +127,8 @@ function describe({
           [
             "the relay's time",
             begin === undefined
-              ? "has not begun: no PING and no event has arrived yet, so nothing was looked through"
-              : `since ${iso(begin)}: closes before it are left alone`,
+              ? "has not begun: no PING and no event has arrived yet, so nothing was read"
+              : `since ${iso(begin)}: earlier closes are ignored`,
           ] as const,
         ]),
     ...(beyondReach

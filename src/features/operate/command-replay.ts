@@ -1,4 +1,4 @@
-/** `relay replay`: puts parked events back in the queue, after someone fixed the cause. */
+/** `relay replay`: puts parked events back into the queue after someone fixed the cause. */
 
 import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
@@ -7,7 +7,7 @@ import { columns } from "../../report/reporters/columns";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 import { releaseClose } from "./release-close";
 
-/** Events put back in one step; progress is shown after each. */
+/** Events per step; progress is shown after each. */
 const STEP = 100;
 
 export const command: Command = {
@@ -63,13 +63,13 @@ Examples
       for (let moved = STEP; moved === STEP && !terminal.stop.aborted; ) {
         moved = await queue.replay(reason, STEP);
         total += moved;
-        if (terminal.interactive && moved === STEP) terminal.err(`${total} sent back so far …\n`);
+        if (terminal.interactive && moved === STEP) terminal.err(`${total} back in the queue so far …\n`);
       }
       if (invocation.values.json) {
         terminal.out(`${JSON.stringify({ environment: environment.name, reason, replayed: total }, undefined, 2)}\n`);
         return EXIT.ok;
       }
-      terminal.out(`${total} ${total === 1 ? "event" : "events"} parked as ${reason} went back to work.\n`);
+      terminal.out(`${total} ${total === 1 ? "event" : "events"} parked as ${reason} went back into the queue.\n`);
       return EXIT.ok;
     });
   },
@@ -78,6 +78,6 @@ Examples
 function parkReason(value: string | undefined): ParkReason {
   if (value !== undefined) return chosenFrom("--reason", value, PARK_REASONS);
   throw new CommandError(
-    `--reason is missing. It takes one of: ${PARK_REASONS.join(", ")}. To free a stuck close, give --release <conversation>.`,
+    `--reason is missing. It takes one of: ${PARK_REASONS.join(", ")}. To release a stuck close, give --release <conversation>.`,
   );
 }

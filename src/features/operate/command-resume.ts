@@ -39,7 +39,7 @@ Examples
       terminal.out(
         before === false
           ? `The relay of ${environment.name} was not paused.\n`
-          : `The relay of ${environment.name} works again. ${stored(isOnAws(environment))}\n`,
+          : `The relay of ${environment.name} processes events again. ${stored(isOnAws(environment))}\n`,
       );
       return EXIT.ok;
     }),

@@ -1,4 +1,4 @@
-/** `relay replay --release`: frees the closes of one conversation, and says what that risks. */
+/** `relay replay --release`: releases the closes of one conversation, and names the risks. */
 import { EXIT, type Invocation, type Terminal } from "../../cli/command";
 import { factsText } from "../../cli/table";
 import { type Released, release } from "../../relay/release";
@@ -33,21 +33,21 @@ function facts({ waiting, closes }: Released): readonly (readonly [string, strin
     ...(closes.some(({ answerLost }) => answerLost) ? [["risk", LOST_ANSWER] as const] : []),
     ...(closes.some(({ outcome }) => outcome === "copied") ? [["risk", COPY] as const] : []),
   ];
-  return [...(known.length > 0 ? known : [["events", `${waiting}, worked on now`] as const]), ...risks];
+  return [...(known.length > 0 ? known : [["events", `${waiting}, processed now`] as const]), ...risks];
 }
 
 const LOST_ANSWER =
   'a request was sent and its answer was lost. With policy.ambiguous "retry" it is sent again, and the customer may get two surveys';
 const COPY =
-  "the copy names no agent and nobody who closed the conversation: the survey is about the agent that the conversation has now, and exclude.closedBy does not apply";
+  "the copy does not say who was assigned or who closed the conversation: the survey is about the current agent, and exclude.closedBy does not apply";
 
 const WORDS: Readonly<Record<Close["outcome"], (close: Close) => string>> = {
-  waiting: () => "freed: its event is there and is worked on now",
-  copied: () => "freed: a copy from the ledger took the place of its event",
-  lost: () => 'not freed: its event is lost, and with delivery "forward" no copy can stand for it',
-  busy: () => "not freed: a worker has it. Look again in a minute with `relay explain`",
+  waiting: () => "released: its event exists and is processed now",
+  copied: () => "released: a copy from the ledger replaces its event",
+  lost: () => 'not released: its event is lost, and with delivery "forward" no copy can replace it',
+  busy: () => "not released: a worker has it. Check again in a minute with `relay explain`",
   finished: ({ state }) =>
     state === "parked"
-      ? "not freed: it is parked. Use `relay replay --reason`"
-      : `not freed: it is finished (${state})`,
+      ? "not released: it is parked. Use `relay replay --reason`"
+      : `not released: it is finished (${state})`,
 };

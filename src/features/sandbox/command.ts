@@ -12,7 +12,7 @@ import { isAnswering } from "../shared/open-relay";
 import { ensureSandboxSecrets } from "./local-secrets";
 
 export const command: Command = {
-  summary: "runs Gladly and Stella Connect as servers on this machine, for trials and tests",
+  summary: "runs a Gladly and a Stella Connect on this machine, to try and to test",
   usage: "[--port <port>] [--scenario <file>] [--speed <factor>]",
   help: `
 Starts Gladly and Stella Connect on 127.0.0.1 and runs until Ctrl-C. Their data is in memory and is lost when they stop.
@@ -43,7 +43,7 @@ Examples
       stellaPort: port === 0 ? 0 : port + (DEFAULT_PORTS.stella - DEFAULT_PORTS.gladly),
       timeScale,
       ...(scenario === undefined ? {} : { scenario }),
-      // `relay serve` tells the sandbox its address when it starts later, or on other ports.
+      // `relay serve` sends the sandbox its address if it starts later or on other ports.
       relayUrl: localAddresses("sandbox", terminal.env).operations,
       credentials: {
         gladlyUser: SANDBOX_USER,
@@ -76,7 +76,7 @@ function scenarioOption(path: string | undefined): Scenario | undefined {
   }
 }
 
-/** Two sandboxes would share one home, and the second would take the first one's place in it. */
+/** Two sandboxes would share one data folder, and the second would replace the first one's entry there. */
 async function refuseSecondSandbox(home: string): Promise<void> {
   const running = readSandboxAddresses(home);
   if (running === undefined || !(await isAnswering(`${running.gladly}/_sandbox/clock`))) return;
@@ -91,7 +91,7 @@ function speedOption(value: string | undefined): number {
 
 function welcome(addresses: { gladly: string; stella: string; gladlyUser: string }, home: string): string {
   return [
-    `Watch and steer ${addresses.gladly}/`,
+    `Page            ${addresses.gladly}/`,
     `Gladly          ${addresses.gladly}   user ${addresses.gladlyUser}, token in ${home}/secrets/gladly-token`,
     `Stella Connect  ${addresses.stella}   keys in ${home}/secrets/stella-test-key and stella-production-key`,
     "",

@@ -1,14 +1,14 @@
-/** The secrets of an environment on one machine: a file each, readable by their owner alone. */
+/** The secrets of an environment on one machine: one file each, readable only by its owner. */
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { SECRET_FILES } from "../../contract/secrets";
 import { homeFiles } from "../../environment";
 
-/** All but the password before the last rotation. */
+/** All except the password before the last rotation. */
 const { previousWebhookPassword: _, ...NEEDED } = SECRET_FILES;
 
-/** Makes up every secret that is not there yet, and answers all of them. Only the sandbox may make up its own. */
+/** Generates missing secrets and returns all of them. Only the sandbox may generate its own. */
 export function ensureSandboxSecrets(home: string): Readonly<Record<keyof typeof NEEDED, string>> {
   const entries = Object.entries(NEEDED).map(([name, file]) => {
     const path = homeFiles.secret(home, file);

@@ -42,7 +42,7 @@ Examples
 
 export const command = secretsCommand(readStandardInput);
 
-/** @param read where values come from; a test gives them itself */
+/** @param read reads the values; tests pass their own */
 export function secretsCommand(read: ReadSecret, now: () => Date = () => new Date()): Command {
   return {
     summary: "writes, rotates and checks the secrets of an environment on AWS",
@@ -60,7 +60,7 @@ export function secretsCommand(read: ReadSecret, now: () => Date = () => new Dat
       const [given, name = "", secret] = invocation.positionals;
       const action = chosenFrom("the action", given, ACTIONS);
       const environment = onAws(name, terminal);
-      // Loaded late, so that the list of commands does not wait for AWS's client.
+      // Loaded late, so that the list of commands need not load the AWS client.
       const { SecretStore: Store }: typeof import("./secret-store") = require("./secret-store");
       const store = new Store(environment, terminal.env.AWS_ENDPOINT_URL_SECRETS_MANAGER);
       const today = now().toISOString().slice(0, 10);
@@ -165,7 +165,7 @@ async function rotate(
       "Next:",
       `  1. Raise webhook.passwordVersion to ${next} in the environment file, and apply with the new password in`,
       "     TF_VAR_webhook_password.",
-      "  2. See in the metric VerifierUsed that deliveries come with the new one.",
+      "  2. Wait until the metric VerifierUsed shows that deliveries use the new one.",
       ...accepted.map(({ id }) => `  3. relay secrets rotate ${environment.name} --retire ${id}`),
       "",
     ].join("\n"),
@@ -194,14 +194,16 @@ async function retire(
     );
   }
   if (left.length === 0) {
-    throw new CommandError(`"${retired}" is the only password that is accepted; without it Gladly is locked out.`);
+    throw new CommandError(
+      `"${retired}" is the only accepted password. Without it the relay would refuse Gladly's deliveries.`,
+    );
   }
   await store.put(SECRETS.inbound, { verifiers: left });
   terminal.err(`Retired ${retired}. Accepted: ${left.map(({ id }) => id).join(", ")}.\n`);
   return EXIT.ok;
 }
 
-/** Secrets that nothing reads in a survey mode. */
+/** Secrets that are not read in a survey mode. */
 function idleIn(mode: SurveyMode): readonly SecretName[] {
   return mode === "test" ? [SECRETS.stellaProduction, SECRETS.stellaApiSecret] : [SECRETS.stellaTest];
 }

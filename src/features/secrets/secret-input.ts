@@ -1,14 +1,14 @@
-/** A secret from standard input, never from an argument: arguments lie in shell histories and process lists. */
+/** Reads a secret from standard input, never from an argument: shell histories and process lists show arguments. */
 import { createHash } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { CommandError } from "../../cli/command";
 
-/** A password of the webhook is guessable by nobody only when it is long: 32 random bytes, as text. */
+/** A webhook's password must be long so that no one can guess it: 32 random bytes as text. */
 const SHORTEST_PASSWORD = 32;
 
 export type ReadSecret = () => Promise<string>;
 
-/** Reads all of standard input; a line's end after the value is not part of it. */
+/** Reads all of standard input. A line break after the value is not part of it. */
 export const readStandardInput: ReadSecret = async () => {
   if (process.stdin.isTTY) {
     throw new CommandError(
@@ -19,12 +19,12 @@ export const readStandardInput: ReadSecret = async () => {
   return checkSecret(await text(process.stdin));
 };
 
-/** The value without the line's end. @throws CommandError when it cannot be a secret */
+/** The value without the line break. @throws CommandError if it cannot be a secret */
 export function checkSecret(given: string): string {
   const value = given.replace(/\r?\n$/, "");
-  if (value === "") throw new CommandError("standard input was empty; nothing was put.");
+  if (value === "") throw new CommandError("standard input was empty; nothing was written.");
   if (/\s/.test(value)) {
-    throw new CommandError("the value holds a space or a line's end inside, as no key has; nothing was put.");
+    throw new CommandError("the value contains a space or a line break, which no key has; nothing was written.");
   }
   return value;
 }
@@ -37,7 +37,7 @@ export function checkPassword(value: string): string {
   );
 }
 
-/** As the relay compares it. */
+/** The digest that the relay compares. */
 export function digestOf(password: string): string {
   return createHash("sha256").update(password).digest("hex");
 }

@@ -1,4 +1,4 @@
-/** The secrets of an environment on AWS, with the operator's own permissions: written, and never read but for digests. */
+/** The secrets of an environment on AWS, with the operator's own permissions. It writes values and reads only digests. */
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
@@ -14,14 +14,14 @@ import { AwsNames } from "../../deploy/constructs/aws-names";
 import type { AwsEnvironment } from "../../environment";
 import { explainedAwsError } from "../shared/aws-errors";
 
-/** AWS's words about a secret that waits for its deletion. */
+/** AWS's messages about a secret that is scheduled for deletion. */
 const DELETED = /marked (for deletion|deleted)|scheduled for deletion/;
 
 export interface SecretStatus {
   readonly name: SecretName;
-  /** `missing`: there is no container yet. `empty`: it has no value. `deleted`: AWS keeps it until `until`, and it cannot be used. */
+  /** `missing`: the secret does not exist yet. `empty`: it has no value. `deleted`: AWS keeps it until `until`, but it cannot be used. */
   readonly state: "missing" | "empty" | "deleted" | "present";
-  /** When a value was last put, ISO 8601. */
+  /** When a value was last written, ISO 8601. */
   readonly changed?: string;
   /** When AWS deletes it for good, ISO 8601; only with `deleted`. */
   readonly until?: string;
@@ -31,14 +31,14 @@ export class SecretStore {
   private readonly client: SecretsManagerClient;
   private readonly aws: AwsNames;
 
-  /** @param endpoint of a rehearsal's Secrets Manager. @default AWS's own */
+  /** @param endpoint of Secrets Manager in a rehearsal. @default AWS's own */
   constructor(
     private readonly environment: AwsEnvironment,
     endpoint?: string,
   ) {
     const { region } = environment.relay;
     this.aws = AwsNames.of(environment);
-    // The version is pinned and runs on Node 20: what later ones need is no news to the person at the terminal.
+    // The pinned version runs on Node 20, so a warning about later versions does not help the user.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
     this.client = new SecretsManagerClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
   }
@@ -69,7 +69,7 @@ export class SecretStore {
     }
   }
 
-  /** Digests of 32 random bytes: the one value that may be read, since it lets nobody in. */
+  /** Digests of 32 random bytes: the only value that may be read, because a digest gives no access. */
   async verifiers(): Promise<readonly Verifier[]> {
     let text: string | undefined;
     try {
@@ -94,7 +94,7 @@ export class SecretStore {
     return this.aws.secretName(name);
   }
 
-  /** AWS's errors, with what to do; they hold no value. */
+  /** AWS's errors with what to do, without values. */
   private explained(error: unknown, verb: string, name: SecretName): CommandError {
     const id = this.id(name);
     const { account, region } = this.environment.relay;

@@ -55,12 +55,12 @@ Examples
   },
 };
 
-/** Milliseconds for what was begun: a request to Stella may take 30 s. A supervisor should wait longer than this. */
+/** Milliseconds to finish started work: a request to Stella may take 30 s. A supervisor should wait longer. */
 const DRAIN_MS = 45_000;
 
 /**
- * An error that nothing caught ends the process with what it had begun unrecorded. Here it is logged, and the relay then
- * stops as it does on SIGTERM.
+ * An uncaught error would end the process before started work is recorded. So it is logged, and the relay then stops as on
+ * SIGTERM.
  */
 function watchForCrash() {
   let crashed = false;
@@ -74,7 +74,7 @@ function watchForCrash() {
     logToStandardError("error", "relay.crashed", { detail });
     tell();
   };
-  // Whoever read the log may be gone: each line is then an error of its own, and no reason to stop taking deliveries.
+  // If the reader of the log has ended, each line causes an error, which must not stop the relay.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignore);
   process.on("uncaughtException", seen);
   return { happened, seen: () => crashed, end: () => process.removeListener("uncaughtException", seen) };
@@ -84,21 +84,21 @@ const ignore = () => undefined;
 
 async function within(milliseconds: number, ending: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
+  const timeout = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, milliseconds);
   });
-  await Promise.race([ending, late]);
+  await Promise.race([ending, timeout]);
   clearTimeout(timer);
 }
 
-/** Two relays would share one home and the second would take the first one's address in it. */
+/** Two relays would share one data folder, and the second would replace the first one's address there. */
 async function refuseSecondRelay(home: string): Promise<void> {
   const running = readServeAddresses(home);
   if (running === undefined || !(await isAnswering(`${running.operations}/health`))) return;
   throw new CommandError(`this environment's relay is running already, at ${running.relay}. End it first.`);
 }
 
-/** Lets the sandbox's page show what the relay does with each event. Without a sandbox there is no one to tell. */
+/** Sends the sandbox the relay's address, so that its page can show the relay's decisions. */
 async function tellSandbox(home: string, operations: string): Promise<void> {
   const sandbox = readSandboxAddresses(home);
   if (sandbox === undefined) return;

@@ -1,4 +1,4 @@
-/** The environment as it is at a git ref: what a preview and a review compare with. */
+/** The environment at a git ref, for comparison in a preview and a review. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
@@ -6,7 +6,7 @@ import { CommandError } from "../../cli/command";
 import { type Environment, EnvironmentFaults, loadEnvironments } from "../../environment";
 
 export interface Base {
-  /** As a person would name it. */
+  /** Its name for people. */
   readonly ref: string;
   /** The commit's id, shortened. */
   readonly commit: string;
@@ -15,18 +15,18 @@ export interface Base {
 
 export type BaseFound =
   | { readonly kind: "found"; readonly base: Base }
-  /** There is nothing to compare with. `detail` is for the person at the terminal, over several lines. */
+  /** There is nothing to compare with. `detail` is a text of several lines for the terminal. */
   | { readonly kind: "missing"; readonly why: string; readonly detail?: string };
 
-/** Where a branch usually begins, best first. */
+/** Usual default branches, best first. */
 const DEFAULT_BRANCHES = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
 /**
- * Without a ref: the commit at which this branch left the default branch, else HEAD.
+ * Without a ref: the commit where this branch left the default branch, else HEAD.
  *
  * @param folder of the environment files
- * @param ref what `--base` named
- * @throws CommandError when the ref that was named cannot be used
+ * @param ref the value of `--base`
+ * @throws CommandError if that ref cannot be used
  */
 export function findBase(folder: string, name: string, ref: string | undefined): BaseFound {
   const git = new Git(folder);
@@ -45,7 +45,7 @@ export function findBase(folder: string, name: string, ref: string | undefined):
   try {
     return { kind: "found", base: { ...base, environment: load(git, base, files, name) } };
   } catch (error) {
-    // A commit that nobody named must not keep the proposed configuration from being judged.
+    // If no ref was named, an unusable base must not prevent the judgement of the proposed configuration.
     if (ref !== undefined || !(error instanceof CommandError)) throw error;
     const why = `the environment files at ${base.ref} (${base.commit}) cannot be used`;
     return { kind: "missing", why, detail: error.message };
@@ -73,8 +73,8 @@ function defaultCommit(git: Git): BaseCommit | undefined {
 }
 
 /**
- * The files are laid beside the folder of today's, as deep in the project, so that what they import is found. They are
- * read by today's schema.
+ * Writes the files to a sibling of the current folder, at the same depth in the project, so that their imports work. They are
+ * read with the current schema.
  */
 function load(git: Git, base: BaseCommit, files: readonly string[], name: string): Environment {
   const folder = besides(git.folder);
@@ -106,7 +106,7 @@ function besides(folder: string): string {
   }
 }
 
-/** Git, asked about one folder; it changes nothing. */
+/** Reads from git about one folder. It changes nothing. */
 class Git {
   constructor(readonly folder: string) {}
 
@@ -135,7 +135,7 @@ class Git {
     return text;
   }
 
-  /** What git prints; undefined when it refuses, or is not there at all. */
+  /** Git's output; undefined if it fails or is not installed. */
   private ask(...args: readonly string[]): string | undefined {
     try {
       return execFileSync("git", ["-C", this.folder, ...args], {

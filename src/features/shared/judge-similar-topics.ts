@@ -1,4 +1,4 @@
-/** Topics that agents may take for the do-not-send topic, and that do not prevent a survey. */
+/** Topics that agents may mistake for the do-not-send topic, but that do not prevent a survey. */
 import type { FindingId } from "../../report/catalogue";
 import { code } from "../../report/report";
 import type { Topic } from "../../vendors/gladly/wire";
@@ -12,7 +12,7 @@ export interface SimilarTopic {
 
 /**
  * @param name the exact name of the do-not-send topic
- * @param own its id; undefined where it does not exist yet
+ * @param own its id; undefined if it does not exist yet
  * @param excluded names and ids of `policy.exclude.topics`, which prevent a survey too
  */
 export function similarTopics(
@@ -58,13 +58,13 @@ function lookAlike({ id, name: own }: Topic, name: string): SimilarTopic {
   };
 }
 
-/** What a reader may not see in the two names. */
+/** A difference between the two names that is easy to overlook. */
 function difference(own: string, name: string): string {
   if (own.trim() === name) return ": this one has blanks around it";
   return own.toLowerCase() === name.toLowerCase() ? ": upper and lower case differ" : "";
 }
 
-/** Letters and digits only, in lower case: what people overlook. */
+/** Only letters and digits, in lower case: ignores differences that people overlook. */
 function plain(name: string): string {
   return name
     .normalize("NFKC")

@@ -1,19 +1,19 @@
-/** A webhook that is disabled in Gladly: who did it, in one sentence for every command that sees it. */
+/** Says who disabled a webhook in Gladly, in the same words for every command. */
 import type { FindingId } from "../../report/catalogue";
 
 export interface WebhookOff {
   readonly id: Extract<FindingId, "outside-webhook-off" | "outside-webhook-off-by-gladly">;
-  /** Without a full stop. */
+  /** A sentence without a full stop. */
   readonly title: string;
   /** How it is known. */
   readonly cause: string;
-  /** RFC 3339; undefined where it is not known. */
+  /** RFC 3339; undefined if not known. */
   readonly since?: string;
 }
 
 /**
  * @param name the webhook's name as code
- * @param byGladly Gladly's own mark, `disabled_at_due_to_retry_limit`: it is empty when a person disabled the webhook
+ * @param byGladly Gladly's own field `disabled_at_due_to_retry_limit`: empty if a person disabled the webhook
  * @param edited Gladly's time of the last edit
  */
 export function webhookOff(name: string, byGladly: string | undefined, edited?: string): WebhookOff {

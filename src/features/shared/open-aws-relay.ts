@@ -5,7 +5,7 @@ import { openOperatorStores } from "../../relay/aws/operator";
 import type { OpenRelay } from "./opened-relay";
 
 export function openAwsRelay(environment: AwsEnvironment): OpenRelay {
-  // The version is pinned and runs on Node 20: what later ones need is no news to the person at the terminal.
+  // The pinned version runs on Node 20, so a warning about later versions does not help the user.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { account, region } = environment.relay;
   const aws = new AwsNames({ environment: environment.name, account, region });

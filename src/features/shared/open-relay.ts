@@ -1,4 +1,4 @@
-/** An environment's relay as an operator's commands need it: its ledger and its queue, wherever they are. */
+/** Opens an environment's relay for an operator's command: its ledger and queue, on AWS or on one machine. */
 import { CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { environmentsFolder } from "../../contract/locations";
 import { didYouMean } from "../../contract/nearest";
@@ -6,16 +6,16 @@ import { type Environment, environmentNames, homeOf, isOnAws, loadEnvironments, 
 import { explainedAwsError } from "./aws-errors";
 import type { OpenRelay } from "./opened-relay";
 
-/** The option that every operator's command has. */
+/** The option of every operator's command. */
 export const ENVIRONMENT_OPTION = { environment: { type: "string", short: "e" } } as const;
 export const ENVIRONMENT_HELP = "  -e, --environment <name>  Environment of the relay. [sandbox]";
 
-/** Runs a command on the relay that `--environment` names, and lets go of it afterwards. */
+/** Runs a command on the relay of `--environment`, and closes it afterwards. */
 export async function withRelay(
   invocation: Invocation,
   terminal: Terminal,
   use: (relay: OpenRelay) => Promise<number>,
-  /** Who may run it on AWS: the last part of the policy's name. */
+  /** The last part of the name of the policy that the user needs on AWS. */
   role: "operator" | "erasure" = "operator",
 ): Promise<number> {
   const environment = findEnvironment(stringOption(invocation, "environment") ?? "sandbox", terminal);
@@ -34,29 +34,29 @@ export async function withRelay(
   }
 }
 
-/** Milliseconds for a server on this machine to begin its answer. */
+/** Milliseconds for a server on this machine to start its answer. */
 const ANSWER_BUDGET_MS = 2_000;
 
-/** Whether something answers there: a server of this home that is still running. */
+/** Whether a server still answers at an address. */
 export async function isAnswering(url: string): Promise<boolean> {
   const request = new AbortController();
-  const late = setTimeout(() => request.abort(), ANSWER_BUDGET_MS);
+  const timeout = setTimeout(() => request.abort(), ANSWER_BUDGET_MS);
   try {
     await fetch(url, { signal: request.signal });
     return true;
   } catch {
     return false;
   } finally {
-    clearTimeout(late);
-    // The rest of an answer is not read; it would keep the connection, and this process with it.
+    clearTimeout(timeout);
+    // The rest of the answer is not read. Without this it would keep the connection and this process open.
     request.abort();
   }
 }
 
 /**
- * The environment of that name. Only its file is read: an unfinished one beside it must not keep anybody from an operation.
+ * The environment with that name. It reads only its file, so that errors in other files do not block an operation.
  *
- * @throws CommandError when there is none; EnvironmentFaults with what is wrong in its file
+ * @throws CommandError if there is none; EnvironmentFaults with the errors in its file
  */
 export function findEnvironment(name: string, terminal: Terminal): Environment {
   const folder = environmentsFolder(terminal.env);
@@ -68,7 +68,7 @@ export function findEnvironment(name: string, terminal: Terminal): Environment {
   );
 }
 
-/** Each home's libraries are loaded only when an environment is there: the AWS SDK costs more than all the rest. */
+/** Loads only the libraries of the environment's platform: the AWS SDK takes longer than all the rest. */
 export function openRelay(environment: Environment, terminal: Terminal): OpenRelay {
   if (isOnAws(environment)) {
     const { openAwsRelay }: typeof import("./open-aws-relay") = require("./open-aws-relay");

@@ -1,4 +1,4 @@
-/** An environment's relay, opened for an operator's command: its ledger and its queue. */
+/** The open relay of an environment, for an operator's command: its ledger and queue. */
 import type { Environment } from "../../environment";
 import type { Erased } from "../../relay/erase";
 import type { Ledger, Queue } from "../../relay/ports";
@@ -7,9 +7,9 @@ export interface OpenRelay {
   readonly environment: Environment;
   readonly ledger: Ledger;
   readonly queue: Queue;
-  /** Makes the events of a conversation due now; answers the ids of all that are not parked. SQS cannot be searched. */
+  /** Makes the events of a conversation due now and returns the ids of all that are not parked. SQS cannot be searched. */
   hasten?(conversationId: string): Promise<readonly string[]>;
-  /** Deletes what is kept of a customer, by Gladly's id. */
+  /** Deletes what is kept about a customer, by Gladly's id. */
   erase(customerId: string): Promise<Erased>;
   close(): void;
 }

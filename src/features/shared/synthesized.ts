@@ -1,4 +1,4 @@
-/** Has one stack synthesized as `npx cdktf` does, into a folder of its own, for commands that only look at it. */
+/** Synthesizes one stack like `npx cdktf`, into a temporary folder, for commands that only read it. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { synthesizedStacks } from "./synthesized-stacks";
 /**
  * The synthesized JSON of a stack.
  *
- * @throws SynthFailed with what the app says when it refuses; CommandError when there is no such stack
+ * @throws SynthFailed with the app's message if it refuses; CommandError if there is no such stack
  */
 export async function synthesized(stack: string, env: NodeJS.ProcessEnv): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "relay-synth-"));

@@ -1,7 +1,7 @@
 /**
- * The password that an apply hands to Gladly. It is an ephemeral variable: in no state and no plan. Terraform takes it at
- * apply only when the plan that is applied was made with one, and any will do there; so a plan is made with a filler, and a
- * job that plans needs no secret of the webhook's.
+ * The webhook's password for an apply. It is an ephemeral variable, so no state and no plan contains it. Terraform accepts it
+ * at apply only if the plan was made with one, and any value works there. So plans use a filler, and a job that plans needs no
+ * secret of the webhook.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,15 +9,15 @@ import { z } from "zod";
 import { CommandError } from "../../cli/command";
 
 const VARIABLE = "webhook_password";
-/** How Terraform takes it from its environment. */
+/** The variable's name in Terraform's environment. */
 const TF_VARIABLE = `TF_VAR_${VARIABLE}`;
 
-/** Whoever finds this as a password has found a mistake: an apply never hands it over. */
+/** An apply never sends this value to Gladly. */
 export const FILLER = "not-the-password-only-a-filler-for-plans";
 
 const Stack = z.looseObject({ variable: z.record(z.string(), z.unknown()).default({}) });
 
-/** What Terraform's environment needs besides for a plan of the stack in that folder. */
+/** Additional variables for Terraform to plan the stack in that folder. */
 export function planVariables(folder: string): NodeJS.ProcessEnv {
   return takesPassword(folder) ? { [TF_VARIABLE]: FILLER } : {};
 }
@@ -25,8 +25,8 @@ export function planVariables(folder: string): NodeJS.ProcessEnv {
 /**
  * The same for an apply.
  *
- * @param needed whether the plan hands a password to Gladly
- * @throws CommandError when it does, and none was given
+ * @param needed whether the plan sends a password to Gladly
+ * @throws CommandError if it does and none was given
  */
 export function applyVariables(
   folder: string,

@@ -73,7 +73,7 @@ async function show({ query }: HttpRequest, response: ServerResponse, deps: Page
     closes,
     parked: deps.queue.parked(),
     filter: { conversation, state: query.get("state") },
-    done: replayed !== null && /^\d+$/.test(replayed) ? `${replayed} events went back to work.` : undefined,
+    done: replayed !== null && /^\d+$/.test(replayed) ? `${replayed} events went back into the queue.` : undefined,
   });
   for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
   respond(response, 200, page.text, PAGE_HEADERS["content-type"]);

@@ -58,7 +58,7 @@ ${section("closes", "Closes", closes(view), undefined, 2)}
 }
 
 function health({ health: { findings = [], waiting, handedOut } }: PageView): Html {
-  return html`<ul class="numbers"><li><strong>${waiting ?? "?"}</strong> waiting</li><li><strong>${handedOut ?? "?"}</strong> being worked on</li></ul>
+  return html`<ul class="numbers"><li><strong>${waiting ?? "?"}</strong> waiting</li><li><strong>${handedOut ?? "?"}</strong> being processed</li></ul>
 ${findings.length === 0 && empty("No findings.")}
 <ul class="cards">${findings.map(
     ({ id, what, remedy }) =>
@@ -107,7 +107,7 @@ ${station("good", "Received", html`event <span class="mono">${eventId}</span>`, 
 ${station(
   tone,
   label,
-  html`${meaning ? html`<strong>${reason}</strong>: ${meaning}` : "not worked on yet"}${attempts > 1 ? `; ${attempts} attempts` : ""}${
+  html`${meaning ? html`<strong>${reason}</strong>: ${meaning}` : "not processed yet"}${attempts > 1 ? `; ${attempts} attempts` : ""}${
     lostAnswers > 0 ? `; ${lostAnswers} lost answers` : ""
   }${duplicates > 0 ? `; ${duplicates} duplicates dropped` : ""}`,
   finishedAt,

@@ -1,8 +1,8 @@
-/** A table in fixed columns, as every table on a terminal looks: two spaces between, no lines, numbers to the right. */
+/** A table in fixed columns for a terminal: separated by two spaces, without lines, numbers right-aligned. */
 import { printable } from "../printable";
 import type { Table } from "../report";
 
-/** The heading's line first, unless every heading is empty. */
+/** Starts with the headings, unless all of them are empty. */
 export function columns({ headings, rows, numbers = [] }: Omit<Table, "kind">): readonly string[] {
   const clean = rows.map((row) => row.map(printable));
   const all = headings.some((heading) => heading !== "") ? [headings, ...clean] : clean;
@@ -19,7 +19,7 @@ export function columns({ headings, rows, numbers = [] }: Omit<Table, "kind">): 
   );
 }
 
-/** Code points: nearer to what a terminal shows than UTF-16 units. */
+/** Counts code points, which match a terminal's width better than UTF-16 units. */
 function length(text: string): number {
   return [...text].length;
 }

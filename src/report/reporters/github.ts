@@ -1,4 +1,4 @@
-/** Findings as annotations of GitHub Actions: workflow commands, one a line, shown at the file in the pull request. */
+/** Findings as annotations of GitHub Actions: one workflow command per line, shown at the file in the pull request. */
 import { grouped } from "../grouped";
 import { bySeverity, type Finding, type Report, type Severity } from "../report";
 
@@ -20,7 +20,7 @@ function annotation({ severity, title, detail, remedy, since, id, resource, file
   return `::${LEVEL[severity]} ${properties.join(",")}::${data(message)}\n`;
 }
 
-/** The runner reads a line a command, and these as its own marks. */
+/** Escapes characters that have a meaning in workflow commands. */
 function data(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

@@ -1,4 +1,4 @@
-/** One report, many readers: each reporter is a pure function to text. */
+/** The reporters. Each is a pure function from a report to text. */
 import type { Report } from "../report";
 import { githubReport } from "./github";
 import { jsonReport } from "./json";

@@ -1,7 +1,7 @@
-/** A report for a machine: findings and figures, no layout. */
+/** A report for scripts: findings and data, without layout. */
 import { bySeverity, type Report } from "../report";
 
-/** The shape's version: raised when a field changes its meaning or goes. */
+/** Version of the format. Raise it when a field changes its meaning or is removed. */
 const VERSION = 1;
 
 export function jsonReport({ title, findings, data }: Report): string {

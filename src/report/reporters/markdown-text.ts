@@ -1,16 +1,16 @@
-/** Text from outside as Markdown that shows exactly that text: no name may format, link, mention or fold. */
+/** Escapes outside text for Markdown: no name may become formatting, a link, a mention or a folded part. */
 
-/** Everything outside of backticks is escaped. A piece between backticks stays code. */
+/** Escapes everything outside backticks. Text between backticks stays code. */
 export function escaped(text: string): string {
   return pieces(text, escapeAll, (piece) => `\`${piece}\``);
 }
 
-/** A cell of a table: a bar would end it, even inside of code. */
+/** A table cell. A bar would end it, even inside code. */
 export function plainCell(text: string): string {
   return escaped(text).replace(/(?<!\\)\|/g, "\\|");
 }
 
-/** The same within an HTML element, where Markdown does not apply. */
+/** The same inside an HTML element, where Markdown does not apply. */
 export function html(text: string): string {
   return pieces(
     text,
@@ -37,19 +37,19 @@ function escapeAll(text: string): string {
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replace(/[\\`*_[\]|~]/g, "\\$&")
-    // At the beginning of a line these make headings and lists.
+    // At the beginning of a line these start headings and lists.
     .replace(/^(\s*)([#+=-])/, "$1\\$2")
     .replace(/^(\s*\d+)([.)])/, "$1\\$2");
   return unlinked(plain);
 }
 
-/** What GitHub and GitLab would link: an empty comment parts it, and is not shown. */
+/** Prevents automatic links of GitHub and GitLab with an invisible empty comment. */
 const APART = "<!-- -->";
 
 function unlinked(text: string): string {
   return (
     text
-      // A mention would send mail, a number would link an issue.
+      // A mention would send an e-mail, and a number would link an issue.
       .replace(/@(?=\w)/g, `@${APART}`)
       .replace(/([#!%$])(?=\d)/g, `$1${APART}`)
       .replace(/\b(GH|GL)-(?=\d)/gi, `$1${APART}-`)
@@ -57,9 +57,9 @@ function unlinked(text: string): string {
       .replace(/\b([a-z][a-z0-9+.-]{0,40}):\/\//gi, `$1:${APART}/${APART}/`)
       .replace(/\b(mailto|xmpp):/gi, `$1${APART}:`)
       .replace(/\bwww\./gi, `www${APART}.`)
-      // A commit.
+      // A commit would become a link.
       .replace(/\b[0-9a-f]{7,40}\b/gi, (hash) => (hash.match(/.{1,6}/g) ?? []).join(APART))
-      // A picture.
+      // A name between colons would become an emoji.
       .replace(/:(?=[a-z+-][\w+-]*:)/gi, `:${APART}`)
   );
 }

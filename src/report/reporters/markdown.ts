@@ -1,24 +1,24 @@
 /**
- * A report as a comment on a pull request: GitHub's Markdown, which GitLab and Gitea read too. GitHub accepts at most 65,536
- * characters. What does not fit is left out, the least important first, and the report says so.
+ * A report as a comment on a pull request: GitHub's Markdown, which GitLab and Gitea support too. GitHub accepts at most 65,536
+ * characters. A longer report loses its least important parts and says so.
  */
 import { grouped } from "../grouped";
 import { type Block, bySeverity, type Finding, type Report, SEVERITIES, type Severity } from "../report";
 import { escaped, html, plainCell } from "./markdown-text";
 
-/** Characters of a report at most. A workflow may add some to the comment. */
+/** Maximum length of a report in characters. A workflow may add some text to the comment. */
 export const MARKDOWN_LIMIT = 60_000;
 
 const ALERT: Readonly<Record<Severity, string>> = { critical: "CAUTION", warning: "WARNING", info: "NOTE" };
-/** Rows of a table that stay when a report is too long. */
+/** Rows of a table that stay if a report is too long. */
 const ROWS_KEPT = 20;
 
 export interface MarkdownOptions {
-  /** Characters at most. @default 60000 */
+  /** Maximum number of characters. @default 60000 */
   readonly limit?: number;
-  /** A hidden first line by which a workflow finds its comment again. @default none */
+  /** A hidden first line with which a workflow finds its comment again. @default none */
   readonly marker?: string;
-  /** Where the whole report is, as Markdown without a full stop, for a report that is cut. @default --format json */
+  /** Says where the whole report is, for a report that is cut: Markdown without a full stop. @default --format json */
   readonly whole?: string;
 }
 
@@ -58,12 +58,12 @@ function lengthOf(parts: readonly string[]): number {
   return parts.reduce((sum, part) => sum + part.length + 2, 0);
 }
 
-/** Findings of one kind that stay, fewer each time the report does not fit. */
+/** Findings of one kind that stay, fewer each time if the report does not fit. */
 const FEWER = [8, 3, 1];
 
 /**
- * Leaves out folded parts first, the closed ones before the open ones and the last before the first; then the ends of long
- * tables; then more findings of the same kind. The tables' beginnings and the next step stay.
+ * Removes folded parts first, closed ones before open ones and last ones before first ones; then the ends of long tables; then
+ * further findings of the same kind. The beginnings of tables and the next step stay.
  */
 function fitted(
   { head, findings, blocks }: Pick<Report, "findings" | "blocks"> & { readonly head: readonly string[] },
@@ -90,7 +90,7 @@ function fitted(
     const parts = [...head, ...findingParts(findings, shown), note, ...kept];
     if (lengthOf(parts) <= limit) return joined(parts);
   }
-  // The table and the next step before the findings, of which the first stay.
+  // The table and the next step come before the findings, so the first findings stay.
   return cutBetweenLines(joined([...head, note, ...kept, ...findingParts(findings, 1)]), limit);
 }
 

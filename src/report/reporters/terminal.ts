@@ -1,4 +1,4 @@
-/** A report for a person at a terminal. Only open folded parts are shown. */
+/** A report for a terminal. It shows only open folded parts. */
 import pc from "picocolors";
 import { grouped } from "../grouped";
 import { printable } from "../printable";
@@ -8,7 +8,7 @@ import { wrap } from "./wrap";
 
 export interface TerminalOptions {
   readonly colour: boolean;
-  /** Characters a line. @default 100 */
+  /** Characters per line. @default 100 */
   readonly width?: number;
 }
 
@@ -31,10 +31,10 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     .join("\n\n")}\n`;
 }
 
-/** Closed parts in a row that are named one by one. Of more than that only the number is shown. */
+/** Consecutive closed parts that are listed by name. For more, only the number is shown. */
 const MOST_NAMED = 3;
 
-/** Many closed parts in a row are one line: the table before them names them. */
+/** Combines many consecutive closed parts into one line, because the table before them lists them. */
 function withRunsFolded(blocks: readonly Block[]): readonly Block[] {
   const result: Block[] = [];
   let run: Block[] = [];
@@ -101,7 +101,7 @@ function paintCode(line: string, language: string, paint: Paint): string {
   return line.startsWith("-") ? paint.red(line) : line;
 }
 
-/** In a cell or a heading a name stands alone and needs no backticks. */
+/** In a cell or a heading, names need no backticks. */
 function plainNames(text: string): string {
   return text.replace(/`([^`]+)`/g, "$1");
 }

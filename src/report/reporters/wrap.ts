@@ -1,7 +1,7 @@
-/** Text in lines of a terminal. */
+/** Wraps text for a terminal. */
 import { printable } from "../printable";
 
-/** Words in lines of at most so many characters; a longer word stands alone. */
+/** Wraps words into lines of at most `width` characters. A longer word gets its own line. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of printable(text).split(/\s+/).filter(Boolean)) {

@@ -160,7 +160,7 @@ describe("relay upgrade", () => {
   it("changes nothing when every file is current", async () => {
     const { code, out, err } = await relay("upgrade");
     expect({ code, out }).toEqual({ code: 0, out: "" });
-    expect(err).toMatch(/^Every file is that of version /);
+    expect(err).toMatch(/^Every file is up to date with version /);
   });
 
   it("brings a file of an older version to this one, and shows the difference", async () => {
@@ -178,7 +178,7 @@ describe("relay upgrade", () => {
     writeFileSync(join(folder, WORKFLOW), "name: Mine\n");
     const { code, out } = await relay("upgrade");
     expect(code).toBe(0);
-    expect(out).toContain(`left alone, you edited it: ${WORKFLOW}\n`);
+    expect(out).toContain(`not updated, because you edited it: ${WORKFLOW}\n`);
     expect(at(WORKFLOW)).toBe("name: Mine\n");
   });
 

@@ -135,7 +135,7 @@ describe("an operator's commands on a running relay", () => {
     const conversation = await closeConversation("Ben");
     await explained(conversation, "pending");
     expect((await run("pause")).out).toContain("already");
-    expect((await run("resume")).out).toContain("works again");
+    expect((await run("resume")).out).toContain("processes events again");
     await explained(conversation, "sent: eligible");
   });
 
@@ -145,7 +145,7 @@ describe("an operator's commands on a running relay", () => {
     expect(await explained(conversation, "parked")).toContain("refused-by-stella");
     await switchChannel({ enabled: true });
     expect((await run("replay", "--reason", "refused-by-stella")).out).toBe(
-      "1 event parked as refused-by-stella went back to work.\n",
+      "1 event parked as refused-by-stella went back into the queue.\n",
     );
     await explained(conversation, "sent: eligible");
     expect((await run("replay", "--reason", "gave-up")).out).toMatch(/^0 events/);

@@ -134,7 +134,7 @@ describe("the operator's policy", () => {
     });
     expect(await relay("replay", "--reason", "gave-up", ...here)).toMatchObject({
       code: 0,
-      out: "1 event parked as gave-up went back to work.\n",
+      out: "1 event parked as gave-up went back into the queue.\n",
     });
     const unknown = await relay("explain", CONVERSATION, ...here);
     expect(unknown.code).toBe(1);

@@ -66,7 +66,7 @@ test("only its own page and programs on this machine may replay, and only for a 
   expect((await replay({ origin: relay.operationsUrl }, "whatever")).status).toBe(400);
   const done = await replay({ origin: relay.operationsUrl });
   expect([done.status, done.headers.get("location")]).toEqual([303, "/?replayed=1"]);
-  expect((await page("?replayed=1")).text).toContain("1 events went back to work.");
+  expect((await page("?replayed=1")).text).toContain("1 events went back into the queue.");
   expect((await send(relay.operationsUrl, { headers: { "sec-fetch-site": "same-site" } })).status).toBe(403);
 });
 

@@ -52,7 +52,7 @@ it("frees a close whose event was lost: one survey, and a later delivery of it i
   expect(await stateOf("c1")).toBe("pending");
   const { code, out } = await release("c1");
   expect(code).toBe(0);
-  expect(out).toContain("a copy from the ledger took the place of its event");
+  expect(out).toContain("a copy from the ledger replaces its event");
   expect(out).toContain("exclude.closedBy does not apply");
   expect(out).not.toContain("two surveys");
   await eventually(
@@ -72,7 +72,7 @@ it("frees an event that waits for a wrong time", async () => {
     await store.queue.settle(message, { kind: "later", delay: 3_600_000 });
   store.close();
   await home.serve();
-  expect(await release("c2")).toMatchObject({ code: 0, out: expect.stringContaining("1, worked on now") });
+  expect(await release("c2")).toMatchObject({ code: 0, out: expect.stringContaining("1, processed now") });
   await eventually(
     () => stateOf("c2"),
     (state) => state === "sent",
