@@ -1,4 +1,6 @@
 /** The long outages that the design promises to survive, in simulated time on the real home. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { explain } from "../../src/relay/explain";
 import { type ChaosRun, newChaosRun, post } from "./commands";
 import { checkInvariants, Exercised } from "./invariants";
@@ -6,6 +8,8 @@ import { Simulation } from "./simulation";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+
+const DECISION = readFileSync(join(__dirname, "..", "..", "docs", "decisions", "0030-gateway-answers.md"), "utf8");
 
 let simulation: Simulation;
 let chaosRun: ChaosRun;
@@ -69,6 +73,46 @@ test("six hours of Stella 500: nobody is asked more than three times, and what a
   await hours(HOUR, HOUR);
   expect(vendors.talks.map((talk) => talk.surveys)).toEqual(vendors.talks.map(() => 1));
   await checkAll();
+});
+
+const ASKED_AT_MOST = { retry: 3, park: 1 } as const;
+
+/** Closes 20 conversations, and lets 80 hours pass, which is longer than anything is tried. */
+async function longOutage(): Promise<void> {
+  const { vendors } = simulation;
+  await hours(20 * MINUTE, MINUTE);
+  for (let round = 0; round < 960; round += 1) {
+    vendors.now += 5 * MINUTE;
+    await simulation.work();
+  }
+}
+
+describe.each(["retry", "park"] as const)("with ambiguous: %s", (ambiguous) => {
+  beforeEach(async () => {
+    simulation.stop();
+    simulation = new Simulation(1, { ambiguous });
+    await simulation.begin();
+  });
+
+  test.each(["500", "lost-after"] as const)(
+    "eighty hours of Stella %s: no close is asked about more often than docs/decisions/0030-gateway-answers.md says, also afterwards",
+    async (mood) => {
+      const { vendors } = simulation;
+      vendors.stellaMood = mood;
+      await longOutage();
+      vendors.stellaMood = "well";
+      await hours(HOUR, 2 * HOUR);
+      const most = ASKED_AT_MOST[ambiguous];
+      expect(Math.max(...vendors.talks.map(({ asked }) => asked))).toBe(most);
+      const said = `\`ambiguous: "${ambiguous}"\`: at most ${most === 1 ? "one request" : "three requests"}`;
+      expect(DECISION).toContain(said);
+      const home = simulation.inspect();
+      const states = await Promise.all(vendors.talks.map(({ id }) => explain(home.ledger, id)));
+      home.close();
+      const open = states.flat().filter(({ state }) => state !== "sent" && state !== "parked");
+      expect(open).toEqual([]);
+    },
+  );
 });
 
 test("three hours of a webhook that is switched off: every close is found in Gladly's history and asked about once", async () => {

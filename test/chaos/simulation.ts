@@ -17,11 +17,12 @@ import { Worker } from "../../src/relay/work";
 import { Mortal } from "./mortal";
 import { Vendors } from "./vendors";
 
+const POLICY: RelayConfigurationInput["policy"] = { bots: ["bot@example.com"] };
 const CONFIGURATION: RelayConfigurationInput = {
   ...{ version: 1, environment: "chaos", surveyMode: "production", delivery: "enrich" },
   ...{ gladly: { url: "https://gladly.example.com", user: "relay@example.com" } },
   ...{ stella: { url: "https://stella.example.com" }, webhook: { username: "connect" } },
-  ...{ doNotSendTopic: "do_not_send_stella", policy: { bots: ["bot@example.com"] } },
+  ...{ doNotSendTopic: "do_not_send_stella" },
 };
 
 /** A file system in memory, where there is one: the disk's own patience is not what these runs are about. */
@@ -58,7 +59,10 @@ export class Simulation {
   private twice = false;
 
   /** @param seed of all chance in the run */
-  constructor(seed: number) {
+  constructor(
+    seed: number,
+    private readonly policy: RelayConfigurationInput["policy"] = {},
+  ) {
     let ids = 0;
     const random = seeded(seed);
     this.chance = { random, id: () => `id-${ids++}` };
@@ -201,7 +205,10 @@ export class Simulation {
     const home = openLocalStores(this.path, this.clock, this.chance);
     const ledger = mortal.wrap(this.failing(home.ledger));
     const queue = mortal.wrap(this.failing(home.queue));
-    const configuration = parseConfiguration(JSON.stringify(CONFIGURATION), "the simulation");
+    const configuration = parseConfiguration(
+      JSON.stringify({ ...CONFIGURATION, policy: { ...POLICY, ...this.policy } }),
+      "the simulation",
+    );
     const shared = {
       ...{ ledger, queue, configuration, clock: this.clock, chance: this.chance, metrics: this.metrics },
       ...{ secrets: home.secrets, log: () => undefined },

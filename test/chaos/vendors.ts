@@ -41,6 +41,8 @@ export interface Talk {
   readonly kind: Kind;
   open: boolean;
   readonly closes: Close[];
+  /** Requests that Stella may have got: all that left, but for those that could not connect. */
+  asked: number;
   /** Requests that Stella accepted, those without a survey included. */
   accepted: number;
   /** Of them, how many asked for a survey. */
@@ -86,7 +88,7 @@ export class Vendors {
   }
 
   newTalk(kind: Kind): Talk {
-    const talk: Talk = { id: `c${this.talks.length}`, kind, open: true, closes: [], accepted: 0, surveys: 0 };
+    const talk: Talk = { id: `c${this.talks.length}`, kind, open: true, closes: [], asked: 0, accepted: 0, surveys: 0 };
     this.talks.push(talk);
     return talk;
   }
@@ -150,14 +152,15 @@ export class Vendors {
     const mood = this.stellaMood;
     await turn();
     if (mood === "unreachable") return { kind: "unavailable", detail: "no connection" };
+    const talk = this.talks.find((candidate) => candidate.id === request.ext_interaction_id);
+    if (talk === undefined) throw new Error(`a survey about an unknown conversation: ${request.ext_interaction_id}`);
+    talk.asked += 1;
     if (mood === "lost-before") return { kind: "ambiguous", detail: "no answer" };
     if (key !== this.stellaKey) return { kind: "misconfigured", status: 403 };
     if (mood === "500") return { kind: "ambiguous", detail: "500" };
     if (mood === "503") return { kind: "unavailable", status: 503, detail: "503" };
     if (mood === "429") return { kind: "unavailable", status: 429, detail: "429", retryAfterSeconds: 7 };
     if (mood === "refusing") return { kind: "refused", status: 400, detail: "employee profile not complete" };
-    const talk = this.talks.find((candidate) => candidate.id === request.ext_interaction_id);
-    if (talk === undefined) throw new Error(`a survey about an unknown conversation: ${request.ext_interaction_id}`);
     talk.accepted += 1;
     if (request.do_not_send !== true) talk.surveys += 1;
     if (mood === "lost-after") return { kind: "ambiguous", detail: "no answer" };
