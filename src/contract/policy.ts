@@ -28,8 +28,8 @@ export const PolicySchema = strict({
    */
   doNotSend: z.optional(oneOf(["record", "skip"])),
   /**
-   * When a request was sent and no answer came: `retry` tries again, at most three times in all, and may ask a customer
-   * twice; `park` leaves it to a person. Stella has no idempotency key. @default "retry"
+   * When a request was sent and no answer came: `retry` tries again, at most three times in all, so that a customer may get
+   * three surveys; `park` leaves it to a person. Stella has no idempotency key. @default "retry"
    */
   ambiguous: z.optional(oneOf(["retry", "park"])),
   /** Gladly agents that are bots, by id or e-mail address: no survey about them. @default [] */

@@ -17,7 +17,8 @@ export type EmployeeStatus = z.infer<typeof EmployeeStatus>;
 const ScenarioAgent = z.strictObject({
   id: Id,
   name: z.string().min(1),
-  emailAddress: z.email(),
+  /** Empty for an agent without one. */
+  emailAddress: z.email().or(z.literal("")),
   /** The agent's profile in Stella; null when Stella has never heard of the agent. */
   stellaProfile: EmployeeStatus.nullable(),
 });

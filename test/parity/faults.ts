@@ -20,6 +20,7 @@ const RETRY = { "retry-after": "1" };
 
 /** Stella's answers: each for a small share, so that three lost ones in a row, which park a close, stay rare. */
 const STELLA = Object.entries({
+  "401": status(401, "before"),
   "429": status(429, "before", RETRY),
   "500": status(500, "before"),
   "502 although it was taken": status(502, "after"),
@@ -40,6 +41,7 @@ export const TIMEOUT: TransportFault = {
 };
 
 const GLADLY = Object.entries({
+  "401": status(401, "before"),
   "429": status(429, "before", RETRY),
   "500": status(500, "before"),
   "503": status(503, "before"),

@@ -1,8 +1,9 @@
-import { describeParity, parity } from "./run-parity";
+import { describeParity } from "./describe-parity";
+import { parity } from "./run-parity";
 
 test("300 generated conversations end alike with direct, forward and enrich, but for the differences that are allowed", async () => {
   const seed = Number(process.env.PARITY_SEED ?? Date.now() % 1_000_000_000);
-  const result = await parity({ seed, cases: 300, timeouts: true });
+  const result = await parity({ seed, cases: 300, atOnce: 2, timeouts: true });
   process.stdout.write(`parity, seed ${seed}\n${describeParity(result)}\n`);
   expect(result.unlisted).toEqual([]);
 });

@@ -2,7 +2,8 @@
  * `npm run parity -- [cases] [seed] [case]`: the three deliveries side by side, at length. Ctrl-C ends it after its batch of 100.
  * With a case, such as `c773`, only its batch is played, with the same draws.
  */
-import { describeParity, parity } from "./run-parity";
+import { describeParity } from "./describe-parity";
+import { parity } from "./run-parity";
 
 async function main(): Promise<void> {
   process.exitCode = 1;
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     seed,
     cases,
     timeouts: true,
+    atOnce: 2,
     only: process.argv[4],
     stop: stop.signal,
     progress: (done) => process.stdout.write(`  ${done}\n`),

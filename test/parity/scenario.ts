@@ -1,11 +1,15 @@
-/** The company of the parity runs: agents with every kind of profile, two inboxes, three topics. */
+/** The company of the parity runs: agents with every kind of profile, three inboxes, four topics. */
 import type { Scenario } from "../../src/sandbox/sandbox";
 import { SCENARIO as DAY, INBOX } from "../features/preview/day";
 
 export const ORDINARY = "topic-Refund-000000003";
 export const SPAM = "topic-Spam-0000000001";
+/** Gladly gives it to conversations, and does not say what it is called. */
+export const NAMELESS_TOPIC = "topic-Nameless-00001";
 export const OTHER_INBOX = "inbox-Wholesale-000001";
-export const INBOXES = [INBOX, OTHER_INBOX] as const;
+/** The same of an inbox. */
+export const NAMELESS_INBOX = "inbox-Nameless-00001";
+export const INBOXES = [INBOX, OTHER_INBOX, NAMELESS_INBOX] as const;
 
 /** Ids; `gone` is in its inbox and not among Gladly's agents; null: nobody is assigned. */
 export const AGENTS = {
@@ -15,6 +19,7 @@ export const AGENTS = {
   "a profile under review": "agent-Novice",
   "a profile switched off": "agent-Former",
   "no profile": "agent-Unknown",
+  "no address": "agent-Silent",
   "a bot by id": "agent-Bot-by-id",
   "a bot by address": "agent-Bot-by-mail",
   gone: "agent-Gone",
@@ -22,9 +27,30 @@ export const AGENTS = {
 } as const;
 
 const [support] = DAY.inboxes;
+const agentIds = [...(support?.agentIds ?? []), AGENTS["no address"]];
 
+/** The nameless ones are the last of their lists: {@link NAMELESS_SETTINGS} cuts them off. */
 export const SCENARIO: Scenario = {
   ...DAY,
-  inboxes: [...DAY.inboxes, { id: OTHER_INBOX, name: "Wholesale", disabled: false, agentIds: support?.agentIds ?? [] }],
-  topics: [...DAY.topics, { id: SPAM, name: "Spam", disabled: false }],
+  agents: [...DAY.agents, { id: AGENTS["no address"], name: "Silent Agent", emailAddress: "", stellaProfile: null }],
+  inboxes: [
+    ...DAY.inboxes.map((inbox) => ({ ...inbox, agentIds })),
+    { id: OTHER_INBOX, name: "Wholesale", disabled: false, agentIds },
+    { id: NAMELESS_INBOX, name: "Secret", disabled: false, agentIds },
+  ],
+  topics: [
+    ...DAY.topics,
+    { id: SPAM, name: "Spam", disabled: false },
+    { id: NAMELESS_TOPIC, name: "Secret", disabled: false },
+  ],
 };
+
+/** What makes Gladly not tell of the nameless ones: its lists leave them out, and it does not find them alone. */
+export const NAMELESS_SETTINGS = {
+  listLimits: { topics: SCENARIO.topics.length - 1, inboxes: SCENARIO.inboxes.length - 1 },
+};
+export const NAMELESS_FAULTS = [`topics/${NAMELESS_TOPIC}`, `inboxes/${NAMELESS_INBOX}`].map((path) => ({
+  effect: { kind: "status", status: 404 },
+  method: "GET",
+  path: `/api/v1/${path}`,
+}));

@@ -1,49 +1,25 @@
 /** One delivery: a sandbox of its own, and with `forward` and `enrich` a real relay between its Gladly and its Stella. */
 import { z } from "zod";
 import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
-import { openLocalStores, systemChance, systemClock } from "../../src/relay/local/stores";
+import { openLocalStores } from "../../src/relay/local/stores";
+import { setPaused } from "../../src/relay/pause";
 import { UNKNOWN_REASONS } from "../../src/relay/reasons";
-import { reconcile } from "../../src/relay/reconcile";
 import type { Closure } from "../../src/relay/record";
 import { type Sandbox, type Scenario, startSandbox } from "../../src/sandbox/sandbox";
+import type { StellaSettings } from "../../src/sandbox/stella/settings";
 import { GladlyClient } from "../../src/vendors/gladly/client";
 import { API_SECRET, Day, TOKEN, USER } from "../features/preview/day";
 import { PASSWORD, PRODUCTION_KEY, TEST_KEY, TestRelay } from "../relay/support/test-relay";
 import { eventually } from "../relay/support/wait";
 import type { Case } from "./cases";
 import { faultsOf } from "./faults";
-import { AGENTS, SCENARIO } from "./scenario";
+import { fetchMissed } from "./fetch-missed";
+import { Requests, refusalsOf, type Survey, surveysOf } from "./holdings";
+import { AGENTS, NAMELESS_FAULTS, NAMELESS_SETTINGS, SCENARIO } from "./scenario";
 
 export type Policy = RelayConfigurationInput["policy"];
 export type Delivery = "direct" | "forward" | "enrich";
 
-/** What Stella holds of one close that asked for a survey, or told of one without. */
-export interface Survey {
-  readonly conversationId: string;
-  readonly status: string;
-  readonly recipient: string | null;
-  readonly employee: string | undefined;
-  readonly name: string | undefined;
-  readonly channel: string;
-  readonly tags: string;
-}
-
-const Requests = z.array(
-  z.object({
-    decision: z.enum(["accepted", "refused"]),
-    deliveryStatus: z.string().optional(),
-    refusal: z.string().optional(),
-    detail: z.string().optional(),
-    recipient: z.string().nullable(),
-    channel: z.string(),
-    employeeEmail: z.string().optional(),
-    extInteractionId: z.string().optional(),
-    request: z.object({
-      customer: z.object({ name: z.string().optional() }).optional(),
-      tags: z.array(z.string()).optional(),
-    }),
-  }),
-);
 const Struck = z.array(z.object({ id: z.string(), effect: z.record(z.string(), z.unknown()), strikes: z.number() }));
 const Deliveries = z.object({ deliveries: z.array(z.object({ state: z.string() })) });
 const Events = z.array(
@@ -57,6 +33,8 @@ const Events = z.array(
 export interface SideOptions {
   readonly delivery: Delivery;
   readonly policy?: Policy;
+  /** What Stella is taken to do where nothing is published. @default what is most likely */
+  readonly assumptions?: Partial<StellaSettings["assumptions"]> | undefined;
   /**
    * What goes wrong between the relay and its vendors: the seed draws which requests it strikes; with timeouts, answers of
    * Stella also come too late, which makes a run wait for them. @default nothing goes wrong
@@ -65,12 +43,19 @@ export interface SideOptions {
   readonly scenario?: Scenario;
 }
 
+const PATIENCE = { pause: 50, within: 600_000 };
+
 export class Side {
   /** Closes, and deliveries of them beyond the first. */
   private closes = 0;
+  /** Closes that only Gladly's history tells of. */
+  private unfetched = 0;
+  /** Events of closes that were put off because something is not known. */
+  private readonly unknown = new Set<string>();
   private again = 0;
   readonly day: Day;
   private listening = true;
+  private webhookId = "";
   private readonly gladly: GladlyClient;
 
   private constructor(
@@ -84,7 +69,8 @@ export class Side {
     this.gladly = new GladlyClient({ baseUrl: sandbox.gladly.url, user: USER, token: TOKEN });
   }
 
-  static async start({ delivery, policy, faults, scenario = SCENARIO }: SideOptions): Promise<Side> {
+  static async start(options: SideOptions): Promise<Side> {
+    const { delivery, policy, assumptions, faults, scenario = SCENARIO } = options;
     const sandbox = await startSandbox({
       scenario,
       ...(faults === undefined ? {} : { faultSeed: faults.seed }),
@@ -97,6 +83,9 @@ export class Side {
     const home = delivery === "direct" ? undefined : new TestRelay(upstreams);
     const side = new Side(delivery, sandbox, home, (policy?.delay ?? 0) > 0);
     await side.day.settings();
+    await side.day.control("settings", NAMELESS_SETTINGS);
+    await side.day.control("faults", NAMELESS_FAULTS);
+    if (assumptions !== undefined) await side.day.control("settings", { assumptions }, "stella");
     await side.connect(policy);
     const strikes = faults === undefined ? undefined : faultsOf(delivery, faults.timeouts);
     for (const server of ["gladly", "stella"] as const) {
@@ -107,45 +96,41 @@ export class Side {
   }
 
   async open(id: string, given: Case): Promise<void> {
+    const customer = {
+      id: given.customer.is === "gone" ? `gone-${id}` : customerOf(id),
+      ...(given.customer.name === undefined ? {} : { name: given.customer.name }),
+      emails: given.customer.emails.map((email) => ({ ...email, original: addressFor(id, email.original) })),
+    };
+    const merged = given.customer.is === "merged";
+    if (merged) await this.day.control("customers", customer);
     await this.day.control("conversations", {
       ...{ id, agentId: AGENTS[given.agent], inboxId: given.inbox, channel: given.channel, topicIds: given.topics },
       ...{ startedBy: given.startedBy, answeredBy: given.answeredBy },
-      customer: {
-        id: customerOf(id),
-        ...(given.customer.name === undefined ? {} : { name: given.customer.name }),
-        emails: given.customer.emails.map((email) => ({ ...email, original: addressFor(id, email.original) })),
-      },
+      customer: merged ? { id: formerOf(id) } : customer,
     });
+    if (merged) await this.day.control(`customers/${formerOf(id)}/merge`, { into: customer.id });
   }
 
   /** @param agentId which agent closes; left out, the one who is assigned */
   async close(id: string, by: Case["closedBy"], agentId?: string): Promise<void> {
+    if (by === "erasure") return this.erase(id);
     await this.day.control(`conversations/${id}/close`, { by, ...(agentId === undefined ? {} : { agentId }) });
-    if (this.listening || this.home !== undefined) this.closes += 1;
+    if (this.listening) this.closes += 1;
+    else this.unfetched += 1;
   }
 
   /** Switches the webhook off or on, as a person does on Gladly's page. */
   async switchWebhook(enabled: boolean): Promise<void> {
-    for (const { id } of await this.gladly.webhooks()) await this.gladly.updateWebhook(id, { enabled });
+    await this.gladly.updateWebhook(this.webhookId, { enabled });
     this.listening = enabled;
   }
 
-  /** What the relay does every few minutes: looks through Gladly's history for closes that were never delivered. */
+  /** The relay looks for what Gladly did not deliver. */
   async fetchMissed(): Promise<void> {
     if (this.home === undefined) return;
-    const stores = openLocalStores(this.home.path);
-    try {
-      await reconcile({
-        ...{ configuration: stores.configuration.read(), installation: stores.configuration.installation() },
-        ...{ gladly: this.gladly, ledger: stores.ledger, queue: stores.queue, chance: systemChance },
-        // It leaves out the last two minutes, of which deliveries may be under way.
-        clock: { ...systemClock, now: () => systemClock.now() + 3 * 60_000 },
-        metrics: { count: () => undefined, observe: () => undefined },
-        log: () => undefined,
-      });
-    } finally {
-      stores.close();
-    }
+    await fetchMissed(this.home.path, this.gladly, PATIENCE);
+    this.closes += this.unfetched;
+    this.unfetched = 0;
   }
 
   /** A run of erasures: closes the conversation and deletes its customer. */
@@ -174,41 +159,67 @@ export class Side {
     return this.day.addTopic(id, topicId);
   }
 
+  /** An agent's message, which leaves a closed conversation closed. */
+  async write(id: string): Promise<void> {
+    await this.day.control(`conversations/${id}/messages`, { from: "agent", text: "One more thing." });
+  }
+
+  /** From now on Gladly calls a closed conversation something else. */
+  async renameStatus(): Promise<void> {
+    await this.day.control("settings", { statusNames: { CLOSED: "RESOLVED" } });
+  }
+
   /** Moves the sandbox's clock, so that two closes of a conversation never share a second. */
-  advance(): Promise<void> {
-    return this.day.advance(5_000);
+  advance(milliseconds = 5_000): Promise<void> {
+    return this.day.advance(milliseconds);
+  }
+
+  /** The relay takes what it is told and works on nothing. */
+  async pause(paused: boolean): Promise<void> {
+    if (this.home === undefined) return;
+    const stores = openLocalStores(this.home.path);
+    await setPaused(stores.ledger, paused).finally(() => stores.close());
+  }
+
+  /** Waits until Gladly has delivered everything, and Stella has recorded what came of it without a relay. */
+  async delivered(): Promise<void> {
+    await eventually(
+      () => this.underWay(),
+      (left) => left === 0,
+      PATIENCE,
+    );
+    await eventually(
+      () => this.pendingAtStella(),
+      (count) => count === 0,
+      PATIENCE,
+    );
   }
 
   /** Waits until everything that was closed has come to its end, here and at Stella. */
   async settled(): Promise<void> {
-    const patience = { pause: 50, within: 600_000 };
+    await this.delivered();
+    if (this.home === undefined) return;
     await eventually(
-      () => this.underWay(),
-      (left) => left === 0,
-      patience,
+      () => this.ledger(),
+      (closures) => {
+        const ended = closures.filter((closure) => this.hasEnded(closure));
+        return ended.length === this.closes && sum(closures.map(({ duplicates }) => duplicates)) === this.again;
+      },
+      PATIENCE,
     );
-    if (this.home !== undefined) {
-      await eventually(
-        () => this.ledger(),
-        (closures) => {
-          const ended = closures.filter(hasEnded);
-          return ended.length === this.closes && sum(closures.map(({ duplicates }) => duplicates)) === this.again;
-        },
-        patience,
-      );
-    }
     // Stella answers before it looks, and takes a request after the relay gave up waiting.
-    await eventually(
-      () => this.pendingAtStella(),
-      (count) => count === 0,
-      patience,
-    );
+    await this.delivered();
+  }
+
+  /** Why the relay put off a close, as often as it did. */
+  retries(): readonly string[] {
+    const lines = this.home?.log.filter(({ event }) => event === "work.retry") ?? [];
+    return lines.map(({ fields }) => String(fields?.reason));
   }
 
   /** Why Stella refused requests about a conversation, oldest first. */
   async refusals(conversationId: string): Promise<readonly string[]> {
-    const own = (await this.requests()).filter(({ extInteractionId }) => extInteractionId === conversationId);
-    return own.flatMap(({ refusal, detail = "" }) => (refusal === undefined ? [] : `${refusal}: ${detail}`));
+    return refusalsOf(await this.requests(), conversationId);
   }
 
   /** The faults of this side, with how many requests each struck. */
@@ -219,18 +230,7 @@ export class Side {
 
   /** By conversation, in order. */
   async surveys(): Promise<ReadonlyMap<string, readonly Survey[]>> {
-    const found = new Map<string, Survey[]>();
-    for (const one of await this.requests()) {
-      if (one.decision !== "accepted") continue;
-      const conversationId = one.extInteractionId ?? "";
-      const survey = {
-        ...{ conversationId, status: one.deliveryStatus ?? "", recipient: one.recipient, channel: one.channel },
-        ...{ employee: one.employeeEmail, name: one.request.customer?.name },
-        tags: [...(one.request.tags ?? [])].sort().join(),
-      };
-      found.set(conversationId, [...(found.get(conversationId) ?? []), survey]);
-    }
-    return found;
+    return surveysOf(await this.requests());
   }
 
   /** What the relay's ledger says of each conversation's closes, oldest first; empty with `direct`. */
@@ -255,7 +255,7 @@ export class Side {
     const hook = { name: "Send Stella Survey", enabled: true, events: ["CONVERSATION/CLOSED", "CONTACT/STARTED"] };
     if (this.home === undefined) {
       const credentials = { username: "connect", password: PRODUCTION_KEY };
-      await this.gladly.createWebhook({
+      this.webhookId = await this.gladly.createWebhook({
         ...{ ...hook, events: ["CONVERSATION/CLOSED"], credentials },
         url: `${stella.url}/v1/webhooks/gladly`,
       });
@@ -269,7 +269,13 @@ export class Side {
     });
     const { url } = await this.home.serve();
     const credentials = { username: "connect", password: PASSWORD };
-    await this.gladly.createWebhook({ ...hook, credentials, url: `${url}/v1/webhooks/gladly` });
+    this.webhookId = await this.gladly.createWebhook({ ...hook, credentials, url: `${url}/v1/webhooks/gladly` });
+  }
+
+  /** What is not known is asked about again for days: that is its end as far as a run can wait. */
+  private hasEnded({ eventId, state, finishedAt, reason }: Closure): boolean {
+    if (state === "retrying" && UNKNOWN_REASONS.some((unknown) => unknown === reason)) this.unknown.add(eventId);
+    return finishedAt !== undefined || this.unknown.has(eventId);
   }
 
   private async underWay(): Promise<number> {
@@ -285,7 +291,7 @@ export class Side {
     return [...(await this.closures()).values()].flat();
   }
 
-  private async requests(): Promise<z.infer<typeof Requests>> {
+  private async requests(): Promise<Requests> {
     return Requests.parse(await this.day.look("stella", "requests"));
   }
 }
@@ -295,13 +301,13 @@ function addressFor(id: string, original: string): string {
   return original.replace("@", `.${id}@`);
 }
 
-export function customerOf(id: string): string {
-  return `customer-${id}`;
+/** Whom the conversation is opened with before the merge. */
+function formerOf(id: string): string {
+  return `former-${id}`;
 }
 
-/** What is not known is asked about again for days: that is its end as far as a run can wait. */
-function hasEnded({ state, finishedAt, reason }: Closure): boolean {
-  return finishedAt !== undefined || (state === "retrying" && UNKNOWN_REASONS.some((unknown) => unknown === reason));
+function customerOf(id: string): string {
+  return `customer-${id}`;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,8 +1,8 @@
 /** Every row of the table in docs/which-closes-get-a-survey.md as something that happens in the sandbox's Gladly. */
 import { claim } from "../../src/relay/claim";
-import { DO_NOT_SEND, INBOX } from "../features/preview/day";
+import { DO_NOT_SEND } from "../features/preview/day";
 import { claimant, written } from "../relay/support/records";
-import type { Case } from "./cases";
+import { type Case, PLAIN } from "./cases";
 import { AGENTS, ORDINARY, OTHER_INBOX, SCENARIO, SPAM } from "./scenario";
 import type { Side } from "./side";
 
@@ -20,11 +20,6 @@ export const COMPANY = {
 /** Who closes a conversation that another agent has: the page's `<agent id>`. */
 export const OTHER_AGENT = AGENTS.two;
 
-const PLAIN: Case = {
-  customer: { name: "Pat Doe", emails: [{ original: "customer@example.net" }] },
-  ...{ agent: "one", inbox: INBOX, channel: "EMAIL", topics: [ORDINARY], afterwards: "nothing" },
-  ...{ startedBy: "customer", answeredBy: "agent", closedBy: "agent" },
-};
 /** An agent who is not assigned cannot close it. */
 const NOBODY = { agent: "nobody", answeredBy: "automation", closedBy: "api" } as const;
 
@@ -70,7 +65,7 @@ export const WAYS: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   "spam, tests, internal conversations": { spam: closed({ topics: [SPAM] }), internal: closed({ inbox: OTHER_INBOX }) },
   "with the do-not-send topic": {
     reported: closed({ topics: [ORDINARY, DO_NOT_SEND] }),
-    "no address": closed({ topics: [DO_NOT_SEND], customer: { name: "Pat Doe", emails: [] } }),
+    "no address": closed({ topics: [DO_NOT_SEND], customer: { ...PLAIN.customer, emails: [] } }),
     nobody: closed({ topics: [DO_NOT_SEND], ...NOBODY }),
   },
   "by a bot": {
