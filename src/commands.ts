@@ -43,6 +43,7 @@ export const GROUPS: readonly CommandGroup[] = [
       replay: () => require("./features/operate/command-replay"),
       erase: () => require("./features/operate/command-erase"),
       reconcile: () => require("./features/operate/command-reconcile"),
+      terraform: () => require("./features/terraform/command"),
     },
   },
   {

@@ -57,5 +57,7 @@ describe("npx cdktf plan sandbox", () => {
     const stack = { cwd: join(scratch.folder, "cdktf.out/stacks/sandbox"), env };
     const own = await run(ENGINE, ["plan", "-input=false", "-no-color"], stack);
     expect(own).toMatchObject({ code: 0, out: expect.stringContaining("Plan: 3 to add, 0 to change") });
+    const init = ["bin/relay.mjs", "terraform", "sandbox", "--", "init", "-input=false", "-no-color"];
+    expect(await run(process.execPath, init, { cwd: scratch.folder, env })).toMatchObject({ code: 0, err: "" });
   });
 });

@@ -55,7 +55,7 @@ describe("from stacks/environments", () => {
       ["drift", "sandbox"],
       ["review", "sandbox"],
       ["preview", "sandbox"],
-      ["diagram", "sandbox"],
+      ["terraform", "sandbox", "state", "list"],
       ["ci", "plan", "sandbox"],
     ]) {
       expect(await relay(...args)).toMatchObject({ code: 0 });

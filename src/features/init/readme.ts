@@ -11,7 +11,7 @@ The integration of Gladly and Stella Connect as code, made with
 
 \`\`\`sh
 npm install
-npm start                          # the tour: everything on this machine, with the real Terraform
+npx relay tour                     # everything on this machine, with the real Terraform
 npx relay --help                   # every command
 npx relay review <environment>     # what a change means for customers
 npx cdktf plan <environment>
