@@ -48,6 +48,11 @@ try {
   process.stderr.write("cdktf: its packages are not installed: run `npm ci --loglevel=notice` first.\n");
   process.exit(1);
 }
+if (args[0] === "--version") {
+  // It looks for its own version beside the file that was started, which is this one.
+  process.stdout.write(`${require("upstream-cdktf-cli/package.json").version}\n`);
+  process.exit(0);
+}
 if (!args.includes("--help") && !args.includes("--version")) {
   Object.assign(process.env, await environmentWithTerraform());
   // cdktf looks for cdktf.json only in the working folder.

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileFault } from "../contract/file-fault";
 import { proxyFor } from "../contract/proxy";
 import { PINNED_TERRAFORM, type Platform } from "./pinned";
 
@@ -52,8 +53,7 @@ export function cachedTerraform(env: NodeJS.ProcessEnv, platform: Platform): str
 export async function downloadTerraform(options: DownloadOptions): Promise<string> {
   const target = cachedTerraform(options.env, options.platform);
   const folder = join(target, "..");
-  mkdirSync(folder, { recursive: true });
-  const unlock = await lock(join(folder, "lock"), () => existsSync(target));
+  const unlock = await prepare(folder, () => existsSync(target));
   if (unlock === undefined) return target;
   const archive = join(folder, `terraform.zip.${process.pid}`);
   const binary = `${target}.${process.pid}`;
@@ -67,6 +67,19 @@ export async function downloadTerraform(options: DownloadOptions): Promise<strin
     rmSync(archive, { force: true });
     rmSync(binary, { force: true });
     unlock();
+  }
+}
+
+/** @returns undefined when another process has finished the work */
+async function prepare(folder: string, isDone: () => boolean): Promise<(() => void) | undefined> {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return await lock(join(folder, "lock"), isDone);
+  } catch (error) {
+    throw new DownloadFailed(
+      `Terraform ${version} would be kept in ${folder}, which cannot be written: ${fileFault(error) ?? causeOf(error)}. ` +
+        "XDG_CACHE_HOME names another folder.",
+    );
   }
 }
 

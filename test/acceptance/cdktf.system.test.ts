@@ -34,3 +34,7 @@ it("npx cdktf applies the sandbox, and the next plan says no changes and nothing
   expect(out).toContain("No changes.");
   expect(out).not.toMatch(/CLI configuration|checkpoint|ERROR|Warning/i);
 });
+
+it("npx cdktf --version tells the version of cdktf", async () => {
+  expect(await cdktf("--version")).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: "" });
+});

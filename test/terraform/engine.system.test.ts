@@ -203,6 +203,15 @@ describe("the download", () => {
     nothingLeft();
   });
 
+  it("names the folder for caches that cannot be written, and the variable for another", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const env = online({ XDG_CACHE_HOME: join(folder, "file") });
+    await expect(findEngine(env, { sha256 })).rejects.toThrow(
+      /Terraform 1\.11\.4 would be kept in .*file.*, which cannot be written: .*\. XDG_CACHE_HOME names another folder\.\n {2}Install/,
+    );
+    expect(requests).toEqual([]);
+  });
+
   it("tells offline in one message what to install", async () => {
     server.close();
     await expect(findEngine(online())).rejects.toThrow(
