@@ -218,6 +218,28 @@ it("the evaluator refuses a statement that it does not understand, and does not 
   expect(() => readPolicy(JSON.stringify({ Version: "2012-10-17", Statement: [odd] }))).toThrow();
 });
 
+it("the evaluator stops at a call of which the second one says otherwise", () => {
+  // A wildcard of node-pbac's ArnLike ends at a colon, also in the last part of an ARN, where AWS's goes on.
+  const [statement] = readPolicy(
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          ...{ Sid: "Feeds", Effect: "Allow", Action: ["lambda:UpdateEventSourceMapping"], Resource: ["*"] },
+          Condition: { ArnLike: { "lambda:FunctionArn": [arn("lambda", "function:relay-*")] } },
+        },
+      ],
+    }),
+  );
+  if (statement === undefined) throw new Error("nothing was read");
+  const of = (name: string) =>
+    call("lambda:UpdateEventSourceMapping", "*", { "lambda:FunctionArn": arn("lambda", `function:${name}`) });
+  expect(isAllowed(of("relay-production-worker"), [statement])).toBe(true);
+  expect(() => isAllowed(of("relay-production-worker:live"), [statement])).toThrow(
+    "is allowed by iam.ts and refused by node-pbac",
+  );
+});
+
 describe("a role of one environment", () => {
   it("is kept by its boundary from what another environment of the account has, whatever its policy says", () => {
     const everything = readPolicy(

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import type { Json } from "./samples";
+import { isAllowedByPbac } from "./second-iam";
 
 const list = z
   .union([z.string(), z.array(z.string())])
@@ -51,10 +52,20 @@ export function attachedTo({ resource }: Json, role: string): readonly Statement
     .flatMap(([, { policy }]) => readPolicy(policy));
 }
 
-/** As AWS decides: something must allow it, and nothing may deny it. */
+/**
+ * As AWS decides: something must allow it, and nothing may deny it.
+ *
+ * @throws Error when the second evaluator decides otherwise, whoever of the two is wrong
+ */
 export function isAllowed(call: Call, statements: readonly Statement[]): boolean {
   const matching = statements.filter((statement) => applies(statement, call));
-  return matching.some(({ Effect }) => Effect === "Allow") && !matching.some(({ Effect }) => Effect === "Deny");
+  const allowed =
+    matching.some(({ Effect }) => Effect === "Allow") && !matching.some(({ Effect }) => Effect === "Deny");
+  if (isAllowedByPbac(call, statements) !== allowed) {
+    const words = allowed ? ["allowed", "refused"] : ["refused", "allowed"];
+    throw new Error(`${JSON.stringify(call)} is ${words[0]} by iam.ts and ${words[1]} by node-pbac`);
+  }
+  return allowed;
 }
 
 function applies(statement: Statement, { action, resource, context = {} }: Call): boolean {

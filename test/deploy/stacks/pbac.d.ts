@@ -1,0 +1,11 @@
+/** https://github.com/monken/node-pbac has no types of its own; this is what is used of it. */
+declare module "pbac" {
+  export default class PBAC {
+    constructor(policies: readonly unknown[], options: { validateSchema: boolean; validatePolicies: boolean });
+    evaluate(call: {
+      readonly action: string;
+      readonly resource: string;
+      readonly context: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    }): boolean;
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * A second evaluator of IAM policies, which nobody here wrote: node-pbac. It answers every call that the own evaluator
+ * (iam.ts) answers. It knows less, so three things are translated, each by AWS's documentation of condition operators.
+ */
+import PBAC from "pbac";
+
+export interface Evaluated {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: readonly string[];
+  readonly Resource?: readonly string[] | undefined;
+  readonly Condition?: Readonly<Partial<Record<string, Readonly<Record<string, readonly string[]>>>>> | undefined;
+}
+
+interface Call {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** ArnEquals and ArnLike behave identically, says AWS; node-pbac's own ArnNotEquals ends with an exception. */
+const SAME_OPERATOR: Readonly<Record<string, string>> = { ArnEquals: "ArnLike", ArnNotEquals: "ArnNotLike" };
+
+/** What node-pbac says of a call: who asks is not looked at. */
+export function isAllowedByPbac({ action, resource, context = {} }: Call, statements: readonly Evaluated[]): boolean {
+  const translated = statements.map((statement) => ({
+    Effect: statement.Effect,
+    Action: statement.Action.map((name) => name.toLowerCase()),
+    ...(statement.Resource === undefined ? {} : { Resource: statement.Resource }),
+    Condition: condition(statement.Condition ?? {}, context),
+  }));
+  const pbac = new PBAC([{ Statement: translated }], { validateSchema: false, validatePolicies: false });
+  return pbac.evaluate({ action: action.toLowerCase(), resource, context: nested(context) });
+}
+
+function condition(all: NonNullable<Evaluated["Condition"]>, context: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([operator, keys = {}]) => {
+      const [only, ...more] = Object.entries(keys);
+      if (only === undefined) return [];
+      if (more.length > 0) throw new Error(`node-pbac reads one key of ${operator}, and there are more`);
+      // ForAllValues is true of a key that the call does not have, says AWS; node-pbac takes the key's name for its value.
+      if (operator.startsWith("ForAllValues:") && !(only[0] in context)) return [];
+      return [[SAME_OPERATOR[operator] ?? operator, { [only[0]]: only[1] }]];
+    }),
+  );
+}
+
+/** `iam:PassedToService` is `PassedToService` of `iam` to node-pbac. */
+function nested(context: Readonly<Record<string, string>>): Record<string, Record<string, string>> {
+  const found: Record<string, Record<string, string>> = {};
+  for (const [key, value] of Object.entries(context)) {
+    const [service = "", ...name] = key.split(":");
+    found[service] = { ...found[service], [name.join(":")]: value };
+  }
+  return found;
+}
