@@ -1,4 +1,4 @@
-/** axe-core on the sandbox's page and the survey's, narrow and wide, light and dark, full of everything and empty. Everyday tests look at two looks, the slow ones at the others. */
+/** axe-core on the sandbox's page and the survey's, narrow and wide, light and dark, full of everything and empty. Everyday tests look at one look, the slow ones at the others. */
 import type { Browser } from "playwright-core";
 import { type Look, openIn, overflow, violations } from "../../page/axe";
 import { describeInChromium, launch } from "../../page/browser";

@@ -19,8 +19,16 @@ export class Broken extends Error {
 const NO_REASON =
   /Internal error|inconsistent (result|final plan)|invalid (plan|new value)|plugin (crashed|did not respond)|canary-model/;
 
-/** @returns the kinds of the steps that were taken */
-export async function runSequence(seed: number, setup: GladlySetup, mirror: Mirror): Promise<readonly string[]> {
+/**
+ * @param most steps at most, from 5
+ * @returns the kinds of the steps that were taken
+ */
+export async function runSequence(
+  seed: number,
+  setup: GladlySetup,
+  mirror: Mirror,
+  most = 15,
+): Promise<readonly string[]> {
   await setup.reset();
   const random = seededRandom(seed);
   const pick: Pick = (from) => from[Math.floor(random() * from.length)];
@@ -36,7 +44,7 @@ export async function runSequence(seed: number, setup: GladlySetup, mirror: Mirr
     workspace.write(configuration(wanted, url));
     await workspace.init();
     await check(await workspace.apply(), wanted, ["/u0"], false);
-    const length = 5 + Math.floor(random() * 11);
+    const length = 5 + Math.floor(random() * (most - 4));
     while (taken.length < length) {
       const step = pick(STEPS);
       const before = wanted.webhooks.get(mainLabel(wanted))?.path ?? "";
