@@ -106,7 +106,7 @@ function followMovedStates(environments) {
   const { followMovedState } = require("../dist/lib/terraform/moved-state.js");
   for (const { name } of environments) {
     const stack = join(locations.outputFolder(process.env), "stacks", name);
-    const told = followMovedState(stack, process.env, homeFiles.state(homeOf(name)));
-    if (told !== undefined) process.stderr.write(`${name}: ${told}\n`);
+    const moved = followMovedState(stack, process.env, homeFiles.state(homeOf(name)));
+    if (moved !== undefined) process.stderr.write(`${name}: ${moved}\n`);
   }
 }

@@ -48,10 +48,10 @@ export async function acknowledgeRows(runs: number): Promise<readonly Row[]> {
   );
   const of = (name: Contender) => busy[name] ?? [];
   const rates = (name: Contender) => of(name).map(({ rate }) => rate);
-  const late = (name: Contender) => of(name).map((times) => times.p99);
+  const p99s = (name: Contender) => of(name).map((times) => times.p99);
   const [single] = ["one commit a request"] as const;
   const times = spread(rates("relay")).median / spread(rates(single)).median;
-  const below = spread(late("relay")).median < spread(late(single)).median;
+  const below = spread(p99s("relay")).median < spread(p99s(single)).median;
   const bounds: Partial<Record<Contender, string>> = {
     relay: "a commit for each group of deliveries, and Node's HTTP parser",
     "bare node:http": "Node's HTTP parser: the ceiling",
@@ -75,7 +75,7 @@ export async function acknowledgeRows(runs: number): Promise<readonly Row[]> {
     }),
     ...CONTENDERS.map(
       (name): Row => ({
-        ...{ group: GROUP, what: `p99, 32 connections, ${name}`, unit: "ms", samples: late(name) },
+        ...{ group: GROUP, what: `p99, 32 connections, ${name}`, unit: "ms", samples: p99s(name) },
         ...(name === single ? {} : { against: `p99, 32 connections, ${single}` }),
         ...(name === "relay" ? { goal: { words: "below that of one commit a request", met: below } } : {}),
       }),

@@ -4,8 +4,8 @@ import { type Html, html } from "./html";
 export type Tone = "good" | "bad" | "warn" | "calm" | "accent";
 
 /** A short label of a state. */
-export function chip(tone: Tone, words: string | Html): Html {
-  return html`<span class="chip ${tone}">${words}</span>`;
+export function chip(tone: Tone, content: string | Html): Html {
+  return html`<span class="chip ${tone}">${content}</span>`;
 }
 
 /** The survey mode: a dashed outline for test, a solid block for production. */
@@ -19,14 +19,14 @@ export function time(at: string, title = at): Html {
 }
 
 /** Text only for screen readers, for information that the layout gives to others. */
-export function aloud(words: string): Html {
-  return html`<span class="sr">${words}</span>`;
+export function aloud(content: string): Html {
+  return html`<span class="sr">${content}</span>`;
 }
 
 /** A section with its heading and a `count` beside it. @param level of the heading */
 export function section(id: string, title: string, body: Html, count?: number | string, level: 2 | 3 = 3): Html {
-  const words = html`${title}${count !== undefined && html` <span class="count">${count}</span>`}`;
-  const heading = level === 2 ? html`<h2 id="${id}-title">${words}</h2>` : html`<h3 id="${id}-title">${words}</h3>`;
+  const content = html`${title}${count !== undefined && html` <span class="count">${count}</span>`}`;
+  const heading = level === 2 ? html`<h2 id="${id}-title">${content}</h2>` : html`<h3 id="${id}-title">${content}</h3>`;
   return html`<section aria-labelledby="${id}-title">${heading}${body}</section>`;
 }
 
@@ -35,13 +35,13 @@ export function folded(id: string, title: string | Html, body: Html, className?:
   return html`<details id="${id}"${className && html` class="${className}"`}><summary>${title}</summary>${body}</details>`;
 }
 
-export function empty(words: string | Html): Html {
-  return html`<p class="empty">${words}</p>`;
+export function empty(content: string | Html): Html {
+  return html`<p class="empty">${content}</p>`;
 }
 
 /** One entry of a timeline: where, what happened, when. */
-export function station(tone: Tone, where: string, words: string | Html, at?: string): Html {
-  return html`<li class="${tone}"><span class="where">${where}</span><span>${words}</span>${
+export function station(tone: Tone, where: string, content: string | Html, at?: string): Html {
+  return html`<li class="${tone}"><span class="where">${where}</span><span>${content}</span>${
     at === undefined ? html`<span></span>` : time(at)
   }</li>`;
 }

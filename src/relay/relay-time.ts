@@ -63,11 +63,13 @@ export function isFromAhead(mark: Mark, now: number): boolean {
 /** Removes times from a clock that was ahead. */
 function believable(mark: Mark, now: number, to: number): Mark {
   if (!isFromAhead(mark, now)) return mark;
-  const late = (time: number | undefined) => time !== undefined && time > now + SKEW;
-  const kept = Object.fromEntries(Object.entries(mark).filter(([, time]) => typeof time !== "number" || !late(time)));
+  const isLater = (time: number | undefined) => time !== undefined && time > now + SKEW;
+  const kept = Object.fromEntries(
+    Object.entries(mark).filter(([, time]) => typeof time !== "number" || !isLater(time)),
+  );
   // The beginning and the progress of looks are unknown then: the relay's time begins now, or all history is read again.
-  if (late(mark.begin)) return { ...kept, begin: to, since: to, at: to };
-  return late(mark.at) ? { ...kept, at: to - HISTORY } : kept;
+  if (isLater(mark.begin)) return { ...kept, begin: to, since: to, at: to };
+  return isLater(mark.at) ? { ...kept, at: to - HISTORY } : kept;
 }
 
 export interface Look {

@@ -55,9 +55,9 @@ export async function release(deps: ReleaseDeps, conversationId: string): Promis
   return { waiting: there.length, closes };
 }
 
-type Outcome = Released["closes"][number]["outcome"];
+type ReleaseOutcome = Released["closes"][number]["outcome"];
 
-function outcomeOf(closure: Closure, there: readonly string[], forwards: boolean, now: number): Outcome {
+function outcomeOf(closure: Closure, there: readonly string[], forwards: boolean, now: number): ReleaseOutcome {
   if (isFinished(closure)) return "finished";
   if (closure.state === "working" && closure.leaseUntil > now) return "busy";
   if (there.includes(closure.envelopeId)) return "waiting";

@@ -14,22 +14,22 @@ const LICENCE_FILE = /^(licen[cs]e|notice|copying)/i;
 const HEADER = /^(?:\s|["']use strict["'];|\/\/.*|\/\*[\s\S]*?\*\/)+/;
 const RULE = "-".repeat(80);
 
-/** The same bytes for the same packages. Packages that share their words share one copy of them. */
+/** The same bytes for the same packages. Packages that share their text share one copy of them. */
 export function noticesOf(packages: readonly BundledPackage[]): string {
-  const byWords = new Map<string, BundledPackage[]>();
+  const byText = new Map<string, BundledPackage[]>();
   for (const found of packages) {
-    const words = wordsOf(found);
-    byWords.set(words, [...(byWords.get(words) ?? []), found]);
+    const text = licenceText(found);
+    byText.set(text, [...(byText.get(text) ?? []), found]);
   }
-  const parts = [...byWords].map(([words, those]) =>
-    [RULE, ...those.map(({ name, version, licence }) => `${name} ${version}, ${licence}`), "", words].join("\n"),
+  const parts = [...byText].map(([text, those]) =>
+    [RULE, ...those.map(({ name, version, licence }) => `${name} ${version}, ${licence}`), "", text].join("\n"),
   );
   const heading = "This program contains code of the packages below, each under its own licence.\n";
   return `${[heading, ...parts].join("\n")}\n`;
 }
 
 /** What a package carries at its top; where it carries nothing, what its sources say at theirs. */
-function wordsOf({ folder, files, licence }: BundledPackage): string {
+function licenceText({ folder, files, licence }: BundledPackage): string {
   const carried = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && LICENCE_FILE.test(entry.name))
     .map((entry) => entry.name)

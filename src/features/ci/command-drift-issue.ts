@@ -14,7 +14,7 @@ export async function run(invocation: Invocation, terminal: Terminal): Promise<n
     environment,
     report,
     code: exitCode(stringOption(invocation, "exit-code")),
-    words: readErrorOutput(stringOption(invocation, "words")),
+    errorOutput: readErrorOutput(stringOption(invocation, "words")),
     run: context.runUrl === undefined ? "this check" : `[this check](${context.runUrl})`,
     dryRun: invocation.values["dry-run"] === true,
   };

@@ -12,7 +12,7 @@ import { isMarked, marked } from "./marker";
 export type Look =
   | { readonly state: "clean" }
   | { readonly state: "drift"; readonly title: string; readonly findings: readonly Finding[] }
-  | { readonly state: "unknown"; readonly words: string };
+  | { readonly state: "unknown"; readonly why: string };
 
 export interface KnownIssue {
   readonly number: number;
@@ -45,7 +45,7 @@ export function nextAction(environment: string, look: Look, known: KnownIssue | 
       return { action: "close", number: open.number, comment: `No drift any more, according to ${run}.` };
     case "unknown":
       if (open === undefined) return { action: "none" };
-      return { action: "update", number: open.number, body: withNote(open.body, unknownNote(look.words, run)) };
+      return { action: "update", number: open.number, body: withNote(open.body, unknownNote(look.why, run)) };
     case "drift": {
       const body = driftBody(environment, look, run);
       if (known === undefined) return { action: "open", title: `Drift in ${environment}`, body };
@@ -80,10 +80,10 @@ function withNote(body: string, note: string): string {
 }
 
 /** Characters of an error message that the note keeps. */
-const WORDS = 2000;
+const LONGEST_NOTE = 2000;
 
-function unknownNote(words: string, run: string): string {
-  const text = words.trim().slice(0, WORDS).replaceAll("```", "'''");
+function unknownNote(why: string, run: string): string {
+  const text = why.trim().slice(0, LONGEST_NOTE).replaceAll("```", "'''");
   return `**The latest check could not find out whether there still is drift**, according to ${run}:\n\n\`\`\`text\n${text}\n\`\`\``;
 }
 

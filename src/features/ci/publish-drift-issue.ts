@@ -16,7 +16,7 @@ export interface DriftIssueOptions {
   /** Exit code of `relay drift`: 0 none, 2 drift, anything else not known. */
   readonly code: number;
   /** Its standard error, for a result that is not known. */
-  readonly words: string;
+  readonly errorOutput: string;
   /** A Markdown link to the run. */
   readonly run: string;
   readonly dryRun: boolean;
@@ -98,15 +98,15 @@ async function act(
   }
 }
 
-function lookOf({ code, report, words, environment }: DriftIssueOptions): Look {
+function lookOf({ code, report, errorOutput, environment }: DriftIssueOptions): Look {
   if (code === EXIT.ok) return { state: "clean" };
   const found = readReport(report);
   if (code !== EXIT.findings) {
     const say = [
-      words.trim(),
+      errorOutput.trim(),
       ...(found?.findings ?? []).map(({ title, detail }) => `${title} ${detail ?? ""}`.trim()),
     ];
-    return { state: "unknown", words: say.filter((text) => text !== "").join("\n") || "The log of the run says why." };
+    return { state: "unknown", why: say.filter((text) => text !== "").join("\n") || "The log of the run says why." };
   }
   if (found === undefined) {
     throw new CommandError(`${report} must be what \`relay drift ${environment} --json --out ${report}\` writes.`);

@@ -14,14 +14,14 @@ const SHORT = 60;
 export function awsFindings(difference: Difference, context: DriftContext): readonly StackFinding[] {
   const { outside, type, address } = difference;
   if (outside === undefined) return [];
-  const { noun, gone, changed, severity } = meaningOf(type);
+  const { noun, deleted, changed, severity } = meaningOf(type);
   const name = code(address);
   if (outside.action === "delete") {
     if (isLeft(difference)) return [];
     return [
       driftFinding(difference, severity === "critical" ? "outside-relay-deleted" : "outside-resource-deleted", {
         title: `Someone deleted the ${noun} ${name} outside of Terraform`,
-        detail: gone,
+        detail: deleted,
         remedy: `${applyCommand(context)} creates it again; ${whoDidIt(outside)}`,
       }),
     ];

@@ -11,7 +11,7 @@ import { credentialsAddedTo, editedUnseen, headersChanged } from "./judge-webhoo
 import type { PlanWarning, StackFinding } from "./observation";
 
 /** What the plan's differences say already; a webhook that the code disables too needs no finding. */
-const TOLD_BY: Readonly<Record<string, readonly FindingId[] | "always">> = {
+const REPORTED_BY: Readonly<Record<string, readonly FindingId[] | "always">> = {
   [WEBHOOK_WARNINGS.offByGladly]: "always",
   [WEBHOOK_WARNINGS.offByHand]: "always",
   [WEBHOOK_WARNINGS.credentialsRemoved]: "always",
@@ -23,18 +23,18 @@ const TOLD_BY: Readonly<Record<string, readonly FindingId[] | "always">> = {
   [WEBHOOK_WARNINGS.edited]: ["outside-webhook-edited", "outside-webhook-credentials-removed"],
 };
 
-/** @param told what the plan's differences say */
+/** @param reported what the plan's differences say */
 export function warningFindings(
   warnings: readonly PlanWarning[],
-  told: readonly StackFinding[],
+  reported: readonly StackFinding[],
   context: DriftContext,
 ): readonly StackFinding[] {
   return warnings.flatMap((warning) => {
     const { address, summary } = warning;
     if (address === undefined) return [];
-    const ids = TOLD_BY[summary] ?? [];
-    const known = ids === "always" || told.some(({ finding }) => isAbout(address, ids, finding));
-    return known ? [] : [tellWarning(address, warning, context)];
+    const ids = REPORTED_BY[summary] ?? [];
+    const known = ids === "always" || reported.some(({ finding }) => isAbout(address, ids, finding));
+    return known ? [] : [warningFinding(address, warning, context)];
   });
 }
 
@@ -46,7 +46,7 @@ function isAbout(
   return finding.resource === address && ids.some((id) => id === finding.id);
 }
 
-function tellWarning(address: string, { summary, detail }: PlanWarning, context: DriftContext): StackFinding {
+function warningFinding(address: string, { summary, detail }: PlanWarning, context: DriftContext): StackFinding {
   const { environment } = context;
   const difference = { address };
   const name = code(environment?.webhookName ?? address);

@@ -85,15 +85,15 @@ function events({ difference, outside, context, name, edited }: WebhookCase): St
   if (!undone(difference).includes("events")) return undefined;
   const was = new Set(texts(outside.before, "events"));
   const is = new Set(texts(outside.after, "events"));
-  const gone = [...was].filter((event) => !is.has(event));
+  const removed = [...was].filter((event) => !is.has(event));
   const added = [...is].filter((event) => !was.has(event));
-  const silent = gone.includes(CLOSED);
+  const silent = removed.includes(CLOSED);
   return driftFinding(difference, silent ? "outside-webhook-closes-removed" : "outside-webhook-events", {
     title: silent
       ? `The webhook ${name} no longer delivers closed conversations`
       : `Someone changed the events of the webhook ${name} in Gladly`,
     detail: sentences(
-      `${[...gone.map((event) => `${code(event)} was removed`), ...added.map((event) => `${code(event)} was added`)].join(", ")}.`,
+      `${[...removed.map((event) => `${code(event)} was removed`), ...added.map((event) => `${code(event)} was added`)].join(", ")}.`,
       codeMovedToo(difference, "events"),
       silent ? missedCloses(context, edited) : "The receiver has no use for added events. Surveys are not affected.",
     ),

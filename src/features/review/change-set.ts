@@ -186,10 +186,10 @@ function organizationMove(plan: Plan, { before, after }: Sides<RelaySettings>, d
   const urls = { before: before?.gladlyUrl, after: after?.gladlyUrl };
   if (hasMoved(urls)) return urls;
   // Without a relay only the organization's name shows it, and a name alone may just have been changed.
-  const gone = drift.some(({ type, action }) => type === "gladly_webhook" && action === "delete");
+  const deleted = drift.some(({ type, action }) => type === "gladly_webhook" && action === "delete");
   const output = plan.output_changes.gladly_organization;
   const hidden = output === undefined || marksOf([output.before_sensitive, output.after_sensitive]) === true;
-  const nameOf = (side: "before" | "after") => (hidden || !gone ? undefined : text(output, side));
+  const nameOf = (side: "before" | "after") => (hidden || !deleted ? undefined : text(output, side));
   return { before: nameOf("before"), after: nameOf("after") };
 }
 

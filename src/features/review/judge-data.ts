@@ -49,8 +49,8 @@ export function dataFindings({ changes, destroys, relayLeaves }: ChangeSet): rea
 
 /** The redrive policy is a resource of its own. */
 function lostProtection(change: Change): readonly Finding[] {
-  const gone = change.action === "delete" || change.action === "replace";
-  return gone && change.type.startsWith("aws_sqs_queue_redrive") ? [retries(change)] : [];
+  const deleted = change.action === "delete" || change.action === "replace";
+  return deleted && change.type.startsWith("aws_sqs_queue_redrive") ? [retries(change)] : [];
 }
 
 function retries(change: Change): Finding {

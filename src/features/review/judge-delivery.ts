@@ -30,7 +30,7 @@ export function deliveryFindings({
       found("delivery-changed", {
         ...(webhook === undefined ? {} : { resource: webhook }),
         title: `Closed conversations are delivered by ${code(after)} instead of ${code(before)}`,
-        ...wordsFor(before, after, settings.after !== undefined),
+        ...consequence(before, after, settings.after !== undefined),
       }),
     );
   }
@@ -44,7 +44,7 @@ export function deliveryFindings({
 }
 
 /** @param stays whether the relay exists afterwards, as it does while it drains */
-function wordsFor(before: Delivery, after: Delivery, stays: boolean): Pick<Finding, "detail" | "remedy"> {
+function consequence(before: Delivery, after: Delivery, stays: boolean): Pick<Finding, "detail" | "remedy"> {
   if (after !== "direct") {
     return {
       detail: MEANS[after],

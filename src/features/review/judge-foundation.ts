@@ -22,14 +22,14 @@ export function foundationFindings({ changes }: ChangeSet): readonly Finding[] {
         : found("state-bucket-changed", {
             resource: change.address,
             title: isLost(change)
-              ? `The Terraform states lose a protection: ${words(change.type)}`
-              : `A setting of the Terraform states changes: ${words(change.type)}`,
+              ? `The Terraform states lose a protection: ${settingName(change.type)}`
+              : `A setting of the Terraform states changes: ${settingName(change.type)}`,
             detail: "Versioning restores a damaged state. Encryption and access rules protect it.",
           }),
     );
 }
 
-function words(type: string): string {
+function settingName(type: string): string {
   const what = type.replace(/^aws_s3_bucket_?/, "").replaceAll("_", " ");
   return what === "" ? "the bucket itself" : what;
 }

@@ -81,9 +81,9 @@ function result({ set, findings }: Reviewed): string {
   const [first, ...others] = bySeverity(findings);
   if (set.errored) return "the plan failed";
   if (first !== undefined && (first.severity === "critical" || concernsCustomers(first))) {
-    const words = first.title.replace(/^\p{Lu}(?=\p{Ll}|\s)/u, (letter) => letter.toLowerCase());
+    const title = first.title.replace(/^\p{Lu}(?=\p{Ll}|\s)/u, (letter) => letter.toLowerCase());
     const more = others.filter(({ severity }) => severity === "critical").length;
-    return more === 0 ? words : `${words}, and ${count(more, "other critical finding")}`;
+    return more === 0 ? title : `${title}, and ${count(more, "other critical finding")}`;
   }
   return counted(set);
 }

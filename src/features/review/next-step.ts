@@ -8,7 +8,7 @@ import { hasMoved } from "../drift/judge-organization";
 import type { ChangeSet } from "./change-set";
 
 /** Findings after which something is gone for good, with what is gone. */
-const GONE: Readonly<Partial<Record<FindingId, string>>> = {
+const NOT_RESTORED: Readonly<Partial<Record<FindingId, string>>> = {
   "event-queue-lost": "events that were in the queue",
   "parked-queue-lost": "parked events",
   "ledger-lost": "the ledger's records",
@@ -41,8 +41,8 @@ export function nextBlocks(set: ChangeSet, findings: readonly Finding[]): readon
 
 function wayBack(set: ChangeSet, findings: readonly Finding[]): readonly string[] {
   if (set.refreshOnly) return ["none is needed, because only the state changes."];
-  const gone = [...new Set(findings.flatMap(({ id }) => GONE[id] ?? []))];
-  const lost = gone.length === 0 ? [] : [`This does not bring back ${list(gone)}.`];
+  const deleted = [...new Set(findings.flatMap(({ id }) => NOT_RESTORED[id] ?? []))];
+  const lost = deleted.length === 0 ? [] : [`This does not bring back ${list(deleted)}.`];
   if (hasMoved(set.relayLeft)) return [movedBack(set)];
   if (set.first) return [`\`npx cdktf destroy ${set.name}\`.`];
   if (set.destroys) return [`\`npx cdktf apply ${set.name}\` creates everything again.`, ...lost];

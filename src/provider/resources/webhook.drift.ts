@@ -118,10 +118,10 @@ function warnHeaders(
   state: WebhookState,
   left: readonly string[],
   webhook: Webhook,
-  gone: boolean,
+  removed: boolean,
   report: Diagnostics,
 ): void {
-  const remedy = gone
+  const remedy = removed
     ? "Applying sets them again, and needs `headers_wo`."
     : "Terraform does not remove a header that it did not send. Raise `headers_wo_version` to send exactly those of the configuration (`headers_wo = {}` for none), or remove it in Gladly's settings.";
   report.warning(

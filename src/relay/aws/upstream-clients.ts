@@ -41,12 +41,12 @@ export function gladlyOf(
 /** Sends nothing when the function might be ended before the answer is recorded: that would be a lost answer. */
 export function stellaOf(configuration: Pick<RelayConfiguration, "stella">, time: TimeLeft): Stella {
   const client = new StellaClient({ baseUrl: configuration.stella.url });
-  const late = (): StellaOutcome | undefined =>
+  const outOfTime = (): StellaOutcome | undefined =>
     time.without(SENDING) > 0
       ? undefined
       : { kind: "unavailable", detail: "too little of the function's time was left for a request" };
   return {
-    request: async (apiKey, body) => late() ?? client.request(apiKey, body),
-    forward: async (apiKey, event) => late() ?? client.forward(apiKey, event),
+    request: async (apiKey, body) => outOfTime() ?? client.request(apiKey, body),
+    forward: async (apiKey, event) => outOfTime() ?? client.forward(apiKey, event),
   };
 }

@@ -27,7 +27,7 @@ const ENQUEUEING = 20_000;
 /** Milliseconds kept for saying what was done. */
 const ENDING = 2_000;
 /** Milliseconds without which no further answer is brought back: two calls to Gladly, and a note in the ledger. */
-const ANSWER = 8_000;
+const ANSWER_BUDGET_MS = 8_000;
 /** Milliseconds for one page of Stella's answers. */
 const STELLA_TIMEOUT = 10_000;
 
@@ -158,7 +158,7 @@ function feedbackOf(
     surveyMode: "production",
     policy: { feedback: true },
   } as const;
-  const timeForMore = () => time.without(ANSWER) > 0;
+  const timeForMore = () => time.without(ANSWER_BUDGET_MS) > 0;
   return () =>
     syncSurveyAnswers({ ...home, configuration: syncConfiguration, stella, gladly, clock, metrics, log, timeForMore });
 }

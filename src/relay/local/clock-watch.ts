@@ -9,7 +9,7 @@ const TOLERANCE_MS = 10_000;
 /** Milliseconds after a leap in which nothing is processed, because most wrong times are corrected at once. */
 const HOLD_MS = 60_000;
 /** Milliseconds for which health reports a leap. */
-const TOLD_MS = 24 * 3_600_000;
+const REPORTED_MS = 24 * 3_600_000;
 
 export interface Leap {
   /** Milliseconds; below 0 when the clock was set back. */
@@ -58,7 +58,7 @@ export class ClockWatch {
 
   /** The last leap, for a day. */
   get recent(): Leap | undefined {
-    return this.last !== undefined && this.steady() - this.last.at < TOLD_MS ? this.last.leap : undefined;
+    return this.last !== undefined && this.steady() - this.last.at < REPORTED_MS ? this.last.leap : undefined;
   }
 
   private tell(by: number): void {

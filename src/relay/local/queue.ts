@@ -208,11 +208,11 @@ export class SqliteQueue implements Queue {
         if (content.kind === "close") conversations.add(content.conversationId);
       }
       if (theirs.length > 0) {
-        const gone = await this.commits.write(() =>
+        const deleted = await this.commits.write(() =>
           theirs.reduce((count, { seq }) => count + remove.run(seq).changes, 0),
         );
-        erased += gone;
-        working += theirs.length - gone;
+        erased += deleted;
+        working += theirs.length - deleted;
       }
       after = rows.at(-1)?.seq ?? after;
       if (rows.length < PAGE) return { erased, working, conversations: [...conversations] };

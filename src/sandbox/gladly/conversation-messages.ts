@@ -12,7 +12,7 @@ export class ConversationMessages {
     private readonly deps: { readonly clock: SandboxClock; readonly customers: Customers; readonly items: Items },
   ) {}
 
-  add(record: ConversationRecord, author: Initiator, words: string): ItemRecord {
+  add(record: ConversationRecord, author: Initiator, text: string): ItemRecord {
     const { customers, clock, items } = this.deps;
     const customer = customers.find(record.customerId);
     const email = customer && addressOf(customer);
@@ -26,7 +26,7 @@ export class ConversationMessages {
       initiator: author,
       // A call has two ends: whoever called, and whoever answered.
       ...(record.channel === "PHONE_CALL" ? { responder: otherEnd } : {}),
-      content: messageContent(record.channel, words, addresses, inbound, clock.timestamp()),
+      content: messageContent(record.channel, text, addresses, inbound, clock.timestamp()),
     });
   }
 }

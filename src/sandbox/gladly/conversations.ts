@@ -116,14 +116,14 @@ export class Conversations {
    * A message, in the conversation's channel or in another, which is the last one from then on. The customer's reopens
    * a closed conversation and makes a reply owed. Answers the message's item.
    */
-  write(id: string, from: "customer" | "agent" | "automation", words: string, channel?: Channel): ItemRecord {
+  write(id: string, from: "customer" | "agent" | "automation", text: string, channel?: Channel): ItemRecord {
     let record = this.get(id);
     const inbound = from === "customer";
     const author = inbound ? customerAs(record) : from === "automation" ? AUTOMATION : answererOf(record);
     if (inbound && record.status === "CLOSED") record = this.reopen(record, author);
     const status = inbound ? "OPEN" : record.status === "CLOSED" ? "CLOSED" : "WAITING";
     record = this.save({ ...record, replyOwed: inbound, status, channel: channel ?? record.channel });
-    return this.messages.add(record, author, words);
+    return this.messages.add(record, author, text);
   }
 
   /** Assigns the API user when nobody is assigned, as a reply over the API does. */

@@ -149,7 +149,7 @@ const COMPANY = { email: "support@example.com", phone: "+16505550100" } as const
 /** The content of a message in a channel, as the API writes it. `inbound`: from the customer to the company. */
 export function messageContent(
   channel: Channel,
-  words: string,
+  text: string,
   customer: { readonly email?: string; readonly phone?: string },
   inbound: boolean,
   at: string,
@@ -163,23 +163,23 @@ export function messageContent(
         type: "EMAIL",
         from: inbound ? email : COMPANY.email,
         to: [inbound ? COMPANY.email : email],
-        subject: words.slice(0, 60),
-        content: words,
+        subject: text.slice(0, 60),
+        content: text,
       };
     case "CHAT":
-      return { type: "CHAT_MESSAGE", sessionId: newId(), content: words, messageType: "TEXT" };
+      return { type: "CHAT_MESSAGE", sessionId: newId(), content: text, messageType: "TEXT" };
     case "SMS":
-      return { type: "SMS", ...phones, content: words };
+      return { type: "SMS", ...phones, content: text };
     case "PHONE_CALL":
       return { type: "PHONE_CALL", ...phones, startedAt: at, answeredAt: at, completedAt: at };
     case "VOICEMAIL":
       return { type: "VOICEMAIL", startedAt: at };
     case "FB_MESSENGER":
-      return { type: "FACEBOOK_MESSAGE", pageId: "page-1", userId: "user-1", content: words };
+      return { type: "FACEBOOK_MESSAGE", pageId: "page-1", userId: "user-1", content: text };
     case "INSTAGRAM_DIRECT":
-      return { type: "INSTAGRAM_DIRECT", content: words };
+      return { type: "INSTAGRAM_DIRECT", content: text };
     case "WHATSAPP":
-      return { type: "WHATSAPP", content: words };
+      return { type: "WHATSAPP", content: text };
     default:
       return channel satisfies never;
   }

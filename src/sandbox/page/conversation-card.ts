@@ -6,7 +6,7 @@ import { addressOf, nameOf } from "../gladly/customer-record";
 import type { GladlyView } from "../gladly/view";
 import { Channel } from "../scenario";
 import { action, form, options } from "./forms";
-import { words } from "./words";
+import { label } from "./label";
 
 export function newConversation({ inboxes, agents }: GladlyView): Html {
   const inbox = inboxes[0];
@@ -20,7 +20,7 @@ export function newConversation({ inboxes, agents }: GladlyView): Html {
       html`<label>Customer<input name="name" required value="Nora New" autocomplete="off"></label>
 <label>E-mail, may be empty<input name="email" type="email" value="nora.new@example.net" autocomplete="off"></label>
 <label>Channel<select name="channel">${options(
-        Channel.options.map((value) => ({ value, label: words(value) })),
+        Channel.options.map((value) => ({ value, label: label(value) })),
         "CHAT",
       )}</select></label>
 <label>Agent<select name="agent">${options([...choices.map(({ id, name }) => ({ value: id, label: name })), { value: "", label: "nobody" }])}</select></label>
@@ -48,8 +48,8 @@ export function conversationCard(record: ConversationRecord, view: GladlyView): 
     { style: closed ? "plain" : "primary", id: `toggle-${id}` },
   )}</div>
 <p class="facts"><span>${
-    closed ? chip("calm", html`closed ${closedAt !== undefined && time(closedAt)}`) : chip("good", words(status))
-  }</span><span>${words(channel)}</span><span>${agent?.name ?? html`<em>nobody assigned</em>`}</span><span>${
+    closed ? chip("calm", html`closed ${closedAt !== undefined && time(closedAt)}`) : chip("good", label(status))
+  }</span><span>${label(channel)}</span><span>${agent?.name ?? html`<em>nobody assigned</em>`}</span><span>${
     (customer && addressOf(customer)) ?? html`<em>no e-mail</em>`
   }</span>${replyOwed && html`<span><em>waits for a reply</em></span>`}</p>
 <div class="row wrap">${on.map(

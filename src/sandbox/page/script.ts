@@ -49,9 +49,9 @@ function alignChildren(have, want) {
     align(current, next);
   }
   while (at) {
-    const gone = at;
+    const surplus = at;
     at = at.nextSibling;
-    gone.remove();
+    surplus.remove();
   }
 }
 

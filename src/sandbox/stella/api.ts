@@ -116,8 +116,8 @@ const Flagged = z.looseObject({ do_not_send: z.string() });
 function withFlag(value: unknown, as: StellaSettings["assumptions"]["doNotSendAsText"]): unknown {
   const flagged = Flagged.safeParse(value);
   if (!flagged.success || as === "refused") return value;
-  const { do_not_send: words, ...rest } = flagged.data;
-  return as === "ignored" ? rest : { ...rest, do_not_send: words.trim().toLowerCase() === "true" };
+  const { do_not_send: flag, ...rest } = flagged.data;
+  return as === "ignored" ? rest : { ...rest, do_not_send: flag.trim().toLowerCase() === "true" };
 }
 
 async function takeEvent(deps: StellaApiDeps, call: Call, mode: SurveyMode): Promise<Reply> {

@@ -1,4 +1,4 @@
-/** Gladly's words as people write them. */
+/** Gladly's names in the usual spelling. */
 const NAMES: Readonly<Record<string, string>> = {
   SMS: "SMS",
   FB_MESSENGER: "Facebook Messenger",
@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** `PHONE_CALL` becomes `Phone call`. */
-export function words(value: string): string {
+export function label(value: string): string {
   const text = NAMES[value] ?? value.replaceAll("_", " ").toLowerCase();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
