@@ -60,7 +60,6 @@ export const RETRY_REASONS = [
   "gladly-misconfigured",
   "survey-mode-guard",
   "secret-unreadable",
-  "interrupted",
 ] as const;
 export type RetryReason = (typeof RETRY_REASONS)[number];
 
@@ -110,5 +109,4 @@ export const REASONS: Readonly<Record<Reason, string>> = {
   "gladly-misconfigured": "Gladly refused the token: check gladly.user and the token",
   "survey-mode-guard": "the Stella key is not one of this environment's survey mode, so nothing is sent",
   "secret-unreadable": "a secret cannot be read",
-  interrupted: "the worker stopped while processing it",
 };

@@ -18,7 +18,7 @@ const ScenarioAgent = z.strictObject({
   id: Id,
   name: z.string().min(1),
   /** Empty for an agent without one. */
-  emailAddress: z.email().or(z.literal("")),
+  emailAddress: z.string().refine((text) => text === "" || z.email().safeParse(text).success, "invalid email address"),
   /** The agent's profile in Stella; null when Stella has never heard of the agent. */
   stellaProfile: EmployeeStatus.nullable(),
 });

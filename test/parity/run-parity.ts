@@ -112,6 +112,8 @@ async function compare(
   const held = await sides.direct.surveys();
   for (const delivery of ["forward", "enrich"] as const) {
     const [surveys, ledger] = [await sides[delivery].surveys(), await sides[delivery].closures()];
+    for (const { reason, finishedAt } of [...ledger.values()].flat())
+      if (finishedAt !== undefined) count(tally.reasons, `${delivery}: ${reason}`);
     for (const { id, given } of batch) {
       const closures = ledger.get(id) ?? [];
       const compared = {
@@ -119,8 +121,6 @@ async function compare(
         ...{ direct: held.get(id) ?? [], relayed: surveys.get(id) ?? [] },
       };
       tally.add(compared.relayed.length);
-      for (const { reason, finishedAt } of closures)
-        if (finishedAt !== undefined) count(tally.reasons, `${delivery}: ${reason}`);
       let expected: readonly Survey[] = compared.direct;
       for (const { name, deliveries, apply } of ALLOWED_DIFFERENCES) {
         if (isEqual(expected, compared.relayed)) break;

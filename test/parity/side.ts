@@ -1,9 +1,11 @@
 /** One delivery: a sandbox of its own, and with `forward` and `enrich` a real relay between its Gladly and its Stella. */
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
 import { openLocalStores } from "../../src/relay/local/stores";
 import { setPaused } from "../../src/relay/pause";
-import { UNKNOWN_REASONS } from "../../src/relay/reasons";
+import { type Reason, UNKNOWN_REASONS } from "../../src/relay/reasons";
 import type { Closure } from "../../src/relay/record";
 import { type Sandbox, type Scenario, startSandbox } from "../../src/sandbox/sandbox";
 import type { StellaSettings } from "../../src/sandbox/stella/settings";
@@ -159,6 +161,26 @@ export class Side {
     return this.day.addTopic(id, topicId);
   }
 
+  /** Something that is no event of Gladly, with the right password. */
+  async sendMalformed(): Promise<void> {
+    if (this.home === undefined) return;
+    await this.home.post('{"id":"malformed","type":"CONVERSATION/CLOSED"}');
+    this.closes += 1;
+  }
+
+  /** Stella's keys are where the relay cannot use them while something happens; then they are put right. */
+  async withoutKeys(act: () => Promise<void>): Promise<void> {
+    if (this.home === undefined) return act();
+    const key = join(this.home.path, "secrets", "stella-production-key");
+    chmodSync(key, 0o644);
+    await act();
+    await this.untilPutOff("secret-unreadable");
+    this.home.secret("stella-test-key", PRODUCTION_KEY);
+    chmodSync(key, 0o600);
+    await this.untilPutOff("survey-mode-guard");
+    this.home.secret("stella-test-key", TEST_KEY);
+  }
+
   /** An agent's message, which leaves a closed conversation closed. */
   async write(id: string): Promise<void> {
     await this.day.control(`conversations/${id}/messages`, { from: "agent", text: "One more thing." });
@@ -201,10 +223,7 @@ export class Side {
     if (this.home === undefined) return;
     await eventually(
       () => this.ledger(),
-      (closures) => {
-        const ended = closures.filter((closure) => this.hasEnded(closure));
-        return ended.length === this.closes && sum(closures.map(({ duplicates }) => duplicates)) === this.again;
-      },
+      (closures) => this.haveEnded(closures),
       PATIENCE,
     );
     // Stella answers before it looks, and takes a request after the relay gave up waiting.
@@ -270,6 +289,21 @@ export class Side {
     const { url } = await this.home.serve();
     const credentials = { username: "connect", password: PASSWORD };
     this.webhookId = await this.gladly.createWebhook({ ...hook, credentials, url: `${url}/v1/webhooks/gladly` });
+  }
+
+  /** Waits until some close was put off for this reason, or none is left to be. */
+  private async untilPutOff(reason: Reason): Promise<void> {
+    await this.delivered();
+    await eventually(
+      async () => this.retries().includes(reason) || this.haveEnded(await this.ledger()),
+      (seen) => seen,
+      PATIENCE,
+    );
+  }
+
+  private haveEnded(closures: readonly Closure[]): boolean {
+    const ended = closures.filter((closure) => this.hasEnded(closure));
+    return ended.length === this.closes && sum(closures.map(({ duplicates }) => duplicates)) === this.again;
   }
 
   /** What is not known is asked about again for days: that is its end as far as a run can wait. */
