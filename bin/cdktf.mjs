@@ -10,6 +10,7 @@ import { quietTerraform, requireNode } from "../scripts/lib/requirements.mjs";
 /** cdktf's commands with stack names as arguments. */
 const ONE_STACK = ["plan", "diff", "apply", "deploy", "destroy"];
 const RUNS_TERRAFORM = [...ONE_STACK, "output"];
+const NEEDS_PROJECT = [...RUNS_TERRAFORM, "list", "synth", "synthesize"];
 
 requireNode();
 Object.assign(process.env, quietTerraform(process.env));
@@ -57,7 +58,15 @@ if (!args.includes("--help") && !args.includes("--version")) {
   Object.assign(process.env, await environmentWithTerraform());
   // cdktf looks for cdktf.json only in the working folder.
   locations = require("../dist/lib/contract/locations.js");
-  process.chdir(locations.projectRoot());
+  const project = locations.projectRoot();
+  const named = args.includes("--app") || args.includes("-a") || process.env.CDKTF_APP;
+  if (NEEDS_PROJECT.includes(args[0]) && !named && !locations.isProject(project)) {
+    process.stderr.write(
+      "cdktf: there is no cdktf.json in this folder or above it. `npx relay init` creates a project.\n",
+    );
+    process.exit(1);
+  }
+  process.chdir(project);
   refuseFaults(locations.environmentsFolder(process.env));
 }
 require("../scripts/lib/cdktf-terminal.cjs");

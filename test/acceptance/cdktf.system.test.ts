@@ -1,4 +1,6 @@
 /** The daily commands once, for every day. The rest of what they promise is in cdktf.slow.test.ts. */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Running, run } from "../support/run";
 import { scratchProject } from "../support/scratch";
 
@@ -33,6 +35,18 @@ it("npx cdktf applies the sandbox, and the next plan says no changes and nothing
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toContain("No changes.");
   expect(out).not.toMatch(/CLI configuration|checkpoint|ERROR|Warning/i);
+});
+
+it.each([
+  ["cdktf.mjs", "plan"],
+  ["cdktf.mjs", "list"],
+  ["relay.mjs", "tour"],
+])("%s %s says outside a project what makes one", async (bin, command) => {
+  const options = { cwd: tmpdir(), env: scratch.env };
+  const { code, out, err } = await run(process.execPath, [join(scratch.folder, "bin", bin), command], options);
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toMatch(/^.*there is no .*`npx relay init`.*$/m);
+  expect(err).not.toContain("ENOENT");
 });
 
 it("npx cdktf --version tells the version of cdktf", async () => {

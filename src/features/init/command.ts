@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { type Command, CommandError, EXIT } from "../../cli/command";
+import { reasonOf } from "../../contract/file-fault";
 import { packageVersion, projectRoot } from "../../contract/locations";
 import { ANSWER_OPTIONS, type InitAnswers, readAnswers, withQuestions } from "./answers";
 import { companyFiles, type Files, generatedFiles } from "./files";
@@ -89,7 +90,7 @@ export function initialize(
     writeRecord(folder, { version, files: { ...before?.files, ...Object.fromEntries(digests) } });
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(`${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(`${folder} cannot be written: ${reasonOf(error)}.`);
   }
   return { written, kept };
 }

@@ -1,5 +1,5 @@
 /** Everything a tour plays on: the servers, a copy of the environment file, Terraform, and their end. */
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { z } from "zod";
@@ -50,10 +50,14 @@ const USUAL_PORTS = [4610, 4620, 4630, 4631];
 
 export async function openTourContext(options: TourContextOptions): Promise<TourContext> {
   const { project, home, output, signal } = options;
-  // First of all: where there is none, it is downloaded now, or the tour ends before it began.
+  const file = join(project, "stacks/environments/sandbox.ts");
+  if (!existsSync(file)) {
+    throw new Error(`there is no ${file}. Run this inside your project, or make one with \`npx relay init\`.`);
+  }
+  // Before anything starts: where there is none, it is downloaded now, or the tour ends before it began.
   const { name } = await engineFor(options.env);
   await refuseRunningServers(home);
-  const copy = new EnvironmentCopy(project, join(project, "stacks/environments/sandbox.ts"), BEGINS);
+  const copy = new EnvironmentCopy(project, file, BEGINS);
   rmSync(home, { recursive: true, force: true });
 
   const env = { ...options.env, RELAY_HOME: join(home, ".."), RELAY_ENVIRONMENTS: copy.folder };

@@ -123,6 +123,15 @@ describe("relay init", () => {
     expect(existsSync(join(folder, "new"))).toBe(false);
   });
 
+  it("says in words why it cannot write", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const { code, err } = await relay("init", join(folder, "file"), "--yes");
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^relay init: .*file cannot be written: (a part of the path is not a folder|it exists already)\.\n$/,
+    );
+  });
+
   it("asks on a terminal, again when an answer cannot be right, and nothing about AWS without an account", async () => {
     const typed = ["Acme", "12", ""];
     const asked: string[] = [];
