@@ -5,21 +5,12 @@
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import Database from "libsql";
 import { describeIf } from "../../support/optional";
+import { describeWithDisk, mountHome, remountHome, unmountHome } from "../support/own-disk";
 import { closeEvent, PASSWORD, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
@@ -176,23 +167,11 @@ describe("NOTADB", () => {
   });
 });
 
-const canMount = process.getuid?.() === 0;
-describeIf(
-  canMount,
-  "the right to mount a disk",
-  "run the tests as root",
-)("a disk", () => {
-  beforeEach(() => {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", home.path]);
-    mkdirSync(join(home.path, "secrets"));
-    home.secret("webhook-password", PASSWORD);
-    home.secret("gladly-token", "token");
-    home.secret("stella-test-key", "key");
-    home.configure();
-  });
+describeWithDisk("a disk", () => {
+  beforeEach(() => mountHome(home));
   afterEach(async () => {
     await stop("SIGKILL");
-    execFileSync("umount", ["-l", home.path]);
+    unmountHome(home);
   });
 
   it("that is full at the start: says so, and starts with what it had when there is space", async () => {
@@ -219,9 +198,9 @@ describeIf(
     upstreams.mood = 503;
     expect(await post("waits")).toBe(200);
     await stop("SIGKILL");
-    execFileSync("mount", ["-o", "remount,ro", home.path]);
+    remountHome(home, "ro");
     await expect(start()).rejects.toThrow(/cannot be (written|opened)/);
-    execFileSync("mount", ["-o", "remount,rw", home.path]);
+    remountHome(home, "rw");
     upstreams.mood = undefined;
     await start();
     await askedOnce("waits");

@@ -1,8 +1,3 @@
-/**
- * What goes wrong with the relay's file, at the start and while it runs: Gladly is answered 503 whenever what it delivered
- * would not last, health names the cause, and what was acknowledged is there afterwards.
- */
-import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,9 +7,9 @@ import { GroupCommit } from "../../../src/relay/local/group-commit";
 import { type StoreFault, storeFault } from "../../../src/relay/local/store-faults";
 import { StoreWatch } from "../../../src/relay/local/store-watch";
 import { openLocalStores } from "../../../src/relay/local/stores";
-import { describeIf } from "../../support/optional";
 import { envelope } from "../contract/envelopes";
-import { closeEvent, PASSWORD, TestRelay } from "../support/test-relay";
+import { describeWithDisk, mountHome, remountHome, unmountHome } from "../support/own-disk";
+import { closeEvent, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -249,39 +244,17 @@ describe("a served relay", () => {
   });
 });
 
-const canMount = (() => {
-  const probe = mkdtempSync(join(tmpdir(), "relay-mount-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", probe], { stdio: "ignore" });
-    execFileSync("umount", [probe]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(probe, { recursive: true, force: true });
-  }
-})();
-
-describeIf(
-  canMount,
-  "the right to mount a disk",
-  "run the tests as root",
-)("a served relay on a disk of its own", () => {
+describeWithDisk("a served relay on a disk of its own", () => {
   let upstreams: Upstreams;
   let home: TestRelay;
   beforeEach(async () => {
     upstreams = await Upstreams.start();
     home = new TestRelay(upstreams);
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", home.path]);
-    mkdirSync(join(home.path, "secrets"));
-    home.secret("webhook-password", PASSWORD);
-    home.secret("gladly-token", "token");
-    home.secret("stella-test-key", "key");
-    home.configure();
+    mountHome(home);
   });
   afterEach(async () => {
     await home.relay?.close();
-    execFileSync("umount", ["-l", home.path]);
+    unmountHome(home);
     await upstreams.stop();
   });
 
@@ -315,16 +288,15 @@ describeIf(
   test("that becomes read-only answers 503 and says so, and goes on when it can be written again", async () => {
     const { failing } = await served(home);
     expect(await home.post(closeEvent("c1"))).toBe(200);
-    const remount = (mode: string) => execFileSync("mount", ["-o", `remount,${mode}`, home.path], { stdio: "ignore" });
     try {
-      remount("ro");
+      remountHome(home, "ro");
     } catch {
       // Files that are open for writing keep the mount writable: what is tried here cannot happen to this system.
       return;
     }
     expect(await home.post(closeEvent("c2"))).toBe(503);
     await failing("READONLY").catch(() => failing("IOERR"));
-    remount("rw");
+    remountHome(home, "rw");
     expect(await home.post(closeEvent("c2"))).toBe(200);
   });
 });
