@@ -84,7 +84,9 @@ const REVIEW = {
   "parked-queue-lost": critical("the queue of parked events is deleted"),
   "ledger-lost": critical("the ledger is deleted"),
   "queue-changed": warning("how long events are kept, or how often they are tried, changes"),
-  "ledger-changed": warning("the ledger's index, expiry or protection changes"),
+  "ledger-changed": warning("the ledger's index, expiry or point-in-time recovery changes"),
+  "protection-lifted": warning("queues, ledger and secrets may be deleted from now on"),
+  "protection-restored": info("queues, ledger and secrets are protected from deletion again"),
 
   "function-lost": critical("a function of the relay is deleted"),
   "function-code": warning("a function gets new code"),

@@ -2,6 +2,7 @@
 
 import type { FindingId } from "../../report/catalogue";
 import { type Finding, found } from "../../report/finding";
+import { code } from "../../report/report";
 import { type Change, differs, number } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import type { ChangeSet } from "./change-set";
@@ -34,7 +35,7 @@ const STORES: ReadonlyMap<string, Store> = new Map(
   } satisfies Readonly<Record<string, Store>>),
 );
 
-export function dataFindings({ changes, destroys, relayLeaves }: ChangeSet): readonly Finding[] {
+export function dataFindings({ changes, destroys, relayLeaves, name }: ChangeSet): readonly Finding[] {
   return changes.flatMap((change) => {
     const store = STORES.get(change.key);
     if (store !== undefined && (change.action === "delete" || change.action === "replace")) {
@@ -42,7 +43,7 @@ export function dataFindings({ changes, destroys, relayLeaves }: ChangeSet): rea
     }
     if (change.action !== "update") return destroys || relayLeaves ? [] : lostProtection(change);
     if (change.type === "aws_sqs_queue") return queueSettings(change);
-    if (change.type === "aws_dynamodb_table") return ledgerSettings(change);
+    if (change.type === "aws_dynamodb_table") return [...deletionProtection(change, name), ...ledgerSettings(change)];
     return change.type.startsWith("aws_sqs_queue_redrive") ? [retries(change)] : [];
   });
 }
@@ -94,24 +95,40 @@ function queueSettings(change: Change): readonly Finding[] {
   ];
 }
 
-function ledgerSettings(change: Change): readonly Finding[] {
-  const protection = [
-    "deletion_protection_enabled",
-    "point_in_time_recovery",
-    "ttl",
-    "billing_mode",
-    "global_secondary_index",
+/**
+ * `retired` and `delivery: "direct"` remove the protection of queues, ledger and secrets. Of these Terraform keeps
+ * `prevent_destroy` to itself, so the table's own protection is the one that a plan shows.
+ */
+function deletionProtection(change: Change, environment: string): readonly Finding[] {
+  const [before, after] = [change.before, change.after].map((side) => at(side, "deletion_protection_enabled"));
+  if (before === true && after === false) {
+    return [
+      found("protection-lifted", {
+        resource: change.address,
+        title: "Queues, ledger and secrets lose their protection from deletion",
+        detail: `This apply deletes nothing. A later destroy, or an apply that removes the relay, deletes events that wait or are parked, the record of which surveys were sent, and the secrets. Only the secrets can be restored, for 30 days. The pipeline's role may do it once the foundation is applied.`,
+        remedy: `To undo it, take \`retired\` or \`delivery: "direct"\` out of ${code(`stacks/environments/${environment}.ts`)} again, then apply the foundation and the environment.`,
+      }),
+    ];
+  }
+  if (before !== false || after !== true) return [];
+  return [
+    found("protection-restored", {
+      resource: change.address,
+      title: "Queues, ledger and secrets are protected from deletion again",
+      detail:
+        "Terraform and AWS refuse to delete them. The pipeline's role loses the right once the foundation is applied.",
+    }),
   ];
-  if (!protection.some((path) => differs(change, path))) return [];
-  const unprotected =
-    at(change.after, "deletion_protection_enabled") === false &&
-    at(change.before, "deletion_protection_enabled") === true;
+}
+
+function ledgerSettings(change: Change): readonly Finding[] {
+  const settings = ["point_in_time_recovery", "ttl", "billing_mode", "global_secondary_index"];
+  if (!settings.some((path) => differs(change, path))) return [];
   return [
     found("ledger-changed", {
       resource: change.address,
-      title: unprotected
-        ? "The ledger loses its deletion protection"
-        : "The ledger's expiry, index or point-in-time recovery changes",
+      title: "The ledger's expiry, index or point-in-time recovery changes",
       detail: "It prevents a second survey for the same close.",
     }),
   ];

@@ -1,55 +1,22 @@
 /**
- * Every setting of an environment file that may change, from one value to another: what the change destroys, whether
- * that was kept from being destroyed, and whether the role that applies it may do so.
+ * Walks every setting of an environment file (transitions.ts): what the change takes away, whether that was kept from
+ * being destroyed, whether the role that applies it may do so, and what `relay review` says of it.
  */
-import { accountsOf, type EnvironmentInput } from "../../../src/environment";
+import { isDeepStrictEqual } from "node:util";
+import { accountsOf } from "../../../src/environment";
+import { knownSettings } from "../../../src/environment/known-settings";
+import { EnvironmentSchema } from "../../../src/environment/schema";
+import { reviewPlans } from "../../../src/features/review/judge";
+import { PlanSchema } from "../../../src/terraform/plan";
 import { attachedTo, type Call, isAllowed } from "./iam";
-import { addresses, attributes, environment, foundation, integration, type Json, json, live } from "./samples";
+import { addresses, attributes, environment, foundation, integration, type Json, json } from "./samples";
+import { type Change, ELSEWHERE, TRANSITIONS, type Transition } from "./transitions";
 
-type Change = Partial<EnvironmentInput>;
-const { relay } = environment("production");
-const { domain: _domain, ...withoutDomain } = relay;
-
-/** Setting, before, after; each is walked both ways. */
-const SETTINGS: readonly (readonly [setting: string, one: Change, other: Change])[] = [
-  ["surveyMode", {}, live],
-  ["delivery: forward and enrich", { delivery: "forward" }, { delivery: "enrich" }],
-  ["delivery: enrich, and direct while it drains", {}, { delivery: "direct", draining: "enrich" }],
-  [
-    "delivery: forward, and direct while it drains",
-    { delivery: "forward" },
-    { delivery: "direct", draining: "forward" },
-  ],
-  ["draining, and no relay", { delivery: "direct", draining: "enrich" }, { delivery: "direct" }],
-  ["policy", {}, { policy: { oncePerConversation: true } }],
-  ["policy.feedback in test mode", {}, { policy: { feedback: true } }],
-  ["policy.feedback in production", live, { ...live, policy: { feedback: true } }],
-  ["retired", {}, { retired: true }],
-  ["topic", {}, { topic: { name: "another" } }],
-  ["webhook", {}, { webhook: { name: "Another", passwordVersion: 2 } }],
-  ["relay.domain", {}, { relay: withoutDomain }],
-  [
-    "relay.alarms.topic",
-    {},
-    { relay: { ...relay, alarms: { ...relay.alarms, topic: "arn:aws:sns:us-east-1:444455556666:oncall" } } },
-  ],
-  ["relay.boundary", {}, { relay: { ...relay, boundary: "arn:aws:iam::444455556666:policy/limits" } }],
-  [
-    "relay.kmsKey",
-    {},
-    { relay: { ...relay, kmsKey: "arn:aws:kms:us-east-1:444455556666:key/0a1b2c3d-0000-0000-0000-000000000000" } },
-  ],
-  ["relay.tracing", {}, { relay: { ...relay, tracing: true } }],
-  ["relay.tags", {}, { relay: { ...relay, tags: { team: "care" } } }],
-  ["relay.logRetentionDays", {}, { relay: { ...relay, logRetentionDays: 365 } }],
-  ["relay.conversationsPerDay", {}, { relay: { ...relay, conversationsPerDay: 50_000 } }],
-];
-
-/** What holds data, and the call that deletes it. */
-const DELETES: Readonly<Record<string, string>> = {
-  aws_dynamodb_table: "dynamodb:DeleteTable",
-  aws_secretsmanager_secret: "secretsmanager:DeleteSecret",
-  aws_sqs_queue: "sqs:DeleteQueue",
+/** What holds data: the call that deletes it, and what the review says when it goes. */
+const HOLDS_DATA: Readonly<Record<string, { readonly call: string; readonly finding: RegExp }>> = {
+  aws_dynamodb_table: { call: "dynamodb:DeleteTable", finding: /^ledger-lost$/ },
+  aws_secretsmanager_secret: { call: "secretsmanager:DeleteSecret", finding: /^secret-lost$/ },
+  aws_sqs_queue: { call: "sqs:DeleteQueue", finding: /^(event|parked)-queue-lost$/ },
 };
 
 function arnOf(type: string, name: string): string {
@@ -58,44 +25,115 @@ function arnOf(type: string, name: string): string {
   return type === "aws_sqs_queue" ? at("sqs", name) : at("secretsmanager", `secret:${name}-a1B2c3`);
 }
 
+const known = new Map<string, { readonly stack: Json; readonly foundation: Json }>();
+/** The environment's stack and its account's foundation. */
+function stacksOf(change: Change) {
+  const key = JSON.stringify(change);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const one = environment("production", change);
+  const [account] = accountsOf([one]);
+  if (account === undefined) throw new Error("there is no account");
+  const made = { stack: json(integration(one)), foundation: json(foundation(account)) };
+  known.set(key, made);
+  return made;
+}
+
+function mayApply(change: Change) {
+  const statements = attachedTo(stacksOf(change).foundation, "deploy_production_apply");
+  return (call: Call) => isAllowed(call, statements);
+}
+
+function removed(before: Json, after: Json): readonly string[] {
+  const stay = new Set(addresses(after));
+  return addresses(before).filter((address) => !stay.has(address));
+}
+
+const typesOf = (removedAddresses: readonly string[]) => [
+  ...new Set(removedAddresses.map((address) => address.split(".")[0] ?? "")),
+];
+
 /** What goes from a stack and holds data, and why that cannot be done. */
 function obstacles(before: Json, after: Json, may: (call: Call) => boolean): readonly string[] {
-  const gone = addresses(before).filter((address) => !addresses(after).includes(address));
-  return gone.flatMap((address) => {
+  return removed(before, after).flatMap((address) => {
     const [type = "", id = ""] = address.split(".");
-    const action = DELETES[type];
-    if (action === undefined) return [];
+    const data = HOLDS_DATA[type];
+    if (data === undefined) return [];
     const { name, lifecycle, deletion_protection_enabled } = attributes(before, type, id);
     const isProtected = JSON.stringify(lifecycle ?? {}).includes('"prevent_destroy":true');
     return [
       ...(isProtected || deletion_protection_enabled === true ? [`${address} is protected`] : []),
-      ...(may({ action, resource: arnOf(type, String(name)) }) ? [] : [`the role may not ${action}`]),
+      ...(may({ action: data.call, resource: arnOf(type, String(name)) }) ? [] : [`the role may not ${data.call}`]),
     ];
   });
 }
 
-function applyRole(change: Change) {
-  const [account] = accountsOf([environment("production", change)]);
-  if (account === undefined) throw new Error("there is no account");
-  const statements = attachedTo(json(foundation(account)), "deploy_production_apply");
-  return (call: Call) => isAllowed(call, statements);
+/** What `relay review` says of a plan from one stack to another. */
+function reviewed(before: Json, after: Json): readonly string[] {
+  const side = (of: Json, type: string, id: string) => of.resource[type]?.[id] ?? null;
+  const resource_changes = [...new Set([...addresses(before), ...addresses(after)])].map((address) => {
+    const [type = "", name = ""] = address.split(".");
+    const [was, is] = [side(before, type, name), side(after, type, name)];
+    const actions =
+      was === null ? ["create"] : is === null ? ["delete"] : isDeepStrictEqual(was, is) ? ["no-op"] : ["update"];
+    const change = { actions, before: was, after: is, after_unknown: {}, before_sensitive: {}, after_sensitive: {} };
+    return { address, mode: "managed", type, name, change };
+  });
+  const plan = PlanSchema.parse({ format_version: "1.2", resource_changes });
+  return [...new Set(reviewPlans([{ name: "production", plan }]).findings.map(({ id }) => id))];
 }
 
-const stackOf = (change: Change) => json(integration(environment("production", change)));
+function expectRemoved(actual: readonly string[], expected: Transition["removes"] = []): void {
+  if (expected === "relay") expect(typesOf(actual)).toEqual(expect.arrayContaining(Object.keys(HOLDS_DATA)));
+  else expect([...typesOf(actual)].sort()).toEqual([...expected].sort());
+}
 
-describe.each(SETTINGS)("a change of %s", (_setting, one, other) => {
-  const [first, second] = [stackOf(one), stackOf(other)];
+describe.each(TRANSITIONS.map((row) => [row.setting, row] as const))("a change of %s", (_setting, row) => {
+  const both = () => [stacksOf(row.before), stacksOf(row.after)] as const;
 
-  it("can be applied by the pipeline, and be taken back, and destroys nothing that is protected", () => {
+  it("takes away what the table says, can be applied by the pipeline, and be taken back", () => {
+    const [before, after] = both();
+    expect(isDeepStrictEqual(before, after)).toBe(false);
+    expectRemoved(removed(before.stack, after.stack), row.removes);
+    expectRemoved(removed(after.stack, before.stack), row.wayBackRemoves);
+    expect(!isDeepStrictEqual(before.foundation, after.foundation)).toBe(row.foundation ?? false);
     // The foundation may be older than the change by one step: its role must have been able to before.
-    expect(obstacles(first, second, applyRole(one))).toEqual([]);
-    expect(obstacles(second, first, applyRole(other))).toEqual([]);
+    expect(obstacles(before.stack, after.stack, mayApply(row.before))).toEqual([]);
+    expect(obstacles(after.stack, before.stack, mayApply(row.after))).toEqual([]);
+  });
+
+  it("is told by the review: what is lost, and nothing that is not", () => {
+    const [before, after] = both();
+    const found = reviewed(before.stack, after.stack);
+    expect(found).toEqual(expect.arrayContaining([...(row.review ?? [])]));
+    const types = typesOf(removed(before.stack, after.stack));
+    for (const [type, { finding }] of Object.entries(HOLDS_DATA)) {
+      expect([type, found.some((id) => finding.test(id))]).toEqual([type, types.includes(type)]);
+    }
+    expect(found).not.toContain("resource-unknown");
   });
 });
 
 it("an end of the relay without draining is the one change that the role of an environment at work may not make", () => {
-  const found = obstacles(stackOf({}), stackOf({ delivery: "direct" }), applyRole({}));
+  const found = obstacles(stacksOf({}).stack, stacksOf({ delivery: "direct" }).stack, mayApply({}));
   expect(found).toContain("aws_dynamodb_table.relay_ledger is protected");
   expect(found).toContain("the role may not dynamodb:DeleteTable");
   expect(found.filter((text) => text.endsWith("is protected"))).toHaveLength(9);
+});
+
+it("every setting of the schema has a row, or is named as held elsewhere", () => {
+  const paths = (path: readonly string[]): readonly string[] => {
+    const inner = [...new Set(knownSettings(EnvironmentSchema, path))];
+    if (inner.length === 0) return [path.join(".")];
+    return inner.flatMap((key) => paths([...path, key]));
+  };
+  const all = paths([]);
+  expect(all.length).toBeGreaterThan(50);
+  const rows = new Set(TRANSITIONS.map(({ setting }) => setting.split(":")[0] ?? ""));
+  const elsewhere = Object.keys(ELSEWHERE);
+  const isElsewhere = (path: string) => elsewhere.some((one) => path === one || path.startsWith(`${one}.`));
+  expect(all.filter((path) => !rows.has(path) && !isElsewhere(path))).toEqual([]);
+  expect(
+    [...rows].filter((setting) => !all.some((path) => path === setting || path.startsWith(`${setting}.`))),
+  ).toEqual([]);
 });

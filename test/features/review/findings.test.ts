@@ -37,6 +37,12 @@ const update = (address: string, before: object, after: object): SmallChange => 
   before,
   after,
 });
+const deletionProtection = (before: boolean, after: boolean) =>
+  update(
+    "aws_dynamodb_table.relay_ledger",
+    { deletion_protection_enabled: before },
+    { deletion_protection_enabled: after },
+  );
 const remove = (address: string, before: object = {}): SmallChange => ({ address, actions: ["delete"], before });
 const create = (address: string, after: object = {}): SmallChange => ({ address, actions: ["create"], after });
 const replace = (address: string, before: object = {}, after: object = before): SmallChange => ({
@@ -213,15 +219,10 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
     small([remove("aws_sqs_queue_redrive_policy.relay_queue_redrive")]),
   ],
   "ledger-changed": [
-    small([
-      update(
-        "aws_dynamodb_table.relay_ledger",
-        { deletion_protection_enabled: true },
-        { deletion_protection_enabled: false },
-      ),
-    ]),
     small([update("aws_dynamodb_table.relay_ledger", { ttl: [{ enabled: true }] }, { ttl: [{ enabled: false }] })]),
   ],
+  "protection-lifted": [small([deletionProtection(true, false)])],
+  "protection-restored": [small([deletionProtection(false, true)])],
   "function-lost": [
     small([replace("aws_lambda_function.relay_ingest")]),
     small([remove("aws_lambda_alias.relay_worker_alias")]),
