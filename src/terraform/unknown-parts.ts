@@ -16,6 +16,8 @@ export function unknownParts(plan: Plan): readonly string[] {
     .map(([name]) => name);
   const modes = plan.resource_changes
     .filter(({ mode }) => mode !== "managed" && mode !== "data")
+    // OpenTofu 1.11 lists what it only opens for the time of the apply: nothing of it is in the state.
+    .filter(({ mode, change }) => mode !== "ephemeral" || change.actions.join() !== "open")
     .map(({ mode, address }) => `${mode} ${address}`);
   const actions = plan.resource_changes
     .filter(({ mode, change }) => mode === "managed" && actionOf(change.actions) === "unknown")

@@ -40,8 +40,10 @@ export interface ChangeSet {
   readonly relayLeft: Moved;
   /** Gladly's own name of the organization. */
   readonly organization: string | undefined;
-  /** Nothing was there before. */
+  /** Nothing was there before: everything is created. */
   readonly first: boolean;
+  /** The state has none of the resources yet: everything is created or imported. */
+  readonly empty: boolean;
   /** Nothing is left after it. */
   readonly destroys: boolean;
   /** The relay goes and the webhook stays: Gladly posts to Stella Connect itself from then on. */
@@ -86,10 +88,14 @@ export function changeSet(name: string, plan: Plan, earlier?: Place): ChangeSet 
   const changes = all.filter(({ action, movedFrom, adopted }) => action !== "no-op" || movedFrom || adopted);
   const outside = drift.filter((change) => change.differences.length > 0 || change.action === "delete");
   const settings = relaySettings(all);
-  const ways = delivery(all, settings);
   // What is imported was not in the state.
   const empty = all.length > 0 && all.every(({ adopted, before }) => adopted || isEmpty(before));
-  const place = empty && earlier !== undefined ? placeOfPlan(plan) : undefined;
+  // The provider refuses to plan the objects of one organization in another, so such a plan ends with an error.
+  const place = earlier !== undefined && (empty || plan.errored) ? placeOfPlan(plan) : undefined;
+  const relayLeft = places(earlier, place);
+  const found = delivery(all, settings);
+  // An imported webhook is Stella Connect's own, except where an environment moves: it delivers to the relay that is left.
+  const ways = hasMoved(relayLeft) ? { ...found, before: earlier?.delivery } : found;
   const did = (action: Change["action"]) => all.length > 0 && all.every((change) => change.action === action);
   return {
     name,
@@ -107,9 +113,10 @@ export function changeSet(name: string, plan: Plan, earlier?: Place): ChangeSet 
     settings,
     organizationMove: place === undefined ? organizationMove(plan, settings, drift) : urls(earlier, place),
     awsMove: awsPlaces(all),
-    relayLeft: places(earlier, place),
+    relayLeft,
     organization: organization(plan),
     first: did("create"),
+    empty,
     destroys: did("delete"),
     relayLeaves: ways.after === "direct" && ways.before !== undefined && ways.before !== "direct",
     refreshOnly: plan.resource_changes.length === 0 && outside.length > 0,
@@ -154,7 +161,9 @@ function delivery(all: readonly Change[], settings: Sides<RelaySettings>): Sides
     // A relay that is drained is still there, and Gladly posts past it.
     const past =
       there && known !== undefined && text(webhook[side], "url") === `${known.stellaUrl}${STELLA_WEBHOOK_PATH}`;
-    return past ? "direct" : (known?.delivery ?? (there ? "direct" : undefined));
+    // Gladly posts past a relay that there is none of. An address that is not known yet is a relay's.
+    const withoutRelay = there && text(webhook[side], "url") !== undefined;
+    return past ? "direct" : (known?.delivery ?? (withoutRelay ? "direct" : undefined));
   };
   return { before: of("before"), after: of("after") };
 }

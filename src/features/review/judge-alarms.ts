@@ -8,8 +8,8 @@ import { at } from "../../terraform/value";
 import type { ChangeSet } from "./change-set";
 import { isLost } from "./judge-functions";
 
-export function alarmFindings({ changes, first, destroys, relayLeaves }: ChangeSet): readonly Finding[] {
-  if (first || destroys || relayLeaves) return [];
+export function alarmFindings({ changes, empty, destroys, relayLeaves }: ChangeSet): readonly Finding[] {
+  if (empty || destroys || relayLeaves) return [];
   return changes.flatMap((change) => {
     switch (change.type) {
       case "aws_cloudwatch_metric_alarm":

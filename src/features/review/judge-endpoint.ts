@@ -79,12 +79,12 @@ function rate(side: object): number | undefined {
 }
 
 /** One finding for all parts of a host name. */
-function domain({ changes, first, destroys }: ChangeSet): readonly Finding[] {
+function domain({ changes, empty, destroys }: ChangeSet): readonly Finding[] {
   const parts = changes.filter(
     ({ type, differences, action }) => DOMAIN.test(type) && (differences.length > 0 || action !== "update"),
   );
   const [part] = parts;
-  if (part === undefined || first || destroys) return [];
+  if (part === undefined || empty || destroys) return [];
   const name = parts.flatMap(({ before, after }) => text(after, "domain_name") ?? text(before, "domain_name") ?? [])[0];
   const all = (action: Change["action"]) => parts.every((change) => change.action === action);
   const what = all("create") ? "is created" : all("delete") ? "is removed" : "changes";

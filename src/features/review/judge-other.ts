@@ -8,12 +8,12 @@ import type { ChangeSet } from "./change-set";
 
 /** @param judged addresses that another file has judged */
 export function otherFindings(
-  { changes, destroys, first, relayLeaves }: ChangeSet,
+  { changes, destroys, empty, relayLeaves }: ChangeSet,
   judged: ReadonlySet<string>,
 ): readonly Finding[] {
   const unknown = changes.filter(({ type, action }) => !isKnownType(type) && action !== "no-op");
   const known = changes.filter(({ type, address }) => isKnownType(type) && !judged.has(address));
-  return [...unknownTypes(unknown), ...(destroys || first || relayLeaves ? [] : known.flatMap(lost))];
+  return [...unknownTypes(unknown), ...(destroys || empty || relayLeaves ? [] : known.flatMap(lost))];
 }
 
 function unknownTypes(changes: readonly Change[]): readonly Finding[] {

@@ -15,14 +15,14 @@ const STELLA_KEY = /:secret:relay\/[^/]+\/stella-(test|production)\b/;
 /** Entries named in a title. The diff below has all of them. */
 const NAMED = 4;
 
-export function permissionFindings({ changes, first, destroys, relayLeaves }: ChangeSet): readonly Finding[] {
+export function permissionFindings({ changes, empty, destroys, relayLeaves }: ChangeSet): readonly Finding[] {
   if (destroys || relayLeaves) return [];
   return changes.flatMap((change) => {
     if (change.type === "aws_iam_role_policy" || change.type === "aws_iam_policy") return ofPolicy(change);
     if (change.type === "aws_iam_role_policy_attachment") return attached(change);
     if (change.type === "aws_iam_role") return ofRole(change);
     if (change.type === "aws_iam_openid_connect_provider")
-      return first ? [] : [trust(change, "Which GitHub workflows AWS trusts changes")];
+      return empty ? [] : [trust(change, "Which GitHub workflows AWS trusts changes")];
     if (GUARD.test(change.type) && isLost(change)) return [unguarded(change)];
     if (RESOURCE_POLICY.test(change.type) && (change.action === "update" || isLost(change)))
       return [resourcePolicy(change)];

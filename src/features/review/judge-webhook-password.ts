@@ -5,6 +5,7 @@
 
 import { type Finding, found } from "../../report/finding";
 import { type Change, differs, number } from "../../terraform/change";
+import { hasMoved } from "../drift/judge-organization";
 import type { ChangeSet } from "./change-set";
 
 type Owner = "the relay's own password" | "Stella Connect's test key" | "Stella Connect's production key";
@@ -15,15 +16,15 @@ const OWNERS: readonly Owner[] = [
   "Stella Connect's test key",
 ];
 
-export function passwordFindings({ changes }: ChangeSet): readonly Finding[] {
+export function passwordFindings({ changes, relayLeft }: ChangeSet): readonly Finding[] {
   return changes
     .filter(({ type, action }) => type === "gladly_webhook" && (action === "update" || action === "replace"))
     .filter((change) => differs(change, "credentials"))
-    .map(handedOver);
+    .map((change) => handedOver(change, hasMoved(relayLeft) ? undefined : passwordOf(change.before)));
 }
 
-function handedOver({ address: resource, before, after }: Change): Finding {
-  const old = passwordOf(before);
+/** @param old undefined where it is not known: the number of an imported webhook is only what its file says */
+function handedOver({ address: resource, after }: Change, old: ReturnType<typeof passwordOf>): Finding {
   const fresh = passwordOf(after);
   if (fresh === undefined) {
     return found("password-handed-over", {

@@ -3,6 +3,7 @@
  * move Terraform reads another state, which is empty, so only a comparison with the earlier file shows what stays behind.
  */
 import { z } from "zod";
+import type { Delivery } from "../../contract/delivery";
 import { type Environment, isOnAws } from "../../environment";
 import type { Plan } from "../../terraform/plan";
 
@@ -12,14 +13,17 @@ export interface Place {
   readonly account?: string;
   readonly region?: string;
   readonly gladlyUrl?: string;
+  /** How closes were delivered there; no plan says it. */
+  readonly delivery?: Delivery;
 }
 
 /** Where the environment's file says that it is. */
 export function placeOfEnvironment(environment: Environment): Place {
-  const gladlyUrl = environment.gladly.url;
-  if (!isOnAws(environment)) return { on: "one machine", gladlyUrl };
+  const { delivery, gladly } = environment;
+  const known = { gladlyUrl: gladly.url, delivery };
+  if (!isOnAws(environment)) return { on: "one machine", ...known };
   const { account, region } = environment.relay;
-  return { on: "aws", account, region, gladlyUrl };
+  return { on: "aws", account, region, ...known };
 }
 
 const constant = <T extends z.ZodType>(value: T) => z.looseObject({ constant_value: value.optional() }).optional();

@@ -47,7 +47,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   deposed: {
     title: "1 to replace",
     findings: ["resource-leftover"],
-    says: ["2 leftovers of an earlier replacement are deleted"],
+    says: ["of an earlier replacement", "deposed object"],
   },
   "check-fails": { title: "", findings: ["check-failed"], says: ["The input should be 2."] },
   "sensitive-input": { title: "", findings: [], says: ["terraform_data.a"] },
@@ -56,6 +56,19 @@ const ROWS: Readonly<Record<string, Row>> = {
     findings: ["plan-deferred"],
     says: ["instance count unknown", "Terraform leaves 1 change to a later plan"],
   },
+  "kept-and-replaced": {
+    title: "1 to replace",
+    findings: ["resource-forgotten"],
+    says: ["is created a second time", "`terraform_data.kept`"],
+  },
+  "kept-when-removed": {
+    title: "1 to forget",
+    findings: ["resource-forgotten"],
+    says: ["Terraform forgets `terraform_data.kept`, which stays as it is", "must be imported again"],
+  },
+  "not-enabled": { title: "1 to destroy", findings: [], says: ["`terraform_data.optional`"] },
+  ephemeral: { title: "", findings: [], says: ["| update | `simple_resource.user`"] },
+  "refresh-only": { title: "no changes", findings: [], says: [] },
   action: { title: "", findings: ["plan-actions"], says: ["action.simple_action.purge", "no plan undoes it"] },
   "action-alone": { title: "", findings: ["plan-actions"], says: ["action.simple_action.purge"] },
 };

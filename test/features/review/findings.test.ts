@@ -353,7 +353,7 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   "plan-not-understood": [
     small([], { sentient_changes: [1] }),
     small([{ address: WEBHOOK, actions: ["ponder"], before: webhook(), after: webhook() }]),
-    small([{ address: "ephemeral.random_password.a", mode: "ephemeral", actions: ["open"] }]),
+    small([{ address: "ephemeral.random_password.a", mode: "ephemeral", actions: ["renew"] }]),
   ],
 };
 

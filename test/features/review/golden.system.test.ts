@@ -10,11 +10,9 @@ import { FORMATS, render } from "../../../src/report/reporters";
 import { MARKDOWN_LIMIT, markdownReport } from "../../../src/report/reporters/markdown";
 import { CANARY } from "./making/local-project";
 import { golden } from "./support/golden";
-import { PLANS, planOf, stackOf } from "./support/plans";
+import { inputOf as input, PLANS } from "./support/plans";
 
 const folder = resolve(__dirname, "golden");
-const input = (name: string): ReviewInput => ({ name: stackOf(name), plan: planOf(name) });
-
 const reports = new Map<string, Report>();
 /** Each report is made once. */
 function reportOf(name: string): Report {

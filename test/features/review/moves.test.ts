@@ -1,9 +1,10 @@
 /** An environment that moves to a place whose state is empty: what a review says that a first deployment would not. */
 import { reviewPlans } from "../../../src/features/review/judge";
 import type { Place } from "../../../src/features/review/place";
+import type { FindingId } from "../../../src/report/catalogue";
 import { markdownReport } from "../../../src/report/reporters/markdown";
 import type { Plan } from "../../../src/terraform/plan";
-import { idsOf, planIn, type SmallChange, small } from "./support/plans";
+import { idsOf, inputOf, planIn, type SmallChange, small } from "./support/plans";
 
 const url = "https://surveys.example.com/v1/webhooks/gladly";
 const events = ["CONVERSATION/CLOSED"];
@@ -25,6 +26,30 @@ const old: Place = { on: "aws", account: "111122223333", region: "us-east-1", gl
 
 const text = (plan: Plan, earlier?: Place) =>
   markdownReport(reviewPlans([{ name: "production", plan, ...(earlier === undefined ? {} : { earlier }) }]));
+
+describe("a plan that the real Terraform made of an environment that moves", () => {
+  it.each<[string, readonly FindingId[], readonly string[]]>([
+    ["aws-moved-account", ["relay-left-behind", "webhook-created"], ["both deliver: no close is lost"]],
+    ["aws-moved-region", ["relay-left-behind", "webhook-created"], ["`account 444455556666, eu-west-1`"]],
+    [
+      "aws-moved-with-webhook",
+      ["relay-left-behind", "webhook-moved", "resource-adopted"],
+      ["moves to the new relay in one write, so no close is lost", "becomes the relay's own password, version 1"],
+    ],
+    ["local-moved-organization", ["gladly-organization-left", "plan-errored"], ["`http://127.0.0.1:4611`"]],
+    ["local-moved-organization-unread", ["gladly-organization-left"], ["The old webhook keeps delivering"]],
+  ])("%s", (name, expected, words) => {
+    const report = reviewPlans([inputOf(name)]);
+    const ids = report.findings.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([...expected]));
+    // Neither is true of an environment that is only elsewhere, and no alarm is news in an empty place.
+    for (const id of ["first-deployment", "delivery-changed", "alarm-added", "webhook-deleted-outside"]) {
+      expect(ids).not.toContain(id);
+    }
+    const shown = markdownReport(report);
+    for (const part of words) expect(shown).toContain(part);
+  });
+});
 
 describe("a plan over an empty state", () => {
   it.each<[string, Place, string]>([

@@ -12,13 +12,35 @@ const { domain: _domain, ...RELAY } = production.relay;
 
 type Stacks = Readonly<Record<string, Json>>;
 
-export async function makeAwsPlans(mirror: string, made: Made): Promise<void> {
+/** Production moves: to another account, to another Region, and with its webhook and topic. The state there is empty. */
+export async function makeMoves(mirror: string, made: Made): Promise<void> {
   const project = await AwsProject.open(mirror);
-  const known = {
+  const keep = (name: string, plan: string, more: Readonly<Record<string, string>> = {}) =>
+    made(name, normalised(plan, { ...known(project), ...more }, { providers: true }));
+  const to = async (place: Partial<typeof RELAY>, more: Partial<EnvironmentInput> = {}) =>
+    project.plan("production", await withoutDomain(project, { relay: { ...RELAY, ...place }, ...more }));
+  const account = "111122223333";
+  try {
+    keep("aws-moved-account", await to({ account }));
+    keep("aws-moved-region", await to({ region: "eu-west-1" }));
+    const { url, webhook, topic } = await project.imported();
+    const adopted = { webhook: { id: webhook, key: "test" as const }, topic: { id: topic } };
+    keep("aws-moved-with-webhook", await to({ account }, { adopted }), { [url]: "https://relay.example.com" });
+  } finally {
+    await project.close();
+  }
+}
+
+function known(project: AwsProject): Readonly<Record<string, string>> {
+  return {
     [project.gladlyUrl]: "https://example.gladly.com",
     [project.secretsUrl]: "https://secrets.example.com",
   };
-  const keep = (name: string, plan: string) => made(name, normalised(plan, known));
+}
+
+export async function makeAwsPlans(mirror: string, made: Made): Promise<void> {
+  const project = await AwsProject.open(mirror);
+  const keep = (name: string, plan: string) => made(name, normalised(plan, known(project)));
   try {
     const samples = await project.stacks();
     keep("aws-first-deployment", await project.plan("staging", named(samples, "staging")));

@@ -2,13 +2,16 @@
  * Environments on AWS to make plans of: the synthesized stacks, the real Terraform and the real AWS provider, and no
  * account. What was applied before is a state made of a plan (state-of-plan.ts); Gladly is the sandbox's.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import type { EnvironmentInput } from "../../../../src/environment";
 import { type Sandbox, startSandbox } from "../../../../src/sandbox/sandbox";
 import { synthesize } from "../../../../src/terraform/synthesize";
+import { GladlyClient } from "../../../../src/vendors/gladly/client";
 import production from "../../../../stacks/environments/production";
 import staging from "../../../../stacks/environments/staging";
 import { Workspace, withoutAccount } from "../../../acceptance/aws/workspace";
@@ -30,6 +33,7 @@ export const LIVE: Partial<EnvironmentInput> = {
 export class AwsProject {
   private schemas: Schemas = { provider_schemas: {} };
   private readonly workspaces = new Map<string, Workspace>();
+  private readonly receivers: Server[] = [];
   private readonly root = mkdtempSync(join(tmpdir(), "review-aws-"));
 
   private constructor(
@@ -45,6 +49,23 @@ export class AwsProject {
 
   get gladlyUrl(): string {
     return this.sandbox.gladly.url;
+  }
+
+  /** The webhook and the topic of a relay elsewhere, as they are in Gladly, for an environment that imports them. */
+  async imported(): Promise<{ readonly url: string; readonly webhook: string; readonly topic: string }> {
+    const gladly = new GladlyClient({ baseUrl: this.sandbox.gladly.url, user: USER, token: "none" });
+    const receiver = createServer((_, response) => response.end());
+    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    this.receivers.push(receiver);
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+    const webhook = await gladly.createWebhook({
+      name: "Send Stella Survey",
+      url: `${url}/v1/webhooks/gladly`,
+      events: ["CONTACT/STARTED", "CONVERSATION/CLOSED"],
+      enabled: true,
+      credentials: { username: "relay", password: "none" },
+    });
+    return { url, webhook, topic: await gladly.createTopic({ name: "do_not_send_stella" }) };
   }
 
   get secretsUrl(): string {
@@ -89,18 +110,23 @@ export class AwsProject {
   ): Promise<Readonly<Record<string, Json>>> {
     const environments = join(this.root, "environments");
     const out = join(this.root, "out");
+    rmSync(out, { recursive: true, force: true });
     mkdirSync(environments, { recursive: true });
     for (const [name, sample] of Object.entries(SAMPLES)) {
       const environment = { ...sample, ...change[name === "production" ? "production" : "staging"] };
       writeFileSync(join(environments, `${name}.ts`), `export default ${JSON.stringify(environment)};\n`);
     }
     await synthesize(out, { ...process.env, RELAY_ENVIRONMENTS: environments });
-    const names = ["production", "staging", "foundation-111122223333", "foundation-444455556666"];
+    // After a move an account may have no environment left, and so no foundation.
+    const names = ["production", "staging", "foundation-111122223333", "foundation-444455556666"].filter((name) =>
+      existsSync(join(out, "stacks", name, "cdk.tf.json")),
+    );
     return Object.fromEntries(names.map((name) => [name, this.plannable(join(out, "stacks", name, "cdk.tf.json"))]));
   }
 
   async close(): Promise<void> {
     for (const workspace of this.workspaces.values()) workspace.remove();
+    for (const receiver of this.receivers) receiver.close();
     this.secrets.close();
     await this.sandbox.close();
     rmSync(this.root, { recursive: true, force: true });

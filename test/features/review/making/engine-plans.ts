@@ -2,6 +2,7 @@
  * `npx tsx test/features/review/making/engine-plans.ts <engine> [<folder of terraform-provider-simple>]`: plans of what newer
  * engines add to the format, made by that engine and stored with its name and version. Deferrals need an experimental build of
  * Terraform, and actions a provider that has some: Terraform's own `internal/provider-simple-v6`, built with one action.
+ * OpenTofu's provider of that name has an ephemeral resource. What an engine does not have is not made.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +16,7 @@ interface Case {
   /** The configuration that is planned. */
   readonly planned: string;
   readonly args?: readonly string[];
-  /** Whether it needs the provider with an action. */
+  /** Whether it needs terraform-provider-simple. */
   readonly simple?: true;
 }
 
@@ -48,6 +49,35 @@ resource "terraform_data" "relay" {
       actions = [action.simple_action.purge]
     }
   }
+}`;
+
+const keptWhenRemoved = (version: number) => `
+resource "terraform_data" "kept" {
+  input            = ${version}
+  triggers_replace = ${version}
+  lifecycle {
+    destroy = false
+  }
+}`;
+
+const enabled = (value: boolean) => `
+resource "terraform_data" "optional" {
+  input = 1
+  lifecycle {
+    enabled = ${value}
+  }
+}`;
+
+const withEphemeral = (version: number) => `
+resource "terraform_data" "first" {
+  triggers_replace = ${version}
+}
+ephemeral "simple_resource" "key" {
+  value = "planted-secret-1 \${terraform_data.first.id}"
+}
+resource "simple_resource" "user" {
+  value    = "${version}"
+  value_wo = ephemeral.simple_resource.key.value
 }`;
 
 const STAYS = `
@@ -86,6 +116,11 @@ const CASES: Readonly<Record<string, Case>> = {
     planned: `${STAYS}\nresource "terraform_data" "first" {\n  input = 1\n}\nresource "terraform_data" "later" {\n  count = length(terraform_data.first.id)\n  input = 1\n}`,
     args: ["-allow-deferral"],
   },
+  "kept-and-replaced": { applied: [keptWhenRemoved(1)], planned: keptWhenRemoved(2) },
+  "kept-when-removed": { applied: [`${keptWhenRemoved(1)}${STAYS}`], planned: STAYS },
+  "not-enabled": { applied: [`${enabled(true)}${STAYS}`], planned: `${enabled(false)}${STAYS}` },
+  ephemeral: { applied: [withEphemeral(1)], planned: withEphemeral(2), simple: true },
+  "refresh-only": { applied: [STAYS], planned: STAYS, args: ["-refresh-only"] },
   action: { applied: [withAction(1)], planned: withAction(2), simple: true },
   "action-alone": {
     applied: [withAction(1)],
@@ -134,7 +169,11 @@ const version = /v(\S+)/.exec(run(root, "version").out)?.[1] ?? "unknown";
 const lines = Object.entries(CASES).flatMap(([name, given]) => {
   if (given.simple && provider === undefined) return [];
   const plan = planOf(name, given);
-  return plan === undefined ? [] : [JSON.stringify({ name, plan: JSON.parse(normalised(plan)) })];
+  // The ids of terraform-provider-simple are times, and a build of one's own names its version otherwise.
+  const text = plan
+    ?.replace(/\d{4}-\d\d-\d\d [\d:.]+ \+0000 UTC m=\+[\d.]+/g, "an-id")
+    .replace(`"terraform_version":"${version}"`, `"terraform_version":"${process.env.ENGINE_VERSION ?? version}"`);
+  return text === undefined ? [] : [JSON.stringify({ name, plan: JSON.parse(normalised(text)) })];
 });
 const kind = /tofu/i.test(run(root, "version").out) ? "opentofu" : "terraform";
 const file = resolve(__dirname, `../engines/${kind}-${process.env.ENGINE_VERSION ?? version}.jsonl`);

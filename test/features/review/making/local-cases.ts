@@ -1,6 +1,7 @@
 /** Plans of an environment on this machine, in the order in which they are made: what is applied once stays for the next. */
 
-import { CANARY, LocalProject } from "./local-project";
+import { defaultScenario } from "../../../../src/sandbox/default-scenario";
+import { CANARY, LocalProject, USER } from "./local-project";
 import { normalised } from "./normalise";
 
 /** Hears of each plan as it is made. */
@@ -12,16 +13,47 @@ export async function makeLocalPlans(made: Made): Promise<void> {
   await onOneMachine(made, adopted);
 }
 
-async function onOneMachine(made: Made, steps: (project: LocalProject, plan: Plan) => Promise<void>): Promise<void> {
+/** The environment moves to another organization in Gladly; its state stays. */
+export async function makeLocalMove(made: Made): Promise<void> {
+  const { organization, ...rest } = defaultScenario;
+  const other = await LocalProject.open({ ...rest, organization: { ...organization, id: "other", name: "Other" } });
+  const moved = async (project: LocalProject, plan: Plan) => {
+    project.write();
+    await project.apply();
+    project.write({ gladly: { url: other.gladlyUrl, user: USER } });
+    await plan("local-moved-organization");
+    await plan("local-moved-organization-unread", "-refresh=false");
+  };
+  try {
+    await onOneMachine(made, moved, { others: { [other.gladlyUrl]: "http://127.0.0.1:4611" }, providers: true });
+  } finally {
+    await other.close();
+  }
+}
+
+interface OnOneMachine {
+  /** More texts to replace. */
+  readonly others?: Readonly<Record<string, string>>;
+  /** Keeps where the providers look. */
+  readonly providers?: boolean;
+}
+
+async function onOneMachine(
+  made: Made,
+  steps: (project: LocalProject, plan: Plan) => Promise<void>,
+  { others = {}, providers = false }: OnOneMachine = {},
+): Promise<void> {
   const project = await LocalProject.open();
   const known = {
+    ...others,
     [project.gladlyUrl]: "http://127.0.0.1:4610",
     [project.stellaUrl]: "http://127.0.0.1:4620",
     [project.relayUrl]: "http://127.0.0.1:4630",
     [project.relayUrl.replace("127.0.0.1", "localhost")]: "http://localhost:4630",
   };
   try {
-    await steps(project, async (name, ...args) => made(name, normalised(await project.plan(...args), known)));
+    const keep = (name: string, plan: string) => made(name, normalised(plan, known, { providers }));
+    await steps(project, async (name, ...args) => keep(name, await project.plan(...args)));
   } finally {
     await project.close();
   }

@@ -11,13 +11,15 @@ import { z } from "zod";
 import { APPLIED_CONFIGURATION } from "../../../../src/contract/relay-configuration";
 import type { EnvironmentInput } from "../../../../src/environment";
 import { type Sandbox, startSandbox } from "../../../../src/sandbox/sandbox";
+import type { Scenario } from "../../../../src/sandbox/scenario";
 import { synthesize } from "../../../../src/terraform/synthesize";
 import { Terraform, TerraformFailed } from "../../../../src/terraform/terraform";
 import { GladlyClient } from "../../../../src/vendors/gladly/client";
 import { ENGINE } from "../../../support/engine";
 import { run } from "../../../support/run";
 
-const USER = "relay@example.com";
+/** Who calls Gladly. */
+export const USER = "relay@example.com";
 /** Every secret holds this word, so that a test can look for it in every plan and every report. */
 export const CANARY = "canary-of-a-local-secret";
 
@@ -50,7 +52,8 @@ export class LocalProject {
     this.gladly = new GladlyClient({ baseUrl: sandbox.gladly.url, user: USER, token: `${CANARY}-gladly-token` });
   }
 
-  static async open(): Promise<LocalProject> {
+  /** @param scenario what is in Gladly. @default the sandbox's own */
+  static async open(scenario?: Scenario): Promise<LocalProject> {
     const root = mkdtempSync(join(tmpdir(), "review-plans-"));
     const home = join(root, "home/sandbox/secrets");
     mkdirSync(home, { recursive: true });
@@ -62,6 +65,7 @@ export class LocalProject {
         stellaTestKey: `${CANARY}-stella-test-key`,
         stellaProductionKey: `${CANARY}-stella-production-key`,
       },
+      ...(scenario === undefined ? {} : { scenario }),
     });
     const receiver = createServer((_, response) => response.end());
     await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));

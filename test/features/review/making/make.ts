@@ -2,8 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { awsProviderMirror, VERSION } from "../../../acceptance/aws/aws-provider";
 import { storePlans } from "../support/stored-plans";
-import { makeAwsPlans } from "./aws-cases";
-import { makeLocalPlans } from "./local-cases";
+import { makeAwsPlans, makeMoves } from "./aws-cases";
+import { makeLocalMove, makeLocalPlans } from "./local-cases";
 
 async function main(which: readonly string[]): Promise<void> {
   const made = new Map<string, string>();
@@ -13,13 +13,17 @@ async function main(which: readonly string[]): Promise<void> {
   };
   const wanted = (kind: string) => which.length === 0 || which.includes(kind);
   if (wanted("local")) await makeLocalPlans(keep);
+  if (wanted("local") || wanted("local-move")) await makeLocalMove(keep);
   const mirror = awsProviderMirror();
-  if (wanted("aws")) {
+  if (wanted("aws") || wanted("aws-moves")) {
     if (mirror === undefined)
       process.stderr.write(
         `plans on AWS are left as they are: RELAY_AWS_PROVIDER names no copy of the AWS provider ${VERSION}\n`,
       );
-    else await makeAwsPlans(mirror, keep);
+    else {
+      if (wanted("aws")) await makeAwsPlans(mirror, keep);
+      await makeMoves(mirror, keep);
+    }
   }
   storePlans(made);
   // Here, and not behind `&&` in the script: npm gives the names to the last command.

@@ -3,14 +3,26 @@
  * paths, registries. Everything else stays as Terraform printed it.
  */
 import { tmpdir } from "node:os";
+import { z } from "zod";
 
-/** What a review never reads, and what names places of this machine. */
+/** What a review does not read, or only of an environment that moves, and what names places of this machine. */
 const LEFT_OUT = ["configuration", "prior_state", "planned_values", "variables", "timestamp", "relevant_attributes"];
 
-/** @param known texts to replace, such as addresses with this run's ports */
-export function normalised(text: string, known: Readonly<Record<string, string>> = {}): string {
+const Configuration = z.looseObject({ configuration: z.looseObject({ provider_config: z.unknown() }) });
+
+/**
+ * @param known texts to replace, such as addresses with this run's ports
+ * @param options.providers keeps where the providers look
+ */
+export function normalised(
+  text: string,
+  known: Readonly<Record<string, string>> = {},
+  { providers = false }: { readonly providers?: boolean } = {},
+): string {
   const plan: Record<string, unknown> = JSON.parse(text);
+  const { provider_config } = Configuration.parse(plan).configuration;
   for (const name of LEFT_OUT) delete plan[name];
+  if (providers) plan.configuration = { provider_config };
   const found = new Map<string, string>();
   const numbered = (value: string, name: (number: number) => string): string => {
     const replacement = found.get(value) ?? name(found.size + 1);
@@ -21,7 +33,7 @@ export function normalised(text: string, known: Readonly<Record<string, string>>
   for (const [from, to] of Object.entries(known)) result = result.replaceAll(from, to);
   return `${result
     .replaceAll(tmpdir(), "/tmp")
-    .replace(/"provider_name": ".*\/([^/"]+)"/g, '"provider_name": "$1"')
+    .replace(/"(provider_name|full_name)": ".*\/([^/"]+)"/g, '"$1": "$2"')
     // RFC 3339, in the order in which they come.
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (time) =>
       numbered(time, (number) => `2026-11-22T09:00:${String(number).padStart(2, "0")}Z`),

@@ -1,5 +1,5 @@
 /** Plans to review: those that the real Terraform made, and small ones of a single change. */
-import { reviewPlans } from "../../../../src/features/review/judge";
+import { type ReviewInput, reviewPlans } from "../../../../src/features/review/judge";
 import type { Place } from "../../../../src/features/review/place";
 import { type Plan, PlanSchema } from "../../../../src/terraform/plan";
 import { STORED, storedPlan } from "./stored-plans";
@@ -16,6 +16,27 @@ export function stackOf(name: string): string {
   if (name.startsWith("local-")) return "sandbox";
   if (name === "aws-first-deployment") return "staging";
   return name === "aws-foundation" ? "foundation-111122223333" : "production";
+}
+
+const ON_AWS: Place = {
+  on: "aws",
+  account: "444455556666",
+  region: "us-east-1",
+  gladlyUrl: "https://example.gladly.com",
+  delivery: "enrich",
+};
+
+/** Where the environment of a plan was before, as its earlier file says; of the plans of a move. */
+export function earlierOf(name: string): Place | undefined {
+  if (name.startsWith("aws-moved-")) return ON_AWS;
+  if (name.startsWith("local-moved-organization")) return { on: "one machine", gladlyUrl: "http://127.0.0.1:4610" };
+  return undefined;
+}
+
+/** What `relay review` is given of that plan. */
+export function inputOf(name: string): ReviewInput {
+  const earlier = earlierOf(name);
+  return { name: stackOf(name), plan: planOf(name), ...(earlier === undefined ? {} : { earlier }) };
 }
 
 export interface SmallChange {
