@@ -15,6 +15,7 @@ export const INVARIANTS = [
   "Stella accepted exactly what the ledger says, or answers were lost, and they are counted",
   "without a lost answer nobody is asked twice about one close",
   "a redelivery never makes a second survey",
+  "once per conversation is once",
 ] as const;
 export type Invariant = (typeof INVARIANTS)[number];
 
@@ -25,7 +26,13 @@ const REASON: Readonly<Record<Kind, string>> = {
   "no-email": "no-customer-email",
   "do-not-send": "do-not-send-topic",
   bot: "agent-is-bot",
+  "bad-email": "no-usable-email",
+  "no-name": "no-customer-name",
+  spam: "excluded-topic",
+  "by-api": "excluded-closer",
 };
+/** What is reported to Stella without a survey. */
+const REPORTED: readonly Kind[] = ["do-not-send", "spam"];
 /** Ends that depend on what happened meanwhile: the close was overtaken, or answers were lost, or processes kept dying. */
 const OVERTAKEN = ["reopened", "superseded"];
 const FOR_A_PERSON = ["answer-lost", "keeps-crashing"];
@@ -57,6 +64,7 @@ export async function checkInvariants(
   vendors: Vendors,
   ledger: Ledger,
   exercised: Exercised,
+  { once = false }: { readonly once?: boolean } = {},
 ): Promise<void> {
   const describe = new Map<string, readonly Explanation[]>();
   for (const talk of vendors.talks) describe.set(talk.id, await explain(ledger, talk.id));
@@ -73,7 +81,18 @@ export async function checkInvariants(
   for (const body of chaosRun.acknowledged) checkAcknowledged(body, describe, exercised);
   // Refused once for the agent's profile, Stella is not asked about that agent for hours.
   const refusal = chaosRun.happened.has("Stella refusing") ? ["agent-profile-refused"] : [];
-  for (const talk of vendors.talks) checkTalk(talk, describe.get(talk.id) ?? [], refusal, exercised);
+  for (const talk of vendors.talks) {
+    const entries = describe.get(talk.id) ?? [];
+    if (once) checkOnce(talk, entries, exercised);
+    const surveyed = once && entries.some(({ state }) => state === "sent") ? ["already-surveyed"] : [];
+    checkTalk(talk, entries, [...refusal, ...surveyed], exercised);
+  }
+}
+
+function checkOnce(talk: Talk, entries: readonly Explanation[], exercised: Exercised): void {
+  exercised.assert("once per conversation is once", entries.filter(({ state }) => state === "sent").length <= 1, () =>
+    JSON.stringify({ talk: { ...talk, closes: talk.closes.length }, entries }, undefined, 1),
+  );
 }
 
 function checkAcknowledged(
@@ -111,7 +130,7 @@ function checkTalk(
     if (talk.kind === "eligible") {
       exercised.assert("an eligible close that was not reopened ends in a survey", right, tell);
     } else {
-      const kind = talk.kind === "do-not-send" ? ["recorded", "skipped", "parked"] : ["skipped", "parked"];
+      const kind = REPORTED.includes(talk.kind) ? ["recorded", "skipped", "parked"] : ["skipped", "parked"];
       exercised.assert(
         "an ineligible close ends without a survey, for the right reason",
         right && kind.includes(entry.state) && talk.surveys === 0,

@@ -17,7 +17,11 @@ import { Worker } from "../../src/relay/work";
 import { Mortal } from "./mortal";
 import { Vendors } from "./vendors";
 
-const POLICY: RelayConfigurationInput["policy"] = { bots: ["bot@example.com"] };
+const POLICY: RelayConfigurationInput["policy"] = {
+  bots: ["bot@example.com"],
+  missingName: null,
+  exclude: { topics: ["Spam"], closedBy: ["API"] },
+};
 const CONFIGURATION: RelayConfigurationInput = {
   ...{ version: 1, environment: "chaos", surveyMode: "production", delivery: "enrich" },
   ...{ gladly: { url: "https://gladly.example.com", user: "relay@example.com" } },
@@ -61,7 +65,7 @@ export class Simulation {
   /** @param seed of all chance in the run */
   constructor(
     seed: number,
-    private readonly policy: RelayConfigurationInput["policy"] = {},
+    readonly policy: RelayConfigurationInput["policy"] = {},
   ) {
     let ids = 0;
     const random = seeded(seed);

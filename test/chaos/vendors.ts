@@ -8,10 +8,13 @@ import type { Agent, Conversation, Customer, Event, Inbox, Topic, Webhook } from
 import type { StellaOutcome } from "../../src/vendors/stella/outcome";
 import { SurveyRequest } from "../../src/vendors/stella/wire";
 
-export const KINDS = ["eligible", "no-agent", "no-email", "do-not-send", "bot"] as const;
+export const KINDS = [
+  ...(["eligible", "no-agent", "no-email", "bad-email", "no-name", "do-not-send", "spam", "by-api", "bot"] as const),
+];
 export type Kind = (typeof KINDS)[number];
 
-export const GLADLY_MOODS = ["well", "unreachable", "500", "429", "401", "slow", "stalling"] as const;
+/** `nameless`: it tells no names of agents and topics. */
+export const GLADLY_MOODS = ["well", "unreachable", "500", "429", "401", "slow", "stalling", "nameless"] as const;
 export type GladlyMood = (typeof GLADLY_MOODS)[number];
 
 export const STELLA_MOODS = [
@@ -74,6 +77,7 @@ export class Vendors {
       id: eventId,
       type: "CONVERSATION/CLOSED",
       timestamp: new Date(this.now).toISOString(),
+      initiator: { id: "closer", type: talk.kind === "by-api" ? "API" : "AGENT" },
       content: {
         customerId: `customer-${talk.id}`,
         conversationId: talk.id,
@@ -103,7 +107,7 @@ export class Vendors {
           ...{ id, customerId: `customer-${id}`, inboxId: "inbox", status: talk.open ? "OPEN" : "CLOSED" },
           ...agentOf(talk),
           ...closedAt,
-          topicIds: talk.kind === "do-not-send" ? ["topic-dns"] : ["topic-other"],
+          topicIds: [TOPICS[talk.kind] ?? "topic-other"],
         };
       }),
     conversationItems: () => this.read(() => ({ items: [{ id: "item", content: { type: "EMAIL" } }], limited: false })),
@@ -111,20 +115,29 @@ export class Vendors {
       this.read((): Customer | undefined => {
         const talk = this.talks.find((candidate) => `customer-${candidate.id}` === id);
         if (talk === undefined) return undefined;
-        return { id, name: "Pat", emails: talk.kind === "no-email" ? [] : [{ original: `${talk.id}@example.net` }] };
+        const email = talk.kind === "bad-email" ? "none" : `${talk.id}@example.net`;
+        return {
+          ...{ id, emails: talk.kind === "no-email" ? [] : [{ original: email }] },
+          ...(talk.kind === "no-name" ? {} : { name: "Pat" }),
+        };
       }),
     agent: () => this.read((): Agent | undefined => undefined),
     agents: () =>
-      this.read((): readonly Agent[] => [
-        { id: "agent", emailAddress: "agent@example.com" },
-        { id: "bot", emailAddress: "bot@example.com" },
-      ]),
+      this.read((): readonly Agent[] =>
+        this.named([
+          { id: "agent", emailAddress: "agent@example.com" },
+          { id: "bot", emailAddress: "bot@example.com" },
+        ]),
+      ),
     topic: () => this.read((): Topic | undefined => undefined),
     topics: () =>
-      this.read((): readonly Topic[] => [
-        { id: "topic-dns", name: "do_not_send_stella", disabled: false },
-        { id: "topic-other", name: "Other", disabled: false },
-      ]),
+      this.read((): readonly Topic[] =>
+        this.named([
+          { id: "topic-dns", name: "do_not_send_stella", disabled: false },
+          { id: "topic-spam", name: "Spam", disabled: false },
+          { id: "topic-other", name: "Other", disabled: false },
+        ]),
+      ),
     inbox: () => this.read((): Inbox | undefined => undefined),
     inboxes: () => this.read((): readonly Inbox[] => []),
     events: (from, _entities, to) =>
@@ -176,6 +189,10 @@ export class Vendors {
     await this.meanwhile();
   }
 
+  private named<T>(list: readonly T[]): readonly T[] {
+    return this.gladlyMood === "nameless" ? [] : list;
+  }
+
   private async read<T>(answer: () => T): Promise<T> {
     this.gladlyReads += 1;
     await turn();
@@ -195,12 +212,15 @@ export class Vendors {
         await this.stall();
         return answer();
       case "well":
+      case "nameless":
         return answer();
       default:
         return this.gladlyMood satisfies never;
     }
   }
 }
+
+const TOPICS: Readonly<Partial<Record<Kind, string>>> = { "do-not-send": "topic-dns", spam: "topic-spam" };
 
 function agentOf(talk: Talk): { agentId?: string } {
   if (talk.kind === "no-agent") return {};
