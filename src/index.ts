@@ -1,5 +1,5 @@
 /**
- * The module's face: one call that turns a folder of environment files into Terraform stacks.
+ * The package's main export: one call that turns a folder of environment files into Terraform stacks.
  *
  * @example stacks/main.ts of a company's own repository
  * ```ts
@@ -25,22 +25,22 @@ export type { Environment, EnvironmentInput } from "./environment";
 export { EnvironmentFaults } from "./environment";
 
 /**
- * The whole cdktf app: every environment file becomes one stack of its name, and every AWS account that they name one
- * foundation (`foundation-<account>`). Writes them below `cdktf.out`.
+ * The whole cdktf app: every environment file becomes one stack with its name, and every AWS account in them becomes one
+ * foundation (`foundation-<account>`). Writes the stacks to `cdktf.out`.
  *
- * What is wrong with the files goes to standard error, every error at once, and the process ends with exit code 1.
+ * If files are invalid, prints all errors to standard error and ends the process with exit code 1.
  *
  * - `RELAY_ENVIRONMENTS` names another folder of environment files.
- * - `RELAY_STACKS` names the only stacks to synthesize, with commas between them. `npx cdktf` and `relay` set it when a
- *   stack is named, so that a plan of one environment loads only its file.
+ * - `RELAY_STACKS` limits synthesis to these stacks, separated by commas. `npx cdktf` and `relay` set it if you name a stack,
+ *   so that a plan of one environment loads only its file.
  *
  * @param folder of the environment files, as an absolute path
  */
 export async function synthesizeEnvironments(folder: string): Promise<void> {
-  // cdktf takes a stack trace for every reference, and mapping each back to TypeScript costs a third of the whole synth.
+  // cdktf creates a stack trace for every reference. Mapping them to TypeScript takes a third of the whole synth.
   process.setSourceMapsEnabled(false);
   try {
-    // Some of what cdktf checks runs Terraform. Who only looks at a stack needs none (src/terraform/synthesize.ts).
+    // Some of cdktf's checks run Terraform, which is not needed to read a stack (src/terraform/synthesize.ts).
     const app = new App({ skipValidation: process.env.RELAY_SYNTH_TO_READ === "1" });
     await addEnvironments(
       app,
@@ -55,13 +55,13 @@ export async function synthesizeEnvironments(folder: string): Promise<void> {
   }
 }
 
-/** By name, so that what deploys on AWS is not loaded to tell whether an error is one of its own. */
+/** By name, so that the AWS code is not loaded only to recognise its errors. */
 const EXPECTED = new Set(["EnvironmentFaults", "ProviderNotBuilt", "FunctionsNotBuilt"]);
 
 /**
  * Adds the stacks of a folder of environment files to a cdktf app of your own.
  *
- * @param folder of the environment files; a relative path is below the working folder
+ * @param folder of the environment files; a relative path starts at the working folder
  * @param names only these stacks. @default all
  * @throws EnvironmentFaults with every error of every file that was read
  * @example
@@ -73,7 +73,7 @@ const EXPECTED = new Set(["EnvironmentFaults", "ProviderNotBuilt", "FunctionsNot
  * ```
  */
 export async function addEnvironments(app: App, folder: string, names: readonly string[] = []): Promise<void> {
-  // A foundation is made of all environments of its account.
+  // A foundation needs all environments of its account.
   const single = names.length > 0 && names.every((name) => existsSync(join(folder, `${name}.ts`)));
   const environments = loadEnvironments(resolve(folder), single ? names : undefined);
   const local = environments.filter(isOnThisMachine);
@@ -84,7 +84,7 @@ export async function addEnvironments(app: App, folder: string, names: readonly 
   if (environments.some(isOnAws)) await addAws(app, folder, environments, single);
 }
 
-/** Loaded only when needed: the bindings of AWS cost more than everything else together. */
+/** Loaded only if needed: the AWS bindings take longer to load than everything else together. */
 async function addAws(app: App, folder: string, environments: readonly Environment[], single: boolean): Promise<void> {
   const accounts = accountsOf(environments);
   const { AwsIntegrationStack } = await import("./deploy/stacks/aws-integration-stack.js");

@@ -37,7 +37,7 @@ const RecordedRequest = z.looseObject({
 /** A survey request as Stella Connect recorded it, refused ones included. */
 export type SurveyRequestRecord = z.infer<typeof RecordedRequest>;
 
-/** What Gladly and Stella Connect let in. */
+/** Credentials that the sandbox's Gladly and Stella Connect accept. */
 export interface SandboxCredentials {
   /** User name for Gladly's Basic authentication: an e-mail address. */
   readonly gladlyUser: string;
@@ -47,7 +47,7 @@ export interface SandboxCredentials {
   readonly stellaTestKey: string;
   /** The Stella key whose surveys go to customers: the outbox. */
   readonly stellaProductionKey: string;
-  /** Signs the JWT that reads of Stella need besides a key. */
+  /** Signs the JWT that reads of Stella need in addition to a key. */
   readonly stellaApiSecret: string;
 }
 
@@ -59,7 +59,7 @@ export interface TestSandboxOptions {
   readonly rateLimited?: boolean;
 }
 
-/** How a conversation is opened; docs/sandbox.md, "Controls", names every field. */
+/** How to open a conversation. docs/sandbox.md, "Controls", lists every field. */
 export interface OpenConversation {
   /** An existing customer. Give this or `customer`, not both. */
   readonly customerId?: string;
@@ -70,7 +70,7 @@ export interface OpenConversation {
     readonly emails?: readonly string[];
     readonly phone?: string;
   };
-  /** Null: nobody is assigned. @default the first agent of the inbox */
+  /** Null: no agent is assigned. @default the first agent of the inbox */
   readonly agentId?: string | null;
   /** @default "EMAIL" */
   readonly channel?: string;
@@ -82,12 +82,12 @@ export interface OpenConversation {
   readonly startedBy?: "customer" | "agent";
   /**
    * Who wrote to the customer before the close.
-   * @default "agent"; "nobody" where the customer waits for an answer or an agent began
+   * @default "agent"; "nobody" if the customer waits for an answer or an agent started the conversation
    */
   readonly answeredBy?: "agent" | "automation" | "nobody";
 }
 
-/** How a conversation is closed: this becomes the event's `initiator`. */
+/** How to close a conversation. This becomes the event's `initiator`. */
 export interface CloseConversation {
   /** @default "agent" */
   readonly by?: "agent" | "api" | "rule" | "job";
@@ -95,19 +95,19 @@ export interface CloseConversation {
   readonly agentId?: string;
 }
 
-/** A running sandbox. Close it at the end of the test, or its two servers keep the process alive. */
+/** A running sandbox. Close it at the end of the test, because its two servers keep the process alive. */
 export interface TestSandbox {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly gladlyUrl: string;
-  /** `http://127.0.0.1:<port>`, without a trailing slash. The port is another one than Gladly's. */
+  /** `http://127.0.0.1:<port>`, without a trailing slash. The port differs from Gladly's. */
   readonly stellaUrl: string;
   /** Made-up credentials that both servers accept. They are the same in every sandbox. */
   readonly credentials: SandboxCredentials;
-  /** Opens a conversation and answers its id. @throws when Gladly would refuse it */
+  /** Opens a conversation and returns its id. @throws if Gladly would refuse it */
   openConversation(input?: OpenConversation): Promise<string>;
   /**
-   * Closes a conversation, and with that sends `CONVERSATION/CLOSED` to every webhook that asks for it.
-   * @throws Error when there is no such conversation, or Gladly would not close it
+   * Closes a conversation, which sends `CONVERSATION/CLOSED` to every webhook that subscribes to it.
+   * @throws Error if there is no such conversation, or Gladly would not close it
    */
   closeConversation(id: string, close?: CloseConversation): Promise<void>;
   /** Surveys that went to the test address, oldest first. */
@@ -116,7 +116,7 @@ export interface TestSandbox {
   outbox(): Promise<readonly SurveyMail[]>;
   /** Every survey request, refused ones included, oldest first. */
   requests(): Promise<readonly SurveyRequestRecord[]>;
-  /** Turns a control of docs/sandbox.md, such as `control("stella", "settings", { suppressionDays: 1 })`. */
+  /** Calls a control of docs/sandbox.md, such as `control("stella", "settings", { suppressionDays: 1 })`. */
   control(service: "gladly" | "stella", path: string, body?: unknown): Promise<unknown>;
   /** Moves the clock of both services forward. @param milliseconds 0 or more */
   advance(milliseconds: number): Promise<void>;

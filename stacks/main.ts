@@ -1,6 +1,5 @@
 /**
- * The cdktf app: every environment file becomes one stack of its name, and every AWS account that they name one
- * foundation.
+ * The cdktf app: every environment file becomes one stack with its name, and every AWS account in them becomes one foundation.
  */
 import { synthesizeEnvironments } from "../src/index";
 

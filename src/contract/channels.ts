@@ -1,4 +1,4 @@
-/** Gladly's channels, and the Stella channels that stand for them where nothing else is said. */
+/** Gladly's channels, and their default channels in Stella. */
 
 /** By the names of Gladly's CONTACT events (docs/vendors/gladly-api.md section 7.5), and the AI voice of section 10. */
 export const GLADLY_CHANNELS = [
@@ -16,7 +16,7 @@ export const GLADLY_CHANNELS = [
 /** A Gladly channel, by the name that Gladly's `CONTACT` events use. */
 export type GladlyChannel = (typeof GLADLY_CHANNELS)[number];
 
-/** Stella's three channels that exist without set-up are `phone`, `chat` and `email` (docs/vendors/stella-connect-api.md section 4). */
+/** Stella has three channels without set-up: `phone`, `chat` and `email` (docs/vendors/stella-connect-api.md section 4). */
 export const DEFAULT_STELLA_CHANNELS: Readonly<Record<GladlyChannel, string>> = {
   CHAT: "chat",
   EMAIL: "email",
@@ -30,5 +30,5 @@ export const DEFAULT_STELLA_CHANNELS: Readonly<Record<GladlyChannel, string>> = 
   WHATSAPP: "chat",
 };
 
-/** Stella's channel for a conversation whose own channel is not known. */
+/** Stella's channel for a conversation with an unknown channel. */
 export const DEFAULT_OTHER_CHANNEL = "chat";

@@ -1,4 +1,4 @@
-/** What the system says of a file that cannot be used, in words instead of the names of its errors. */
+/** Explains system errors about files in plain language. */
 import { nearestFile } from "./near-file";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EADDRINUSE: "the port is in use",
 };
 
-/** @returns undefined for an error that is not the system's */
+/** @returns undefined for other errors */
 export function fileFault(error: unknown): string | undefined {
   const code = codeOf(error);
   if (code === undefined || typeof Reflect.get(Object(error), "syscall") !== "string") return undefined;
@@ -30,7 +30,7 @@ function hint(error: unknown): string {
   return meant === undefined ? "" : ` (did you mean ${meant}?)`;
 }
 
-/** The same for any error: its own message where it is not the system's. */
+/** The same for any error: other errors keep their own message. */
 export function reasonOf(error: unknown): string {
   return fileFault(error) ?? String(Reflect.get(Object(error), "message") ?? error);
 }

@@ -1,10 +1,10 @@
 /**
- * What each function needs of the stack that deploys it: its handler, its variables, its time, and the AWS calls it makes.
- * The functions read their environment by this list, and the stack grants and sets what it says and nothing else.
+ * What each function needs from the stack that deploys it: handler, variables, timeout and AWS calls. The functions read
+ * exactly these variables, and the stack grants and sets exactly what is listed.
  */
 import type { Variable } from "./variables";
 
-/** What a call is made on; the stack knows the ARNs. */
+/** The resource of a call; the stack knows the ARNs. */
 export type Resource =
   | "queue"
   | "parked-queue"
@@ -16,40 +16,40 @@ export type Resource =
   | "gladly-secret"
   | "probe-secret";
 
-/** One AWS call that a function makes, and the resource it makes it on. */
+/** One AWS call of a function, with its resource. */
 export interface AwsPermission {
-  /** What the call is for: the id of its statement in the function's policy. */
+  /** The purpose of the call: the id of its statement in the function's policy. */
   readonly purpose: string;
   /** IAM action. */
   readonly action: string;
   /** The only resource on which the call is allowed. */
   readonly on: Resource;
-  /** Lambda makes the call with the function's role, to feed it or to report a failed run; the code never does. */
+  /** Lambda makes the call with the function's role, to deliver events or to report a failed run. The code never does. */
   readonly byLambda?: true;
-  /** Only where survey answers are copied to Gladly. */
+  /** Only if survey answers are copied to Gladly. */
   readonly forFeedback?: true;
 }
 
-/** What the stack must give a function. The handlers read their environment by the same list. */
+/** What the stack must give a function. The handlers use the same list. */
 export interface FunctionRequirements {
   /** Also the folder of the bundle, `dist/functions/<name>/index.js`. */
   readonly name: "ingest" | "worker" | "watchdog";
   /** Lambda's own notation, `<file>.<export>`. */
   readonly handler: "index.handler";
-  /** Variables that must be set. A function that lacks one refuses to start. */
+  /** Required variables. A function refuses to start without one. */
   readonly variables: readonly Variable[];
-  /** Variables that may be left out. */
+  /** Optional variables. */
   readonly optional: readonly Variable[];
-  /** Everything the role of the function allows, besides writing its log. */
+  /** Everything that the function's role allows, apart from writing its log. */
   readonly permissions: readonly AwsPermission[];
-  /** Seconds; the budgets inside the code add up to less. */
+  /** Seconds. The time budgets in the code add up to less. */
   readonly timeout: number;
 }
 
 const readSecret = <const T extends Resource>(on: T) =>
   ({ purpose: "ReadSecrets", action: "secretsmanager:GetSecretValue", on }) as const;
 
-/** No scan, no query, no delete: a record goes only by its age. */
+/** No scan, no query, no delete: records are deleted only by their age. */
 const KEEP_LEDGER = [
   { purpose: "KeepLedger", action: "dynamodb:GetItem", on: "ledger" },
   { purpose: "KeepLedger", action: "dynamodb:UpdateItem", on: "ledger" },
@@ -62,7 +62,7 @@ export const INGEST = {
   variables: ["RELAY_CONFIGURATION", "RELAY_QUEUE_URL", "RELAY_INBOUND_SECRET"],
   optional: [],
   permissions: [{ purpose: "StoreEvents", action: "sqs:SendMessage", on: "queue" }, readSecret("inbound-secret")],
-  // Below the 15 s of Gladly, and above what reading a secret and storing an event take at worst.
+  // Less than Gladly's 15 s, and more than the worst case of reading a secret and storing an event.
   timeout: 10,
 } as const satisfies FunctionRequirements;
 
@@ -84,20 +84,20 @@ export const WORKER = {
     { purpose: "WorkOffEvents", action: "sqs:ReceiveMessage", on: "queue", byLambda: true },
     { purpose: "WorkOffEvents", action: "sqs:DeleteMessage", on: "queue", byLambda: true },
     { purpose: "WorkOffEvents", action: "sqs:GetQueueAttributes", on: "queue", byLambda: true },
-    // A retry is made by hiding the message for longer.
+    // The worker delays a retry by hiding the message for longer.
     { purpose: "WorkOffEvents", action: "sqs:ChangeMessageVisibility", on: "queue" },
     { purpose: "ParkEvents", action: "sqs:SendMessage", on: "parked-queue" },
     ...KEEP_LEDGER,
     readSecret("gladly-secret"),
     readSecret("stella-secret"),
   ],
-  // Two waves of five closes with 10 s for Stella's answer, and slack.
+  // Two rounds of five closes with 10 s for Stella's answer, and a margin.
   timeout: 30,
 } as const satisfies FunctionRequirements;
 
 /**
- * Runs every 5 minutes: looks for closes that Gladly never delivered, probes the endpoint, and copies survey answers
- * to Gladly where the policy asks for it.
+ * Runs every 5 minutes: finds closes that Gladly never delivered, probes the endpoint, and copies survey answers to Gladly
+ * if the policy says so.
  */
 export const WATCHDOG = {
   name: "watchdog",
@@ -110,7 +110,7 @@ export const WATCHDOG = {
     "RELAY_PROBE_SECRET",
     "RELAY_PUBLIC_URL",
   ],
-  // Both or none: with them it copies survey answers to Gladly.
+  // Both or neither: with them it copies survey answers to Gladly.
   optional: ["RELAY_STELLA_SECRET", "RELAY_STELLA_API_SECRET"],
   permissions: [
     { purpose: "StoreMissedEvents", action: "sqs:SendMessage", on: "queue" },

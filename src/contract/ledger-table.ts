@@ -5,7 +5,7 @@ export const LEDGER_TABLE = {
   partitionKey: { name: "pk", type: "S" },
   /** Seconds since the epoch. */
   timeToLive: "expiresAt",
-  /** Keys of what was finished last, by UTC day: read by `relay explain`, never by a function. */
+  /** Keys of the records that finished last, by UTC day. `relay explain` reads it, functions never do. */
   recentIndex: {
     name: "recent",
     partitionKey: { name: "day", type: "S" },

@@ -1,11 +1,11 @@
 /**
- * Where things are. What comes with the package (provider, functions, documents) is found from the package. What a
- * company owns (environment files, state, what is synthesized) is found from the project that the command runs in.
+ * Locations of files. Parts of the package (provider, functions, documents) are found relative to the package. A company's
+ * files (environment files, state, synthesized stacks) are found relative to the project in which the command runs.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** The file that makes a folder a project: cdktf looks for it too. */
+/** The file that makes a folder a project. cdktf looks for it too. */
 const PROJECT_FILE = "cdktf.json";
 
 /** The folder of this package, as an absolute path: the checkout, or its folder in `node_modules`. */
@@ -20,7 +20,7 @@ export function packageVersion(): string {
   return typeof version === "string" ? version : "unknown";
 }
 
-/** Whether this is a checkout of the sources, which are built when needed. An installed package is built already. */
+/** Whether this is a checkout of the sources, which are built if needed. An installed package is already built. */
 export function isCheckout(root = packageRoot()): boolean {
   return existsSync(join(root, "src", "commands.ts"));
 }
@@ -33,7 +33,7 @@ export function providerMirror(root = packageRoot()): string {
 /**
  * The folder of the project: the nearest one with a `cdktf.json`, from the working folder upwards.
  *
- * @param from @default the working folder, which is the answer too when no folder above has that file
+ * @param from @default the working folder, which is also the result if no folder above has that file
  */
 export function projectRoot(from: string = process.cwd()): string {
   return above(resolve(from), PROJECT_FILE) ?? resolve(from);
@@ -49,7 +49,7 @@ export function environmentsFolder(env: NodeJS.ProcessEnv): string {
   return resolve(env.RELAY_ENVIRONMENTS || join(projectRoot(), "stacks", "environments"));
 }
 
-/** Where stacks are synthesized to: CDKTF_OUTDIR, else `cdktf.out` of the project. */
+/** The folder for synthesized stacks: CDKTF_OUTDIR, else `cdktf.out` of the project. */
 export function outputFolder(env: NodeJS.ProcessEnv): string {
   return resolve(env.CDKTF_OUTDIR || join(projectRoot(), "cdktf.out"));
 }

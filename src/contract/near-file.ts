@@ -1,9 +1,9 @@
-/** The file that somebody probably meant: the one that exists and whose path is nearest to one that does not. */
+/** Suggests an existing file with a path similar to one that does not exist. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { nearest } from "./nearest";
 
-/** @returns undefined when none is near enough to be worth a guess, or when the path exists */
+/** @returns undefined if no path is similar enough, or if the path exists */
 export function nearestFile(path: string): string | undefined {
   if (existsSync(path)) return undefined;
   const folder = dirname(path);

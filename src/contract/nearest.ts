@@ -1,6 +1,6 @@
-/** What somebody probably meant: the known word that is nearest to a misspelt one. */
+/** Suggests the known word that is most similar to a misspelt one. */
 
-/** @returns undefined when none is near enough to be worth a guess */
+/** @returns undefined if none is similar enough */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const given = word.toLowerCase();
   const beginning = known.filter((candidate) => given.length > 1 && candidate.startsWith(given));

@@ -1,4 +1,4 @@
 /** What pipelines, their roles on AWS and environment files agree on. */
 
-/** How the GitHub environment of jobs that plan ends. An environment of that name would share it with another's plans. */
+/** Suffix of the GitHub environment for jobs that plan. An environment with such a name would share it with another's plans. */
 export const PLAN_ENVIRONMENT_END = "-plan";

@@ -1,8 +1,8 @@
 /**
- * What the relay does with a closed conversation: the part of an environment file that the business decides.
+ * What the relay does with a closed conversation: the business decisions in an environment file.
  *
- * The environment file, the relay's configuration and the state keep what was written (`PolicySchema`), so that a review
- * shows only what an environment wants different. The relay reads it with every default filled in (`RelayPolicy`).
+ * The environment file, the relay's configuration and the state contain only what was written (`PolicySchema`), so that a
+ * review shows only deviations from the defaults. The relay reads it with every default filled in (`RelayPolicy`).
  */
 import * as z from "zod/mini";
 import { DEFAULT_OTHER_CHANNEL, DEFAULT_STELLA_CHANNELS, GLADLY_CHANNELS, type GladlyChannel } from "./channels";
@@ -13,29 +13,29 @@ import { LEDGER_DAYS } from "./time-limits";
 
 const yesOrNo = () => z.boolean({ error: "must be true or false" });
 
-/** A link whose only braces are those two. A dollar before a brace would be Terraform's own template. */
+/** A link with no other braces than these two. A dollar before a brace would be a Terraform template. */
 const LINK = /^https?:\/\/([^{}]|(?<![$%])\{(conversationId|customerId)\})+$/;
 
 /** A Stella channel, or `null` for "no survey about this channel". */
 const stellaChannel = () => z.nullable(text());
 
-/** `policy` as it is written in an environment file. Every setting is optional; unknown settings are refused. */
+/** `policy` in an environment file. Every setting is optional. Unknown settings are refused. */
 export const PolicySchema = strict({
   /**
-   * What the do-not-send topic does with `enrich`: `record` sends the interaction with Stella's `do_not_send: true`, so
-   * that Stella's counts stay right, which is the vendor's stated purpose (docs/vendors/stella-connect-api.md sections 8 and 10); `skip`
-   * sends nothing. With `forward` Stella reads the topic itself. @default "record"
+   * What `enrich` does with the do-not-send topic. `record` sends the interaction with Stella's `do_not_send: true`, so that
+   * Stella's counts stay correct, which is the vendor's stated purpose (docs/vendors/stella-connect-api.md sections 8 and 10).
+   * `skip` sends nothing. With `forward` Stella reads the topic itself. @default "record"
    */
   doNotSend: z.optional(oneOf(["record", "skip"])),
   /**
-   * When a request was sent and no answer came: `retry` tries again, at most three times in all, so that a customer may get
-   * three surveys; `park` leaves it to a person. Stella has no idempotency key. @default "retry"
+   * What to do if a request was sent and no answer came. `retry` tries again, at most three times in total, so a customer may
+   * get three surveys. `park` leaves it to a person. Stella has no idempotency key. @default "retry"
    */
   ambiguous: z.optional(oneOf(["retry", "park"])),
   /** Gladly agents that are bots, by id or e-mail address: no survey about them. @default [] */
   bots: z.optional(z.array(text(), { error: "must be a list" })),
   /**
-   * Gladly's channel to Stella's; `null` leaves a channel out. Entries given here replace the default ones.
+   * Gladly's channel to Stella's; `null` excludes a channel. Entries here replace the default ones.
    * @default phone, chat or email, whichever is nearest
    */
   channels: z.optional(
@@ -43,15 +43,15 @@ export const PolicySchema = strict({
       error: `must give Stella's channel for some of Gladly's: ${GLADLY_CHANNELS.join(", ")}`,
     }),
   ),
-  /** Stella channel of a conversation whose own channel is not known; `null` leaves it out. @default "chat" */
+  /** Stella channel of a conversation with an unknown channel; `null` excludes it. @default "chat" */
   otherChannel: z.optional(stellaChannel()),
-  /** Needed by Stella only where the company has several brands. */
+  /** Stella needs it only if the company has several brands. */
   brand: z.optional(text()),
-  /** ISO 639-1, with an optional region; needed by Stella only where several languages are active. */
+  /** ISO 639-1, with an optional region. Stella needs it only if several languages are active. */
   language: z.optional(text()),
-  /** One survey for a conversation however often it is reopened and closed. @default false */
+  /** One survey for a conversation, even if it is reopened and closed again. @default false */
   oncePerConversation: z.optional(yesOrNo()),
-  /** What becomes a tag of the survey. @default ["topics"] */
+  /** What becomes tags of the survey. @default ["topics"] */
   tags: z.optional(z.array(oneOf(["topics", "inbox"]), { error: "must be a list" })),
   /** Link back, with `{conversationId}` and `{customerId}` filled in. */
   externalUrl: z.optional(
@@ -62,26 +62,27 @@ export const PolicySchema = strict({
       ),
   ),
   /**
-   * Puts survey answers on the customer's timeline in Gladly, in production. Leave it off where Stella does so itself,
-   * which it does where it holds a Gladly token: each answer would be there twice. Gladly's CSAT report may not count these items. @default false
+   * Copies survey answers to the customer's timeline in Gladly, in production. Leave it off if Stella does so itself, which it
+   * does if it has a Gladly token: each answer would appear twice. Gladly's CSAT report may not count these items.
+   * @default false
    */
   feedback: z.optional(yesOrNo()),
-  /** Which closes are left out, by how the conversation began, went on and was closed. @default none */
+  /** Which closes get no survey, by how the conversation began, continued and was closed. @default none */
   exclude: z.optional(ExcludeSchema),
   /**
-   * Minutes to wait after a close before asking, 0 to 1,440: a reopening or a new message meanwhile cancels the survey.
+   * Minutes to wait after a close, 0 to 1,440. A reopening or a new message in that time cancels the survey.
    * @default 0
    */
   delay: z.optional(DelaySchema),
   /**
-   * Stands for the name of a customer without one, whom Stella may refuse; `null` leaves such customers out.
+   * The name for a customer without one, whom Stella may refuse; `null` skips such customers.
    * @default "Customer"
    */
   missingName: z.optional(z.nullable(text())),
   /**
-   * Days for which the relay keeps the record of a conversation after its last change, and on one machine a parked event
-   * with its body; 7 to 3,650. After that it does not know that the conversation was surveyed, but for what
-   * `oncePerConversation` keeps for a year. On AWS a parked event goes after 14 days at the latest. @default 35
+   * Days for which the relay keeps the record of a conversation after its last change, and on one machine a parked event with
+   * its body; 7 to 3,650. After that it does not know that the conversation had a survey, except for what
+   * `oncePerConversation` keeps for a year. On AWS a parked event expires after 14 days at the latest. @default 35
    */
   retentionDays: z.optional(
     z.int({ error: "must be a whole number of days" }).check(
@@ -93,7 +94,7 @@ export const PolicySchema = strict({
   ),
 });
 
-/** A policy as it is written: what is left out has the relay's default. */
+/** A policy as written. Missing settings have the relay's defaults. */
 export type Policy = z.infer<typeof PolicySchema>;
 
 const settings = PolicySchema.shape;
@@ -128,27 +129,27 @@ export const RelayPolicy = strict({
 export type RelayPolicy = z.infer<typeof RelayPolicy>;
 
 /**
- * Whether a decision needs to know Gladly's channel. It costs a read of the whole conversation, or an event for each
- * contact, which a policy that maps every channel alike can save.
+ * Whether a decision needs Gladly's channel. It costs a read of the whole conversation, or an event for each contact, which is
+ * not necessary if the policy maps every channel to the same one.
  */
 export function needsChannel(policy: Pick<RelayPolicy, "channels" | "otherChannel">): boolean {
   return new Set([...Object.values(policy.channels), policy.otherChannel]).size > 1;
 }
 
-/** Whether a decision depends on who wrote what and when. It costs a read of the whole conversation. */
+/** Whether a decision depends on messages. It costs a read of the whole conversation. */
 export function needsMessages({ exclude, delay }: Pick<RelayPolicy, "exclude" | "delay">): boolean {
   const { withoutAgentMessage, startedByAgent, customerSilentDays } = exclude;
   return delay > 0 || withoutAgentMessage === true || startedByAgent === true || customerSilentDays !== undefined;
 }
 
-/** Whether a bot is named by its e-mail address, which no event tells. */
+/** Whether the policy names a bot by its e-mail address, which no event contains. */
 export function namesBotsByAddress({ bots }: Pick<RelayPolicy, "bots">): boolean {
   return bots.some((bot) => bot.includes("@"));
 }
 
 /**
- * Reads of Gladly for one close while agents, topics and inboxes are cached. With `forward` there are none unless the
- * policy asks for something that the event does not tell.
+ * Reads of Gladly for one close while agents, topics and inboxes are cached. With `forward` there are none unless the policy
+ * needs something that the event does not contain.
  */
 export function readsPerClose(delivery: RelayDelivery, policy: RelayPolicy): number {
   const items = needsMessages(policy) ? 1 : 0;

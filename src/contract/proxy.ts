@@ -1,13 +1,13 @@
 /**
- * Which proxy a request goes through, by the variables and rules of Go programs, which Terraform and other providers are:
- * HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or their names in lower case. Requests to this machine never go through a proxy.
- * No library for Node.js knows networks such as `10.0.0.0/8` in NO_PROXY.
+ * Which proxy a request uses, by the rules of Go programs such as Terraform and other providers: HTTPS_PROXY, HTTP_PROXY and
+ * NO_PROXY, or their names in lower case. Requests to this machine never use a proxy. No Node.js library supports networks
+ * such as `10.0.0.0/8` in NO_PROXY.
  */
 import { BlockList, isIP } from "node:net";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The proxy's address; undefined where the request goes straight. @throws when the variable holds no address */
+/** The proxy's address; undefined if the request needs none. @throws if the variable's address is invalid */
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const name = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
   const proxy = environment[name] || environment[name.toLowerCase()];

@@ -1,6 +1,6 @@
 /**
  * The relay's configuration: one JSON document, in Terraform's state on one machine and in the functions' environment on
- * AWS. The stacks write it, the relay reads it. It holds no secret.
+ * AWS. The stacks write it, and the relay reads it. It contains no secret.
  */
 import * as z from "zod/mini";
 import { oneOf, strict, text } from "./checked";
@@ -9,16 +9,16 @@ import { RELAY_DELIVERIES } from "./delivery";
 import { RelayPolicy } from "./policy";
 import { SURVEY_MODES } from "./survey-mode";
 
-/** Requests a second that Gladly allows an organization, unless another limit was agreed. */
+/** Requests per second that Gladly allows an organization, unless another limit was agreed. */
 export const GLADLY_REQUESTS_PER_SECOND = 10;
 
-/** The resource of Terraform that holds the document on one machine: its address is where the relay looks. */
+/** The Terraform resource with the document on one machine. The relay reads it by this address. */
 export const APPLIED_CONFIGURATION = { type: "terraform_data", name: "relay_configuration" } as const;
 
 const Address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 
 /**
- * The schema of the document. Unknown settings are refused, so that a typing error cannot pass as a default.
+ * The schema of the document. Unknown settings are refused, so that a misspelt one is not ignored.
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ const Address = z.url({ protocol: /^https?$/, error: "must be an http or https a
 export const RelayConfiguration = strict({
   version: z.literal(1, { error: "must be 1" }),
   environment: text(),
-  /** Which of Stella's two keys is used; the key alone decides where surveys go. */
+  /** Which of Stella's two keys is used. Only the key decides where surveys go. */
   surveyMode: oneOf(SURVEY_MODES),
   /** With `direct` there is no relay: Gladly posts to Stella itself. */
   delivery: oneOf(RELAY_DELIVERIES),
@@ -46,17 +46,17 @@ export const RelayConfiguration = strict({
   stella: strict({ url: Address }),
   webhook: strict({
     username: text(),
-    /** Where Gladly posts to: tells our webhook from others when the relay looks whether it is switched on. */
+    /** Where Gladly posts to. With it the relay finds its own webhook when it checks whether it is switched on. */
     url: z.optional(Address),
   }),
-  /** Name of the Gladly topic that stops a survey; compared exactly. */
+  /** Exact name of the Gladly topic that stops a survey. */
   doNotSendTopic: text(),
-  /** Its id, which outlives its name. Absent in a configuration that is older than this setting. */
+  /** Its id, which does not change when it is renamed. Absent in configurations that are older than this setting. */
   doNotSendTopicId: z.optional(text()),
   policy: z._default(RelayPolicy, RelayPolicy.parse({})),
 });
 export type RelayConfiguration = z.infer<typeof RelayConfiguration>;
-/** The document as the stacks write it: settings that have a default may be left out. */
+/** The document as the stacks write it. Settings with a default are optional. */
 export type RelayConfigurationInput = z.input<typeof RelayConfiguration>;
 
 export { ConfigurationUnusable };
@@ -64,8 +64,8 @@ export { ConfigurationUnusable };
 /**
  * Reads the document.
  *
- * @param origin where it came from, for the message
- * @throws ConfigurationUnusable naming every fault by path
+ * @param origin the document's source, for the message
+ * @throws ConfigurationUnusable with every error by path
  */
 export function parseConfiguration(text: string, origin: string): RelayConfiguration {
   let json: unknown;

@@ -1,11 +1,11 @@
-/** What the values of the relay's secrets look like: read by the functions, written by `relay secrets put`. */
+/** The formats of the relay's secrets, which the functions read and `relay secrets put` writes. */
 import * as z from "zod/mini";
 import { oneOf, text } from "./checked";
 import { SURVEY_MODES } from "./survey-mode";
 
 /** How one password of the webhook is recognised. */
 const Verifier = z.object({
-  /** Names the password in metrics, such as the month it was made in. */
+  /** Identifies the password in metrics, for example by its month. */
   id: text(),
   /** SHA-256 of the password, in hexadecimal. */
   sha256: z.string().check(z.regex(/^[0-9a-fA-F]{64}$/, { error: "must be 64 hexadecimal digits" })),
@@ -13,7 +13,7 @@ const Verifier = z.object({
 /** A password of the webhook, known only by its SHA-256 digest. Several can be valid at once during a rotation. */
 export type Verifier = z.infer<typeof Verifier>;
 
-/** `relay/<environment>/inbound`: how each password of the webhook is recognised, without any of them in clear. */
+/** `relay/<environment>/inbound`: digests of the webhook's passwords, without the passwords. */
 export const InboundSecret = z.object({
   verifiers: z.array(Verifier).check(z.minLength(1, { error: "must hold at least one verifier" })),
 });
@@ -24,16 +24,16 @@ export const StellaSecret = z.object({
   mode: oneOf(SURVEY_MODES),
 });
 
-/** `relay/<environment>/stella-api-secret`: signs reads of Stella, for the watchdog where it brings answers back. */
+/** `relay/<environment>/stella-api-secret`: signs reads of Stella, for a watchdog that copies answers. */
 export const StellaApiSecret = z.object({ apiSecret: text() });
 
 /** `relay/<environment>/gladly`. */
 export const GladlySecret = z.object({ token: text() });
 
-/** `relay/<environment>/probe`: a password of the webhook in clear, for the watchdog alone. */
+/** `relay/<environment>/probe`: a password of the webhook in plain text, only for the watchdog. */
 export const ProbeSecret = z.object({ password: text() });
 
-/** The value of any of them, before it is written as JSON. */
+/** The value of any of them, before serialization to JSON. */
 export type SecretValue =
   | z.infer<typeof InboundSecret>
   | z.infer<typeof StellaSecret>
@@ -44,7 +44,7 @@ export type SecretValue =
 /**
  * Reads a secret's text.
  *
- * @throws Error naming what was expected and where; never the value
+ * @throws Error with what was expected and where, never with the value
  */
 export function parseSecret<T>(schema: z.ZodMiniType<T>, text: string): T {
   let json: unknown;

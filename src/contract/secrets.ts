@@ -10,18 +10,18 @@ export const SECRETS = {
   probe: "probe",
   stellaTest: "stella-test",
   stellaProduction: "stella-production",
-  /** Signs reads of Stella, where survey answers are copied to Gladly. */
+  /** Signs reads of Stella, if survey answers are copied to Gladly. */
   stellaApiSecret: "stella-api-secret",
 } as const;
 /** The last part of a secret's name on AWS, after `relay/<environment>/`. */
 export type SecretName = (typeof SECRETS)[keyof typeof SECRETS];
 
-/** The one Stella key that the survey mode uses. The other one cannot be read by anything that runs. */
+/** The Stella key of the survey mode. No function can read the other one. */
 export function stellaSecret(surveyMode: SurveyMode): (typeof SECRETS)["stellaTest" | "stellaProduction"] {
   return surveyMode === "test" ? SECRETS.stellaTest : SECRETS.stellaProduction;
 }
 
-/** Names of an environment's secrets on one machine: a file each in `<home>/secrets/`; a newline at the end is ignored. */
+/** Names of an environment's secrets on one machine: one file each in `<home>/secrets/`. A newline at the end is ignored. */
 export const SECRET_FILES = {
   gladlyToken: "gladly-token",
   webhookPassword: "webhook-password",
@@ -34,7 +34,7 @@ export const SECRET_FILES = {
 /** The name of a secret's file on one machine, in `<home>/secrets/`. */
 export type SecretFile = (typeof SECRET_FILES)[keyof typeof SECRET_FILES];
 
-/** The file of the one Stella key that the survey mode uses. */
+/** The file of the Stella key of the survey mode. */
 export function stellaKeyFile(surveyMode: SurveyMode): SecretFile {
   return surveyMode === "test" ? SECRET_FILES.stellaTestKey : SECRET_FILES.stellaProductionKey;
 }

@@ -1,4 +1,4 @@
-/** Environment variables of the functions, all of them names and addresses: none ever holds a secret's value. */
+/** Environment variables of the functions: names and addresses, never a secret's value. */
 export const VARIABLES = {
   RELAY_CONFIGURATION: "the relay's configuration as JSON, without surveyMode. Lambda takes 4 KB for all variables",
   RELAY_SURVEY_MODE: "test or production: which of Stella's keys the worker uses",

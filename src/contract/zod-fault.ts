@@ -1,4 +1,4 @@
-/** What zod finds wrong with a file, in words for its author. */
+/** Formats zod's errors about a file for its author. */
 
 interface Issue {
   readonly path: readonly PropertyKey[];

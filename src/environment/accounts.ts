@@ -1,4 +1,4 @@
-/** Which AWS accounts the environments live in: each gets one foundation, which its environments share. */
+/** The AWS accounts of the environments. Each gets one foundation, which its environments share. */
 import { type AwsRelay, stateRegionOf } from "./aws-relay";
 import { EnvironmentFaults, type Fault } from "./faults";
 import { type AwsEnvironment, type Environment, isOnAws } from "./schema";

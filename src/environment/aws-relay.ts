@@ -1,7 +1,7 @@
 /** Settings of a relay on AWS. None is secret: Terraform creates only the containers of secrets. */
 import { z } from "zod";
 
-/** CloudWatch accepts these days and no others; the rest of its list is longer than any relay log needs. */
+/** CloudWatch accepts only these numbers of days, and longer ones that no relay log needs. */
 const LOG_RETENTION_DAYS = [7, 14, 30, 60, 90, 180, 365] as const;
 
 const domainName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/;
@@ -16,18 +16,18 @@ export const AwsRelaySchema = z
   .strictObject({
     /** The relay as functions, a queue and a table in one AWS account. */
     on: z.literal("aws"),
-    /** The account this environment lives in. Terraform refuses to touch any other. */
+    /** The account of this environment. Terraform refuses to change any other. */
     account: z
       .string("write the account as text, so that a leading zero stays")
       .regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
     region,
     /**
-     * Region of the account's bucket of states, the same for every environment of an account: for accounts with environments
-     * in more than one Region. @default the environment's own Region
+     * Region of the account's bucket for states, the same for every environment of an account. Needed if an account has
+     * environments in several Regions. @default the environment's own Region
      */
     stateRegion: region.optional(),
     /**
-     * Closed conversations expected on a usual day. Throttles, concurrency and the estimate of cost follow from it
+     * Expected closed conversations on a usual day. Throttles, concurrency and the cost estimate depend on it
      * (docs/vendors/aws-relay.md section 5).
      */
     conversationsPerDay: z
@@ -39,15 +39,15 @@ export const AwsRelaySchema = z
     domain: z
       .strictObject({
         name: z.string().regex(domainName, "must be a host name in lower case, such as relay.example.com"),
-        /** The Route 53 hosted zone that holds the name. */
+        /** The Route 53 hosted zone of the name. */
         hostedZone: z
           .string()
           .regex(/^Z[A-Z0-9]{6,31}$/, "must be the id of a Route 53 hosted zone, such as Z0123456789ABC"),
       })
       .optional(),
     /**
-     * Tags on everything that can carry them, besides the project's own. The same in all files of an account, whose
-     * foundation carries them too. @default none
+     * Additional tags on every resource that supports tags. The same in all files of an account, because its foundation has
+     * them too. @default none
      */
     tags: z
       .record(
@@ -63,16 +63,16 @@ export const AwsRelaySchema = z
       )
       .default({}),
     /**
-     * ARN of the company's own IAM policy that limits what the relay's roles may do, in place of the one that the foundation
-     * makes. It must allow what docs/aws.md lists. @default the foundation makes one for the environment
+     * ARN of the company's own IAM policy that limits the relay's roles, instead of the one that the foundation creates. It
+     * must allow what docs/aws.md lists. @default the foundation creates one for the environment
      */
     boundary: z
       .string()
       .regex(/^arn:aws:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/, "must be the ARN of an IAM policy")
       .optional(),
     /**
-     * The KMS key that encrypts secrets, ledger, queues, logs, alarm topics, schedule and functions' settings: its ARN, or
-     * `foundation` to have the foundation create one. @default keys that AWS owns
+     * The KMS key for secrets, ledger, queues, logs, alarm topics, schedule and functions' settings: its ARN, or `foundation`
+     * to let the foundation create one. @default keys that AWS owns
      */
     kmsKey: z
       .string()
@@ -84,17 +84,17 @@ export const AwsRelaySchema = z
     /** X-Ray traces of the functions, for which AWS charges. @default false */
     tracing: z.boolean("must be true or false").default(false),
     /**
-     * GitHub's OpenID Connect provider in IAM, of which an account can have only one. `create`: the foundation makes it.
-     * `existing`: another project made it; it is used and not changed. The same in all files of an account.
+     * GitHub's OpenID Connect provider in IAM, of which an account can have only one. `create`: the foundation creates it.
+     * `existing`: it exists already and is used without changes. The same in all files of an account.
      */
     identityProvider: z.enum(["create", "existing"]).default("create"),
     alarms: z.strictObject({
       /** Address that gets the alarms. AWS sends one message to confirm it. */
       email: z.email("must be the e-mail address that alarms go to"),
       /**
-       * ARN of an SNS topic that exists already and gets every alarm, in place of two topics that are made for this
-       * environment. It must let CloudWatch publish to it; `email` then gets the budget's messages only.
-       * @default two topics are made: page and ticket
+       * ARN of an existing SNS topic that gets every alarm, instead of two new topics for this environment. It must let
+       * CloudWatch publish to it. `email` then gets only the budget's messages.
+       * @default two new topics: page and ticket
        */
       topic: z
         .string()
@@ -112,7 +112,7 @@ export const AwsRelaySchema = z
           path: ["to"],
         })
         .prefault({ from: 14, to: 22 }),
-      /** Dollars a month. AWS sends a message when the forecast passes 80 %. */
+      /** Dollars per month. AWS sends a message when the forecast passes 80 %. */
       budget: z.number().min(1, "must be at least 1 dollar a month").default(25),
     }),
     /**
@@ -126,7 +126,7 @@ export const AwsRelaySchema = z
         `must be ${LOG_RETENTION_DAYS.join(", ")} days`,
       )
       .default(30),
-    /** Where plans and applies run. Their AWS roles trust this repository and nothing else. */
+    /** Where plans and applies run. Their AWS roles trust only this repository. */
     pipeline: z
       .strictObject({
         /** On GitHub, as `owner/name`. */

@@ -3,13 +3,13 @@ import type { z } from "zod";
 import { didYouMean } from "../contract/nearest";
 import { knownSettings } from "./known-settings";
 
-/** One thing that is wrong. */
+/** One error. */
 export interface Fault {
-  /** The file, as the reader would open it. */
+  /** The path of the file for the reader. */
   readonly file: string;
-  /** Where in the file: `gladly.url`; empty when the whole file is at fault. */
+  /** Where in the file: `gladly.url`; empty if the whole file is invalid. */
   readonly path: string;
-  /** The value found there as JSON, cut to a readable length; absent when there is none. */
+  /** The value there as JSON, cut to a readable length; absent if there is none. */
   readonly found?: string;
   /** What is allowed and what to do. */
   readonly remedy: string;
@@ -26,7 +26,7 @@ export class EnvironmentFaults extends Error {
   }
 }
 
-/** Longest piece of a wrong value that is repeated. */
+/** Maximum length of an invalid value in a message. */
 const FOUND_LENGTH = 80;
 
 /** A user name and password inside an address. */
@@ -39,14 +39,14 @@ export function faultsOf(file: string, input: unknown, schema: z.ZodType, error:
 
 function issueFaults(file: string, input: unknown, schema: z.ZodType, issue: z.core.$ZodIssue): readonly Fault[] {
   if (issue.code === "unrecognized_keys") {
-    // The value is not repeated, because an unknown setting may hold a secret.
+    // The value is not shown, because an unknown setting may contain a secret.
     const known = knownSettings(schema, issue.path);
     return issue.keys.map((key) => {
       const hint = didYouMean(key, known) || " Is it misspelt, or in the wrong place?";
       return fault(file, undefined, [...issue.path, key], `there is no such setting.${hint}`);
     });
   }
-  // A text in the wrong place may be a pasted secret as well.
+  // A text in the wrong place may also be a pasted secret.
   const misplaced = issue.code === "invalid_type" && typeof issue.input === "string";
   return [fault(file, misplaced ? undefined : input, issue.path, remedyOf(issue))];
 }
@@ -72,7 +72,7 @@ function remedyOf(issue: z.core.$ZodIssue): string {
   }
   if (issue.code === "invalid_type") {
     if (issue.input === undefined) return `is missing: add it (${issue.expected})`;
-    // zod's own words name types as a programmer does.
+    // zod's own messages use type names of programmers.
     return issue.message.startsWith("Invalid input") ? `must be a ${issue.expected}` : issue.message;
   }
   return issue.message;

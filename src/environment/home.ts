@@ -26,7 +26,7 @@ export const homeFiles = {
   secret: (home: string, name: string) => join(home, "secrets", name),
 } as const;
 
-/** Ports used when nothing else is asked for. */
+/** Default ports. */
 export const DEFAULT_PORTS = { gladly: 4610, stella: 4620, relay: 4630, operations: 4631 } as const;
 
 const loopback = (port: number) => `http://127.0.0.1:${port}`;
@@ -39,7 +39,7 @@ export type LocalAddresses = z.infer<typeof SandboxAddresses> & z.infer<typeof S
 export const SANDBOX_USER = "relay@example.com";
 
 /**
- * Where the servers of a local environment listen: the addresses that they wrote when they started, or the default ports.
+ * The addresses of a local environment's servers: those that they wrote when they started, or the default ports.
  */
 export function localAddresses(environment: string, env: NodeJS.ProcessEnv = process.env): LocalAddresses {
   const home = homeOf(environment, env);
@@ -55,12 +55,12 @@ export function localAddresses(environment: string, env: NodeJS.ProcessEnv = pro
   return { ...sandbox, ...serve };
 }
 
-/** Where the sandbox of a home listens; undefined when none has written it down. */
+/** The sandbox's addresses in a data folder; undefined if none has written them. */
 export function readSandboxAddresses(home: string): z.infer<typeof SandboxAddresses> | undefined {
   return readJson(homeFiles.sandbox(home), SandboxAddresses);
 }
 
-/** Where the relay of a home listens; undefined when none has written it down. */
+/** The relay's addresses in a data folder; undefined if none has written them. */
 export function readServeAddresses(home: string): z.infer<typeof ServeAddresses> | undefined {
   return readJson(homeFiles.serve(home), ServeAddresses);
 }

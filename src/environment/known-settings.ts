@@ -1,7 +1,7 @@
-/** The settings that a schema has at a path: what a misspelt one may have meant. */
+/** Lists the settings of a schema at a path, to suggest one for a misspelt setting. */
 import type { z } from "zod";
 
-/** @returns none where the path leads to no object */
+/** @returns an empty list if the path does not lead to an object */
 export function knownSettings(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   const [key, ...rest] = path;
   const found = objectsOf(schema);
@@ -14,7 +14,7 @@ export function knownSettings(schema: z.core.$ZodType, path: readonly PropertyKe
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>;
 
-/** Every object that a schema may be, within what makes it optional, refined or one of several. */
+/** Every object inside a schema, through optional, refined and union schemas. */
 function objectsOf(schema: z.core.$ZodType): readonly Shape[] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {

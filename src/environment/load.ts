@@ -1,4 +1,4 @@
-/** Reads every environment file of a folder, and refuses all of them together when one is wrong. */
+/** Reads every environment file of a folder, and refuses all of them if one is invalid. */
 import { readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { EnvironmentFaults, type Fault, faultsOf } from "./faults";
@@ -29,9 +29,9 @@ export function loadEnvironments(folder: string, names?: readonly string[]): rea
 }
 
 /**
- * Names of a folder's environments, which are those of its files. Reads none of them, so an unfinished one does not matter.
+ * Names of a folder's environments, from its file names. It does not read the files, so an invalid one does not matter.
  *
- * @throws EnvironmentFaults when there is no such folder, or no environment file in it
+ * @throws EnvironmentFaults if there is no such folder, or no environment file in it
  */
 export function environmentNames(folder: string): readonly string[] {
   return environmentFiles(folder).map((path) => basename(path, ".ts"));

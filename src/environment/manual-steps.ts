@@ -12,13 +12,13 @@ const confirmation = z.strictObject({
 });
 
 export const ManualStepsSchema = z.strictObject({
-  /** Stella Connect, Integrations page: the test address is named, and belongs to people who look at it. */
+  /** Stella Connect, Integrations page: the test address is set, and someone reads its mailbox. */
   testAddress: confirmation.optional(),
-  /** Gladly's token, address and user are with the Stella contact. For `direct` and `forward`: Stella reads Gladly then. */
+  /** The Stella contact has Gladly's token, address and user. Needed for `direct` and `forward`, where Stella reads Gladly. */
   tokenHandedOver: confirmation.optional(),
-  /** Stella Connect, Integrations page: Integrated Channel is switched on, for every channel that is surveyed. */
+  /** Stella Connect, Integrations page: Integrated Channel is switched on for every channel with surveys. */
   integratedChannel: confirmation.optional(),
-  /** Stella Connect's admin: the suppression period, which says how often one customer may be asked, is as wanted. */
+  /** Stella Connect's admin: the suppression period, which limits how often a customer gets a survey, is correct. */
   suppressionPeriod: confirmation.optional(),
   /** Each alarm address confirmed AWS's message. Needed only if readiness cannot ask AWS. */
   alarmAddresses: confirmation.optional(),
@@ -28,7 +28,7 @@ export const ManualStepsSchema = z.strictObject({
     .optional(),
 });
 
-/** Why going live is refused until Integrated Channel is confirmed, and in which order the two are done. */
+/** Explains why going live is refused until Integrated Channel is confirmed, and the order of the two steps. */
 export const INTEGRATED_CHANNEL_FIRST =
   "production needs Integrated Channel switched on first, by hand, on Stella Connect's Integrations page. First the " +
   "switch, then the key: the production key is refused on a channel in manual mode, so in the other order every survey " +

@@ -45,8 +45,9 @@ export function idleSettings(policy: Policy | undefined, delivery: Delivery): re
 }
 
 /**
- * Whether the relay asks for the channel of each conversation: it then wants to be told of contacts as well, or it would
- * have to read the whole conversation. A policy that maps every channel alike asks for none, and neither does `forward`.
+ * Whether the relay needs the channel of each conversation. Then the webhook also subscribes to contacts, because otherwise
+ * the relay would have to read the whole conversation. A policy that maps every channel to the same one does not need it, and
+ * neither does `forward`.
  */
 export function asksForChannels(environment: {
   readonly delivery: Delivery;
@@ -56,12 +57,12 @@ export function asksForChannels(environment: {
 }
 
 /**
- * Closes a day for which Gladly answers the relay's reads; no limit where it reads nothing. One request a second is the
- * watchdog's (docs/vendors/aws-relay.md section 4.3).
+ * Closes per day that Gladly's rate limit allows; no limit if the relay reads nothing. One request per second is reserved for
+ * the watchdog (docs/vendors/aws-relay.md section 4.3).
  */
 export function mostCloses(delivery: RelayDelivery, policy: Policy | undefined, requestsPerSecond: number): number {
   const read = RelayPolicy.safeParse(policy ?? {});
-  // A policy with faults has its own messages.
+  // An invalid policy has its own messages.
   const reads = read.success ? readsPerClose(delivery, read.data) : 0;
   return reads === 0 ? Number.POSITIVE_INFINITY : Math.floor(((requestsPerSecond - 1) / reads) * 86_400);
 }

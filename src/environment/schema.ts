@@ -1,8 +1,8 @@
 /**
- * What an environment file may say. One file is one deployed copy of the integration: one Gladly organization, one
- * Stella Connect company, one place where the relay runs.
+ * The schema of an environment file. One file is one deployed copy of the integration: one Gladly organization, one Stella
+ * Connect company, one AWS account or machine for the relay.
  *
- * Everything is checked here, before any construct exists: tokens of cdktf cannot be checked later
+ * Everything is checked here, before any construct exists, because cdktf's tokens cannot be checked later
  * (docs/vendors/cdktf.md section 4). Messages say what is allowed and what to do; `faults.ts` adds file, path and value.
  */
 
@@ -36,7 +36,7 @@ const address = (what: string) =>
       error: `${what} must begin with https://; plain http is allowed only to this machine`,
     })
     .refine((value) => new URL(value).username === "" && new URL(value).password === "", {
-      error: `${what} must hold no user name or password: secrets have their own place, never in a reviewed file`,
+      error: `${what} must not contain a user name or password: secrets never belong in a reviewed file`,
     })
     .transform((value) => value.replace(/\/+$/, ""));
 
@@ -49,7 +49,7 @@ const localRelay = z.strictObject({
 
 export const EnvironmentSchema = z
   .strictObject({
-    /** Name of the stack, of its state, and of everything it makes. */
+    /** Name of the stack, of its state, and of all its resources. */
     name: z
       .string()
       .regex(/^[a-z][a-z0-9-]{0,30}$/, "use a lower-case letter, then up to 30 lower-case letters, digits or dashes")
@@ -69,7 +69,7 @@ export const EnvironmentSchema = z
     surveyMode: z.enum(SURVEY_MODES),
     /**
      * `direct`: Gladly posts to Stella's own endpoint. `forward`: the relay stores, drops duplicates and passes the
-     * event on to that endpoint. `enrich`: the relay reads the conversation, decides, and asks Stella for the survey.
+     * event on to that endpoint. `enrich`: the relay reads the conversation, decides, and requests the survey from Stella.
      */
     delivery: z.enum(DELIVERIES),
     /**
@@ -97,7 +97,7 @@ export const EnvironmentSchema = z
       .strictObject({
         /** At most 200 characters (docs/vendors/gladly-api.md section 6). */
         name: z.string().min(1, "must not be empty").max(200, "Gladly allows at most 200 characters"),
-        /** Raise it by one to have the next apply hand the password to Gladly again, after it was changed. */
+        /** Raise it by one after you change the password. The next apply then sends the password to Gladly. */
         passwordVersion: z.int("must be a whole number").min(1, "begin with 1"),
       })
       .prefault({ name: "Send Stella Survey", passwordVersion: 1 }),
@@ -169,7 +169,7 @@ export type EnvironmentInput = z.input<typeof EnvironmentSchema>;
 /** A checked environment, with every default filled in. */
 export type Environment = z.output<typeof EnvironmentSchema>;
 
-/** How a relay works on events; undefined where there is none, because Gladly posts to Stella itself. */
+/** How a relay processes events; undefined if there is none, because Gladly posts to Stella itself. */
 export function relayedBy({ delivery, draining }: Ways): RelayDelivery | undefined {
   return delivery === "direct" ? draining : delivery;
 }
@@ -180,8 +180,8 @@ interface Ways {
 }
 
 /**
- * Whether what an environment keeps may be destroyed: its file says that it goes for good, or that Gladly posts to Stella
- * itself, so that a relay is only still draining.
+ * Whether an environment's data may be deleted: its file says that it is retired, or that Gladly posts to Stella itself, so
+ * that a relay is at most draining.
  */
 export function isRemovable({ retired, delivery }: Pick<Environment, "retired" | "delivery">): boolean {
   return retired || delivery === "direct";
@@ -193,12 +193,11 @@ export type LocalEnvironment = Environment & { readonly relay: z.output<typeof l
 /** An environment whose relay runs on AWS. */
 export type AwsEnvironment = Environment & { readonly relay: AwsRelay };
 
-/** An environment whose relay works on events: with `direct` in its file, one that is draining. */
+/** An environment whose relay processes events. With `direct` in its file, the relay is draining. */
 export type WithRelay<E extends Environment> = E & { readonly delivery: RelayDelivery };
 
 /**
- * Whether the environment's relay runs on AWS. True with delivery `direct`, too, where its file says `relay.on:
- * "aws"`.
+ * Whether the environment's relay runs on AWS. Also true with delivery `direct` if its file says `relay.on: "aws"`.
  */
 export function isOnAws(environment: Environment): environment is AwsEnvironment {
   return environment.relay.on === "aws";

@@ -1,16 +1,16 @@
 /**
- * Production: the company's Gladly organization, deployed and watched, and still in test mode. Everything works as it
- * will, except that surveys go to the company's test address.
+ * Production: the company's Gladly organization, deployed and monitored, still in test mode. Everything works as in
+ * production, except that surveys go to the company's test address.
  *
- * Going live is one word, and a review of what it means: see surveyMode.
+ * To go live, change one word and review what it means: see surveyMode.
  */
 import type { EnvironmentInput } from "../../src/environment";
 
 export default {
   name: "production",
 
-  // Change this one word to "production" to go live: surveys then go to customers. The plan of that change touches the
-  // worker and its permission to read the key, and nothing besides.
+  // Change this one word to "production" to go live: surveys then go to customers. The plan of that change affects only the
+  // worker and its permission to read the key.
   surveyMode: "test",
 
   delivery: "enrich",
@@ -22,29 +22,29 @@ export default {
     account: "444455556666",
     region: "us-east-1",
     conversationsPerDay: 20_000,
-    // An address of our own: the relay can later move without touching Gladly.
+    // With your own host name, the relay can later move without a change in Gladly.
     domain: { name: "surveys.example.com", hostedZone: "Z0123456789EXAMPLE" },
     alarms: {
       email: "survey-oncall@example.com",
       budget: 40,
-      // Hours UTC in which conversations are closed. An hour of silence then wakes somebody.
+      // Hours UTC in which conversations are closed. An hour without closes then raises an alarm.
       busyHours: { from: 13, to: 23, weekends: true },
     },
     logRetentionDays: 90,
     pipeline: { repository: "example/customer-surveys" },
   },
 
-  // What the relay does with a closed conversation; everything has a default (src/contract/policy.ts). For example:
+  // What the relay does with a closed conversation. Every setting has a default (src/contract/policy.ts). For example:
   // policy: {
-  //   bots: ["greeter@example.com"],       // agents that are no people: no survey about them
-  //   channels: { SMS: "sms", VOICEMAIL: null }, // Gladly's channel to Stella's; null leaves it out
-  //   oncePerConversation: true,           // however often it is reopened and closed
+  //   bots: ["greeter@example.com"],       // agents that are bots: no survey about them
+  //   channels: { SMS: "sms", VOICEMAIL: null }, // Gladly's channel to Stella's; null excludes it
+  //   oncePerConversation: true,           // one survey, even if it is reopened and closed again
   // },
 
   webhook: { name: "Send Stella Survey", passwordVersion: 1 },
 
-  // What no API can do or read: a person does it, and says so here. `npx relay readiness production` tells what is still
-  // missing, docs/going-live.md in which order. Going live is refused without Integrated Channel.
+  // Steps that no API can do or read: a person does them and confirms them here. `npx relay readiness production` lists what
+  // is missing, and docs/going-live.md gives the order. Going live is refused without Integrated Channel.
   // manualSteps: {
   //   testAddress: { by: "<who>", on: "<date>" },
   //   integratedChannel: { by: "<who>", on: "<date>" },

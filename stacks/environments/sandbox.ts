@@ -10,22 +10,22 @@ const here = localAddresses("sandbox");
 export default {
   name: "sandbox",
 
-  // Going live is this one word: "production" sends surveys to customers instead of the test address.
+  // To go live, change this one word: "production" sends surveys to customers instead of the test address.
   surveyMode: "test",
 
-  // The relay reads the conversation, its agent and its customer, decides, and asks Stella Connect for the survey.
+  // The relay reads the conversation, its agent and its customer, decides, and requests the survey from Stella Connect.
   delivery: "enrich",
 
   gladly: { url: here.gladly, user: here.gladlyUser },
   stella: { url: here.stella },
   relay: { on: "local", url: here.relay },
 
-  // Raise passwordVersion after changing the password, and the next apply hands the new one to Gladly.
+  // Raise passwordVersion after you change the password. The next apply then sends the new one to Gladly.
   webhook: { name: "Send Stella Survey", passwordVersion: 1 },
   topic: { name: "do_not_send_stella" },
 
-  // What no API can do or read: a person does it, and says so here (`npx relay readiness sandbox`). Without Integrated
-  // Channel, production is refused.
+  // Steps that no API can do or read: a person does them and confirms them here (`npx relay readiness sandbox`). Production is
+  // refused without Integrated Channel.
   manualSteps: {
     testAddress: { by: "the sandbox, whose test address is survey-test@example.com", on: "2026-11-22" },
     integratedChannel: { by: "the sandbox, which has it switched on", on: "2026-11-22" },

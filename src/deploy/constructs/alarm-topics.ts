@@ -1,4 +1,4 @@
-/** Where alarms go: one topic for what cannot wait, one for what can. */
+/** The topics for alarms: one for urgent alarms, one for the others. */
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
@@ -14,7 +14,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface AlarmTopicsProps {
   /** Names the two topics. */
   readonly aws: AwsNames;
-  /** Told by e-mail, once AWS's message that asks for it was answered. */
+  /** Gets e-mails after confirming AWS's subscription message. */
   readonly email: string;
   /** ARN of a KMS key whose policy lets CloudWatch use it. @default not encrypted */
   readonly kmsKey?: string | undefined;
@@ -36,7 +36,7 @@ export class AlarmTopics extends Construct {
     this.topics = { page: this.topic("page", props), ticket: this.topic("ticket", props) };
   }
 
-  /** Known before anything is made. */
+  /** Known before any resource is created. */
   static arns(aws: AwsNames): readonly string[] {
     return SEVERITIES.map((severity) => aws.arn("sns", aws.name(severity)));
   }
@@ -47,8 +47,8 @@ export class AlarmTopics extends Construct {
   }
 
   /**
-   * Encrypted only with a key of the environment's own: CloudWatch cannot publish to a topic under AWS's managed key, and an alarm
-   * holds nothing confidential.
+   * Encrypted only with the environment's own key: CloudWatch cannot publish to a topic with AWS's managed key, and an alarm
+   * contains nothing confidential.
    */
   private topic(severity: Severity, { aws, email, kmsKey }: AlarmTopicsProps): SnsTopic {
     const name = aws.name(severity);

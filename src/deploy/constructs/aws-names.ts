@@ -1,8 +1,8 @@
 /**
- * Names, ARNs and addresses of what an environment has on AWS.
+ * Names, ARNs and addresses of an environment's resources on AWS.
  *
- * Every name is known before anything is made: permissions name what they are for in full, a plan shows them in full,
- * and no stack has to ask another one (docs/vendors/cdktf.md section 4).
+ * Every name is known before any resource is created. So permissions and plans contain full names, and no stack depends on
+ * another one (docs/vendors/cdktf.md section 4).
  */
 import type { AwsEnvironment } from "../../environment/schema";
 
@@ -16,15 +16,15 @@ export interface AwsNamesProps {
   readonly region: string;
   /** ARN of the permissions boundary. @default the foundation's own for this environment */
   readonly boundary?: string | undefined;
-  /** ARN of the KMS key, or `foundation` for the one that the foundation makes. @default keys that AWS owns */
+  /** ARN of the KMS key, or `foundation` for the one that the foundation creates. @default keys that AWS owns */
   readonly kmsKey?: string | undefined;
 }
 
-/** Secrets Manager ends the ARN of a secret with a dash and six characters of its own. */
+/** Secrets Manager appends a dash and six random characters to the ARN of a secret. */
 const SECRET_SUFFIX = "-??????";
 
 /**
- * The names of one environment in one account and Region. Pure text: it makes no resource and asks AWS nothing.
+ * The names of one environment in one account and Region. Pure text: it creates no resource and does not call AWS.
  *
  * @example
  * ```ts
@@ -39,7 +39,7 @@ export class AwsNames {
   readonly account: string;
   /** AWS Region, such as `eu-central-1`. */
   readonly region: string;
-  /** ARN of the KMS key, or `foundation`, as it was given; undefined where AWS's own keys encrypt. */
+  /** ARN of the KMS key, or `foundation`; undefined if AWS's own keys encrypt. */
   readonly kmsKey: string | undefined;
   private readonly boundary: string | undefined;
 
@@ -56,7 +56,7 @@ export class AwsNames {
     return new AwsNames({ environment: name, account, region, boundary, kmsKey });
   }
 
-  /** `relay-staging-main`: everything an environment makes begins with this, and roles are limited to it. */
+  /** `relay-staging-main`: all names of an environment begin with this, and roles are limited to it. */
   name(what: string): string {
     return `relay-${this.environment}-${what}`;
   }
@@ -66,32 +66,32 @@ export class AwsNames {
     return `relay/${this.environment}/${what}`;
   }
 
-  /** Matches the one secret of that name, whatever suffix AWS gave it. */
+  /** Matches the secret with that name and any suffix from AWS. */
   secretArn(what: string): string {
     return this.arn("secretsmanager", `secret:${this.secretName(what)}${SECRET_SUFFIX}`);
   }
 
-  /** ARN of something in this account and Region. */
+  /** ARN of a resource in this account and Region. */
   arn(service: string, resource: string): string {
     return `arn:aws:${service}:${this.region}:${this.account}:${resource}`;
   }
 
-  /** ARN of something of the whole account, such as a role. */
+  /** ARN of a resource without a Region, such as a role. */
   accountArn(service: string, resource: string): string {
     return `arn:aws:${service}::${this.account}:${resource}`;
   }
 
-  /** Alias of the key that the foundation makes. */
+  /** Alias of the key that the foundation creates. */
   get kmsAlias(): string {
     return `alias/${this.name("key")}`;
   }
 
-  /** The address SQS gives a queue of this account and Region. `name` is the whole name, as {@link name} makes it. */
+  /** SQS's address of a queue in this account and Region. `name` is the whole name from {@link name}. */
   queueUrl(name: string): string {
     return `https://sqs.${this.region}.amazonaws.com/${this.account}/${name}`;
   }
 
-  /** The most that any role of this environment may ever do, whatever its own policy says. */
+  /** ARN of the permissions boundary for all roles of this environment. */
   get permissionsBoundary(): string {
     return this.boundary ?? this.accountArn("iam", `policy/${this.name("boundary")}`);
   }

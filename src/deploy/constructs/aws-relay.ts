@@ -27,29 +27,29 @@ import { WebhookEndpoint } from "./webhook-endpoint";
 
 /** Settings of {@link AwsRelay}. */
 export interface AwsRelayProps {
-  /** Names everything that the relay makes. */
+  /** Names of the relay's resources. */
   readonly aws: AwsNames;
   /** An environment with `relay.on: "aws"` and a delivery that needs a relay. */
   readonly environment: WithRelay<AwsEnvironment>;
-  /** Id of the topic that keeps a conversation out: the worker finds it under any name. */
+  /** Id of the do-not-send topic: the worker recognises it even if it is renamed. */
   readonly doNotSendTopicId: string;
-  /** Folder of the built functions: `<folder>/<name>/index.js`, and what belongs to it. */
+  /** Folder of the built functions: `<folder>/<name>/index.js` and other files. */
   readonly functions: string;
-  /** Deliveries that Gladly makes for a usual conversation: its close, and the beginning of its contact where asked for. */
+  /** Deliveries for a usual conversation: its close and, if subscribed, the start of its contact. */
   readonly eventsPerConversation: number;
-  /** Whether what it keeps may be destroyed. @default false */
+  /** Whether its data may be deleted. @default false */
   readonly removable?: boolean;
 }
 
 /**
- * Makes the whole relay of one environment. Secrets get their containers only; `relay secrets put` writes the values.
+ * Creates the whole relay of one environment. Secrets are created without values; `relay secrets put` writes the values.
  */
 export class AwsRelay extends Construct {
   /** Where Gladly delivers. */
   readonly endpoint: string;
-  /** To depend on: a webhook must not be switched on before its PING can be answered. */
+  /** Depend on these: a webhook must not be enabled before its PING can be answered. */
   readonly ready: readonly ITerraformDependable[];
-  /** The secrets that an event needs on its way. */
+  /** The secrets that are needed to process an event. */
   readonly needed: readonly SecretContainer[];
 
   constructor(scope: Construct, id: string, props: AwsRelayProps) {
@@ -147,7 +147,7 @@ export class AwsRelay extends Construct {
         SECRETS.stellaProduction,
         "Stella Connect's production key. Read by worker in production mode, and by nothing before.",
       ),
-      // There whether or not answers are copied: taken away with that setting, it would be destroyed with its value.
+      // Always created, even if answers are not copied: otherwise that setting would delete it with its value.
       [SECRETS.stellaApiSecret]: container(
         SECRETS.stellaApiSecret,
         "Stella Connect's API secret, which signs reads. Read by watchdog in production mode, where it copies answers.",

@@ -1,4 +1,4 @@
-/** Tells when the month will cost more than was thought. */
+/** Warns if the month will cost more than planned. */
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
 import { Construct } from "constructs";
 import type { AwsNames } from "./aws-names";
@@ -10,7 +10,7 @@ export interface BudgetProps {
    * allocation tag.
    */
   readonly aws: AwsNames;
-  /** Dollars a month. */
+  /** Dollars per month. */
   readonly monthly: number;
   /** Gets the warnings. */
   readonly email: string;
@@ -36,7 +36,7 @@ export class Budget extends Construct {
       timeUnit: "MONTHLY",
       limitAmount: props.monthly.toFixed(1),
       limitUnit: "USD",
-      // Every resource carries this tag (default_tags); it counts once it is activated as a cost allocation tag.
+      // Every resource has this tag (default_tags). It counts once you activate it as a cost allocation tag.
       costFilter: [{ name: "TagKeyValue", values: [`user:relay:environment$${props.aws.environment}`] }],
       notification: [notify("FORECASTED", 80), notify("ACTUAL", 100)],
     });

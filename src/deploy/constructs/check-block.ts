@@ -4,13 +4,13 @@ import type { Construct } from "constructs";
 
 /** Settings of {@link CheckBlock}. */
 export interface CheckBlockProps {
-  /** A Terraform expression that must be true; while it is not known, Terraform asks again after apply. */
+  /** A Terraform expression that must be true. While it is unknown, Terraform checks again after apply. */
   readonly condition: string;
   /** What is wrong, and what to do. */
   readonly errorMessage: string;
 }
 
-/** Something that Terraform proves on every plan and apply, and warns of when it does not hold. */
+/** A condition that Terraform checks on every plan and apply, with a warning if it fails. */
 export class CheckBlock extends TerraformElement {
   constructor(
     scope: Construct,

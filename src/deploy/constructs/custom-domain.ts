@@ -1,4 +1,4 @@
-/** An own host name for the webhook: the relay can later move to another edge or Region without touching Gladly. */
+/** Your own host name for the webhook. With it, the relay can later move to another API or Region without a change in Gladly. */
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
 import { Apigatewayv2ApiMapping } from "@cdktf/provider-aws/lib/apigatewayv2-api-mapping";
@@ -10,7 +10,7 @@ import { Construct } from "constructs";
 export interface CustomDomainProps {
   /** `relay.example.com` */
   readonly name: string;
-  /** Id of the Route 53 zone that holds the name. */
+  /** Id of the name's Route 53 zone. */
   readonly hostedZone: string;
   /** Id of the HTTP API that answers under the name. */
   readonly apiId: string;
@@ -19,11 +19,11 @@ export interface CustomDomainProps {
 }
 
 /**
- * Makes the certificate, the API's domain name and the DNS records. The first apply waits until ACM has seen the
- * validation record.
+ * Creates the certificate, the API's domain name and the DNS records. The first apply waits until ACM has validated the DNS
+ * record.
  */
 export class CustomDomain extends Construct {
-  /** To depend on: before this, the name leads nowhere. */
+  /** Depend on it: before this, the name does not resolve. */
   readonly record: Route53Record;
   /** The link from the name to the API's stage. Depend on it as on `record`. */
   readonly mapping: Apigatewayv2ApiMapping;
@@ -33,10 +33,10 @@ export class CustomDomain extends Construct {
     const certificate = new AcmCertificate(this, "certificate", {
       domainName: props.name,
       validationMethod: "DNS",
-      // A changed name gets its new certificate before the old one goes.
+      // A changed name gets its new certificate before the old one is deleted.
       lifecycle: { createBeforeDestroy: true },
     });
-    // One name, one option; the provider tells them as a set.
+    // One name has one validation option; the provider returns a set.
     const option = (attribute: string) => `\${one(${certificate.fqn}.domain_validation_options).${attribute}}`;
     const proof = new Route53Record(this, "proof", {
       zoneId: props.hostedZone,

@@ -1,4 +1,4 @@
-/** One page that shows, from above: do surveys go out, does anything wait, is a part ill. */
+/** A dashboard that shows, from top to bottom: are surveys sent, does anything wait, does a part fail. */
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
 import { METRIC_NAMESPACE, type MetricName, metricDimensions } from "../../contract/metrics";

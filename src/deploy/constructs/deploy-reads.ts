@@ -1,11 +1,11 @@
 /**
- * What a plan reads on AWS: settings, never contents. Amazon's own ReadOnlyAccess would also read the ledger's items
- * and the queue's messages, which hold what customers wrote.
+ * What a plan reads on AWS: settings, never data. Amazon's own ReadOnlyAccess would also allow reading the ledger's items and
+ * the queue's messages.
  */
 import type { AwsNames } from "./aws-names";
 import type { Statement } from "./policy";
 
-/** Everything of one environment, by the name that it begins with. */
+/** All resources of one environment, by the prefix of their names. */
 export function environmentArns(aws: AwsNames) {
   const all = aws.name("*");
   return {
@@ -17,7 +17,7 @@ export function environmentArns(aws: AwsNames) {
     logGroups: [
       aws.arn("logs", `log-group:/aws/lambda/${all}`),
       aws.arn("logs", `log-group:/aws/vendedlogs/apigateway/${all}`),
-      // Where the access log was before; the next apply deletes it.
+      // The access log's former name; the next apply deletes it.
       aws.arn("logs", `log-group:/aws/apigateway/${all}`),
     ],
     alarms: [aws.arn("cloudwatch", `alarm:${all}`)],
@@ -26,7 +26,7 @@ export function environmentArns(aws: AwsNames) {
     schedules: [aws.arn("scheduler", `schedule/default/${all}`)],
     roles: [aws.accountArn("iam", `role/${all}`)],
     budgets: [aws.accountArn("budgets", `budget/${all}`)],
-    // API Gateway has made-up ids and no names in its ARNs.
+    // API Gateway has generated ids and no names in its ARNs.
     apis: [
       `arn:aws:apigateway:${aws.region}::/apis`,
       `arn:aws:apigateway:${aws.region}::/apis/*`,
@@ -90,7 +90,7 @@ export function readPermissions(aws: AwsNames, hostedZone: string | undefined): 
       actions: ["logs:GetDataProtectionPolicy", "logs:ListTagsForResource"],
       resources: arns.logGroups,
     },
-    // AWS takes no narrower resource for this one.
+    // AWS accepts no narrower resource for this action.
     { sid: "FindLogGroups", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
     {
       sid: "ReadAlarms",
@@ -103,7 +103,7 @@ export function readPermissions(aws: AwsNames, hostedZone: string | undefined): 
       actions: ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
       resources: arns.topics,
     },
-    // A subscription is no resource to IAM.
+    // IAM has no resource type for subscriptions.
     { sid: "ReadSubscriptions", actions: ["sns:GetSubscriptionAttributes"], resources: ["*"] },
     { sid: "ReadSchedules", actions: ["scheduler:GetSchedule"], resources: arns.schedules },
     {
@@ -137,7 +137,7 @@ export function readPermissions(aws: AwsNames, hostedZone: string | undefined): 
   ];
 }
 
-/** What neither a plan nor an apply may ever see: values of secrets, and what customers wrote. */
+/** What neither a plan nor an apply may read: values of secrets, and data of customers. */
 export function denyContents(): Statement {
   return {
     sid: "NeverContents",

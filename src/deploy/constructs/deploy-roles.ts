@@ -1,6 +1,6 @@
 /**
- * The two roles of an environment's pipeline. A pull request may plan: read settings, and the state. Only a job that
- * runs in the environment of that name on GitHub, where people approve it, may apply.
+ * The two roles of an environment's pipeline. A pull request may plan, which reads settings and the state. Only a job in the
+ * GitHub environment of the same name, where people approve it, may apply.
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -17,13 +17,13 @@ import { StateBucket } from "./state-bucket";
 
 /** Settings of {@link DeployRoles}. */
 export interface DeployRolesProps extends WriteScope {
-  /** Names the roles, and limits them to what carries the environment's names. */
+  /** Names of the roles, and of the resources that they are limited to. */
   readonly aws: AwsNames;
-  /** Says which GitHub workflows may take the roles. */
+  /** Says which GitHub workflows may assume the roles. */
   readonly github: GitHubTrust;
 }
 
-/** Makes the plan role and the apply role of one environment, with their policies. */
+/** Creates the plan role and the apply role of one environment, with their policies. */
 export class DeployRoles extends Construct {
   constructor(scope: Construct, id: string, props: DeployRolesProps) {
     super(scope, id);
@@ -47,7 +47,7 @@ export class DeployRoles extends Construct {
     });
   }
 
-  /** As managed policies: all policies that are written into a role may have 10,240 characters together, and need more. */
+  /** Uses managed policies, because all inline policies of a role together may have only 10,240 characters. */
   private attach(kind: string, statements: readonly Statement[], aws: AwsNames, roles: readonly IamRole[]): void {
     managedPolicies(statements).forEach((policy, index) => {
       const id = `${kind}_${index + 1}`;
@@ -64,7 +64,7 @@ export class DeployRoles extends Construct {
   }
 }
 
-/** A plan locks the state as well, or two plans could read it while an apply writes. */
+/** A plan also locks the state, so that it cannot read it while an apply writes. */
 function readState({ account, environment }: AwsNames): readonly Statement[] {
   const bucket = `arn:aws:s3:::${StateBucket.bucketName(account)}`;
   const object = `${bucket}/${StateBucket.key(environment)}`;

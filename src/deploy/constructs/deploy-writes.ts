@@ -1,4 +1,4 @@
-/** What an apply may make, change and take away: things of its own environment, by their names, and nothing else. */
+/** What an apply may create, change and delete: only resources of its own environment, by their names. */
 import type { AwsNames } from "./aws-names";
 import { environmentArns } from "./deploy-reads";
 import type { Statement } from "./policy";
@@ -6,7 +6,7 @@ import type { Statement } from "./policy";
 export interface WriteScope {
   /** Id of the Route 53 zone of the webhook's own domain. @default no domain */
   readonly hostedZone?: string | undefined;
-  /** Whether what holds data may be deleted. @default false */
+  /** Whether resources with data may be deleted. @default false */
   readonly removable?: boolean;
 }
 
@@ -33,11 +33,11 @@ export function writePermissions(aws: AwsNames, { hostedZone, removable = false 
       ],
       resources: arns.functions,
     },
-    // A feed has a made-up id and no name: the function that it feeds tells whose it is.
+    // An event source mapping has a generated id and no name. Its function shows which environment it belongs to.
     {
       sid: "CreateFeeds",
       actions: ["lambda:CreateEventSourceMapping"],
-      // AWS takes no narrower resource for this one.
+      // AWS accepts no narrower resource for this action.
       resources: ["*"],
       conditions: { ArnLike: { "lambda:FunctionArn": arns.functions } },
     },
@@ -90,7 +90,7 @@ export function writePermissions(aws: AwsNames, { hostedZone, removable = false 
       resources: arns.logGroups,
     },
     {
-      // An API's access log is set up by these; AWS takes no narrower resource.
+      // These set up an API's access log. AWS accepts no narrower resource.
       sid: "DeliverAccessLogs",
       actions: [
         "logs:CreateLogDelivery",
@@ -130,7 +130,7 @@ export function writePermissions(aws: AwsNames, { hostedZone, removable = false 
       ],
       resources: arns.topics,
     },
-    // A subscription is no resource to IAM.
+    // IAM has no resource type for subscriptions.
     { sid: "EndSubscriptions", actions: ["sns:Unsubscribe"], resources: ["*"] },
     {
       sid: "ManageSchedules",
@@ -154,8 +154,8 @@ export function writePermissions(aws: AwsNames, { hostedZone, removable = false 
 }
 
 /**
- * Deletes what holds data: granted only to an environment whose file says that it goes, or that it has no relay. Secrets
- * can be restored for 30 days.
+ * Allows deleting resources with data: only for an environment whose file says that it is retired or has no relay. Secrets can
+ * be restored for 30 days.
  */
 function removals(arns: ReturnType<typeof environmentArns>): readonly Statement[] {
   return [
@@ -164,7 +164,7 @@ function removals(arns: ReturnType<typeof environmentArns>): readonly Statement[
   ];
 }
 
-/** Roles only under the boundary, and the boundary stays. */
+/** Allows roles only with the boundary, and no removal of the boundary. */
 function roles(aws: AwsNames, resources: readonly string[]): readonly Statement[] {
   const boundary = [aws.permissionsBoundary];
   return [
@@ -173,9 +173,9 @@ function roles(aws: AwsNames, resources: readonly string[]): readonly Statement[
       actions: [
         "iam:CreateRole",
         "iam:DeleteRolePolicy",
-        // What was attached by hand is drift, which an apply takes away again.
+        // A manually attached policy is drift, which an apply removes.
         "iam:DetachRolePolicy",
-        // To this environment's own boundary, and to no other: see below.
+        // Only this environment's own boundary: see below.
         "iam:PutRolePermissionsBoundary",
         "iam:PutRolePolicy",
       ],
@@ -226,7 +226,7 @@ function roles(aws: AwsNames, resources: readonly string[]): readonly Statement[
 
 function domain(aws: AwsNames, certificates: readonly string[], hostedZone: string): readonly Statement[] {
   return [
-    // A certificate has no name before it is made, so no narrower resource can be given.
+    // A certificate has no ARN before it is created, so there is no narrower resource.
     { sid: "RequestCertificates", actions: ["acm:RequestCertificate"], resources: ["*"] },
     {
       sid: "ManageCertificates",
@@ -239,8 +239,8 @@ function domain(aws: AwsNames, certificates: readonly string[], hostedZone: stri
       resources: [`arn:aws:route53:::hostedzone/${hostedZone}`],
     },
     {
-      // API Gateway makes it with the first custom domain of an account, with the permissions of the caller.
-      // It cannot be made beforehand: in an account that has it already that would be an error.
+      // API Gateway creates it with the first custom domain of an account, with the caller's permissions.
+      // It cannot be created in advance: in an account that already has it, that would be an error.
       sid: "FirstDomainOfTheAccount",
       actions: ["iam:CreateServiceLinkedRole"],
       resources: [

@@ -1,5 +1,5 @@
 /**
- * The KMS key of an environment: who may use it for what. The foundation makes one, or the company names its own
+ * The KMS key of an environment, and who may use it for what. The foundation creates one, or the company uses its own
  * (`relay.kmsKey`).
  */
 
@@ -14,10 +14,10 @@ export interface EncryptionKeyProps {
   readonly aws: AwsNames;
 }
 
-/** What AWS's services do with a key on behalf of a caller who reads and writes through them. */
+/** What AWS services do with a key for a caller who reads and writes through them. */
 const USE = ["kms:Decrypt", "kms:GenerateDataKey"] as const;
 
-/** The key that the foundation makes. Without it nothing that it encrypted can be read, so it is not destroyed by a slip. */
+/** The key that the foundation creates. Without it nothing that it encrypted can be read, so it is protected from deletion. */
 export class EncryptionKey extends Construct {
   constructor(scope: Construct, id: string, { aws }: EncryptionKeyProps) {
     super(scope, id);
@@ -31,24 +31,24 @@ export class EncryptionKey extends Construct {
     new KmsAlias(this, "alias", { name: aws.kmsAlias, targetKeyId: key.keyId });
   }
 
-  /** ARN of the environment's key as an expression; undefined where AWS's own keys are used. */
+  /** ARN of the environment's key as an expression; undefined if AWS's own keys are used. */
   static arnIn(scope: Construct, aws: AwsNames): string | undefined {
     if (aws.kmsKey !== "foundation") return aws.kmsKey;
     return new DataAwsKmsKey(scope, "kms_key", { keyId: aws.kmsAlias }).arn;
   }
 }
 
-/** What a role needs that reads or writes what the key encrypts; nothing where AWS's own keys are used. */
+/** Permissions of a role that reads or writes encrypted data; none if AWS's own keys are used. */
 export function useOfKey(aws: AwsNames): readonly Statement[] {
   return onKey(aws, "UseKey", USE);
 }
 
-/** What a plan reads of the key. */
+/** Permissions of a plan to read the key. */
 export function readingOfKey(aws: AwsNames): readonly Statement[] {
   return onKey(aws, "ReadKey", ["kms:DescribeKey"]);
 }
 
-/** What an apply needs to give the key to a table, a function, a secret, a queue and a schedule. */
+/** Permissions of an apply to use the key for a table, a function, a secret, a queue and a schedule. */
 export function handingOfKey(aws: AwsNames): readonly Statement[] {
   return onKey(aws, "HandKeyToServices", ["kms:CreateGrant", "kms:Encrypt", ...USE]);
 }
@@ -57,12 +57,12 @@ function onKey(aws: AwsNames, sid: string, actions: readonly string[]): readonly
   const { kmsKey, kmsAlias } = aws;
   if (kmsKey === undefined) return [];
   if (kmsKey !== "foundation") return [{ sid, actions, resources: [kmsKey] }];
-  // IAM takes no alias as a resource; a condition names it.
+  // IAM does not accept an alias as a resource, so a condition names it.
   const conditions = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [kmsAlias] } };
   return [{ sid, actions, resources: [aws.arn("kms", "key/*")], conditions }];
 }
 
-/** docs/aws.md lists the same for a key of the company's own. */
+/** docs/aws.md lists the same for a company's own key. */
 function keyPolicy(aws: AwsNames): readonly Statement[] {
   return [
     {

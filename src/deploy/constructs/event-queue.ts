@@ -1,5 +1,5 @@
 /**
- * The queue between accepting an event and working on it, and the queue for what a person must look at.
+ * The queue between accepting an event and processing it, and the queue for parked events.
  *
  * Standard, not FIFO: its window of five minutes is shorter than Gladly's hour of retries, so the ledger drops
  * duplicates anyway (docs/vendors/aws-relay.md section 3).
@@ -15,35 +15,35 @@ import { denyWithoutTls, policyDocument } from "./policy";
 
 /** Settings of {@link EventQueue}. */
 export interface EventQueueProps {
-  /** Names the two queues. */
+  /** Names of the two queues. */
   readonly aws: AwsNames;
-  /** Seconds that the worker has for one batch. An event stays hidden six times as long, as AWS advises. */
+  /** The worker's timeout for one batch, in seconds. An event stays hidden six times as long, as AWS advises. */
   readonly workerTimeout: number;
-  /** Days for which the ledger keeps a record: a parked event must not outlive the count of its lost answers. @default 14 */
+  /** Days for which the ledger keeps a record: a parked event must not be kept longer than its count of lost answers. @default 14 */
   readonly retentionDays?: number;
   /** ARN of a KMS key. @default a key that SQS owns */
   readonly kmsKey?: string | undefined;
-  /** Whether the queues may be destroyed, with the events in them. @default false */
+  /** Whether the queues may be deleted, with the events in them. @default false */
   readonly removable?: boolean;
 }
 
 /**
- * Only the last net, for what cannot even be parked: retries are made by hiding the message again, each counts as a
- * receive, and a day of outage takes up to 197 of them (docs/vendors/aws-relay.md section 4.4). 1000 is the most SQS allows.
+ * Only a last resort, for events that cannot even be parked. Each retry hides the message again and counts as a receive, and a
+ * day of outage takes up to 197 of them (docs/vendors/aws-relay.md section 4.4). 1000 is the maximum of SQS.
  */
 const MOST_RECEIVES = 1000;
 
-/** AWS allows 1 MiB since 2025; the provider 5.100.0 refuses more than 256 KiB. */
+/** AWS allows 1 MiB since 2025, but the provider 5.100.0 refuses more than 256 KiB. */
 const LARGEST_MESSAGE = 256 * 1024;
 
-/** Makes the main queue and the parked queue, encrypted and reachable over TLS only. */
+/** Creates the main queue and the parked queue, encrypted and only with TLS. */
 export class EventQueue extends Construct {
-  /** Accepted events that wait for their turn. */
+  /** Accepted events that wait to be processed. */
   readonly main: SqsQueue;
-  /** Events that are kept for a person. */
+  /** Parked events. */
   readonly parked: SqsQueue;
 
-  /** Known before anything is made. */
+  /** Known before any resource is created. */
   static names(aws: AwsNames): { readonly main: string; readonly parked: string } {
     return { main: aws.name("main"), parked: aws.name("dlq") };
   }
@@ -73,14 +73,14 @@ export class EventQueue extends Construct {
   }
 }
 
-/** SQS asks KMS for a new data key every five minutes. */
+/** SQS requests a new data key from KMS every five minutes. */
 export function queueEncryption(kmsKey: string | undefined) {
   return kmsKey === undefined
     ? { sqsManagedSseEnabled: true }
     : { kmsMasterKeyId: kmsKey, kmsDataKeyReusePeriodSeconds: 300 };
 }
 
-/** A queue as every one here is: encrypted, over TLS only, not to be destroyed by a slip. */
+/** The settings of all queues: encrypted, only with TLS, protected from deletion. */
 function queue(
   scope: Construct,
   id: string,

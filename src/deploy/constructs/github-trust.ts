@@ -1,4 +1,4 @@
-/** GitHub as somebody whose word AWS takes: workflows get a role for an hour, and no key is kept anywhere. */
+/** Lets AWS trust GitHub: workflows assume a role for an hour, without stored keys. */
 import { DataAwsIamOpenidConnectProvider } from "@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct } from "constructs";
@@ -12,9 +12,9 @@ const ISSUER_URL = `https://${ISSUER}`;
 const AUDIENCE = "sts.amazonaws.com";
 
 /**
- * How GitHub names a repository in the subject of a token. Repositories that were created, renamed or transferred since
- * 15 July 2026, and those that opted in, send their ids beside their names (GitHub's OpenID Connect reference, "Immutable
- * subject claims"). No name can hold an @, so nobody can make a repository that looks like the other form.
+ * GitHub's name of a repository in the subject of a token. Repositories that were created, renamed or transferred since
+ * 15 July 2026, and those that opted in, add their ids to their names (GitHub's OpenID Connect reference, "Immutable subject
+ * claims"). No name can contain an @, so no one can create a repository that looks like the other form.
  */
 function subjectPrefixes({ repository, ownerId, repositoryId }: Pipeline): readonly string[] {
   const [owner = "", name = ""] = repository.split("/");
@@ -29,17 +29,17 @@ type IdentityProvider = AwsRelay["identityProvider"];
 export interface GitHubTrustProps {
   /** 12 digits. */
   readonly account: string;
-  /** Workflows of no other repository are believed. */
+  /** The only trusted repository. */
   readonly pipeline: Pipeline;
   /**
-   * `existing`: the account has GitHub's identity provider already, for other projects too. It is only looked at.
+   * `existing`: the account already has GitHub's identity provider, also for other projects. It is only read.
    * @default "create"
    */
   readonly identityProvider?: IdentityProvider;
 }
 
 /**
- * Makes GitHub's OpenID Connect provider in the account, or checks the one that exists.
+ * Creates GitHub's OpenID Connect provider in the account, or checks the existing one.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export class GitHubTrust extends Construct {
     else new IamOpenidConnectProvider(this, "Resource", { url: ISSUER_URL, clientIdList: [AUDIENCE] });
   }
 
-  /** An identity provider of somebody else must know our audience; one that we made before is let go of. */
+  /** An existing identity provider must accept our audience. One that we created before is removed from the state. */
   private check(): void {
     new RemovedBlock(this, "removed", `aws_iam_openid_connect_provider.${this.node.id}`);
     const provider = new DataAwsIamOpenidConnectProvider(this, "existing", { url: ISSUER_URL });
@@ -71,9 +71,9 @@ export class GitHubTrust extends Construct {
   }
 
   /**
-   * Who may take a role.
+   * A trust policy for a role.
    *
-   * @param subjects last parts of GitHub's subject claim, each written out: `pull_request`, `environment:production`
+   * @param subjects last parts of GitHub's subject claim, without wildcards: `pull_request`, `environment:production`
    */
   trust(subjects: readonly string[]): string {
     const { account, pipeline } = this.props;

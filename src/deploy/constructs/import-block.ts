@@ -1,12 +1,12 @@
 /**
- * Terraform's `import` block. cdktf's own `importFrom` starts a terraform at synth (docs/vendors/cdktf.md section 4); this one
- * only writes it down.
+ * Terraform's `import` block. cdktf's own `importFrom` starts a terraform at synth (docs/vendors/cdktf.md section 4). This one
+ * only writes the block.
  */
 import { TerraformElement, type TerraformResource } from "cdktf";
 
-/** Takes over what exists already, under the address of `to`; ignored once that address is in the state. */
+/** Imports an existing object to the address of `to`. Ignored once that address is in the state. */
 export class ImportBlock extends TerraformElement {
-  /** @param importId what the provider finds it by */
+  /** @param importId the provider's import id */
   constructor(
     private readonly to: TerraformResource,
     private readonly importId: string,

@@ -1,5 +1,5 @@
 /**
- * The building blocks of the stacks, for use in a cdktf app of your own. Each comes with the interface of its settings.
+ * The building blocks of the stacks, for your own cdktf app. Each comes with the interface of its settings.
  *
  * @example A webhook and a topic in your own stack
  * ```ts

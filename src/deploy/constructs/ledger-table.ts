@@ -1,4 +1,4 @@
-/** The record of every event and what became of it: what keeps a customer from being asked twice. */
+/** The table with every event and its outcome, which prevents duplicate surveys. */
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
 import { LEDGER_TABLE } from "../../contract/ledger-table";
@@ -10,16 +10,16 @@ export interface LedgerTableProps {
   readonly aws: AwsNames;
   /** ARN of a KMS key. @default a key that DynamoDB owns */
   readonly kmsKey?: string | undefined;
-  /** Whether it may be destroyed. @default false */
+  /** Whether it may be deleted. @default false */
   readonly removable?: boolean;
 }
 
-/** A DynamoDB table that is paid by request. DynamoDB deletes each record some time after its retention has passed. */
+/** A DynamoDB table with on-demand billing. DynamoDB deletes each record some time after its retention. */
 export class LedgerTable extends Construct {
   /** The table itself, for its ARN and name. */
   readonly table: DynamodbTable;
 
-  /** Known before anything is made. */
+  /** Known before any resource is created. */
   static tableName(aws: AwsNames): string {
     return aws.name(LEDGER_TABLE.name);
   }
@@ -33,7 +33,7 @@ export class LedgerTable extends Construct {
       billingMode: "PAY_PER_REQUEST",
       hashKey: partitionKey.name,
       attribute: [partitionKey, recentIndex.partitionKey, recentIndex.sortKey],
-      // What was finished last, for `relay explain`: no function reads it, so a scan of the table is never needed.
+      // The records that finished last, for `relay explain`, which would otherwise scan the table. No function reads it.
       globalSecondaryIndex: [
         {
           name: recentIndex.name,
@@ -42,7 +42,7 @@ export class LedgerTable extends Construct {
           projectionType: recentIndex.projection,
         },
       ],
-      // The relay writes 35 days: longer than both queues together can keep an event (docs/vendors/aws-relay.md section 4.2).
+      // The relay sets 35 days, longer than both queues together can keep an event (docs/vendors/aws-relay.md section 4.2).
       ttl: { enabled: true, attributeName: timeToLive },
       ...(kmsKey === undefined ? {} : { serverSideEncryption: { enabled: true, kmsKeyArn: kmsKey } }),
       pointInTimeRecovery: { enabled: true },

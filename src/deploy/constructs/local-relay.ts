@@ -1,9 +1,8 @@
 /**
- * The relay on one machine: what `relay serve` is told to do, as versioned state.
+ * The relay on one machine: the configuration of `relay serve` as versioned state.
  *
- * `terraform_data` is Terraform's own resource for a value in the state. The relay reads its configuration there, so what
- * was applied is what it does: there is no file beside it that could be lost or changed unseen
- * (docs/decisions/0015).
+ * `terraform_data` is Terraform's own resource for a value in the state. The relay reads its configuration there, so it always
+ * does what was applied: no other file can be lost or changed unnoticed (docs/decisions/0015).
  */
 import { DataResource } from "cdktf";
 import { Construct } from "constructs";
@@ -15,13 +14,13 @@ import type { LocalEnvironment, WithRelay } from "../../environment/schema";
 export interface LocalRelayProps {
   /** An environment with `relay.on: "local"` and a delivery that needs a relay. */
   readonly environment: WithRelay<LocalEnvironment>;
-  /** Id of the topic that keeps a conversation out: the relay finds it under any name. */
+  /** Id of the do-not-send topic: the relay recognises it even if it is renamed. */
   readonly doNotSendTopicId: string;
 }
 
 /** The applied configuration of a relay that runs on this machine. */
 export class LocalRelay extends Construct {
-  /** To depend on: a webhook must not be switched on before the relay knows what to do with its PING. */
+  /** Depend on it: a webhook must not be enabled before the relay can answer its PING. */
   readonly configuration: DataResource;
 
   /** Where Gladly delivers. */
@@ -33,12 +32,12 @@ export class LocalRelay extends Construct {
     this.configuration = new DataResource(this, "Configuration", {
       input: { ...configurationOf(environment, this.endpoint), doNotSendTopicId },
     });
-    // Its address in the state is where the relay looks.
+    // The relay finds it by its address in the state.
     this.configuration.overrideLogicalId(APPLIED_CONFIGURATION.name);
   }
 }
 
-/** What the relay is to do, as its own schema reads it. */
+/** The relay's configuration, in the form of its own schema. */
 function configurationOf(environment: WithRelay<LocalEnvironment>, endpoint: string): RelayConfigurationInput {
   return {
     version: 1,
@@ -49,7 +48,7 @@ function configurationOf(environment: WithRelay<LocalEnvironment>, endpoint: str
     stella: environment.stella,
     webhook: { username: WEBHOOK_USERNAME, url: endpoint },
     doNotSendTopic: environment.topic.name,
-    // Left out, the relay's own defaults hold, and a state from before knows nothing of it.
+    // Without it the relay's own defaults apply, and older states do not have it.
     ...(environment.policy === undefined ? {} : { policy: environment.policy }),
   };
 }

@@ -1,4 +1,4 @@
-/** A second net: the relay logs no address of a customer, and CloudWatch masks one that slipped through anyway. */
+/** An additional safeguard: the relay logs no customer addresses, and CloudWatch masks any that appear anyway. */
 import { CloudwatchLogDataProtectionPolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-data-protection-policy";
 import { Construct } from "constructs";
 

@@ -1,9 +1,9 @@
 /**
- * What a person needs who looks after a running relay: to explain, to replay, to pause and resume, to wake the watchdog,
- * and to see whether an environment is ready for production.
+ * Permissions for a person who operates a relay: explain, replay, pause, resume, invoke the watchdog, and check whether an
+ * environment is ready for production.
  *
- * A policy of its own and no role: who a person is, the company's single sign-on knows. A permission set takes the policy
- * by its name (docs/aws.md). The foundation makes it, so that the pipeline cannot widen what people may do.
+ * It is a policy, not a role, because the company's single sign-on knows the people. A permission set refers to the policy by
+ * its name (docs/aws.md). The foundation creates it, so that the pipeline cannot widen it.
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
@@ -18,18 +18,18 @@ import { LIVE } from "./relay-function";
 
 /** Settings of {@link OperatorPolicy}. */
 export interface OperatorPolicyProps {
-  /** Names the policy, and limits it to this environment. */
+  /** Name of the policy, and of the environment that it is limited to. */
   readonly aws: AwsNames;
   /** ARN of the topic that gets the alarms. @default the environment's own two */
   readonly alarmTopic?: string | undefined;
 }
 
-/** The one record of the ledger that a person changes (src/relay/pause.ts). What became of an event stays as it was. */
+/** The only ledger record that a person changes (src/relay/pause.ts). Outcomes of events cannot be changed. */
 const PAUSE_NOTE = "note#paused";
 
 /** A managed policy for the people who run one environment. It reads no secret value. */
 export class OperatorPolicy extends Construct {
-  /** Known before anything is made: permission sets name it. */
+  /** Known before any resource is created, because permission sets refer to it. */
   static policyName(aws: AwsNames): string {
     return aws.name("operator");
   }

@@ -1,6 +1,6 @@
 /**
- * The most that any role of one environment's relay may do, whatever its own policy says. The pipeline may make roles only
- * under it: so a pull request cannot give a function more than this without a change of the foundation.
+ * The maximum permissions of every role of one environment's relay. The pipeline may create roles only with this boundary, so a
+ * pull request cannot give a function more permissions without a change of the foundation.
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
@@ -12,13 +12,13 @@ import { WRITE_TRACES } from "./relay-function";
 
 /** Settings of {@link PermissionsBoundary}. */
 export interface PermissionsBoundaryProps {
-  /** Names the policy, and limits it to this environment. */
+  /** Name of the policy, and of the environment that it is limited to. */
   readonly aws: AwsNames;
   /** Whether X-Ray traces the functions. @default false */
   readonly tracing?: boolean;
 }
 
-/** The managed policy that every role of the environment must carry as its permissions boundary. */
+/** The managed policy that every role of the environment must have as its permissions boundary. */
 export class PermissionsBoundary extends Construct {
   constructor(scope: Construct, id: string, { aws, tracing = false }: PermissionsBoundaryProps) {
     super(scope, id);
@@ -30,7 +30,7 @@ export class PermissionsBoundary extends Construct {
   }
 }
 
-/** The actions of a service that any function makes. */
+/** The actions of a service that any function uses. */
 function actionsOf(service: string): readonly string[] {
   const actions = FUNCTIONS.flatMap(({ permissions }) => permissions.map(({ action }) => action));
   return [...new Set(actions.filter((action) => action.startsWith(`${service}:`)))].sort();

@@ -1,4 +1,4 @@
-/** What each function of the relay may do: what the contract says that its code calls, and nothing more. */
+/** The permissions of each function: exactly the calls that the contract lists. */
 import type { AwsPermission, FunctionRequirements, Resource } from "../../contract/functions";
 import { SECRETS, stellaSecret } from "../../contract/secrets";
 import type { SurveyMode } from "../../contract/survey-mode";

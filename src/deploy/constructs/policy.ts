@@ -1,14 +1,14 @@
-/** IAM policies as values, so that a reader, a check and a test see the same statements. */
+/** IAM policies as values, so that readers, checks and tests see the same statements. */
 
 export interface Statement {
-  /** Says what the statement is for; letters and digits only. */
+  /** The purpose of the statement; only letters and digits. */
   readonly sid: string;
   /** @default "Allow" */
   readonly effect?: "Allow" | "Deny";
   readonly actions: readonly string[];
-  /** Left out only in trust policies. */
+  /** Missing only in trust policies. */
   readonly resources?: readonly string[];
-  /** In resource and trust policies: who. */
+  /** Only in resource and trust policies. */
   readonly principals?: Principals;
   /** Operator, key, values: `{ StringEquals: { "aws:SourceAccount": ["…"] } }`. */
   readonly conditions?: Conditions;
@@ -17,7 +17,7 @@ export interface Statement {
 export type Principals = "*" | { readonly Service?: string; readonly Federated?: string; readonly AWS?: string };
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-/** A policy document as AWS reads it, always in the same order. */
+/** A policy document for AWS, always in the same order. */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
@@ -32,21 +32,21 @@ export function policyDocument(statements: readonly Statement[]): string {
   });
 }
 
-/** Lets one AWS service take a role, for things of this account only. */
+/** Lets one AWS service assume a role, only for resources of this account. */
 export function serviceTrust(service: string, account: string): string {
   return policyDocument([
     {
       sid: "OnlyThisAccount",
       actions: ["sts:AssumeRole"],
       principals: { Service: `${service}.amazonaws.com` },
-      // Against the confused deputy: another account's resource must not borrow this role. Lambda takes a function's
-      // role without naming a source, so the condition would lock it out.
+      // Against the confused deputy problem: another account's resource must not use this role. Lambda assumes a function's
+      // role without a source, so the condition would exclude it.
       ...(service === "lambda" ? {} : { conditions: { StringEquals: { "aws:SourceAccount": [account] } } }),
     },
   ]);
 }
 
-/** Refuses everything that does not come over TLS. */
+/** Refuses requests without TLS. */
 export function denyWithoutTls(actions: string, resources: readonly string[]): Statement {
   return {
     sid: "TlsOnly",
@@ -58,10 +58,10 @@ export function denyWithoutTls(actions: string, resources: readonly string[]): S
   };
 }
 
-/** Characters that AWS takes in one managed policy. */
+/** Maximum number of characters in a managed policy. */
 export const MANAGED_POLICY_LIMIT = 6144;
 
-/** Statements as so many documents as fit into managed policies, in their order. */
+/** Splits statements into documents that fit into managed policies, in their order. */
 export function managedPolicies(statements: readonly Statement[]): readonly string[] {
   const groups: Statement[][] = [];
   for (const statement of statements) {

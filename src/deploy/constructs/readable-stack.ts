@@ -1,20 +1,20 @@
 /**
- * A stack whose resources are called what the code calls them: `aws_sqs_queue.relay_queue_main`. cdktf would add a hash
- * to each name, which tells nothing to the reviewer of a plan.
+ * A stack whose resources have the names of their constructs: `aws_sqs_queue.relay_queue_main`. cdktf would add a hash to each
+ * name, which does not help the reviewer of a plan.
  *
- * The names are addresses in the state. Renaming a construct, or moving it, would make a new resource and destroy the
- * old one: use `moveFromId` on the resource, and change the list of addresses in test/deploy/stacks with it.
+ * The names are addresses in the state. Renaming or moving a construct would create a new resource and destroy the old one: use
+ * `moveFromId` on the resource, and update the list of addresses in test/deploy/stacks.
  */
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { Node } from "constructs";
 
-/** The main thing of a construct says nothing that its construct does not. */
+/** The main resource of a construct adds nothing to its construct's name. */
 const SILENT = "Resource";
 
 /**
- * A `TerraformStack` that names a resource by its path of constructs, without cdktf's hash.
+ * A `TerraformStack` that names a resource by its construct path, without cdktf's hash.
  *
- * @throws Error at synth when two constructs would get the same name
+ * @throws Error at synth if two constructs would get the same name
  */
 export class ReadableStack extends TerraformStack {
   private readonly taken = new Map<string, string>();

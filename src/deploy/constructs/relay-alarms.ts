@@ -1,4 +1,4 @@
-/** Makes an alarm of each definition. */
+/** Creates an alarm for each definition. */
 import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmMetricQuery,
@@ -11,11 +11,11 @@ import type { AwsNames } from "./aws-names";
 
 /** Settings of {@link RelayAlarms}. */
 export interface RelayAlarmsProps {
-  /** Names the alarms, and the environment whose metrics they read. */
+  /** Names of the alarms, and the environment whose metrics they read. */
   readonly aws: AwsNames;
-  /** Where alarms go: the topics of their severities, or the ARN of one that gets all. */
+  /** Where alarms go: the topics of their severities, or the ARN of one topic for all. */
   readonly topic: AlarmTopics | string;
-  /** What is watched, from which value on it alarms, and how severe that is. */
+  /** The alarms' metrics, thresholds and severities. */
   readonly definitions: readonly AlarmDefinition[];
 }
 
@@ -67,7 +67,7 @@ function queries(definition: AlarmDefinition, environment: string): CloudwatchMe
     : [...metrics, { id: "result", label: definition.id.replaceAll("_", " "), expression, returnData: true }];
 }
 
-/** The relay's own metrics always name the environment; AWS's own dimensions stand alone. */
+/** The relay's own metrics always have the environment as a dimension. AWS's own do not. */
 function dimensionsOf(measure: Measure, environment: string): Readonly<Record<string, string>> {
   if (measure.namespace !== undefined) return measure.dimensions ?? {};
   return { ...metricDimensions(environment), ...measure.dimensions };

@@ -1,6 +1,6 @@
 /**
- * One function of the relay, with what every one of them needs: an own role that may do what is listed and nothing
- * else, an own log group that forgets, and an alias, so that callers stay where they are while versions move.
+ * One function of the relay with its own role, which has only the listed permissions, its own log group with a retention, and
+ * an alias, so that callers need not change with a new version.
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -17,21 +17,21 @@ import { policyDocument, type Statement, serviceTrust } from "./policy";
 
 /** Settings of {@link RelayFunction}. */
 export interface RelayFunctionProps {
-  /** Names the function, its role and its log group. */
+  /** Names of the function, its role and its log group. */
   readonly aws: AwsNames;
   /** `ingest`, `worker`, `watchdog`: part of every name. */
   readonly name: string;
-  /** What the function does, as the AWS console shows it. */
+  /** The function's description in the AWS console. */
   readonly description: string;
   /** Folder of the built function. */
   readonly bundle: string;
-  /** Seconds. Everything that waits for this function must wait longer. */
+  /** Seconds. Callers must wait longer. */
   readonly timeout: number;
-  /** MB; what is bought with it is processor time. @default 512 (docs/vendors/aws-relay.md section 5) */
+  /** MB, which also determine the processor time. @default 512 (docs/vendors/aws-relay.md section 5) */
   readonly memory?: number;
-  /** Names and addresses only, never a secret's value: a check at synth looks at each. */
+  /** Names and addresses, never a secret's value. A check at synth verifies this. */
   readonly variables: Readonly<Record<string, string>>;
-  /** What the function may do besides writing its log. */
+  /** The function's permissions apart from writing its log. */
   readonly permissions: readonly Statement[];
   /** Days. */
   readonly logRetention: number;
@@ -40,26 +40,26 @@ export interface RelayFunctionProps {
   /** Whether X-Ray traces it. @default false */
   readonly tracing?: boolean;
   /**
-   * Node.js 20 can no longer be chosen for a new function since August 2026; 22 is kept until 30 April 2027
-   * (docs/vendors/aws-relay.md section 5). The AWS provider knows `nodejs24.x` from 6.21.0. @default nodejs22.x
+   * New functions cannot use Node.js 20 since August 2026. Version 22 is supported until 30 April 2027
+   * (docs/vendors/aws-relay.md section 5). The AWS provider supports `nodejs24.x` from 6.21.0. @default nodejs22.x
    */
   readonly runtime?: "nodejs22.x" | "nodejs24.x";
 }
 
-/** The name of the alias that is called. */
+/** The name of the alias for callers. */
 export const LIVE = "live";
 
-/** Makes a Lambda function with its own role, log group and alias. Call the alias, never the function. */
+/** Creates a Lambda function with its own role, log group and alias. Call the alias, never the function. */
 export class RelayFunction extends Construct {
   /** The whole name, such as `relay-staging-ingest`. */
   readonly name: string;
-  /** The alias, which is what callers call. */
+  /** The alias that callers use. */
   readonly alias: LambdaAlias;
-  /** Where the function writes its log, which is kept for `logRetention` days. */
+  /** The function's log group, which keeps logs for `logRetention` days. */
   readonly logGroup: CloudwatchLogGroup;
   /** Seconds. */
   readonly timeout: number;
-  /** To depend on: a function that is called before it may do its work fails for a minute. */
+  /** Depend on it: a function that is called before it has its permissions fails for a minute. */
   readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: RelayFunctionProps) {
@@ -90,7 +90,7 @@ export class RelayFunction extends Construct {
         ...(tracing ? [WRITE_TRACES] : []),
       ]),
     });
-    // What somebody adds by hand shows in the next plan.
+    // Manually added policies show in the next plan.
     new IamRolePoliciesExclusive(this, "policies", { roleName: role.name, policyNames: [this.policy.name] });
     new IamRolePolicyAttachmentsExclusive(this, "attachments", { roleName: role.name, policyArns: [] });
 
@@ -114,7 +114,7 @@ export class RelayFunction extends Construct {
         logFormat: "JSON",
         logGroup: this.logGroup.name,
         applicationLogLevel: "INFO",
-        // Above INFO the line that tells how much memory was used is dropped (docs/vendors/aws-relay.md section 16).
+        // Above INFO, the line with the used memory is dropped (docs/vendors/aws-relay.md section 16).
         systemLogLevel: "INFO",
       },
       dependsOn: [this.policy],
@@ -128,7 +128,7 @@ export class RelayFunction extends Construct {
   }
 }
 
-/** X-Ray knows no narrower resource. */
+/** X-Ray supports no narrower resource. */
 export const WRITE_TRACES: Statement = {
   sid: "WriteTraces",
   actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],

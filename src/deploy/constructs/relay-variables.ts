@@ -1,4 +1,4 @@
-/** The functions' environment variables: addresses, and names of secrets. Which ones there are is the contract's. */
+/** The functions' environment variables: addresses and names of secrets, as the contract lists them. */
 import type { INGEST, WATCHDOG, WORKER } from "../../contract/functions";
 import type { RelayConfigurationInput } from "../../contract/relay-configuration";
 import { SECRETS, stellaSecret } from "../../contract/secrets";
@@ -9,7 +9,7 @@ import { EventQueue } from "./event-queue";
 import { LedgerTable } from "./ledger-table";
 import { sizingOf } from "./sizing";
 
-/** Exactly what a function needs, and what it may be told besides. */
+/** The required variables of a function, and its optional ones. */
 type VariablesOf<F extends { readonly variables: readonly string[]; readonly optional: readonly string[] }> = {
   readonly [Name in F["variables"][number]]: string;
 } & { readonly [Name in F["optional"][number]]?: string };
@@ -17,7 +17,7 @@ type VariablesOf<F extends { readonly variables: readonly string[]; readonly opt
 export interface RelayVariables {
   readonly ingest: VariablesOf<typeof INGEST>;
   readonly worker: VariablesOf<typeof WORKER>;
-  /** Besides the public address, which is only known once the endpoint is. */
+  /** Without the public address, which is known only after the endpoint exists. */
   readonly watchdog: Omit<VariablesOf<typeof WATCHDOG>, "RELAY_PUBLIC_URL">;
 }
 
@@ -42,7 +42,7 @@ export function relayVariables(aws: AwsNames, environment: WithRelay<AwsEnvironm
   return {
     ingest: { ...configuration(), ...queue, RELAY_INBOUND_SECRET: aws.secretName(SECRETS.inbound) },
     worker: {
-      // The worker alone decides, so a change of the policy touches nothing but it.
+      // Only the worker decides, so a change of the policy changes only the worker.
       ...configuration({ ...share(gladlyShares?.worker), ...(policy === undefined ? {} : { policy }) }),
       ...queue,
       ...reading,
@@ -62,14 +62,13 @@ export function relayVariables(aws: AwsNames, environment: WithRelay<AwsEnvironm
   };
 }
 
-/** Whether survey answers are copied to Gladly: Stella collects none of test surveys (docs/vendors/stella-connect-api.md section 6). */
+/** Whether survey answers are copied to Gladly: Stella collects none for test surveys (docs/vendors/stella-connect-api.md section 6). */
 export function syncsSurveyAnswers({ policy, surveyMode }: AwsEnvironment): boolean {
   return policy?.feedback === true && surveyMode === "production";
 }
 
 /**
- * What the relay is to do. The survey mode is told to the worker alone, so that going live changes the worker and
- * nothing else.
+ * The relay's configuration. Only the worker gets the survey mode, so that going live changes only the worker.
  */
 function configurationOf(environment: WithRelay<AwsEnvironment>): SharedConfiguration {
   return {

@@ -1,8 +1,8 @@
-/** Terraform's `removed` block, which cdktf 0.21 has no construct for: what stood at an address is forgotten, not destroyed. */
+/** Terraform's `removed` block, which cdktf 0.21 has no construct for. Terraform forgets the object without destroying it. */
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 
-/** Lets go of what an earlier configuration made, without touching it. It may stay: an unknown address means nothing. */
+/** Removes an object of an earlier configuration from the state without changing it. The block can stay: an unknown address has no effect. */
 export class RemovedBlock extends TerraformElement {
   /** @param from the address in the state, such as `aws_iam_openid_connect_provider.github` */
   constructor(

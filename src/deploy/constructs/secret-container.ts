@@ -1,6 +1,6 @@
 /**
- * The container of a secret. Its value never passes through Terraform: `relay secrets put` writes it, so that no state, plan
- * or log can hold it (docs/decisions/0005).
+ * A secret without a value. The value never passes through Terraform: `relay secrets put` writes it, so that no state, plan or
+ * log can contain it (docs/decisions/0005).
  */
 import { DataAwsSecretsmanagerSecretVersions } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-versions";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
@@ -9,7 +9,7 @@ import type { AwsNames } from "./aws-names";
 
 /** Settings of {@link SecretContainer}. */
 export interface SecretContainerProps {
-  /** Gives the secret the first part of its name. */
+  /** First part of the name. */
   readonly aws: AwsNames;
   /** Last part of the name: `inbound` becomes `relay/<environment>/inbound`. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface SecretContainerProps {
   readonly description: string;
   /** ARN of a KMS key. @default a key that AWS manages */
   readonly kmsKey?: string | undefined;
-  /** Whether it may be destroyed; AWS keeps it for 30 days, in which it can be restored. @default false */
+  /** Whether it may be deleted. AWS keeps a deleted secret for 30 days, in which it can be restored. @default false */
   readonly removable?: boolean;
 }
 
@@ -40,10 +40,10 @@ export class SecretContainer extends Construct {
     this.versions = new DataAwsSecretsmanagerSecretVersions(this, "versions", { secretId: secret.id });
   }
 
-  /** That somebody has put a value, for a precondition: version numbers are read, never a value. */
+  /** A precondition that the secret has a value. It reads version numbers, never a value. */
   get hasValue(): string {
     const { fqn } = this.versions;
-    // AWS answers null, not an empty list, for a secret that never had a value.
+    // AWS returns null, not an empty list, for a secret that never had a value.
     const versions = `${fqn}.versions == null ? [] : ${fqn}.versions`;
     const stages = `flatten([for version in (${versions}) : version.version_stages == null ? [] : version.version_stages])`;
     return `\${contains(${stages}, "AWSCURRENT")}`;

@@ -1,6 +1,6 @@
 /**
- * What a person needs who puts and changes secrets: to write every value of one environment and to read none, but for the
- * digests of the webhook's passwords, which let nobody in. Taken by a permission set, as the operator's policy is.
+ * Permissions for a person who writes secrets: to write every value of one environment, and to read none except the digests of
+ * the webhook's passwords, which give no access. A permission set refers to it, like the operator's policy.
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
@@ -11,13 +11,13 @@ import { policyDocument, type Statement } from "./policy";
 
 /** Settings of {@link SecretsAdminPolicy}. */
 export interface SecretsAdminPolicyProps {
-  /** Names the policy, and limits it to this environment's secrets. */
+  /** Name of the policy, and of the environment whose secrets it is limited to. */
   readonly aws: AwsNames;
 }
 
 /** A managed policy for the people who run `relay secrets put`. */
 export class SecretsAdminPolicy extends Construct {
-  /** Known before anything is made: permission sets name it. */
+  /** Known before any resource is created, because permission sets refer to it. */
   static policyName(aws: AwsNames): string {
     return aws.name("secrets-admin");
   }
@@ -42,10 +42,10 @@ function secretsAdminPermissions(aws: AwsNames): readonly Statement[] {
       resources: arns(all),
     },
     ...useOfKey(aws),
-    // `relay secrets rotate` adds a digest to those that are there.
+    // `relay secrets rotate` adds a digest to the existing ones.
     { sid: "ReadDigests", actions: ["secretsmanager:GetSecretValue"], resources: arns([SECRETS.inbound]) },
     {
-      // Whatever else a permission set allows.
+      // Even if a permission set allows it.
       sid: "NeverReadValues",
       effect: "Deny",
       actions: ["secretsmanager:GetSecretValue"],

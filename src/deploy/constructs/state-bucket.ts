@@ -1,4 +1,4 @@
-/** Where Terraform keeps what it knows: versioned, encrypted, private, and not to be lost. */
+/** The bucket for Terraform states: versioned, encrypted, private and protected from deletion. */
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
@@ -15,17 +15,17 @@ export interface StateBucketProps {
   readonly account: string;
 }
 
-/** Days that an older state can still be brought back. */
+/** Days for which an older state can be restored. */
 const OLD_VERSIONS = 90;
 
-/** The S3 bucket of Terraform's state, one for each account. Terraform refuses to destroy it. */
+/** The S3 bucket for Terraform states, one per account. Terraform refuses to destroy it. */
 export class StateBucket extends Construct {
-  /** One in each account. */
+  /** One per account. */
   static bucketName(account: string): string {
     return `relay-state-${account}`;
   }
 
-  /** Where in the bucket a stack's state lies. */
+  /** The key of a stack's state in the bucket. */
   static key(stack: string): string {
     return `${stack}.tfstate`;
   }
@@ -40,8 +40,8 @@ export class StateBucket extends Construct {
     });
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket,
-      // Terraform's backend asks for this kind with each object (`encrypt`), so that another kind here would be a promise
-      // that no state keeps. A state of ours holds no secret.
+      // Terraform's backend requests this encryption for each object (`encrypt`), so another kind here would have no effect.
+      // Our states contain no secrets.
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
     const access = new S3BucketPublicAccessBlock(this, "private", {

@@ -1,4 +1,4 @@
-/** The webhook in Gladly that tells of closed conversations, as the vendor's guide has it, and of contacts where asked. */
+/** The webhook in Gladly that delivers closed conversations, as in the vendor's guide, and optionally contacts. */
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { CONVERSATION_CLOSED, type SurveyEvent } from "../../contract/event-types";
@@ -8,30 +8,30 @@ import { ImportBlock } from "./import-block";
 
 /** Settings of {@link SurveyWebhook}. */
 export interface SurveyWebhookProps {
-  /** The webhook's name as Gladly shows it. The vendor's guide uses `Send Stella Survey`. */
+  /** The webhook's name in Gladly. The vendor's guide uses `Send Stella Survey`. */
   readonly name: string;
   /** Where Gladly delivers: the relay, or Stella Connect's own endpoint. */
   readonly url: string;
-  /** The password Gladly sends, as an expression that ends in no state and no plan. */
+  /** The password that Gladly sends, as an expression whose value no state and no plan contains. */
   readonly password: string;
   /** Whose password it is: the relay's own, or Stella's key of a survey mode. */
   readonly passwordOf: PasswordOwner;
-  /** From 1; raised when that password is another one. */
+  /** From 1. Raise it when the password changes. */
   readonly passwordVersion: number;
-  /** What Gladly tells of. @default closed conversations alone, as in the vendor's guide */
+  /** Events that Gladly delivers. @default only closed conversations, as in the vendor's guide */
   readonly events?: readonly SurveyEvent[];
-  /** What must be there before Gladly sends its PING, and must outlive the webhook. */
+  /** Resources that must exist before Gladly sends its PING, and until the webhook is deleted. */
   readonly after: readonly ITerraformDependable[];
-  /** What Terraform proves before it makes or changes the webhook. @default nothing */
+  /** Conditions that Terraform checks before it creates or changes the webhook. @default none */
   readonly preconditions?: readonly Precondition[];
-  /** A webhook that was made by hand and is taken over. @default a new one is made */
+  /** An existing webhook to import. @default creates a new one */
   readonly adopted?: AdoptedWebhook | undefined;
 }
 
 export interface AdoptedWebhook {
-  /** Gladly's id of it. */
+  /** Its id in Gladly. */
   readonly id: string;
-  /** Which of Stella's keys somebody typed as its password. */
+  /** Which of Stella's keys was entered as its password. */
   readonly key: Exclude<PasswordOwner, "relay">;
 }
 
@@ -45,8 +45,8 @@ export interface Precondition {
 export type PasswordOwner = "relay" | "test" | "production";
 
 /**
- * A number for each password that Gladly was ever given. It never tells which it has, so the number must change whenever
- * the password does: with its version, with the survey mode, and with a change between a relay and Stella's own endpoint.
+ * A number for each password that Gladly ever got. Gladly never shows which one it has, so the number must change with the
+ * password: with its version, with the survey mode, and with a change between a relay and Stella's own endpoint.
  */
 function passwordNumber(owner: PasswordOwner, version: number): number {
   return 3 * version - { relay: 2, test: 1, production: 0 }[owner];
@@ -55,15 +55,15 @@ function passwordNumber(owner: PasswordOwner, version: number): number {
 const OF_THE_GUIDE: readonly SurveyEvent[] = [CONVERSATION_CLOSED];
 
 /**
- * Says which password Gladly has, so that nothing is left to change. It depends on what was adopted and on nothing that may
- * be edited later: an apply that comes late must not claim that Gladly has a password which nobody gave it.
+ * Says which password Gladly has, so that an import changes nothing. It depends only on what was adopted, not on later edits: a
+ * late apply must not claim that Gladly has a password that it never got.
  */
 function importId({ id, key }: AdoptedWebhook): string {
   return `${id},${WEBHOOK_USERNAME},${passwordNumber(key, 1)}`;
 }
 
 /**
- * The webhook in Gladly, switched on. Gladly sends its URL a PING on apply, so the receiver must answer by then.
+ * The enabled webhook in Gladly. Gladly sends a PING to its URL on apply, so the receiver must already answer.
  *
  * @example
  * ```ts

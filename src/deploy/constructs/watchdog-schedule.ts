@@ -1,4 +1,4 @@
-/** Wakes the watchdog, and keeps what it could not be told. */
+/** Invokes the watchdog on a schedule, and stores failed invocations. */
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
@@ -16,7 +16,7 @@ import { LIVE, type RelayFunction } from "./relay-function";
 export interface WatchdogScheduleProps {
   /** Names the schedule and its queue. */
   readonly aws: AwsNames;
-  /** The function to wake. */
+  /** The function to invoke. */
   readonly watchdog: RelayFunction;
   /** ARN of a KMS key. @default keys that AWS owns */
   readonly kmsKey?: string | undefined;
@@ -25,15 +25,15 @@ export interface WatchdogScheduleProps {
 /** Gladly gives up after about an hour of failures: five minutes leave time to act (docs/vendors/aws-relay.md section 2). */
 const RATE = "rate(5 minutes)";
 
-/** Four days: over a long weekend. */
+/** Four days, to cover a long weekend. */
 const MISSED_RETENTION = 4 * 24 * 60 * 60;
 
 /** Calls the watchdog every 5 minutes. Runs that fail are kept in a queue for 4 days. */
 export class WatchdogSchedule extends Construct {
-  /** Ticks that failed. Nothing replays them, since the next tick does their work; they tell why. */
+  /** Failed runs. Nothing replays them, because the next run does their work. They show the reason. */
   readonly missed: SqsQueue;
 
-  /** The name of the queue of failed runs. Known before anything is made. */
+  /** The name of the queue of failed runs. Known before any resource is created. */
   static missedQueueName(aws: AwsNames): string {
     return aws.name("missed");
   }
@@ -54,7 +54,7 @@ export class WatchdogSchedule extends Construct {
     new LambdaFunctionEventInvokeConfig(this, "on_failure", {
       functionName: watchdog.name,
       qualifier: LIVE,
-      // The next tick comes before a retry would have helped.
+      // The next run comes before a retry would help.
       maximumRetryAttempts: 0,
       maximumEventAgeInSeconds: 300,
       destinationConfig: { onFailure: { destination: this.missed.arn } },

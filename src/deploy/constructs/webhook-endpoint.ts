@@ -1,6 +1,6 @@
 /**
- * The address that Gladly delivers to: an HTTP API with one route. Anything else is answered 404 at the door, and has a
- * small throttle of its own, so that a scanner cannot use up what Gladly needs (docs/vendors/aws-relay.md section 16).
+ * The address that Gladly delivers to: an HTTP API with one route. Everything else gets 404 from API Gateway, with a small
+ * separate throttle, so that a scanner cannot use up Gladly's share (docs/vendors/aws-relay.md section 16).
  */
 import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
@@ -17,13 +17,13 @@ import { LIVE, type RelayFunction } from "./relay-function";
 
 /** Settings of {@link WebhookEndpoint}. */
 export interface WebhookEndpointProps {
-  /** Names the API and its access log. */
+  /** Names of the API and its access log. */
   readonly aws: AwsNames;
-  /** Answers the deliveries. */
+  /** The function that answers deliveries. */
   readonly ingest: RelayFunction;
-  /** Deliveries a second before the answer is 429, which Gladly counts as a failure. */
+  /** Deliveries per second before the answer is 429, which Gladly counts as a failure. */
   readonly throttleRate: number;
-  /** Deliveries at once. */
+  /** Concurrent deliveries. */
   readonly throttleBurst: number;
   /** Days. */
   readonly logRetention: number;
@@ -35,10 +35,10 @@ export interface WebhookEndpointProps {
 
 const ROUTE = `POST ${RELAY_WEBHOOK_PATH}`;
 
-/** Milliseconds; more than the function's own limit, so that its answer is the one that counts. Gladly waits 15 s. */
+/** Milliseconds. More than the function's own timeout, so that the function's answer counts. Gladly waits 15 s. */
 const INTEGRATION_TIMEOUT = 12_000;
 
-/** Nothing here is about a person: no address of the sender, no header, nothing of the body. */
+/** No personal data: no sender's address, no headers, no body. */
 const ACCESS_LOG = {
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",
@@ -49,13 +49,13 @@ const ACCESS_LOG = {
   integrationError: "$context.integrationErrorMessage",
 };
 
-/** Makes the HTTP API, its one route, its throttle, its access log and, where asked for, its domain. */
+/** Creates the HTTP API with its route, throttle, access log and optional domain. */
 export class WebhookEndpoint extends Construct {
   /** The HTTP API itself. */
   readonly api: Apigatewayv2Api;
   /** Where Gladly delivers. */
   readonly url: string;
-  /** Everything that must be there before the address answers. */
+  /** Everything that must exist before the address answers. */
   readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: WebhookEndpointProps) {
@@ -65,7 +65,7 @@ export class WebhookEndpoint extends Construct {
       name: aws.name("webhook"),
       description: "Where Gladly tells of closed conversations.",
       protocolType: "HTTP",
-      // Two addresses would be two things to watch.
+      // With a domain, disables AWS's own address, so that there is only one to monitor.
       disableExecuteApiEndpoint: domain !== undefined,
     });
     const integration = new Apigatewayv2Integration(this, "integration", {
@@ -82,8 +82,8 @@ export class WebhookEndpoint extends Construct {
       target: `integrations/${integration.id}`,
     });
     const log = new CloudwatchLogGroup(this, "access_log", {
-      // Log groups below this name share one statement of CloudWatch's resource policy. Each other one adds its own until
-      // the policy is full, at 5,120 bytes, and the next access log of the account is refused.
+      // Log groups with this prefix share one statement of CloudWatch's resource policy. Any other adds its own statement until
+      // the policy is full, at 5,120 bytes, and AWS refuses the account's next access log.
       name: `/aws/vendedlogs/apigateway/${aws.name("webhook")}`,
       retentionInDays: props.logRetention,
       ...(props.kmsKey === undefined ? {} : { kmsKeyId: props.kmsKey }),
@@ -102,7 +102,7 @@ export class WebhookEndpoint extends Construct {
           detailedMetricsEnabled: false,
         },
       ],
-      // A route's settings are refused while there is no such route.
+      // AWS refuses a route's settings before the route exists.
       dependsOn: [route],
     });
     const permission = new LambdaPermission(this, "permission", {

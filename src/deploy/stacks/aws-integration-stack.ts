@@ -1,10 +1,10 @@
 /**
- * One environment on AWS, whole: the relay with its secrets and alarms, the webhook that feeds it and the topic that
- * keeps a conversation out. With `delivery: "direct"` there is no relay: Gladly posts to Stella Connect itself.
+ * One environment on AWS: the relay with its secrets and alarms, the webhook that delivers to it, and the do-not-send topic.
+ * With `delivery: "direct"` there is no relay: Gladly posts to Stella Connect itself.
  *
- * A plan needs AWS's read-only role and GLADLY_TOKEN. An apply that hands a password to Gladly needs it in
- * TF_VAR_webhook_password; Terraform keeps it in no state and no plan. Terraform takes it at apply only when it was there
- * for the plan that is applied: `cdktf apply` makes both; a saved plan must have been made with it.
+ * A plan needs the read-only AWS role and GLADLY_TOKEN. An apply that sends a password to Gladly needs it in
+ * TF_VAR_webhook_password. No state and no plan contains it. Terraform accepts it at apply only if the plan was made with one:
+ * `cdktf apply` makes both, and a saved plan must have been made with one.
  */
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { type App, TerraformOutput, TerraformVariable } from "cdktf";
@@ -32,7 +32,7 @@ export class AwsIntegrationStack extends AwsStack {
     });
     placeProviderFiles(this);
 
-    // The token comes from GLADLY_TOKEN: it is in no file, and the plan's JSON does not name it.
+    // The token comes from GLADLY_TOKEN, so it is in no file and not in the plan's JSON.
     const gladly = new GladlySide(this, environment);
     const relay = this.relay(environment, gladly.doNotSendTopicId);
     const functions = relay?.node.findAll().filter((part) => part instanceof LambdaFunction) ?? [];
@@ -51,7 +51,7 @@ export class AwsIntegrationStack extends AwsStack {
                 `\`npx relay secrets put ${name} ${secret.name.split("/").at(-1)}\`, then apply again.`,
             })),
           });
-    // Gladly switches a webhook on only once its PING was answered with 200, so this proves the way to the relay as well.
+    // Gladly enables a webhook only after its PING was answered with 200, so this also proves that Gladly reaches the relay.
     new CheckBlock(this, "webhook_is_on", {
       condition: `\${${survey.resource.fqn}.status == "active"}`,
       errorMessage:
@@ -60,7 +60,7 @@ export class AwsIntegrationStack extends AwsStack {
     checkAwsStack(this, isRemovable(environment) ? ["preventDestroy", "tableRecovery"] : []);
   }
 
-  /** Also while it only works on what it had accepted; none where Gladly posts to Stella itself. */
+  /** Also while the relay is draining. Undefined if Gladly posts to Stella itself and nothing drains. */
   private relay(environment: AwsEnvironment, doNotSendTopicId: string): AwsRelay | undefined {
     const delivery = relayedBy(environment);
     if (delivery === undefined) return undefined;
@@ -72,14 +72,14 @@ export class AwsIntegrationStack extends AwsStack {
       doNotSendTopicId,
       functions: builtFunctions(),
       eventsPerConversation: relayEvents(worked).length,
-      // Of the file, whose delivery says `direct` while the relay only drains.
+      // From the file, whose delivery is `direct` while the relay drains.
       removable: isRemovable(environment),
     });
     new TerraformOutput(this, "webhook_url", { value: relay.endpoint });
     return relay;
   }
 
-  /** A value that Terraform is given at apply and forgets. Left out, Gladly keeps the password that it has. */
+  /** An ephemeral value for apply. Without it Gladly keeps its current password. */
   private password(description: string): string {
     const variable = new TerraformVariable(this, "webhook_password", {
       type: "string",
@@ -88,7 +88,7 @@ export class AwsIntegrationStack extends AwsStack {
       nullable: true,
     });
     variable.addOverride("ephemeral", true);
-    // Given as a property it crashes cdktf 0.21.
+    // cdktf 0.21 crashes if it is passed as a property.
     variable.addOverride("default", null);
     return variable.stringValue;
   }

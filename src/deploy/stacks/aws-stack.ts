@@ -1,4 +1,4 @@
-/** What every stack on AWS has: the account it may touch, its tags, the range of providers, where its state lies. */
+/** What every stack on AWS has: the only allowed account, tags, the provider's version range, and the state's location. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations, type App, LocalBackend, S3Backend } from "cdktf";
 import { isBefore, lockedAwsProvider } from "../build/locked-aws-provider";
@@ -6,20 +6,20 @@ import { ReadableStack } from "../constructs/readable-stack";
 import { StateBucket } from "../constructs/state-bucket";
 
 export interface AwsStackProps {
-  /** 12 digits. Terraform refuses to touch any other account. */
+  /** 12 digits. Terraform refuses to change any other account. */
   readonly account: string;
   readonly region: string;
-  /** Where the account's bucket of states is. @default the stack's own Region */
+  /** Region of the account's bucket for states. @default the stack's own Region */
   readonly stateRegion?: string;
-  /** On everything that can carry tags. */
+  /** Tags of every resource that supports them. */
   readonly tags: Readonly<Record<string, string>>;
   /** A path on this machine. @default the account's state bucket */
   readonly localState?: string;
-  /** A setting that older AWS providers do not know, and the first version that does. @default none */
+  /** A setting that older AWS providers do not support, and the first version that does. @default none */
   readonly newerProvider?: { readonly version: string; readonly because: string };
 }
 
-/** Typed against 6.25, planned in tests by the real 5.100.0: stacks use what both know (docs/decisions/0002). */
+/** Types come from 6.25, and tests plan with the real 5.100.0. Stacks use only what both support (docs/decisions/0002). */
 const OLDEST_PROVIDER = "5.100.0";
 
 export class AwsStack extends ReadableStack {
@@ -47,7 +47,7 @@ export class AwsStack extends ReadableStack {
       region: stateRegion,
       encrypt: true,
     });
-    // cdktf 0.21 knows neither (docs/vendors/cdktf.md section 4).
+    // cdktf 0.21 supports neither (docs/vendors/cdktf.md section 4).
     backend.addOverride("use_lockfile", true);
     backend.addOverride("allowed_account_ids", [account]);
   }

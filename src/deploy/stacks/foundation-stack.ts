@@ -1,9 +1,9 @@
 /**
- * Once for each AWS account, before its first environment: where the state lies, who may deploy from GitHub, and what the
- * people may do who look after a relay and its secrets.
+ * Once per AWS account, before its first environment: the bucket for states, who may deploy from GitHub, and the permissions of
+ * people who operate a relay and its secrets.
  *
- * A person with rights over the account applies it, not the pipeline: it is what limits the pipeline. The state of its
- * first apply has no bucket to lie in yet:
+ * An administrator of the account applies it, not the pipeline, because it limits the pipeline. At its first apply there is no
+ * bucket for its own state yet:
  *
  *     RELAY_BOOTSTRAP=<account> npx cdktf apply foundation-<account>
  *     npx cdktf apply foundation-<account> --migrate-state
@@ -27,7 +27,7 @@ export class FoundationStack extends AwsStack {
     return `foundation-${account.id}`;
   }
 
-  /** @param bootstrap the account whose state bucket is being made, so that its state lies on this machine */
+  /** @param bootstrap the account whose state bucket does not exist yet, so that its state is on this machine */
   constructor(app: App, account: Account, bootstrap: string | undefined) {
     const name = FoundationStack.stackName(account);
     super(app, name, {
@@ -37,7 +37,7 @@ export class FoundationStack extends AwsStack {
       ...(bootstrap === account.id ? { localState: homeFiles.state(homeOf(name)) } : {}),
     });
     new StateBucket(this, "state", { account: account.id });
-    // The one boundary of the whole account, before each environment had its own: roles are under it until their next apply.
+    // The account-wide boundary of earlier versions. Roles have it until their next apply.
     new RemovedBlock(this, "account_boundary", "aws_iam_policy.boundary");
     const { pipeline, identityProvider } = account;
     const github = new GitHubTrust(this, "github", { account: account.id, pipeline, identityProvider });

@@ -1,27 +1,27 @@
 /**
- * Whether what an environment says fits into its functions' environment variables: told at synth, by the setting that is
- * too long, and not by AWS in the middle of an apply.
+ * Checks at synth whether an environment's settings fit into its functions' environment variables, and names the setting that
+ * is too long. Otherwise AWS would report it in the middle of an apply.
  */
 import { type AwsEnvironment, type Fault, relayedBy } from "../../environment";
 import { AwsNames } from "../constructs/aws-names";
 import { relayVariables } from "../constructs/relay-variables";
 
-/** Bytes that Lambda takes for all variables of a function together. */
+/** Lambda's limit in bytes for all variables of a function. */
 const LIMIT = 4096;
 
-/** The watchdog is told the public address as well, which is known only after an apply: the longest host name's worth. */
+/** The watchdog also gets the public address, which is known only after an apply: assume the longest host name. */
 const PUBLIC_ADDRESS = { RELAY_PUBLIC_URL: "x".repeat(300) };
 
-/** The worker is told the topic's id, which is known only after an apply: as long as Gladly takes one. */
+/** The worker gets the topic's id, which is known only after an apply: assume Gladly's maximum length. */
 const TOPIC_ID = { RELAY_DO_NOT_SEND_TOPIC_ID: "x".repeat(50) };
 
-/** @param file the environment's file, as the reader would open it */
+/** @param file path of the environment's file for the reader */
 export function variableFaults(environment: AwsEnvironment, file: string): readonly Fault[] {
   const { policy } = environment;
   const delivery = relayedBy(environment);
   if (delivery === undefined || policy === undefined) return [];
   const aws = AwsNames.of(environment);
-  // Measured as they will be in production: going live must not be where this comes up.
+  // Measured with the settings of production, so that the error does not first appear when going live.
   const variables = relayVariables(aws, { ...environment, delivery, surveyMode: "production" });
   const functions = {
     ...variables,
@@ -42,7 +42,7 @@ export function variableFaults(environment: AwsEnvironment, file: string): reado
   });
 }
 
-/** Bytes as Lambda measures them: the JSON of names and values, in which every quotation mark inside a value is two. */
+/** Size as Lambda measures it: the JSON of names and values, in which a quotation mark inside a value takes two bytes. */
 function sizeOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }

@@ -1,6 +1,6 @@
 /**
- * What an environment has in Gladly, wherever its relay runs: the organization that it is checked against, the topic
- * that keeps a conversation out, and the webhook. Everything lies in the stack itself, so that addresses are the same.
+ * The part of an environment in Gladly, on AWS and on one machine: the check of the organization, the do-not-send topic, and the
+ * webhook. Everything is directly in the stack, so that both have the same addresses.
  */
 import { type ITerraformDependable, TerraformOutput, type TerraformResource, type TerraformStack } from "cdktf";
 import { CONTACT_STARTED, CONVERSATION_CLOSED, type SurveyEvent } from "../../contract/event-types";
@@ -15,15 +15,15 @@ import { type Precondition, SurveyWebhook } from "../constructs/survey-webhook";
 export interface RelayDelivery {
   /** Where Gladly delivers. */
   readonly endpoint: string;
-  /** The relay's own password, as an expression that ends in no state and no plan. */
+  /** The relay's own password, as an expression whose value no state and no plan contains. */
   readonly password: string;
-  /** What must be there before the relay can answer Gladly's PING. */
+  /** Resources that must exist before the relay can answer Gladly's PING. */
   readonly ready: readonly ITerraformDependable[];
-  /** What Terraform proves before it makes or changes the webhook. @default nothing */
+  /** Conditions that Terraform checks before it creates or changes the webhook. @default none */
   readonly preconditions?: readonly Precondition[];
 }
 
-/** What Gladly tells a relay. Told of a contact's beginning, it need not read the conversation to know its channel. */
+/** The events for a relay. With the start of contacts, it need not read a conversation to know its channel. */
 export function relayEvents(environment: Environment): readonly SurveyEvent[] {
   return asksForChannels(environment) ? [CONTACT_STARTED, CONVERSATION_CLOSED] : [CONVERSATION_CLOSED];
 }
@@ -51,8 +51,8 @@ export class GladlySide {
   }
 
   /**
-   * The topic changes before whatever looks for it by name. If Gladly refuses the name, the relay keeps looking for the topic
-   * that exists, and no conversation that has it gets a survey.
+   * The topic changes before everything that refers to its name. If Gladly refuses the name, the relay keeps using the existing
+   * topic, and no conversation with it gets a survey.
    */
   changeTopicBefore(...users: readonly TerraformResource[]): void {
     for (const user of users)
@@ -62,7 +62,7 @@ export class GladlySide {
       ];
   }
 
-  /** Id of the topic that keeps a conversation out; known when it is made. */
+  /** Id of the do-not-send topic; known once it is created. */
   get doNotSendTopicId(): string {
     return this.topic.id;
   }

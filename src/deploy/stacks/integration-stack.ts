@@ -1,8 +1,8 @@
 /**
- * One environment, whole: the relay, the webhook that feeds it and the topic that keeps a conversation out.
+ * One environment: the relay, the webhook that delivers to it, and the do-not-send topic.
  *
- * One stack per environment (docs/decisions/0008): one plan, one review, the webhook follows the relay by dependency,
- * and nothing crosses stacks.
+ * One stack per environment (docs/decisions/0008): one plan, one review, the webhook depends on the relay, and there are no
+ * references between stacks.
  */
 import { join, relative } from "node:path";
 import { type App, LocalBackend, TerraformStack } from "cdktf";
@@ -19,10 +19,10 @@ export class IntegrationStack extends TerraformStack {
     this.addOverride("terraform.required_version", ">= 1.11.0, < 2.0.0");
     placeProviderFiles(this);
 
-    // Everything on this machine is named relative to the stack's folder: the project can be moved.
+    // Paths are relative to the stack's folder, so that the project can be moved.
     const home = relative(join(app.outdir, "stacks", environment.name), homeOf(environment.name));
     const secret = (name: SecretFile) => secretFile(homeFiles.secret(home, name));
-    // cdktf would write the path in full.
+    // cdktf would write the absolute path.
     new LocalBackend(this).addOverride("path", homeFiles.state(home));
 
     const gladly = new GladlySide(this, environment, secret(SECRET_FILES.gladlyToken));
