@@ -1,5 +1,6 @@
 /** The recipes of docs/pipelines.md for GitLab and Atlantis: well formed, with commands that there are, and run. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
@@ -9,6 +10,7 @@ import { findCommand } from "../../src/cli/command";
 import { GROUPS } from "../../src/commands";
 import { FILLER } from "../../src/features/shared/webhook-password";
 import { GitLabServer } from "../features/ci/gitlab-server";
+import { storedPlan } from "../features/review/support/stored-plans";
 import { run } from "../support/run";
 import { project } from "../support/scratch";
 import { textOf } from "./support/workflow";
@@ -36,6 +38,7 @@ const Job = z.strictObject({
   parallel: z.strictObject({ matrix: z.array(z.record(z.string(), z.array(z.string()))) }).optional(),
   environment: z.strictObject({ name: z.string(), action: z.literal("access").optional() }).optional(),
   resource_group: z.string().optional(),
+  variables: z.strictObject({ GIT_DEPTH: z.number() }).optional(),
   before_script: z.array(z.string()).optional(),
   script: z.array(z.string()).optional(),
   artifacts: z
@@ -139,6 +142,47 @@ describe("the recipe for GitLab", () => {
     } finally {
       await server.stop();
       rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("sees that an environment moves, in a clone as GitLab's runner makes it", async () => {
+    const origin = mkdtempSync(join(tmpdir(), "gitlab-origin-"));
+    const folder = mkdtempSync(join(tmpdir(), "gitlab-"));
+    const git = (cwd: string, ...args: readonly string[]) =>
+      execFileSync("git", ["-C", cwd, ...args], { stdio: "pipe" });
+    try {
+      git(origin, "init", "--quiet", "--initial-branch=main");
+      cpSync(join(project, "stacks"), join(origin, "stacks"), { recursive: true });
+      const commit = () => {
+        git(origin, "add", "--all");
+        git(origin, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "change");
+      };
+      commit();
+      git(origin, "checkout", "--quiet", "-b", "move");
+      const file = join(origin, "stacks/environments/production.ts");
+      writeFileSync(file, readFileSync(file, "utf8").replace('account: "444455556666"', 'account: "111122223333"'));
+      commit();
+
+      // The runner's own refspecs: https://docs.gitlab.com/ci/runners/configure_runners/#shallow-cloning
+      const depth = job("review").variables?.GIT_DEPTH ?? 20;
+      const pipeline = "+refs/heads/move:refs/pipelines/1";
+      git(folder, "init", "--quiet");
+      git(folder, "remote", "add", "origin", `file://${origin}`);
+      if (depth > 0) git(folder, "fetch", "--quiet", `--depth=${depth}`, "origin", pipeline);
+      else git(folder, "fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*", pipeline);
+      git(folder, "checkout", "--quiet", "--detach", "refs/pipelines/1");
+
+      for (const name of ["node_modules", "bin", "src", "package.json", "scripts", "tsconfig.json"]) {
+        symlinkSync(join(project, name), join(folder, name));
+      }
+      mkdirSync(join(folder, "planned/production"), { recursive: true });
+      writeFileSync(join(folder, "planned/production/plan.json"), JSON.stringify(storedPlan("aws-moved-account")));
+      const [line = ""] = job("review").script ?? [];
+      const env = { PATH: process.env.PATH, HOME: folder };
+      expect(await run("bash", ["-eo", "pipefail", "-c", line], { cwd: folder, env })).toMatchObject({ code: 0 });
+      expect(readFileSync(join(folder, "review.json"), "utf8")).toContain('"id": "relay-left-behind"');
+    } finally {
+      for (const one of [origin, folder]) rmSync(one, { recursive: true });
     }
   });
 });
