@@ -8,13 +8,23 @@ import { describeIf } from "../../support/optional";
 import { run } from "../../support/run";
 import { project } from "../../support/scratch";
 
+function installedVersion(name: string): string {
+  const { version } = z
+    .looseObject({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(project, "node_modules", name, "package.json"), "utf8")));
+  return version;
+}
+
 /** cdktf was archived in December 2025; cdktn is what its community goes on with (docs/decisions/0001). */
 const CDKTN = "0.24.0";
+/** Bindings of the AWS provider 6.66.0; the project's own are of 6.25.0. Raise both with each newer version. */
+const BINDINGS = { package: "25.7.0", provider: "6.66.0" };
 const PACKAGES = [
   `cdktn@${CDKTN}`,
   `cdktf@npm:cdktn@${CDKTN}`,
-  "@cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0",
+  `@cdktf/provider-aws@npm:@cdktn/provider-aws@${BINDINGS.package}`,
   "constructs@10.7.2",
+  `@types/node@${installedVersion("@types/node")}`,
   "tsx@4.23.15",
   "zod@4.6.7",
 ];
@@ -39,24 +49,46 @@ describeIf(
   "give npm a registry that has it",
 )(`the stacks on AWS under cdktn ${CDKTN}, the heir of cdktf`, () => {
   const folder = mkdtempSync(join(tmpdir(), "cdktn-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  it("are the same, but for the tool's own version and the provider's full name", async () => {
+  const install = join(folder, "install");
+  beforeAll(async () => {
     builtFunctions(project);
     for (const path of ["stacks", "src", "package.json", "tsconfig.json"]) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      cpSync(join(project, path), join(folder, path), { recursive: true });
+      // With their times, by which the functions that were built are known to be current.
+      cpSync(join(project, path), join(folder, path), { recursive: true, preserveTimestamps: true });
     }
     symlinkSync(join(project, "dist"), join(folder, "dist"));
     // The project's own manifest names other packages; this folder has those of the comparison.
-    const install = join(folder, "install");
     mkdirSync(install);
     writeFileSync(join(install, "package.json"), '{ "private": true }');
     const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--json=false"];
     const installed = await run("npm", ["install", ...options, ...PACKAGES], { cwd: install, env: process.env });
     expect({ code: installed.code, err: installed.code === 0 ? "" : installed.err }).toEqual({ code: 0, err: "" });
     symlinkSync(join(install, "node_modules"), join(folder, "node_modules"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  it(`pass the type check against the bindings of the AWS provider ${BINDINGS.provider}`, async () => {
+    const bindings = readFileSync(join(install, "node_modules/@cdktf/provider-aws/lib/provider/index.d.ts"), "utf8");
+    expect(bindings).toContain(`/aws/${BINDINGS.provider}/docs`);
+    const check = (...files: readonly string[]) => {
+      const settings = { extends: "./tsconfig.json", compilerOptions: { types: ["node"] }, include: files };
+      writeFileSync(join(folder, "tsconfig.check.json"), JSON.stringify(settings));
+      const tsc = join(project, "node_modules/typescript/bin/tsc");
+      return run(process.execPath, [tsc, "-p", "tsconfig.check.json", "--pretty", "false"], {
+        cwd: folder,
+        env: process.env,
+      });
+    };
+    expect(await check("stacks", "src/contract", "src/deploy", "src/environment")).toMatchObject({ code: 0, out: "" });
+    // It would tell of an argument that the bindings do not have.
+    const wrong = `import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";\nexport const config: ConstructorParameters<typeof SqsQueue>[2] = { nam: "queue" };\n`;
+    writeFileSync(join(folder, "src/wrong.ts"), wrong);
+    expect((await check("src/wrong.ts")).out).toMatch(/^src\/wrong\.ts\(2,\d+\): error TS2561/);
+    rmSync(join(folder, "src/wrong.ts"));
+  });
+
+  it("are the same, but for the tool's own version and the provider's full name", async () => {
     await synthesize(project, join(folder, "by-cdktf"));
     await synthesize(folder, join(folder, "by-cdktn"));
     for (const stack of STACKS) {
