@@ -55,13 +55,12 @@ async function close(number: number): Promise<void> {
   if (!response.ok) throw new Error(`closing: ${response.status}`);
 }
 
-test("Ctrl-C keeps what was read, the same command goes on from there, and its JSON is what a review reads", async () => {
+test("Ctrl-C keeps what was read, the same command continues from there, and its JSON is what a review reads", async () => {
   const kept = join(root, "sandbox", "preview.jsonl");
   const slow = { effect: { kind: "latency", milliseconds: 600_000 }, path: "/api/v1/customer-profiles/customer-1" };
   await control("faults", slow);
   const stopped = start("preview", "sandbox", "--rate", "10");
-  while (!existsSync(kept) || readFileSync(kept, "utf8").split("\n").length < 4)
-    await stopped.says("closes to look at");
+  while (!existsSync(kept) || readFileSync(kept, "utf8").split("\n").length < 4) await stopped.says("closes to read");
   stopped.interrupt();
   const ended = await stopped.end();
   expect(ended.code).toBe(1);

@@ -132,9 +132,9 @@ function edited(source: string, environment: Environment, chosen: Chosen, key: T
   return withSettings(source, settings, file);
 }
 
-/** Above the setting, for whoever reads the file later. */
-const COMMENT = `Existing webhook and topic in Gladly, imported without changes. Gladly never shows a password: \`relay adopt\` was
-told that this key was entered. After the apply this is only a record.`;
+/** Comment above the setting, for later readers of the file. */
+const COMMENT = `Existing webhook and topic in Gladly, imported without changes. Gladly never shows a password: the user of
+\`relay adopt\` said that this key was entered. After the apply this is only a record.`;
 
 function codeOf(value: NeededSetting["value"]): string {
   return typeof value === "object" ? adoptedCode(value) : JSON.stringify(value);

@@ -82,7 +82,7 @@ async function changedFiles(since: string): Promise<readonly string[]> {
     const { stdout } = await promisify(execFile)("git", [...args], { cwd: projectRoot() }).catch((error: unknown) => {
       const message = error instanceof Error ? error.message.trim() : String(error);
       throw new CommandError(
-        `git cannot tell what changed since ${since}: ${message}. A shallow clone needs at least two commits (fetch-depth: 2).`,
+        `git cannot show what changed since ${since}: ${message}. A shallow clone needs at least two commits (fetch-depth: 2).`,
       );
     });
     return stdout;

@@ -25,7 +25,7 @@ const MEANINGS: Readonly<Record<string, AwsMeaning>> = {
   aws_lambda_function: {
     noun: "function",
     deleted: "This part of the relay does not run.",
-    changed: "It may run code or settings that nobody reviewed.",
+    changed: "It may run code or settings that no one reviewed.",
     severity: "critical",
   },
   aws_lambda_alias: {

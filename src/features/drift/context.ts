@@ -1,4 +1,4 @@
-/** What every rule about drift knows besides the difference it judges, and the sentences that they share. */
+/** The context of every drift rule besides its difference, and shared sentences. */
 import type { FindingId } from "../../report/catalogue";
 import { type Finding, found } from "../../report/finding";
 import { codeMoved, type Difference } from "./differences";
@@ -10,7 +10,7 @@ export interface DriftContext {
   readonly environment?: EnvironmentLook;
   /** What Gladly has; undefined where that is not known. */
   readonly gladly?: GladlyLook;
-  /** The relay's own memory; undefined where nobody looked. */
+  /** The relay's own notes; undefined if they were not read. */
   readonly relay?: RelayLook | NotKnown;
   /** When Gladly and AWS were read, milliseconds since the epoch; undefined for a plan of unknown age. */
   readonly now?: number;

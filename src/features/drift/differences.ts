@@ -54,7 +54,7 @@ export function undone({ outside, planned, unfinished }: Difference): readonly s
   return pathsOf(outside).filter((path) => changes.has(path));
 }
 
-/** Parts that the code changes, and that nobody changed outside. */
+/** Parts that the code changes and that were not changed outside. */
 export function merged({ outside, planned }: Difference): readonly string[] {
   const drifted = new Set(pathsOf(outside));
   return knownPaths(planned).filter((path) => !drifted.has(path));

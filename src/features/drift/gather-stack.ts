@@ -27,7 +27,7 @@ export interface StackTarget {
   readonly file: string;
 }
 
-/** @param waitingFor told each step of Terraform while it is waited for */
+/** @param waitingFor called with each step of Terraform */
 export async function lookAtStack(
   target: StackTarget,
   terminal: Terminal,
@@ -63,7 +63,7 @@ async function refreshed(
     return await terraform.plan("-lock=false");
   } catch (error) {
     const why = notKnownFor(error, stack, environment);
-    // What the refresh found is known all the same.
+    // The results of the refresh are still known.
     const unfinished = error instanceof TerraformFailed ? error.unfinished : undefined;
     return unfinished === undefined ? why : { ...unfinished, refused: why };
   } finally {

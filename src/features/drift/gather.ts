@@ -13,14 +13,14 @@ import type { StackLook } from "./observation";
 import { onlyOne } from "./single-run";
 
 /**
- * @param names stacks, by name: environments and foundations; all of them when there is none
+ * @param names of stacks: environments and foundations. If empty, all of them
  * @throws CommandError, SynthFailed or EnvironmentFaults when nothing could be read; an error of one stack is in the
  * report
  */
 export async function lookForDrift(names: readonly string[], terminal: Terminal): Promise<Report> {
   const folder = environmentsFolder(terminal.env);
   const files = environmentNames(folder);
-  // Drift of one environment is told beside an unfinished file of another.
+  // Drift of one environment is reported even if the file of another one is invalid.
   const environments = loadEnvironments(
     folder,
     names.length > 0 && names.every((name) => files.includes(name)) ? names : undefined,

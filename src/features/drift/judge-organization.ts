@@ -63,7 +63,7 @@ export function accountChanged({ before = "", after = "" }: Moved): Finding {
 }
 
 /**
- * A move to a place whose state is empty: another account, another Region with states of its own, from one machine to AWS.
+ * A move to an account, a Region or a machine with an empty state.
  *
  * @param resources the webhook as it is planned in the new place
  * @param organizationToo whether Gladly's organization is another one as well

@@ -95,7 +95,7 @@ function notKnown(title: string, { notKnown: why, remedy }: NotKnown): StackFind
   return { kind: "unknown", finding: found("not-known", { title, detail: why, remedy }) };
 }
 
-/** What is certain comes first: drift is drift, whatever else could not be read. */
+/** Certain results come first: drift counts even if something else could not be read. */
 function stateOf(findings: readonly StackFinding[]): DriftState {
   for (const state of ["drift", "unapplied", "unknown"] as const)
     if (findings.some(({ kind }) => kind === state)) return state;

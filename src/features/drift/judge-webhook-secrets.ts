@@ -96,7 +96,7 @@ export function headersChanged(
   });
 }
 
-/** Edited: whatever Gladly shows of it, the password may have been changed with it. */
+/** Edited: any edit may also have changed the password. */
 function edited(given: WebhookCase, { editedAt, visible }: OutsideChanges): readonly StackFinding[] {
   const { difference, outside, environment, context, name } = given;
   if (editedAt === undefined || at(outside.before, "credentials") === null) return [];

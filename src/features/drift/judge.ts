@@ -92,7 +92,7 @@ function covered(coverage: StackDrift["coverage"]): string {
   return `${coverage.underCode} of ${coverage.webhooks}`;
 }
 
-/** Webhooks that nobody reviews are at least listed. */
+/** Lists webhooks that Terraform does not manage. */
 function otherWebhooks(stacks: readonly StackDrift[]): readonly Block[] {
   return stacks.flatMap(({ name, coverage }): readonly Block[] => {
     if (!coverage || coverage.others.length === 0) return [];

@@ -8,7 +8,7 @@ const HISTORY = 24 * HOUR;
 
 /**
  * One to three sentences. That surveys come late and are not lost is said only where it was checked that the relay's time
- * had begun by then: the relay leaves earlier closes to whoever received them before.
+ * had begun by then: earlier closes went to the previous receiver.
  *
  * @param since when deliveries stopped, RFC 3339; undefined when that is not known
  */

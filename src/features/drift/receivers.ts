@@ -7,7 +7,7 @@ const STELLA = "stellaconnect.net";
 /** `stella`: Stella Connect itself. `ours`: the relay that this environment's webhook delivers to. `relay`: another one. */
 export type Receiver = "stella" | "ours" | "relay" | "other";
 
-/** @param own the address of this environment's own webhook; undefined where there is none */
+/** @param own the address of this environment's own webhook; undefined if there is none */
 export function receiverOf(url: string, stellaUrl: string, own: string | undefined): Receiver {
   const there = parsed(url);
   if (there === undefined) return "other";

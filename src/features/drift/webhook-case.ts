@@ -11,7 +11,7 @@ export interface WebhookCase {
   readonly context: DriftContext;
   /** The webhook's name as code. */
   readonly name: string;
-  /** Gladly's time of the last change, whatever it was. */
+  /** Gladly's time of the last change of any kind. */
   readonly edited: string | undefined;
 }
 

@@ -16,7 +16,7 @@ export function reopenedAtOnce({ closedAt, reopenedAt }: Close): boolean {
   return reopenedAt !== undefined && reopenedAt - closedAt <= LOOKED_WITHIN;
 }
 
-/** @param now the conversation as Gladly tells it now */
+/** @param now the current conversation in Gladly */
 export function asOf(close: Close, now: Conversation): Conversation {
   const { agentId, ...rest } = now;
   // Opened again, it may have got an agent that it did not have; a closed one cannot be reassigned.

@@ -1,4 +1,4 @@
-/** A preview as a report: what would have happened to customers, what differs, and what nobody can know from here. */
+/** A preview as a report: what would have happened to customers, what differs, and what the preview cannot know. */
 import { type Block, code, count, type Report } from "../../report/report";
 import { LOOKED_WITHIN } from "./as-of";
 import { previewFindings } from "./judge-summary";
@@ -69,38 +69,38 @@ function compared({ closes, present, base, baseMissing, changes }: PreviewSummar
   return `${beginning}, ${count(changed, "close ends", "closes end")} differently, of ${closes.toLocaleString("en-US")}.`;
 }
 
-/** What a preview cannot know, said where it applies. */
+/** The limits of this preview, only those that apply. */
 function limitsBlocks(summary: PreviewSummary): readonly Block[] {
   const { closes, duplicates, reopenedSince, present, proposed, profiles } = summary;
   if (closes === 0) return [];
   const both = [proposed, ...(present === null ? [] : [present])];
   const items = [
-    "Customers, agents and the names of topics are those of now. An address that was added or taken away since then counts as it is now.",
-    "Topics that were put on or taken off a conversation after its close are taken back, as Gladly's history tells them.",
+    "Customers, agents and the names of topics are the current ones. An address that was added or removed since then counts as it is now.",
+    "Topics that were added or removed after the close are undone with Gladly's history.",
     ...(reopenedSince === 0
       ? []
       : [
-          `${count(reopenedSince, "close was", "closes were")} followed by a reopening and is judged as closed, as the relay ` +
-            `would have found it seconds after the close. Opened again within ${LOOKED_WITHIN / 1000} seconds, it counts as reopened.`,
+          `${count(reopenedSince, "close was", "closes were")} followed by a reopening and counts as closed, because the relay ` +
+            `would have read it seconds after the close. If reopened within ${LOOKED_WITHIN / 1000} seconds, it counts as reopened.`,
         ]),
     ...(duplicates === 0
       ? []
       : [
-          `${count(duplicates, "event")} told of a close that was counted already: two events of the same second are one close.`,
+          `${count(duplicates, "event")} belonged to a close that was already counted: two events in the same second are one close.`,
         ]),
     ...(hasReason(both, "already-surveyed")
-      ? ["Surveys from before these 24 hours are not known here: once per conversation may skip more."]
+      ? ["Surveys from before these 24 hours are not known here: `oncePerConversation` may skip more."]
       : []),
     ...(both.some(({ delivery }) => delivery !== "enrich")
       ? [
-          "With direct and forward Stella looks up and decides. Its part is an estimate by the vendor's conditions: an agent " +
-            "was assigned, the agent's profile is active, the customer has a name, and the primary or first address is one.",
+          "With direct and forward Stella reads the conversation and decides. The preview estimates this with the vendor's conditions: an agent " +
+            "was assigned, the agent's profile is active, the customer has a name, and the primary or first address is valid.",
         ]
       : []),
     ...(profiles.checked
       ? []
-      : [`Active profiles were not checked: ${profiles.why}. Some surveys may be refused for that.`]),
-    "Stella may refuse for more reasons than the profile: a brand, a language, a channel that is off, an address that is none.",
+      : [`Active profiles were not checked: ${profiles.why}. Stella may refuse some surveys because of them.`]),
+    "Stella may refuse for other reasons than the profile: a brand, a language, a channel that is off, an invalid address.",
   ];
   return [
     { kind: "heading", text: "What this cannot know" },

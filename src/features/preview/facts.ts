@@ -62,7 +62,7 @@ export interface AgentEntry {
   readonly email: string | undefined;
 }
 
-/** What the ids in facts stand for. */
+/** The objects of the ids in facts. */
 export interface GladlyNames {
   readonly agents: Agents;
   /** Names by id. */

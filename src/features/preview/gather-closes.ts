@@ -170,15 +170,15 @@ function tellPlan(
   const resumed = known === 0 ? "" : ` Read before, in ${kept.path}: ${number(known)}; --fresh reads them again.`;
   const time = duration((reads / requestsPerSecond) * 1000);
   const ahead = reads === 0 ? "" : ` At most ${number(reads)} reads at ${requestsPerSecond} a second: about ${time}.`;
-  terminal.err(`${number(closesOf(conversations))} closes to look at.${resumed}${ahead}\n`);
+  terminal.err(`${number(closesOf(conversations))} closes to read.${resumed}${ahead}\n`);
 }
 
-/** Says what is kept when Gladly fails or somebody stops. */
+/** Says what is kept if Gladly fails or the user stops. */
 async function whileReading<T>(work: () => Promise<T>, terminal: Terminal, kept?: () => string): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const again = kept === undefined ? "" : ` ${kept()}: the same command goes on from there.`;
+    const again = kept === undefined ? "" : ` ${kept()}: the same command continues from there.`;
     if (terminal.stop.aborted || error instanceof GatheringStopped)
       throw new CommandError(`stopped; nothing was sent.${again}`);
     const known = [GladlyRefusal, GladlyUnreachable, GladlyUnexpectedAnswer].some((kind) => error instanceof kind);

@@ -12,7 +12,7 @@ import { reasonOf } from "../../contract/file-fault";
 import { CloseFacts } from "./facts";
 import type { KeptFacts } from "./gather";
 
-/** What the facts depend on besides Gladly: with another head they are read again. */
+/** The inputs of the facts besides Gladly. If they change, the facts are read again. */
 export const KeptHead = z.object({
   kind: z.literal("relay preview, so far"),
   version: z.literal(3),
@@ -87,7 +87,7 @@ export class KeptFile implements KeptFacts {
   }
 }
 
-/** A file that somebody named by mistake must not be overwritten. */
+/** Refuses to overwrite a file that is not a preview's. */
 function requireOurs(lines: readonly string[], path: string): void {
   const head = z.looseObject({ kind: KeptHead.shape.kind }).safeParse(parseJson(lines[0] ?? ""));
   if (head.success) return;

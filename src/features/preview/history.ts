@@ -4,7 +4,7 @@ import { CONVERSATION_CLOSED, TOPIC_ADDED, TOPIC_REMOVED } from "../../contract/
 import { type CloseEvent, readEnvelope, wrap } from "../../relay/envelope";
 import type { Event } from "../../vendors/gladly/wire";
 
-/** One event that tells of a close. */
+/** One event of a close. */
 export interface Close extends CloseEvent {
   /** Gladly's channel, from the last contact that began before; undefined when that was before the history. */
   readonly channel: string | undefined;
@@ -44,7 +44,7 @@ type Happening =
 
 /**
  * @param events of the entities CONVERSATION and CONTACT, in any order
- * @param readAt milliseconds since the epoch: when an event without a time of its own is taken to have happened
+ * @param readAt milliseconds since the epoch: the time for an event without its own
  */
 export function readHistory(events: readonly Event[], readAt: number): History {
   const happenings = new Map<string, Happening[]>();

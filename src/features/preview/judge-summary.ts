@@ -95,7 +95,7 @@ function otherContent({ contentChanges }: PreviewSummary): readonly Finding[] {
   const fields = contentChanges.map(({ field, closes }) => `${code(field)} in ${closes.toLocaleString("en-US")}`);
   return [
     found("preview-other-content", {
-      title: "Stella would be told something else about the same closes",
+      title: "Stella would get other content for the same closes",
       detail: `${fields.join(", ")}.`,
     }),
   ];

@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 
 /** One close under one configuration. */
 export interface Judged {
-  /** Undefined for an event that tells of a close counted already. */
+  /** Undefined for an event of a close that was already counted. */
   readonly outcome: PreviewOutcome | undefined;
   /** What Stella is asked; the customer's digest stands where the address was. */
   readonly request?: SurveyRequest;

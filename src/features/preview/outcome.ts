@@ -1,12 +1,12 @@
-/** What would become of one close, in words that a reviewer and a script can group by. */
+/** The outcome of one close in a preview, in values that reviewers and scripts can group by. */
 import { z } from "zod";
 import { PARK_REASONS, RECORD_REASONS, SKIP_REASONS, UNKNOWN_REASONS } from "../../relay/reasons";
 
 /**
- * `left-to-stella`: with `direct` and `forward` Stella looks the conversation up itself and decides; the reason is then an
- * estimate by the vendor's conditions (docs/vendors/stella-connect-api.md section 3).
- * `refused`: the relay asks for the survey and Stella refuses it; the event is then parked, and for some hours the relay
- * does not ask about that agent again. `tried-again`: Gladly cannot say now what the decision depends on.
+ * `left-to-stella`: with `direct` and `forward` Stella reads the conversation and decides. The reason is then an estimate with
+ * the vendor's conditions (docs/vendors/stella-connect-api.md section 3).
+ * `refused`: the relay requests the survey and Stella refuses it. The event is then parked, and for some hours the relay
+ * requests no survey about that agent. `tried-again`: Gladly cannot say now what the decision depends on.
  */
 export const OUTCOME_KINDS = [
   "survey-to-customer",
@@ -26,7 +26,7 @@ export const OUTCOME_REASONS = [
   "no-active-profile",
   /** Every condition that can be seen from here is met. */
   "survey-likely",
-  /** The conversation carries the topic that Stella itself heeds. */
+  /** The conversation has the do-not-send topic, which Stella itself reads. */
   "topic-likely",
   /** One of the vendor's conditions is not met. */
   "refusal-likely",
@@ -48,7 +48,7 @@ export function isSameOutcome(one: PreviewOutcome, other: PreviewOutcome): boole
   return one.kind === other.kind && one.reason === other.reason;
 }
 
-/** Whether somebody gets a survey, as far as it can be told. */
+/** Whether someone probably gets a survey. */
 export function isSurvey({ kind, reason }: PreviewOutcome): boolean {
   return (
     kind === "survey-to-customer" ||

@@ -26,7 +26,7 @@ const Counts = z.object({
   outcomes: z.array(z.object({ outcome: PreviewOutcome, closes: Closes })),
   /** Closes with a survey; with `direct` and `forward` an estimate. */
   surveys: Closes,
-  /** Different customers whose closes have a survey, told apart by e-mail address. */
+  /** Different customers with a survey, by e-mail address. */
   customers: Closes,
 });
 export type Counts = Readonly<z.infer<typeof Counts>>;
@@ -68,7 +68,7 @@ export const PreviewSummary = z.object({
   window: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }),
   /** Closes that were judged: what all counts below add up to. */
   closes: Closes,
-  /** Events that told of a close that was counted already. */
+  /** Events of a close that was already counted. */
   duplicates: Closes,
   /** Judged as closed although the conversation was opened again later. */
   reopenedSince: Closes,

@@ -20,7 +20,7 @@ export interface SecretFact {
 export interface RelayFact {
   /** `relay pause` was called. */
   readonly paused: Known<boolean>;
-  /** Whether it works, in words, and what to do if it does not. */
+  /** Whether it works, and what to do if it does not. */
   readonly working: Known<
     | { readonly ok: true; readonly seen: string }
     | { readonly ok: false; readonly seen: string; readonly remedy: string }

@@ -7,7 +7,7 @@ import { awsFailure } from "./aws-failure";
 import type { AlarmSubscription, Known } from "./facts";
 
 export async function alarmSubscriptions(environment: AwsEnvironment): Promise<Known<readonly AlarmSubscription[]>> {
-  // The version is pinned and runs on Node 20: what later ones need is no news to the person at the terminal.
+  // The pinned version runs on Node 20, so a warning about later versions does not help the user.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const client = new SNSClient({ region: environment.relay.region });
   try {
@@ -31,7 +31,7 @@ async function subscriptionsOf(client: SNSClient, topic: string): Promise<readon
   return found;
 }
 
-/** Without its topic, nobody is subscribed. */
+/** Without the topic there are no subscriptions. */
 async function pageOf(client: SNSClient, topic: string, token: string | undefined) {
   try {
     const input = { TopicArn: topic, ...(token === undefined ? {} : { NextToken: token }) };
@@ -47,7 +47,7 @@ function asFact(topic: string, { Endpoint, SubscriptionArn }: Subscription): Ala
   return {
     topic: topic.split(":").at(-1) ?? topic,
     address: Endpoint ?? "an unknown address",
-    // Until somebody answers, AWS says `PendingConfirmation` in the ARN's place.
+    // Until the subscription is confirmed, the ARN is `PendingConfirmation`.
     confirmed: SubscriptionArn?.startsWith("arn:") === true,
   };
 }

@@ -38,7 +38,7 @@ export async function lookAtAws(
   }
 }
 
-/** The relay as its ledger tells: what the watchdog noted, and whether somebody paused it. */
+/** The relay's state from its ledger: the watchdog's notes, and whether the relay is paused. */
 async function awsRelay(environment: AwsEnvironment, ledger: Pick<Ledger, "note">, now: number): Promise<RelayFact> {
   try {
     const [paused, { mark }] = await Promise.all([isPaused(ledger), readMark(ledger, undefined)]);

@@ -7,7 +7,7 @@ import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 /** Milliseconds; Gladly itself waits 15 s. */
 /** User name that the webhook is made with (src/deploy/constructs/survey-webhook.ts). */
 
-/** @returns the status, or in words why there was no answer */
+/** @returns the status, or the reason why there was no answer */
 export async function ping(url: string, password: string): Promise<number | string> {
   try {
     const response = await fetch(url, {

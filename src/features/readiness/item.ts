@@ -11,7 +11,7 @@ export type State = "ready" | "not ready" | "not known" | "not checked";
 export interface Item {
   /** What kind of answer this is: stable, for scripts. */
   readonly id: string;
-  /** The finding that it is; undefined where nothing is to be done. */
+  /** Its finding; undefined if there is nothing to do. */
   readonly finding?: FindingId;
   /** What was checked, in a word or two. */
   readonly subject: string;
@@ -42,7 +42,7 @@ export function about(subject: string) {
       subject,
       state: "ready",
     }),
-    /** Ready, with something to do all the same. */
+    /** Ready, but with something to do. */
     note: fault("ready"),
     notReady: fault("not ready"),
     notChecked: fault("not checked"),

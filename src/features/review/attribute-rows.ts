@@ -1,4 +1,4 @@
-/** What each resource of the stacks is, in words (test/deploy/stacks/expected-addresses.ts). */
+/** A description of each resource of the stacks (test/deploy/stacks/expected-addresses.ts). */
 import { APPLIED_CONFIGURATION } from "../../contract/relay-configuration";
 
 /** By type, or by a beginning of names within a type; the first that fits holds. */

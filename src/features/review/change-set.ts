@@ -27,7 +27,7 @@ export interface ChangeSet {
   readonly changes: readonly Change[];
   /** What was changed outside of Terraform since the last apply, where it matters. */
   readonly outside: readonly Change[];
-  /** Addresses of what the plan only puts back to what it was before somebody changed it outside. */
+  /** Addresses of resources that the plan only restores after a change outside. */
   readonly restored: ReadonlySet<string>;
   readonly surveyMode: Sides<SurveyMode>;
   readonly delivery: Sides<Delivery>;
@@ -142,7 +142,7 @@ function undoes(change: Change, done: Change | undefined): boolean {
   return change.action === "update" && change.differences.every(reverts);
 }
 
-/** Every stack says it in an output, in words; a plan that was cut short may lack it. */
+/** Every stack has it in an output. An incomplete plan may not have the output. */
 function surveyMode(plan: Plan, settings: Sides<RelaySettings>): Sides<SurveyMode> {
   const output = plan.output_changes.surveys_go_to;
   const said = (value: unknown): SurveyMode | undefined =>
@@ -161,7 +161,7 @@ function delivery(all: readonly Change[], settings: Sides<RelaySettings>): Sides
     // A relay that is drained is still there, and Gladly posts past it.
     const past =
       there && known !== undefined && text(webhook[side], "url") === `${known.stellaUrl}${STELLA_WEBHOOK_PATH}`;
-    // Gladly posts past a relay that there is none of. An address that is not known yet is a relay's.
+    // Without a relay Gladly posts to Stella directly. An address that is not known yet is a relay's.
     const withoutRelay = there && text(webhook[side], "url") !== undefined;
     return past ? "direct" : (known?.delivery ?? (withoutRelay ? "direct" : undefined));
   };

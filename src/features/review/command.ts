@@ -70,7 +70,7 @@ Examples
   },
 };
 
-/** Reads files, and plans whatever can only be the name of a stack. */
+/** Reads files, and plans arguments that can only be the name of a stack. */
 async function plansOf(given: readonly string[], terminal: Terminal): Promise<readonly ReviewInput[]> {
   if (given.filter((argument) => argument === "-" || argument.endsWith("=-")).length > 1) {
     throw new CommandError("standard input can be read only once.");

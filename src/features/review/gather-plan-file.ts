@@ -20,7 +20,7 @@ const NAMED = /^([a-z][a-z0-9-]*)=(.+)$/;
 
 /**
  * @param argument a file, `<stack>=<file>`, or `-` for standard input
- * @param warn told what the engine said before the plan
+ * @param warn called with the engine's warnings before the plan
  * @throws CommandError
  */
 export function readPlan(argument: string, warn: (text: string) => void): ReviewInput {

@@ -48,7 +48,7 @@ export function dataFindings({ changes, destroys, relayLeaves, name }: ChangeSet
   });
 }
 
-/** The redrive policy is a resource of its own. */
+/** The redrive policy is a separate resource. */
 function lostProtection(change: Change): readonly Finding[] {
   const deleted = change.action === "delete" || change.action === "replace";
   return deleted && change.type.startsWith("aws_sqs_queue_redrive") ? [retries(change)] : [];

@@ -35,7 +35,7 @@ export function outsideFindings(set: ChangeSet): readonly Finding[] {
   });
 }
 
-/** The provider remembers an edit that may have replaced the password, whatever is accepted into the state. */
+/** The provider remembers an edit that may have replaced the password, even if the change is accepted into the state. */
 function acceptedOrNot(finding: Finding): Finding {
   return finding.id === "outside-webhook-edited" ? finding : { ...finding, remedy: ACCEPTS };
 }

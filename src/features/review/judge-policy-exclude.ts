@@ -32,7 +32,7 @@ function exclusions({ before, after, resource }: PolicyPair): readonly Finding[]
   });
 }
 
-/** The rule in words; undefined where it leaves nothing out. */
+/** A description of the rule; undefined if it excludes nothing. */
 function rule(
   name: (typeof NAMES)[number],
   value: readonly string[] | boolean | number | undefined,

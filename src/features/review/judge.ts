@@ -1,6 +1,6 @@
 /**
  * Reviews what Terraform plans: first what it means for customers, then what changes, then the next command. Pure: equal
- * plans give equal bytes, in whatever order they are given.
+ * plans give equal bytes, in any order.
  */
 
 import type { FindingId } from "../../report/catalogue";

@@ -55,7 +55,9 @@ function wayBack(set: ChangeSet, findings: readonly Finding[]): readonly string[
     ...(others ? [revert(set)] : []),
     ...(adopted.length === 0
       ? []
-      : [`${addresses("terraform state rm", adopted)} lets go of what was imported, which stays as it is.`]),
+      : [
+          `${addresses("terraform state rm", adopted)} makes Terraform forget what was imported, which stays unchanged.`,
+        ]),
     ...(forgotten.length === 0 ? [] : [`What Terraform forgets must be imported again: ${named(forgotten)}.`]),
     ...(restored.length === 0
       ? []
@@ -70,7 +72,9 @@ function wayBack(set: ChangeSet, findings: readonly Finding[]): readonly string[
 function movedBack({ name, changes }: ChangeSet): string {
   const imported = changes.filter(({ adopted }) => adopted);
   const keep =
-    imported.length === 0 ? "" : `${addresses("terraform state rm", imported)} lets go of what was imported; `;
+    imported.length === 0
+      ? ""
+      : `${addresses("terraform state rm", imported)} makes Terraform forget what was imported; `;
   return `${keep}\`npx cdktf destroy ${name}\` removes the new relay; then revert the change and apply, and the old relay has the webhook again.`;
 }
 

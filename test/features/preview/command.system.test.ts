@@ -49,7 +49,7 @@ test("what is read is estimated first, and no address or name of a customer is i
   for (const format of ["terminal", "markdown", "json", "github"]) {
     const { terminal } = await setup.preview(["--format", format]);
     expect(terminal.printed.err).toContain(
-      `${CLOSES} closes to look at. At most ${2 * CLOSES} reads at 100 a second: about 1 s.`,
+      `${CLOSES} closes to read. At most ${2 * CLOSES} reads at 100 a second: about 1 s.`,
     );
     expect(terminal.printed.out + terminal.printed.err).not.toMatch(/example\.net|Customer \d|customer-\d/);
   }

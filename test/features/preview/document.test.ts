@@ -58,7 +58,7 @@ test("where Stella decides, every number of surveys is called an estimate", () =
   const text = shown({ proposed: configured({ delivery: "forward" }) });
   expect(text).toContain("1 would be a survey, all to the test address; an estimate, for Stella decides");
   expect(text).toContain("left to Stella, probably a survey");
-  expect(text).toContain("Its part is an estimate by the vendor's conditions");
+  expect(text).toContain("The preview estimates this with the vendor's conditions");
 });
 
 test("what was not done is said: no comparison, no profiles, no closes, only a sample", () => {
@@ -81,7 +81,7 @@ test("duplicates, reopenings and events that name no conversation are counted ap
   const change = { conversations: [twice], malformed: 2, reopenedSince: 4 };
   expect(summarize(input(change))).toMatchObject({ closes: 3, duplicates: 1 });
   const text = shown(change);
-  expect(text).toContain("1 event told of a close that was counted already");
+  expect(text).toContain("1 event belonged to a close that was already counted");
   expect(text).toContain("4 closes were followed by a reopening");
   expect(text).toContain("parked: malformed-event 2 2 0");
 });

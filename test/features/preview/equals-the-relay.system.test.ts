@@ -33,7 +33,7 @@ test("a preview of a day's closes says what the relay then does with them, by re
   const seen = { gladly: (await journal("gladly")).length, stella: (await journal("stella")).length };
 
   const { code, terminal } = await setup.preview(["--json"]);
-  expect(terminal.printed.err).toContain(`${CLOSES.toLocaleString("en-US")} closes to look at.`);
+  expect(terminal.printed.err).toContain(`${CLOSES.toLocaleString("en-US")} closes to read.`);
   expect(code).toBe(0);
   const preview = PreviewSummary.parse(JSON.parse(terminal.printed.out));
 

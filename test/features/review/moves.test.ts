@@ -68,7 +68,9 @@ describe("a plan over an empty state", () => {
   it("says that no close is lost where the webhook is imported, and how to let go of it", () => {
     const shown = text(planIn({ ...old, account: "444455556666" }, [adopt, queue]), old);
     expect(shown).toContain("The webhook moves to the new relay in one write, so no close is lost");
-    expect(shown).toContain("`terraform state rm gladly_webhook.survey_webhook` lets go of what was imported");
+    expect(shown).toContain(
+      "`terraform state rm gladly_webhook.survey_webhook` makes Terraform forget what was imported",
+    );
   });
 
   it("names the organization that is left as well", () => {

@@ -85,7 +85,7 @@ describe("a review", () => {
     ]);
     for (const part of [
       "revert the change and apply.",
-      "`terraform state rm gladly_topic.t` lets go of what was imported",
+      "`terraform state rm gladly_topic.t` makes Terraform forget what was imported",
       "must be imported again: `terraform_data.kept`",
       "This does not bring back the ledger's records.",
     ]) {
