@@ -42,7 +42,11 @@ const Job = z.strictObject({
   before_script: z.array(z.string()).optional(),
   script: z.array(z.string()).optional(),
   artifacts: z
-    .strictObject({ paths: z.array(z.string()), expire_in: z.literal("1 day"), access: z.literal("developer") })
+    .strictObject({
+      paths: z.array(z.string()),
+      expire_in: z.enum(["1 day", "14 days"]),
+      access: z.literal("developer"),
+    })
     .optional(),
 });
 /** What our recipe uses of https://docs.gitlab.com/ci/yaml/. */
@@ -116,6 +120,12 @@ describe("the recipe for GitLab", () => {
         script: expect.arrayContaining([`export AWS_ROLE_ARN="$${role}"`]),
       });
     }
+  });
+
+  it("keeps the whole review, which a cut note links", () => {
+    const { script = [], artifacts } = job("review");
+    expect(script.join("\n")).toContain('--full-report "$CI_JOB_URL/artifacts/browse"');
+    for (const file of artifacts?.paths ?? ["nothing is kept"]) expect(script.join("\n")).toContain(`--out ${file}`);
   });
 
   it("puts the review on the merge request, run line by line, and updates the note in place", async () => {

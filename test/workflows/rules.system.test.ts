@@ -129,6 +129,25 @@ describe("every workflow", () => {
     expect(scripts.filter(({ script }) => /TOKEN|password/.test(script))).toEqual([]);
   });
 
+  it("keeps the whole of each review that may be cut, and links it", () => {
+    const cut = jobs.filter(({ job }) => job.steps.some(({ run }) => run?.includes("--format markdown")));
+    expect(cut.map(({ where }) => where)).toEqual(["plan.yml, review", "apply.yml, review"]);
+    for (const { job } of cut) {
+      const index = job.steps.findIndex(({ run }) => run?.includes("--format markdown"));
+      const { run = "", env } = job.steps[index] ?? {};
+      for (const line of run.split("\n").filter((one) => one.includes("--format markdown"))) {
+        expect(line).toContain('--full-report "$WHOLE"');
+      }
+      expect(env?.WHOLE).toMatch(/\/actions\/runs\/\$\{\{ github\.run_id \}\}#artifacts$/);
+      const kept = job.steps.slice(index).find(({ uses }) => uses?.startsWith("actions/upload-artifact@"));
+      for (const file of kept?.with.path?.trim().split(/\s+/) ?? ["nothing is kept"]) {
+        expect(run).toContain(`--out ${file}\n`);
+      }
+      // A folder of the plans' artifacts has an environment's name, and no environment has a dot in its name.
+      expect(["review", "review.whole"]).toContain(kept?.with.name);
+    }
+  });
+
   it("calls relay with commands and options that there are", () => {
     const calls = scripts.flatMap(({ where, script }) => relayCalls(script).map((words) => ({ where, words })));
     expect(calls.length).toBeGreaterThanOrEqual(14);

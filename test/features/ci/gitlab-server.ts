@@ -60,6 +60,7 @@ export class GitLabServer {
       CI_MERGE_REQUEST_IID: "9",
       CI_COMMIT_SHA: this.head,
       CI_PIPELINE_URL: "https://gitlab.example/pipelines/1",
+      CI_JOB_URL: "https://gitlab.example/jobs/2",
       GITLAB_TOKEN,
     };
   }

@@ -74,15 +74,20 @@ function credentials(inputs: Inputs, job: JobPlace): void {
 
 function upload(inputs: Inputs, job: JobPlace): void {
   const { name = "artifact", path = "" } = inputs;
-  const from = join(job.workspace, path);
-  if (!existsSync(from)) {
+  const found = path
+    .split("\n")
+    .map((one) => join(job.workspace, one.trim()))
+    .filter((one) => one !== job.workspace && existsSync(one));
+  if (found.length === 0) {
     if (inputs["if-no-files-found"] === "error") throw new Error(`No files were found with the provided path: ${path}`);
     return;
   }
   const to = join(job.artifacts, name);
   mkdirSync(to, { recursive: true });
-  if (statSync(from).isFile()) cpSync(from, join(to, basename(from)));
-  else copyTree(from, to, inputs["include-hidden-files"] === "true");
+  for (const from of found) {
+    if (statSync(from).isFile()) cpSync(from, join(to, basename(from)));
+    else copyTree(from, to, inputs["include-hidden-files"] === "true");
+  }
 }
 
 function download(inputs: Inputs, job: JobPlace): void {
