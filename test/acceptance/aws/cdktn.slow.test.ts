@@ -19,10 +19,13 @@ function installedVersion(name: string): string {
 const CDKTN = "0.24.0";
 /** Bindings of the AWS provider 6.66.0; the project's own are of 6.25.0. Raise both with each newer version. */
 const BINDINGS = { package: "25.7.0", provider: "6.66.0" };
+/** As docs/your-own-repository.md has them. */
+const ALIASES = {
+  cdktf: `npm:cdktn@${CDKTN}`,
+  "@cdktf/provider-aws": `npm:@cdktn/provider-aws@${BINDINGS.package}`,
+};
 const PACKAGES = [
-  `cdktn@${CDKTN}`,
-  `cdktf@npm:cdktn@${CDKTN}`,
-  `@cdktf/provider-aws@npm:@cdktn/provider-aws@${BINDINGS.package}`,
+  ...Object.entries(ALIASES).map(([name, alias]) => `${name}@${alias}`),
   "constructs@10.7.2",
   `@types/node@${installedVersion("@types/node")}`,
   "tsx@4.23.15",
@@ -62,7 +65,10 @@ describeIf(
     mkdirSync(install);
     writeFileSync(join(install, "package.json"), '{ "private": true }');
     const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--json=false"];
-    const installed = await run("npm", ["install", ...options, ...PACKAGES], { cwd: install, env: process.env });
+    const installed = await run("npm", ["install", ...options, peersOf(folder), ...PACKAGES], {
+      cwd: install,
+      env: process.env,
+    });
     expect({ code: installed.code, err: installed.code === 0 ? "" : installed.err }).toEqual({ code: 0, err: "" });
     symlinkSync(join(install, "node_modules"), join(folder, "node_modules"));
   });
@@ -99,6 +105,23 @@ describeIf(
     }
   });
 });
+
+it("the switch is documented as it is tested", () => {
+  const guide = readFileSync(join(project, "docs/your-own-repository.md"), "utf8");
+  for (const [name, alias] of Object.entries(ALIASES)) expect(guide).toContain(`"${name}": "${alias}"`);
+});
+
+/** A package with the peers of this one: npm refuses the switch where it is out of their range. */
+function peersOf(folder: string): string {
+  const { peerDependencies } = z
+    .object({ peerDependencies: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(project, "package.json"), "utf8")));
+  const peers = join(folder, "peers");
+  mkdirSync(peers);
+  writeFileSync(join(peers, "package.json"), JSON.stringify({ name: "peers", version: "1.0.0", peerDependencies }));
+  execFileSync("npm", ["pack", "--pack-destination", folder, "--loglevel=error", "--json=false"], { cwd: peers });
+  return join(folder, "peers-1.0.0.tgz");
+}
 
 async function synthesize(root: string, out: string): Promise<void> {
   const { code, err } = await run(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "stacks/main.ts"], {
