@@ -83,3 +83,10 @@ export function relayMoves(before: Place, after: Place): boolean {
     before[part] !== undefined && after[part] !== undefined && before[part] !== after[part];
   return before.on !== after.on || differ("account") || differ("region");
 }
+
+/** Whether the relay or Gladly's organization is another one; what is not known counts as equal. */
+export function placeMoves(before: Place, after: Place): boolean {
+  const { gladlyUrl: old } = before;
+  const { gladlyUrl: now } = after;
+  return relayMoves(before, after) || (old !== undefined && now !== undefined && old !== now);
+}
