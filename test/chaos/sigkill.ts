@@ -17,10 +17,10 @@ import { PrometheusMetrics } from "../../src/relay/local/prometheus";
 import { type LocalStores, openLocalStores, systemChance } from "../../src/relay/local/stores";
 import { gladlyOf, stellaOf } from "../../src/relay/local/upstreams";
 import { LookUp } from "../../src/relay/look-up";
-import { workBatch } from "../../src/relay/message-batch";
 import type { Clock } from "../../src/relay/ports";
 import { Worker } from "../../src/relay/work";
 import { applyConfiguration } from "../support/applied-state";
+import { workBatch } from "./work-batch";
 
 export interface SigkillResult {
   readonly acknowledged: number;

@@ -10,12 +10,12 @@ import { PrometheusMetrics } from "../../src/relay/local/prometheus";
 import { storeFault } from "../../src/relay/local/store-faults";
 import { type LocalStores, openLocalStores } from "../../src/relay/local/stores";
 import { LookUp } from "../../src/relay/look-up";
-import { workBatch } from "../../src/relay/message-batch";
 import type { Chance, Clock, Queue } from "../../src/relay/ports";
 import { reconcile } from "../../src/relay/reconcile";
 import { Worker } from "../../src/relay/work";
 import { Mortal } from "./mortal";
 import { Vendors } from "./vendors";
+import { workBatch } from "./work-batch";
 
 const POLICY: RelayConfigurationInput["policy"] = {
   bots: ["bot@example.com"],

@@ -1,6 +1,6 @@
 /** Plays the same generated conversations through the three deliveries, and compares what Stella holds at the end. */
 import fc from "fast-check";
-import { inParallel } from "../../src/relay/message-batch";
+import { inParallel } from "../../src/relay/in-parallel";
 import type { Closure } from "../../src/relay/record";
 import { ALLOWED_DIFFERENCES, isSame } from "./allowed-differences";
 import { CASE } from "./cases";

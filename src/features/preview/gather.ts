@@ -3,8 +3,8 @@
  * of the client that it is given has no write.
  */
 import type { DecisionPolicy } from "../../relay/decide";
+import { inParallel } from "../../relay/in-parallel";
 import { LookUp, type LookUpReads } from "../../relay/look-up";
-import { inParallel } from "../../relay/message-batch";
 import { isMessage } from "../../relay/messages";
 import type { Clock } from "../../relay/ports";
 import type { Conversation, Customer } from "../../vendors/gladly/wire";

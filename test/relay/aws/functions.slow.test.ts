@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { FUNCTIONS } from "../../../src/contract/functions";
 import { METRIC_NAMESPACE, METRICS, metricDimensions } from "../../../src/contract/metrics";
 import { explain } from "../../../src/relay/explain";
-import { PARALLEL } from "../../../src/relay/message-batch";
+import { PARALLEL } from "../../../src/relay/in-parallel";
 import { setPaused } from "../../../src/relay/pause";
 import { conversationKey } from "../../../src/relay/record";
 import { lookedSince } from "../support/looked";
