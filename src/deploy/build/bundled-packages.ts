@@ -21,7 +21,7 @@ const Manifest = z.looseObject({ name: z.string(), version: z.string(), license:
  * Packages with at least a byte in one of the bundles, by name and version; esbuild reads more of them than it takes.
  *
  * @param root the folder that esbuild worked in
- * @throws when a package names no licence: nobody may hand on its code
+ * @throws if a package has no licence, because its code must not be redistributed
  */
 export function bundledPackages(root: string, metafiles: readonly Metafile[]): readonly BundledPackage[] {
   const inputs = metafiles.flatMap(({ outputs }) =>
@@ -46,7 +46,7 @@ function packageIn(folder: string, files: readonly string[]): BundledPackage {
   return { name, version, licence: license.replace(/^\((.*)\)$/, "$1"), folder, files };
 }
 
-/** The same on every machine, whatever its language. */
+/** The same on every machine, independent of its locale. */
 function order(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

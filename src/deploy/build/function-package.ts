@@ -1,4 +1,4 @@
-/** A built function as the archive that Lambda takes, laid beside the stack's configuration at synth, where Terraform finds it. */
+/** A built function as an archive for Lambda. Synthesis writes it beside the stack's configuration, where Terraform finds it. */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -16,7 +16,7 @@ export interface FunctionPackageProps {
 export class FunctionPackage extends Construct {
   /** For the function's `filename`: relative to the stack's folder, where cdktf runs Terraform. */
   readonly file: string;
-  /** SHA-256 of the archive in base64, as Lambda tells it. */
+  /** SHA-256 of the archive in base64, as in Lambda's API. */
   readonly hash: string;
 
   constructor(scope: Construct, id: string, props: FunctionPackageProps) {

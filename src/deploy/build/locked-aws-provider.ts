@@ -8,7 +8,7 @@ import { lockedBlocks } from "./provider-dist";
 export function lockedAwsProvider(project = projectRoot()): string | undefined {
   const path = join(project, "stacks", ".terraform.lock.hcl");
   const blocks = existsSync(path) ? lockedBlocks(readFileSync(path, "utf8")) : [];
-  // OpenTofu has a registry of its own.
+  // OpenTofu has its own registry.
   const block = blocks.find((text) => /^provider "[^"]+\/hashicorp\/aws"/.test(text));
   return block && /^\s*version\s*=\s*"([^"]+)"/m.exec(block)?.[1];
 }

@@ -43,7 +43,7 @@ function licenceText({ folder, files, licence }: BundledPackage): string {
   return said.length === 0 ? `${none}\n` : `${none} Its sources say:\n\n${said.join("\n\n")}\n`;
 }
 
-/** The same on every machine, whatever ended its lines. */
+/** The same on every machine, independent of line endings. */
 function textOf(file: string): string {
   return `${readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim()}\n`;
 }

@@ -1,4 +1,4 @@
-/** Where the built provider lies, and whether it is the one that the lock file names. Cheap: no build tool is loaded. */
+/** The location of the built provider, and whether it matches the lock file. It loads no build tools. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_
 
 export interface ProviderDist {
   readonly version: string;
-  /** The folder that Terraform takes as its implied mirror when it lies in the working folder as `terraform.d/plugins`. */
+  /** The folder that Terraform uses as its implied mirror if it is `terraform.d/plugins` in the working folder. */
   readonly mirror: string;
   /** The folder of this version, with one folder for each platform. */
   readonly folder: string;
@@ -21,7 +21,7 @@ export interface ProviderDist {
   readonly fileName: string;
 }
 
-/** What the program loads where the environment names a proxy; it lies beside it. */
+/** The file beside the program that it loads if the environment names a proxy. */
 export const PROXY_FILE = "gladly-proxied-fetch.cjs";
 
 /** Ends in .cjs, so that Node runs it alike inside a project of "type": "module". */
@@ -52,7 +52,7 @@ export function isProviderCurrent(root: string): boolean {
   });
 }
 
-/** The files of a package as it lies in a folder; none when there is no such folder. */
+/** The files of a package in a folder; none if the folder does not exist. */
 export function installedFiles(folder: string): readonly NamedFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder).map((name) => ({ name, content: readFileSync(join(folder, name)) }));

@@ -47,7 +47,7 @@ function buildProvider(root: string): void {
   if (build.status !== 0) throw new ProviderNotBuilt(build.stderr.trim());
 }
 
-/** The Terraform provider for Gladly cannot be laid beside the stack. The message says what to do. */
+/** The Terraform provider for Gladly cannot be placed beside the stack. The message says what to do. */
 export class ProviderNotBuilt extends Error {
   override readonly name = "ProviderNotBuilt";
 }

@@ -71,7 +71,7 @@ function isEverything(resource: string): boolean {
   return resource === "*" || /^arn:aws:[a-z0-9-]+:[^:]*:[^:]*:\*$/.test(resource);
 }
 
-/** The boundary limits a role, whatever its policies say. */
+/** The boundary limits a role regardless of its policies. */
 export const permissionsBoundary: Check = (resources) =>
   ofType(resources, "aws_iam_role")
     // The pipeline's roles enforce the boundary on the other roles. They have their own path.

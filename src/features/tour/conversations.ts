@@ -1,4 +1,4 @@
-/** Closing conversations: a normal one, each reason for none, and one that Gladly tells of twice. */
+/** Closes conversations: a normal one, one for each reason without a survey, and one that Gladly delivers twice. */
 import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
 import type { TourContext } from "./context";
 import type { NotSent, SurveySeen } from "./facts";
@@ -73,7 +73,7 @@ function cases(topicId: string): readonly Case[] {
       expected: "skipped: no-customer-email",
     },
     {
-      what: "one that Gladly tells of twice",
+      what: "one that Gladly delivers twice",
       opening: { customer: customer("Tom Twice") },
       expected: "sent: eligible",
       twice: true,

@@ -1,4 +1,4 @@
-/** Drift: somebody switches the webhook off in Gladly; the look for drift tells its cause, apply heals it. */
+/** Drift: someone switches the webhook off in Gladly, `relay drift` shows the cause, and an apply repairs it. */
 import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
 import type { Report } from "../../report/report";
 import { terminalReport } from "../../report/reporters/terminal";
@@ -23,7 +23,7 @@ export async function driftAndHealing(context: TourContext): Promise<TourFacts["
   output.print("relay drift:");
   output.report((options) => terminalReport(found, options));
 
-  // Whoever switched it off could change the password with it, and Gladly never shows that: the report asks for this.
+  // The same edit could have changed the password, which Gladly never shows, so the report asks to send it again.
   output.quote(copy.change("passwordVersion: 1", "passwordVersion: 2"));
   await synth();
   await terraform.plan();

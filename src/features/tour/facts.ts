@@ -15,7 +15,7 @@ export interface NotSent {
   readonly conversation: string;
   readonly customer: string;
   readonly reason: string;
-  /** Whether Stella Connect was told of it all the same, so that its counts stay right. */
+  /** Whether it was still reported to Stella Connect, so that its counts stay correct. */
   readonly recorded: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface TourFacts {
   };
   readonly drift: {
     readonly detected: boolean;
-    /** As `relay drift` tells it. */
+    /** As in `relay drift`. */
     readonly cause: string;
     readonly healed: boolean;
   };

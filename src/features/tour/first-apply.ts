@@ -18,7 +18,7 @@ export async function firstApply({
   const before = await client.gladly.webhooks();
   output.print(`Gladly has ${before.length} webhooks. Synthesizing stacks/environments/sandbox.ts …`);
   await synth();
-  // Every tour begins with an empty state, whatever state the folder was used with before.
+  // Every tour begins with an empty state, even if the folder was used with another state before.
   await terraform.init("-reconfigure");
   const changes = plannedChanges((await terraform.plan()).plan);
   output.print(`${engine} plan: ${changes.length} resources to create`);

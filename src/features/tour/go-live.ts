@@ -38,7 +38,7 @@ export async function goingLive(context: TourContext): Promise<Live> {
   const request = await client.stellaRequest(conversation);
   if (state !== "sent" || request?.recipient !== customer.email || request.mode !== "production") {
     throw new Error(
-      `after going live the survey should go to ${customer.email}, and went to ${request?.recipient ?? "nobody"}`,
+      `after going live the survey should go to ${customer.email}, but went to ${request?.recipient ?? "no one"}`,
     );
   }
   output.print(`${engine} apply: done. The next conversation is closed, and its survey went to ${request.recipient}.`);

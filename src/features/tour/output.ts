@@ -10,7 +10,7 @@ export interface TourOutput {
   print(text: string): void;
   /** Something longer, as it is: a diff, a plan. */
   quote(text: string): void;
-  /** A report, as it is told on a terminal of so many characters. */
+  /** A report for a terminal with this width in characters. */
   report(write: (options: { readonly colour: boolean; readonly width: number }) => string): void;
   /** Rows under headings, padded to columns. */
   table(headings: readonly string[], rows: readonly (readonly string[])[]): void;

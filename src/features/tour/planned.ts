@@ -1,4 +1,4 @@
-/** The changes of a plan, as the tour tells them: what is done to which resource, and which values differ. */
+/** The changes of a plan for the tour: action, resource and differing values. */
 import type { Plan, ResourceChange } from "../../terraform/plan";
 import type { PlannedChange } from "./facts";
 

@@ -1,4 +1,4 @@
-/** The servers of a tour, each a process of its own as a user would start it, and their certain end. */
+/** The servers of a tour, each in its own process as a user would start it. They always end with the tour. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -33,7 +33,7 @@ export class Processes {
     const ended = once(child, "exit").then(([code]) => {
       throw new Error(`\`relay ${args.join(" ")}\` ended with ${code} before it was ready.\n${said.trim()}`);
     });
-    // When the process ends later, at the end of the tour, nobody waits for this any more.
+    // At the end of the tour nothing waits for this promise any more.
     ended.catch(() => undefined);
     if (child.stdout === null) throw new Error("a child process without standard output");
     const [chunk] = await Promise.race([once(child.stdout, "data"), ended]);

@@ -42,7 +42,7 @@ export interface SandboxClientOptions {
 /** A conversation to open: who writes, and who answers. */
 export interface Opening {
   readonly customer: { readonly name: string; readonly email?: string };
-  /** Null: nobody is assigned. Left out: the first agent. */
+  /** Null: no agent is assigned. @default the first agent */
   readonly agentId?: null;
   readonly topicId?: string;
 }
@@ -100,13 +100,13 @@ export class SandboxClient {
     );
   }
 
-  /** What Stella Connect recorded of a conversation; undefined when it was never told. */
+  /** Stella Connect's record of a conversation; undefined if it got no request. */
   async stellaRequest(conversation: string): Promise<StellaRequest | undefined> {
     const all = z.array(StellaRequest).parse(await this.get(this.options.stella, "/_sandbox/requests"));
     return all.find(({ extInteractionId }) => extInteractionId === conversation);
   }
 
-  /** How many surveys about a conversation lie in the test inbox and in customers' mailboxes together. */
+  /** Number of surveys about a conversation in the test inbox and in customers' mailboxes. */
   async mailsAbout(conversation: string): Promise<number> {
     const boxes = await Promise.all(
       ["inbox", "outbox"].map((box) => this.get(this.options.stella, `/_sandbox/${box}`)),

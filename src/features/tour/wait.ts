@@ -7,7 +7,7 @@ const PATIENCE = 120_000;
 /**
  * The first answer of `look` that is not undefined.
  *
- * @throws when there is none within two minutes, naming what was waited for.
+ * @throws if there is none within two minutes, with what it waited for.
  */
 export async function waitFor<T>(what: string, look: () => Promise<T | undefined>, signal: AbortSignal): Promise<T> {
   const deadline = Date.now() + PATIENCE;

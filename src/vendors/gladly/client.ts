@@ -1,4 +1,4 @@
-/** Gladly's REST API as a client, with merged customers followed. How its requests travel is in `transport.ts`. */
+/** A client for Gladly's REST API. It follows merged customers. `transport.ts` sends the requests. */
 import * as z from "zod/mini";
 import { GladlyRefusal, GladlyUnexpectedAnswer } from "./errors";
 import { Pace } from "./pace";
@@ -21,18 +21,18 @@ import {
 
 export { type GladlyClientOptions, systemTime };
 
-/** Time for reading back what was written, however late it is. */
+/** Time for reading back a write, even if the operation's time is over. */
 const READ_BACK_MS = 10_000;
 
 /** What `GET /api/v1/conversations/{id}/items` returned. */
 export interface ConversationItems {
   /** In the order in which Gladly returned them. */
   readonly items: readonly ConversationItem[];
-  /** Whether Gladly said that the list is not whole. A rule that needs every item must not trust it then. */
+  /** Whether Gladly said that the list is incomplete. Then rules that need every item must not use it. */
   readonly limited: boolean;
 }
 
-/** Gladly flags a list that is not whole with a header; the format of its value is not described. */
+/** Gladly marks an incomplete list with a header. The format of its value is not documented. */
 function isLimited(headers: Headers): boolean {
   const flag = headers.get("gladly-limited-data");
   return flag !== null && flag.trim().toLowerCase() !== "false";
@@ -40,7 +40,7 @@ function isLimited(headers: Headers): boolean {
 
 /**
  * One organization's Gladly. Every method throws `GladlyRefusal` when Gladly answers with an error, `GladlyUnreachable`
- * when no answer comes, and `GladlyUnexpectedAnswer` when an answer is not what Gladly's description promises.
+ * if no answer comes, and `GladlyUnexpectedAnswer` if an answer does not match Gladly's description.
  *
  * @example
  * const gladly = new GladlyClient({ baseUrl: "https://example.gladly.com", user: "api@example.com", token });
@@ -51,7 +51,7 @@ export class GladlyClient {
 
   constructor(
     private readonly options: GladlyClientOptions,
-    /** Given to share one pace among clients of the same organization. */
+    /** Pass it to share one rate limit among clients of the same organization. */
     private readonly pace: Pace = new Pace(options.time ?? systemTime, options.requestsPerSecond ?? 10),
   ) {
     this.transport = new GladlyTransport(options, pace);
@@ -72,8 +72,8 @@ export class GladlyClient {
   }
 
   /**
-   * The same client for what has to follow a write, such as reading it back: the signal does not stop it, and it has
-   * 10 seconds even where the operation's time is used up.
+   * The same client for calls that must follow a write, such as reading it back: the signal does not stop them, and they have
+   * 10 seconds even if the operation's time is over.
    */
   afterWrite(): GladlyClient {
     const { signal: _stopped, endsAt, ...options } = this.options;
@@ -87,13 +87,13 @@ export class GladlyClient {
     return (this.options.time ?? systemTime).sleep(milliseconds, this.options.signal);
   }
 
-  /** Milliseconds until the end of the operation; infinite where it has none. */
+  /** Milliseconds until the end of the operation; infinite if it has none. */
   get timeLeft(): number {
     const { endsAt = Number.POSITIVE_INFINITY } = this.options;
     return endsAt - (this.options.time ?? systemTime).now();
   }
 
-  /** Which organization this is. */
+  /** The organization. */
   organization(): Promise<Organization> {
     return this.read("/api/v1/organization", Organization);
   }
@@ -103,17 +103,17 @@ export class GladlyClient {
     return this.read("/api/v1/webhooks", z.array(Webhook));
   }
 
-  /** Undefined when there is none with this id. */
+  /** Undefined if there is none with this id. */
   webhook(id: string): Promise<Webhook | undefined> {
     return this.find(`/api/v1/webhooks/${encodeURIComponent(id)}`, Webhook);
   }
 
-  /** Creates a webhook and answers its id. An enabled one is sent a PING before Gladly answers. */
+  /** Creates a webhook and returns its id. Gladly sends an enabled one a PING before it answers. */
   async createWebhook(input: WebhookInput): Promise<string> {
     return this.created("/api/v1/webhooks", input);
   }
 
-  /** Changes the fields that are given. Enabling the webhook or changing its `url` makes Gladly send a PING first. */
+  /** Changes the given fields. Enabling the webhook or changing its `url` makes Gladly send a PING first. */
   async updateWebhook(id: string, input: WebhookInput): Promise<void> {
     await this.transport.call("PATCH", `/api/v1/webhooks/${encodeURIComponent(id)}`, input);
   }
@@ -123,32 +123,32 @@ export class GladlyClient {
     await this.transport.call("DELETE", `/api/v1/webhooks/${encodeURIComponent(id)}`);
   }
 
-  /** All topics, the disabled ones too. */
+  /** All topics, including disabled ones. */
   topics(): Promise<readonly Topic[]> {
     return this.read("/api/v1/topics", z.array(Topic));
   }
 
-  /** Undefined when there is none with this id. */
+  /** Undefined if there is none with this id. */
   topic(id: string): Promise<Topic | undefined> {
     return this.find(`/api/v1/topics/${encodeURIComponent(id)}`, Topic);
   }
 
-  /** Creates a topic and answers its id: the given one, where there is one. */
+  /** Creates a topic and returns its id: the given one, if there is one. */
   async createTopic(input: TopicInput): Promise<string> {
     return this.created("/api/v1/topics", input);
   }
 
-  /** Changes the fields that are given; `name` is always needed. */
+  /** Changes the given fields; `name` is always required. */
   async updateTopic(id: string, input: TopicInput): Promise<void> {
     await this.transport.call("PATCH", `/api/v1/topics/${encodeURIComponent(id)}`, input);
   }
 
-  /** Undefined when there is none with this id. */
+  /** Undefined if there is none with this id. */
   conversation(id: string): Promise<Conversation | undefined> {
     return this.find(`/api/v1/conversations/${encodeURIComponent(id)}`, Conversation);
   }
 
-  /** A conversation's items, oldest first; `limited` when Gladly left some out, which are the newest (section 3). */
+  /** A conversation's items, oldest first; `limited` if Gladly omitted some, which are the newest (section 3). */
   async conversationItems(id: string): Promise<ConversationItems> {
     const path = `/api/v1/conversations/${encodeURIComponent(id)}/items`;
     const answer = await this.transport.call("GET", path);
@@ -156,7 +156,7 @@ export class GladlyClient {
     return { items, limited: isLimited(answer.headers) };
   }
 
-  /** The customer's profile; a merged customer is followed to the one it was merged into. */
+  /** The customer's profile. For a merged customer, the profile that it was merged into. */
   customer(id: string): Promise<Customer | undefined> {
     return this.followingMerges(id, (current) =>
       this.find(`/api/v1/customer-profiles/${encodeURIComponent(current)}`, Customer),
@@ -164,9 +164,9 @@ export class GladlyClient {
   }
 
   /**
-   * Puts an item on a customer's timeline (section 13); its own id makes a repetition harmless.
+   * Adds an item to a customer's timeline (section 13). Its own id makes a repetition harmless.
    *
-   * @returns `there` when an item of that id exists already, `no-customer` when Gladly does not know the customer
+   * @returns `there` if an item with that id exists already, `no-customer` if Gladly does not know the customer
    */
   async addTimelineItem(customerId: string, item: TimelineItem): Promise<"added" | "there" | "no-customer"> {
     try {
@@ -196,17 +196,17 @@ export class GladlyClient {
     throw new GladlyUnexpectedAnswer("GET", `/api/v1/customer-profiles/${id}`, "merged more than five times over");
   }
 
-  /** One agent; undefined when Gladly does not know the id now. */
+  /** One agent; undefined if Gladly does not know the id now. */
   agent(id: string): Promise<Agent | undefined> {
     return this.find(`/api/v1/agents/${encodeURIComponent(id)}`, Agent);
   }
 
-  /** All agents, API users included. */
+  /** All agents, including API users. */
   agents(): Promise<readonly Agent[]> {
     return this.read("/api/v1/agents", z.array(Agent));
   }
 
-  /** One inbox; undefined when Gladly does not know the id now. */
+  /** One inbox; undefined if Gladly does not know the id now. */
   inbox(id: string): Promise<Inbox | undefined> {
     return this.find(`/api/v1/inboxes/${encodeURIComponent(id)}`, Inbox);
   }
@@ -223,7 +223,7 @@ export class GladlyClient {
 
   /**
    * Events of the last 24 hours, oldest first, up to 15 s behind (section 14).
-   * Lines that are not understood are left out rather than failing the rest.
+   * Lines that cannot be parsed are skipped, so that they do not block the rest.
    */
   async events(startAt: Date, entities: readonly string[], endAt?: Date): Promise<readonly Event[]> {
     const query = new URLSearchParams({ startAt: startAt.toISOString() });

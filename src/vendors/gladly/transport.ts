@@ -41,7 +41,7 @@ export interface GladlyClientOptions {
 
 /** The machine's time, from a clock that never runs backwards. */
 export const systemTime: Time = {
-  // Runs on evenly whatever is done to the machine's clock: a clock that was set back must not hold up every call.
+  // A monotonic clock, because a system clock that was set back must not delay every call.
   now: () => performance.timeOrigin + performance.now(),
   sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}),
 };
@@ -52,7 +52,7 @@ export interface GladlyResponse {
   readonly status: number;
   /** As received; names in any case. */
   readonly headers: Headers;
-  /** The whole body as text; empty where there is none. */
+  /** The whole body as text; empty if there is none. */
   readonly body: string;
 }
 

@@ -1,16 +1,16 @@
 /**
- * What was done to a webhook outside of Terraform, as far as Gladly lets one know. It never tells credentials and header
- * values, so a change of these shows only in the time of the last change. Pure: `relay drift` uses it as the provider does.
+ * Detects changes of a webhook outside of Terraform, as far as Gladly shows them. Gladly never shows credentials and header
+ * values, so a change of these appears only in the time of the last change. Pure: `relay drift` uses it like the provider.
  */
 
-/** The summaries of the provider's warnings about such changes, by which `relay drift` knows them in a plan. */
+/** The summaries of the provider's warnings about such changes, with which `relay drift` recognises them in a plan. */
 export const WEBHOOK_WARNINGS = {
   offByGladly: "Gladly switched this webhook off",
   offByHand: "The webhook was switched off by hand",
   credentialsRemoved: "The webhook's credentials were removed",
   credentialsAdded: "Credentials were added to the webhook",
   headers: "The webhook's headers were changed",
-  /** Said again at every plan until the secrets are handed over again. */
+  /** Repeated at every plan until the secrets are sent again. */
   edited: "The webhook was changed, and Gladly does not show how",
 } as const;
 
@@ -19,9 +19,9 @@ export function goneSummary(what: "webhook" | "topic"): string {
   return `The ${what} is gone from Gladly`;
 }
 
-/** What can be seen of a webhook at one time. */
+/** The visible part of a webhook at one time. */
 export interface SeenWebhook {
-  /** Null where Gladly shows none. */
+  /** Null if Gladly shows none. */
   readonly name: string | null;
   /** Where it delivers. */
   readonly url: string;
@@ -33,27 +33,27 @@ export interface SeenWebhook {
   readonly hasCredentials: boolean;
   /** The names of its fixed headers. */
   readonly headerKeys: readonly string[];
-  /** RFC 3339; null where Gladly does not tell. */
+  /** RFC 3339; null if Gladly does not show it. */
   readonly updatedAt: string | null;
   /** When Gladly itself switched it off (RFC 3339). */
   readonly disabledAtDueToRetryLimit: string | null;
 }
 
-/** What others changed about a webhook between two looks. */
+/** What others changed about a webhook between two reads. */
 export interface OutsideChanges {
-  /** What differs and can be seen, by Gladly's names of the fields. */
+  /** Visible differences, by Gladly's field names. */
   readonly visible: readonly (keyof SeenWebhook)[];
-  /** Who switched it off; undefined when it is on, or was off before. */
+  /** Who switched it off; undefined if it is on, or was off before. */
   readonly switchedOff: "by Gladly" | "by hand" | undefined;
-  /** Whether credentials came or went. A change of the password itself cannot be seen. */
+  /** Whether credentials were added or removed. A change of the password itself is not visible. */
   readonly credentials: "added" | "removed" | undefined;
-  /** Names of headers that are new. */
+  /** Names of added headers. */
   readonly headersAdded: readonly string[];
-  /** Names of headers that are gone. */
+  /** Names of removed headers. */
   readonly headersRemoved: readonly string[];
   /**
-   * Gladly's time of a change that someone made; undefined when nothing was changed, or only by Gladly itself when it
-   * switched the webhook off. Credentials and header values may have been changed with it, unseen.
+   * Gladly's time of someone's change; undefined if nothing was changed, or only by Gladly itself when it switched the webhook
+   * off. The change may include credentials and header values, which Gladly does not show.
    */
   readonly editedAt: string | undefined;
 }
@@ -62,8 +62,8 @@ export interface OutsideChanges {
 const SAME_CHANGE_MS = 5_000;
 
 /**
- * @param before as it was left by the last write of our own
- * @param after as it is now
+ * @param before the webhook after our own last write
+ * @param after the current webhook
  * @example
  * const { editedAt } = outsideChanges(seen(state), seen(webhook));
  * if (editedAt !== undefined) console.log(`changed by someone at ${editedAt}`);

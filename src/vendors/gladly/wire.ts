@@ -117,7 +117,7 @@ export const Organization = z.looseObject({
 });
 export type Organization = z.infer<typeof Organization>;
 
-/** One item of a conversation: a message, a call, a note, a change. `content.type` tells which (section 10). */
+/** One item of a conversation: a message, a call, a note, a change. `content.type` says which (section 10). */
 export const ConversationItem = z.looseObject({
   id: z.string(),
   customerId: optional(z.string()),

@@ -1,6 +1,6 @@
 /**
- * Stella Connect as a client. It makes one attempt and tells what came of it; when to try again is the relay's to
- * decide, which knows the event's age and what it already tried.
+ * A client for Stella Connect. It makes one attempt and returns the result. The relay decides when to retry, because it knows
+ * the event's age and earlier attempts.
  */
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { classifyAnswer, classifyFailure, type StellaOutcome } from "./outcome";
@@ -17,7 +17,7 @@ export interface StellaClientOptions {
 }
 
 /**
- * Hands survey requests to Stella Connect. It throws nothing: every failure is a {@link StellaOutcome}.
+ * Sends survey requests to Stella Connect. It never throws: every failure is a {@link StellaOutcome}.
  *
  * @example
  * ```ts
@@ -33,12 +33,12 @@ export class StellaClient {
     this.base = options.baseUrl.replace(/\/+$/, "");
   }
 
-  /** Asks for a survey: `POST /v1/requests` with the key as `x-api-key`. */
+  /** Requests a survey: `POST /v1/requests` with the key as `x-api-key`. */
   request(apiKey: string, body: SurveyRequest): Promise<StellaOutcome> {
     return this.post("/v1/requests", { "x-api-key": apiKey }, JSON.stringify(body));
   }
 
-  /** Passes a Gladly event on unchanged, as Gladly itself would: `POST /v1/webhooks/gladly`, user `connect`. */
+  /** Forwards a Gladly event unchanged, as Gladly itself would: `POST /v1/webhooks/gladly`, user `connect`. */
   forward(apiKey: string, event: string | Uint8Array): Promise<StellaOutcome> {
     const basic = Buffer.from(`connect:${apiKey}`).toString("base64");
     return this.post(STELLA_WEBHOOK_PATH, { authorization: `Basic ${basic}` }, event);
@@ -57,7 +57,7 @@ export class StellaClient {
         headers: { accept: "application/json", "content-type": "application/json", ...credentials },
         body,
       });
-      // The status alone decides: a connection lost after it must not make an accepted request an ambiguous one.
+      // Only the status counts: a connection that is lost after it must not make an accepted request ambiguous.
       const detail = await response.text().catch(() => "");
       return classifyAnswer(response.status, detail, response.headers.get("retry-after"));
     } catch (error) {

@@ -1,8 +1,8 @@
 /**
  * Whose profile Stella has approved: `GET /v2/employees` (docs/vendors/stella-connect-api.md section 7).
  *
- * No answer has a status. That a profile is active is told only by its being in the list that was asked for with
- * `status=active`, so the whole list is read.
+ * Answers contain no status. Only the list that is filtered with `status=active` shows which profiles are active, so the whole
+ * list is read.
  */
 import * as z from "zod/mini";
 import { readStella, type StellaReaderOptions, StellaReadFailed, type StellaReadKey, stellaAddress } from "./read";
@@ -18,7 +18,7 @@ const EmployeePage = z.looseObject({
 const PAGE = 500;
 const CALL = "GET /v2/employees";
 
-/** The agents about whom Stella takes surveys, by e-mail address. */
+/** The agents for whom Stella accepts surveys, by e-mail address. */
 export class ActiveProfiles {
   private readonly exact: ReadonlySet<string>;
   private readonly anyCase: ReadonlyMap<string, string>;
@@ -35,14 +35,14 @@ export class ActiveProfiles {
   }
 
   /**
-   * Whether an address has an active profile. Compared exactly but for spaces around it: whether Stella tells capitals
-   * apart is not published, and counting on its leniency would promise surveys that may be refused.
+   * Whether an address has an active profile. Compared exactly except for surrounding spaces: Medallia does not publish whether
+   * case matters, and assuming that it does not would promise surveys that may be refused.
    */
   has(email: string): boolean {
     return this.exact.has(email.trim());
   }
 
-  /** The active profile's address that differs from this one by capitals alone, for a hint; undefined when none does. */
+  /** The active profile's address that differs from this one only in case, for a hint; undefined if there is none. */
   differsByCase(email: string): string | undefined {
     return this.has(email) ? undefined : this.anyCase.get(email.trim().toLowerCase());
   }
@@ -79,8 +79,8 @@ export class StellaEmployees {
 }
 
 /**
- * The next page's address as Stella gives it: its own example and its list of parameters disagree about how it is built.
- * The key goes along, so it may lead to no other server.
+ * The next page's address from Stella's answer, because its example and its list of parameters disagree about the format. The
+ * request contains the key, so the address must not lead to another server.
  */
 function nextPage(given: string | undefined, current: string): string | undefined {
   if (!given) return undefined;

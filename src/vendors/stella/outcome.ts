@@ -1,15 +1,15 @@
 /**
- * What an attempt to hand a survey request to Stella came to, in the retry classes of docs/vendors/stella-connect-api.md
- * section 13.2. Nothing is read from a body: no error format is published.
+ * The result of a survey request to Stella, in the retry classes of docs/vendors/stella-connect-api.md section 13.2. It does
+ * not parse the body, because no error format is published.
  */
 export type StellaOutcome =
   /** 2xx. Never send again. */
   | { readonly kind: "accepted"; readonly status: number }
-  /** 400, 422 and other 4xx: wrong for good with this payload; a person must look. */
+  /** 400, 422 and other 4xx: this payload will never be accepted; a person must look. */
   | { readonly kind: "refused"; readonly status: number; readonly detail: string }
-  /** 401, 403, 404, 405: key or address are wrong. Not the event's fault: keep it and call for help. */
+  /** 401, 403, 404, 405: key or address are wrong. It is not the event's fault: keep it and raise an alarm. */
   | { readonly kind: "misconfigured"; readonly status: number }
-  /** 408, 425, 429, 503 with Retry-After, or no connection: it was not taken, and can be sent again. */
+  /** 408, 425, 429, 503 with Retry-After, or no connection: it was not accepted and can be sent again. */
   | {
       readonly kind: "unavailable";
       readonly status?: number;
@@ -17,12 +17,12 @@ export type StellaOutcome =
       readonly detail: string;
     }
   /**
-   * The request left and Stella itself did not answer whether it took it: no answer at all, or a 5xx, which a gateway in
-   * front of Stella may have written. There is no idempotency key.
+   * The request was sent, but it is unknown whether Stella accepted it: no answer, or a 5xx, which may come from a gateway in
+   * front of Stella. There is no idempotency key.
    */
   | { readonly kind: "ambiguous"; readonly detail: string };
 
-/** Longest piece of an answer that is kept, for a person to read. */
+/** Maximum length of an answer that is stored for a person. */
 const DETAIL_LENGTH = 300;
 
 /** Sorts an answer into its class. */
@@ -43,8 +43,8 @@ export function classifyAnswer(status: number, body: string, retryAfter: string 
 }
 
 /**
- * Refusals by the names that Stella's status page gives them (docs/vendors/stella-connect-api.md section 5.1). No format of
- * an error body is published, so a name that is not found in one proves nothing.
+ * The names of refusals on Stella's status page (docs/vendors/stella-connect-api.md section 5.1). No error format is published,
+ * so a missing name in a body proves nothing.
  */
 export const REFUSALS = [
   "Employee not found",
@@ -57,7 +57,7 @@ export const REFUSALS = [
   "Invalid/inactive brand signifier",
   "Language not specified",
 ] as const;
-/** The name of a refusal, in Stella's own words. */
+/** Stella's own name of a refusal. */
 export type RefusalName = (typeof REFUSALS)[number];
 
 const PROFILE_REFUSALS: readonly RefusalName[] = [
@@ -66,7 +66,7 @@ const PROFILE_REFUSALS: readonly RefusalName[] = [
   "Deactivated employee",
 ];
 
-/** The named refusal that an answer tells of; undefined when it names none. */
+/** The named refusal in an answer; undefined if there is none. */
 export function namedRefusal(detail: string): RefusalName | undefined {
   const said = detail.toLowerCase();
   return REFUSALS.find((name) => said.includes(name.toLowerCase()));
@@ -91,7 +91,7 @@ const NEVER_SENT = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-/** Sorts a lost connection into its class: only one that was never made is safe to repeat. */
+/** Classifies a lost connection: a retry is safe only if the connection was never made. */
 export function classifyFailure(error: unknown): StellaOutcome {
   const code = errorCode(error);
   if (code !== undefined && NEVER_SENT.has(code)) {
@@ -100,7 +100,7 @@ export function classifyFailure(error: unknown): StellaOutcome {
   return { kind: "ambiguous", detail: `no answer from Stella (${code ?? property(error, "name") ?? "unknown"})` };
 }
 
-/** The first code down the chain of causes. Errors are read by their shape: they can come from another realm. */
+/** The first code in the chain of causes. Errors are recognised by their shape, because they can come from another realm. */
 function errorCode(error: unknown): string | undefined {
   for (let current = error, depth = 0; typeof current === "object" && current !== null && depth < 10; depth += 1) {
     const code = property(current, "code");

@@ -1,6 +1,6 @@
 /**
- * How Stella is read: a `GET` with the key and, besides it, a JWT signed with the company's API secret, bare and not as a
- * bearer (docs/vendors/stella-connect-api.md section 2).
+ * Reads from Stella: a `GET` with the key and a JWT signed with the company's API secret, without the prefix "Bearer"
+ * (docs/vendors/stella-connect-api.md section 2).
  */
 import { createHmac } from "node:crypto";
 
@@ -19,7 +19,7 @@ export interface StellaReaderOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** What a read needs; writing a request needs the key alone. */
+/** The credentials for a read. A survey request needs only the key. */
 export interface StellaReadKey {
   /** The key of a survey mode, sent as `x-api-key`. */
   readonly apiKey: string;
@@ -66,7 +66,7 @@ export async function readStella(
   }
 }
 
-/** A JWT of HMAC-SHA256 that holds the time of its making. @param now seconds since the epoch */
+/** A JWT with HMAC-SHA256 that contains its creation time. @param now seconds since the epoch */
 export function signToken(apiSecret: string, now: number): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const signed = `${part({ alg: "HS256", typ: "JWT" })}.${part({ iat: Math.floor(now) })}`;
