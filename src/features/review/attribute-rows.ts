@@ -61,8 +61,20 @@ const PARTS: readonly (readonly [type: string, name: string, part: string])[] = 
   ["aws_s3_bucket_lifecycle_configuration", "", "how long older states stay"],
 ];
 
-/** Empty for a type that no stack of this project has. */
+/** How names of AWS resources begin in the stacks of this project: of a relay, and of a foundation. */
+const OURS = /^(relay_|(deploy|boundary|operator|secrets_admin|state)(_|$)|github$)/;
+
+/**
+ * Whether a stack of this project has the resource. A bucket or a queue of somebody else's is of a known type, and what is
+ * said of ours is not true of it.
+ */
+export function isOurs({ type, name }: { readonly type: string; readonly name: string }): boolean {
+  return isKnownType(type) && (!type.startsWith("aws_") || OURS.test(name));
+}
+
+/** Empty for what no stack of this project has. */
 export function partOf(type: string, name: string): string {
+  if (!isOurs({ type, name })) return "";
   return PARTS.find(([known, begins]) => known === type && name.startsWith(begins))?.[2] ?? "";
 }
 

@@ -1,9 +1,9 @@
-/** Changes that no other file judges. Types that the review does not know are named, one finding a type and action. */
+/** Changes that no other file judges. What no stack of this project has is named, one finding a type and action. */
 
 import { type Finding, found } from "../../report/finding";
 import { code, count } from "../../report/report";
 import type { Action, Change } from "../../terraform/change";
-import { isKnownType } from "./attribute-rows";
+import { isKnownType, isOurs } from "./attribute-rows";
 import type { ChangeSet } from "./change-set";
 
 /** @param judged addresses that another file has judged */
@@ -11,8 +11,8 @@ export function otherFindings(
   { changes, destroys, empty, relayLeaves }: ChangeSet,
   judged: ReadonlySet<string>,
 ): readonly Finding[] {
-  const unknown = changes.filter(({ type, action }) => !isKnownType(type) && action !== "no-op");
-  const known = changes.filter(({ type, address }) => isKnownType(type) && !judged.has(address));
+  const unknown = changes.filter((change) => !isOurs(change) && change.action !== "no-op");
+  const known = changes.filter((change) => isOurs(change) && !judged.has(change.address));
   return [...unknownTypes(unknown), ...(destroys || empty || relayLeaves ? [] : known.flatMap(lost))];
 }
 
@@ -26,7 +26,8 @@ function unknownTypes(changes: readonly Change[]): readonly Finding[] {
     const [first] = same;
     if (first === undefined) return [];
     const { type, action, address } = first;
-    const title = `The review does not know the type ${code(type)}: check what it means that ${
+    const what = isKnownType(type) ? `${same.length === 1 ? "this" : "these"} ${code(type)}` : `the type ${code(type)}`;
+    const title = `The review does not know ${what}: check what it means that ${
       same.length === 1 ? `this one ${IS[action]}` : `${count(same.length, "resource")} ${ARE[action]}`
     }`;
     return [found("resource-unknown", same.length === 1 ? { resource: address, title } : { title })];

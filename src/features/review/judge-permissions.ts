@@ -4,6 +4,7 @@ import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { type Change, differs, texts } from "../../terraform/change";
 import { at, isObject } from "../../terraform/value";
+import { isOurs } from "./attribute-rows";
 import type { ChangeSet } from "./change-set";
 import { isLost } from "./judge-functions";
 
@@ -22,7 +23,7 @@ export function permissionFindings({ changes, empty, destroys, relayLeaves }: Ch
     if (change.type === "aws_iam_role_policy_attachment") return attached(change);
     if (change.type === "aws_iam_role") return ofRole(change);
     if (change.type === "aws_iam_openid_connect_provider")
-      return empty ? [] : [trust(change, "Which GitHub workflows AWS trusts changes")];
+      return empty || !isOurs(change) ? [] : [trust(change, "Which GitHub workflows AWS trusts changes")];
     if (GUARD.test(change.type) && isLost(change)) return [unguarded(change)];
     if (RESOURCE_POLICY.test(change.type) && (change.action === "update" || isLost(change)))
       return [resourcePolicy(change)];

@@ -258,7 +258,11 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   "throttle-raised": [small([update("aws_apigatewayv2_stage.relay_endpoint_stage", route(10), route(200))])],
   "domain-changed": [
     small([
-      update("aws_apigatewayv2_domain_name.d", { domain_name: "a.example.com" }, { domain_name: "b.example.com" }),
+      update(
+        "aws_apigatewayv2_domain_name.relay_endpoint_domain",
+        { domain_name: "a.example.com" },
+        { domain_name: "b.example.com" },
+      ),
     ]),
   ],
   "alarm-added": [small([create(ALARM, alarm())])],
@@ -279,19 +283,23 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   "alarm-changed": [small([update(ALARM, alarm(), alarm({ threshold: 5 }))])],
   "alarm-address": [
     small([
-      update("aws_sns_topic_subscription.page_email", { endpoint: "a@example.com" }, { endpoint: "b@example.com" }),
+      update(
+        "aws_sns_topic_subscription.relay_alarms_page_email",
+        { endpoint: "a@example.com" },
+        { endpoint: "b@example.com" },
+      ),
     ]),
-    small([remove("aws_sns_topic.page")]),
+    small([remove("aws_sns_topic.relay_alarms_page")]),
   ],
   "dashboard-removed": [small([remove("aws_cloudwatch_dashboard.relay_dashboard")])],
   "budget-changed": [
     small([update("aws_budgets_budget.relay_budget", { limit_amount: "40.0" }, { limit_amount: "10.0" })]),
   ],
   "log-retention-lowered": [
-    small([update("aws_cloudwatch_log_group.log", { retention_in_days: 90 }, { retention_in_days: 30 })]),
-    small([update("aws_cloudwatch_log_group.log", { retention_in_days: 0 }, { retention_in_days: 365 })]),
+    small([update("aws_cloudwatch_log_group.relay_worker_log", { retention_in_days: 90 }, { retention_in_days: 30 })]),
+    small([update("aws_cloudwatch_log_group.relay_worker_log", { retention_in_days: 0 }, { retention_in_days: 365 })]),
   ],
-  "log-lost": [small([remove("aws_cloudwatch_log_group.log", { name: "/aws/lambda/a" })])],
+  "log-lost": [small([remove("aws_cloudwatch_log_group.relay_worker_log", { name: "/aws/lambda/a" })])],
   "redaction-removed": [small([remove("aws_cloudwatch_log_data_protection_policy.relay_worker_redaction")])],
   "permissions-wildcard": [
     small([update(POLICY, statement("s3:GetObject", "arn:aws:s3:::a"), statement("s3:*", "arn:aws:s3:::a"))]),
@@ -420,7 +428,7 @@ describe("nothing is told", () => {
     ["of an alarm whose description changes", small([update(ALARM, alarm(), alarm({ alarm_description: "other" }))])],
     [
       "of a log that is kept for longer",
-      small([update("aws_cloudwatch_log_group.log", { retention_in_days: 7 }, { retention_in_days: 30 })]),
+      small([update("aws_cloudwatch_log_group.relay_worker_log", { retention_in_days: 7 }, { retention_in_days: 30 })]),
     ],
     ["of a survey mode that stays", small([update(CONFIGURATION, relayInput(), relayInput())])],
   ])("%s", (_what, plan) => {

@@ -1,6 +1,9 @@
 /** Each part of a plan's format is shown, or named as not understood: unknown never counts as nothing. */
+import { isOurs } from "../../../src/features/review/attribute-rows";
 import { reviewPlans } from "../../../src/features/review/judge";
 import { FORMATS, render } from "../../../src/report/reporters";
+import { markdownReport } from "../../../src/report/reporters/markdown";
+import { expected } from "../../deploy/stacks/expected-addresses";
 import { idsOf, resource, type SmallChange, small } from "./support/plans";
 
 const WEBHOOK = "gladly_webhook.survey_webhook";
@@ -9,6 +12,11 @@ const webhook = {
   url: "https://surveys.example.com/v1/webhooks/gladly",
   events: ["CONVERSATION/CLOSED"],
 };
+const OURS = Object.values(expected)
+  .flat()
+  .map((address) => ({ type: address.split(".")[0] ?? "", name: address.split(".")[1] ?? "" }));
+const KNOWN_TYPES = [...new Set(OURS.map(({ type }) => type))].filter((type) => type.startsWith("aws_"));
+
 const text = (changes: readonly SmallChange[], more: object = {}) =>
   render(reviewPlans([{ name: "production", plan: small(changes, more) }]), "markdown", { colour: false });
 
@@ -97,6 +105,26 @@ describe("a review", () => {
     const shown = text([{ address: "a.b", actions: ["update"], before: { x: 1 }, after: { x: 2 } }]);
     expect(shown).not.toContain("Nothing changes for customers");
     expect(shown).toContain("No known effect on customers");
+  });
+
+  it.each(KNOWN_TYPES)("says nothing of the relay about an %s of somebody else's", (type) => {
+    for (const actions of [["create"], ["update"], ["delete"], ["delete", "create"]]) {
+      const before = actions[0] === "create" ? null : { name: "orders" };
+      const after = actions.at(-1) === "delete" ? null : { name: "orders2" };
+      const report = reviewPlans([
+        { name: "shop", plan: small([{ address: `${type}.orders`, actions, before, after }]) },
+      ]);
+      const ids = report.findings.map(({ id }) => id);
+      expect(ids).toContain("resource-unknown");
+      expect(report.findings.filter(({ severity }) => severity === "critical")).toEqual([]);
+      const shown = markdownReport(report);
+      expect(shown).toContain("No known effect on customers");
+      expect(shown).not.toMatch(/relay|ledger|state bucket|watchdog|webhook/i);
+    }
+  });
+
+  it("knows every resource that a stack of this project may have", () => {
+    expect(OURS.filter((one) => !isOurs(one))).toEqual([]);
   });
 
   it("reads types and names that JavaScript knows otherwise", () => {
