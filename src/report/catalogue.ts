@@ -85,6 +85,7 @@ const REVIEW = {
   "ledger-lost": critical("the ledger is deleted"),
   "queue-changed": warning("how long events are kept, or how often they are tried, changes"),
   "ledger-changed": warning("the ledger's index, expiry or point-in-time recovery changes"),
+  "encryption-key-lost": critical("the key that encrypts stored data is deleted"),
   "protection-lifted": warning("queues, ledger and secrets may be deleted from now on"),
   "protection-restored": info("queues, ledger and secrets are protected from deletion again"),
 

@@ -48,6 +48,8 @@ export class FoundationStack extends AwsStack {
         new PermissionsBoundary(this, `boundary_${name}`, { aws, tracing: relay.tracing });
       }
       if (relay.kmsKey === "foundation") new EncryptionKey(this, `key_${name}`, { aws });
+      // `prevent_destroy` goes with the key's block: destroyed, it would take everything with it that it encrypted.
+      else new RemovedBlock(this, `no_key_${name}`, `aws_kms_key.key_${name}`);
       new DeployRoles(this, `deploy_${name}`, {
         aws,
         github,

@@ -52,6 +52,8 @@ const PARTS: readonly (readonly [type: string, name: string, part: string])[] = 
   ["aws_sns_topic_policy", "", "who may raise an alarm"],
   ["aws_sns_topic_subscription", "", "who gets alarms"],
   ["aws_budgets_budget", "", "monthly budget"],
+  ["aws_kms_key", "", "encryption key"],
+  ["aws_kms_alias", "", "name of the encryption key"],
   ["aws_s3_bucket", "", "state bucket"],
   ["aws_s3_bucket_policy", "", "state bucket policy"],
   ["aws_s3_bucket_versioning", "", "versions of states"],

@@ -1,12 +1,31 @@
-/** The bucket with the Terraform states. */
+/** The bucket with the Terraform states, and the key that encrypts what an environment stores. */
 
 import { type Finding, found } from "../../report/finding";
+import type { Change } from "../../terraform/change";
 import type { ChangeSet } from "./change-set";
 import { isLost } from "./judge-functions";
 
 const BUCKET = /^aws_s3_bucket(_|$)/;
 
 export function foundationFindings({ changes }: ChangeSet): readonly Finding[] {
+  return [...stateFindings(changes), ...keyFindings(changes)];
+}
+
+function keyFindings(changes: readonly Change[]): readonly Finding[] {
+  return changes
+    .filter((change) => change.type === "aws_kms_key" && isLost(change))
+    .map(({ address }) =>
+      found("encryption-key-lost", {
+        resource: address,
+        title: "The key that encrypts secrets, ledger and queues is deleted",
+        detail:
+          "AWS keeps it for 30 days. After that no one can read what it encrypted: events, the record of sent surveys, secrets, logs.",
+        remedy: "To keep the data, cancel the deletion in those 30 days: `aws kms cancel-key-deletion`.",
+      }),
+    );
+}
+
+function stateFindings(changes: readonly Change[]): readonly Finding[] {
   return changes
     .filter(
       ({ type, action }) =>

@@ -1,5 +1,6 @@
 /** `relay.kmsKey` and `relay.tracing`: what is encrypted and traced, and who may use the key. */
-import { accountsOf, type EnvironmentInput } from "../../../src/environment";
+import { z } from "zod";
+import { accountsOf, type EnvironmentInput, isOnAws } from "../../../src/environment";
 import { EnvironmentSchema } from "../../../src/environment/schema";
 import { attachedTo, isAllowed, readPolicy } from "./iam";
 import { attributes, environment, foundation, integration, type Json, json, samples } from "./samples";
@@ -57,6 +58,19 @@ describe("relay.kmsKey", () => {
       enable_key_rotation: true,
       lifecycle: { prevent_destroy: true },
     });
+  });
+
+  it("that the foundation made is forgotten and not destroyed when it is taken out, whatever the environment's name", () => {
+    const { key_staging } = foundationOf({ kmsKey: "foundation" }).resource.aws_kms_key ?? {};
+    expect(key_staging).toBeDefined();
+    const forgotten = (of: Json) => JSON.stringify(z.looseObject({ removed: z.unknown() }).parse(of).removed);
+    expect(forgotten(foundationOf({}))).toContain('{"from":"aws_kms_key.key_staging","lifecycle":[{"destroy":false}]}');
+    expect(forgotten(foundationOf({ kmsKey: "foundation" }))).not.toContain("aws_kms_key");
+    const long = { ...samples.staging, name: "with-dashes", relay: { ...samples.staging.relay, kmsKey: "foundation" } };
+    const parsed = EnvironmentSchema.parse(long);
+    const [account] = isOnAws(parsed) ? accountsOf([parsed]) : [];
+    if (account === undefined) throw new Error("there is no account");
+    expect(Object.keys(json(foundation(account)).resource.aws_kms_key ?? {})).toEqual(["key_with-dashes"]);
   });
 
   it("lets CloudWatch publish to the topics, of this account alone", () => {

@@ -221,6 +221,7 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   "ledger-changed": [
     small([update("aws_dynamodb_table.relay_ledger", { ttl: [{ enabled: true }] }, { ttl: [{ enabled: false }] })]),
   ],
+  "encryption-key-lost": [small([remove("aws_kms_key.key_production")])],
   "protection-lifted": [small([deletionProtection(true, false)])],
   "protection-restored": [small([deletionProtection(false, true)])],
   "function-lost": [
