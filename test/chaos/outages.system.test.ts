@@ -58,7 +58,7 @@ test.each(["503", "unreachable"] as const)(
   },
 );
 
-test("six hours of Stella 500: nobody is asked more than three times, and what a person replays is sent once", async () => {
+test("six hours of Stella 500: no customer is asked more than three times, and a replayed event is sent once", async () => {
   const { vendors } = simulation;
   vendors.stellaMood = "500";
   await hours(6 * HOUR, 3 * MINUTE);

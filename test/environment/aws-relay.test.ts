@@ -25,7 +25,7 @@ function faults(changes: { relay?: object; gladly?: object; delivery?: string })
 }
 
 describe("an environment on AWS", () => {
-  it("needs an account, a Region, a repository and somebody to tell; the rest has defaults", () => {
+  it("needs an account, a Region, a repository and an alarm address; the rest has defaults", () => {
     const parsed = EnvironmentSchema.parse(environment);
     expect(isOnAws(parsed) && parsed.relay).toMatchObject({
       conversationsPerDay: 1000,

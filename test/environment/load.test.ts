@@ -80,7 +80,7 @@ describe("loading environments", () => {
     expect(fault?.remedy).toContain("docs/going-live.md");
   });
 
-  it("accepts production once it is confirmed by somebody, on a date", () => {
+  it("accepts production once someone confirmed it, on a date", () => {
     const confirmed = { integratedChannel: { by: "Robin Roe", on: "2026-11-22" } };
     expect(faultsOf({ ...valid, surveyMode: "production", manualSteps: confirmed })).toEqual([]);
   });

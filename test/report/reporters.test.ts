@@ -44,7 +44,7 @@ describe("a report", () => {
 });
 
 describe("a report on a terminal", () => {
-  it("colours only where it is told to", () => {
+  it("colours only if asked to", () => {
     const grave = report({ findings: [finding({ severity: "critical" })] });
     expect(render(grave, "terminal", { colour: true })).toContain("\u001b[31m");
     expect(render(grave, "terminal", plain)).not.toContain("\u001b[");

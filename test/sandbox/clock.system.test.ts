@@ -42,7 +42,7 @@ test("a scale of zero is refused", () => {
   expect(() => new SandboxClock(0)).toThrow(/above 0/);
 });
 
-test("a frozen clock keeps no timer, so that it wakes nobody for nothing", () => {
+test("a frozen clock keeps no timer", () => {
   const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
   const clock = new SandboxClock();
   clock.change({ freeze: true });

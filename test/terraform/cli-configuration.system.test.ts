@@ -76,7 +76,7 @@ describe("the CLI configuration that Terraform is given", () => {
     expect(cliConfiguration({ HOME: folder }, "Terraform")).toEqual({});
   });
 
-  it("keeps credentials and plugin cache, is readable by nobody else, and changes nothing of theirs", () => {
+  it("keeps credentials and plugin cache, is readable only by its owner, and changes nothing of theirs", () => {
     const theirs =
       'plugin_cache_dir = "/cache"\ncredentials "x.example" {\n  token = "canary}"\n}\nprovider_installation {\n  direct {}\n}\n';
     writeFileSync(join(folder, ".terraformrc"), theirs);

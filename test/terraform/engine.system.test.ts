@@ -65,7 +65,7 @@ describe("which engine runs", () => {
     expect(await findEngine(env(variables))).toMatchObject({ name, version });
   });
 
-  it("is told in one message when there is none: what was found, and what to install", async () => {
+  it("is reported in one message if there is none: what was found, and what to install", async () => {
     program("terraform", "Terraform v1.5.7");
     await expect(findEngine(env())).rejects.toThrow(
       /^Terraform 1\.11 or later, or OpenTofu, is needed: `terraform` is Terraform 1\.5\.7, and there is no `tofu` on the PATH\.\n {2}RELAY_NO_DOWNLOAD=1 forbids a download\. Install Terraform from https:.*$/,
@@ -168,7 +168,7 @@ describe("the download", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("goes on after a process that died in it", async () => {
+  it("continues after a process that died in it", async () => {
     mkdirSync(join(target(), ".."), { recursive: true });
     const gone = execFileSync(process.execPath, ["-p", "process.pid"], { encoding: "utf8" }).trim();
     writeFileSync(join(target(), "..", "lock"), gone);

@@ -5,7 +5,7 @@ describe("the JSON of a plan", () => {
     expect(splitJson('{"a":1}\n')).toEqual({ json: '{"a":1}\n', before: [] });
   });
 
-  it("follows a warning that OpenTofu wrote on standard output, which is told", () => {
+  it("follows a warning that OpenTofu wrote to standard output, which is reported", () => {
     const output =
       '\nWarning: Unable to open CLI configuration file\n\nThe CLI configuration file at "./x.tfrc" does not exist.\n\n{"a":1}\n';
     const { json, before } = splitJson(output);

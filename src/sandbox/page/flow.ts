@@ -30,7 +30,7 @@ ${latest && html`<p id="changed">Last change at ${time(latest.at)}: <strong>${la
 function gladlyWords({ webhooks }: GladlyView, receivers: readonly CloseReceiver[]): string {
   if (receivers.length > 0)
     return `sends each close to ${receivers.length === 1 ? "one webhook" : `${receivers.length} webhooks`}`;
-  return webhooks.length === 0 ? "has no webhook: no one is told of a close" : "has no enabled webhook for closes";
+  return webhooks.length === 0 ? "has no webhook: closes are not delivered" : "has no enabled webhook for closes";
 }
 
 function relayWords(relay: RelayView, receivers: readonly CloseReceiver[]): string {

@@ -106,7 +106,7 @@ export class Page {
   }
 }
 
-/** One of the two servers said no: its words are for whoever pressed the button. */
+/** One of the two servers refused the action. Its message is for the user. */
 class RemoteRefused extends Error {
   override readonly name = "RemoteRefused";
 }

@@ -35,7 +35,7 @@ describe("the built functions", () => {
     expect(NAMES.map(changedAt)).toEqual(before);
   });
 
-  it("are built anew when a source is younger, or a plan would deploy yesterday's code", () => {
+  it("are built again if a source is newer, or a plan would deploy old code", () => {
     const before = code("worker");
     appendFileSync(join(scratch.folder, "src/relay/aws/worker.lambda.ts"), 'console.log("canary-of-today");\n');
     age();
@@ -44,7 +44,7 @@ describe("the built functions", () => {
     expect(code("worker")).not.toBe(before);
   });
 
-  it("are built anew when one is missing, as after a build that was cut off", () => {
+  it("are built again if one is missing, as after an interrupted build", () => {
     rmSync(join(built("watchdog"), ".."), { recursive: true });
     builtFunctions(scratch.folder);
     expect(code("watchdog")).toContain("handler");

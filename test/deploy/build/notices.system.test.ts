@@ -54,7 +54,7 @@ async function packagesOf(code: string): Promise<readonly BundledPackage[]> {
 }
 
 describe("the notices of a bundle", () => {
-  it("hold the words of each package's licence, and its notice besides", async () => {
+  it("contain each package's licence and notice", async () => {
     install("zeta", { license: "MIT" }, { LICENSE: "Copyright Zeta\r\nPermission is granted\r\n" });
     install(
       "@scope/alpha",

@@ -25,7 +25,7 @@ describe("the dependency lock file", () => {
     expect(lockedBlocks(lockFileWith("", "0.1.0", "h1:a"))).toEqual([ours("0.1.0", "h1:a")]);
   });
 
-  it("keeps the AWS provider that a team has locked when the provider for Gladly is built anew", () => {
+  it("keeps the AWS provider that a team has locked when the provider for Gladly is built again", () => {
     const locked = `# A heading of Terraform's\n\n${AWS}\n${ours("0.1.0", "h1:a")}`;
     expect(lockedBlocks(lockFileWith(locked, "0.2.0", "h1:b"))).toEqual([AWS, ours("0.2.0", "h1:b")]);
   });

@@ -85,7 +85,7 @@ describe("the alarms", () => {
     expect(isAlarm(named("clock_leaped"), {})).toBe(false);
   });
 
-  it("wake somebody for what loses surveys within the hour, and leave the rest for working hours", () => {
+  it("page for what loses surveys within the hour, and leave the rest for working hours", () => {
     const ids = (severity: string) => all.filter((alarm) => alarm.severity === severity).map(({ id }) => id);
     expect(ids("page").sort()).toEqual([
       "credentials_refused",

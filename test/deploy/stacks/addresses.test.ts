@@ -10,7 +10,7 @@ describe("the addresses of resources", () => {
     expect(addresses(json(integration(environment("staging"))))).toEqual([...expected.integration].sort());
   });
 
-  it("of an environment with a domain have the domain's besides", () => {
+  it("of an environment with a domain also have the domain's", () => {
     expect(addresses(json(integration(environment("production"))))).toEqual(
       [...expected.integration, ...expected.domain].sort(),
     );

@@ -20,7 +20,7 @@ describe("an account that a company has already", () => {
     expect(JSON.stringify(stack.check)).toContain("client_id_list");
   });
 
-  it("has its own tags on everything, and ours besides", () => {
+  it("has its own tags and ours on everything", () => {
     const of = withRelay({ tags: { team: "care" } });
     for (const stack of [json(integration(of)), foundationOf(of)]) {
       expect(stack.provider).toMatchObject({

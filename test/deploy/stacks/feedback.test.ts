@@ -24,7 +24,7 @@ describe("bringing survey answers back on AWS", () => {
     expect(addresses(plain)).toContain("aws_secretsmanager_secret.relay_secret_stella_api_secret");
   });
 
-  it("lets the watchdog read Stella in production, and nobody anything more in test mode", () => {
+  it("lets the watchdog read Stella in production, and adds no permission in test mode", () => {
     const what = ["stella-production", "stella-api-secret"];
     expect(what.map((name) => reads(inProduction, "watchdog", name))).toEqual([true, true]);
     expect(what.map((name) => reads(inTest, "watchdog", name))).toEqual([false, false]);

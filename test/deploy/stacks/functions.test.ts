@@ -36,7 +36,7 @@ describe.each(FUNCTIONS)("the function $name, as the stack describes it and as i
     expect(existsSync(bundle)).toBe(true);
   });
 
-  it("is told every variable that it reads, and no other", () => {
+  it("gets every variable that it reads, and no other", () => {
     const given = Object.keys(variablesOf(name)).sort();
     expect(given).toEqual(expect.arrayContaining([...needs.variables].sort()));
     expect(
@@ -44,7 +44,7 @@ describe.each(FUNCTIONS)("the function $name, as the stack describes it and as i
     ).toEqual([]);
   });
 
-  it("may make every call that its code makes, and besides writes its log only", () => {
+  it("may make every call of its code, and otherwise only writes its log", () => {
     const granted = readPolicy(attributes(stack, "aws_iam_role_policy", `relay_${name}_policy`).policy)
       .filter(({ Sid }) => Sid !== "WriteOwnLog")
       .flatMap(({ Action, Resource }) =>

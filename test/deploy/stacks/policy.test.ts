@@ -21,7 +21,7 @@ describe("a policy on AWS", () => {
   const plain = json(integration(environment("production")));
   const stack = json(integration(environment("production", change)));
 
-  it("reaches the worker as the relay reads it, and touches nothing besides", () => {
+  it("reaches the worker as the relay reads it, and changes nothing else", () => {
     const worker: unknown = JSON.parse(variables(stack, "worker").RELAY_CONFIGURATION ?? "");
     const read = parseConfiguration(JSON.stringify({ ...Object(worker), surveyMode: "test" }), "the test").policy;
     expect(read).toMatchObject({ otherChannel: null, tags: [], bots: policy.bots, oncePerConversation: true });
@@ -94,7 +94,7 @@ describe("a policy that is longer than AWS takes", () => {
     expect(faults(200, { delivery: "direct", draining: "enrich" })).toHaveLength(1);
   });
 
-  it("is nobody's business where no policy is written", () => {
+  it("is empty if no policy is written", () => {
     expect(variableFaults(environment("production"), "production.ts")).toEqual([]);
   });
 });

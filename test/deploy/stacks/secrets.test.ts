@@ -33,7 +33,7 @@ describe("secrets of an environment on AWS", () => {
     );
   });
 
-  it("are asked of Secrets Manager by name: a function is told no value", () => {
+  it("are read from Secrets Manager by name: a function's settings have no value", () => {
     for (const name of ["relay_ingest", "relay_worker", "relay_watchdog"]) {
       const variables = JSON.stringify(attributes(stack, "aws_lambda_function", name).environment);
       expect(variables).toMatch(/"RELAY_[A-Z]+_SECRET":"relay\/production\//);

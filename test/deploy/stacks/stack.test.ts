@@ -49,7 +49,7 @@ describe("a stack on AWS", () => {
     );
   });
 
-  it("plans to switch the worker's feed on again when somebody switched it off by hand", () => {
+  it("plans to enable the worker's event source again if someone disabled it", () => {
     const { enabled, lifecycle } = attributes(stack, "aws_lambda_event_source_mapping", "relay_feed");
     expect({ enabled, lifecycle }).toEqual({ enabled: true, lifecycle: undefined });
   });

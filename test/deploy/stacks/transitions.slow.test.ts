@@ -102,7 +102,7 @@ describe.each(TRANSITIONS.map((row) => [row.setting, row] as const))("a change o
     expect(obstacles(after.stack, before.stack, mayApply(row.after))).toEqual([]);
   });
 
-  it("is told by the review: what is lost, and nothing that is not", () => {
+  it("shows in the review: what is lost, and nothing else", () => {
     const [before, after] = both();
     const found = reviewed(before.stack, after.stack);
     expect(found).toEqual(expect.arrayContaining([...(row.review ?? [])]));

@@ -21,7 +21,7 @@ async function comment(env: NodeJS.ProcessEnv = {}) {
 }
 
 describe("relay ci comment --gitlab", () => {
-  it("corrects its own note on the second page, and neither a system's nor somebody else's", async () => {
+  it("corrects its own note on the second page, and neither a system's nor another user's", async () => {
     gitlab.addNote("<!-- relay:review -->\nsomebody else's", 8);
     gitlab.addNote("<!-- relay:review -->\na system's", 7, true);
     for (let number = 0; number < 110; number += 1) gitlab.addNote(`remark ${number}`, 8);

@@ -18,7 +18,7 @@ const names = async (...args: readonly string[]) =>
   rows((await stacks(...args, "--json")).out).map(({ environment }) => environment);
 
 describe("relay ci stacks", () => {
-  it("lists the environments on AWS, and none that is on somebody's machine", async () => {
+  it("lists the environments on AWS, and none that is on one machine", async () => {
     expect(await names()).toEqual(["production", "staging"]);
     expect(await names("staging")).toEqual(["staging"]);
     expect((await stacks("sandbox")).err).toContain('no environment "sandbox" on AWS; there are: production, staging');

@@ -95,7 +95,7 @@ test("when Gladly fails midway it is told with what is kept, and --fresh reads a
   await setup.day.settings();
   expect(code).toBe(1);
   expect(terminal.printed.err).toMatch(
-    /Gladly answered 403 to GET .*\d+ of 12 closes read and kept in .*the same command goes on/,
+    /Gladly answered 403 to GET .*\d+ of 12 closes read and kept in .*the same command continues/,
   );
   const again = await setup.preview(["--fresh"]);
   expect(again.code).toBe(0);

@@ -104,7 +104,7 @@ const markAt = (at: number) =>
   });
 
 describe("readiness on AWS", () => {
-  it("tells before the first apply that there is no relay, and nobody to be told of it", async () => {
+  it("says before the first apply that there is no relay and no alarm subscription", async () => {
     const { relay, alarms } = await look();
     expect(relay?.working).toMatchObject({
       value: { ok: false, seen: expect.stringContaining("no relay on AWS yet") },

@@ -175,7 +175,7 @@ describe("readiness of agents", () => {
     );
   });
 
-  it("says whom nobody needs to name any more", () => {
+  it("says which exceptions are no longer needed", () => {
     const agents = ["robin@example.com", "gone@example.com"];
     const { verdict, text } = withAgents([robin], {
       manualSteps: { ...STEPS, agentsWithoutProfile: { ...step, agents } },
@@ -184,7 +184,7 @@ describe("readiness of agents", () => {
     expect(text).toContain("or do not exist: `robin@example.com`, `gone@example.com`.");
   });
 
-  it("is not ready where nobody has a profile, though everybody is named as needing none", () => {
+  it("is not ready if no one has a profile, even if everyone is listed as an exception", () => {
     const { verdict, blocking } = withAgents([agent("Boss", "boss@example.com")], {
       manualSteps: { ...STEPS, agentsWithoutProfile: { ...step, agents: ["boss@example.com"] } },
     });
@@ -330,14 +330,14 @@ describe("readiness of manual steps", () => {
 describe("readiness of alarm addresses", () => {
   const subscription = { topic: "relay-rehearsal-page", address: "team@example.com", confirmed: true };
 
-  it("is what AWS says, and not what somebody wrote", () => {
+  it("is what AWS says, not what the file says", () => {
     const waiting = known([subscription, { ...subscription, confirmed: false }]);
     const confirmed = { ...AWS, manualSteps: { ...STEPS, alarmAddresses: step } };
     expect(judged(facts(confirmed, { alarms: waiting })).blocking).toEqual(["alarm-addresses-not-confirmed"]);
     expect(judged(facts(AWS, { alarms: known([subscription]) })).verdict).toBe("ready");
   });
 
-  it("is what somebody wrote where AWS could not be asked", () => {
+  it("is what the file says if AWS could not be asked", () => {
     expect(
       judged(facts({ ...AWS, manualSteps: { ...STEPS, alarmAddresses: step } }, { alarms: unknown })).verdict,
     ).toBe("ready");

@@ -58,7 +58,7 @@ describe("relay review", () => {
     expect(report.findings[0]).toMatchObject({ id: "survey-mode-production", environment: "a" });
   });
 
-  it("fails on the severity that it is told to fail on, and on nothing below", async () => {
+  it("fails on the given severity, and on nothing below", async () => {
     expect((await relay(goLive, "--fail-on", "critical")).code).toBe(2);
     expect((await relay(plan("local-rotation"), "--fail-on", "critical")).code).toBe(0);
     expect((await relay(plan("local-rotation"), "--fail-on", "warning")).code).toBe(2);

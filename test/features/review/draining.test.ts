@@ -31,14 +31,14 @@ function delivery(...resources: readonly object[]) {
 }
 
 describe("going back to Stella itself", () => {
-  it("with the relay drained is told as the change that it is, and what comes after", () => {
+  it("with the relay drained is reported as that change, with what comes after", () => {
     const found = delivery(webhook(RELAY, STELLA), relay(true));
     expect(found?.title).toBe("Closed conversations are delivered by `direct` instead of `enrich`");
     expect(found?.detail).toContain("The relay stays and finishes the events that it accepted.");
     expect(found?.remedy).toContain("remove `draining`");
   });
 
-  it("in one step is told to lose events, with the line that keeps them", () => {
+  it("in one step is reported to lose events, with the line that keeps them", () => {
     const found = delivery(webhook(RELAY, STELLA), relay(false));
     expect(found?.detail).toContain("destroyed before the webhook moves");
     expect(found?.remedy).toContain('lost. To finish them first, add `draining: "enrich"`');

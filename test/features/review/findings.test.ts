@@ -387,7 +387,7 @@ describe("each finding", () => {
     (plans ?? []).map((plan, index) => ({ id: id as FindingId, index, plan })),
   );
 
-  it.each(examples)("$id is told of its example $index", ({ id, plan }) => {
+  it.each(examples)("$id is found in its example $index", ({ id, plan }) => {
     expect(idsOf(plan, "production", EARLIER[id])).toContain(id);
   });
 
@@ -407,7 +407,7 @@ describe("each finding", () => {
   });
 });
 
-describe("nothing is told", () => {
+describe("nothing is reported", () => {
   it.each([
     ["of a plan that changes nothing", small([])],
     [
@@ -459,13 +459,13 @@ describe("a move to another Gladly organization", () => {
 });
 
 describe("what a plan only puts back", () => {
-  it("is told once, as what was done outside", () => {
+  it("is reported once, as a change outside", () => {
     const done = update(TOPIC, topic(), topic({ name: "other" }));
     const undone = update(TOPIC, topic({ name: "other" }), topic());
     expect(idsOf(small([undone], { resource_drift: [resource(done)] }))).toEqual(["outside-topic-renamed"]);
   });
 
-  it("is told twice where the plan changes more than that", () => {
+  it("is reported twice if the plan changes more than that", () => {
     const done = update(TOPIC, topic(), topic({ name: "other" }));
     const more = update(TOPIC, topic({ name: "other" }), topic({ name: "a third" }));
     expect(idsOf(small([more], { resource_drift: [resource(done)] }))).toEqual([

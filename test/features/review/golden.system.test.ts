@@ -35,7 +35,7 @@ describe("the review of a plan that the real Terraform made", () => {
     expect(text).toBe(readFileSync(file, "utf8"));
   });
 
-  it("is told of at least 15 plans, and of none that is gone", () => {
+  it("has at least 15 plans, and none that was removed", () => {
     expect(PLANS.length).toBeGreaterThanOrEqual(15);
     expect(readdirSync(folder).sort()).toEqual(
       Object.keys(CASES)

@@ -10,7 +10,7 @@ import { eventually } from "../../relay/support/wait";
 
 const project = resolve(__dirname, "../../..");
 
-test("a relay whose log nobody reads any more goes on taking deliveries, and ends on SIGTERM", async () => {
+test("a relay whose log reader has ended still accepts deliveries, and ends on SIGTERM", async () => {
   const upstreams = await Upstreams.start();
   const home = new TestRelay(upstreams);
   home.configure();

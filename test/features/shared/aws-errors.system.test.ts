@@ -78,7 +78,7 @@ describe("a command on AWS that cannot do its work", () => {
     expect(err).toMatch(/AWS cannot be reached in us-east-1 \(.*ECONNREFUSED.*\)/);
   });
 
-  it("hands on what nobody foresaw as a defect, with its trace", async () => {
+  it("reports an unexpected error as an internal error, with its trace", async () => {
     refusal = "ValidationException";
     const { code, err } = await relay("pause", "--environment", "staging");
     expect(code).toBe(1);

@@ -65,7 +65,7 @@ test("without a repository, a commit, or the file there is nothing to compare wi
   expect(() => findBase(folder, "shop", "main")).toThrow("is not in a git repository");
 });
 
-test("a fault in the older file is told with the ref's name, and keeps only a ref that was named from being used", () => {
+test("an error in the older file is reported with the ref's name, and stops only if the ref was named", () => {
   checkout.write("shop", { surveyMode: "sometimes" });
   checkout.commit();
   checkout.write("shop", {});

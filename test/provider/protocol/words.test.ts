@@ -35,7 +35,7 @@ describe("logs", () => {
     expect(levelFrom(environment)).toBe(level);
   });
 
-  it("are not written at all when nobody asked", () => {
+  it("are not written unless requested", () => {
     const lines: string[] = [];
     createLogger("x", undefined, (line) => void lines.push(line)).error("unheard");
     expect(lines).toEqual([]);

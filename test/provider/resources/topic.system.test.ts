@@ -157,7 +157,7 @@ describe("a topic", () => {
     );
   });
 
-  it("is read anew after a write, and not from what was read before it", async () => {
+  it("is read again after a write", async () => {
     const { state } = await created({ name: "Damaged box" });
     const terraform = await core();
     await terraform.refresh(TOPIC, state);
@@ -224,7 +224,7 @@ describe("a topic", () => {
     expect(errors.join()).toMatch(/Gladly did not create it.*nothing was created/);
   });
 
-  it("has one owner in a run: a second resource of its name is refused, whoever comes first", async () => {
+  it("has one owner in a run: a second resource of its name is refused, in any order", async () => {
     const first = await created({ name: "dup" });
     await (await core()).apply(TOPIC, first.state, null);
     const run = await core();

@@ -169,7 +169,7 @@ describe("a webhook", () => {
     expect((await (await core()).refresh(WEBHOOK, state)).warnings.join()).toMatch(/Gladly does not show how/);
   });
 
-  it("is told of a hidden change again until the secrets are handed over, also when a visible one hides it", async () => {
+  it("warns about a hidden change until the secrets are sent again, also beside a visible one", async () => {
     const { state, id } = await created();
     await setup.call("PATCH", `/api/v1/webhooks/${id}`, {
       name: "renamed",
@@ -186,7 +186,7 @@ describe("a webhook", () => {
     expect((await (await core()).refresh(WEBHOOK, handed.state ?? {})).warnings).toEqual([]);
   });
 
-  it("is told of a change that came between plan and apply", async () => {
+  it("warns about a change between plan and apply", async () => {
     const { state, id } = await created();
     await setup.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: { username: "gladly", password: "other" } });
     const applied = await (await core()).apply(WEBHOOK, state, config({ name: "Surveys" }));
@@ -237,7 +237,7 @@ describe("a webhook", () => {
     expect(await (await core()).apply(WEBHOOK, state, null)).toMatchObject({ state: null, errors: [] });
   });
 
-  it("is planned anew when someone deleted it", async () => {
+  it("is planned again if someone deleted it", async () => {
     const { state, id } = await created({ enabled: false });
     await setup.call("DELETE", `/api/v1/webhooks/${id}`);
     expect((await (await core()).refresh(WEBHOOK, state)).state).toBeNull();
@@ -380,7 +380,7 @@ describe("a webhook", () => {
     });
   });
 
-  it("is not believed to have credentials when Gladly has none, nor found by a name that somebody could take", async () => {
+  it("is not believed to have credentials when Gladly has none, nor found by a name that another one could take", async () => {
     const { id } = await created({ credentials: null });
     const refused = await (await core()).import(WEBHOOK, `${id},gladly,1`);
     expect(refused.errors.join()).toMatch(/has no credentials.*Gladly says that it has none.*Import it by/s);

@@ -48,7 +48,7 @@ test.each([
   expect((await eventsOf(id, "CONVERSATION/CLOSED")).map((event) => event.initiator)).toEqual([initiator]);
 });
 
-test("an initiator of a type that nobody knows is a setting", async () => {
+test("an initiator of an unknown type is a setting", async () => {
   await settings({ initiators: { rule: "WORKFLOW" } });
   const id = await openConversation(gladly);
   await gladly.post(`/_sandbox/conversations/${id}/close`, { by: "rule" });
@@ -132,7 +132,7 @@ test.each([
   expect([cut.headers.get("gladly-limited-data"), cut.as(z.array(z.unknown())).length]).toEqual(["true", 1]);
 });
 
-test("a status and an item of a kind that nobody knows are settings", async () => {
+test("an unknown status and an unknown kind of item are settings", async () => {
   const id = await openConversation(gladly);
   await closeConversation(gladly, id);
   await settings({ statusNames: { CLOSED: "RESOLVED" }, unknownItems: true });

@@ -16,7 +16,7 @@ const ROBIN = "agent-Robin-Roe-000001";
 const TASK = { body: "Call back", dueAt: "2099-01-01T00:00:00.000Z", assignee: { inboxId: "inbox-Support-00000001" } };
 const Ids = z.array(z.looseObject({ id: z.string() }));
 
-test("a task is made, listed newest first, commented on, closed, and told of in events", async () => {
+test("a task is created, listed newest first, commented on, closed, and reported in events", async () => {
   expect((await gladly.post(`/api/v1/customers/${ADA}/tasks`, { ...TASK, id: "t1" })).headers.get("location")).toBe(
     "/api/v1/tasks/t1",
   );
@@ -63,7 +63,7 @@ test("freeform topics are added and removed once each, with their events", async
   expect(events.match(/CUSTOM_ATTRIBUTE_REMOVED/g)).toHaveLength(1);
 });
 
-test("a reply answers in the message's own channel, and makes the API user the agent when nobody was", async () => {
+test("a reply answers in the message's own channel, and makes the API user the agent if there was none", async () => {
   const id = await openConversation(gladly, { agentId: null, channel: "CHAT", replyOwed: true });
   const [message] = (await gladly.get(`/api/v1/conversations/${id}/items`)).as(Ids);
   const reply = (type: string) =>

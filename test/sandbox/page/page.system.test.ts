@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 afterEach(() => running.sandbox.close());
 
-test("a form that nobody understands is refused with what is missing, and changes nothing", async () => {
+test("an invalid form is refused with what is missing, and changes nothing", async () => {
   const post = (form: Readonly<Record<string, string>>) =>
     send(`${running.sandbox.gladly.url}/_sandbox/page/do`, {
       method: "POST",

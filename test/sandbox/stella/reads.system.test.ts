@@ -73,7 +73,7 @@ test("a page of employees links to the next, to the end", async () => {
   expect(emails).toEqual(["robin.roe@example.com", "sam.sample@example.com", "kim.novice@example.com"]);
 });
 
-test("an employee is found by address or custom id, nobody gets 404", async () => {
+test("an employee is found by address or custom id, an unknown one gets 404", async () => {
   const client = reader(token());
   expect((await client.get("/v2/employees/Robin.Roe%40example.com")).text).toContain("robin.roe@example.com");
   expect((await client.get("/v2/employees/-agent-Sam-Sample-0002")).text).toContain("sam.sample@example.com");

@@ -66,7 +66,7 @@ test("a connection that is cut before an answer is ambiguous, after the status i
   expect(await client.request("key", { channel: "chat" })).toEqual({ kind: "accepted", status: 200 });
 });
 
-test("where nobody listens the request was never made", async () => {
+test("without a listener the request was never made", async () => {
   await stopListening(server);
   expect(await new StellaClient({ baseUrl: url }).request("key", { channel: "chat" })).toMatchObject({
     kind: "unavailable",

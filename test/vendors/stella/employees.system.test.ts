@@ -41,7 +41,7 @@ describe("the sandbox's Stella", () => {
     expect(profiles.has("kim.novice@example.com")).toBe(false);
   });
 
-  test("a key that may not read is told as what Stella answered", async () => {
+  test("a key that may not read is reported with Stella's answer", async () => {
     const employees = new StellaEmployees({ baseUrl: sandbox.stella.url });
     await expect(employees.active({ ...key, apiKey: "test-key" }, seconds)).rejects.toThrow(
       new StellaReadFailed("Stella answered 403 to GET /v2/employees"),
@@ -111,7 +111,7 @@ describe("pages", () => {
     await expect(new StellaEmployees({ baseUrl: url }).active(key, seconds)).rejects.toThrow("lead in a circle");
   });
 
-  test("an answer without the list is told by what is missing, and without the key", async () => {
+  test("an answer without the list is reported with what is missing, and without the key", async () => {
     answers = [{ data: [] }];
     const error: unknown = await new StellaEmployees({ baseUrl: url })
       .active(key, seconds)
