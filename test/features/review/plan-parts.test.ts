@@ -123,6 +123,13 @@ describe("a review", () => {
     }
   });
 
+  it("takes what is opened for the time of an apply for no change, and for nothing that it cannot read", () => {
+    const opened = { address: "ephemeral.aws_secretsmanager_secret_version.a", mode: "ephemeral", actions: ["open"] };
+    expect(idsOf(small([opened]))).toEqual([]);
+    expect(text([opened])).toContain("Nothing to do");
+    expect(idsOf(small([{ ...opened, actions: ["renew"] }]))).toEqual(["plan-not-understood"]);
+  });
+
   it("knows every resource that a stack of this project may have", () => {
     expect(OURS.filter((one) => !isOurs(one))).toEqual([]);
   });
