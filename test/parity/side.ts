@@ -3,7 +3,7 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
-import { openLocalStores } from "../../src/relay/local/stores";
+import { type LocalStores, openLocalStores } from "../../src/relay/local/stores";
 import { setPaused } from "../../src/relay/pause";
 import { type Reason, UNKNOWN_REASONS } from "../../src/relay/reasons";
 import type { Closure } from "../../src/relay/record";
@@ -58,6 +58,8 @@ export class Side {
   readonly day: Day;
   private listening = true;
   private webhookId = "";
+  /** The relay's own, opened once more to look at. */
+  private stores: LocalStores | undefined;
   private readonly gladly: GladlyClient;
 
   private constructor(
@@ -198,9 +200,7 @@ export class Side {
 
   /** The relay takes what it is told and works on nothing. */
   async pause(paused: boolean): Promise<void> {
-    if (this.home === undefined) return;
-    const stores = openLocalStores(this.home.path);
-    await setPaused(stores.ledger, paused).finally(() => stores.close());
+    if (this.stores !== undefined) await setPaused(this.stores.ledger, paused);
   }
 
   /** Waits until Gladly has delivered everything, and Stella has recorded what came of it without a relay. */
@@ -254,17 +254,12 @@ export class Side {
 
   /** What the relay's ledger says of each conversation's closes, oldest first; empty with `direct`. */
   async closures(): Promise<ReadonlyMap<string, readonly Closure[]>> {
-    if (this.home === undefined) return new Map();
-    const home = openLocalStores(this.home.path);
-    try {
-      const records = await home.ledger.recent(1_000_000);
-      return new Map(records.map(({ conversationId, closures }) => [conversationId ?? "", closures]));
-    } finally {
-      home.close();
-    }
+    const records = (await this.stores?.ledger.recent(1_000_000)) ?? [];
+    return new Map(records.map(({ conversationId, closures }) => [conversationId ?? "", closures]));
   }
 
   async end(): Promise<void> {
+    this.stores?.close();
     await this.home?.remove();
     await this.sandbox.close();
   }
@@ -287,6 +282,7 @@ export class Side {
       ...(policy === undefined ? {} : { policy }),
     });
     const { url } = await this.home.serve();
+    this.stores = openLocalStores(this.home.path);
     const credentials = { username: "connect", password: PASSWORD };
     this.webhookId = await this.gladly.createWebhook({ ...hook, credentials, url: `${url}/v1/webhooks/gladly` });
   }
