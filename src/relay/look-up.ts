@@ -66,7 +66,8 @@ export class LookUp {
       ...{ status: conversation.status, closedAt: time(conversation.closedAt), topics, inbox },
       ...{ channel: asChannel(channel), messages: await this.messagesOf(close, conversation, policy) },
     };
-    if (closed.status !== "CLOSED") return { conversation: closed, customer: undefined, agent: undefined };
+    // With `enrich` no survey depends on more. With `forward` the policy applies whatever the status is.
+    if (enrich && closed.status !== "CLOSED") return { conversation: closed, customer: undefined, agent: undefined };
     const agent = await this.agentOf(close.agentId ?? conversation.agentId ?? undefined, policy, refused);
     // Without an agent whom Stella can know there is no survey, so the customer need not be read.
     if (!enrich || !agent?.known || !agent.email) return { conversation: closed, customer: undefined, agent };
@@ -110,7 +111,8 @@ export class LookUp {
     { status }: Conversation,
     policy: DecisionPolicy,
   ): Promise<Messages | undefined> {
-    return status === "CLOSED" && needsMessages(policy) ? this.messages(conversationId) : undefined;
+    const matters = policy.delivery === "forward" || status === "CLOSED";
+    return matters && needsMessages(policy) ? this.messages(conversationId) : undefined;
   }
 
   private async messages(conversationId: string): Promise<Messages> {

@@ -62,6 +62,17 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
     },
   },
   {
+    name: "a missing name is filled in",
+    why: "policy.missingName; with direct Stella may refuse a customer without a name, or greet nobody",
+    deliveries: ENRICH,
+    apply: ({ given, policy, direct, relayed }, expected) => {
+      const name = policy?.missingName ?? "Customer";
+      if (hasName(given) || policy?.missingName === null) return undefined;
+      if (direct.length > 0) return expected.map((survey) => ({ ...survey, name }));
+      return relayed.every((survey) => survey.name === name) ? relayed : undefined;
+    },
+  },
+  {
     name: "a redelivery is dropped",
     why: "Stella has no idempotency key: with direct the same event asks twice",
     deliveries: BOTH,
@@ -114,17 +125,6 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
       const others = given.customer.emails.some(isUsable);
       const asked = relayed.every(({ recipient }) => recipient === null || recipient.startsWith("customer."));
       return refused && others && asked && direct.length === 0 ? relayed : undefined;
-    },
-  },
-  {
-    name: "a missing name is filled in",
-    why: "policy.missingName; with direct Stella may refuse a customer without a name, or greet nobody",
-    deliveries: ENRICH,
-    apply: ({ given, policy, direct, relayed }, expected) => {
-      const name = policy?.missingName ?? "Customer";
-      if (hasName(given) || policy?.missingName === null) return undefined;
-      if (direct.length > 0) return expected.map((survey) => ({ ...survey, name }));
-      return relayed.every((survey) => survey.name === name) ? relayed : undefined;
     },
   },
   {

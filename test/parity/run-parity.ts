@@ -4,6 +4,7 @@ import { inParallel } from "../../src/relay/in-parallel";
 import type { Closure } from "../../src/relay/record";
 import { ALLOWED_DIFFERENCES, isSame } from "./allowed-differences";
 import { CASE } from "./cases";
+import { FORBIDDEN } from "./forbidden";
 import type { Survey } from "./holdings";
 import { type Numbered, play, type Sides } from "./play";
 import { Side } from "./side";
@@ -130,9 +131,10 @@ async function compare(
         expected = next;
         count(tally.differences, `${delivery}: ${name}`);
       }
-      if (!isEqual(expected, compared.relayed)) {
+      const forbidden = FORBIDDEN.filter(({ isBroken }) => isBroken(compared)).map(({ name }) => name);
+      if (!isEqual(expected, compared.relayed) || forbidden.length > 0) {
         const refusals = await sides[delivery].refusals(id);
-        tally.unlisted.push(difference(id, { ...compared, expected, refusals }, closures));
+        tally.unlisted.push(difference(id, { forbidden, ...compared, expected, refusals }, closures));
       }
     }
   }

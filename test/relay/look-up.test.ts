@@ -1,5 +1,5 @@
 import type { RelayConfigurationInput } from "../../src/contract/relay-configuration";
-import { decisionPolicy } from "../../src/relay/decide";
+import { decide, decisionPolicy } from "../../src/relay/decide";
 import type { CloseEvent } from "../../src/relay/envelope";
 import { LookUp } from "../../src/relay/look-up";
 import type { Agent, Conversation, ConversationItem, Customer } from "../../src/vendors/gladly/wire";
@@ -109,6 +109,19 @@ test("with forward Gladly is read only where the policy asks for what the event 
   expect((await forwarding({ exclude: { inboxes: ["Sales"] } })).reads).toEqual(["conversation", "inboxes"]);
   expect((await forwarding({ exclude: { topics: ["Spam"] } })).reads).toEqual(["conversation", "topics"]);
   expect((await forwarding({ delay: 5 })).reads).toEqual(["conversation", "items"]);
+});
+
+test.each(["OPEN", "RESOLVED"])("with forward the policy is heeded whatever the status is: %s", async (status) => {
+  conversation = { id: "c1", customerId: "customer-1", status, agentId: "agent-1" };
+  items = [{ id: "1", timestamp: "2026-03-01T11:00:00Z", initiator: { type: "CUSTOMER" }, content: { type: "SMS" } }];
+  const decided = async (policy: NonNullable<RelayConfigurationInput["policy"]>) => {
+    const whole = decisionPolicy(configuration({ delivery: "forward", policy }));
+    return decide({ close: nobody, gladly: await lookUp.facts(nobody, undefined, whole) }, whole);
+  };
+  expect(await decided({ exclude: { withoutAgentMessage: true } })).toMatchObject({ reason: "no-agent-message" });
+  expect(await decided({ exclude: { customerSilentDays: 1 } })).toMatchObject({ kind: "send" });
+  expect(await decided({ bots: ["robin@example.com"] })).toMatchObject({ reason: "agent-is-bot" });
+  expect(await decided({ bots: ["agent-1"] })).toMatchObject({ reason: "agent-is-bot" });
 });
 
 test("whether Stella refused the agent's profile is asked with the address", async () => {

@@ -3,6 +3,7 @@
  * of the client that it is given has no write.
  */
 import type { DecisionPolicy } from "../../relay/decide";
+import type { GladlyFacts } from "../../relay/facts";
 import { inParallel } from "../../relay/in-parallel";
 import { LookUp, type LookUpReads } from "../../relay/look-up";
 import { isMessage } from "../../relay/messages";
@@ -81,7 +82,7 @@ async function ofConversation(
     let read = known[index];
     if (read === undefined) {
       then.lookAt(close);
-      const gladly = await lookUp.facts(close, close.channel, policy);
+      const gladly = then.withStatus(close, await lookUp.facts(close, close.channel, policy));
       read = reduceFacts(close, gladly, then.messageAfter(close), digest);
       fresh.push(read);
     }
@@ -96,6 +97,8 @@ async function ofConversation(
 interface View {
   close: PreviewedClose;
   conversation?: Promise<Conversation | undefined>;
+  /** As of the close. */
+  status?: string;
   items?: ReturnType<LookUpReads["conversationItems"]>;
   /** When messages were written, in milliseconds since the epoch. */
   written: readonly number[];
@@ -122,7 +125,18 @@ class GladlyThen implements LookUpReads {
     if (view === undefined) return this.gladly.conversation(id);
     view.conversation ??= this.gladly.conversation(id);
     const now = await view.conversation;
-    return now && asOf(view.close, now);
+    if (now === undefined) return undefined;
+    const conversation = asOf(view.close, now);
+    view.status = conversation.status;
+    // Of one that is not closed a look-up reads less, and with `forward` the relay reads all.
+    return { ...conversation, status: "CLOSED" };
+  }
+
+  /** The facts with the status that the conversation had. */
+  withStatus({ conversationId }: PreviewedClose, gladly: GladlyFacts | undefined): GladlyFacts | undefined {
+    const status = this.views.get(conversationId)?.status;
+    if (gladly?.conversation === undefined || status === undefined) return gladly;
+    return { ...gladly, conversation: { ...gladly.conversation, status } };
   }
 
   /** The items that were there when the relay would have looked; later ones count for its delay alone. */
