@@ -2,8 +2,9 @@
  * `npm run bench`: measures the project on this machine and compares each figure with an alternative and with its limit.
  * Nothing passes or fails here, because figures depend on the machine. Run it on an idle one.
  *
- *   npm run bench -- [--only <group>[,<group>]] [--json] [--write]
+ *   npm run bench -- [--only <group>[,<group>]] [--before <folder>] [--json] [--write]
  *
+ * `--before` names a checkout of an older version, with its packages: its commands are measured in turns with the present ones.
  * `--write` writes the results to docs/performance.md.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -25,7 +26,7 @@ const CHANGES = [100, 1000, 5000];
 const CLOSES = [1000, 10_000, 100_000];
 const TOPICS = [5, 50, 500];
 
-const GROUPS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+const GROUPS: Readonly<Record<string, (before?: string) => Promise<readonly Row[]>>> = {
   acknowledge: () => acknowledgeRows(3),
   provider: async () => [...(await providerStartRows(15)), ...(await topicPlanRows(3, TOPICS))],
   review: async () => {
@@ -33,7 +34,7 @@ const GROUPS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     return [...rows, linear(rows, (size) => `${size} changes, CPU`, CHANGES)];
   },
   synth: () => synthRows(5),
-  commands: async () => [...(await quickRows(9)), ...(await tourRows(2))],
+  commands: async (before) => [...(await quickRows(9, before)), ...(await tourRows(2, before))],
   growth: async () => {
     const rows = await growthRows(3, CLOSES);
     const series = [
@@ -48,7 +49,12 @@ const GROUPS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { only: { type: "string" }, json: { type: "boolean" }, write: { type: "boolean" } },
+    options: {
+      only: { type: "string" },
+      before: { type: "string" },
+      json: { type: "boolean" },
+      write: { type: "boolean" },
+    },
   });
   const wanted = values.only?.split(",") ?? Object.keys(GROUPS);
   const rows: Row[] = [];
@@ -56,7 +62,7 @@ async function main(): Promise<void> {
     const measure = GROUPS[name];
     if (measure === undefined) throw new Error(`there is no group ${name}, only ${Object.keys(GROUPS).join(", ")}`);
     process.stderr.write(`measuring ${name} …\n`);
-    const found = await measure();
+    const found = await measure(values.before);
     rows.push(...found);
     process.stderr.write(`${text(found)}\n`);
   }
