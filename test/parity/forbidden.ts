@@ -73,6 +73,8 @@ export const FORBIDDEN: readonly Forbidden[] = [
       policy?.exclude?.withoutAgentMessage === true &&
       given.startedBy === "customer" &&
       given.answeredBy !== "agent" &&
+      // Who answers a call is an agent.
+      given.channel !== "PHONE_CALL" &&
       given.afterwards !== "an agent writes once more" &&
       surveys(relayed) > 0,
   },
