@@ -64,7 +64,7 @@ const PARTS: readonly (readonly [type: string, name: string, part: string])[] = 
 ];
 
 /** How names of AWS resources begin in the stacks of this project: of a relay, and of a foundation. */
-const OURS = /^(relay_|(deploy|boundary|operator|secrets_admin|state)(_|$)|github$)/;
+const OURS = /^(relay_|(deploy|boundary|key|operator|secrets_admin|state)(_|$)|github$)/;
 
 /**
  * Whether a stack of this project has the resource. A bucket or a queue of somebody else's is of a known type, and what is

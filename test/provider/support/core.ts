@@ -178,7 +178,7 @@ export class Core {
 
   /** Terraform asks so about each object that it takes out of the state. */
   private async upgraded(type: string, state: ObjectValue): Promise<void> {
-    const json = Buffer.from(JSON.stringify(state));
+    const json = Buffer.from(jsonOf(state));
     await this.calls.upgradeResourceState({
       typeName: type,
       version: BigInt(this.schema(type).version),
@@ -298,4 +298,10 @@ function said(diagnostics: readonly Diagnostic[]): Said {
 
 function stepText({ selector }: { readonly selector?: { readonly value: string | bigint } | undefined }): string {
   return selector === undefined ? "" : String(selector.value);
+}
+
+/** JSON as Terraform writes a state: with numbers of any size. */
+function jsonOf(state: ObjectValue): string {
+  const marked = JSON.stringify(state, (_, value: unknown) => (typeof value === "bigint" ? `\0${value}` : value));
+  return marked.replaceAll(/"\\u0000(-?\d+)"/g, "$1");
 }
