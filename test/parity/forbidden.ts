@@ -81,7 +81,12 @@ export const FORBIDDEN: readonly Forbidden[] = [
   {
     name: "a survey to a customer who was silent for long",
     isBroken: ({ policy, given, relayed }) =>
-      policy?.exclude?.customerSilentDays !== undefined && given.silent && !isReopened(given) && surveys(relayed) > 0,
+      policy?.exclude?.customerSilentDays !== undefined &&
+      // A customer whom an agent wrote to first has no last message.
+      given.startedBy === "customer" &&
+      given.silent &&
+      !isReopened(given) &&
+      surveys(relayed) > 0,
   },
   {
     name: "a survey although something happened within the delay",
