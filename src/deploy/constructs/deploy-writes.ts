@@ -147,10 +147,38 @@ export function writePermissions(aws: AwsNames, { hostedZone, removable = false 
       actions: ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST", "apigateway:PUT"],
       resources: arns.apis,
     },
+    neverAnotherEnvironment(aws),
     ...roles(aws, arns.roles),
     ...(hostedZone === undefined ? [] : domain(aws, arns.certificates, hostedZone)),
     ...(removable ? removals(arns) : []),
   ];
+}
+
+/**
+ * Refuses to change what carries another environment's tag, for the services whose ARNs hold generated ids and no names. It
+ * denies instead of allowing by tag, because parts of an API, such as its routes, have no tags, and neither has anything before
+ * it is created.
+ */
+function neverAnotherEnvironment({ environment }: AwsNames): Statement {
+  return {
+    sid: "NeverAnotherEnvironment",
+    effect: "Deny",
+    actions: [
+      "acm:DeleteCertificate",
+      "acm:RemoveTagsFromCertificate",
+      "apigateway:DELETE",
+      "apigateway:PATCH",
+      "apigateway:POST",
+      "apigateway:PUT",
+      "lambda:TagResource",
+      "lambda:UntagResource",
+    ],
+    resources: ["*"],
+    conditions: {
+      Null: { "aws:ResourceTag/relay:environment": ["false"] },
+      StringNotEquals: { "aws:ResourceTag/relay:environment": [environment] },
+    },
+  };
 }
 
 /**

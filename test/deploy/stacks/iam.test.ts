@@ -16,6 +16,8 @@ const ledger = arn("dynamodb", "table/relay-production-ledger");
 const log = (name: string) => arn("logs", `log-group:/aws/lambda/relay-production-${name}:log-stream:2026/11/22`);
 const role = (name: string) => `arn:aws:iam::444455556666:role/${name}`;
 
+const ownTag = { "aws:ResourceTag/relay:environment": "production" };
+
 const policyOf = (of: Json, ...names: readonly string[]) =>
   names.flatMap((name) => readPolicy(attributes(of, "aws_iam_role_policy", name).policy));
 const boundary = readPolicy(attributes(pipeline, "aws_iam_policy", "boundary_production").policy);
@@ -109,7 +111,11 @@ describe("the roles of the pipeline", () => {
       // Both are needed: one to put a role under another boundary's successor, one to take away what was attached by hand.
       ["apply", apply, call("iam:PutRolePermissionsBoundary", role("relay-production-worker"), underTheBoundary)],
       ["apply", apply, call("iam:DetachRolePolicy", role("relay-production-worker"), underTheBoundary)],
-      ["apply", apply, call("acm:RemoveTagsFromCertificate", arn("acm", "certificate/1"))],
+      ["apply", apply, call("acm:RemoveTagsFromCertificate", arn("acm", "certificate/1"), ownTag)],
+      ["apply", apply, call("apigateway:PATCH", "arn:aws:apigateway:us-east-1::/apis/a1b2c3", ownTag)],
+      // A route has no tags.
+      ["apply", apply, call("apigateway:DELETE", "arn:aws:apigateway:us-east-1::/apis/a1b2c3/routes/d4e5f6")],
+      ["apply", apply, call("lambda:TagResource", arn("lambda", "event-source-mapping:1"))],
       [
         "apply",
         apply,

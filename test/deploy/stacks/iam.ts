@@ -1,7 +1,6 @@
 /**
  * Answers whether policies allow a call, for the statements that this project uses: actions and resources with `*` and
- * `?`, and the conditions StringEquals, ArnEquals, ArnLike, ArnNotEquals, Bool, ForAllValues:StringEquals and ForAnyValue:StringEquals. A statement with anything else is
- * refused, so that an answer is never a guess.
+ * `?`, and the condition operators of `Operator`. A statement with anything else is refused, so that an answer is never a guess.
  */
 import { z } from "zod";
 import type { Json } from "./samples";
@@ -12,6 +11,8 @@ const list = z
   .transform((value) => (typeof value === "string" ? [value] : value));
 const Operator = z.enum([
   "StringEquals",
+  "StringNotEquals",
+  "Null",
   "ArnEquals",
   "ArnLike",
   "ArnNotEquals",
@@ -78,6 +79,8 @@ function applies(statement: Statement, { action, resource, context = {} }: Call)
     (statement.Resource ?? ["*"]).some((pattern) => matches(pattern, resource)) &&
     conditions.every(({ operator, key, allowed }) => {
       const actual = context[key];
+      // Whether the key is missing.
+      if (operator === "Null") return allowed.includes(String(actual === undefined));
       // As AWS has it: of no values all are allowed, and what is not there is not equal.
       if (actual === undefined) return operator.startsWith("ForAllValues:") || operator.includes("Not");
       return allowed.some((pattern) => matches(pattern, actual)) !== operator.includes("Not");

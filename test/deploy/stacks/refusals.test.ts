@@ -42,10 +42,19 @@ const underBoundary = { "iam:PermissionsBoundary": global("iam", "policy/relay-p
 const anotherKey = { "kms:ResourceAliases": "alias/relay-staging-key" };
 const ownKey = { "kms:ResourceAliases": "alias/relay-production-key" };
 
+/** The reference names this key for each of these kinds of resource. */
+const taggedStaging = { "aws:ResourceTag/relay:environment": "staging" };
+const api = "arn:aws:apigateway:us-east-1::/apis/a1b2c3";
+
 const REFUSED: readonly Call[] = [
   call("acm:ExportCertificate", arn("acm", "certificate/1")),
   call("apigateway:POST", "arn:aws:apigateway:us-east-1::/restapis"),
   call("apigateway:DELETE", "arn:aws:apigateway:eu-west-1::/apis/a1b2c3"),
+  call("acm:DeleteCertificate", arn("acm", "certificate/1"), taggedStaging),
+  call("apigateway:PATCH", api, taggedStaging),
+  call("apigateway:POST", `${api}/stages`, taggedStaging),
+  call("apigateway:DELETE", "arn:aws:apigateway:us-east-1::/domainnames/surveys.example.com", taggedStaging),
+  call("lambda:UntagResource", arn("lambda", "event-source-mapping:1"), taggedStaging),
   call("budgets:ModifyBudget", global("budgets", "budget/relay-staging-monthly")),
   call("cloudwatch:DeleteAlarms", arn("cloudwatch", "alarm:relay-staging-silence")),
   call("cloudwatch:PutMetricData", "*"),

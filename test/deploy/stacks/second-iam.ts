@@ -1,6 +1,6 @@
 /**
  * A second evaluator of IAM policies, which nobody here wrote: node-pbac. It answers every call that the own evaluator
- * (iam.ts) answers. It knows less, so three things are translated, each by AWS's documentation of condition operators.
+ * (iam.ts) answers. It knows less, so five things are translated, each by AWS's documentation of condition operators.
  */
 import PBAC from "pbac";
 
@@ -20,6 +20,12 @@ interface Call {
 /** ArnEquals and ArnLike behave identically, says AWS; node-pbac's own ArnNotEquals ends with an exception. */
 const SAME_OPERATOR: Readonly<Record<string, string>> = { ArnEquals: "ArnLike", ArnNotEquals: "ArnNotLike" };
 
+type Translated = readonly [operator: string, key: Readonly<Record<string, readonly string[]>>];
+const NEVER: Translated = ["StringEquals", { "aws:NoSuchKey": ["never"] }];
+
+/** node-pbac reads a key up to its second colon: the key of a tag can have more. */
+const oneColon = (key: string) => key.split(":").reduce((all, part, at) => `${all}${at === 1 ? ":" : "/"}${part}`);
+
 /** What node-pbac says of a call: who asks is not looked at. */
 export function isAllowedByPbac({ action, resource, context = {} }: Call, statements: readonly Evaluated[]): boolean {
   const translated = statements.map((statement) => ({
@@ -34,13 +40,15 @@ export function isAllowedByPbac({ action, resource, context = {} }: Call, statem
 
 function condition(all: NonNullable<Evaluated["Condition"]>, context: Readonly<Record<string, string>>) {
   return Object.fromEntries(
-    Object.entries(all).flatMap(([operator, keys = {}]) => {
+    Object.entries(all).flatMap(([operator, keys = {}]): readonly Translated[] => {
       const [only, ...more] = Object.entries(keys);
       if (only === undefined) return [];
       if (more.length > 0) throw new Error(`node-pbac reads one key of ${operator}, and there are more`);
       // ForAllValues is true of a key that the call does not have, says AWS; node-pbac takes the key's name for its value.
       if (operator.startsWith("ForAllValues:") && !(only[0] in context)) return [];
-      return [[SAME_OPERATOR[operator] ?? operator, { [only[0]]: only[1] }]];
+      // A key that is missing or there, says AWS; node-pbac takes no text for it.
+      if (operator === "Null") return only[1].includes(String(!(only[0] in context))) ? [] : [NEVER];
+      return [[SAME_OPERATOR[operator] ?? operator, { [oneColon(only[0])]: only[1] }]];
     }),
   );
 }
@@ -49,8 +57,8 @@ function condition(all: NonNullable<Evaluated["Condition"]>, context: Readonly<R
 function nested(context: Readonly<Record<string, string>>): Record<string, Record<string, string>> {
   const found: Record<string, Record<string, string>> = {};
   for (const [key, value] of Object.entries(context)) {
-    const [service = "", ...name] = key.split(":");
-    found[service] = { ...found[service], [name.join(":")]: value };
+    const [service = "", name = ""] = oneColon(key).split(":");
+    found[service] = { ...found[service], [name]: value };
   }
   return found;
 }
