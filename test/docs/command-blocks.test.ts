@@ -40,6 +40,15 @@ it("stands in a fenced block, whose language says that it is a command", () => {
   expect(loose).toEqual([]);
 });
 
+it("locks the AWS provider before docs/aws.md applies anything", () => {
+  const commands = blocks.filter(({ file }) => file === "docs/aws.md").flatMap((block) => block.commands);
+  const order = [/ providers lock .*hashicorp\/aws$/, / stacks\/\.terraform\.lock\.hcl$/, / cdktf apply /].map(
+    (wanted) => commands.findIndex((command) => wanted.test(command)),
+  );
+  expect(order).not.toContain(-1);
+  expect(order).toEqual([...order].sort((one, other) => one - other));
+});
+
 /** Continued lines of a fenced block are indented too. */
 function within(at: string, line: number, commands: readonly string[]): boolean {
   const number = Number(at.split(":").at(-1));
