@@ -69,7 +69,7 @@ async function guarded(act: () => Promise<Reply>): Promise<Reply> {
     if (error instanceof InvalidControl) return json(error.status, { error: error.message });
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`sandbox: defect while answering a request\n${message}\n`);
-    return empty(500, { "x-sandbox-defect": "see standard error of the sandbox" });
+    return empty(500, { "x-sandbox-internal-error": "see standard error of the sandbox" });
   }
 }
 

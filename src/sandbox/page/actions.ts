@@ -1,13 +1,13 @@
 /**
- * What the page's buttons do. Whatever Gladly's or Stella's own API can do goes through it, exactly as a client would;
- * the rest goes through the sandbox's controls.
+ * What the page's buttons do. An action that Gladly's or Stella's own API offers calls that API, as any client would.
+ * The others call the sandbox's controls.
  */
 import * as z from "zod";
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import { SURVEY_MODES } from "../../contract/survey-mode";
 import { STELLA_WEBHOOK_PATH, WEBHOOK_USERNAME } from "../../contract/webhook-address";
 
-/** Calls the two servers; `body` undefined sends none. */
+/** Calls the two servers. `body` undefined sends no body. */
 export interface Remote {
   readonly gladly: (method: string, path: string, body?: unknown) => Promise<void>;
   readonly stella: (method: string, path: string, body?: unknown) => Promise<void>;
@@ -15,9 +15,9 @@ export interface Remote {
   readonly keys: { readonly test: string; readonly production: string };
 }
 
-/** A form that does not say what its action needs. */
-export class ActionNotUnderstood extends Error {
-  override readonly name = "ActionNotUnderstood";
+/** A form with an unknown action, or without a field that its action needs. */
+export class InvalidAction extends Error {
+  override readonly name = "InvalidAction";
 }
 
 const MINUTE = 60_000;
@@ -31,11 +31,15 @@ const FAULTS: Readonly<Record<string, unknown>> = {
 
 const Mode = z.enum(SURVEY_MODES);
 
-/** Does what the form asks for, and answers what was done, in words. */
+/**
+ * Runs the action of a form.
+ *
+ * @returns a sentence that says what was done
+ */
 export async function act(form: URLSearchParams, remote: Remote): Promise<string> {
   const field = (name: string): string => {
     const value = form.get(name);
-    if (value === null) throw new ActionNotUnderstood(`The form has no field "${name}".`);
+    if (value === null) throw new InvalidAction(`The form has no field "${name}".`);
     return value;
   };
   const part = (name: string) => encodeURIComponent(field(name));
@@ -55,7 +59,7 @@ export async function act(form: URLSearchParams, remote: Remote): Promise<string
     case "toggle": {
       const to = field("to");
       await gladly("PATCH", conversation(), { status: { value: to, force: form.get("force") === "yes" } });
-      return to === "CLOSED" ? "Closed." : "Open again.";
+      return to === "CLOSED" ? "Closed." : "Reopened.";
     }
     case "add-topic":
       await gladly("POST", `${conversation()}/topics`, { topicIds: [field("topic")] });
@@ -65,13 +69,13 @@ export async function act(form: URLSearchParams, remote: Remote): Promise<string
       return "Topic removed.";
     case "assign":
       await gladly("PATCH", conversation(), { assignee: { inboxId: field("inbox"), agentId: field("agent") || null } });
-      return field("agent") === "" ? "Nobody is assigned." : "Assigned.";
+      return field("agent") === "" ? "No agent is assigned." : "Assigned.";
     case "customer-writes":
       await gladly("POST", `/_sandbox/conversations/${part("conversation")}/messages`, {
         from: "customer",
         text: "One more question.",
       });
-      return "The customer wrote, and waits for a reply.";
+      return "The customer wrote and waits for a reply.";
     case "webhook": {
       const enabled = field("enabled") === "yes";
       await gladly("PATCH", `/api/v1/webhooks/${part("webhook")}`, { enabled });
@@ -109,7 +113,7 @@ export async function act(form: URLSearchParams, remote: Remote): Promise<string
       return `${field("email")} is ${field("status")}.`;
     case "fault": {
       const fault = Object.hasOwn(FAULTS, field("kind")) ? FAULTS[field("kind")] : undefined;
-      if (fault === undefined) throw new ActionNotUnderstood(`There is no fault "${field("kind")}".`);
+      if (fault === undefined) throw new InvalidAction(`There is no fault "${field("kind")}".`);
       await (field("service") === "stella" ? stella : gladly)("POST", "/_sandbox/faults", fault);
       return "The fault is active.";
     }
@@ -118,11 +122,11 @@ export async function act(form: URLSearchParams, remote: Remote): Promise<string
       return "No fault is active.";
     case "advance":
       await gladly("POST", "/_sandbox/clock", { advance: Number(field("milliseconds")) });
-      return "The clock moved on.";
+      return "The clock moved forward.";
     case "reset":
       await Promise.all([gladly("POST", "/_sandbox/reset"), stella("POST", "/_sandbox/reset")]);
       return "Both services are reset to the scenario.";
     default:
-      throw new ActionNotUnderstood(`There is no action "${field("action")}".`);
+      throw new InvalidAction(`There is no action "${field("action")}".`);
   }
 }

@@ -1,4 +1,4 @@
-/** The top of the page: the clock, the faults that are active, and the reset. */
+/** The top of the page: the clock, the active faults and the reset button. */
 import { chip, folded } from "../../page/elements";
 import { type Html, html } from "../../page/html";
 import type { ClockReading } from "../clock";
@@ -22,7 +22,7 @@ ${action("advance", { milliseconds: "30000" }, "+30 s")}${action("advance", { mi
     html`Faults ${faults > 0 && chip("bad", String(faults))}`,
     html`<div class="menu"><p class="quiet">Each fault ends after one minute on the sandbox's clock.</p>
 ${action("fault", { service: "stella", kind: "down" }, "Stella answers 503")}
-${action("fault", { service: "stella", kind: "cut-after" }, "Stella takes the next request, its answer is lost")}
+${action("fault", { service: "stella", kind: "cut-after" }, "Stella accepts the next request, but its answer is lost")}
 ${action("fault", { service: "stella", kind: "slow" }, "Stella is 5 seconds slow")}
 ${action("fault", { service: "gladly", kind: "down" }, "Gladly's API answers 503")}
 ${action("fault", { service: "gladly", kind: "cut-before" }, "Gladly's API cuts connections")}

@@ -1,4 +1,4 @@
-/** Conversations in Gladly's column: one of them as a card, and the form that opens a new one. */
+/** Conversations in Gladly's column: the card of a conversation, and the form that opens one. */
 import { aloud, chip, folded, time } from "../../page/elements";
 import { type Html, html } from "../../page/html";
 import type { ConversationRecord } from "../gladly/conversation-record";
@@ -18,12 +18,12 @@ export function newConversation({ inboxes, agents }: GladlyView): Html {
       "open",
       {},
       html`<label>Customer<input name="name" required value="Nora New" autocomplete="off"></label>
-<label>E-mail, may be empty<input name="email" type="email" value="nora.new@example.net" autocomplete="off"></label>
+<label>E-mail (optional)<input name="email" type="email" value="nora.new@example.net" autocomplete="off"></label>
 <label>Channel<select name="channel">${options(
         Channel.options.map((value) => ({ value, label: label(value) })),
         "CHAT",
       )}</select></label>
-<label>Agent<select name="agent">${options([...choices.map(({ id, name }) => ({ value: id, label: name })), { value: "", label: "nobody" }])}</select></label>
+<label>Agent<select name="agent">${options([...choices.map(({ id, name }) => ({ value: id, label: name })), { value: "", label: "no agent" }])}</select></label>
 <button class="primary">Open</button>`,
     ),
   );
@@ -35,7 +35,7 @@ export function conversationCard(record: ConversationRecord, view: GladlyView): 
   const name = customer ? nameOf(customer) : customerId;
   const agent = view.agents.find((one) => one.id === agentId);
   const closed = status === "CLOSED";
-  const on = topicIds.flatMap((topicId) => view.topics.find((topic) => topic.id === topicId) ?? []);
+  const topics = topicIds.flatMap((topicId) => view.topics.find((topic) => topic.id === topicId) ?? []);
   const addable = view.topics.filter((topic) => !topic.disabled && !topicIds.includes(topic.id));
   const assignable = view.agents.filter((one) =>
     view.inboxes.find((inbox) => inbox.id === record.inboxId)?.agentIds.includes(one.id),
@@ -49,10 +49,10 @@ export function conversationCard(record: ConversationRecord, view: GladlyView): 
   )}</div>
 <p class="facts"><span>${
     closed ? chip("calm", html`closed ${closedAt !== undefined && time(closedAt)}`) : chip("good", label(status))
-  }</span><span>${label(channel)}</span><span>${agent?.name ?? html`<em>nobody assigned</em>`}</span><span>${
+  }</span><span>${label(channel)}</span><span>${agent?.name ?? html`<em>no agent assigned</em>`}</span><span>${
     (customer && addressOf(customer)) ?? html`<em>no e-mail</em>`
   }</span>${replyOwed && html`<span><em>waits for a reply</em></span>`}</p>
-<div class="row wrap">${on.map(
+<div class="row wrap">${topics.map(
     (topic) =>
       html`<span class="tag">${topic.name}${
         !closed &&
@@ -63,14 +63,14 @@ export function conversationCard(record: ConversationRecord, view: GladlyView): 
           { title: `Remove ${topic.name}` },
         )
       }</span>`,
-  )}${on.length === 0 && html`<em class="quiet">no topic: Gladly will not close it</em>`}</div>
+  )}${topics.length === 0 && html`<em class="quiet">no topic: Gladly will not close it</em>`}</div>
 ${
   !closed &&
   folded(
     `more-${id}`,
     html`Topic, agent, message${aloud(` of ${name}`)}`,
     html`${form("add-topic", { conversation: id }, html`<label>Topic<select name="topic">${options(addable.map((topic) => ({ value: topic.id, label: topic.name })))}</select></label><button>Add</button>`)}
-${form("assign", { conversation: id, inbox: record.inboxId }, html`<label>Agent<select name="agent">${options([...assignable.map((one) => ({ value: one.id, label: one.name })), { value: "", label: "nobody" }], agentId ?? "")}</select></label><button>Assign</button>`)}
+${form("assign", { conversation: id, inbox: record.inboxId }, html`<label>Agent<select name="agent">${options([...assignable.map((one) => ({ value: one.id, label: one.name })), { value: "", label: "no agent" }], agentId ?? "")}</select></label><button>Assign</button>`)}
 ${action("customer-writes", { conversation: id }, "The customer writes again")}`,
   )
 }</li>`;

@@ -1,8 +1,8 @@
-/** The whole page, as it is first sent. */
+/** The whole page, as first sent. */
 import { frame } from "../../page/frame";
 import { type Html, html, type Html as Markup } from "../../page/html";
 
-/** The parts of the page that change, by the id of their element. */
+/** The parts of the page that are updated, by element id. */
 export type Regions = Readonly<Record<"bar" | "flow" | "gladly" | "path" | "stella", Html>>;
 
 export function document(regions: Regions): Html {
@@ -11,7 +11,7 @@ export function document(regions: Regions): Html {
     html`<link rel="stylesheet" href="/_sandbox/page/style.css">
 <script src="/_sandbox/page/script.js" defer></script>`,
     html`
-<a class="skip" href="#gladly">To the conversations</a>
+<a class="skip" href="#gladly">Skip to the conversations</a>
 <header id="bar">${regions.bar}</header>
 <nav aria-label="Columns"><a href="#gladly">Gladly</a><a href="#path">Closes</a><a href="#stella">Stella</a></nav>
 <main>
@@ -20,7 +20,7 @@ export function document(regions: Regions): Html {
 <div class="column" id="path">${regions.path}</div>
 <div class="column" id="stella">${regions.stella}</div>
 </main>
-<div id="said" role="status" aria-live="polite"></div>
+<div id="message" role="status" aria-live="polite"></div>
 `,
   );
 }

@@ -1,4 +1,4 @@
-/** Buttons and forms of the page. Each works without a script: a form that is sent, and an answer that leads back. */
+/** Buttons and forms of the page. Each works without a script: the form is posted, and the answer redirects back. */
 import { type Html, html } from "../../page/html";
 
 /** A button that does one thing on the server. */
@@ -8,7 +8,7 @@ export function action(
   label: Html | string,
   options: {
     readonly style?: "primary" | "plain" | "danger" | "switch";
-    /** Stays the same while what the button does changes, so that it keeps the focus. */
+    /** Element id. A button whose action changes keeps the focus only with a constant id. */
     readonly id?: string;
     readonly on?: boolean;
     readonly title?: string;
@@ -23,7 +23,7 @@ export function action(
   }>${label}</button></form>`;
 }
 
-/** A form with fields of its own. */
+/** A form with visible fields. */
 export function form(name: string, fields: Readonly<Record<string, string>>, body: Html): Html {
   return html`<form method="post" action="/_sandbox/page/do" class="fields"
 ><input type="hidden" name="action" value="${name}">${hidden(fields)}${body}</form>`;

@@ -1,4 +1,4 @@
-/** The left of the page: Gladly, as an agent and an administrator see it. */
+/** The left column: Gladly, as agents and administrators see it. */
 import { empty, section, time } from "../../page/elements";
 import { type Html, html } from "../../page/html";
 import type { ConfigurationChange } from "../gladly/change-log";
@@ -8,7 +8,7 @@ import type { GladlyView } from "../gladly/view";
 import { conversationCard, newConversation } from "./conversation-card";
 import { webhookCards } from "./webhook-cards";
 
-/** Entries of each list that are shown, newest first; the others are counted. */
+/** Entries shown of each list, newest first. The rest are only counted. */
 const SHOWN = 15;
 
 export function gladlyColumn(
@@ -25,8 +25,8 @@ export function gladlyColumn(
     activities.map((item) => ({ customer, item })),
   );
   return html`<h2><span class="dot gladly"></span>Gladly</h2>
-${section("conversations", "Open conversations", html`${newConversation(view)}${cards(open, view, "None is open.")}`, open.length)}
-${section("closed", "Closed conversations", cards(closed, view, "None is closed."), closed.length)}
+${section("conversations", "Open conversations", html`${newConversation(view)}${cards(open, view, "No open conversations.")}`, open.length)}
+${section("closed", "Closed conversations", cards(closed, view, "No closed conversations."), closed.length)}
 ${section("webhooks", "Webhooks", webhookCards(view, stellaWebhookUrl), view.webhooks.length)}
 ${section("topics", "Topics", topics(view), view.topics.length)}
 ${section("changes", "Changes, by cdktf apply or over the API", changes(changed), changed.length)}
@@ -49,9 +49,9 @@ function topics({ topics: all }: GladlyView): Html {
   )}</div>`;
 }
 
-/** What was configured, newest first: the effect of an apply, or of a click in Gladly. */
+/** Configuration changes, newest first: from an apply, or from a click in Gladly. */
 function changes(all: readonly ConfigurationChange[]): Html {
-  if (all.length === 0) return empty("Nothing was configured yet.");
+  if (all.length === 0) return empty("No changes yet.");
   return html`<ul class="cards">${all
     .slice(-SHOWN)
     .reverse()
@@ -71,18 +71,18 @@ type Timeline = readonly {
 }[];
 
 function activities(entries: Timeline): Html {
-  if (entries.length === 0) return empty("No survey's answer has come back yet.");
+  if (entries.length === 0) return empty("No survey answers yet.");
   return html`<ul class="cards">${entries
     .slice(-SHOWN)
     .reverse()
     .map(
       ({ customer, item }) =>
         html`<li class="card" id="activity-${item.id}"><div class="row"><strong>${nameOf(customer)}</strong><span class="grow"></span>${time(item.timestamp)}</div>
-<p class="facts"><span>${String(item.content.title ?? "")}</span>${item.content.body ? html`<span>“${wordsOf(String(item.content.body))}”</span>` : undefined}</p></li>`,
+<p class="facts"><span>${String(item.content.title ?? "")}</span>${item.content.body ? html`<span>“${textOf(String(item.content.body))}”</span>` : undefined}</p></li>`,
     )}</ul>${older(entries.length)}`;
 }
 
-/** An activity's body is HTML of a few harmless tags: what a person reads of it. */
-function wordsOf(body: string): string {
+/** The text of an activity's body, which is HTML with a few harmless tags. */
+function textOf(body: string): string {
   return body.replace(/<[^>]*>/g, "").replace(/&#(\d+);/g, (_all, code: string) => String.fromCodePoint(Number(code)));
 }

@@ -1,4 +1,4 @@
-/** What became of one close, in a word and its reason: pure, from the three that know. */
+/** The outcome of one close and its reason, from the records of Gladly, the relay and Stella. Pure. */
 import type { Tone } from "../../page/elements";
 import type { DeliveryView } from "../gladly/view";
 import type { RecordedRequest } from "../stella/store";
@@ -20,7 +20,7 @@ export function outcomeOf(
   const sent = requests.find(({ recipient }) => recipient !== null);
   if (sent)
     return { kind: "survey", tone: "good", label: "Survey sent", mode: sent.mode, reason: `to ${sent.recipient}` };
-  if (entry?.state === "parked") return problem("Parked", entry.meaning || entry.reason || "a person must look");
+  if (entry?.state === "parked") return problem("Parked", entry.meaning || entry.reason || "needs attention");
   const refused = requests.find(({ decision }) => decision === "refused");
   if (refused) return problem("Refused by Stella", refused.refusal ?? "");
   const recorded = requests.at(-1);

@@ -1,4 +1,4 @@
-/** The page to watch and steer the sandbox by, served at the root of its Gladly. */
+/** The page that shows and controls the sandbox, served at the root of its Gladly. */
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { PAGE_HEADERS } from "../../page/frame";
 import type { Changes } from "../changes";
@@ -7,7 +7,7 @@ import type { GladlySandbox } from "../gladly/gladly-sandbox";
 import { basicHeader, type Call, json, type Reply, text } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { StellaSandbox } from "../stella/stella-sandbox";
-import { ActionNotUnderstood, act, type Remote } from "./actions";
+import { act, InvalidAction, type Remote } from "./actions";
 import { bar } from "./bar";
 import { document, markup, type Regions } from "./document";
 import { flow } from "./flow";
@@ -24,7 +24,7 @@ import { closeReceivers } from "./survey-mode";
 export interface PageDeps {
   readonly clock: SandboxClock;
   readonly changes: Changes;
-  /** Known once both servers listen. */
+  /** Available once both servers listen. */
   readonly gladly: () => GladlySandbox;
   readonly stella: () => StellaSandbox;
   readonly gladlyUser: string;
@@ -32,7 +32,7 @@ export interface PageDeps {
   readonly keys: Remote["keys"];
 }
 
-/** Closes that are shown. */
+/** Closes shown. */
 const CLOSES = 25;
 
 export class Page {
@@ -48,11 +48,11 @@ export class Page {
 
   routes(): Route[] {
     return [
-      route("GET", "/", async () => this.whole()),
+      route("GET", "/", async () => this.document()),
       route("GET", "/_sandbox/page/style.css", () => text(200, "text/css; charset=utf-8", STYLE)),
       route("GET", "/_sandbox/page/script.js", () => text(200, "text/javascript; charset=utf-8", SCRIPT)),
       route("GET", "/_sandbox/page/stream", () => ({ kind: "stream", open: (response) => this.stream.add(response) })),
-      route("POST", "/_sandbox/page/do", (call) => this.do(call)),
+      route("POST", "/_sandbox/page/do", (call) => this.runAction(call)),
     ];
   }
 
@@ -62,7 +62,7 @@ export class Page {
     this.stream.end();
   }
 
-  private async whole(): Promise<Reply> {
+  private async document(): Promise<Reply> {
     return { kind: "answer", status: 200, headers: PAGE_HEADERS, body: document(await this.regions()).text };
   }
 
@@ -72,7 +72,7 @@ export class Page {
     const stella = this.deps.stella().view();
     const view = gladly.view(CLOSES, this.deps.keys);
     const clock = this.deps.clock.reading();
-    const changes = [...view.changes, ...this.relayChanges.seen(relay)].sort((a, b) => a.at.localeCompare(b.at));
+    const changes = [...view.changes, ...this.relayChanges.record(relay)].sort((a, b) => a.at.localeCompare(b.at));
     return {
       bar: bar({ clock, gladlyFaults: gladly.activeFaults, stellaFaults: stella.faults }),
       flow: flow(view, relay, stella, closeReceivers(view, relay, stella.url), changes),
@@ -82,15 +82,15 @@ export class Page {
     };
   }
 
-  /** A form: JSON for the script, back to the page for a browser without it. */
-  private async do(call: Call): Promise<Reply> {
-    const scripted = call.headers.accept === "application/json";
+  /** Runs a form's action. Answers JSON to the page's script, and a redirect to a browser without scripts. */
+  private async runAction(call: Call): Promise<Reply> {
+    const byScript = call.headers.accept === "application/json";
     try {
       const message = await act(new URLSearchParams(call.body.toString("utf8")), this.remote());
-      return scripted ? json(200, { message }) : { kind: "answer", status: 303, headers: { location: "/" }, body: "" };
+      return byScript ? json(200, { message }) : { kind: "answer", status: 303, headers: { location: "/" }, body: "" };
     } catch (error) {
-      if (!(error instanceof ActionNotUnderstood) && !(error instanceof RemoteRefused)) throw error;
-      return scripted ? json(400, { message: error.message }) : text(400, "text/plain; charset=utf-8", error.message);
+      if (!(error instanceof InvalidAction) && !(error instanceof RemoteRefused)) throw error;
+      return byScript ? json(400, { message: error.message }) : text(400, "text/plain; charset=utf-8", error.message);
     }
   }
 
@@ -106,7 +106,7 @@ export class Page {
   }
 }
 
-/** One of the two servers refused the action. Its message is for the user. */
+/** One of the two servers refused the action. The page shows the message. */
 class RemoteRefused extends Error {
   override readonly name = "RemoteRefused";
 }
@@ -122,7 +122,7 @@ async function send(
   try {
     response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   } catch {
-    throw new RemoteRefused(`${service} cut the connection: is a fault active?`);
+    throw new RemoteRefused(`${service} closed the connection. Is a fault active?`);
   }
   const answer = await response.text();
   if (response.ok) return;

@@ -1,4 +1,4 @@
-/** The middle of the page: the path of each close, from Gladly through the relay to Stella Connect and the customer. */
+/** The middle column: the path of each close, from Gladly through the relay to Stella Connect and the customer. */
 import { aloud, chip, empty, modeBadge, section, station, time } from "../../page/elements";
 import { type Html, html } from "../../page/html";
 import { nameOf } from "../gladly/customer-record";
@@ -8,7 +8,7 @@ import { action } from "./forms";
 import { type FlowResult, outcomeOf } from "./outcome";
 import type { RelayEntry, RelayView } from "./relay-view";
 
-/** The filter: plain radio buttons, which the style sheet reads, so that it needs no script and no server. */
+/** Radio buttons whose state the style sheet reads, so that the filter needs no script and no server. */
 const FILTERS: readonly { readonly kind: FlowResult["kind"] | "all"; readonly label: string }[] = [
   { kind: "all", label: "All" },
   { kind: "survey", label: "Survey sent" },
@@ -31,11 +31,11 @@ export function pathColumn(gladly: GladlyView, relay: RelayView, requests: reado
     )}</div>
 <p class="outcome">${chip(outcome.tone, outcome.label)} ${outcome.mode && modeBadge(outcome.mode)} <span>${outcome.reason}</span></p>
 <ol class="line">
-${station("good", "Gladly", closedWords(gladly, event), event.timestamp)}
+${station("good", "Gladly", closedBy(gladly, event), event.timestamp)}
 ${deliveries.length === 0 ? station("calm", "Webhook", "none is enabled for closes") : deliveries.map(deliveryStation)}
 ${entry && relayStation(entry)}
 ${answers.map(stellaStation)}
-${answers.map(({ response }) => response && station("good", "Customer", `gives ${response.stars} of 5 stars; the answer is ${response.timeline}`, response.at))}
+${answers.map(({ response }) => response && station("good", "Customer", `gives ${response.stars} of 5 stars; ${response.timeline}`, response.at))}
 </ol></li>`;
   });
   const shown =
@@ -78,7 +78,7 @@ function detailsOf(
   };
 }
 
-function closedWords({ agents }: GladlyView, { initiator }: GladlyView["closes"][number]["event"]): string {
+function closedBy({ agents }: GladlyView, { initiator }: GladlyView["closes"][number]["event"]): string {
   const agent = agents.find(({ id }) => id === initiator?.id)?.name;
   return `closed by ${agent ?? initiator?.type.toLowerCase() ?? "an unknown initiator"}`;
 }
@@ -108,11 +108,11 @@ function deliveryStation({ delivery, last }: DeliveryView): Html {
 function relayState(relay: RelayView): Html {
   switch (relay.kind) {
     case "none":
-      return empty("No relay is known. Closes go wherever Gladly's webhooks lead.");
+      return empty("No relay is configured. Closes go to the addresses of Gladly's webhooks.");
     case "silent":
       return html`<p class="alert calm">No relay connected: the operations port <span class="mono">${relay.url}</span> ${relay.why}.</p>`;
     case "known":
-      return html`<p class="facts"><span>${chip("good", "connected")}</span><span><a id="relay-page" href="${relay.url}/" target="_blank" rel="noopener">Its own page</a></span></p>`;
+      return html`<p class="facts"><span>${chip("good", "connected")}</span><span><a id="relay-page" href="${relay.url}/" target="_blank" rel="noopener">Open the relay's page</a></span></p>`;
     default:
       return relay satisfies never;
   }

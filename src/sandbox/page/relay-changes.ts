@@ -1,4 +1,4 @@
-/** What an apply changed about the relay, as far as its operations port shows it from one look to the next. */
+/** Changes of the relay's configuration, found by comparing successive answers of its operations port. */
 import type { SandboxClock } from "../clock";
 import type { ConfigurationChange } from "../gladly/change-log";
 import type { RelayView } from "./relay-view";
@@ -11,8 +11,12 @@ export class RelayChanges {
 
   constructor(private readonly clock: SandboxClock) {}
 
-  /** Everything seen up to this look, oldest first. */
-  seen(relay: RelayView): readonly ConfigurationChange[] {
+  /**
+   * Records what changed since the last call.
+   *
+   * @returns all changes so far, oldest first
+   */
+  record(relay: RelayView): readonly ConfigurationChange[] {
     if (relay.kind !== "known" || relay.mode === undefined) return this.entries;
     const now = { mode: relay.mode, delivery: relay.delivery ?? "unknown" };
     const before = this.last;

@@ -1,4 +1,4 @@
-/** What the relay says of each event, for the middle of the page: read from its operations port. */
+/** What the relay's operations port reports about each event, for the middle column. */
 import * as z from "zod";
 import { SURVEY_MODES, type SurveyMode } from "../../contract/survey-mode";
 
@@ -23,9 +23,9 @@ const Health = z.looseObject({
 });
 
 export type RelayView =
-  /** No relay is known to the sandbox. */
+  /** No relay is configured in the sandbox. */
   | { readonly kind: "none" }
-  /** A relay is known, and does not tell. */
+  /** A relay is configured, but gives no usable answer. */
   | { readonly kind: "silent"; readonly url: string; readonly why: string }
   | {
       readonly kind: "known";
@@ -36,14 +36,14 @@ export type RelayView =
     };
 
 /** Milliseconds that the page waits for the relay. */
-const PATIENCE = 1500;
+const TIMEOUT_MS = 1500;
 
-/** Asks the relay for the last events; never throws. */
+/** Asks the relay for the latest events. Never throws. */
 export async function askRelay(url: string | null): Promise<RelayView> {
   if (url === null) return { kind: "none" };
   const base = url.replace(/\/+$/, "");
   const ask = (path: string) =>
-    fetch(base + path, { signal: AbortSignal.timeout(PATIENCE), headers: { accept: "application/json" } });
+    fetch(base + path, { signal: AbortSignal.timeout(TIMEOUT_MS), headers: { accept: "application/json" } });
   try {
     const [explained, health] = await Promise.all([ask("/explain?limit=50"), ask("/health")]);
     if (explained.status !== 200) return { kind: "silent", url, why: `answers ${explained.status}` };
@@ -56,7 +56,7 @@ export async function askRelay(url: string | null): Promise<RelayView> {
     return {
       kind: "silent",
       url,
-      why: error instanceof z.ZodError ? "answers something that is not understood" : "does not answer",
+      why: error instanceof z.ZodError ? "answers in an unknown format" : "does not answer",
     };
   }
 }

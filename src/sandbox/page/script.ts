@@ -1,52 +1,51 @@
 /**
- * The page's script: it sends forms without leaving the page, and takes in what changed as the server says it
- * (server-sent events). Without it the page works all the same, one reload at a time.
+ * The page's script. It posts forms without leaving the page and applies the updates that the server pushes
+ * (server-sent events). Without it the page still works, with reloads.
  *
- * Regions are not replaced but brought into line node by node, so that the focus, an open fold and a half-written field
- * stay as they are.
+ * It updates regions node by node instead of replacing them, so that the focus, open folds and half-written fields stay.
  */
 export const SCRIPT = `
 "use strict";
-const said = document.getElementById("said");
-let quiet;
+const messageLine = document.getElementById("message");
+let clearMessage;
 
-function say(words, wrong) {
-  said.textContent = words;
-  said.classList.toggle("wrong", Boolean(wrong));
-  clearTimeout(quiet);
-  quiet = setTimeout(() => { said.textContent = ""; }, wrong ? 12000 : 4000);
+function showMessage(text, isError) {
+  messageLine.textContent = text;
+  messageLine.classList.toggle("wrong", Boolean(isError));
+  clearTimeout(clearMessage);
+  clearMessage = setTimeout(() => { messageLine.textContent = ""; }, isError ? 12000 : 4000);
 }
 
-function align(have, want) {
-  if (have.nodeType !== want.nodeType || have.nodeName !== want.nodeName || (have.id || "") !== (want.id || "")) {
-    have.replaceWith(want.cloneNode(true));
+function update(node, wanted) {
+  if (node.nodeType !== wanted.nodeType || node.nodeName !== wanted.nodeName || (node.id || "") !== (wanted.id || "")) {
+    node.replaceWith(wanted.cloneNode(true));
     return;
   }
-  if (have.nodeType === Node.TEXT_NODE) {
-    if (have.data !== want.data) have.data = want.data;
+  if (node.nodeType === Node.TEXT_NODE) {
+    if (node.data !== wanted.data) node.data = wanted.data;
     return;
   }
-  const kept = have.nodeName === "DETAILS" ? "open" : undefined;
-  for (const { name } of [...have.attributes]) if (name !== kept && !want.hasAttribute(name)) have.removeAttribute(name);
-  for (const { name, value } of want.attributes) {
-    if (name !== kept && have.getAttribute(name) !== value) have.setAttribute(name, value);
+  const kept = node.nodeName === "DETAILS" ? "open" : undefined;
+  for (const { name } of [...node.attributes]) if (name !== kept && !wanted.hasAttribute(name)) node.removeAttribute(name);
+  for (const { name, value } of wanted.attributes) {
+    if (name !== kept && node.getAttribute(name) !== value) node.setAttribute(name, value);
   }
-  alignChildren(have, want);
+  updateChildren(node, wanted);
 }
 
-function alignChildren(have, want) {
-  const known = new Map([...have.children].filter((child) => child.id).map((child) => [child.id, child]));
-  let at = have.firstChild;
-  for (const next of [...want.childNodes]) {
+function updateChildren(node, wanted) {
+  const known = new Map([...node.children].filter((child) => child.id).map((child) => [child.id, child]));
+  let at = node.firstChild;
+  for (const next of [...wanted.childNodes]) {
     const same = next.id && known.get(next.id);
-    if (same && same !== at) have.insertBefore(same, at);
+    if (same && same !== at) node.insertBefore(same, at);
     const current = same || at;
     if (!current || (!same && current.id)) {
-      have.insertBefore(next.cloneNode(true), at);
+      node.insertBefore(next.cloneNode(true), at);
       continue;
     }
     at = current.nextSibling;
-    align(current, next);
+    update(current, next);
   }
   while (at) {
     const surplus = at;
@@ -55,15 +54,15 @@ function alignChildren(have, want) {
   }
 }
 
-function take(regions) {
+function updateRegions(regions) {
   const focused = document.activeElement.id;
   for (const [id, markup] of Object.entries(regions)) {
     const region = document.getElementById(id);
     const wanted = document.createElement(region.nodeName);
     wanted.innerHTML = markup;
-    alignChildren(region, wanted);
+    updateChildren(region, wanted);
   }
-  // What moved to another list was made again there, and takes the focus along.
+  // An element that moved to another list is a new element there, so it gets the focus again.
   if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
@@ -79,9 +78,9 @@ document.addEventListener("submit", async (event) => {
     const { message } = await response.json();
     const menu = form.closest("#reset-menu");
     if (menu) menu.open = false;
-    say(message, !response.ok);
+    showMessage(message, !response.ok);
   } catch {
-    say("The sandbox does not answer. Does it still run?", true);
+    showMessage("The sandbox does not answer. Is it still running?", true);
   }
 });
 
@@ -94,7 +93,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 const stream = new EventSource("/_sandbox/page/stream");
-stream.addEventListener("regions", ({ data }) => take(JSON.parse(data)));
+stream.addEventListener("regions", ({ data }) => updateRegions(JSON.parse(data)));
 stream.addEventListener("open", () => document.body.classList.remove("lost"));
 stream.addEventListener("error", () => document.body.classList.add("lost"));
 

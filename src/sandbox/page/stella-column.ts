@@ -1,11 +1,11 @@
-/** The right of the page: Stella Connect, as its administrator and the customers see it. */
+/** The right column: Stella Connect, as its administrators and the customers see it. */
 import { aloud, chip, empty, folded, modeBadge, section, time } from "../../page/elements";
 import { type Html, html } from "../../page/html";
 import type { StellaView } from "../stella/stella-sandbox";
 import type { Mail, RecordedRequest } from "../stella/store";
 import { action, form } from "./forms";
 
-/** Mails and refusals that are shown, newest first; all of them are counted. */
+/** Mails and refusals shown, newest first. The rest are only counted. */
 const SHOWN = 12;
 
 export function stellaColumn(view: StellaView): Html {
@@ -77,7 +77,7 @@ ${folded(
   form(
     "suppression",
     {},
-    html`<label>Days in which a customer is asked once<input name="days" type="number" min="0" max="365" value="${suppressionDays}"></label><button>Save</button>`,
+    html`<label>Days between two surveys to a customer<input name="days" type="number" min="0" max="365" value="${suppressionDays}"></label><button>Save</button>`,
   ),
 )}
 ${folded(

@@ -1,34 +1,34 @@
-/** Keeps open pages up to date: what changed is sent, region by region, at most five times a second. */
+/** Keeps open pages up to date: sends the regions that changed, at most five times a second. */
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Milliseconds between two looks at least. */
-const PACE = 200;
-/** Milliseconds between two looks when nothing told of a change: the relay does not. */
-const IDLE_PACE = 2000;
+/** Shortest time between two renders, in milliseconds. */
+const MIN_INTERVAL_MS = 200;
+/** Longest time between two renders, in milliseconds. The relay does not report changes, so it is polled. */
+const MAX_INTERVAL_MS = 2000;
 
 export class PageStream {
-  /** Open pages, and what each was sent last. */
+  /** Open pages, and the regions last sent to each. */
   private readonly pages = new Map<ServerResponse, Readonly<Record<string, string>>>();
-  private looking = false;
+  private running = false;
   private ended = false;
-  /** Whether something changed since the last look began. */
+  /** Whether something changed since the last render began. */
   private stale = false;
   private interrupt: () => void = () => undefined;
 
   constructor(private readonly render: () => Promise<Readonly<Record<string, string>>>) {}
 
-  /** Takes over a response until its page goes away. */
+  /** Sends updates on a response until its page closes. */
   add(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     response.write("retry: 1000\n\n");
     this.pages.set(response, {});
     response.on("close", () => this.pages.delete(response));
     this.wake();
-    if (!this.looking) void this.look();
+    if (!this.running) void this.run();
   }
 
-  /** Something may have changed. */
+  /** Renders soon, because something may have changed. */
   wake(): void {
     this.stale = true;
     this.interrupt();
@@ -40,19 +40,17 @@ export class PageStream {
     for (const response of this.pages.keys()) response.end();
   }
 
-  /** Looks as long as somebody watches. */
-  private async look(): Promise<void> {
-    this.looking = true;
+  /** Renders and sends updates as long as a page is open. */
+  private async run(): Promise<void> {
+    this.running = true;
     while (!this.ended && this.pages.size > 0) {
       this.stale = false;
-      // Nobody waits for this promise: a fault in it must not end the process.
-      await this.send().catch((error: unknown) =>
-        process.stderr.write(`sandbox: the page cannot be drawn: ${error}\n`),
-      );
-      await delay(PACE, undefined, { ref: false });
-      if (!this.stale) await this.change();
+      // No caller awaits this promise: an unhandled rejection would end the process.
+      await this.send().catch((error: unknown) => process.stderr.write(`sandbox: cannot render the page: ${error}\n`));
+      await delay(MIN_INTERVAL_MS, undefined, { ref: false });
+      if (!this.stale) await this.nextChange();
     }
-    this.looking = false;
+    this.running = false;
   }
 
   private async send(): Promise<void> {
@@ -65,13 +63,13 @@ export class PageStream {
     }
   }
 
-  /** A change, or the end of patience. */
-  private change(): Promise<void> {
+  /** Resolves at the next change, at the latest after {@link MAX_INTERVAL_MS}. */
+  private nextChange(): Promise<void> {
     return new Promise((resolve) => {
-      const patience = setTimeout(resolve, IDLE_PACE);
-      patience.unref();
+      const timer = setTimeout(resolve, MAX_INTERVAL_MS);
+      timer.unref();
       this.interrupt = () => {
-        clearTimeout(patience);
+        clearTimeout(timer);
         resolve();
       };
     });

@@ -1,4 +1,4 @@
-/** What the sandbox's page adds to the look that all pages share; one column on a small screen. */
+/** The sandbox page's additions to the style of all pages. One column on a small screen. */
 import { BASE_STYLE } from "../../page/style";
 
 export const STYLE = `${BASE_STYLE}
@@ -69,11 +69,11 @@ button.switch[aria-checked="true"]::after { left: 1.3rem; }
 .tools summary { padding: 0.3rem 0.6rem; border: 1px solid var(--line); border-radius: 0.5rem; color: var(--ink); }
 .tools details[open] > summary { margin-bottom: 0; }
 
-#said { position: fixed; left: 50%; bottom: 1rem; translate: -50% 0; max-width: min(40rem, 92vw); z-index: 8; padding: 0.6rem 1.1rem; border-radius: 0.75rem;
+#message { position: fixed; left: 50%; bottom: 1rem; translate: -50% 0; max-width: min(40rem, 92vw); z-index: 8; padding: 0.6rem 1.1rem; border-radius: 0.75rem;
   background: var(--ink); color: var(--paper); box-shadow: 0 8px 24px light-dark(#1b223040, #00000080); }
-/* Still there when it is empty: a screen reader announces only what changes in a region it knows. */
-#said:empty { padding: 0; box-shadow: none; }
-#said.wrong { background: var(--bad); color: light-dark(#ffffff, #2a0a07); }
+/* Kept in the page while empty: a screen reader announces only changes in a region that it knows. */
+#message:empty { padding: 0; box-shadow: none; }
+#message.wrong { background: var(--bad); color: light-dark(#ffffff, #2a0a07); }
 .lost #clock { color: var(--bad); }
 
 @media (max-width: 70rem) {
@@ -92,7 +92,7 @@ button.switch[aria-checked="true"]::after { left: 1.3rem; }
   button.switch::before, button.switch::after { transition: left 120ms, background 120ms; }
 }
 @media (max-width: 40rem) {
-  /* Below the bar and as wide as it, wherever its button is. */
+  /* Below the bar and as wide as the bar, wherever the button is. */
   .tools details { position: static; }
   .menu { left: 0.75rem; right: 0.75rem; width: auto; top: 100%; max-height: 70vh; overflow-y: auto; }
   .line > li { grid-template-columns: minmax(0, 1fr) auto; }

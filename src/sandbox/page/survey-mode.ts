@@ -1,14 +1,14 @@
-/** Which survey mode is in force, from what is configured and not from what happened last. */
+/** The survey mode in force, from the configuration and not from the last request. */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import type { SurveyMode } from "../../contract/survey-mode";
 import type { GladlyView } from "../gladly/view";
 import type { RelayView } from "./relay-view";
 
-/** One enabled webhook that is sent every close, and where it leads. */
+/** An enabled webhook that receives every close, and where it leads. */
 export interface CloseReceiver {
   readonly to: "stella" | "relay";
   readonly url: string;
-  /** Undefined when the key is neither of the two, or the relay does not say. */
+  /** Undefined when the password is neither of Stella's keys, or the relay does not report its mode. */
   readonly mode: SurveyMode | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Webhooks in Gladly's column: their switch, what became of them, their log. */
+/** Webhooks in Gladly's column: switch, state and log. */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import { aloud, chip, empty, folded, modeBadge, time } from "../../page/elements";
 import { type Html, html } from "../../page/html";
@@ -25,13 +25,13 @@ ${!webhook.enabled && !off && html`<p class="alert calm">Disabled by a person or
 ${webhook.url === stellaWebhookUrl && html`<div class="row wrap">${action("webhook-key", { webhook: webhook.id, mode: "test" }, "Use the test key")}${action("webhook-key", { webhook: webhook.id, mode: "production" }, "Use the production key")}</div>`}
 ${folded(`log-${webhook.id}`, html`Log <span class="count">${log.length > ROWS ? `last ${ROWS} of ${log.length}` : log.length}</span>${aloud(` of ${name}`)}`, logTable(log, name))}</li>`;
   });
-  // Beside a relay it would ask for every survey twice.
+  // Next to a relay, this webhook would request every survey twice.
   const subscribed = view.webhooks.some(({ webhook }) => webhook.events.includes(CONVERSATION_CLOSED));
-  const connect = html`${empty("No webhook receives closes. Add one as the vendor's guide does, or apply an environment.")}${action("connect", {}, "Add “Send Stella Survey”")}`;
+  const connect = html`${empty("No webhook receives closes. Add one as in the vendor's guide, or apply an environment.")}${action("connect", {}, "Add “Send Stella Survey”")}`;
   return html`<ul class="cards">${list}</ul>${!subscribed && connect}`;
 }
 
-/** Rows of a log that are shown. */
+/** Rows shown of a log. */
 const ROWS = 20;
 
 function logTable(log: readonly LogEntry[], name: string): Html {

@@ -53,7 +53,7 @@ export function describePage(which: "everyday" | "rest"): void {
       page.getByRole("button", { name: new RegExp(`^Close (anyway )?the conversation with ${who}`) });
     const reopenOf = (who: string) => page.getByRole("button", { name: `Reopen the conversation with ${who}` });
     const pathOf = (who: string) => page.locator("#path li.card").filter({ hasText: who });
-    const said = () => page.locator("#said[role=status]");
+    const message = () => page.locator("#message[role=status]");
 
     /** Opens the first survey of a box, gives stars, and answers what the survey's page said. */
     async function answer(box: string, stars: number): Promise<string> {
@@ -80,7 +80,7 @@ export function describePage(which: "everyday" | "rest"): void {
         await pathOf("Ada Adams").getByText("every condition for a survey was met").waitFor();
         await page.locator("#stella").getByText("for ada.adams@example.net").waitFor();
         expect(await answer("inbox", 4)).toContain("no answer is collected");
-        expect(await page.getByText("No survey's answer has come back yet.").isVisible()).toBe(true);
+        expect(await page.getByText("No survey answers yet.").isVisible()).toBe(true);
         expect(complaints).toEqual([]);
       },
     );
@@ -155,7 +155,7 @@ export function describePage(which: "everyday" | "rest"): void {
       await page.getByText("Disabled by a person or a program.").waitFor();
       expect(await toggle.getAttribute("aria-checked")).toBe("false");
       await toggle.click();
-      await said().getByText("its receiver answered the PING").waitFor();
+      await message().getByText("its receiver answered the PING").waitFor();
       await relay.close();
       await closeOf("Ada Adams").click();
       await pathOf("Ada Adams").getByText("first retry").waitFor();
@@ -169,8 +169,8 @@ export function describePage(which: "everyday" | "rest"): void {
       await page.getByRole("button", { name: "Remove Late parcel from Ada Adams" }).click();
       await page.getByText("no topic: Gladly will not close it").waitFor();
       await closeOf("Ada Adams").click();
-      await said().getByText("topics are required before closing of conversation").waitFor();
-      expect(await said().getAttribute("class")).toBe("wrong");
+      await message().getByText("topics are required before closing of conversation").waitFor();
+      expect(await message().getAttribute("class")).toBe("wrong");
     });
 
     everyday("the keyboard alone closes and reopens, and keeps its place when the page changes", async () => {
@@ -244,7 +244,7 @@ export function describePage(which: "everyday" | "rest"): void {
       await openConversation(running.gladly, opened);
       await closeOf("Fay Frost").waitFor();
       await pathOf("Cleo Calls").getByText("has no e-mail address").first().waitFor();
-      await until("the last message to go", async () => (await said().textContent()) === "");
+      await until("the last message to go", async () => (await message().textContent()) === "");
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         const picture = await page.screenshot({
