@@ -43,7 +43,7 @@ export function readEnvironment<C>(
       : []),
     ...(known.includes("RELAY_STELLA_API_SECRET") &&
     !variables.RELAY_STELLA_API_SECRET !== !variables.RELAY_STELLA_SECRET
-      ? ["RELAY_STELLA_SECRET and RELAY_STELLA_API_SECRET are needed together, to bring answers back, or not at all"]
+      ? ["RELAY_STELLA_SECRET and RELAY_STELLA_API_SECRET must be set together, to sync survey answers, or not at all"]
       : []),
     ...(scale && !(Number(scale) > 0) ? [`RELAY_RETRY_SCALE is not a number above 0: ${scale}`] : []),
   ];

@@ -1,18 +1,18 @@
 /**
- * An envelope as the body of an SQS message, and back.
+ * Converts envelopes to bodies of SQS messages and back.
  *
- * A body may hold 262,144 bytes (docs/vendors/aws-relay.md section 5), and no size may ever be a reason not to store a delivery:
- * what is too long is compressed, and what is still too long is cut. Gladly's own events are below 1 KB.
+ * A body can have 262,144 bytes (docs/vendors/aws-relay.md section 5), but every delivery must be stored. A longer body is
+ * compressed. If it is still too long, it is cut. Gladly's own events are below 1 KB.
  */
 import { gunzipSync, gzipSync } from "node:zlib";
 import { bodyOf, Envelope, wrap } from "../envelope";
 
-/** Bytes of a message's body, below SQS's limit with room for its attributes. */
+/** Largest body in bytes. Below SQS's limit, to leave room for attributes. */
 export const LONGEST_MESSAGE = 200 * 1024;
-/** Bytes that are kept of a delivery that even compressed is too long. */
-const KEPT_BEGINNING = 64 * 1024;
-/** Bytes that a compressed body may come to: a worker must not be filled by a few hundred bytes that unpack to gigabytes. */
-const LONGEST_UNPACKED = 32 * 1024 * 1024;
+/** Bytes kept of a delivery that is too long even when compressed. */
+const KEPT_BYTES = 64 * 1024;
+/** Largest decompressed body in bytes. A few hundred bytes can decompress to gigabytes, which would fill a worker's memory. */
+const LONGEST_DECOMPRESSED = 32 * 1024 * 1024;
 const COMPRESSED = "gzip:";
 
 export function encodeMessage(envelope: Envelope): string {
@@ -23,10 +23,10 @@ export function encodeMessage(envelope: Envelope): string {
 }
 
 /**
- * Reads a message. One that no relay has written is taken for a delivery of its own, so that it ends parked before a
- * person's eyes and not in an endless loop.
+ * Reads a message. A body that is not an envelope counts as a delivery, so that it is parked, where a person sees it,
+ * and not retried forever.
  *
- * @param id the message's own id, used when there is no envelope
+ * @param id the message's id, used when there is no envelope
  * @param sentAt when SQS took it, in milliseconds since the epoch
  */
 export function decodeMessage(body: string, id: string, sentAt: number): Envelope {
@@ -34,7 +34,7 @@ export function decodeMessage(body: string, id: string, sentAt: number): Envelop
   return parsed.success ? parsed.data : wrap(id, sentAt, Buffer.from(body));
 }
 
-/** SQS takes XML's characters only; escaped, no character that a sender thinks of can be one that it refuses. */
+/** Escapes everything outside ASCII: SQS accepts only the characters of XML, and senders may use others. */
 function ascii(json: string): string {
   return json.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
@@ -43,19 +43,19 @@ function read(body: string): unknown {
   try {
     if (!body.startsWith(COMPRESSED)) return JSON.parse(body);
     const packed = Buffer.from(body.slice(COMPRESSED.length), "base64");
-    return JSON.parse(gunzipSync(packed, { maxOutputLength: LONGEST_UNPACKED }).toString("utf8"));
+    return JSON.parse(gunzipSync(packed, { maxOutputLength: LONGEST_DECOMPRESSED }).toString("utf8"));
   } catch {
     return undefined;
   }
 }
 
 function cut(envelope: Envelope): Envelope {
-  const beginning = Buffer.from(bodyOf(envelope)).subarray(0, KEPT_BEGINNING);
+  const beginning = Buffer.from(bodyOf(envelope)).subarray(0, KEPT_BYTES);
   const { body: _body, bodyB64: _bodyB64, ...rest } = envelope;
   return { ...rest, bodyB64: beginning.toString("base64"), truncated: true };
 }
 
-/** Groups messages as one call takes them: up to ten, and together no longer than one may be. */
+/** Groups messages into calls: up to ten messages, and in total no longer than one message can be. */
 export function inBatches(envelopes: readonly Envelope[]): readonly (readonly string[])[] {
   const batches: string[][] = [];
   let length = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 /**
- * Logs and metrics on AWS, by the names of `log.ts` and `metrics.ts`: JSON lines that CloudWatch reads, metrics in its
- * embedded format, so that no function needs a permission to publish them (docs/vendors/aws-relay.md section 11).
+ * Logs and metrics on AWS: JSON lines for CloudWatch Logs, and metrics in CloudWatch's embedded metric format, which
+ * needs no permission to publish them (docs/vendors/aws-relay.md section 11).
  */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics as EmfMetrics, MetricUnit } from "@aws-lambda-powertools/metrics";
@@ -11,13 +11,13 @@ import type { InvocationContext } from "./time-left";
 export interface Observability {
   readonly metrics: Metrics;
   readonly log: Log;
-  /** Names the invocation in what is logged from here on. */
+  /** Adds the id of the invocation to all later log lines. */
   begin(context: Pick<InvocationContext, "awsRequestId">): void;
-  /** Writes the metrics down; Lambda may stop the process after each invocation. */
+  /** Writes the metrics. Required in each invocation, because Lambda may stop the process after it. */
   flush(): void;
 }
 
-/** @param environment the environment's name; undefined while the configuration cannot be read */
+/** @param environment the environment's name; undefined when the configuration is unusable */
 export function observe(functionName: string, environment: string | undefined): Observability {
   const logger = new Logger({
     serviceName: METRIC_SERVICE,
@@ -33,7 +33,7 @@ export function observe(functionName: string, environment: string | undefined): 
     log: (level, event, fields = {}) => logger[level](event, { event, ...fields }),
     begin: ({ awsRequestId }) => logger.appendKeys({ request: awsRequestId }),
     flush: () => {
-      // With nothing to publish, Powertools would write a warning into the log of each such invocation.
+      // Without metrics to publish, Powertools would log a warning.
       if (emf.hasStoredMetrics()) emf.publishStoredMetrics();
     },
   };
@@ -42,7 +42,7 @@ export function observe(functionName: string, environment: string | undefined): 
 class CloudWatchMetrics implements Metrics {
   constructor(private readonly emf: EmfMetrics) {}
 
-  /** A labelled count is published twice over in one line: as the total, and by its label. */
+  /** A count with labels is published as the total and by its labels, in one log line. */
   count(name: MetricName, labels?: Readonly<Record<string, string>>): void {
     if (labels === undefined) {
       this.emf.addMetric(checked(name), MetricUnit.Count, 1);
@@ -59,7 +59,7 @@ class CloudWatchMetrics implements Metrics {
   }
 }
 
-/** A name that is not in the list would be a new metric that nobody looks at. */
+/** @throws TypeError for a name outside the list, which would create a metric that no alarm or dashboard uses */
 function checked(name: MetricName): string {
   if (!(name in METRICS)) throw new TypeError(`${name} is not one of the relay's metrics`);
   return name;

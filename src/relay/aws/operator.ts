@@ -1,6 +1,6 @@
 /**
- * The AWS home as an operator's commands open it, from a person's machine with that person's own permissions
- * (docs/vendors/aws-relay.md section 7): explain, replay, pause, resume and erase.
+ * Queue and ledger on AWS for the commands explain, replay, pause, resume and erase. They run on an operator's machine
+ * with the operator's permissions (docs/vendors/aws-relay.md section 7).
  */
 import type { Erased } from "../erase";
 import type { Clock } from "../ports";
@@ -20,13 +20,13 @@ export interface OperatorStoresOptions {
 export interface OperatorStores {
   readonly ledger: DynamoDbLedger;
   readonly queue: SqsQueue;
-  /** Deletes what is kept of a customer, by Gladly's id. */
+  /** Deletes the data of a customer. @param customerId Gladly's id */
   erase(customerId: string): Promise<Erased>;
-  /** Lets go of connections, so that the process can end. */
+  /** Closes connections, so that the process can end. */
   close(): void;
 }
 
-/** Credentials are found where the AWS command line finds them: environment, profile, single sign-on. */
+/** Uses the AWS CLI's credentials: environment variables, profile, single sign-on. */
 export function openOperatorStores(options: OperatorStoresOptions): OperatorStores {
   const dynamoDb = dynamoDbClient(options.region);
   const sqs = sqsClient(options.region);

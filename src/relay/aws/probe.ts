@@ -1,13 +1,11 @@
 /**
- * Posts a PING of our own to the public address, as Gladly does: a 200 proves address, certificate, gateway, password and
- * queue, from outside, every five minutes (docs/vendors/aws-relay.md section 2).
+ * Posts a PING to the public address, as Gladly does. Every five minutes a 200 proves from outside that address,
+ * certificate, gateway, password and queue work (docs/vendors/aws-relay.md section 2).
  */
 import { PING } from "../../contract/event-types";
 import { GLADLY_PATIENCE_MS } from "../../contract/time-limits";
 import { PROBE } from "../envelope";
 import type { Log, Metrics } from "../ports";
-
-/** Milliseconds; Gladly itself waits 15 s. */
 
 export interface ProbeOptions {
   /** The address that Gladly delivers to. */
@@ -20,7 +18,7 @@ export interface ProbeOptions {
   readonly id: () => string;
 }
 
-/** @returns whether it was answered 200 */
+/** @returns whether the answer was 200 */
 export async function probe(options: ProbeOptions): Promise<boolean> {
   const outcome = await post(options);
   if (outcome === 200) return true;
@@ -28,12 +26,12 @@ export async function probe(options: ProbeOptions): Promise<boolean> {
   options.log("error", "probe.failed", {
     answer: outcome,
     remedy:
-      "look at the ingest function's log, at the address, and at the probe secret: Gladly sees what the probe sees",
+      "check the ingest function's log, the address and the probe secret: Gladly's deliveries fail in the same way",
   });
   return false;
 }
 
-/** The status, or what kept the answer from coming. */
+/** The status, or the error's name when there is no answer. */
 async function post({ url, username, password, now, id }: ProbeOptions): Promise<number | string> {
   try {
     const credentials = Buffer.from(`${username}:${await password()}`).toString("base64");

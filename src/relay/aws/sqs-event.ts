@@ -1,4 +1,4 @@
-/** What Lambda hands to a function that it feeds from SQS, and what it wants back. */
+/** The event and the response of a Lambda function with an SQS event source. */
 import * as z from "zod/mini";
 import type { Message } from "../ports";
 import { decodeMessage } from "./message-body";
@@ -13,7 +13,7 @@ const Record = z.object({
 export const SqsEvent = z.object({ Records: z.array(Record) });
 export type SqsRecord = z.infer<typeof Record>;
 
-/** Records named here are handed out again; the others are deleted by Lambda. */
+/** SQS delivers the records in this list again. Lambda deletes the others. */
 export interface BatchResponse {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }

@@ -1,8 +1,8 @@
 /**
- * The queue on AWS: a standard SQS queue, and its dead-letter queue as the place for what is parked.
+ * The queue on AWS: a standard SQS queue, whose dead-letter queue also holds parked deliveries.
  *
- * Parking is a message of our own with its reason as an attribute, which starts a fresh retention of 14 days; what SQS
- * moves there by itself after a thousand receives has none (docs/vendors/aws-relay.md section 4.4).
+ * Parking sends a new message with the reason as an attribute, so its retention of 14 days starts again. Messages that SQS
+ * moves after a thousand receives have no reason (docs/vendors/aws-relay.md section 4.4).
  */
 import {
   ChangeMessageVisibilityCommand,
@@ -18,13 +18,13 @@ import type { Message, Queue, Verdict } from "../ports";
 import type { ParkReason } from "../reasons";
 import { decodeMessage, encodeMessage, inBatches } from "./message-body";
 
-/** Seconds that SQS keeps a message hidden at most. */
-const LONGEST_HIDDEN = 43_200;
-/** Seconds that a parked message is ours while it is moved back. */
-const MOVING = 60;
-/** Name of the attribute with a parked message's reason. */
+/** SQS's largest visibility timeout, in seconds. */
+const MAX_VISIBILITY_TIMEOUT = 43_200;
+/** Visibility timeout of parked messages during a replay, in seconds. */
+const REPLAY_VISIBILITY_TIMEOUT = 60;
+/** Attribute with the reason of a parked message. */
 export const REASON_ATTRIBUTE = "reason";
-/** What SQS itself moved away was received a thousand times, and no worker lived to say why. */
+/** SQS moves a message after a thousand receives: no worker survived to give a reason. */
 const MOVED_BY_SQS: ParkReason = "keeps-crashing";
 
 export interface SqsQueueUrls {
@@ -47,7 +47,7 @@ export class SqsQueue implements Queue {
     }
   }
 
-  /** At most ten at a time, as SQS has it. */
+  /** Receives at most ten messages, which is SQS's limit. */
   async receive(most: number): Promise<readonly Message[]> {
     const messages = await this.take(this.urls.main, Math.min(10, most));
     return messages.map(toMessage);
@@ -67,9 +67,9 @@ export class SqsQueue implements Queue {
     }
   }
 
-  /** Hides a message that was handed out for so many milliseconds; it is handed out again afterwards. */
+  /** Hides a received message. SQS delivers it again after `delay` milliseconds. */
   async postpone(message: Message, delay: number): Promise<void> {
-    const seconds = Math.min(LONGEST_HIDDEN, Math.max(0, Math.ceil(delay / 1000)));
+    const seconds = Math.min(MAX_VISIBILITY_TIMEOUT, Math.max(0, Math.ceil(delay / 1000)));
     await this.client.send(
       new ChangeMessageVisibilityCommand({
         QueueUrl: this.urls.main,
@@ -79,7 +79,7 @@ export class SqsQueue implements Queue {
     );
   }
 
-  /** Stores a copy with its reason on the parked queue; the original is the caller's to delete. */
+  /** Stores a copy with its reason on the parked queue. The caller deletes the original. */
   async park(envelope: Envelope, reason: ParkReason): Promise<void> {
     await this.client.send(
       new SendMessageCommand({
@@ -91,13 +91,13 @@ export class SqsQueue implements Queue {
   }
 
   async replay(reason: ParkReason, most: number): Promise<number> {
-    // A worker may park one again while we are at it: each is moved once.
+    // A worker may park a message again during the replay. Move each only once.
     const moved = new Set<string>();
     const others: string[] = [];
     try {
       for (;;) {
         const room = Math.min(10, most - moved.size);
-        const messages = room > 0 ? await this.take(this.urls.parked, room, MOVING) : [];
+        const messages = room > 0 ? await this.take(this.urls.parked, room, REPLAY_VISIBILITY_TIMEOUT) : [];
         if (messages.length === 0) return moved.size;
         for (const message of messages) {
           const { envelope, receipt } = toMessage(message);
@@ -108,12 +108,12 @@ export class SqsQueue implements Queue {
         }
       }
     } finally {
-      // What stays was hidden while we looked, and must not remain so.
+      // Receiving hid the messages that stay parked. Show them again.
       for (const receipt of others) await this.show(receipt);
     }
   }
 
-  /** Sent before it is deleted: a crash in between leaves it in both places, and the ledger drops the second one. */
+  /** Sends before deleting: after a crash in between, both queues have the message, and the ledger drops the duplicate. */
   private async moveBack(envelope: Envelope, receipt: string): Promise<void> {
     await this.send([{ ...envelope, replays: envelope.replays + 1 }]);
     await this.drop(this.urls.parked, receipt);
@@ -126,7 +126,7 @@ export class SqsQueue implements Queue {
         MaxNumberOfMessages: most,
         MessageAttributeNames: [REASON_ATTRIBUTE],
         MessageSystemAttributeNames: ["SentTimestamp"],
-        // Without waiting SQS asks only some of its servers, and may find nothing where there is something.
+        // Without a wait time (short polling), SQS asks only some of its servers and can miss messages.
         WaitTimeSeconds: 1,
         ...(hidden === undefined ? {} : { VisibilityTimeout: hidden }),
       }),

@@ -1,15 +1,15 @@
 /**
- * How long the present invocation may still take. A function that is ended from outside loses what it was about to
- * record, so every call it makes ends before that.
+ * The time left in the current invocation. A function that Lambda times out cannot record its results, so every call must
+ * end before that.
  */
 
-/** What Lambda hands to a handler beside its event; the part that is used here. */
+/** The used part of Lambda's context object. */
 export interface InvocationContext {
   getRemainingTimeInMillis(): number;
   readonly awsRequestId: string;
 }
 
-/** An execution environment has one invocation at a time, so one of these serves it for life. */
+/** An execution environment runs one invocation at a time, so one instance is enough. */
 export class TimeLeft {
   private endsAt = Number.POSITIVE_INFINITY;
 
@@ -19,7 +19,7 @@ export class TimeLeft {
     this.endsAt = this.now() + context.getRemainingTimeInMillis();
   }
 
-  /** Milliseconds, never below 0, that are left when `reserve` of them are kept for what comes after. */
+  /** Milliseconds left after keeping `reserve` milliseconds. Never below 0. */
   without(reserve: number): number {
     return Math.max(0, this.endsAt - reserve - this.now());
   }

@@ -1,4 +1,4 @@
-/** What Lambda loads for the watchdog function; nothing but the handler. */
+/** The watchdog function's module for Lambda. Exports only the handler. */
 import { createWatchdog } from "./watchdog";
 
 export const handler = createWatchdog(process.env);

@@ -1,6 +1,6 @@
 /**
- * The watchdog function, every five minutes: finds closes that were never delivered, looks whether Gladly still can, and
- * brings survey answers back where the environment asks for it.
+ * The watchdog function. Every five minutes it finds closes that Gladly never delivered, checks that Gladly can reach the
+ * relay, and syncs survey answers if the environment asks for it.
  */
 import { randomUUID } from "node:crypto";
 import { WATCHDOG } from "../../contract/functions";
@@ -22,34 +22,34 @@ import { SqsSender } from "./sqs-sender";
 import { type InvocationContext, TimeLeft } from "./time-left";
 import { gladlyOf } from "./upstream-clients";
 
-/** Milliseconds kept for enqueueing what was found. */
-const ENQUEUEING = 20_000;
-/** Milliseconds kept for saying what was done. */
-const ENDING = 2_000;
-/** Milliseconds without which no further answer is brought back: two calls to Gladly, and a note in the ledger. */
+/** Milliseconds kept to enqueue the missed closes. */
+const ENQUEUE_RESERVE_MS = 20_000;
+/** Milliseconds kept to report the result. */
+const REPORT_RESERVE_MS = 2_000;
+/** Milliseconds needed to sync one more survey answer: two calls to Gladly and a note in the ledger. */
 const ANSWER_BUDGET_MS = 8_000;
 /** Milliseconds for one page of Stella's answers. */
-const STELLA_TIMEOUT = 10_000;
+const STELLA_TIMEOUT_MS = 10_000;
 
 const clock: Clock = { now: () => Date.now() };
 const chance: Pick<Chance, "id"> = { id: randomUUID };
 
-/** What a run did; `waiting` where there was nothing to do yet. */
-export type WatchdogReport = WatchdogLook | { readonly waiting: "secrets have no value yet" };
+/** The result of a run. `waiting`: the environment is not set up yet. */
+export type WatchdogReport = WatchdogResult | { readonly waiting: "secrets have no value yet" };
 
-export interface WatchdogLook {
+export interface WatchdogResult {
   /** Whether the public address answered a PING with 200. */
   readonly reachable: boolean;
   readonly reconciled: Reconciled;
-  /** Absent where the environment does not ask for answers, or Stella does not collect them: in test mode. */
+  /** Absent when the environment does not ask for survey answers, and in test mode, where Stella collects none. */
   readonly feedback?: FeedbackResult;
 }
 
-/** Something could not be looked at. Lambda counts it among the function's errors, which an alarm is on. */
+/** A check failed. Lambda counts it as an error of the function, which has an alarm. */
 export class WatchdogFailed extends Error {
   override readonly name = "WatchdogFailed";
 
-  /** Of the cause only what is known to be free of addresses and credentials is told: Lambda logs it. */
+  /** Lambda logs the message, so it contains only parts of the cause that have no addresses or credentials. */
   constructor(what: string, cause: unknown) {
     const known = cause instanceof StellaReadFailed ? cause.message : lookUpFailure(cause)?.detail;
     const detail = known ?? (cause instanceof Error ? cause.name : "unknown");
@@ -59,28 +59,32 @@ export class WatchdogFailed extends Error {
 
 export type WatchdogFunction = (event: unknown, context: InvocationContext) => Promise<WatchdogReport>;
 
-/** @throws ConfigurationUnusable at once: nobody waits for the watchdog's answer, and Lambda counts its errors */
+/** @throws ConfigurationUnusable at once: no caller waits for the watchdog, and Lambda counts its errors */
 export function createWatchdog(variables: FunctionVariables): WatchdogFunction {
   const environment = readEnvironment(WATCHDOG, variables, SharedConfiguration);
   const observability = observe(WATCHDOG.name, environment.configuration.environment);
   const time = new TimeLeft();
-  const watch = watcher(environment, observability, time);
+  const run = watchdogRun(environment, observability, time);
   return async (_event, context) => {
     observability.begin(context);
     time.begin(context);
     try {
-      return await watch();
+      return await run();
     } finally {
       observability.flush();
     }
   };
 }
 
-function watcher(environment: FunctionEnvironment<SharedConfiguration>, observability: Observability, time: TimeLeft) {
+function watchdogRun(
+  environment: FunctionEnvironment<SharedConfiguration>,
+  observability: Observability,
+  time: TimeLeft,
+) {
   const { configuration, region } = environment;
   const { metrics, log } = observability;
   const url = environment.value("RELAY_PUBLIC_URL");
-  const here = { ...configuration, webhook: { ...configuration.webhook, url } };
+  const configurationWithUrl = { ...configuration, webhook: { ...configuration.webhook, url } };
   const secrets = new AwsSecrets({ environment, clock, metrics, log });
   const ledger = new DynamoDbLedger(
     dynamoDbClient(region),
@@ -95,36 +99,36 @@ function watcher(environment: FunctionEnvironment<SharedConfiguration>, observab
       await ledger.enqueued.add(envelopes);
     },
   };
-  const gladly = gladlyOf(configuration, secrets, time, ENQUEUEING);
-  const probing = {
+  const gladly = gladlyOf(configuration, secrets, time, ENQUEUE_RESERVE_MS);
+  const probeOptions = {
     ...{ url, username: configuration.webhook.username, metrics, log },
     ...{ password: () => secrets.probePassword(), now: clock.now, id: chance.id },
   };
-  const feedback = feedbackOf(environment, observability, time, { secrets, ledger });
+  const syncFeedback = feedbackOf(environment, observability, time, { secrets, ledger });
   return async (): Promise<WatchdogReport> => {
     if (await isBeingSetUp(secrets, ledger)) {
-      log("info", "setup.waiting", { remedy: "put the values with `relay secrets put`" });
+      log("info", "setup.waiting", { remedy: "write the values with `relay secrets put`" });
       return { waiting: "secrets have no value yet" };
     }
-    const home = { configuration: here, gladly, ledger, queue, clock, chance, metrics, log };
-    // Both are done whatever becomes of the other: an address that is down makes the look into the history all the more needed.
+    const deps = { configuration: configurationWithUrl, gladly, ledger, queue, clock, chance, metrics, log };
+    // Both run even if one fails: when the address is down, finding missed closes matters most.
     const [reachable, reconciled] = await Promise.all([
-      probe(probing),
-      reconcile(home).catch((error: unknown) => new WatchdogFailed("look for missed closes", error)),
+      probe(probeOptions),
+      reconcile(deps).catch((error: unknown) => new WatchdogFailed("look for missed closes", error)),
     ]);
     if (reconciled instanceof WatchdogFailed) log("error", "reconcile.failed", { error: reconciled.message });
-    // Only then, with the time that is left: a missed close is worth more than an answer that comes five minutes later.
-    const brought = await feedback?.().catch((error: unknown) => new WatchdogFailed("bring answers back", error));
-    if (brought instanceof WatchdogFailed) log("error", "feedback.failed", { error: brought.message });
+    // Last, with the remaining time: a survey answer can wait five minutes, a missed close should not.
+    const feedback = await syncFeedback?.().catch((error: unknown) => new WatchdogFailed("sync survey answers", error));
+    if (feedback instanceof WatchdogFailed) log("error", "feedback.failed", { error: feedback.message });
     if (reconciled instanceof WatchdogFailed) throw reconciled;
-    if (brought instanceof WatchdogFailed) throw brought;
-    return { reachable, reconciled, ...(brought === undefined ? {} : { feedback: brought }) };
+    if (feedback instanceof WatchdogFailed) throw feedback;
+    return { reachable, reconciled, ...(feedback === undefined ? {} : { feedback }) };
   };
 }
 
 /**
- * Between the first apply and `relay secrets put` the schedule wakes a watchdog that can do nothing. That is no incident.
- * Once Gladly has delivered anything, a secret without a value is one.
+ * Between the first apply and `relay secrets put` the scheduled watchdog cannot do anything. That is not an error. After
+ * Gladly's first delivery, a secret without a value is an error.
  */
 async function isBeingSetUp(
   secrets: Pick<AwsSecrets, "gladlyToken" | "probePassword">,
@@ -141,18 +145,18 @@ async function isBeingSetUp(
   return beganAt(mark) === undefined;
 }
 
-/** @returns undefined where the environment asks for no answers */
+/** @returns undefined when the environment does not ask for survey answers */
 function feedbackOf(
   environment: FunctionEnvironment<SharedConfiguration>,
   { metrics, log }: Observability,
   time: TimeLeft,
-  home: Pick<FeedbackDeps, "ledger"> & { readonly secrets: AwsSecrets },
+  deps: Pick<FeedbackDeps, "ledger"> & { readonly secrets: AwsSecrets },
 ): (() => Promise<FeedbackResult>) | undefined {
   if (environment.optional("RELAY_STELLA_API_SECRET") === undefined) return undefined;
   const { configuration } = environment;
-  const stella = new StellaReader({ baseUrl: configuration.stella.url, timeout: STELLA_TIMEOUT });
-  const gladly = gladlyOf(configuration, home.secrets, time, ENDING);
-  // That the watchdog may read the key at all says that this is production, and that the policy asks for it.
+  const stella = new StellaReader({ baseUrl: configuration.stella.url, timeout: STELLA_TIMEOUT_MS });
+  const gladly = gladlyOf(configuration, deps.secrets, time, REPORT_RESERVE_MS);
+  // The watchdog has the API secret only in production and when the policy asks for survey answers.
   const syncConfiguration = {
     delivery: configuration.delivery,
     surveyMode: "production",
@@ -160,5 +164,5 @@ function feedbackOf(
   } as const;
   const timeForMore = () => time.without(ANSWER_BUDGET_MS) > 0;
   return () =>
-    syncSurveyAnswers({ ...home, configuration: syncConfiguration, stella, gladly, clock, metrics, log, timeForMore });
+    syncSurveyAnswers({ ...deps, configuration: syncConfiguration, stella, gladly, clock, metrics, log, timeForMore });
 }

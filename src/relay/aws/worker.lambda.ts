@@ -1,4 +1,4 @@
-/** What Lambda loads for the worker function; nothing but the handler. */
+/** The worker function's module for Lambda. Exports only the handler. */
 import { createWorker } from "./worker";
 
 export const handler = createWorker(process.env);

@@ -1,8 +1,8 @@
 /**
- * The worker function: a batch of SQS messages in, those to be handed out again back.
+ * The worker function. It gets a batch of SQS messages and returns those that SQS must deliver again.
  *
- * It answers for each message alone and never throws for one: a worker that throws makes Lambda slow down for all of
- * them. A message that must wait is hidden for its time first, then reported as failed (docs/vendors/aws-relay.md section 4.4).
+ * A message that fails does not fail the batch, because Lambda slows down all batches of a function that throws. A message
+ * that must wait is hidden for that time and reported as failed (docs/vendors/aws-relay.md section 4.4).
  */
 import { randomUUID } from "node:crypto";
 import { WORKER } from "../../contract/functions";
@@ -22,21 +22,21 @@ import { SharedConfiguration } from "./shared-configuration";
 import { type BatchResponse, failuresOf, messageOf, SqsEvent, type SqsRecord } from "./sqs-event";
 import { SqsQueue } from "./sqs-queue";
 import { type InvocationContext, TimeLeft } from "./time-left";
-import { gladlyOf, SENDING, stellaOf } from "./upstream-clients";
+import { gladlyOf, SURVEY_REQUEST_MS, stellaOf } from "./upstream-clients";
 
-/** Milliseconds of an invocation below which no further message is begun: its look-ups, and a request after them. */
-const BEGINNING = SENDING + 3_000;
-/** Milliseconds until a message is looked at again that there was no time for. */
-const NO_TIME = 1_000;
-/** Milliseconds between looks while the relay is paused: a thousand of them, SQS's limit, last a week. */
-const PAUSED = 600_000;
+/** Milliseconds that must be left to start a message: for its look-ups and a survey request. */
+const MESSAGE_BUDGET_MS = SURVEY_REQUEST_MS + 3_000;
+/** Milliseconds until SQS delivers a message again that the invocation had no time for. */
+const NO_TIME_DELAY_MS = 1_000;
+/** Milliseconds between deliveries of a message while the relay is paused. SQS's limit of a thousand then lasts a week. */
+const PAUSED_DELAY_MS = 600_000;
 
 const clock: Clock = { now: () => Date.now() };
 const chance: Chance = { random: Math.random, id: randomUUID };
 
 export type WorkerFunction = (event: unknown, context: InvocationContext) => Promise<BatchResponse>;
 
-/** Reads the environment once; while it is unusable every message is left on the queue. */
+/** Reads the environment once. While it is unusable, every message stays on the queue. */
 export function createWorker(variables: FunctionVariables): WorkerFunction {
   let environment: FunctionEnvironment<SharedConfiguration>;
   try {
@@ -63,7 +63,7 @@ class Batch {
   private readonly queue: SqsQueue;
   private readonly ledger: DynamoDbLedger;
   private readonly worker: Worker;
-  private readonly pause: number;
+  private readonly pausedDelay: number;
 
   constructor(
     environment: FunctionEnvironment<SharedConfiguration>,
@@ -75,7 +75,7 @@ class Batch {
     const configuration = { ...environment.configuration, doNotSendTopicId, surveyMode: environment.surveyMode() };
     const { metrics, log } = observability;
     const retryScale = Number(environment.optional("RELAY_RETRY_SCALE") ?? 1);
-    this.pause = PAUSED * retryScale;
+    this.pausedDelay = PAUSED_DELAY_MS * retryScale;
     const secrets = new AwsSecrets({ environment, clock, metrics, log });
     this.ledger = new DynamoDbLedger(
       dynamoDbClient(region),
@@ -90,36 +90,36 @@ class Batch {
     this.worker = new Worker({
       ...{ configuration, secrets, clock, chance, metrics, log, retryScale, ledger: this.ledger },
       breaker: new Breaker({ ledger: this.ledger, clock, metrics, log, scale: retryScale }),
-      lookUp: new LookUp(gladlyOf(configuration, secrets, time, SENDING), clock),
+      lookUp: new LookUp(gladlyOf(configuration, secrets, time, SURVEY_REQUEST_MS), clock),
       stella: stellaOf(configuration, time),
     });
   }
 
-  /** @returns the records that must be handed out again */
+  /** @returns the records that SQS must deliver again */
   async work(records: readonly SqsRecord[]): Promise<readonly SqsRecord[]> {
-    const again: SqsRecord[] = [];
+    const failed: SqsRecord[] = [];
     const paused = await this.paused();
     await inParallel(records, PARALLEL, async (record) => {
-      if (!(await this.settled(record, paused))) again.push(record);
+      if (!(await this.process(record, paused))) failed.push(record);
     });
-    return again;
+    return failed;
   }
 
-  /** Whether Lambda may delete the record. */
-  private async settled(record: SqsRecord, paused: boolean): Promise<boolean> {
+  /** @returns whether Lambda may delete the record */
+  private async process(record: SqsRecord, paused: boolean): Promise<boolean> {
     try {
       const message = messageOf(record);
       return await this.settle(message, await this.verdict(message, paused));
     } catch (error) {
-      // It comes back by itself when its hand-out has run out.
+      // SQS delivers the message again after its visibility timeout.
       this.observability.log("error", "work.failed", { error: nameOf(error) });
       return false;
     }
   }
 
   private async verdict(message: Message, paused: boolean): Promise<Verdict> {
-    if (paused) return { kind: "later", delay: this.pause };
-    if (this.time.without(BEGINNING) === 0) return { kind: "later", delay: NO_TIME };
+    if (paused) return { kind: "later", delay: this.pausedDelay };
+    if (this.time.without(MESSAGE_BUDGET_MS) === 0) return { kind: "later", delay: NO_TIME_DELAY_MS };
     return this.worker.work(message);
   }
 
@@ -142,19 +142,19 @@ class Batch {
     try {
       return await isPaused(this.ledger);
     } catch (error) {
-      // Without a ledger nothing can be claimed, so nothing is sent either; each message says so by itself.
+      // Without the ledger no message can be claimed, so nothing is sent. Each message logs that itself.
       this.observability.log("error", "work.failed", { error: nameOf(error) });
       return false;
     }
   }
 }
 
-/** @throws TypeError: answering anything else would let Lambda delete messages that nobody has read */
+/** @throws TypeError: with any other answer, Lambda would delete messages that were not processed */
 function recordsOf(input: unknown, { log }: Observability): readonly SqsRecord[] {
   const event = SqsEvent.safeParse(input);
   if (event.success) return event.data.Records;
   log("error", "event.unusable", { expected: "a batch of SQS messages" });
-  throw new TypeError("The worker was invoked with something that is no batch of SQS messages");
+  throw new TypeError("The worker's event is not a batch of SQS messages");
 }
 
 function unusable(error: ConfigurationUnusable): WorkerFunction {

@@ -15,11 +15,11 @@ export class Activities {
     private readonly clock: SandboxClock,
     private readonly customers: Customers,
     private readonly items: Items,
-    /** The server's own address, for the absolute `Location` of a 301. */
+    /** The server's address, for the absolute `Location` of a 301. */
     private readonly url: () => string,
   ) {}
 
-  /** For a customer named by address; an unknown address creates the customer. */
+  /** Creates an activity for the customer with an address. An unknown address creates the customer. */
   createByAddress(fields: Fields): ItemRecord {
     const owner = this.customers.byAddress(fields.inner("customer", { required: true }));
     const item = this.read(fields);

@@ -1,4 +1,4 @@
-/** How Gladly answers one API request: credentials, limit, rule, and the ways in which a body may be written. */
+/** Answers one API request: checks credentials and rate limit, runs the route, and formats the body. */
 import { timingSafeEqual } from "node:crypto";
 import { basicCredentials, type Call, empty, json, type Reply } from "../http/exchange";
 import type { Router } from "../http/router";
@@ -21,11 +21,11 @@ export async function answerGladly(deps: AnswerDeps, call: Call): Promise<Reply>
   }
   const rate = deps.rateLimit.take(call.method);
   if (rate.exceeded) return empty(429, rate.headers);
-  const reply = written(await ruled(deps, call), deps.settings());
+  const reply = withUnknownFields(await routed(deps, call), deps.settings());
   return reply.kind === "answer" ? { ...reply, headers: { ...reply.headers, ...rate.headers } } : reply;
 }
 
-async function ruled(deps: AnswerDeps, call: Call): Promise<Reply> {
+async function routed(deps: AnswerDeps, call: Call): Promise<Reply> {
   const found = deps.router.find(call.method, call.path);
   if (found.kind === "nothing") return empty(404);
   if (found.kind === "other-methods") return empty(405, { allow: found.allowed.join(", ") });
@@ -44,8 +44,8 @@ function refused(refusal: Refusal, settings: GladlySettings): Reply {
   return json(status, { errors: settings.singleErrorAsObject && errors.length === 1 ? only : errors }, headers);
 }
 
-/** The answer with unknown fields in every object, when that is asked for. */
-function written(reply: Reply, settings: GladlySettings): Reply {
+/** The answer with an unknown field in every object, if the settings ask for it. */
+function withUnknownFields(reply: Reply, settings: GladlySettings): Reply {
   if (reply.kind !== "answer" || !settings.unknownFields) return reply;
   if (reply.headers["content-type"] === "application/x-jsonlines") {
     const lines = reply.body.split("\n").map((line) => (line === "" ? line : withUnknown(line)));
@@ -54,7 +54,7 @@ function written(reply: Reply, settings: GladlySettings): Reply {
   return reply.headers["content-type"] === "application/json" ? { ...reply, body: withUnknown(reply.body) } : reply;
 }
 
-/** Adds a field that no description names to every object of a JSON text. */
+/** Adds an undocumented field to every object of a JSON text. */
 export function withUnknown(body: string): string {
   const extended: unknown = JSON.parse(body, (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
@@ -64,7 +64,7 @@ export function withUnknown(body: string): string {
   return JSON.stringify(extended);
 }
 
-/** Compares in constant time; the lengths alone are told apart early. */
+/** Compares in constant time, except for texts of different lengths. */
 function same(given: string, expected: string): boolean {
   const a = Buffer.from(given);
   const b = Buffer.from(expected);

@@ -1,4 +1,4 @@
-/** What the routes of Gladly's API work on. */
+/** The dependencies of the routes of Gladly's API. */
 import { empty, type Reply } from "../http/exchange";
 import type { Activities } from "./activities";
 import type { Conversations } from "./conversations";
@@ -24,10 +24,10 @@ export interface ApiDeps {
   readonly settings: () => GladlySettings;
 }
 
-/** Whoever changes something over the API. */
+/** The initiator of changes over the API. */
 export const API_USER: Initiator = { id: API_USER_AGENT_ID, type: "API" };
 
-/** 201 with the relative address of what was made, and no body. */
+/** 201 with the relative address of the new record, and no body. */
 export function created(location: string): Reply {
   return empty(201, { location });
 }

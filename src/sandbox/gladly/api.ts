@@ -1,4 +1,4 @@
-/** Gladly's REST API: which rule answers which path, as in the project's description of it. */
+/** The routes of Gladly's REST API. */
 import { empty, json } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import { type ApiDeps, created } from "./api-deps";

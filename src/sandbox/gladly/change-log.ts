@@ -1,21 +1,21 @@
 /**
- * What was configured in Gladly over its API: the effect of an apply. Gladly itself keeps no such log
- * (docs/vendors/gladly-api.md section 14); the page shows it, and no secret is in it.
+ * Configuration changes over Gladly's API, such as those of an apply, for the page. Gladly keeps no such log
+ * (docs/vendors/gladly-api.md section 14). It contains no secrets.
  */
 import type { SandboxClock } from "../clock";
 
 export interface ConfigurationChange {
   readonly at: string;
-  /** What was changed, such as `Webhook “Send Stella Survey” created`. */
+  /** Such as `Webhook “Send Stella Survey” created`. */
   readonly what: string;
-  /** One field each, with the value before and after. */
+  /** One entry for each changed field, with its old and new value. */
   readonly details: readonly string[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Times and ids say nothing that the line does not. */
-const SILENT = new Set(["id", "createdAt", "updatedAt"]);
+/** Fields that are not reported. */
+const UNREPORTED = new Set(["id", "createdAt", "updatedAt"]);
 const CAPACITY = 500;
 
 export class ChangeLog {
@@ -23,7 +23,7 @@ export class ChangeLog {
 
   constructor(private readonly clock: SandboxClock) {}
 
-  /** @param further what the fields do not show, such as a new password */
+  /** @param further changes that the fields do not show, such as a new password */
   record(kind: string, before: Fields | undefined, after: Fields | undefined, further: readonly string[] = []): void {
     const { name, url, id } = after ?? before ?? {};
     const verb = before === undefined ? "created" : after === undefined ? "deleted" : "changed";
@@ -47,7 +47,7 @@ export class ChangeLog {
 }
 
 function changedFields(before: Fields, after: Fields): string[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !SILENT.has(name));
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !UNREPORTED.has(name));
   return names.flatMap((name) => {
     const [old, now] = [shown(before[name]), shown(after[name])];
     if (old === now) return [];

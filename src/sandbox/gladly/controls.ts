@@ -1,4 +1,4 @@
-/** The controls of the sandbox's Gladly: what people do there outside the API, and what tests want to know. */
+/** The controls of the sandbox's Gladly: what people do in Gladly without the API, and what tests read. */
 import * as z from "zod";
 import { controlBody, InvalidControl } from "../http/control-body";
 import { empty, json } from "../http/exchange";
@@ -19,7 +19,7 @@ export type ControlDeps = ViewDeps;
 
 const NewCustomer = z.strictObject({
   id: z.string().optional(),
-  /** May be empty, and left out: customers without a name exist. */
+  /** May be empty or omitted: some customers have no name. */
   name: z.string().optional(),
   email: z.string().optional(),
   emails: Emails.optional(),
@@ -27,7 +27,7 @@ const NewCustomer = z.strictObject({
   phones: Phones.optional(),
 });
 
-/** `null` takes the name away. */
+/** `name: null` removes the name. */
 const CustomerChange = z.strictObject({
   name: z.string().nullable().optional(),
   emails: Emails.optional(),
@@ -38,11 +38,11 @@ const NewConversation = z.strictObject({
   id: z.string().optional(),
   customerId: z.string().optional(),
   customer: NewCustomer.optional(),
-  /** Null: nobody is assigned. Left out: the first agent of the inbox. */
+  /** Null: no agent is assigned. @default the first agent of the inbox */
   agentId: z.string().nullable().optional(),
   inboxId: z.string().optional(),
   channel: Channel.default("EMAIL"),
-  /** Left out: one ordinary topic, so that Gladly lets the conversation be closed. */
+  /** @default one enabled topic, because Gladly does not close a conversation without topics */
   topicIds: z.array(z.string()).optional(),
   message: z.string().min(1).default("Can you help me with my parcel?"),
   replyOwed: z.boolean().default(false),
@@ -53,13 +53,13 @@ const NewConversation = z.strictObject({
 const NewMessage = z.strictObject({
   from: z.enum(["customer", "agent", "automation"]),
   text: z.string(),
-  /** Left out: the conversation's channel. An agent's `PHONE_CALL` is an outbound call. */
+  /** An agent's `PHONE_CALL` is an outbound call. @default the conversation's channel */
   channel: Channel.optional(),
 });
 
 const Close = z.strictObject({
   by: z.enum(["agent", "api", "rule", "job"]).default("agent"),
-  /** Which agent closes. Left out: the one who is assigned. */
+  /** The agent who closes. @default the assigned agent */
   agentId: z.string().optional(),
 });
 
@@ -97,7 +97,7 @@ export function gladlyControls(deps: ControlDeps): Route[] {
     }),
     route("POST", "/_sandbox/conversations/{conversationId}/tasks", (_call, path) => {
       const { id: conversationId, customerId } = conversation(path);
-      // Tasks are items on Gladly's timeline that its API does not serve: reading one answers 400.
+      // Tasks are timeline items that Gladly's API does not serve: reading one answers 400.
       const item = deps.items.add({ conversationId, customerId, content: { type: "TASK" }, hidden: true });
       return json(201, { id: item.id });
     }),
@@ -133,7 +133,7 @@ export function gladlyControls(deps: ControlDeps): Route[] {
   ];
 }
 
-/** Everything there is, as tests read it. */
+/** All records, for tests. */
 function gladlyState(deps: ControlDeps): Record<string, unknown> {
   const { topics, conversations, customers, items, directory, webhooks, log } = deps;
   return {
@@ -154,7 +154,7 @@ function shown({ settings }: ControlDeps, record: ConversationRecord): Record<st
   return { ...showConversation(record, settings()), channel: record.channel, replyOwed: record.replyOwed };
 }
 
-/** Who an event of closing names. */
+/** The initiator of a close. */
 function closer(deps: ControlDeps, record: ConversationRecord, { by, agentId }: z.infer<typeof Close>): Initiator {
   const { rule, job } = deps.settings().initiators;
   switch (by) {
@@ -163,7 +163,7 @@ function closer(deps: ControlDeps, record: ConversationRecord, { by, agentId }: 
       if (id !== undefined && deps.directory.agent(id)) return { id, type: "AGENT" };
       throw new InvalidControl(
         id === undefined
-          ? `Nobody is assigned to ${record.id}: name the \`agentId\` that closes it, or close it \`by\` api, rule or job.`
+          ? `No agent is assigned to ${record.id}. Give the \`agentId\` that closes it, or close it \`by\` api, rule or job.`
           : `There is no agent ${id}.`,
       );
     }
@@ -184,26 +184,30 @@ function open(deps: ControlDeps, input: z.infer<typeof NewConversation>): Conver
     throw new InvalidControl("A conversation needs either `customerId` or a new `customer` {name, email?}.");
   }
   const inbox = input.inboxId === undefined ? directory.listInboxes()[0] : directory.inbox(input.inboxId);
-  if (inbox === undefined) throw new InvalidControl(`There is no inbox ${input.inboxId ?? "at all"}.`, 404);
+  if (inbox === undefined)
+    throw new InvalidControl(
+      input.inboxId === undefined ? "There is no inbox." : `There is no inbox ${input.inboxId}.`,
+      404,
+    );
   const agentId = input.agentId === undefined ? (inbox.agentIds[0] ?? null) : input.agentId;
   if (agentId !== null && !inbox.agentIds.includes(agentId)) {
     throw new InvalidControl(
       `Agent ${agentId} does not belong to inbox ${inbox.id}; its agents: ${inbox.agentIds.join(", ")}.`,
     );
   }
-  const ordinary = topics.list().find((topic) => !topic.disabled);
-  const topicIds = input.topicIds ?? (ordinary ? [ordinary.id] : []);
+  const enabled = topics.list().find((topic) => !topic.disabled);
+  const topicIds = input.topicIds ?? (enabled ? [enabled.id] : []);
   const unknown = topicIds.filter((topicId) => topics.find(topicId) === undefined);
   if (unknown.length > 0) throw new InvalidControl(`There is no topic ${unknown.join(", ")}.`, 404);
   if (input.id !== undefined && conversations.find(input.id)) {
-    throw new InvalidControl(`There already is a conversation ${input.id}.`, 409);
+    throw new InvalidControl(`Conversation ${input.id} already exists.`, 409);
   }
   const customerId = input.customer ? addCustomer(deps, input.customer).id : (input.customerId ?? "");
   if (customers.find(customerId) === undefined) throw new InvalidControl(`There is no customer ${customerId}.`, 404);
-  const already = conversations.openOf(customerId);
-  if (already !== undefined) {
+  const current = conversations.openOf(customerId);
+  if (current !== undefined) {
     throw new InvalidControl(
-      `Customer ${customerId} has conversation ${already.id} open, and Gladly allows one at a time: close it first.`,
+      `Customer ${customerId} has the open conversation ${current.id}, and Gladly allows only one. Close it first.`,
       409,
     );
   }
@@ -220,7 +224,7 @@ function open(deps: ControlDeps, input: z.infer<typeof NewConversation>): Conver
 
 function addCustomer({ customers }: ControlDeps, input: z.infer<typeof NewCustomer>) {
   if (input.id !== undefined && customers.find(input.id)) {
-    throw new InvalidControl(`There already is a customer ${input.id}.`, 409);
+    throw new InvalidControl(`Customer ${input.id} already exists.`, 409);
   }
   const { id, name, email, phone } = input;
   return customers.add({

@@ -1,4 +1,4 @@
-/** Who writes in a conversation. */
+/** The authors of a conversation's messages. */
 import type { ConversationRecord } from "./conversation-record";
 import type { Initiator } from "./events";
 
@@ -9,7 +9,7 @@ export function customerAs(record: ConversationRecord): Initiator {
 /** Gladly's own AI. */
 export const AUTOMATION: Initiator = { id: "SIDEKICK_V2", type: "SYSTEM" };
 
-/** The agent; without one, the automation. */
+/** The assigned agent. Without one, the automation. */
 export function answererOf(record: ConversationRecord): Initiator {
   return record.agentId === undefined ? AUTOMATION : { id: record.agentId, type: "AGENT" };
 }

@@ -1,4 +1,4 @@
-/** The events of a conversation's life. `context` is the state just before (docs/vendors/gladly-api.md section 7.4). */
+/** The events of a conversation. `context` is the state before the event (docs/vendors/gladly-api.md section 7.4). */
 import {
   CONTACT_STARTED,
   CONVERSATION_CLOSED,
@@ -72,7 +72,7 @@ export class ConversationEvents {
     });
   }
 
-  /** Has neither initiator nor the new status. */
+  /** This event has neither an initiator nor the new status. */
   private status(record: ConversationRecord): void {
     const { id: conversationId, customerId } = record;
     this.log.record("CONVERSATION_STATUS/UPDATED", undefined, { conversationId, customerId });

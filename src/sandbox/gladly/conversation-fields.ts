@@ -5,7 +5,7 @@ import type { Fields } from "./fields";
 import { Refusal } from "./refusal";
 
 export interface ConversationChange {
-  /** `agentId` null takes the agent off; undefined leaves it. */
+  /** `agentId` null unassigns the agent; undefined keeps the agent. */
   readonly assignee?: { readonly inboxId: string; readonly agentId?: string | null };
   readonly status?: "OPEN" | "CLOSED";
   readonly force: boolean;

@@ -1,4 +1,4 @@
-/** What is attached to a conversation: topics, freeform topics, notes, each with its event and its item. */
+/** Topics, freeform topics and notes of a conversation. Each change has an event and an item. */
 import type { ConversationEvents } from "./conversation-events";
 import type { ConversationAttribute, ConversationRecord } from "./conversation-record";
 import type { Initiator } from "./events";
@@ -16,7 +16,7 @@ export class ConversationLabels {
     private readonly events: ConversationEvents,
   ) {}
 
-  /** Topics that are on it already are skipped. */
+  /** Skips topics that the conversation already has. */
   addTopics(id: string, topicIds: readonly string[], initiator: Initiator): void {
     const added = [...new Set(topicIds)].filter((topicId) => !this.records.get(id).topicIds.includes(topicId));
     for (const topicId of added) {
@@ -41,14 +41,14 @@ export class ConversationLabels {
     return item;
   }
 
-  /** Freeform topics: those that are there already, and those that are not there to be removed, are skipped. */
+  /** Skips freeform topics to add that exist, and freeform topics to remove that do not. */
   changeAttributes(
     id: string,
     add: readonly ConversationAttribute[],
     remove: readonly ConversationAttribute[],
     initiator: Initiator,
   ): void {
-    const is = (one: ConversationAttribute) => (other: ConversationAttribute) =>
+    const equals = (one: ConversationAttribute) => (other: ConversationAttribute) =>
       one.id === other.id && one.value === other.value;
     for (const [change, attributes] of [
       ["REMOVED", remove],
@@ -57,15 +57,15 @@ export class ConversationLabels {
       for (const attribute of attributes) {
         const record = this.records.get(id);
         const { customAttributes = [] } = record;
-        if (customAttributes.some(is(attribute)) === (change === "ADDED")) continue;
-        const kept = customAttributes.filter((other) => !is(attribute)(other));
+        if (customAttributes.some(equals(attribute)) === (change === "ADDED")) continue;
+        const kept = customAttributes.filter((other) => !equals(attribute)(other));
         this.records.save({ ...record, customAttributes: change === "ADDED" ? [...kept, attribute] : kept });
         this.events.attribute(change, record, attribute, initiator);
       }
     }
   }
 
-  /** An item that tells of a change. */
+  /** Adds an item that records a change. */
   note(id: string, initiator: Initiator, content: { readonly type: string } & Record<string, unknown>): ItemRecord {
     const { customerId } = this.records.get(id);
     return this.items.add({ customerId, conversationId: id, initiator, content });

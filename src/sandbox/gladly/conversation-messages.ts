@@ -1,4 +1,4 @@
-/** Writes a message of a conversation as an item of its customer's timeline. */
+/** Adds a conversation's message to the customer's timeline. */
 import type { SandboxClock } from "../clock";
 import { answererOf, customerAs } from "./conversation-authors";
 import type { ConversationRecord } from "./conversation-record";
@@ -24,7 +24,7 @@ export class ConversationMessages {
       customerId: record.customerId,
       conversationId: record.id,
       initiator: author,
-      // A call has two ends: whoever called, and whoever answered.
+      // A call names the caller and the person who answered.
       ...(record.channel === "PHONE_CALL" ? { responder: otherEnd } : {}),
       content: messageContent(record.channel, text, addresses, inbound, clock.timestamp()),
     });

@@ -12,7 +12,7 @@ export interface ConversationRecord {
   readonly id: string;
   readonly customerId: string;
   readonly inboxId: string;
-  /** Absent when no agent is assigned; stays after closing. */
+  /** Absent when no agent is assigned. Stays after closing. */
   readonly agentId?: string;
   readonly status: "OPEN" | "WAITING" | "CLOSED";
   readonly topicIds: readonly string[];
@@ -23,11 +23,11 @@ export interface ConversationRecord {
   readonly customAttributes?: readonly ConversationAttribute[];
   /** Not in Gladly's API: the channel of the last contact. */
   readonly channel: Channel;
-  /** Not in Gladly's API: whether the customer waits for an answer. */
+  /** Not in Gladly's API: whether the customer waits for a reply. */
   readonly replyOwed: boolean;
 }
 
-/** What `GET /api/v1/conversations/{id}` answers. There is no channel in it. */
+/** The answer of `GET /api/v1/conversations/{id}`. It has no channel. */
 export function showConversation(record: ConversationRecord, settings: GladlySettings): Record<string, unknown> {
   const { channel: _channel, replyOwed: _replyOwed, customAttributes = [], ...shown } = record;
   return { ...shown, status: settings.statusNames[record.status] ?? record.status, customAttributes };

@@ -1,4 +1,4 @@
-/** Conversations, their topics, freeform topics and notes. */
+/** The routes of conversations, their topics, freeform topics and notes. */
 import { empty, json } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import { API_USER, type ApiDeps, created } from "./api-deps";
@@ -41,7 +41,7 @@ export function conversationRoutes({ conversations, items, topics, settings }: A
     route("POST", "/api/v1/conversations/{conversationId}/notes", (call, path) => {
       const { id } = conversations.get(path.get("conversationId"));
       const fields = Fields.of(call);
-      // The description names `body`, its example wraps it in `content`: both are taken.
+      // Gladly's description has `body`, its example wraps `body` in `content`. The sandbox accepts both.
       const body = fields.text("body") ?? fields.inner("content")?.text("body");
       if (body === undefined) fields.error("body", "blank", "body cannot be blank");
       fields.check();

@@ -1,4 +1,4 @@
-/** Conversations: opening, assigning, closing, reopening, with Gladly's rules and events (section 9). */
+/** Opens, assigns, closes and reopens conversations, with Gladly's rules and events (docs/vendors/gladly-api.md section 9). */
 import type { SandboxClock } from "../clock";
 import { newId } from "../ids";
 import type { Channel } from "../scenario";
@@ -26,9 +26,9 @@ export interface NewConversation {
   readonly topicIds: readonly string[];
   readonly message: string;
   readonly replyOwed: boolean;
-  /** Who wrote first. @default "customer" */
+  /** Author of the first message. @default "customer" */
   readonly startedBy?: "customer" | "agent" | undefined;
-  /** Who answered. @default the agent, without one the automation; nobody when a reply is owed */
+  /** Author of the answer. @default the agent, without one the automation; nobody when a reply is owed */
   readonly answeredBy?: Answerer | undefined;
 }
 
@@ -66,7 +66,7 @@ export class Conversations {
     return this.records.get(id);
   }
 
-  /** The conversation, or a 404 without a body. */
+  /** @throws Refusal a 404 without a body */
   get(id: string): ConversationRecord {
     const record = this.records.get(id);
     if (record === undefined) throw notFound();
@@ -78,7 +78,7 @@ export class Conversations {
     return this.list().filter((conversation) => conversation.customerId === customerId);
   }
 
-  /** The one conversation of a customer that is not closed. */
+  /** The customer's only conversation that is not closed. */
   openOf(customerId: string): ConversationRecord | undefined {
     for (const record of this.records.values()) {
       if (record.customerId === customerId && record.status !== "CLOSED") return record;
@@ -86,7 +86,7 @@ export class Conversations {
     return undefined;
   }
 
-  /** Opens a conversation: the first message and, unless a reply is owed, somebody's answer. */
+  /** Opens a conversation with a first message and, unless a reply is owed, an answer. */
   open(input: NewConversation): ConversationRecord {
     const record: ConversationRecord = {
       id: input.id ?? newId(),
@@ -113,8 +113,10 @@ export class Conversations {
   }
 
   /**
-   * A message, in the conversation's channel or in another, which is the last one from then on. The customer's reopens
-   * a closed conversation and makes a reply owed. Answers the message's item.
+   * Adds a message. A customer's message reopens a closed conversation, and a reply is then owed.
+   *
+   * @param channel becomes the conversation's channel. @default the current one
+   * @returns the message's item
    */
   write(id: string, from: "customer" | "agent" | "automation", text: string, channel?: Channel): ItemRecord {
     let record = this.get(id);
@@ -126,20 +128,20 @@ export class Conversations {
     return this.messages.add(record, author, text);
   }
 
-  /** Assigns the API user when nobody is assigned, as a reply over the API does. */
+  /** Assigns the API user when no agent is assigned, as a reply over the API does. */
   assignApiUser(id: string, initiator: Initiator): void {
     const record = this.get(id);
     if (record.agentId !== undefined) return;
     this.assign(record, { inboxId: record.inboxId, agentId: API_USER_AGENT_ID }, initiator);
   }
 
-  /** Closes whatever the rules for agents say, as Gladly's own doing can. A closed conversation stays as it is. */
+  /** Closes without checking the rules for agents, as Gladly itself can. Does nothing when already closed. */
   closeBy(id: string, initiator: Initiator): ConversationRecord {
     const record = this.get(id);
     return record.status === "CLOSED" ? record : this.close(record, initiator);
   }
 
-  /** PATCH: assignee first, then status, and neither when a rule forbids one. */
+  /** Changes assignee, then status. When a rule forbids one, changes neither. */
   update(id: string, fields: Fields, initiator: Initiator): ConversationRecord {
     const before = this.records.get(id);
     if (before === undefined) throw notExist("conversation does not exist");
@@ -153,13 +155,13 @@ export class Conversations {
     return record;
   }
 
-  /** A merged customer's conversations belong to the customer that remains. */
+  /** Moves the conversations of a merged customer to the remaining customer. */
   moveCustomer(from: string, to: string): void {
     for (const record of this.list()) if (record.customerId === from) this.save({ ...record, customerId: to });
   }
 
-  /** An open conversation becomes part of another open one, with its topics, and is gone. */
-  fold(source: ConversationRecord, into: ConversationRecord, initiator: Initiator): void {
+  /** Merges an open conversation, with its topics, into another open one. The source is removed. */
+  merge(source: ConversationRecord, into: ConversationRecord, initiator: Initiator): void {
     this.events.contactEnded(source, initiator, "MERGED");
     this.records.delete(source.id);
     const { agentId = source.agentId, ...rest } = into;
@@ -202,7 +204,7 @@ export class Conversations {
   }
 
   private reopen(before: ConversationRecord, initiator: Initiator): ConversationRecord {
-    const { closedAt: _gone, ...rest } = before;
+    const { closedAt: _closedAt, ...rest } = before;
     const record = this.save({ ...rest, status: "OPEN" });
     this.labels.note(record.id, initiator, { type: "CONVERSATION_STATUS_CHANGE", status: "OPEN" });
     this.events.reopened(before, initiator);

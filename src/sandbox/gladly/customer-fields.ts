@@ -1,4 +1,4 @@
-/** What `POST` and `PATCH /api/v1/customer-profiles` accept, field by field. Lists replace what is there. */
+/** What `POST` and `PATCH /api/v1/customer-profiles` accept, field by field. Lists replace the existing lists. */
 import { type CustomerEmail, type CustomerPhone, type CustomerRecord, e164, isEmail } from "./customer-record";
 import type { Fields } from "./fields";
 
@@ -7,7 +7,7 @@ export type CustomerChange = Partial<Omit<CustomerRecord, "id" | "createdAt" | "
 const SMS_PREFERENCES = ["ON", "OFF", "FORBIDDEN"] as const;
 const PHONE_TYPES = ["HOME", "MOBILE", "OFFICE", ""] as const;
 
-/** Reads the fields that were sent. Errors are collected in `fields`. */
+/** Reads the sent fields. Errors are collected in `fields`. */
 export function readCustomer(fields: Fields): CustomerChange {
   const emails = fields.objects("emails")?.map(readEmail);
   const phones = fields.objects("phones")?.map(readPhone);

@@ -1,11 +1,11 @@
-/** A customer profile: how it is kept, how it is entered, and how Gladly's API shows it (docs/vendors/gladly-api.md section 12). */
+/** A customer profile: its record, its input formats and how to compare addresses (docs/vendors/gladly-api.md section 12). */
 import * as z from "zod";
 
 const Email = z.strictObject({
-  /** As entered. Imported profiles hold texts that are no addresses. */
+  /** As entered. Imported profiles may contain texts that are not addresses. */
   original: z.string(),
   normalized: z.string().optional(),
-  /** At most one address of a profile is. */
+  /** True for at most one address of a profile. */
   primary: z.boolean().optional(),
 });
 export type CustomerEmail = z.infer<typeof Email>;
@@ -18,18 +18,18 @@ const Phone = z.strictObject({
   regionCode: z.string().optional(),
   primary: z.boolean().optional(),
   smsPreference: z.enum(["ON", "OFF", "FORBIDDEN"]).optional(),
-  /** Gladly shows an empty text for a phone of no stated kind. */
+  /** Gladly shows an empty text for a phone without a type. */
   type: z.enum(["HOME", "MOBILE", "OFFICE", ""]).optional(),
 });
 export type CustomerPhone = z.infer<typeof Phone>;
 
-/** Addresses as a scenario or a control gives them: as texts, of which the first is primary, or as Gladly writes them. */
+/** Addresses in a scenario or control: texts (the first is primary), or objects in Gladly's format. */
 export const Emails = z.union([z.array(z.string()).transform((texts) => texts.map(emailOf)), z.array(Email)]);
 export const Phones = z.union([z.array(z.string()).transform((texts) => texts.map(phoneOf)), z.array(Phone)]);
 
 export interface CustomerRecord {
   readonly id: string;
-  /** Absent for a customer who never gave one. May be empty. */
+  /** Absent for a customer without a name. May be empty. */
   readonly name?: string | undefined;
   readonly emails: readonly CustomerEmail[];
   readonly phones: readonly CustomerPhone[];
@@ -49,7 +49,7 @@ export function phoneOf(original: string): CustomerPhone {
   return { original, normalized: e164(original) ?? original, regionCode: "US", type: "MOBILE" };
 }
 
-/** The number in E.164, blanks and punctuation aside; without a plus sign it is a US number. Undefined when it is none. */
+/** The number in E.164, without spaces and punctuation. Without a plus sign it is a US number. Undefined when invalid. */
 export function e164(text: string): string | undefined {
   const number = text.replace(/[\s().-]/g, "");
   if (/^\+[1-9]\d{6,14}$/.test(number)) return number;
@@ -57,22 +57,22 @@ export function e164(text: string): string | undefined {
   return /^1\d{10}$/.test(number) ? `+${number}` : undefined;
 }
 
-/** Whether Gladly's API takes a text as an address. */
+/** Whether Gladly's API accepts a text as an email address. */
 export function isEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
 }
 
-/** What people see first of a profile. */
+/** The name to show for a profile. */
 export function nameOf(record: CustomerRecord): string {
   return record.name?.trim() || addressOf(record) || record.id;
 }
 
-/** The address that is marked as primary, else the first. */
+/** The primary address, otherwise the first. */
 export function addressOf({ emails }: CustomerRecord): string | undefined {
   return (emails.find(({ primary }) => primary) ?? emails[0])?.original;
 }
 
-/** Whether two entries are the same address, as Gladly counts them. */
+/** Whether a text is the same address for Gladly. */
 export function sameEmail(entry: CustomerEmail, text: string): boolean {
   const wanted = text.trim().toLowerCase();
   return (entry.normalized ?? entry.original).toLowerCase() === wanted || entry.original.toLowerCase() === wanted;

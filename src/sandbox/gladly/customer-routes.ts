@@ -1,4 +1,4 @@
-/** Customer profiles. */
+/** The routes of customer profiles. */
 import { empty, json } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import { type ApiDeps, created } from "./api-deps";

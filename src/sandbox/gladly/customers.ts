@@ -1,4 +1,4 @@
-/** Customer profiles: reading, searching, writing, and merging with its 301 (docs/vendors/gladly-api.md section 12). */
+/** Customer profiles: read, search, write, and merge, which answers 301 later (docs/vendors/gladly-api.md section 12). */
 import type { SandboxClock } from "../clock";
 import { isOwnId, newId } from "../ids";
 import { type CustomerChange, readCustomer } from "./customer-fields";
@@ -9,7 +9,7 @@ import { type GladlyError, notExist, Refusal } from "./refusal";
 
 export class Customers {
   private readonly records = new Map<string, CustomerRecord>();
-  /** Ids that are gone, and the id that each was merged into. */
+  /** Merged ids, and the id that each was merged into. */
   private readonly merged = new Map<string, string>();
 
   constructor(
@@ -25,13 +25,13 @@ export class Customers {
     return this.records.get(id);
   }
 
-  /** The id that this one was merged into. A chain of merges leads to its end. */
+  /** The id that this one was merged into, at the end of a chain of merges. */
   movedTo(id: string): string | undefined {
     const target = this.merged.get(id);
     return target === undefined ? undefined : (this.movedTo(target) ?? target);
   }
 
-  /** The profile; a 301 that names the new id when it was merged into another. */
+  /** @throws Refusal a 404, or a 301 with the new id when the profile was merged into another */
   get(id: string): CustomerRecord {
     const record = this.records.get(id);
     if (record !== undefined) return record;
@@ -42,7 +42,7 @@ export class Customers {
     ]);
   }
 
-  /** Profiles by exactly one of the three filters, latest update first. */
+  /** Profiles that match exactly one of the three filters, latest update first. */
   search(query: URLSearchParams): readonly CustomerRecord[] {
     const filters = ["email", "phoneNumber", "externalCustomerId"].filter((name) => query.get(name)?.trim());
     const [filter] = filters;
@@ -64,7 +64,11 @@ export class Customers {
     return hits.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   }
 
-  /** Whoever has that address or mobile number; an unknown one creates the customer, as items and tasks by address do. */
+  /**
+   * Reads which customer an item or task by address is for.
+   *
+   * @returns a function that finds the customer by email address or mobile number, or creates one
+   */
   byAddress(customer: Fields | undefined): (() => CustomerRecord) | undefined {
     const emailAddress = customer?.text("emailAddress");
     const mobilePhone = customer?.text("mobilePhone");
@@ -98,7 +102,7 @@ export class Customers {
     return this.add({ ...change, ...(id === undefined ? {} : { id }) });
   }
 
-  /** `PATCH /api/v1/customer-profiles/{id}`: a merged id answers 404. */
+  /** `PATCH /api/v1/customer-profiles/{id}`. A merged id answers 404. */
   update(id: string, fields: Fields): void {
     if (!this.records.has(id)) throw missing(id);
     const change = readCustomer(fields);
@@ -122,7 +126,7 @@ export class Customers {
     return record;
   }
 
-  /** Changes a profile, as an agent would on Gladly's page: nothing is checked. */
+  /** Changes a profile as an agent does in Gladly, without validation. */
   change(id: string, change: CustomerChange): CustomerRecord {
     const record = { ...this.get(id), ...change, updatedAt: this.clock.timestamp() };
     this.records.set(id, record);
@@ -135,7 +139,7 @@ export class Customers {
     this.events.record("CUSTOMER_PROFILE/DELETED", undefined, { customerId: id });
   }
 
-  /** The source disappears into the destination, which keeps its own name and primary address. */
+  /** Merges the source into the destination, which keeps its name and primary address. */
   merge(source: CustomerRecord, destination: CustomerRecord): void {
     this.records.delete(source.id);
     this.merged.set(source.id, destination.id);
@@ -163,7 +167,7 @@ export class Customers {
     this.merged.clear();
   }
 
-  /** E-mail addresses and mobile numbers are unique over all profiles. */
+  /** E-mail addresses and mobile numbers are unique across all profiles. */
   private checkUnique({ emails = [], phones = [] }: CustomerChange, own: string | undefined): void {
     const others = this.list().filter(({ id }) => id !== own);
     const mobile = phones.filter(({ type }) => type === "MOBILE");
@@ -191,7 +195,7 @@ function missing(id: string): Refusal {
   return notExist(`customer profile [${id}] does not exist`);
 }
 
-/** What `GET /api/v1/customer-profiles/{id}` answers. */
+/** The answer of `GET /api/v1/customer-profiles/{id}`. */
 export function showCustomer(record: CustomerRecord): Record<string, unknown> {
   return { ...record };
 }

@@ -1,7 +1,6 @@
 /**
- * Delivery of events to webhooks: the first attempt at once, up to four retries, and the deactivation of the whole
- * webhook when the last one fails (docs/vendors/gladly-api.md section 7.1). What happens while a webhook is off is never
- * delivered to it.
+ * Delivers events to webhooks: one attempt at once and up to four retries. When the last retry fails, the webhook is
+ * disabled (docs/vendors/gladly-api.md section 7.1). Events that occur while a webhook is disabled are never delivered.
  */
 import { GLADLY_PATIENCE_MS } from "../../contract/time-limits";
 import type { SandboxClock } from "../clock";
@@ -13,12 +12,12 @@ import { type DeliveryResult, post } from "./receiver";
 import type { GladlySettings } from "./settings";
 import type { WebhookRecord } from "./webhook";
 
-/** Milliseconds to each retry. */
+/** Milliseconds until each retry. */
 const RETRIES = [30_000, 5 * 60_000, 30 * 60_000, 60 * 60_000] as const;
 
 export type DeliveryState = "waiting" | "under-way" | "delivered" | "given-up" | "dropped";
 
-/** One event on its way to one webhook. */
+/** The delivery of one event to one webhook. */
 export interface Delivery {
   readonly id: string;
   readonly webhookId: string;
@@ -47,19 +46,20 @@ export interface DeliveriesDeps {
   readonly webhooks: () => readonly WebhookRecord[];
   readonly deactivate: (webhookId: string) => void;
   readonly onChange: () => void;
-  /** Between 0 and 1: draws which events are delivered twice. */
+  /** From 0 to below 1: decides which events are delivered twice. */
   readonly random: () => number;
 }
 
 export class Deliveries {
   private readonly progress = new Map<string, Progress>();
-  /** Deliveries that wait for one of the places of their webhook. */
+  /** Deliveries that wait until their webhook has fewer than `deliveryConcurrency` in progress. */
   private readonly queues = new Map<string, Progress[]>();
-  private readonly underWay = new Map<string, number>();
+  /** Deliveries in progress, by webhook. */
+  private readonly active = new Map<string, number>();
 
   constructor(private readonly deps: DeliveriesDeps) {}
 
-  /** Sends an event to every webhook that is on and subscribed to it. */
+  /** Sends an event to every enabled webhook that subscribes to it. */
   publish(event: GladlyEvent): void {
     for (const webhook of this.deps.webhooks()) {
       if (!webhook.enabled || !webhook.events.includes(event.type)) continue;
@@ -68,7 +68,7 @@ export class Deliveries {
     }
   }
 
-  /** Drops what waits for a webhook that was switched off or deleted, if Gladly does so. */
+  /** Drops the waiting deliveries of a disabled or deleted webhook, if the settings say so. */
   webhookStopped(webhookId: string): void {
     if (this.deps.settings().retriesOfDisabledWebhook === "kept" && this.deps.webhook(webhookId)) return;
     for (const delivery of this.progress.values()) {
@@ -103,7 +103,7 @@ export class Deliveries {
 
   private enqueue(delivery: Progress): void {
     const { webhookId } = delivery;
-    if ((this.underWay.get(webhookId) ?? 0) >= this.deps.settings().deliveryConcurrency) {
+    if ((this.active.get(webhookId) ?? 0) >= this.deps.settings().deliveryConcurrency) {
       const queue = this.queues.get(webhookId);
       if (queue === undefined) this.queues.set(webhookId, [delivery]);
       else queue.push(delivery);
@@ -129,7 +129,7 @@ export class Deliveries {
     onChange();
   }
 
-  /** Any 2XX is success; anything else is tried again until the fourth retry has failed. */
+  /** Any 2XX is success. Anything else is retried until the fourth retry fails. */
   private conclude(delivery: Progress, answer: DeliveryResult): void {
     const { clock, log, webhook: find, settings } = this.deps;
     const delivered = "status" in answer && answer.status >= 200 && answer.status < 300;
@@ -175,6 +175,6 @@ export class Deliveries {
   }
 
   private count(webhookId: string, change: 1 | -1): void {
-    this.underWay.set(webhookId, (this.underWay.get(webhookId) ?? 0) + change);
+    this.active.set(webhookId, (this.active.get(webhookId) ?? 0) + change);
   }
 }

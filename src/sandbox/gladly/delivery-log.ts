@@ -1,7 +1,7 @@
-/** What Gladly shows under a webhook's logs, and every delivery with all its attempts (docs/vendors/gladly-api.md section 7.1). */
+/** The logs that Gladly shows for a webhook, and every delivery attempt (docs/vendors/gladly-api.md section 7.1). */
 import type { DeliveryResult } from "./receiver";
 
-/** `Debug`: failed, not yet for good. `Error`: led to the deactivation. */
+/** `Debug`: failed, will be retried. `Error`: failed and disabled the webhook. */
 export type LogResult = "Success" | "Debug" | "Error";
 
 /** One request to a receiver. */
@@ -13,7 +13,7 @@ export interface LogEntry {
   /** Absent for a PING. */
   readonly eventId?: string;
   readonly type: string;
-  /** The conversation that the event tells of. */
+  /** The event's conversation. */
   readonly conversationId?: string;
   /** 1 for the first attempt, 5 for the fourth retry. */
   readonly attempt: number;
@@ -33,7 +33,7 @@ export class DeliveryLog {
   private count = 0;
 
   constructor(
-    /** Entries kept for `/_sandbox/deliveries`; the oldest go first. */
+    /** Entries kept for `/_sandbox/deliveries`. The oldest are dropped first. */
     private readonly capacity = 50_000,
   ) {}
 
@@ -47,7 +47,7 @@ export class DeliveryLog {
     return this.entries;
   }
 
-  /** What Gladly's page shows of one webhook, newest first. */
+  /** The entries that Gladly shows for one webhook, newest first. */
   shown(webhookId: string, now: number): readonly LogEntry[] {
     const kept = this.entries.filter((entry) => entry.webhookId === webhookId && Date.parse(entry.at) >= now - MONTH);
     return kept.slice(-SHOWN).reverse();

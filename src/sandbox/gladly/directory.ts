@@ -19,7 +19,7 @@ export interface InboxRecord {
   readonly agentIds: readonly string[];
 }
 
-/** The agent that Gladly has for the API user. */
+/** The agent id of Gladly's API user. */
 export const API_USER_AGENT_ID = "api-user-Sandbox-00001";
 
 export class Directory {

@@ -1,11 +1,15 @@
-/** Deleting customers: one over the API, and a run of erasures, which closes what is open first. */
+/** Deletes customers: over the API, or as an erasure job, which first closes the open conversation. */
 import type { ApiDeps } from "./api-deps";
 import type { Initiator } from "./events";
 import { notExist, Refusal } from "./refusal";
 
 type EraseDeps = Pick<ApiDeps, "customers" | "conversations" | "items" | "tasks">;
 
-/** Deletes a customer with all conversations, items and tasks. Refuses while a conversation is not closed. */
+/**
+ * Deletes a customer with all conversations, items and tasks.
+ *
+ * @throws Refusal while a conversation is not closed
+ */
 export function eraseCustomer(deps: EraseDeps, customerId: string): void {
   const { customers, conversations, items, tasks } = deps;
   if (customers.find(customerId) === undefined) throw notExist(`customer profile [${customerId}] does not exist`);
@@ -19,7 +23,7 @@ export function eraseCustomer(deps: EraseDeps, customerId: string): void {
   customers.delete(customerId);
 }
 
-/** A run of erasures: closes the customer's conversation as a job, and deletes the customer. */
+/** Acts as an erasure job: closes the customer's conversation as a job, then deletes the customer. */
 export function runErasure(deps: EraseDeps, customerId: string, job: Initiator): void {
   const open = deps.conversations.openOf(customerId);
   if (open) deps.conversations.closeBy(open.id, job);

@@ -53,8 +53,8 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
 );
 
 /**
- * Which `entities` of the Events API an event belongs to; undefined for those that it never lists, such as
- * `CONVERSATION_STATUS/UPDATED` (section 14).
+ * The Events API's `entities` value of an event type. Undefined for types that the API never lists, such as
+ * `CONVERSATION_STATUS/UPDATED` (docs/vendors/gladly-api.md section 14).
  */
 export function entityOf(type: string): string | undefined {
   const family = type.slice(0, type.indexOf("/"));
@@ -75,7 +75,7 @@ export function entityOf(type: string): string | undefined {
   }
 }
 
-/** The values that the `entities` parameter takes. */
+/** The values that the `entities` parameter accepts. */
 export const EVENT_ENTITIES: ReadonlySet<string> = new Set([
   "AGENT_AVAILABILITY",
   "AGENT_STATUS",

@@ -1,4 +1,4 @@
-/** What happened in Gladly, in order: the source of webhook deliveries and of the Events API. */
+/** Gladly's events in order: the source of webhook deliveries and of the Events API. */
 import type { SandboxClock } from "../clock";
 import { text } from "../http/exchange";
 import { type Route, route } from "../http/router";
@@ -7,10 +7,10 @@ import { EVENT_ENTITIES, entityOf } from "./event-types";
 import { type GladlyError, Refusal } from "./refusal";
 import type { GladlySettings } from "./settings";
 
-/** What caused an event. API users have agent ids too (docs/vendors/gladly-api.md section 11). */
+/** Who or what caused an event. API users have agent ids too (docs/vendors/gladly-api.md section 11). */
 export interface Initiator {
   readonly id: string;
-  /** AGENT, API, AUTOMATION, CUSTOMER or SYSTEM; the sandbox can be told to write another. */
+  /** AGENT, API, AUTOMATION, CUSTOMER or SYSTEM, or another one from the sandbox's settings. */
   readonly type: string;
 }
 
@@ -23,8 +23,8 @@ export interface GladlyEvent {
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** How far back the Events API reaches, in milliseconds. */
-const REACH = 24 * 3600 * 1000;
+/** How far back the Events API goes, in milliseconds. */
+const WINDOW_MS = 24 * 3600 * 1000;
 
 export class EventLog {
   private events: GladlyEvent[] = [];
@@ -64,7 +64,7 @@ export class EventLog {
     this.events = [];
   }
 
-  /** Events of these entities between two times, oldest first, as far as the Events API already knows them. */
+  /** Events of these entities between two times, oldest first. Leaves out events younger than `eventsDelaySeconds`. */
   between(startAt: number, endAt: number, entities: ReadonlySet<string>): readonly GladlyEvent[] {
     const known = this.clock.now() - this.settings().eventsDelaySeconds * 1000;
     return this.events.filter((event) => {
@@ -82,8 +82,8 @@ export class EventLog {
         const startAt = Date.parse(call.query.get("startAt") ?? "");
         const endAt = call.query.has("endAt") ? Date.parse(call.query.get("endAt") ?? "") : now;
         const entities = new Set(call.query.getAll("entities").flatMap((value) => value.split(",")));
-        // One minute of grace: a client asks for "the last 24 hours" by its own clock, and the question takes time.
-        if (!(startAt >= now - REACH - 60_000)) {
+        // One minute of tolerance: clients compute "the last 24 hours" by their own clock, and the request takes time.
+        if (!(startAt >= now - WINDOW_MS - 60_000)) {
           errors.push({ attr: "startAt", code: "invalid", detail: "startAt must be within the last 24 hours" });
         }
         if (Number.isNaN(endAt) || endAt < startAt) {

@@ -1,4 +1,4 @@
-/** Reads a request body field by field and collects every error, in Gladly's terms, before refusing. */
+/** Reads a request body field by field and collects all errors in Gladly's format. */
 import type { Call } from "../http/exchange";
 import { type ErrorCode, type GladlyError, Refusal } from "./refusal";
 
@@ -13,7 +13,11 @@ export class Fields {
     this.found = errors;
   }
 
-  /** The fields of a request's JSON body. Throws a 400 when it is not an object. */
+  /**
+   * The fields of a request's JSON body.
+   *
+   * @throws Refusal a 400 when the body is not a JSON object
+   */
   static of(call: Call): Fields {
     let value: unknown;
     try {
@@ -25,7 +29,7 @@ export class Fields {
     return new Fields(value, "", []);
   }
 
-  /** Whether the field was sent, `null` included. */
+  /** Whether the field was sent, including as `null`. */
   has(name: string): boolean {
     return this.object[name] !== undefined;
   }
@@ -75,7 +79,7 @@ export class Fields {
     return undefined;
   }
 
-  /** The value when it is one of those; another one is an error. */
+  /** The value if it is one of `values`. Any other value is an error. */
   oneOf<const T extends string>(name: string, values: readonly T[]): T | undefined {
     const value = this.object[name];
     if (value === null) this.refuseNull(name);
@@ -85,7 +89,7 @@ export class Fields {
     return found;
   }
 
-  /** The fields of each object of a list; their errors are named `list[0].field`. */
+  /** The fields of each object in a list. Their errors are named `list[0].field`. */
   objects(name: string): Fields[] | undefined {
     const value = this.object[name];
     if (value === null) this.refuseNull(name);
@@ -97,7 +101,7 @@ export class Fields {
     return undefined;
   }
 
-  /** An object of whatever values. */
+  /** An object with any values. */
   map(name: string): Readonly<Record<string, unknown>> | undefined {
     const value = this.object[name];
     if (value === null) this.refuseNull(name);
@@ -120,7 +124,7 @@ export class Fields {
     return undefined;
   }
 
-  /** The fields of an object inside; its errors are named `outer.inner`. */
+  /** The fields of a nested object. Their errors are named `outer.inner`. */
   inner(name: string, rules: { readonly required?: boolean } = {}): Fields | undefined {
     const value = this.object[name];
     if (value === undefined || value === null) {
@@ -141,12 +145,12 @@ export class Fields {
     this.found.push({ attr: this.prefix + name, code, detail, ...(meta ? { meta } : {}) });
   }
 
-  /** An error that Gladly names by an attribute of its own, wherever the field is. */
+  /** Adds an error with a fixed `attr`, which does not depend on where the field is. */
   errorAt(attr: string, code: ErrorCode, detail: string): void {
     this.found.push({ attr, code, detail });
   }
 
-  /** Refuses with everything that was wrong, if anything was. */
+  /** @throws Refusal a 400 with all errors, if there are any */
   check(): void {
     if (this.found.length > 0) throw new Refusal(400, this.found);
   }

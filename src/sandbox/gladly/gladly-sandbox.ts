@@ -1,4 +1,4 @@
-/** The sandbox's Gladly, put together: state, rules, delivery, and the server in front of them. */
+/** The sandbox's Gladly: connects the records, rules and deliveries with the server. */
 import { PING } from "../../contract/event-types";
 import type { SurveyMode } from "../../contract/survey-mode";
 import type { Changes } from "../changes";
@@ -44,9 +44,9 @@ export interface GladlySandboxOptions {
   readonly scenario: Scenario;
   readonly clock: SandboxClock;
   readonly changes: Changes;
-  /** Routes besides the API and the controls: the page. */
+  /** The routes of the page. */
   readonly pageRoutes: readonly Route[];
-  /** Where a relay tells what became of each event. */
+  /** Operations port of a relay. */
   readonly relayUrl: string | null;
   readonly faultSeed: number;
 }
@@ -146,22 +146,27 @@ export class GladlySandbox {
     return this.server?.url ?? "http://127.0.0.1";
   }
 
-  /** What the page shows. @param most how many closes at most @param keys Stella's, to tell which one a webhook has */
+  /**
+   * What the page shows.
+   *
+   * @param most largest number of closes
+   * @param keys Stella's keys, to recognize the one that a webhook uses
+   */
   view(most: number, keys: Readonly<Record<SurveyMode, string>>): GladlyView {
     return gladlyView(this.deps, most, keys);
   }
 
-  /** The faults that are at work. */
+  /** The active faults. */
   get activeFaults(): ReturnType<Faults["list"]> {
     return this.faults.list();
   }
 
-  /** Where the relay tells what became of each event; null when none is known. */
+  /** Operations port of the relay. Null when none is configured. */
   get relayUrl(): string | null {
     return this.settings.relayUrl;
   }
 
-  /** Ends deliveries that are under way and stops listening. */
+  /** Aborts deliveries in progress and stops listening. */
   async close(): Promise<void> {
     this.outgoing.end();
     this.deliveries.clear();
@@ -208,7 +213,7 @@ export class GladlySandbox {
     ];
   }
 
-  /** Back to the scenario: nothing that was done remains, faults and settings included. */
+  /** Resets records, faults and settings to the scenario. */
   private reset(): void {
     this.deliveries.clear();
     this.log.clear();
@@ -217,7 +222,7 @@ export class GladlySandbox {
     this.faults.remove();
     this.settings = initialSettings(this.options);
     const { webhooks, topics, conversations, customers, items, tasks, events } = this.deps;
-    for (const part of [webhooks, topics, conversations, customers, items, tasks, events]) part.clear();
+    for (const store of [webhooks, topics, conversations, customers, items, tasks, events]) store.clear();
     this.seed();
   }
 
@@ -230,7 +235,7 @@ export class GladlySandbox {
     }
     for (const customer of scenario.customers) customers.add(customer);
     for (const conversation of scenario.conversations) conversations.open(conversation);
-    // What was there at the start is not news.
+    // Creating the scenario's records recorded events that never happened.
     events.clear();
   }
 }

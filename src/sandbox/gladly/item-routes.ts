@@ -1,4 +1,4 @@
-/** Items of customers' timelines: reading, creating and deleting activities, replying, redacting. */
+/** The routes of timeline items: read, create and delete activities, reply, redact. */
 import { empty, json, type Reply } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { Channel } from "../scenario";
@@ -7,7 +7,7 @@ import { Fields } from "./fields";
 import { channelOfContent, type ItemRecord, isRedactable } from "./items";
 import { notFound, Refusal } from "./refusal";
 
-/** Kinds of messages that can be sent as a reply, by the channel of the message that is answered. */
+/** The type of a reply, by the channel of the message that it answers. */
 const REPLIES: Readonly<Partial<Record<Channel, string>>> = {
   CHAT: "CHAT_MESSAGE",
   EMAIL: "EMAIL",
@@ -64,7 +64,7 @@ export function itemRoutes(deps: ApiDeps): Route[] {
   ];
 }
 
-/** When nobody is assigned, the API user is from then on. */
+/** Writes a reply. Assigns the API user if no agent is assigned. */
 function reply({ conversations }: ApiDeps, item: ItemRecord, fields: Fields): ItemRecord {
   const channel = channelOfContent(item.content.type);
   const content = fields.inner("content", { required: true });

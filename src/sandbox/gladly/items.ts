@@ -1,4 +1,4 @@
-/** What is on customers' timelines: messages, notes, status and topic changes, and customer activities (section 10). */
+/** Items of customers' timelines: messages, notes, status and topic changes, activities (docs/vendors/gladly-api.md section 10). */
 import type { SandboxClock } from "../clock";
 import { newId } from "../ids";
 import type { Channel } from "../scenario";
@@ -13,13 +13,13 @@ export interface ItemRecord {
   readonly initiator?: Initiator;
   readonly responder?: Initiator;
   readonly content: Readonly<Record<string, unknown>> & { readonly type: string };
-  /** Gladly has kinds that the API does not serve: GET answers 400 `invalid`. */
+  /** An item of a type that the API does not serve: GET answers 400 `invalid`. */
   readonly hidden?: boolean;
 }
 
 export class Items {
   private readonly records = new Map<string, ItemRecord>();
-  /** Ids by conversation: a busy sandbox holds tens of thousands of items. */
+  /** Ids by conversation, because a busy sandbox has tens of thousands of items. */
   private readonly byConversation = new Map<string, string[]>();
   /** Ids of items outside conversations. */
   private readonly activities = new Set<string>();
@@ -36,7 +36,7 @@ export class Items {
     return ids.flatMap((id) => this.records.get(id) ?? []).filter((item) => !item.hidden);
   }
 
-  /** The customer activities of a timeline, oldest first; they belong to no conversation. */
+  /** A customer's activities, oldest first. They belong to no conversation. */
   activitiesOf(customerId: string): readonly ItemRecord[] {
     return this.outsideConversations().filter((item) => item.customerId === customerId);
   }
@@ -60,14 +60,14 @@ export class Items {
     return [...this.activities].flatMap((id) => this.records.get(id) ?? []);
   }
 
-  /** A merged customer's items belong to the customer that remains. */
+  /** Moves the items of a merged customer to the remaining customer. */
   moveCustomer(from: string, to: string): void {
     for (const item of this.records.values()) {
       if (item.customerId === from) this.records.set(item.id, { ...item, customerId: to });
     }
   }
 
-  /** The items of a conversation that was merged into another. */
+  /** Moves the items of a merged conversation to the remaining conversation. */
   moveConversation(from: string, to: string): void {
     const moved = this.byConversation.get(from) ?? [];
     this.byConversation.delete(from);
@@ -78,7 +78,7 @@ export class Items {
     this.byConversation.set(to, [...(this.byConversation.get(to) ?? []), ...moved].sort(this.byTime));
   }
 
-  /** The content goes, the item stays on the timeline. */
+  /** Clears the content. The item stays on the timeline. */
   redact(item: ItemRecord): void {
     this.records.set(item.id, { ...item, content: redacted(item.content) });
   }
@@ -95,7 +95,7 @@ export class Items {
     );
   }
 
-  /** Everything on a customer's timeline. */
+  /** Removes all items of a customer's timeline. */
   removeCustomer(customerId: string): void {
     for (const item of [...this.records.values()]) if (item.customerId === customerId) this.remove(item.id);
   }
@@ -107,7 +107,7 @@ export class Items {
   }
 }
 
-/** The channel of a message, by the kind of its item. */
+/** The channel of a message, by the type of its item. */
 const CHANNELS: Readonly<Record<string, Channel>> = {
   CHAT_MESSAGE: "CHAT",
   EMAIL: "EMAIL",
@@ -123,7 +123,7 @@ export function channelOfContent(type: string): Channel | undefined {
   return CHANNELS[type];
 }
 
-/** Kinds of items whose content can be redacted, and the fields that hold it. */
+/** The types of items that can be redacted, and the fields that a redaction clears. */
 const REDACTABLE: Readonly<Record<string, readonly string[]>> = {
   CHAT_MESSAGE: ["content"],
   SMS: ["content"],
@@ -143,10 +143,10 @@ function redacted(content: ItemRecord["content"]): ItemRecord["content"] {
   return { ...content, ...Object.fromEntries(fields.filter((field) => field in content).map((field) => [field, ""])) };
 }
 
-/** Company addresses in messages of the sandbox. */
+/** The company's addresses in messages. */
 const COMPANY = { email: "support@example.com", phone: "+16505550100" } as const;
 
-/** The content of a message in a channel, as the API writes it. `inbound`: from the customer to the company. */
+/** The content of a message, as the API shows it. `inbound`: from the customer to the company. */
 export function messageContent(
   channel: Channel,
   text: string,

@@ -1,4 +1,4 @@
-/** Lists as Gladly answers them: bare arrays without pages, cut at a limit, which a header then tells. */
+/** Lists as Gladly answers them: plain arrays without pages. A header says when a list is cut at its limit. */
 import { json, type Reply } from "../http/exchange";
 import type { GladlySettings } from "./settings";
 

@@ -1,6 +1,6 @@
 /**
- * Gladly's limit: so many requests a second for the whole organization, told in headers (docs/vendors/gladly-api.md section 3).
- * Counted by the wall clock, since the clients that it slows down live by that clock.
+ * Gladly's rate limit for the whole organization, in requests a second. Headers report what is left
+ * (docs/vendors/gladly-api.md section 3). It uses the wall clock, as its clients do.
  */
 import type { GladlySettings } from "./settings";
 

@@ -1,4 +1,4 @@
-/** One POST of Gladly to a webhook's receiver. */
+/** Gladly's POST to a webhook's receiver. */
 import * as z from "zod";
 import type { PING } from "../../contract/event-types";
 import { basicHeader } from "../http/exchange";
@@ -6,7 +6,7 @@ import type { Outgoing } from "../outgoing";
 import type { GladlyEvent } from "./events";
 import type { WebhookRecord } from "./webhook";
 
-/** What came of one POST. */
+/** The result of one POST. */
 export type DeliveryResult = { readonly status: number } | { readonly failure: string };
 
 /**
@@ -38,7 +38,7 @@ export async function post(
   }
 }
 
-/** Errors of `fetch` as far as they are read; by shape, since they can come from another realm than this module. */
+/** The used fields of `fetch` errors. Parsed by shape, because `instanceof` fails for errors from another realm. */
 const Failure = z.looseObject({
   name: z.optional(z.string()),
   message: z.optional(z.string()),

@@ -1,6 +1,6 @@
 /** Gladly's error answers (docs/vendors/gladly-api.md section 5). */
 
-/** General codes, and those that endpoint examples add. */
+/** The general codes, and codes that appear only in examples of endpoints. */
 export type ErrorCode =
   | "blank"
   | "invalid"
@@ -21,7 +21,7 @@ export interface GladlyError {
   readonly meta?: Readonly<Record<string, string>>;
 }
 
-/** Thrown by a rule, answered by the server. Without errors the answer has no body, as most of Gladly's 404s. */
+/** An error answer, thrown by a rule. Without `errors` the answer has no body, like most of Gladly's 404s. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   constructor(
@@ -33,12 +33,12 @@ export class Refusal extends Error {
   }
 }
 
-/** 404 without a body: what Gladly describes for most things that do not exist. */
+/** 404 without a body, which Gladly documents for most records that do not exist. */
 export function notFound(): Refusal {
   return new Refusal(404);
 }
 
-/** 404 with the body that topics, conversations on update, and customers have. */
+/** 404 with a body, which topics, customers and updates of conversations answer. */
 export function notExist(detail = "entity does not exist"): Refusal {
   return new Refusal(404, [{ code: "not_exist", detail }]);
 }

@@ -1,4 +1,4 @@
-/** Tasks and their comments. */
+/** The routes of tasks and their comments. */
 import { empty, json } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import { type ApiDeps, created } from "./api-deps";

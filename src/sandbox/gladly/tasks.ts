@@ -31,7 +31,8 @@ export interface CommentRecord {
   readonly createdAt: string;
 }
 
-const LONGEST = 10_000;
+/** Longest body or comment, in characters. */
+const LONGEST_TEXT = 10_000;
 const API: Initiator = { id: API_USER_AGENT_ID, type: "API" };
 
 export class Tasks {
@@ -45,7 +46,7 @@ export class Tasks {
     private readonly events: EventLog,
   ) {}
 
-  /** The task, or a 404 with a body. */
+  /** @throws Refusal a 404 with a body */
   get(id: string): TaskRecord {
     const record = this.records.get(id);
     if (record === undefined) throw notExist();
@@ -68,7 +69,7 @@ export class Tasks {
     return this.create(fields, () => customerId);
   }
 
-  /** For a customer named by address; an unknown address creates the customer. */
+  /** Creates a task for the customer with an address. An unknown address creates the customer. */
   createByAddress(fields: Fields): TaskRecord {
     const owner = this.customers.byAddress(fields.inner("customer", { required: true }));
     return this.create(fields, () => owner?.().id ?? "");
@@ -77,20 +78,20 @@ export class Tasks {
   update(id: string, fields: Fields): void {
     const before = this.get(id);
     const status = fields.oneOf("status", ["OPEN", "CLOSED"]) ?? before.status;
-    const body = fields.text("body", { longest: LONGEST }) ?? before.body;
+    const body = fields.text("body", { longest: LONGEST_TEXT }) ?? before.body;
     const dueAt = this.dueAt(fields) ?? before.dueAt;
     const assignee = this.assignee(fields) ?? before.assignee;
     fields.check();
     this.records.set(id, { ...before, status, body, dueAt, assignee });
     const context = contextOf(before);
-    const tell = (type: string, content: Readonly<Record<string, unknown>> = {}) =>
+    const record = (type: string, content: Readonly<Record<string, unknown>> = {}) =>
       this.events.record(`TASK/${type}`, API, { customerId: before.customerId, taskId: id, ...content, context });
-    if (body !== before.body) tell("CONTENT_UPDATED", { dueAt });
-    if (dueAt !== before.dueAt) tell("DUE_DATE_UPDATED", { dueAt });
+    if (body !== before.body) record("CONTENT_UPDATED", { dueAt });
+    if (dueAt !== before.dueAt) record("DUE_DATE_UPDATED", { dueAt });
     if (assignee.inboxId !== before.assignee.inboxId || assignee.agentId !== before.assignee.agentId) {
-      tell("ASSIGNEE_UPDATED", { assignee });
+      record("ASSIGNEE_UPDATED", { assignee });
     }
-    if (status !== before.status) tell(status === "CLOSED" ? "CLOSED" : "REOPENED");
+    if (status !== before.status) record(status === "CLOSED" ? "CLOSED" : "REOPENED");
   }
 
   commentsOf(taskId: string): readonly CommentRecord[] {
@@ -104,12 +105,13 @@ export class Tasks {
     return found;
   }
 
-  /** The description requires `message` and describes `comment`: either is taken. */
+  /** Gladly's description requires `message`, but documents `comment`. The sandbox accepts both. */
   addComment(taskId: string, fields: Fields): CommentRecord {
     const task = this.get(taskId);
     const id = ownId(fields);
     const agentId = fields.text("agentId", { required: true }) ?? "";
-    const comment = fields.text("comment", { longest: LONGEST }) ?? fields.text("message", { longest: LONGEST });
+    const comment =
+      fields.text("comment", { longest: LONGEST_TEXT }) ?? fields.text("message", { longest: LONGEST_TEXT });
     if (comment === undefined) fields.error("comment", "blank", "comment cannot be blank");
     if (agentId !== "" && !this.directory.agent(agentId)) fields.error("agentId", "not_exist", "agent does not exist");
     fields.check();
@@ -151,7 +153,7 @@ export class Tasks {
 
   private create(fields: Fields, customerId: () => string): TaskRecord {
     const id = ownId(fields);
-    const body = fields.text("body", { required: true, longest: LONGEST }) ?? "";
+    const body = fields.text("body", { required: true, longest: LONGEST_TEXT }) ?? "";
     const dueAt = this.dueAt(fields, true) ?? "";
     const assignee = this.assignee(fields, true) ?? { inboxId: "" };
     fields.check();
@@ -201,7 +203,7 @@ function ownId(fields: Fields): string | undefined {
   return id;
 }
 
-/** The state just before an event. */
+/** The state before an event. */
 function contextOf({ timestamp, assignee, dueAt }: TaskRecord): Readonly<Record<string, unknown>> {
   return { createdAt: timestamp, assignee, dueAt };
 }

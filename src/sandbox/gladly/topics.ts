@@ -1,4 +1,4 @@
-/** Topics: created, renamed, moved, disabled; never deleted (docs/vendors/gladly-api.md section 8). */
+/** Topics can be created, renamed, moved and disabled, but not deleted (docs/vendors/gladly-api.md section 8). */
 import { isOwnId, newId } from "../ids";
 import type { Fields } from "./fields";
 import { notExist, Refusal } from "./refusal";
@@ -13,7 +13,7 @@ export interface TopicRecord {
 export class Topics {
   private readonly records = new Map<string, TopicRecord>();
 
-  /** @param onChange told of what the API created and changed */
+  /** @param onChange called after the API creates or changes a topic */
   constructor(
     private readonly onChange: (before: TopicRecord | undefined, after: TopicRecord) => void = () => undefined,
   ) {}
@@ -26,7 +26,7 @@ export class Topics {
     return this.records.get(id);
   }
 
-  /** The topic, or a 404 with a body. */
+  /** @throws Refusal a 404 with a body */
   get(id: string): TopicRecord {
     const record = this.records.get(id);
     if (record === undefined) throw notExist();
@@ -55,7 +55,7 @@ export class Topics {
     return record;
   }
 
-  /** `name` must be sent every time. A `parentId` of null or "" moves the topic to the top: how is not documented. */
+  /** `name` is required in every update. A `parentId` of null or "" moves the topic to the top level (not documented). */
   update(id: string, fields: Fields): TopicRecord {
     const before = this.get(id);
     const name = fields.text("name", { required: true }) ?? "";
@@ -75,7 +75,7 @@ export class Topics {
     this.records.clear();
   }
 
-  /** Names are unique over all topics, the disabled ones too. */
+  /** Names are unique across all topics, including disabled ones. */
   private checkName(name: string, id: string): void {
     const other = this.list().find((topic) => topic.name === name && topic.id !== id);
     if (other === undefined) return;
@@ -87,8 +87,12 @@ export class Topics {
   private checkParent(fields: Fields, id: string, parentId: string | undefined): void {
     if (parentId === undefined) return;
     if (!this.records.has(parentId)) fields.error("parentId", "not_exist", "the parent topic does not exist");
-    for (let above: string | undefined = parentId; above !== undefined; above = this.records.get(above)?.parentId) {
-      if (above !== id) continue;
+    for (
+      let ancestor: string | undefined = parentId;
+      ancestor !== undefined;
+      ancestor = this.records.get(ancestor)?.parentId
+    ) {
+      if (ancestor !== id) continue;
       fields.error("parentId", "invalid", "a topic cannot be below itself");
       return;
     }

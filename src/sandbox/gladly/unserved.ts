@@ -1,4 +1,4 @@
-/** The described operations of Gladly's API that the sandbox does not serve; each answers 501 with its name. */
+/** The documented operations of Gladly's API that the sandbox does not serve. Each answers 501 with its name. */
 export const UNSERVED: readonly { readonly method: string; readonly path: string; readonly name: string }[] = [
   { method: "GET", path: "/api/v1/agents/{agentId}/call-recorder", name: "getAgentCallRecording" },
   { method: "PATCH", path: "/api/v1/agents/{agentId}/call-recorder", name: "updateAgentCallRecording" },

@@ -1,4 +1,4 @@
-/** What the page shows of Gladly: a read-only look at the sandbox's own records, without secrets. */
+/** What the page shows of Gladly: the sandbox's records, read-only and without secrets. */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import type { SurveyMode } from "../../contract/survey-mode";
 import type { Webhook } from "../../vendors/gladly/wire";
@@ -19,7 +19,7 @@ export interface GladlyView {
   readonly webhooks: readonly {
     readonly webhook: Webhook;
     readonly log: readonly LogEntry[];
-    /** Which of Stella's two keys is its password, if one is. */
+    /** Which of Stella's two keys is the webhook's password, if any. */
     readonly stellaKey: SurveyMode | undefined;
   }[];
   readonly topics: readonly TopicRecord[];
@@ -27,17 +27,17 @@ export interface GladlyView {
   readonly customers: readonly { readonly customer: CustomerRecord; readonly activities: readonly ItemRecord[] }[];
   readonly agents: readonly AgentRecord[];
   readonly inboxes: readonly InboxRecord[];
-  /** What was configured over the API, oldest first. */
+  /** Configuration changes over the API, oldest first. */
   readonly changes: readonly ConfigurationChange[];
-  /** How many closes there were; {@link closes} has the last of them. */
+  /** Number of all closes. {@link closes} has only the latest. */
   readonly closeCount: number;
-  /** The closes, newest first, with what became of each on its way to the webhooks. */
+  /** The latest closes, newest first, with their deliveries. */
   readonly closes: readonly { readonly event: GladlyEvent; readonly deliveries: readonly DeliveryView[] }[];
 }
 
 export interface DeliveryView {
   readonly delivery: Delivery;
-  /** The last attempt; absent while the first is under way. */
+  /** The last finished attempt. */
   readonly last?: LogEntry;
 }
 
@@ -49,7 +49,7 @@ export interface ViewDeps extends ApiDeps {
   readonly url: () => string;
 }
 
-/** @param most how many closes and customers' timelines are looked up at most */
+/** @param most largest number of closes */
 export function gladlyView(deps: ViewDeps, most: number, keys: Readonly<Record<SurveyMode, string>>): GladlyView {
   const { webhooks, topics, conversations, customers, items, directory, events, log } = deps;
   const allCloses = events.all().filter(({ type }) => type === CONVERSATION_CLOSED);

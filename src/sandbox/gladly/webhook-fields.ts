@@ -4,7 +4,7 @@ import type { Fields } from "./fields";
 import type { GladlySettings } from "./settings";
 import type { WebhookCredentials } from "./webhook";
 
-/** The fields that were sent. `credentials: null` takes the credentials away. */
+/** The sent fields. `credentials: null` removes the credentials. */
 export interface WebhookFields {
   readonly name?: string;
   readonly url?: string;
@@ -14,7 +14,7 @@ export interface WebhookFields {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Reads the fields; on create `url` and `events` are required. Errors are collected in `fields`. */
+/** Reads the fields. A create requires `url` and `events`. Errors are collected in `fields`. */
 export function readWebhookFields(fields: Fields, settings: GladlySettings, create: boolean): WebhookFields {
   const name = fields.text("name", { longest: 200 });
   const url = fields.text("url", { required: create || fields.has("url") });

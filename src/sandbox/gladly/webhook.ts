@@ -1,4 +1,4 @@
-/** A webhook as Gladly keeps it, and as it shows it: credentials and header values are never returned. */
+/** A webhook's record, and how the API shows it: without credentials and header values. */
 import type { Webhook } from "../../vendors/gladly/wire";
 
 export interface WebhookCredentials {
@@ -17,11 +17,11 @@ export interface WebhookRecord {
   readonly headers: Readonly<Record<string, string>>;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** When Gladly itself switched the webhook off. */
+  /** When Gladly itself disabled the webhook. */
   readonly disabledAtDueToRetryLimit?: string;
 }
 
-/** What `GET /api/v1/webhooks/{id}` answers. */
+/** The answer of `GET /api/v1/webhooks/{id}`. */
 export function showWebhook(record: WebhookRecord): Webhook {
   return {
     id: record.id,

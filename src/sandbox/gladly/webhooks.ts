@@ -1,4 +1,4 @@
-/** The webhooks of the organization: rules of creating, changing and deleting, and the PING (section 6). */
+/** Creates, changes and deletes webhooks, and sends PINGs, by Gladly's rules (docs/vendors/gladly-api.md section 6). */
 import { PING } from "../../contract/event-types";
 import { GLADLY_PATIENCE_MS } from "../../contract/time-limits";
 import type { SandboxClock } from "../clock";
@@ -17,15 +17,15 @@ export interface WebhooksDeps {
   readonly settings: () => GladlySettings;
   readonly masking: Masking;
   readonly outgoing: Outgoing;
-  /** Told of what was created, changed and deleted; `further` is what the API never shows, in words. */
+  /** Called after every change. `further` describes changes that the API does not show. */
   readonly onChange: (
     before: WebhookRecord | undefined,
     after: WebhookRecord | undefined,
     further: readonly string[],
   ) => void;
-  /** Told when a webhook stops, by whomever. */
+  /** Called when a webhook is disabled or deleted, by a client or by Gladly. */
   readonly onDisabled: (webhookId: string) => void;
-  /** Told of every PING, for the delivery log. */
+  /** Called after every PING, for the delivery log. */
   readonly onPing: (webhookId: string, url: string, answer: DeliveryResult) => void;
 }
 
@@ -42,14 +42,14 @@ export class Webhooks {
     return this.records.get(id);
   }
 
-  /** The webhook, or a 404. */
+  /** @throws Refusal a 404 */
   get(id: string): WebhookRecord {
     const record = this.records.get(id);
     if (record === undefined) throw notFound();
     return record;
   }
 
-  /** Creates a webhook; an enabled one only once its receiver has answered PING with 200. */
+  /** Creates a webhook. If it is enabled, its receiver must first answer PING with 200. */
   async create(fields: Fields): Promise<WebhookRecord> {
     const { clock, settings } = this.deps;
     const input = readWebhookFields(fields, settings(), true);
@@ -67,30 +67,30 @@ export class Webhooks {
       ...rest,
       ...(credentials ? { credentials } : {}),
     };
-    this.checkRoom(record);
-    this.rememberSecrets(input);
+    this.checkLimits(record);
+    this.maskSecrets(input);
     if (record.enabled) await this.ping(record);
-    // Gladly waited for the receiver: another create may have come first.
-    this.checkRoom(record);
+    // Another request may have created a webhook during the PING.
+    this.checkLimits(record);
     this.records.set(record.id, record);
     this.deps.onChange(undefined, record, []);
     return record;
   }
 
-  /** Changes what was sent. Nothing is changed when the receiver does not pass a PING that is due. */
+  /** Changes the sent fields. Changes nothing when a required PING fails. */
   async update(id: string, fields: Fields): Promise<WebhookRecord> {
     const { settings } = this.deps;
     const before = this.get(id);
     const input = readWebhookFields(fields, settings(), false);
     fields.check();
     const proposed = this.changed(before, input);
-    this.checkRoom(proposed);
-    this.rememberSecrets(input);
+    this.checkLimits(proposed);
+    this.maskSecrets(input);
     const moved = proposed.url !== before.url && (proposed.enabled || settings().pingOnUrlChangeWhileDisabled);
     if (moved || (proposed.enabled && !before.enabled)) await this.ping(proposed);
-    // Last writer wins, on what is there after the wait.
+    // The webhook may have changed during the PING. The last writer wins.
     const after = this.changed(this.get(id), input);
-    this.checkRoom(after);
+    this.checkLimits(after);
     this.records.set(id, after);
     const replaced = input.credentials && before.credentials !== undefined ? ["password replaced"] : [];
     this.deps.onChange(before, after, replaced);
@@ -98,7 +98,7 @@ export class Webhooks {
     return after;
   }
 
-  /** Deletes a webhook that is switched off; an enabled one is refused. */
+  /** Deletes a disabled webhook. @throws Refusal when it is enabled */
   delete(id: string): void {
     const record = this.get(id);
     if (record.enabled) {
@@ -111,7 +111,7 @@ export class Webhooks {
     this.deps.onDisabled(id);
   }
 
-  /** Gladly's own doing after the fourth failed retry. */
+  /** Disables a webhook as Gladly does after the fourth failed retry. */
   deactivate(id: string): void {
     const record = this.records.get(id);
     if (record === undefined || !record.enabled) return;
@@ -140,13 +140,14 @@ export class Webhooks {
       ...rest,
       ...changes,
       ...(credentials === undefined ? {} : { credentials }),
-      // Switching it on again takes the mark of Gladly's own deactivation away.
+      // Enabling a webhook removes `disabledAtDueToRetryLimit`.
       ...(enabled || disabledAtDueToRetryLimit === undefined ? {} : { disabledAtDueToRetryLimit }),
       updatedAt: this.deps.clock.timestamp(),
     };
   }
 
-  private checkRoom(record: WebhookRecord): void {
+  /** @throws Refusal when the URL is taken or the webhook limit is reached */
+  private checkLimits(record: WebhookRecord): void {
     const others = this.list().filter((other) => other.id !== record.id);
     if (others.some((other) => other.url === record.url)) {
       throw new Refusal(400, [{ attr: "url", code: "taken", detail: "another webhook already has this url" }]);
@@ -157,7 +158,7 @@ export class Webhooks {
     }
   }
 
-  private rememberSecrets(input: WebhookFields): void {
+  private maskSecrets(input: WebhookFields): void {
     if (input.credentials) this.deps.masking.add(input.credentials.password);
     for (const value of Object.values(input.headers ?? {})) this.deps.masking.add(value);
   }
@@ -171,9 +172,9 @@ export class Webhooks {
     const answer = await post(outgoing, record, event, clock.wallMilliseconds(GLADLY_PATIENCE_MS));
     this.deps.onPing(record.id, record.url, answer);
     if ("status" in answer && answer.status === 200) return;
-    const came = "status" in answer ? `it answered ${answer.status}` : answer.failure;
+    const failure = "status" in answer ? `it answered ${answer.status}` : answer.failure;
     throw new Refusal(400, [
-      { attr: "url", code: "invalid", detail: `the receiver must answer a PING with 200, but ${came}` },
+      { attr: "url", code: "invalid", detail: `the receiver must answer a PING with 200, but ${failure}` },
     ]);
   }
 }

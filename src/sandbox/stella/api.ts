@@ -1,4 +1,4 @@
-/** Stella Connect's ways in for survey requests (docs/vendors/stella-connect-api.md sections 1, 2 and 4). */
+/** Stella Connect's endpoints for survey requests (docs/vendors/stella-connect-api.md sections 1, 2 and 4). */
 import { timingSafeEqual } from "node:crypto";
 import * as z from "zod";
 import type { SurveyMode } from "../../contract/survey-mode";
@@ -9,7 +9,7 @@ import { type Route, route } from "../http/router";
 import type { GladlyWebhook } from "./gladly-webhook";
 import type { Intake } from "./intake";
 import type { StellaSettings } from "./settings";
-import type { RecordedRequest, Way } from "./store";
+import type { Endpoint, RecordedRequest } from "./store";
 
 export interface StellaKeys {
   readonly test: string;
@@ -21,14 +21,14 @@ export interface StellaApiDeps {
   readonly intake: Intake;
   readonly webhook: GladlyWebhook;
   readonly settings: () => StellaSettings;
-  /** Told of look-ups that go on after the answer. */
+  /** Called when a look-up ends after its request was answered. */
   readonly onLateResult: () => void;
 }
 
-/** Fields of a request that Stella's description knows. */
+/** The documented fields of a request. */
 const KNOWN_FIELDS = new Set(Object.keys(SurveyRequest.shape));
 
-/** Most tags of one request. */
+/** Largest number of tags in one request. */
 const MOST_TAGS = 20;
 
 export function stellaRoutes(deps: StellaApiDeps): Route[] {
@@ -50,7 +50,7 @@ export function stellaRoutes(deps: StellaApiDeps): Route[] {
   ];
 }
 
-/** Which mode a key stands for; undefined when it is neither of the two. */
+/** The survey mode of a key. Undefined for an unknown key. */
 export function modeOf(keys: StellaKeys, key: string | undefined): SurveyMode | undefined {
   if (key === undefined) return undefined;
   if (same(key, keys.production)) return "production";
@@ -62,12 +62,12 @@ export function headerOf(call: Call, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The answer to a wrong or missing key; its body is not published. */
+/** The answer to a wrong or missing key. Its body is not documented. */
 export function forbidden({ settings }: Pick<StellaApiDeps, "settings">): Reply {
   return settings().assumptions.errorBody === "none" ? empty(403) : json(403, { message: "Forbidden" });
 }
 
-function take(deps: StellaApiDeps, call: Call, way: Way, mode: SurveyMode): Reply {
+function take(deps: StellaApiDeps, call: Call, way: Endpoint, mode: SurveyMode): Reply {
   const { assumptions } = deps.settings();
   const read = readRequest(call, deps.settings());
   const record =
@@ -97,7 +97,7 @@ function readRequest(
   const parsed = SurveyRequest.safeParse(withFlag(value, assumptions.doNotSendAsText));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { malformed: `${issue?.path.join(".") || "body"}: ${issue?.message ?? "not as expected"}`, channel: "" };
+    return { malformed: `${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}`, channel: "" };
   }
   const { channel, tags } = parsed.data;
   if (tags !== undefined && tags.length > MOST_TAGS && assumptions.moreThan20Tags === "refused") {
@@ -112,7 +112,7 @@ function readRequest(
 
 const Flagged = z.looseObject({ do_not_send: z.string() });
 
-/** The request with a `do_not_send` that came as text read, or left out, as is assumed. */
+/** The request with a `do_not_send` that is text parsed or removed, depending on the settings. */
 function withFlag(value: unknown, as: StellaSettings["assumptions"]["doNotSendAsText"]): unknown {
   const flagged = Flagged.safeParse(value);
   if (!flagged.success || as === "refused") return value;
@@ -132,7 +132,7 @@ async function takeEvent(deps: StellaApiDeps, call: Call, mode: SurveyMode): Pro
   return errorBody === "none" ? empty(record.answeredStatus) : json(record.answeredStatus, { error: record.refusal });
 }
 
-/** Compares in constant time; the lengths alone are told apart early. */
+/** Compares in constant time, except for texts of different lengths. */
 function same(given: string, expected: string): boolean {
   const a = Buffer.from(given);
   const b = Buffer.from(expected);

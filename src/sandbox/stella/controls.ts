@@ -1,4 +1,4 @@
-/** The controls of the sandbox's Stella Connect: what a person sees there, and the settings that no API reaches. */
+/** The controls of the sandbox's Stella Connect: what its pages show, and settings that have no API. */
 import * as z from "zod";
 import { changedSettings, controlBody, InvalidControl } from "../http/control-body";
 import { empty, json } from "../http/exchange";
@@ -42,7 +42,7 @@ export function stellaControls({ store, settings, change, reset }: StellaControl
   ];
 }
 
-/** Stella's API Status page: invalid requests of both keys, and requests of the test key. */
+/** Stella's API Status page: invalid requests of both keys, and accepted requests of the test key. */
 export function statusPage(store: StellaStore) {
   const all = store.list();
   return {

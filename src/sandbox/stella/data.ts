@@ -1,4 +1,4 @@
-/** `/v2/data`: recorded requests with their answers, by sequence id (docs/vendors/stella-connect-api.md section 11.1). */
+/** `/v2/data`: recorded requests and their survey answers, by sequence id (docs/vendors/stella-connect-api.md section 11.1). */
 import { empty, json, type Reply } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { StellaAssumptions, StellaSettings } from "./settings";
@@ -33,7 +33,7 @@ function read(store: StellaStore, { assumptions }: StellaSettings, query: URLSea
   );
 }
 
-/** Whether a time lies in the window of two parameters; undefined when one of them is no time. */
+/** Returns a check whether a time is between two parameters. Undefined when one of them is not a time. */
 function range(query: URLSearchParams, name: string): ((at: string | undefined) => boolean) | undefined {
   const [from, to] = [query.get(`${name}_gte`), query.get(`${name}_lte`)];
   const [start, end] = [from === null ? -Infinity : Date.parse(from), to === null ? Infinity : Date.parse(to)];

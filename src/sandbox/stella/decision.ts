@@ -1,6 +1,6 @@
 /**
- * What Stella Connect does with a survey request (docs/vendors/stella-connect-api.md sections 3, 5, 6, 9): one pure function,
- * the same for all ways in.
+ * What Stella Connect does with a survey request (docs/vendors/stella-connect-api.md sections 3, 5, 6, 9). One pure
+ * function for all endpoints.
  */
 import type { SurveyMode } from "../../contract/survey-mode";
 import type { SurveyRequest } from "../../vendors/stella/wire";
@@ -35,7 +35,7 @@ function refused(name: RefusalName, detail: string): Decision {
   return { kind: "refused", name, detail };
 }
 
-/** Manual mode is checked for the production key only. */
+/** Only the production key is refused in manual mode. */
 function channelRefusal({ request, mode, settings }: DecisionFacts): Decision | undefined {
   const exact = settings.assumptions.channelNamesAreCaseSensitive;
   const same = (name: string) =>
@@ -53,7 +53,9 @@ function channelRefusal({ request, mode, settings }: DecisionFacts): Decision | 
 function brandRefusal({ request, settings }: DecisionFacts): Decision | undefined {
   if (settings.brands.length === 0) return undefined;
   if (request.brand === undefined) {
-    return settings.brands.length > 1 ? refused("Brand signifier not provided", "the company has several") : undefined;
+    return settings.brands.length > 1
+      ? refused("Brand signifier not provided", "the company has several brands")
+      : undefined;
   }
   const brand = settings.brands.find(({ label }) => label === request.brand);
   return brand?.active ? undefined : refused("Invalid/inactive brand signifier", `brand "${request.brand}"`);
@@ -64,17 +66,17 @@ function languageRefusal({ request, settings }: DecisionFacts): Decision | undef
   return refused("Language not specified", `several are active: ${settings.languages.join(", ")}`);
 }
 
-/** The profile that a request names. */
+/** The employee that a request names. */
 export function employeeOf(
   { employee }: SurveyRequest,
   employees: readonly Employee[],
   { employeeEmailsAreCaseSensitive: exact }: StellaSettings["assumptions"],
 ): Employee | undefined {
   const { email, custom_id: customId } = employee ?? {};
-  const written = (text: string) => (exact ? text : text.toLowerCase());
+  const normalize = (text: string) => (exact ? text : text.toLowerCase());
   return employees.find(
     (one) =>
-      (email !== undefined && written(one.email) === written(email)) ||
+      (email !== undefined && normalize(one.email) === normalize(email)) ||
       (customId !== undefined && one.customId === customId),
   );
 }
@@ -82,7 +84,7 @@ export function employeeOf(
 function employeeRefusal({ request, employees, settings }: DecisionFacts): Decision | undefined {
   const { email, custom_id: customId } = request.employee ?? {};
   const employee = employeeOf(request, employees, settings.assumptions);
-  if (employee === undefined) return refused("Employee not found", email ?? customId ?? "none named");
+  if (employee === undefined) return refused("Employee not found", email ?? customId ?? "the request names none");
   switch (employee.status) {
     case "Active":
       return undefined;
@@ -102,8 +104,8 @@ function customerRefusal({ request, settings }: DecisionFacts): Decision | undef
   const { emailRequiredWithDoNotSend, customerNameRequired } = settings.assumptions;
   const { name, email } = request.customer ?? {};
   if (email === undefined || email === "") {
-    const excused = request.do_not_send === true && !emailRequiredWithDoNotSend;
-    if (!excused) return refused("Invalid customer", "no email address");
+    const isOptional = request.do_not_send === true && !emailRequiredWithDoNotSend;
+    if (!isOptional) return refused("Invalid customer", "no email address");
   } else if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
     return refused("Invalid customer", "not an email address");
   }
@@ -111,7 +113,7 @@ function customerRefusal({ request, settings }: DecisionFacts): Decision | undef
   return undefined;
 }
 
-/** Whether an accepted request becomes a mail, and to whom. */
+/** The delivery status and recipient of an accepted request. */
 function deliver(facts: DecisionFacts): Decision {
   const { request, mode, settings } = facts;
   const email = request.customer?.email ?? "";
@@ -133,7 +135,7 @@ function deliver(facts: DecisionFacts): Decision {
   return status(includes(settings.softBouncing, email) ? "Soft bounce" : settings.assumptions.sentLabel, email);
 }
 
-/** A survey that went to the same address for the same brand within so many days. */
+/** Whether the address got a survey of the same brand within the suppression period. */
 function isSuppressed({ request, mode, settings, earlier, now }: DecisionFacts): boolean {
   const since = now - settings.suppressionDays * DAY;
   return earlier.some(

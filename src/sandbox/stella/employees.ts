@@ -1,4 +1,4 @@
-/** `/v2/employees`: who could be surveyed. No answer has a status: only the filter tells (section 7). */
+/** `/v2/employees`: the profiles. Answers have no status, but can be filtered by it (docs/vendors/stella-connect-api.md section 7). */
 import { empty, json } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { Employee, StellaStore } from "./store";
@@ -11,23 +11,26 @@ export function employeeRoutes(store: StellaStore, url: () => string): Route[] {
     route("GET", "/v2/employees", (call) => {
       const { query } = call;
       const status = query.get("status")?.toLowerCase();
-      const part = query.get("q")?.toLowerCase();
-      // The documented parameter is `external_id`, the documented example of a next page says `after`: both are read.
+      const search = query.get("q")?.toLowerCase();
+      // The documented parameter is `external_id`, but the documented example has `after`. The sandbox accepts both.
       const after = query.get("external_id") ?? query.get("after");
-      const asked = Number(query.get("number_of_employees") ?? DEFAULT_PAGE);
-      if (!Number.isInteger(asked) || asked < 1) return empty(400);
-      const size = Math.min(asked, LARGEST_PAGE);
+      const requested = Number(query.get("number_of_employees") ?? DEFAULT_PAGE);
+      if (!Number.isInteger(requested) || requested < 1) return empty(400);
+      const size = Math.min(requested, LARGEST_PAGE);
       const all = store.employees.filter(
         (employee) =>
           (status === undefined || employee.status.toLowerCase() === status) &&
-          (part === undefined ||
-            [employee.name, employee.email, employee.customId].some((text) => text.toLowerCase().includes(part))),
+          (search === undefined ||
+            [employee.name, employee.email, employee.customId].some((text) => text.toLowerCase().includes(search))),
       );
       const start = after === null ? 0 : all.findIndex(({ customId }) => customId === after) + 1;
       const page = all.slice(start, start + size);
       const last = page.at(-1);
-      const more = start + size < all.length && last !== undefined;
-      return json(200, { employees: page.map(show), meta: { next_page: more ? nextPage(url(), query, last) : null } });
+      const hasMore = start + size < all.length && last !== undefined;
+      return json(200, {
+        employees: page.map(show),
+        meta: { next_page: hasMore ? nextPage(url(), query, last) : null },
+      });
     }),
     route("GET", "/v2/employees/{employeeId}", (_call, path) => {
       const id = path.get("employeeId").toLowerCase();

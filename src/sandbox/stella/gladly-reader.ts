@@ -1,6 +1,6 @@
 /**
- * Stella's look-ups in Gladly, with the token that a company hands over by hand (docs/vendors/stella-connect-api.md section 1.1). They
- * count against the organization's limit as everybody's do.
+ * Stella's look-ups in Gladly, with the API token that the company enters in Stella
+ * (docs/vendors/stella-connect-api.md section 1.1). They count against the organization's rate limit like all calls.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
@@ -8,24 +8,24 @@ import { Agent, Conversation, ConversationItem, Customer, parseErrors, Topic } f
 import { basicHeader } from "../http/exchange";
 import type { Outgoing } from "../outgoing";
 
-/** What Stella was handed. */
-export interface GladlyHandOver {
+/** The access to Gladly that the company entered in Stella. */
+export interface GladlyAccess {
   readonly url: string;
   readonly user: string;
   readonly token: string;
 }
 
-/** Gladly could not be read: its answer, or what kept it from answering. */
+/** A look-up in Gladly failed. */
 export class GladlyLookUpFailed extends Error {
   override readonly name = "GladlyLookUpFailed";
 }
 
-/** Attempts while the organization's limit is used up. */
+/** Attempts while Gladly answers 429. */
 const ATTEMPTS = 30;
 
 export class GladlyReader {
   constructor(
-    private readonly handOver: GladlyHandOver,
+    private readonly access: GladlyAccess,
     private readonly outgoing: Outgoing,
   ) {}
 
@@ -50,8 +50,9 @@ export class GladlyReader {
   }
 
   /**
-   * Puts a survey's answer on a customer's timeline: for the customer with that id, else for whoever has that address.
-   * Tells what came of it; an id that is there already counts as done.
+   * Adds a survey's answer to a customer's timeline, by customer id or else by email address.
+   *
+   * @returns the result, in words
    */
   async postActivity(item: {
     readonly id: string;
@@ -71,7 +72,7 @@ export class GladlyReader {
       if (moved) return this.postActivity({ ...item, customerId: moved });
     }
     if (response.status === 200) return "on the timeline";
-    return response.status === 409 ? "was on the timeline already" : `Gladly answered ${response.status}`;
+    return response.status === 409 ? "already on the timeline" : `Gladly answered ${response.status}`;
   }
 
   private async read<T>(path: string, schema: z.core.$ZodType<T>): Promise<T> {
@@ -86,7 +87,7 @@ export class GladlyReader {
   }
 
   private async send(method: string, path: string, body?: string): Promise<{ status: number; body: string }> {
-    const { url, user, token } = this.handOver;
+    const { url, user, token } = this.access;
     const headers = {
       accept: "application/json",
       authorization: basicHeader(user, token),

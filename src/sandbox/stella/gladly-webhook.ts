@@ -1,6 +1,6 @@
 /**
- * `/v1/webhooks/gladly`: Stella gets an event with nothing but ids, calls Gladly back, and makes the survey request
- * itself (docs/vendors/stella-connect-api.md section 1.1). How it maps one to the other is not published: see the switches.
+ * `/v1/webhooks/gladly`: Stella gets an event with ids, reads the conversation in Gladly, and builds the survey request
+ * (docs/vendors/stella-connect-api.md section 1.1). The mapping is not documented: `StellaAssumptions` has switches.
  */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import type { SurveyMode } from "../../contract/survey-mode";
@@ -14,10 +14,10 @@ import type { Intake } from "./intake";
 import type { StellaSettings } from "./settings";
 import type { RecordedRequest, RefusalName } from "./store";
 
-/** Conversations that Stella looks up at once. */
+/** Conversations that Stella looks up at the same time. */
 const LOOK_UPS = 8;
 
-/** What a conversation without any message counts as. */
+/** The channel of a conversation without messages. */
 const CHANNEL_WITHOUT_MESSAGES = "email";
 
 export class GladlyWebhook {
@@ -27,11 +27,11 @@ export class GladlyWebhook {
     private readonly reader: () => GladlyReader,
     private readonly intake: Intake,
     private readonly settings: () => StellaSettings,
-    /** Counts events until what came of them is recorded, which may be after the answer. */
+    /** Counts events until their result is recorded, which may be after the answer. */
     private readonly pending: Pending,
   ) {}
 
-  /** The request that came of an event; undefined when it asks for none: PING, other events, a dropped conversation. */
+  /** The survey request for an event. Undefined for PING, other events and dropped conversations. */
   handle(body: string, mode: SurveyMode, answered: number | undefined): Promise<RecordedRequest | undefined> {
     return this.pending.during(() => this.conclude(body, mode, answered));
   }
@@ -42,7 +42,7 @@ export class GladlyWebhook {
     answered: number | undefined,
   ): Promise<RecordedRequest | undefined> {
     const event = readEvent(body);
-    if (event === undefined) return this.refuse(mode, "Malformed request", "not an event of Gladly", answered);
+    if (event === undefined) return this.refuse(mode, "Malformed request", "not a Gladly event", answered);
     if (event.type !== CONVERSATION_CLOSED) return undefined;
     const conversationId = event.content?.conversationId;
     if (!conversationId) return this.refuse(mode, "Malformed request", "no conversation in the event", answered);

@@ -1,37 +1,37 @@
-/** Takes a survey request in: decides, records, mails, and raises the alert about failures. */
+/** Processes a survey request: decides, records, mails, and sends the alert about failures. */
 import { randomUUID } from "node:crypto";
 import type { SurveyMode } from "../../contract/survey-mode";
 import type { SurveyRequest } from "../../vendors/stella/wire";
 import type { SandboxClock } from "../clock";
 import { decideRequest, employeeOf } from "./decision";
 import type { StellaSettings } from "./settings";
-import type { Decision, Mail, RecordedRequest, StellaStore, Way } from "./store";
+import type { Decision, Endpoint, Mail, RecordedRequest, StellaStore } from "./store";
 
 export interface IntakeDeps {
   readonly clock: SandboxClock;
   readonly store: StellaStore;
   readonly settings: () => StellaSettings;
-  /** The server's own address, for survey links. */
+  /** The server's address, for survey links. */
   readonly url: () => string;
 }
 
 export interface Arrival {
-  readonly way: Way;
+  readonly way: Endpoint;
   readonly mode: SurveyMode;
   readonly request: SurveyRequest;
   readonly gladlyCustomerId?: string;
-  /** A refusal that was found before the request could be decided. */
+  /** A refusal from before the decision, such as an invalid body. */
   readonly refusal?: Extract<Decision, { kind: "refused" }>;
-  /** The status that was answered already; left out, it follows from the decision. */
+  /** The status that was already answered. @default follows from the decision */
   readonly answered?: number;
 }
 
-/** Values of tags and custom properties are cut at this length, and tags at this number (section 4). */
+/** Longest tag and custom property in characters, and most tags. More is cut (docs/vendors/stella-connect-api.md section 4). */
 const LONGEST_VALUE = 2000;
 const MOST_TAGS = 20;
 
 const HOUR = 3600 * 1000;
-/** More than this share of failures within one hour raises the alert (section 6). */
+/** A larger share of failures within one hour sends the alert (docs/vendors/stella-connect-api.md section 6). */
 const ALERT_SHARE = 0.05;
 
 export class Intake {
@@ -125,7 +125,7 @@ export class Intake {
   }
 }
 
-/** As Stella keeps it: 20 tags, 2,000 characters a value. */
+/** The request as Stella stores it, with at most 20 tags and 2,000 characters in each value. */
 function cut(request: SurveyRequest): SurveyRequest {
   const { tags, custom_properties: properties } = request;
   return {

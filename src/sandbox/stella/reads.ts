@@ -1,4 +1,4 @@
-/** What guards Stella's reads: a key, a token, and 100 calls a minute for each key (section 2 and 4.3). */
+/** Guards Stella's reads: key, token and calls a minute for each key (docs/vendors/stella-connect-api.md sections 2 and 4.3). */
 import { type Call, empty, json, type Reply } from "../http/exchange";
 import type { Route } from "../http/router";
 import { forbidden, headerOf, modeOf, type StellaKeys } from "./api";
@@ -11,7 +11,7 @@ export interface ReadGuard {
   readonly settings: () => StellaSettings;
 }
 
-/** The routes with the guard in front of each. */
+/** Adds the guard to each route. */
 export function guardedReads(guard: ReadGuard, routes: readonly Route[]): Route[] {
   const minutes = new Map<string, { minute: number; calls: number }>();
   return routes.map((read) => ({
@@ -30,7 +30,7 @@ function refusal(guard: ReadGuard, call: Call): Reply | undefined {
   return assumptions.errorBody === "none" ? empty(403) : json(403, { message: `Forbidden: ${fault}` });
 }
 
-/** Counted by the wall clock, as the clients that it slows down live by it. */
+/** Uses the wall clock, as its clients do. */
 function overLimit(
   minutes: Map<string, { minute: number; calls: number }>,
   call: Call,

@@ -1,4 +1,4 @@
-/** The sandbox's Stella Connect, put together: settings, rules, records, and the server in front of them. */
+/** The sandbox's Stella Connect: connects the settings, rules and records with the server. */
 import type { Changes } from "../changes";
 import type { SandboxClock } from "../clock";
 import { commonControls } from "../common-controls";
@@ -16,7 +16,7 @@ import { type StellaKeys, stellaRoutes } from "./api";
 import { stellaControls } from "./controls";
 import { dataRoutes } from "./data";
 import { employeeRoutes } from "./employees";
-import { type GladlyHandOver, GladlyReader } from "./gladly-reader";
+import { type GladlyAccess, GladlyReader } from "./gladly-reader";
 import { GladlyWebhook } from "./gladly-webhook";
 import { Intake } from "./intake";
 import { guardedReads } from "./reads";
@@ -32,8 +32,8 @@ export interface StellaSandboxOptions {
   readonly scenario: Scenario;
   readonly clock: SandboxClock;
   readonly changes: Changes;
-  /** What the company handed over, so that Stella can call Gladly back. */
-  readonly gladly: () => GladlyHandOver;
+  /** The access to Gladly that the company entered in Stella. */
+  readonly gladly: () => GladlyAccess;
   readonly faultSeed: number;
 }
 
@@ -95,7 +95,7 @@ export class StellaSandbox {
     };
   }
 
-  /** Ends look-ups that are under way and stops listening. */
+  /** Aborts look-ups in progress and stops listening. */
   async close(): Promise<void> {
     this.outgoing.end();
     await this.server?.close();
@@ -138,7 +138,7 @@ export class StellaSandbox {
     );
   }
 
-  /** Back to the scenario: nothing that was done remains, faults and settings included. */
+  /** Resets records, faults and settings to the scenario. */
   private reset(): void {
     this.store.clear();
     this.intake.clear();

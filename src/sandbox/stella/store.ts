@@ -1,4 +1,4 @@
-/** What Stella Connect knows: employees, recorded requests, mails, answers, alerts. */
+/** Stella Connect's records: employees, requests, mails, survey answers, alerts. */
 import type { SurveyMode } from "../../contract/survey-mode";
 import type { SurveyRequest } from "../../vendors/stella/wire";
 import type { EmployeeStatus } from "../scenario";
@@ -10,7 +10,7 @@ export interface Employee {
   readonly status: EmployeeStatus;
 }
 
-/** Names of the status page's "Invalid Requests" (docs/vendors/stella-connect-api.md section 5.1). */
+/** The reasons under "Invalid Requests" on the status page (docs/vendors/stella-connect-api.md section 5.1). */
 export type RefusalName =
   | "Employee not found"
   | "Employee profile not complete"
@@ -21,7 +21,7 @@ export type RefusalName =
   | "Brand signifier not provided"
   | "Invalid/inactive brand signifier"
   | "Language not specified"
-  /** Not in Stella's list, of which the end is not public: a body that is not a survey request at all. */
+  /** Not in the part of Stella's list that is public: a body that is not a survey request. */
   | "Malformed request"
   /** Not in Stella's list: the look-ups of `/v1/webhooks/gladly` failed. */
   | "Gladly could not be read";
@@ -30,15 +30,15 @@ export type Decision =
   | { readonly kind: "refused"; readonly name: RefusalName; readonly detail: string }
   | { readonly kind: "accepted"; readonly deliveryStatus: string; readonly recipient: string | null };
 
-/** Which of the ways in a request came. */
-export type Way = "requests" | "auth" | "webhook";
+/** The endpoint that received a request: `/v1/requests`, `/v1/auth` or `/v1/webhooks/gladly`. */
+export type Endpoint = "requests" | "auth" | "webhook";
 
 export interface RecordedRequest {
   readonly uuid: string;
-  /** Grows by one with every request. */
+  /** Increases by one with every request. */
   readonly sequenceId: number;
   readonly at: string;
-  readonly way: Way;
+  readonly way: Endpoint;
   readonly mode: SurveyMode;
   readonly decision: "accepted" | "refused";
   readonly refusal?: RefusalName;
@@ -48,16 +48,16 @@ export interface RecordedRequest {
   /** The address that the survey went to; null when none was sent. */
   readonly recipient: string | null;
   readonly answeredStatus: number;
-  /** The request as it was understood; on the webhook way, as Stella put it together from Gladly. */
+  /** The parsed request. For `/v1/webhooks/gladly`, the one that Stella built from Gladly's data. */
   readonly request: SurveyRequest;
   readonly channel: string;
   readonly customerEmail?: string;
   readonly employeeEmail?: string;
-  /** From the profile that the request named. */
+  /** From the employee's profile. */
   readonly employeeName?: string;
   readonly brand?: string;
   readonly extInteractionId?: string;
-  /** Known on the webhook way only. */
+  /** Known only for `/v1/webhooks/gladly`. */
   readonly gladlyCustomerId?: string;
   readonly response?: SurveyResponse;
 }
@@ -66,11 +66,11 @@ export interface SurveyResponse {
   readonly stars: number;
   readonly comment: string;
   readonly at: string;
-  /** What became of the copy on the customer's timeline in Gladly. */
+  /** Result of adding the answer to the customer's timeline in Gladly, in words. */
   readonly timeline: string;
 }
 
-/** A survey invitation, as it lies in a mailbox. */
+/** A survey invitation in a mailbox. */
 export interface Mail {
   readonly at: string;
   readonly to: string;
@@ -78,7 +78,7 @@ export interface Mail {
   readonly surveyUrl: string;
   readonly requestUuid: string;
   readonly extInteractionId?: string;
-  /** In test mode: whom the survey would have gone to. */
+  /** The customer's address, also in test mode, when the survey went to the test address. */
   readonly customerEmail?: string;
 }
 
@@ -120,7 +120,7 @@ export class StellaStore {
     else others.push(request);
   }
 
-  /** Keeps the answer of a survey with its request. */
+  /** Stores the answer of a survey with its request. */
   answer(uuid: string, response: SurveyResponse): void {
     const request = this.requests.get(uuid);
     if (request !== undefined) this.requests.set(uuid, { ...request, response });

@@ -25,9 +25,9 @@ function page(title: string, body: Html): Html {
   return frame(title, html`<style>${STYLE}</style>`, html`<main>${body}</main>`);
 }
 
-const TEST_NOTE = html`<p class="alert calm">${modeBadge("test")} This survey was made with the test key: you can click through it, and no answer is collected.</p>`;
+const TEST_NOTE = html`<p class="alert calm">${modeBadge("test")} This survey was sent with the test key. You can try it, but no answer is collected.</p>`;
 
-/** The question, with a word about what was missing when it is shown again. */
+/** @param error shown above the form when it is shown again */
 export function surveyPage(request: RecordedRequest, error?: string): Html {
   const stars = [5, 4, 3, 2, 1].map(
     (number) => html`<input type="radio" name="stars" id="star-${number}" value="${number}" required
@@ -62,6 +62,6 @@ export function thanksPage(request: RecordedRequest): Html {
 export function closedSurveyPage(request: RecordedRequest): Html {
   return page(
     "Already answered",
-    html`<h1>This survey is answered</h1><p>It was given ${request.response?.stars} of 5 stars.</p>`,
+    html`<h1>This survey is answered</h1><p>The rating is ${request.response?.stars} of 5 stars.</p>`,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * The survey that a mail links to: stars and a comment. With the production key the answer is collected and a copy is put
- * on the customer's timeline in Gladly; with the test key one can click through it, and nothing is collected.
+ * The survey that a mail links to: stars and a comment. With the production key, Stella collects the answer and adds it to
+ * the customer's timeline in Gladly. With the test key, nothing is collected.
  */
 import type { SandboxClock } from "../clock";
 import { empty, text } from "../http/exchange";
@@ -15,7 +15,7 @@ export interface SurveysDeps {
   readonly reader: () => GladlyReader;
 }
 
-/** Stars that can be given. */
+/** The possible ratings. */
 export const STARS = [1, 2, 3, 4, 5] as const;
 
 const HTML = "text/html; charset=utf-8";
@@ -40,20 +40,20 @@ export function surveyRoutes(deps: SurveysDeps): Route[] {
   ];
 }
 
-/** A request whose survey somebody got. */
+/** The request, if its survey was sent. */
 function sent(store: StellaStore, uuid: string): RecordedRequest | undefined {
   const request = store.find(uuid);
   return request?.recipient == null ? undefined : request;
 }
 
 async function collect(deps: SurveysDeps, request: RecordedRequest, stars: number, comment: string): Promise<void> {
-  const response: SurveyResponse = { stars, comment, at: deps.clock.timestamp(), timeline: "on its way" };
+  const response: SurveyResponse = { stars, comment, at: deps.clock.timestamp(), timeline: "not yet on the timeline" };
   deps.store.answer(request.uuid, response);
   const timeline = await postToTimeline(deps, request, response);
   deps.store.answer(request.uuid, { ...response, timeline });
 }
 
-/** The id comes from the survey's, so that a repeat cannot put it there twice. */
+/** The item's id is derived from the survey's, so that a retry cannot add the answer twice. */
 async function postToTimeline(
   deps: SurveysDeps,
   request: RecordedRequest,

@@ -1,6 +1,7 @@
 /**
  * The JSON Web Token of Stella's reads: HMAC-SHA256 with the company's API secret and an `iat`
- * (docs/vendors/stella-connect-api.md section 2). Public clients send it bare, Stella's description says bearer: both pass.
+ * (docs/vendors/stella-connect-api.md section 2). Public clients send it without a scheme, Stella's description has
+ * `Bearer`. The sandbox accepts both.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
@@ -8,7 +9,12 @@ import * as z from "zod";
 const Header = z.looseObject({ alg: z.literal("HS256") });
 const Claims = z.looseObject({ iat: z.number() });
 
-/** Why a token does not pass; undefined when it does. `wallNow` in milliseconds, since clients sign by that clock. */
+/**
+ * Why a token is rejected. Undefined for a valid token.
+ *
+ * @param ageSeconds largest age of the token
+ * @param wallNow milliseconds since the epoch, by the wall clock, as clients use it
+ */
 export function tokenFault(
   authorization: string | undefined,
   secret: string,

@@ -70,7 +70,7 @@ describe("a function's environment", () => {
     expect(faultsOf(ALL, WATCHDOG)).toBe("");
     for (const one of [{ RELAY_STELLA_SECRET }, { RELAY_STELLA_API_SECRET }]) {
       const variables = Object.fromEntries(Object.entries(one).map(([name, value]) => [name, String(value)]));
-      expect(faultsOf({ ...neither, ...variables }, WATCHDOG)).toContain("needed together");
+      expect(faultsOf({ ...neither, ...variables }, WATCHDOG)).toContain("must be set together");
     }
   });
 

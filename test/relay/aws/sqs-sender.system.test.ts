@@ -46,7 +46,7 @@ it("what SQS did not store is never taken for stored, though its answer is a 200
 
 it.each(["[]", '"ok"'])("an answer of another shape, %s, is not taken for stored either", async (text) => {
   answer = text;
-  await expect(new SqsSender(environment).send([envelope("e1")])).rejects.toThrow("not understood");
+  await expect(new SqsSender(environment).send([envelope("e1")])).rejects.toThrow("unknown format");
 });
 
 it("an answer that says of nothing that it was stored counts as not stored", async () => {

@@ -1,5 +1,5 @@
 import { TimeLeft } from "../../../src/relay/aws/time-left";
-import { gladlyOf, SENDING, stellaOf } from "../../../src/relay/aws/upstream-clients";
+import { gladlyOf, SURVEY_REQUEST_MS, stellaOf } from "../../../src/relay/aws/upstream-clients";
 import { Upstreams } from "../support/upstreams";
 
 let upstreams: Upstreams;
@@ -24,7 +24,7 @@ it("the time that is left shrinks with the clock, is counted from each invocatio
 
 it("a survey request leaves only while there is time to record its answer", async () => {
   const stella = stellaOf({ stella: { url: upstreams.stellaUrl } }, time);
-  clock.time = 30_000 - SENDING - 1;
+  clock.time = 30_000 - SURVEY_REQUEST_MS - 1;
   expect(await stella.request("key", { channel: "chat" })).toMatchObject({ kind: "accepted" });
   clock.time += 1;
   expect(await stella.request("key", { channel: "chat" })).toMatchObject({ kind: "unavailable" });
@@ -35,8 +35,8 @@ it("a survey request leaves only while there is time to record its answer", asyn
 it("a call to Gladly is given up when its time is over, so that the event is told to wait", async () => {
   const gladly = { url: upstreams.gladlyUrl, user: "api@example.com", requestsPerSecond: 10 };
   const secrets = { gladlyToken: async () => "token", doubtGladlyToken: () => undefined };
-  const client = gladlyOf({ gladly }, secrets, time, SENDING);
+  const client = gladlyOf({ gladly }, secrets, time, SURVEY_REQUEST_MS);
   expect(await client.topics()).toHaveLength(2);
-  clock.time = 30_000 - SENDING;
+  clock.time = 30_000 - SURVEY_REQUEST_MS;
   await expect(client.topics()).rejects.toMatchObject({ name: "GladlyUnreachable" });
 });
