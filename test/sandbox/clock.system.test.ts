@@ -1,7 +1,7 @@
 import { SandboxClock } from "../../src/sandbox/clock";
 import { until } from "./support";
 
-test("a frozen clock stands still, moves only by being advanced, and then does what fell due in order", async () => {
+test("a frozen clock moves only when advanced, and then runs due actions in order", async () => {
   const clock = new SandboxClock();
   clock.change({ freeze: true });
   const start = clock.now();
@@ -13,14 +13,14 @@ test("a frozen clock stands still, moves only by being advanced, and then does w
   clock.change({ advance: 59_999 });
   expect(clock.now()).toBe(start + 59_999);
   clock.change({ advance: 2 });
-  await until("the first appointment", () => done.length === 1);
+  await until("the first action", () => done.length === 1);
   expect(done).toEqual(["in a minute"]);
   clock.change({ advance: 7200_000 });
-  await until("the second appointment", () => done.length === 2);
+  await until("the second action", () => done.length === 2);
   expect(done).toEqual(["in a minute", "in an hour"]);
 });
 
-test("a clock a thousand times as fast reaches the next minute while a test waits", async () => {
+test("a clock at 1000 times the speed reaches the next minute while a test waits", async () => {
   const clock = new SandboxClock(1000);
   let reached = 0;
   const due = clock.now() + 60_000;
@@ -31,7 +31,7 @@ test("a clock a thousand times as fast reaches the next minute while a test wait
   expect(reached).toBeGreaterThanOrEqual(due);
 });
 
-test("changing the scale does not make the time jump", () => {
+test("a change of the scale does not change the current time", () => {
   const clock = new SandboxClock();
   const before = clock.now();
   clock.change({ scale: 1_000_000, freeze: true });

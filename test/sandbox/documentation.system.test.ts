@@ -15,7 +15,7 @@ afterAll(() => running.sandbox.close());
 
 const Settings = z.record(z.string(), z.unknown());
 
-/** The default as the page writes it, for those that are one word or number. */
+/** Whether the page shows a default literally: it is one word or number. */
 const plain = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
 
 test("docs/sandbox.md names every switch of both services, with its default", async () => {

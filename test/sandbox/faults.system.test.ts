@@ -16,7 +16,7 @@ const fault = (body: unknown) => gladly.post("/_sandbox/faults", body);
 const statusOf = async (id: string) =>
   (await gladly.get(`/api/v1/conversations/${id}`)).as(z.looseObject({ status: z.string() })).status;
 
-test("a status strikes the requests of its method and path, so often as it says, and no control", async () => {
+test("a status fault hits requests of its method and path as often as configured, and no control", async () => {
   await fault({
     effect: { kind: "status", status: 503, headers: { "retry-after": "7" } },
     method: "get",
@@ -32,7 +32,7 @@ test("a status strikes the requests of its method and path, so often as it says,
   expect((await gladly.get("/api/v1/topics")).status).toBe(200);
 });
 
-test("a connection cut before the request was acted on changes nothing, one cut after it does", async () => {
+test("a connection cut before the request takes effect changes nothing, a cut afterwards does", async () => {
   const id = await openConversation(gladly);
   await fault({ effect: { kind: "cut", when: "before" }, times: 1 });
   await expect(closeConversation(gladly, id)).rejects.toThrow(/fetch failed/);
@@ -42,14 +42,14 @@ test("a connection cut before the request was acted on changes nothing, one cut 
   expect(await statusOf(id)).toBe("CLOSED");
 });
 
-test("a wrong status after the request was acted on hides that it was", async () => {
+test("a wrong status can hide that the request took effect", async () => {
   const id = await openConversation(gladly);
   await fault({ effect: { kind: "status", status: 500, when: "after" }, times: 1 });
   await expect(closeConversation(gladly, id)).rejects.toThrow(/500/);
   expect(await statusOf(id)).toBe("CLOSED");
 });
 
-test("a fault for a while ends by the sandbox's clock", async () => {
+test("a fault with a duration ends by the sandbox's clock", async () => {
   await gladly.post("/_sandbox/clock", { freeze: true });
   await fault({ effect: { kind: "status", status: 502 }, forMilliseconds: 60_000 });
   await gladly.post("/_sandbox/clock", { advance: 59_000 });
@@ -59,7 +59,7 @@ test("a fault for a while ends by the sandbox's clock", async () => {
   await gladly.post("/_sandbox/clock", { freeze: false });
 });
 
-test("latency holds an answer back until the clock has gone on", async () => {
+test("latency delays an answer until the clock has moved forward", async () => {
   await gladly.post("/_sandbox/clock", { freeze: true });
   await fault({ effect: { kind: "latency", milliseconds: 30_000 }, times: 1 });
   let answered = false;
@@ -75,7 +75,7 @@ test("latency holds an answer back until the clock has gone on", async () => {
   expect(await answer).toBe(200);
 });
 
-test("a share strikes about that part of the requests, and the same ones every time", async () => {
+test("a share hits about that part of the requests, and the same ones in every run", async () => {
   const draw = async () => {
     await fault({ effect: { kind: "status", status: 500 }, share: 0.3 });
     const statuses: number[] = [];
@@ -90,7 +90,7 @@ test("a share strikes about that part of the requests, and the same ones every t
   expect(await draw()).toEqual(first);
 });
 
-test("a fault that is not understood is refused with what is wrong", async () => {
+test("an invalid fault is refused with the reason", async () => {
   const answer = await fault({ effect: { kind: "status", status: 99 } });
   expect([answer.status, answer.text]).toEqual([400, expect.stringContaining("status")]);
 });

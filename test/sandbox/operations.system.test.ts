@@ -1,4 +1,4 @@
-/** Every operation that Gladly describes: served, or 501 with its name. `UPDATE_DOCS=1` writes the table of docs/sandbox.md. */
+/** Every operation that Gladly documents is served or answers 501 with its name. `UPDATE_DOCS=1` writes the table of docs/sandbox.md. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { documentedAnswers } from "./contract/description";
@@ -21,7 +21,7 @@ const SERVED = new Set([
     "Webhooks",
   ],
 ]);
-/** Sound and its texts: nothing that a survey depends on. */
+/** Recordings and transcripts, which surveys do not need. */
 const MEDIA = new Set(["getAgentCallRecording", "updateAgentCallRecording", "getMedia", "getVoiceTranscript"]);
 
 const DESCRIBED = /^\| ([^|]+) \| ([A-Z]+) \| `(\/[^`]+)` \| (?:`(\w+)`)?/gm;
@@ -33,7 +33,7 @@ const operations = [
     const plain = (path.split("?")[0] ?? "").replace(/:(\w+)/g, "{$1}");
     return { tag, method, path: plain, name: id === "" ? `${method} ${plain}` : id };
   })
-  // What Gladly sends is no operation that it serves.
+  // Requests that Gladly sends are not operations that it serves.
   .filter(({ tag }) => tag !== "Payloads");
 
 let running: Running;
@@ -53,14 +53,14 @@ test.each(operations)("$method $path is served or named", async ({ tag, method, 
   else expect(answer.text).toContain(name);
 });
 
-test("every operation that is served is in the description that the sandbox is fuzzed with, and no other", () => {
+test("the description for fuzzing has exactly the served operations", () => {
   const named = (one: { readonly method: string; readonly path: string }) =>
     `${one.method} ${one.path.replace(/\{\w+\}/g, "{}")}`;
   const served = operations.filter(({ tag, name }) => SERVED.has(tag) && !MEDIA.has(name)).map(named);
   expect([...new Set(documentedAnswers().map(named))].sort()).toEqual([...new Set(served)].sort());
 });
 
-test("docs/sandbox.md lists every operation, and whether it is served", () => {
+test("docs/sandbox.md lists every operation and whether it is served", () => {
   const tags = [...new Set(operations.map(({ tag }) => tag))];
   const rows = tags.flatMap((tag) => {
     const [yes, no] = [true, false].map((served) =>

@@ -1,9 +1,9 @@
-/** Bytes of every kind against both ports of the sandbox: it stays alive, answers as HTTP wants, and keeps its records. */
+/** Sends arbitrary bytes to both ports of the sandbox: it keeps running, answers valid HTTP, and keeps its records. */
 import fc from "fast-check";
 import { ending, rawBytes, sendRaw } from "../relay/support/raw-requests";
 import { type Running, run } from "./support";
 
-/** Connections; `FUZZ=100000` for the long form. */
+/** Number of connections. Set `FUZZ=100000` for a long run. */
 const RUNS = Number(process.env.FUZZ ?? 500);
 const AT_ONCE = 25;
 
@@ -17,7 +17,7 @@ afterAll(() => running.sandbox.close());
 
 const portOf = (which: "gladly" | "stella") => Number(new URL(running.sandbox[which].url).port);
 
-test(`${RUNS} connections with bytes of every kind: both ports still answer, and nothing was changed`, async () => {
+test(`after ${RUNS} connections with arbitrary bytes both ports still answer, and no record has changed`, async () => {
   const before = (await running.gladly.get("/_sandbox/state")).text;
   const groups = fc.array(fc.tuple(fc.constantFrom("gladly", "stella"), rawBytes, ending), {
     minLength: AT_ONCE,

@@ -6,7 +6,7 @@ import { CREDENTIALS, closeConversation, createWebhook, openConversation, Receiv
 
 const Journal = z.array(z.looseObject({ number: z.number(), path: z.string(), status: z.number().optional() }));
 
-test("a port in use is named, with what to do, and nothing is left running", async () => {
+test("the error for a port in use names the port and the remedy, and no server keeps running", async () => {
   const { sandbox } = await run();
   const port = Number(new URL(sandbox.stella.url).port);
   await expect(startSandbox({ credentials: CREDENTIALS, stellaPort: port })).rejects.toThrow(
@@ -15,7 +15,7 @@ test("a port in use is named, with what to do, and nothing is left running", asy
   await sandbox.close();
 });
 
-test("both servers listen on loopback only, and are gone after close", async () => {
+test("both servers listen only on loopback, and stop after close", async () => {
   const { sandbox } = await run();
   expect(new URL(sandbox.gladly.url).hostname).toBe("127.0.0.1");
   expect(new URL(sandbox.stella.url).hostname).toBe("127.0.0.1");
@@ -25,7 +25,7 @@ test("both servers listen on loopback only, and are gone after close", async () 
   await expect(send(stella)).rejects.toThrow();
 });
 
-test("no secret is in anything that the controls show", async () => {
+test("the controls show no secret", async () => {
   const { sandbox, gladly, test: stella } = await run();
   const receiver = await Receiver.start();
   await createWebhook(gladly, {
@@ -67,7 +67,7 @@ test("the journal has every request of the API in order, and none of the control
   await sandbox.close();
 });
 
-test("a web page of another origin, or one that rebinds a name, cannot use the controls", async () => {
+test("a web page of another origin cannot use the controls, even with DNS rebinding", async () => {
   const { sandbox, gladly } = await run();
   const reset = `${sandbox.gladly.url}/_sandbox/reset`;
   const conversations = () => gladly.get("/_sandbox/state").then((answer) => answer.text.includes("Eve Example"));
@@ -76,7 +76,7 @@ test("a web page of another origin, or one that rebinds a name, cannot use the c
     403,
   );
   expect(await conversations()).toBe(true);
-  // Another page of this machine, the sandbox's Stella among them; a form that hides where it comes from; another name.
+  // Other pages on this machine, such as the sandbox's Stella; a form without an origin; another scheme.
   const local = ["http://localhost:5173", sandbox.stella.url, "null", sandbox.gladly.url.replace("http", "https")];
   for (const origin of local) expect((await send(reset, { method: "POST", headers: { origin } })).status).toBe(403);
   const port = Number(new URL(sandbox.gladly.url).port);
@@ -97,7 +97,7 @@ test("a web page of another origin, or one that rebinds a name, cannot use the c
   await sandbox.close();
 });
 
-test("a control that does not exist is answered with those that do", async () => {
+test("the answer for an unknown control lists the existing ones", async () => {
   const { sandbox, gladly } = await run();
   const answer = await gladly.get("/_sandbox/stat");
   expect(answer.status).toBe(404);
@@ -105,7 +105,7 @@ test("a control that does not exist is answered with those that do", async () =>
   await sandbox.close();
 });
 
-test("a misspelt setting is named instead of ignored", async () => {
+test("a misspelled setting is an error that names it", async () => {
   const { sandbox, gladly, test: stella } = await run();
   const answer = await gladly.post("/_sandbox/settings", { webhookLimits: 3 });
   expect([answer.status, answer.text]).toEqual([400, expect.stringContaining("webhookLimits")]);
@@ -115,7 +115,7 @@ test("a misspelt setting is named instead of ignored", async () => {
   await sandbox.close();
 });
 
-test("a scenario with faults is refused with every one of them and its path", () => {
+test("the error for an invalid scenario lists every fault with its path", () => {
   const broken = {
     ...defaultScenario,
     agents: [{ id: "no spaces", name: "", emailAddress: "x", stellaProfile: "Fine" }],

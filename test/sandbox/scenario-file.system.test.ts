@@ -11,7 +11,7 @@ const file = join(folder, "scenario.json");
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a sandbox starts with the people of a scenario file", async () => {
+test("a sandbox starts with the records of a scenario file", async () => {
   const [robin] = defaultScenario.agents;
   writeFileSync(file, JSON.stringify({ ...defaultScenario, agents: [{ ...robin, name: "Somebody Else" }] }));
   const { sandbox, gladly } = await run({ scenario: readScenario(file) });
@@ -19,7 +19,7 @@ test("a sandbox starts with the people of a scenario file", async () => {
   await sandbox.close();
 });
 
-test("a file that is missing, not JSON or not a scenario is named with what is wrong", () => {
+test("the error for a file that is missing, not JSON or not a scenario names the file and the fault", () => {
   expect(() => readScenario(join(folder, "none.json"))).toThrow(/none\.json cannot be read: there is no such file/);
   writeFileSync(file, "{");
   expect(() => readScenario(file)).toThrow(/scenario\.json is not JSON/);

@@ -1,7 +1,7 @@
 /**
- * Schemathesis, which others wrote, against the sandbox's Gladly and Stella Connect and their descriptions: no answer of 5xx, none against the
- * description, and nothing accepted that it forbids. Needs Python 3.10; it is installed once, pinned, into a
- * virtual environment below the user's cache.
+ * Runs Schemathesis, a fuzzer for OpenAPI, against the sandbox's Gladly and Stella Connect: no 5xx, no answer that
+ * differs from the description, and no invalid request accepted. Needs Python 3.10. Installed once, at a fixed version,
+ * into a virtual environment in the user's cache.
  */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -43,7 +43,7 @@ describeIf(
 
   afterAll(() => running.sandbox.close());
 
-  test("finds no answer of the sandbox's Gladly against its description", async () => {
+  test("finds no answer of the sandbox's Gladly that differs from its description", async () => {
     const { gladlyUser, gladlyToken } = CREDENTIALS;
     const found = await fuzz("gladly-openapi.yaml", running.sandbox.gladly.url, [
       ...["--auth", `${gladlyUser}:${gladlyToken}`],
@@ -52,7 +52,7 @@ describeIf(
     expect(found).toMatchObject({ code: 0 });
   });
 
-  test("finds no answer of the sandbox's Stella Connect against its description, with the production key", async () => {
+  test("finds no answer of the sandbox's Stella Connect that differs from its description, with the production key", async () => {
     const { stellaProductionKey, stellaApiSecret } = CREDENTIALS;
     const basic = Buffer.from(`connect:${stellaProductionKey}`).toString("base64");
     const token = signToken(stellaApiSecret, Date.now() / 1000);
@@ -67,7 +67,7 @@ describeIf(
       const found = await fuzz("stella-openapi.yaml", running.sandbox.stella.url, [
         ...["--header", `x-api-key: ${stellaProductionKey}`, "--header", `authorization: ${authorization}`],
         ...["--include-path-regex", `^${path}/`],
-        // What a request is refused for is not published in full: a refusal of a valid one is no fault.
+        // Stella does not document all refusals, so refusing a valid request is no fault.
         ...["--checks", CHECKS.join(",")],
       ]);
       expect(found).toMatchObject({ code: 0 });
@@ -75,25 +75,25 @@ describeIf(
   });
 });
 
-/** Everything it says and how it ended; what it says is shown where it found something. */
+/** Runs Schemathesis. @throws with its output when it finds a fault */
 async function fuzz(description: string, url: string, options: readonly string[]): Promise<{ code: unknown }> {
-  // It leaves a folder of its own where it runs.
+  // Schemathesis writes a folder into its working directory.
   const cwd = mkdtempSync(join(tmpdir(), "schemathesis-"));
   const st = spawn(
     ST,
     [
       ...["run", join(__dirname, description), "--url", url, ...options],
       ...["--phases", "examples,coverage,fuzzing"],
-      // Every request has credentials: without this, some count as sent without them, and their answer as a fault.
+      // Without this, Schemathesis thinks that some requests have no credentials, and reports their answers as faults.
       ...["--generation-with-security-parameters", "false"],
       ...["--max-examples", process.env.FUZZ ?? "20", "--seed", process.env.FUZZ_SEED ?? "1", "--no-color"],
     ],
     { cwd },
   );
-  let said = "";
-  for (const stream of [st.stdout, st.stderr]) stream.on("data", (piece: Buffer) => (said += piece.toString()));
+  let output = "";
+  for (const stream of [st.stdout, st.stderr]) stream.on("data", (piece: Buffer) => (output += piece.toString()));
   const code = await new Promise((resolve) => st.on("close", resolve));
   rmSync(cwd, { recursive: true, force: true });
-  if (code !== 0) throw new Error(said.slice(-8_000));
+  if (code !== 0) throw new Error(output.slice(-8_000));
   return { code };
 }

@@ -1,6 +1,6 @@
 import { Slots } from "../../src/sandbox/slots";
 
-test("no more pieces of work run at once than there are places, and each gets its turn in order", async () => {
+test("no more tasks run at once than there are slots, and each runs in order", async () => {
   const slots = new Slots(2);
   const order: string[] = [];
   let running = 0;

@@ -1,11 +1,11 @@
-/** What the sandbox's tests share: a running sandbox, a client for it, a receiver for its webhooks. */
+/** Shared by the sandbox's tests: a running sandbox, a client, a receiver for webhooks. */
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox";
 import { CEILING_MS } from "../support/ceiling";
 
-/** What a test started, and what ends it also when the test fails half-way: an open server keeps the whole run waiting. */
+/** Stops what a test started, even when the test fails: an open server would keep the whole run waiting. */
 const started: (() => void | Promise<void>)[] = [];
 
 afterAll(async () => {
@@ -28,7 +28,7 @@ export interface Answered {
   as<T>(schema: z.core.$ZodType<T>): T;
 }
 
-/** One request; redirects are not followed. */
+/** Sends one request. Does not follow redirects. */
 export async function send(url: string, init: RequestInit = {}): Promise<Answered> {
   const response = await fetch(url, { redirect: "manual", ...init });
   const text = await response.text();
@@ -80,7 +80,7 @@ export interface Running {
   readonly production: Client;
 }
 
-/** A sandbox without Gladly's rate limit, unless a test is about it. */
+/** Starts a sandbox without Gladly's rate limit. */
 export async function run(options: Partial<SandboxOptions> = {}): Promise<Running> {
   const sandbox = await startSandbox({ credentials: CREDENTIALS, ...options });
   started.push(() => sandbox.close());
@@ -107,7 +107,7 @@ export interface Received {
   readonly event: z.infer<typeof ReceivedEvent>;
 }
 
-/** A webhook's receiver. `answer` gives the status; "never" leaves Gladly waiting. */
+/** A webhook's receiver. `answer` returns the status; "never" leaves Gladly waiting. */
 export class Receiver {
   readonly received: Received[] = [];
   answer: (event: Received["event"]) => number | "never" = () => 200;
@@ -142,7 +142,7 @@ export class Receiver {
     return receiver;
   }
 
-  /** What came of one type, in order. */
+  /** The received events of one type, in order. */
   of(type: string): readonly Received[] {
     return this.received.filter(({ event }) => event.type === type);
   }
@@ -152,7 +152,7 @@ export class Receiver {
   }
 }
 
-/** Waits until the probe gives something; fails with the name of what was waited for. */
+/** Waits until the probe returns something. The error after a timeout has the name `what`. */
 export async function until<T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
@@ -161,14 +161,14 @@ export async function until<T>(
   for (;;) {
     const found = await probe();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`Waited ${CEILING_MS / 1000} s for ${what}, and it did not come.`);
+    if (Date.now() > end) throw new Error(`Timed out after ${CEILING_MS / 1000} s waiting for ${what}.`);
     await delay(5);
   }
 }
 
 const Created = z.looseObject({ id: z.string(), customerId: z.string() });
 
-/** Opens a conversation; by default with a new customer who has an address. */
+/** Opens a conversation, by default with a new customer who has an address. */
 export async function openConversation(gladly: Client, input: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const customer =
     input.customerId === undefined ? { customer: { name: "Eve Example", email: "eve@example.net" } } : {};
@@ -182,7 +182,7 @@ export async function closeConversation(gladly: Client, id: string): Promise<voi
   if (answer.status !== 204) throw new Error(`cannot close ${id}: ${answer.status} ${answer.text}`);
 }
 
-/** Makes a webhook and answers its id. */
+/** Creates a webhook and returns its id. */
 export async function createWebhook(gladly: Client, input: Readonly<Record<string, unknown>>): Promise<string> {
   const answer = await gladly.post("/api/v1/webhooks", { events: ["CONVERSATION/CLOSED"], enabled: true, ...input });
   if (answer.status !== 201) throw new Error(`cannot create a webhook: ${answer.status} ${answer.text}`);

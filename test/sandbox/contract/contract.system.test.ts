@@ -1,4 +1,4 @@
-/** The sandbox's Gladly against its description: one test for every documented answer, generated from the file. */
+/** Compares the sandbox's Gladly with its OpenAPI description: one generated test for each documented answer. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { basic, CREDENTIALS, Errors, Receiver, type Running, run, send } from "../support";
@@ -33,10 +33,10 @@ afterAll(async () => {
   await running.sandbox.close();
 });
 
-describe("every documented answer comes as described", () => {
+describe("every documented answer matches its description", () => {
   test.each(documented.map((answer) => [keyOf(answer), answer] as const))("%s", async (key, answer) => {
     const drive = drives[key];
-    if (drive === undefined) throw new Error(`Nothing in drives.ts brings about "${key}".`);
+    if (drive === undefined) throw new Error(`drives.ts has no drive for "${key}".`);
     const got = await drive(context);
     expect(got.status).toBe(answer.status);
     for (const header of answer.headers) expect(got.headers.get(header)).toBeTruthy();
@@ -49,7 +49,7 @@ describe("every documented answer comes as described", () => {
     exercised.add(key);
   });
 
-  test("no drive stands for an answer that the description does not have", () => {
+  test("no drive is for an answer that is not documented", () => {
     const known = new Set(documented.map(keyOf));
     expect(Object.keys(drives).filter((key) => !known.has(key))).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe("every operation", () => {
     },
   );
 
-  test("is answered 429 with the documented headers once the organization's second is used up", async () => {
+  test("is answered 429 with the documented headers when the organization's rate limit is exceeded", async () => {
     await running.gladly.post("/_sandbox/settings", { rateLimit: { perSecond: 1, buckets: "one" } });
     for (const operation of operations) {
       const burst = Array.from({ length: 8 }, () => running.gladly.call(operation.method, concrete(operation)));
@@ -83,13 +83,13 @@ describe("every operation", () => {
   });
 });
 
-test("the report in docs/ says what was exercised", () => {
+test("the report in docs/ lists what was exercised", () => {
   const report = contractReport(documented, exercised);
   if (process.env.UPDATE_DOCS === "1") writeFileSync(REPORT, report);
   expect(readFileSync(REPORT, "utf8")).toBe(report);
 });
 
-/** Errors without what is different every time: ids in `meta`, and ids in brackets in the text. */
+/** Errors without the parts that change: ids in `meta`, and ids in brackets in the text. */
 function comparable(errors: readonly Readonly<Record<string, unknown>>[]): unknown {
   return errors.map(({ attr, code, detail, meta }) => ({
     attr,

@@ -1,4 +1,4 @@
-/** Gladly's description, read as what the contract tests are generated from. */
+/** Reads Gladly's OpenAPI description, from which the contract tests are generated. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2019 from "ajv/dist/2019";
@@ -41,7 +41,7 @@ const Description = z.looseObject({
 
 const description = Description.parse(parse(readFileSync(join(__dirname, "..", "gladly-openapi.yaml"), "utf8")));
 
-/** One documented answer of one operation; a documented error example is an answer of its own. */
+/** One documented answer of one operation. Each documented error example counts as an answer. */
 export interface Documented {
   readonly operationId: string;
   readonly method: string;
@@ -50,9 +50,9 @@ export interface Documented {
   /** Name of the error example, when the description gives several for this status. */
   readonly example?: string;
   readonly errors?: ErrorExample["errors"];
-  /** The response headers that are described. */
+  /** The documented response headers. */
   readonly headers: readonly string[];
-  /** Component schema of the body, and whether it is a list of them; absent when no body is described. */
+  /** Component schema of the body, and whether the body is a list of it. Absent without a documented body. */
   readonly schema?: { readonly name: string; readonly list: boolean };
 }
 
@@ -97,7 +97,7 @@ function validator(): Ajv2019 {
   const ajv = new Ajv2019({ strict: false, allErrors: true });
   for (const name of ["RFC3339", "RFC3339 with millis", "ISO 8601"]) ajv.addFormat(name, RFC3339);
   ajv.addFormat("E.164", /^\+[1-9]\d{1,14}$/);
-  // What may only be written must not be in an answer.
+  // Fields that are write-only must not be in an answer.
   ajv.removeKeyword("writeOnly").addKeyword({ keyword: "writeOnly", validate: (flag: boolean) => !flag });
   ajv.addSchema({ $id: "description", components: description.components });
   return ajv;
@@ -106,8 +106,8 @@ function validator(): Ajv2019 {
 const ajv = validator();
 
 /**
- * What is wrong with a body: against the described schema, and with fields that the description does not have, since
- * the sandbox must not invent any. Empty when all is well.
+ * The faults of a body: differences from its schema, and fields that the description does not have, because the sandbox
+ * must not invent any.
  */
 export function faultsOf(schema: { readonly name: string; readonly list: boolean }, body: unknown): readonly string[] {
   const one = {
@@ -121,7 +121,7 @@ export function faultsOf(schema: { readonly name: string; readonly list: boolean
   );
 }
 
-/** The names of all described event variants that the schema of a delivery knows. */
+/** The faults of an event, compared with the schema of a delivery. */
 export function eventFaults(event: unknown): readonly string[] {
   return faultsOf({ name: "WebhookEvent", list: false }, event);
 }

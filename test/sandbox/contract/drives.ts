@@ -1,11 +1,11 @@
-/** How each documented answer of Gladly is brought about in the sandbox, by its key in the description. */
+/** The request that causes each documented answer, by its key in the description. */
 import { type Answered, type Client, createWebhook, openConversation, type Receiver } from "../support";
 import { writtenDrives } from "./written-drives";
 
 export interface DriveContext {
   readonly gladly: Client;
   readonly receiver: Receiver;
-  /** A number that no other drive got, for names and addresses that must be unique. */
+  /** A number that no other drive gets, for unique names and addresses. */
   readonly unique: () => number;
 }
 
@@ -18,7 +18,7 @@ const TOPIC = "topic-Refund-000000003";
 const SURVEY = { type: "CUSTOMER_ACTIVITY", activityType: "SURVEY", title: "4 of 5" };
 
 const webhookUrl = ({ receiver, unique }: DriveContext) => `${receiver.url}?${unique()}`;
-/** With secrets, so that an answer that gives one away is found out. */
+/** With secrets, so that the tests find an answer that contains one. */
 const newWebhook = (context: DriveContext, enabled = false) =>
   createWebhook(context.gladly, {
     url: webhookUrl(context),
@@ -33,7 +33,7 @@ async function newTopic(context: DriveContext, body: Readonly<Record<string, unk
   return answer.headers.get("location")?.split("/").pop() ?? "";
 }
 
-/** A new customer that is merged into Ada. */
+/** Merges a new customer into Ada. */
 async function mergedCustomer({ gladly, unique }: DriveContext): Promise<string> {
   const id = `merged-customer-${unique()}`;
   await gladly.post("/_sandbox/customers", { id, name: "Twice There" });

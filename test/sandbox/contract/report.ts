@@ -1,7 +1,7 @@
-/** The report of what the contract tests exercised: operation by status. */
+/** The report of the answers that the contract tests exercised. */
 import { type Documented, keyOf } from "./description";
 
-/** As Markdown; equal input gives equal bytes. */
+/** Returns Markdown. Equal input gives equal bytes. */
 export function contractReport(documented: readonly Documented[], exercised: ReadonlySet<string>): string {
   const rows = documented.map((answer) => {
     const state = exercised.has(keyOf(answer)) ? "exercised" : "*not exercised*";

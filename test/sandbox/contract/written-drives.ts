@@ -1,4 +1,4 @@
-/** The answers about what the API writes: customers, tasks, notes, freeform topics, replies; and the events of all that. */
+/** Drives for records that the API writes (customers, tasks, notes, freeform topics, replies) and for their events. */
 import * as z from "zod";
 import { type Answered, type Client, openConversation } from "../support";
 import type { Drive, DriveContext } from "./drives";
@@ -36,7 +36,7 @@ async function newActivity({ gladly, unique }: DriveContext): Promise<string> {
   return id;
 }
 
-/** The customer's message that a new conversation begins with. */
+/** The customer's first message in a new conversation. */
 async function newMessage(gladly: Client): Promise<string> {
   const items = await gladly.get(`/api/v1/conversations/${await openConversation(gladly)}/items`);
   return firstId(items);

@@ -24,7 +24,7 @@ const Events = z.array(
 const eventsOf = async (id: string) =>
   (await gladly.get("/_sandbox/events")).as(Events).filter(({ content }) => content.conversationId === id);
 
-test("closing keeps the agent and sets closedAt, reopening takes closedAt away", async () => {
+test("closing keeps the agent and sets closedAt, reopening removes closedAt", async () => {
   const id = await openConversation(gladly);
   await closeConversation(gladly, id);
   const closed = await read(id);
@@ -36,7 +36,7 @@ test("closing keeps the agent and sets closedAt, reopening takes closedAt away",
   expect(reopened.closedAt).toBeUndefined();
 });
 
-test("a conversation can be closed more than once, with an event and an id of its own each time", async () => {
+test("a conversation can be closed more than once, with a new event and id each time", async () => {
   const id = await openConversation(gladly);
   for (let close = 1; close <= 2; close += 1) {
     await closeConversation(gladly, id);
@@ -54,7 +54,7 @@ test("closing a closed conversation does nothing", async () => {
   expect((await eventsOf(id)).length).toBe(before);
 });
 
-test("the close event tells of the state just before it, after an assignment in the same call", async () => {
+test("the close event has the state before the close, but after an assignment in the same call", async () => {
   const id = await openConversation(gladly, { agentId: null });
   expect((await read(id)).agentId).toBeUndefined();
   await patch(id, { assignee: { inboxId: SUPPORT, agentId: ROBIN }, status: { value: "CLOSED" } });
@@ -69,14 +69,14 @@ test("the close event tells of the state just before it, after an assignment in 
   expect(closed?.content).toMatchObject({ context: { assignee: { inboxId: SUPPORT, agentId: ROBIN } } });
 });
 
-test("a refused part leaves the other part undone", async () => {
+test("when one part of an update is refused, the other part is not applied", async () => {
   const id = await openConversation(gladly, { topicIds: [], agentId: null });
   const answer = await patch(id, { assignee: { inboxId: SUPPORT, agentId: ROBIN }, status: { value: "CLOSED" } });
   expect(answer.as(Errors).errors[0]?.detail).toBe("topics are required before closing of conversation");
   expect((await read(id)).agentId).toBeUndefined();
 });
 
-test("a null agent takes the agent off, a missing one leaves the agent", async () => {
+test("a null agent unassigns the agent, a missing one keeps the agent", async () => {
   const id = await openConversation(gladly);
   await patch(id, { assignee: { inboxId: SUPPORT } });
   expect((await read(id)).agentId).toBe(ROBIN);
@@ -85,7 +85,7 @@ test("a null agent takes the agent off, a missing one leaves the agent", async (
   expect((await read(id)).agentId).toBeUndefined();
 });
 
-test("a reply that is owed needs force, and that a topic is needed is a switch", async () => {
+test("closing needs force when a reply is owed, and a topic unless that is switched off", async () => {
   const id = await openConversation(gladly, { replyOwed: true, topicIds: [] });
   await gladly.post("/_sandbox/settings", { topicsRequiredToClose: false });
   expect((await patch(id, { status: { value: "CLOSED" } })).status).toBe(400);
@@ -113,7 +113,7 @@ test("a customer's message reopens a closed conversation", async () => {
   await closeConversation(gladly, id);
 });
 
-test("topics that are on a conversation are skipped, and only new ones make an event", async () => {
+test("topics that a conversation already has are skipped, and only new ones cause an event", async () => {
   const id = await openConversation(gladly, { topicIds: ["topic-Refund-000000003"] });
   const topicIds = ["topic-Refund-000000003", "topic-Late-Parcel-0002"];
   await gladly.post(`/api/v1/conversations/${id}/topics`, { topicIds });
@@ -122,7 +122,7 @@ test("topics that are on a conversation are skipped, and only new ones make an e
   expect(added.map(({ content }) => content.topicId)).toEqual(["topic-Late-Parcel-0002"]);
 });
 
-test("a disabled topic cannot be put on a conversation", async () => {
+test("a disabled topic cannot be added to a conversation", async () => {
   const id = await openConversation(gladly);
   const answer = await gladly.post(`/api/v1/conversations/${id}/topics`, { topicIds: ["topic-Old-Campaign-004"] });
   expect(answer.status).toBe(400);
@@ -137,7 +137,7 @@ test.each([
   ["WHATSAPP", "WHATSAPP"],
   ["FB_MESSENGER", "FACEBOOK_MESSAGE"],
   ["INSTAGRAM_DIRECT", "INSTAGRAM_DIRECT"],
-])("a conversation of the channel %s has items of the kind %s, oldest first", async (channel, kind) => {
+])("a conversation of the channel %s has items of the type %s, oldest first", async (channel, kind) => {
   const id = await openConversation(gladly, { channel });
   await closeConversation(gladly, id);
   const items = (await gladly.get(`/api/v1/conversations/${id}/items`)).as(z.array(ConversationItem));
@@ -151,7 +151,7 @@ test("without an agent, the answer in a conversation is the automation's", async
   expect(items.map(({ initiator }) => initiator?.type)).toEqual(["CUSTOMER", "SYSTEM"]);
 });
 
-test("items and conversations beyond what Gladly lists are cut, and the answer says so", async () => {
+test("lists of items and conversations are cut at Gladly's limit, and a header says so", async () => {
   const id = await openConversation(gladly, { customer: { id: "busy-customer", name: "Busy" } });
   for (let batch = 0; batch < 10; batch += 1) {
     const words = Array.from({ length: 100 }, () =>
@@ -172,7 +172,7 @@ test("items and conversations beyond what Gladly lists are cut, and the answer s
   expect(listed.headers.get("Gladly-Limited-Data")).toBeTruthy();
 });
 
-test("a customer has one conversation open at a time", async () => {
+test("a customer has only one open conversation", async () => {
   const id = await openConversation(gladly, { customerId: "customer-Dan-Daly-0004" });
   const second = await gladly.post("/_sandbox/conversations", { customerId: "customer-Dan-Daly-0004" });
   expect([second.status, second.text]).toEqual([409, expect.stringContaining(id)]);

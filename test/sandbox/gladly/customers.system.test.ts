@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => running.sandbox.close());
 
-test("a merged customer is followed by the product's own client, with conversations and addresses", async () => {
+test("the product's client follows a merged customer, with conversations and addresses", async () => {
   const id = await openConversation(gladly, { customer: { id: "old-me", name: "Old", email: "old@example.net" } });
   await gladly.post("/_sandbox/customers/old-me/merge", { into: "customer-Dan-Daly-0004" });
   const { gladlyUser: user, gladlyToken: token } = CREDENTIALS;
@@ -31,7 +31,7 @@ test.each([
   ["email=ADA.adams%40example.net", ["customer-Ada-Adams-001"]],
   ["phoneNumber=%2B16505550145", ["customer-Cleo-Nomail-3"]],
   ["externalCustomerId=crm-1", []],
-])("a search by %s finds what it names", async (query, ids) => {
+])("a search by %s finds the matching customers", async (query, ids) => {
   const found = (await gladly.get(`/api/v1/customer-profiles?${query}`)).as(z.array(Customer));
   expect(found.map(({ id }) => id)).toEqual(ids);
 });

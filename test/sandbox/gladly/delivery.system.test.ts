@@ -41,7 +41,7 @@ const attemptsMade = async (count: number) =>
     return made.length >= count && made;
   });
 
-/** Milliseconds from the first attempt to each of the others, by the clock of a sandbox that stands still in between. */
+/** Milliseconds from the first attempt to each retry, by a sandbox clock that is frozen in between. */
 async function retryOffsets(): Promise<readonly number[]> {
   await gladly.post("/_sandbox/clock", { freeze: true });
   await createWebhook(gladly, { url: receiver.url });
@@ -57,7 +57,7 @@ async function retryOffsets(): Promise<readonly number[]> {
   return retries.map((at) => Math.round((at - (first ?? 0)) / 1000));
 }
 
-test("an event goes to every subscribed webhook that is on, with credentials and headers, and to no other", async () => {
+test("an event goes only to enabled webhooks that subscribe to it, with credentials and headers", async () => {
   const credentials = { username: "connect", password: "a-password" };
   await createWebhook(gladly, { url: `${receiver.url}/1`, credentials, headers: { "X-Relay": "yes" } });
   await createWebhook(gladly, { url: `${receiver.url}/2` });
@@ -77,13 +77,13 @@ test("an event goes to every subscribed webhook that is on, with credentials and
   expect(receiver.of("CONVERSATION/CREATED")).toHaveLength(1);
 });
 
-test("every event of a conversation's life is as the description says", async () => {
+test("every event of a conversation matches the description", async () => {
   const events = [
     ...["CLOSED", "CREATED", "REOPENED", "TOPIC_ADDED", "TOPIC_REMOVED"].map((name) => `CONVERSATION/${name}`),
     ...["CONVERSATION_ASSIGNEE/UPDATED", "CONVERSATION_STATUS/UPDATED", "CONTACT/ENDED"],
     ...["CUSTOMER_PROFILE/CREATED", "CUSTOMER_PROFILE/UPDATED", "CUSTOMER/MERGED"],
   ];
-  // What a PING holds besides its type is not described.
+  // Only the type of a PING is documented.
   await gladly.post("/_sandbox/settings", { pingBody: "type-only" });
   await createWebhook(gladly, { url: receiver.url, events });
   const id = await openConversation(gladly, { customer: { id: "source", name: "Source" } });
@@ -104,12 +104,12 @@ test("retries come 30 seconds, 5 minutes, 30 minutes and an hour after the first
   expect(await retryOffsets()).toEqual([30, 300, 1800, 3600]);
 });
 
-test("the other reading of the schedule, one interval after another, is a switch", async () => {
+test("a switch makes each retry interval start at the attempt before", async () => {
   await gladly.post("/_sandbox/settings", { retrySchedule: "one-after-another" });
   expect(await retryOffsets()).toEqual([30, 330, 2130, 5730]);
 });
 
-test("the fourth failed retry switches the whole webhook off, and enabling it clears the mark", async () => {
+test("the fourth failed retry disables the webhook, and enabling it removes disabledAtDueToRetryLimit", async () => {
   await retryOffsets();
   const [webhook] = (await gladly.get("/api/v1/webhooks")).as(z.array(Webhook));
   expect(webhook?.enabled).toBe(false);
@@ -123,7 +123,7 @@ test("the fourth failed retry switches the whole webhook off, and enabling it cl
   expect((await read(webhook?.id ?? "")).disabledAtDueToRetryLimit).toBeUndefined();
 });
 
-test("a retry repeats the same event, and one that passes ends the matter", async () => {
+test("a retry sends the same event, and a successful retry is the last", async () => {
   const id = await createWebhook(gladly, { url: receiver.url });
   receiver.answer = () => 503;
   await closeConversation(gladly, await openConversation(gladly));
@@ -147,7 +147,7 @@ test("no answer in 15 seconds is a failure with its reason", async () => {
   expect(attempt).toMatchObject({ result: "Debug", failure: "no answer within 15 seconds" });
 });
 
-test("what happens while a webhook is off is never delivered, and its waiting retries are dropped", async () => {
+test("events during the time a webhook is disabled are never delivered, and its waiting retries are dropped", async () => {
   const id = await createWebhook(gladly, { url: receiver.url });
   receiver.answer = (event) => (event.type === "PING" ? 200 : 500);
   await closeConversation(gladly, await openConversation(gladly));
@@ -164,7 +164,7 @@ test("what happens while a webhook is off is never delivered, and its waiting re
   expect((await deliveries()).deliveries.map(({ state }) => state)).toEqual(["dropped", "waiting"]);
 });
 
-test("that Gladly keeps the retries of a webhook that was switched off is a switch", async () => {
+test("a switch keeps the waiting retries of a disabled webhook", async () => {
   await gladly.post("/_sandbox/settings", { retriesOfDisabledWebhook: "kept" });
   const id = await createWebhook(gladly, { url: receiver.url });
   receiver.answer = () => 500;
@@ -175,7 +175,7 @@ test("that Gladly keeps the retries of a webhook that was switched off is a swit
   expect(await attemptsMade(2)).toHaveLength(2);
 });
 
-test("an event can be delivered once more, with the same id", async () => {
+test("an event can be redelivered with the same id", async () => {
   await createWebhook(gladly, { url: receiver.url });
   await closeConversation(gladly, await openConversation(gladly));
   const first = await until("the event", () => receiver.of("CONVERSATION/CLOSED")[0]);
@@ -185,7 +185,7 @@ test("an event can be delivered once more, with the same id", async () => {
   expect((await gladly.post("/_sandbox/events/nothing/redeliver")).status).toBe(404);
 });
 
-test("at-least-once delivery can be had for every event", async () => {
+test("a switch delivers every event twice", async () => {
   await gladly.post("/_sandbox/settings", { duplicateDeliveries: 1 });
   await createWebhook(gladly, { url: receiver.url });
   await closeConversation(gladly, await openConversation(gladly));

@@ -27,7 +27,7 @@ async function events(from: string, entities = "entities=CONVERSATION"): Promise
 
 const now = async () => (await gladly.get("/_sandbox/clock")).as(z.looseObject({ now: z.string() })).now;
 
-test("events are listed oldest first once 15 seconds have passed, with the ids of their deliveries", async () => {
+test("events are listed oldest first after 15 seconds, with the ids of their deliveries", async () => {
   const start = await now();
   await closeConversation(gladly, await openConversation(gladly));
   expect(await events(start)).toEqual([]);
@@ -38,7 +38,7 @@ test("events are listed oldest first once 15 seconds have passed, with the ids o
   for (const { id } of listed) expect(all).toContain(`"${id}"`);
 });
 
-test("how far the list is behind is a switch, and several entities can be asked for", async () => {
+test("the delay of the list is a setting, and a request can name several entities", async () => {
   await gladly.post("/_sandbox/settings", { eventsDelaySeconds: 0 });
   const start = await now();
   await closeConversation(gladly, await openConversation(gladly));
@@ -46,7 +46,7 @@ test("how far the list is behind is a switch, and several entities can be asked 
   expect(listed.map(({ type }) => type)).toEqual(["CUSTOMER_PROFILE/CREATED", "CONTACT/STARTED", "CONTACT/ENDED"]);
 });
 
-test("what is older than 24 hours is refused, and so are bad ranges and entities", async () => {
+test("a start more than 24 hours ago is refused, and so are invalid ranges and entities", async () => {
   const start = await now();
   await gladly.post("/_sandbox/clock", { advance: 25 * HOUR });
   const bad = [
@@ -62,7 +62,7 @@ test("what is older than 24 hours is refused, and so are bad ranges and entities
   }
 });
 
-test("the product's own client reads them, unknown fields or not", async () => {
+test("the product's client reads them, with and without unknown fields", async () => {
   await gladly.post("/_sandbox/settings", { eventsDelaySeconds: 0, unknownFields: true });
   const start = new Date(await now());
   const id = await openConversation(gladly);

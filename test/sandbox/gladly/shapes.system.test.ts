@@ -1,4 +1,4 @@
-/** The shapes in which customers and closes come: a rehearsal that knows only the usual one proves little. */
+/** Unusual customers and closes, because a rehearsal with only the usual ones proves little. */
 import * as z from "zod";
 import { Conversation, ConversationItem, Customer, Event } from "../../../src/vendors/gladly/wire";
 import { type Client, closeConversation, openConversation, type Running, run } from "../support";
@@ -22,7 +22,7 @@ const eventsOf = async (id: string, type: string) =>
     .as(z.array(Event))
     .filter((event) => event.type === type && event.content?.conversationId === id);
 
-test("a customer can be without a name, without an address, with several, with one that is none", async () => {
+test("a customer can have no name, no address, several addresses, or an invalid one", async () => {
   await gladly.post("/_sandbox/customers", { id: "nobody" });
   expect(await customer("nobody")).toMatchObject({ emails: [] });
   expect((await customer("nobody")).name).toBeUndefined();
@@ -42,13 +42,13 @@ test.each([
   ["api", { id: expect.any(String), type: "API" }],
   ["rule", { id: expect.any(String), type: "AUTOMATION" }],
   ["job", { id: expect.any(String), type: "SYSTEM" }],
-])("a close by %s names who closed, whatever is owed and missing", async (by, initiator) => {
+])("a close by %s names who closed, even with a reply owed and topics missing", async (by, initiator) => {
   const id = await openConversation(gladly, { topicIds: [], replyOwed: true });
   expect((await gladly.post(`/_sandbox/conversations/${id}/close`, { by })).status).toBe(200);
   expect((await eventsOf(id, "CONVERSATION/CLOSED")).map((event) => event.initiator)).toEqual([initiator]);
 });
 
-test("an initiator of an unknown type is a setting", async () => {
+test("a setting makes initiators of an unknown type", async () => {
   await settings({ initiators: { rule: "WORKFLOW" } });
   const id = await openConversation(gladly);
   await gladly.post(`/_sandbox/conversations/${id}/close`, { by: "rule" });
@@ -76,7 +76,7 @@ test("an agent's outbound call in an e-mail conversation is an item of its own c
   });
 });
 
-test("a merge makes two open conversations one, with items, topics and tasks, and keeps the primary address", async () => {
+test("a merge joins two open conversations, with items, topics and tasks, and keeps the primary address", async () => {
   const eve = await openConversation(gladly, { customer: { id: "eve", name: "Eve", email: "eve@example.net" } });
   const twin = { id: "twin", name: "E.", email: "E@example.net", phone: "+16505550188" };
   const other = await openConversation(gladly, { customer: twin, topicIds: ["topic-Refund-000000003"] });
@@ -96,7 +96,7 @@ test("a merge makes two open conversations one, with items, topics and tasks, an
   expect((await gladly.patch("/api/v1/customer-profiles/twin", { name: "x" })).status).toBe(404);
 });
 
-test("a customer merged twice leads to the last one", async () => {
+test("a customer merged twice is redirected to the last one", async () => {
   for (const id of ["a", "b", "c"]) await gladly.post("/_sandbox/customers", { id, name: id });
   await gladly.post("/_sandbox/customers/a/merge", { into: "b" });
   await gladly.post("/_sandbox/customers/b/merge", { into: "c" });
@@ -104,7 +104,7 @@ test("a customer merged twice leads to the last one", async () => {
   expect([answer.status, answer.text]).toEqual([301, expect.stringContaining('"new":"c"')]);
 });
 
-test("a run of erasures closes as a job and deletes, a delete alone waits for the close", async () => {
+test("an erasure job closes and deletes, a delete over the API needs a closed conversation", async () => {
   const id = await openConversation(gladly, { customer: { id: "gone", name: "Gone" } });
   expect((await gladly.call("DELETE", "/api/v1/customer-profiles/gone")).status).toBe(400);
   expect((await gladly.post("/_sandbox/customers/gone/erase")).status).toBe(204);
@@ -122,7 +122,7 @@ test.each([
   ["topics", () => "/api/v1/topics"],
   ["agents", () => "/api/v1/agents"],
   ["customers", () => "/api/v1/customer-profiles?phoneNumber=%2B16505550123"],
-])("a list of %s that is cut says so, and one that is whole does not", async (which, path) => {
+])("a list of %s has the header only when it is cut", async (which, path) => {
   const id = await openConversation(gladly, {
     customer: { name: "Ada's phone", phones: [{ original: "+16505550123" }] },
   });
@@ -132,7 +132,7 @@ test.each([
   expect([cut.headers.get("gladly-limited-data"), cut.as(z.array(z.unknown())).length]).toEqual(["true", 1]);
 });
 
-test("an unknown status and an unknown kind of item are settings", async () => {
+test("settings add an unknown status and an unknown item type", async () => {
   const id = await openConversation(gladly);
   await closeConversation(gladly, id);
   await settings({ statusNames: { CLOSED: "RESOLVED" }, unknownItems: true });
@@ -140,7 +140,7 @@ test("an unknown status and an unknown kind of item are settings", async () => {
   expect((await items(id)).at(-1)?.content.type).toBe("HOLOGRAM");
 });
 
-test("a profile made over the API is checked, unique, and replaced list by list", async () => {
+test("a profile created over the API is validated and unique, and a change replaces whole lists", async () => {
   const phones = [{ original: "(650) 555 0177", type: "MOBILE" }];
   const made = await gladly.post("/api/v1/customer-profiles", { id: "api-made", name: "Al", phones });
   expect([made.status, made.headers.get("location")]).toEqual([201, "/api/v1/customer-profiles/api-made"]);
@@ -163,7 +163,7 @@ test.each([
   ["+16505550177", 200],
   ["6505550177", 200],
   ["call%20me", 400],
-])("a search by the phone number %s answers %s, blanks and all", async (query, status) => {
+])("a search by the phone number %s answers %s, spaces included", async (query, status) => {
   await gladly.post("/_sandbox/customers", { id: "spaced", name: "Sp", phones: ["+1 650 555 0177"] });
   const answer = await gladly.get(`/api/v1/customer-profiles?phoneNumber=${query}`);
   expect(answer.status).toBe(status);
@@ -174,7 +174,7 @@ test.each([
   ["POST", "/api/v1/conversation-items", { id: null, customer: { emailAddress: "a@example.net" }, content: {} }, "id"],
   ["POST", "/api/v1/topics", { name: "A topic", disabled: null }, "disabled"],
   ["POST", "/api/v1/customer-profiles", { name: null, emails: null }, "name"],
-])("%s %s refuses a null where a type is named", async (method, path, body, attr) => {
+])("%s %s refuses a null for a field that has a type", async (method, path, body, attr) => {
   const answer = await gladly.call(method, path, body);
   expect([answer.status, answer.text]).toEqual([400, expect.stringContaining(`"attr":"${attr}","code":"invalid"`)]);
 });

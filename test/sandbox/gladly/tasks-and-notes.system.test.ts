@@ -34,14 +34,14 @@ test("a task is created, listed newest first, commented on, closed, and reported
 
 test.each([
   ["in the past", { dueAt: "2001-01-01T00:00:00.000Z" }, "dueAt"],
-  ["for nobody's inbox", { assignee: { inboxId: "nothing" } }, "assignee.inboxId"],
-  ["without words", { body: "" }, "body"],
+  ["for an unknown inbox", { assignee: { inboxId: "nothing" } }, "assignee.inboxId"],
+  ["without a body", { body: "" }, "body"],
 ])("a task %s is refused", async (_what, change, attr) => {
   const answer = await gladly.post(`/api/v1/customers/${ADA}/tasks`, { ...TASK, ...change });
   expect([answer.status, answer.text]).toEqual([400, expect.stringContaining(`"attr":"${attr}"`)]);
 });
 
-test("a note is on the conversation, and on no other", async () => {
+test("a note is only on its conversation", async () => {
   const id = await openConversation(gladly);
   const made = await gladly.post(`/api/v1/conversations/${id}/notes`, { content: { body: "Loyal" } });
   const path = made.headers.get("location") ?? "";
@@ -63,7 +63,7 @@ test("freeform topics are added and removed once each, with their events", async
   expect(events.match(/CUSTOM_ATTRIBUTE_REMOVED/g)).toHaveLength(1);
 });
 
-test("a reply answers in the message's own channel, and makes the API user the agent if there was none", async () => {
+test("a reply uses the message's channel, and assigns the API user if no agent is assigned", async () => {
   const id = await openConversation(gladly, { agentId: null, channel: "CHAT", replyOwed: true });
   const [message] = (await gladly.get(`/api/v1/conversations/${id}/items`)).as(Ids);
   const reply = (type: string) =>
@@ -73,7 +73,7 @@ test("a reply answers in the message's own channel, and makes the API user the a
   expect((await gladly.get(`/api/v1/conversations/${id}`)).text).toContain('"agentId":"api-user-');
 });
 
-test("a redacted message stays without its words", async () => {
+test("a redacted message stays without its content", async () => {
   const id = await openConversation(gladly, { customer: { name: "Card" }, channel: "SMS", message: "4111 1111" });
   const [message] = (await gladly.get(`/api/v1/conversations/${id}/items`)).as(Ids);
   expect((await gladly.post(`/api/v1/conversation-items/${message?.id}/redact`)).status).toBe(201);

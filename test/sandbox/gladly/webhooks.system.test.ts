@@ -24,14 +24,14 @@ const refusalOf = (answer: Awaited<ReturnType<Client["get"]>>) => {
   return [answer.status, error?.attr, error?.code];
 };
 
-test("a webhook is created disabled and without a PING unless it is to be enabled", async () => {
+test("a webhook is created disabled and without a PING by default", async () => {
   const answer = await gladly.post("/api/v1/webhooks", { url: receiver.url, events: ["CONVERSATION/CLOSED"] });
   const id = answer.headers.get("location")?.split("/").pop() ?? "";
   expect((await read(id)).enabled).toBe(false);
   expect(receiver.received).toHaveLength(0);
 });
 
-test("an enabled webhook is pinged with its credentials and headers before it exists", async () => {
+test("an enabled webhook gets a PING with its credentials and headers before it is created", async () => {
   await createWebhook(gladly, {
     url: receiver.url,
     credentials: { username: "connect", password: "secret:with:colons" },
@@ -58,7 +58,7 @@ test("a PING that is not answered in 15 seconds fails the create", async () => {
   expect(answer.text).toContain("15 seconds");
 });
 
-test("enabling and moving are pinged, a repeated patch and new credentials are not", async () => {
+test("enabling a webhook and changing its url send a PING, a repeated patch and new credentials do not", async () => {
   const id = await createWebhook(gladly, { url: receiver.url, enabled: false });
   const pings: number[] = [];
   const changes = [
@@ -76,7 +76,7 @@ test("enabling and moving are pinged, a repeated patch and new credentials are n
   expect(pings).toEqual([1, 1, 1, 2, 2, 3]);
 });
 
-test("a failed PING leaves every field of an update undone", async () => {
+test("a failed PING prevents every change of an update", async () => {
   const id = await createWebhook(gladly, { url: receiver.url, name: "Before", enabled: false });
   const before = await read(id);
   receiver.answer = () => 500;
@@ -85,7 +85,7 @@ test("a failed PING leaves every field of an update undone", async () => {
   expect(await read(id)).toEqual(before);
 });
 
-test("credentials and header values are never returned, only that they are there and the headers' names", async () => {
+test("credentials and header values are never returned, only hasCredentials and the headers' names", async () => {
   const id = await createWebhook(gladly, {
     url: receiver.url,
     credentials: { username: "canary-user", password: "canary-password" },
@@ -96,7 +96,7 @@ test("credentials and header values are never returned, only that they are there
   expect(answer.as(Webhook)).toMatchObject({ hasCredentials: true, headerKeys: ["X-One", "X-Two"] });
 });
 
-test("headers are replaced whole, and null and {} take credentials and headers away", async () => {
+test("headers are replaced as a whole, null removes credentials, {} removes headers", async () => {
   const id = await createWebhook(gladly, {
     url: receiver.url,
     credentials: { username: "a", password: "b" },
@@ -111,13 +111,13 @@ test("headers are replaced whole, and null and {} take credentials and headers a
 test.each([
   ["a missing url", { url: undefined }, "url", "blank"],
   ["plain HTTP elsewhere", { url: "http://relay.example.com/events" }, "url", "invalid"],
-  ["something that is no address", { url: "relay" }, "url", "invalid"],
+  ["an invalid address", { url: "relay" }, "url", "invalid"],
   ["missing events", { events: undefined }, "events", "blank"],
   ["an unknown event", { events: ["CONVERSATION_CLOSED"] }, "events", "invalid"],
   ["PING, which cannot be subscribed to", { events: ["PING"] }, "events", "invalid"],
   ["a name of 201 characters", { name: "x".repeat(201) }, "name", "too_long"],
   ["credentials without a password", { credentials: { username: "a" } }, "credentials.password", "blank"],
-  ["headers that are no texts", { headers: { "X-One": 1 } }, "headers", "invalid"],
+  ["headers that are not texts", { headers: { "X-One": 1 } }, "headers", "invalid"],
   ["enabled as a text", { enabled: "yes" }, "enabled", "invalid"],
 ])("a create with %s is refused", async (_what, change, attr, code) => {
   const body = { url: "https://relay.example.com/events", events: ["CONVERSATION/CLOSED"], ...change };
@@ -130,7 +130,7 @@ test("plain HTTP on loopback is a switch", async () => {
   expect(refusalOf(answer)).toEqual([400, "url", "invalid"]);
 });
 
-test("no two webhooks share a url, also when both creates wait for a PING at once", async () => {
+test("no two webhooks have the same url, even when both creates wait for a PING at once", async () => {
   const body = { url: receiver.url, events: [], enabled: true };
   const both = await Promise.all([gladly.post("/api/v1/webhooks", body), gladly.post("/api/v1/webhooks", body)]);
   expect(both.map(({ status }) => status).sort()).toEqual([201, 400]);
@@ -152,7 +152,7 @@ test("the twenty-first webhook is refused", async () => {
   expect(answer.text).toContain("20");
 });
 
-test("an enabled webhook is not deleted, a disabled one is", async () => {
+test("only a disabled webhook can be deleted", async () => {
   const id = await createWebhook(gladly, { url: receiver.url });
   expect((await gladly.call("DELETE", `/api/v1/webhooks/${id}`)).status).toBe(400);
   await gladly.patch(`/api/v1/webhooks/${id}`, { enabled: false });
@@ -160,7 +160,7 @@ test("an enabled webhook is not deleted, a disabled one is", async () => {
   expect((await gladly.get(`/api/v1/webhooks/${id}`)).status).toBe(404);
 });
 
-test("unknown fields, and one error as an object, are switches that a lenient client does not notice", async () => {
+test("switches add unknown fields and single errors as objects, which a lenient client does not notice", async () => {
   const id = await createWebhook(gladly, { url: receiver.url });
   await settings({ unknownFields: true, singleErrorAsObject: true });
   expect(await read(id)).toMatchObject({ id, sandboxUnknown: {} });
@@ -168,7 +168,7 @@ test("unknown fields, and one error as an object, are switches that a lenient cl
   expect(answer.as(z.looseObject({ errors: z.looseObject({ code: z.literal("not_exist") }) }))).toBeDefined();
 });
 
-test("a PING can be nothing but its type", async () => {
+test("a switch sends PING with only its type", async () => {
   await settings({ pingBody: "type-only" });
   await createWebhook(gladly, { url: receiver.url });
   expect(receiver.received.map(({ body }) => body)).toEqual(['{"type":"PING"}']);

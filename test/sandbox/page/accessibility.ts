@@ -1,4 +1,4 @@
-/** axe-core on the sandbox's page and the survey's, narrow and wide, light and dark, full of everything and empty. Everyday tests look at one look, the slow ones at the others. */
+/** Runs axe-core on the sandbox's page and the survey page: narrow and wide, light and dark, full and empty. The everyday tests check one combination of width and color scheme, the slow tests the others. */
 import type { Browser } from "playwright-core";
 import { type Look, openIn, overflow, violations } from "../../page/axe";
 import { describeInChromium, launch } from "../../page/browser";
@@ -33,7 +33,7 @@ export function describePages(looks: readonly Look[]): void {
       await running.sandbox.close();
     });
 
-    test.each(looks)("the sandbox's page full of everything breaks no rule at $width pixels, $scheme", async (look) => {
+    test.each(looks)("a full sandbox page breaks no rule at $width pixels, $scheme", async (look) => {
       const [page, context] = await openIn(browser, look, running.sandbox.gladly.url);
       await page.getByText("connected", { exact: true }).waitFor();
       await page.evaluate('for (const fold of document.querySelectorAll("main details")) fold.open = true');
@@ -51,7 +51,7 @@ export function describePages(looks: readonly Look[]): void {
       await context.close();
     });
 
-    test.each(looks)("the survey's page breaks no rule at $width pixels, $scheme", async (look) => {
+    test.each(looks)("the survey page breaks no rule at $width pixels, $scheme", async (look) => {
       for (const box of ["inbox", "outbox"]) {
         const [mail] = (await running.test.get(`/_sandbox/${box}`)).as(Mails);
         const [page, context] = await openIn(browser, look, mail?.surveyUrl ?? "");
@@ -71,7 +71,7 @@ export function describePages(looks: readonly Look[]): void {
   });
 }
 
-/** A survey in test, one in production, one refused, closes without a survey, a webhook that is off, faults. */
+/** Creates a test survey, a production survey, a refused one, closes without a survey, a disabled webhook and faults. */
 async function fill(running: Running, relay: ConnectedRelay): Promise<void> {
   const { gladly, test: stella } = running;
   const mailIn = (box: string) =>

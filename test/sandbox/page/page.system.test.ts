@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 afterEach(() => running.sandbox.close());
 
-test("an invalid form is refused with what is missing, and changes nothing", async () => {
+test("an invalid form is refused with the missing field and changes nothing", async () => {
   const post = (form: Readonly<Record<string, string>>) =>
     send(`${running.sandbox.gladly.url}/_sandbox/page/do`, {
       method: "POST",
@@ -24,7 +24,7 @@ test("an invalid form is refused with what is missing, and changes nothing", asy
   expect([missing.status, missing.text]).toEqual([400, expect.stringContaining('no field \\"')]);
 });
 
-test("the page and its parts may load nothing from elsewhere", async () => {
+test("the page and its parts may not load anything from other origins", async () => {
   const answer = await send(running.sandbox.gladly.url);
   expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
   expect(answer.text).not.toMatch(/(src|href)="https?:/);

@@ -1,4 +1,4 @@
-/** The page, in a real browser, with the real relay between the two servers. */
+/** The page in a real browser, with the real relay between the two servers. */
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { describeInChromium, launch } from "../../page/browser";
@@ -7,7 +7,7 @@ import { type ConnectedRelay, connectRelay } from "./relay";
 
 const DOCS = join(__dirname, "..", "..", "..", "docs");
 
-/** @param which everyday tests look at a few of the page's ways, the slow ones at all others */
+/** @param which the everyday tests cover the main features of the page, the slow tests the rest */
 export function describePage(which: "everyday" | "rest"): void {
   const only = (part: typeof which) => (name: string, task: () => Promise<void>) => {
     if (part === which) test(name, task);
@@ -55,7 +55,7 @@ export function describePage(which: "everyday" | "rest"): void {
     const pathOf = (who: string) => page.locator("#path li.card").filter({ hasText: who });
     const message = () => page.locator("#message[role=status]");
 
-    /** Opens the first survey of a box, gives stars, and answers what the survey's page said. */
+    /** Opens the first survey of a mailbox and gives stars. @returns the text of the next page */
     async function answer(box: string, stars: number): Promise<string> {
       const opened = context.waitForEvent("page");
       await page
@@ -72,20 +72,17 @@ export function describePage(which: "everyday" | "rest"): void {
       return words;
     }
 
-    everyday(
-      "a conversation is closed, its survey arrives in the test inbox, and four stars are not collected",
-      async () => {
-        await closeOf("Ada Adams").click();
-        await pathOf("Ada Adams").getByText("survey to survey-test@example.com").waitFor();
-        await pathOf("Ada Adams").getByText("every condition for a survey was met").waitFor();
-        await page.locator("#stella").getByText("for ada.adams@example.net").waitFor();
-        expect(await answer("inbox", 4)).toContain("no answer is collected");
-        expect(await page.getByText("No survey answers yet.").isVisible()).toBe(true);
-        expect(complaints).toEqual([]);
-      },
-    );
+    everyday("after a close the survey arrives in the test inbox, and its answer is not collected", async () => {
+      await closeOf("Ada Adams").click();
+      await pathOf("Ada Adams").getByText("survey to survey-test@example.com").waitFor();
+      await pathOf("Ada Adams").getByText("every condition for a survey was met").waitFor();
+      await page.locator("#stella").getByText("for ada.adams@example.net").waitFor();
+      expect(await answer("inbox", 4)).toContain("no answer is collected");
+      expect(await page.getByText("No survey answers yet.").isVisible()).toBe(true);
+      expect(complaints).toEqual([]);
+    });
 
-    rest("in production the survey goes to the customer, and the answer comes back to the timeline", async () => {
+    rest("in production the survey goes to the customer, and the answer appears on the timeline", async () => {
       relay.configure("production");
       await closeOf("Ben Bauer").click();
       await pathOf("Ben Bauer").getByText("survey to Ben.Bauer@example.net").waitFor();
@@ -98,14 +95,14 @@ export function describePage(which: "everyday" | "rest"): void {
       expect(complaints).toEqual([]);
     });
 
-    rest("going back to test shows at once, before any further survey", async () => {
+    rest("a change back to test mode shows at once, before the next survey", async () => {
       relay.configure("production");
       await page.locator("#mode.production").waitFor();
       relay.configure("test");
       await page.locator("#mode.test").getByText("Customers get nothing").waitFor();
     });
 
-    rest("the filter shows one kind of closes, and says when there is none", async () => {
+    rest("the filter shows closes of one kind, and a text when there are none", async () => {
       await closeOf("Ada Adams").click();
       await closeOf("Cleo Calls").click();
       await pathOf("Ada Adams").getByText("Survey sent", { exact: true }).waitFor();
@@ -117,7 +114,7 @@ export function describePage(which: "everyday" | "rest"): void {
       await page.getByText("No close of this kind.").waitFor();
     });
 
-    rest("counts agree with the cards below them, open conversations come first, and reset asks", async () => {
+    rest("counts match the cards, open conversations come first, and reset asks for confirmation", async () => {
       await closeOf("Ada Adams").click();
       await reopenOf("Ada Adams").waitFor();
       for (const [part, cards] of [
@@ -134,7 +131,7 @@ export function describePage(which: "everyday" | "rest"): void {
       await closeOf("Ada Adams").waitFor();
     });
 
-    rest("why no survey was sent is shown: nobody assigned, no address, do not send", async () => {
+    rest("the reason for no survey is shown: no agent, no address, do not send", async () => {
       const opened = { customer: { name: "Nobody's", email: "n@example.net" }, agentId: null };
       await closeConversation(running.gladly, await openConversation(running.gladly, opened));
       await pathOf("Nobody's").getByText("no agent was assigned").first().waitFor();
@@ -149,7 +146,7 @@ export function describePage(which: "everyday" | "rest"): void {
       await pathOf("Ben Bauer").getByText("Not sent: do not send flag").first().waitFor();
     });
 
-    rest("a webhook that is switched off is shown, and one that Gladly switched off says so", async () => {
+    rest("a disabled webhook is shown, with a note if Gladly disabled it", async () => {
       const toggle = page.getByRole("switch", { name: /Send Stella Survey$/ });
       await toggle.click();
       await page.getByText("Disabled by a person or a program.").waitFor();
@@ -165,7 +162,7 @@ export function describePage(which: "everyday" | "rest"): void {
       await page.getByText("No relay connected").waitFor();
     });
 
-    rest("what Gladly refuses is said in Gladly's own words", async () => {
+    rest("a refusal by Gladly is shown with Gladly's message", async () => {
       await page.getByRole("button", { name: "Remove Late parcel from Ada Adams" }).click();
       await page.getByText("no topic: Gladly will not close it").waitFor();
       await closeOf("Ada Adams").click();
@@ -173,7 +170,7 @@ export function describePage(which: "everyday" | "rest"): void {
       expect(await message().getAttribute("class")).toBe("wrong");
     });
 
-    everyday("the keyboard alone closes and reopens, and keeps its place when the page changes", async () => {
+    everyday("the keyboard can close and reopen, and keeps the focus when the page changes", async () => {
       await closeOf("Cleo Calls").focus();
       await page.keyboard.press("Enter");
       await reopenOf("Cleo Calls").waitFor();
@@ -187,7 +184,7 @@ export function describePage(which: "everyday" | "rest"): void {
       await page.getByRole("button", { name: "Stella answers 503" }).waitFor({ state: "hidden" });
     });
 
-    rest("what one is writing and what one has unfolded stay through an update", async () => {
+    rest("half-written fields and open folds stay through an update", async () => {
       await page.getByText("Open a conversation").click();
       await page.getByRole("textbox", { name: "Customer" }).fill("Half writ");
       await closeConversation(
@@ -200,7 +197,7 @@ export function describePage(which: "everyday" | "rest"): void {
       await closeOf("Half writ").waitFor();
     });
 
-    rest("a customer's name is text, whatever it looks like", async () => {
+    rest("a customer's name is shown as text, even if it looks like HTML", async () => {
       const name = "<img src=x onerror=alert(1)>";
       await openConversation(running.gladly, { customer: { name } });
       await page.getByText(name).first().waitFor();
@@ -208,14 +205,14 @@ export function describePage(which: "everyday" | "rest"): void {
       expect(complaints).toEqual([]);
     });
 
-    rest("it reads well on a small screen: nothing is wider than it", async () => {
+    rest("nothing is wider than a small screen", async () => {
       await page.setViewportSize({ width: 360, height: 740 });
       await closeOf("Ada Adams").click();
       await pathOf("Ada Adams").getByText("survey to").waitFor();
       expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
     });
 
-    everyday("without a script it works one reload at a time", async () => {
+    everyday("the page works without a script, with reloads", async () => {
       const plain = await browser.newContext({ javaScriptEnabled: false });
       const still = await plain.newPage();
       await still.goto(running.sandbox.gladly.url);
@@ -225,7 +222,7 @@ export function describePage(which: "everyday" | "rest"): void {
       await plain.close();
     });
 
-    rest("the pictures in docs/ can be taken", async () => {
+    rest("the screenshots in docs/ can be taken", async () => {
       for (const who of ["Ada Adams", "Cleo Calls"]) {
         await closeOf(who).click();
         await reopenOf(who).waitFor();

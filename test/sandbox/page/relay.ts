@@ -11,12 +11,12 @@ const PASSWORD = "canary-webhook-password";
 export interface ConnectedRelay {
   readonly webhookId: string;
   readonly operationsUrl: string;
-  /** The one word that going live changes. */
+  /** Changes the survey mode, as going live does. */
   configure(surveyMode: "test" | "production"): void;
   close(): Promise<void>;
 }
 
-/** Serves a relay, makes its webhook and topic in Gladly, and tells the sandbox where it is. */
+/** Serves a relay, creates its webhook and topic in Gladly, and configures its address in the sandbox. */
 export async function connectRelay({ sandbox, gladly }: Running): Promise<ConnectedRelay> {
   const home = mkdtempSync(join(tmpdir(), "sandbox-page-relay-"));
   mkdirSync(join(home, "secrets"), { mode: 0o700 });

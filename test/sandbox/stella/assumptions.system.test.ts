@@ -1,4 +1,4 @@
-/** Each guess about Stella Connect that a switch turns. */
+/** Each assumption about Stella Connect that a switch changes. */
 import {
   basic,
   type Client,
@@ -32,7 +32,7 @@ const assume = (assumptions: unknown) => test_.post("/_sandbox/settings", { assu
 const ask = async (change: unknown) => (await test_.post("/v1/requests", { ...REQUEST, ...Object(change) })).status;
 const recorded = async () => (await test_.get("/_sandbox/requests")).as(Recorded);
 
-test("the case of an employee's address counts only when that is assumed", async () => {
+test("the case of an employee's address matters only with that assumption", async () => {
   const shouted = { employee: { email: "ROBIN.ROE@example.com" } };
   expect(await ask(shouted)).toBe(200);
   await assume({ employeeEmailsAreCaseSensitive: true });
@@ -43,7 +43,7 @@ test.each([
   ["refused", 400, undefined],
   ["read", 200, "Not sent: do not send flag"],
   ["ignored", 200, "Sent"],
-])("do_not_send as text is %s when that is assumed", async (doNotSendAsText, status, deliveryStatus) => {
+])("do_not_send as text is %s with that assumption", async (doNotSendAsText, status, deliveryStatus) => {
   await assume({ doNotSendAsText });
   expect(await ask({ do_not_send: "true" })).toBe(status);
   expect((await recorded()).at(-1)?.deliveryStatus).toBe(deliveryStatus);
@@ -53,7 +53,7 @@ test.each([
   ["connect", [200, 401]],
   ["stellaconnect", [401, 200]],
   ["any", [200, 200]],
-])("the Basic user is %s when that is assumed", async (basicUser, expected) => {
+])("the Basic user is %s with that assumption", async (basicUser, expected) => {
   await assume({ basicUser });
   const as = async (user: string) =>
     (
@@ -71,27 +71,33 @@ test.each([
   [{ webhookAddress: "usable" }, "email", "ada@example.net", undefined],
   [{ webhookChannels: { EMAIL: "mail" } }, "mail", "n/a", undefined],
   [{ doNotSendTopicMatch: "any-case" }, "email", "n/a", true],
-])("what Stella makes of a close that it looks up itself: %j", async (assumptions, channel, email, doNotSend) => {
-  await assume(assumptions);
-  const url = `${running.sandbox.stella.url}/v1/webhooks/gladly`;
-  await createWebhook(running.gladly, {
-    url,
-    credentials: { username: "connect", password: CREDENTIALS.stellaTestKey },
-  });
-  await running.gladly.post("/api/v1/topics", { id: "capital", name: "Do_Not_Send_Stella" });
-  const customer = { name: "Ada", emails: ["n/a", "ada@example.net"] };
-  await closeConversation(running.gladly, await openConversation(running.gladly, { customer, topicIds: ["capital"] }));
-  const request = await until("the request", async () => (await recorded())[0]?.request);
-  expect(request).toMatchObject({ channel, customer: { email } });
-  expect(request.do_not_send).toBe(doNotSend);
-});
+])(
+  "the request that Stella builds from a close follows the assumptions %j",
+  async (assumptions, channel, email, doNotSend) => {
+    await assume(assumptions);
+    const url = `${running.sandbox.stella.url}/v1/webhooks/gladly`;
+    await createWebhook(running.gladly, {
+      url,
+      credentials: { username: "connect", password: CREDENTIALS.stellaTestKey },
+    });
+    await running.gladly.post("/api/v1/topics", { id: "capital", name: "Do_Not_Send_Stella" });
+    const customer = { name: "Ada", emails: ["n/a", "ada@example.net"] };
+    await closeConversation(
+      running.gladly,
+      await openConversation(running.gladly, { customer, topicIds: ["capital"] }),
+    );
+    const request = await until("the request", async () => (await recorded())[0]?.request);
+    expect(request).toMatchObject({ channel, customer: { email } });
+    expect(request.do_not_send).toBe(doNotSend);
+  },
+);
 
 test.each([
   [true, 1],
   [false, 0],
-])("whether a close is surveyed that is open again when Stella looks: %s", async (reopenedIsSurveyed, requests) => {
+])("a conversation that is open again when Stella reads it is surveyed: %s", async (reopenedIsSurveyed, requests) => {
   await assume({ reopenedIsSurveyed, webhookAnswer: "after-look-up" });
-  // Open when Stella looks, whatever the event says.
+  // The conversation is open when Stella reads it, although the event is a close.
   const conversationId = await openConversation(running.gladly, {
     customer: { name: "Ada", emails: ["ada@example.net"] },
   });

@@ -29,7 +29,7 @@ const Employees = z.object({
 const emailsOf = (answer: Awaited<ReturnType<Client["get"]>>) =>
   answer.as(Employees).employees.map(({ email }) => email);
 
-test("a token passes bare and as bearer; one without iat, of yesterday, or of another secret does not", async () => {
+test("a token is valid with and without Bearer, but not without iat, from yesterday, or with another secret", async () => {
   expect((await reader(token()).get("/v2/employees")).status).toBe(200);
   expect((await reader(`Bearer ${token()}`).get("/v2/employees")).status).toBe(200);
   const bad = [
@@ -43,14 +43,14 @@ test("a token passes bare and as bearer; one without iat, of yesterday, or of an
   for (const authorization of bad) expect((await reader(authorization).get("/v2/employees")).status).toBe(403);
 });
 
-test("the test key does not open the reads, unless that switch is turned", async () => {
+test("the test key cannot read, unless a switch allows it", async () => {
   const withTestKey = reader(token(), CREDENTIALS.stellaTestKey);
   expect((await withTestKey.get("/v2/data")).status).toBe(403);
   await withTestKey.post("/_sandbox/settings", { assumptions: { testKeyOpensReads: true } });
   expect((await withTestKey.get("/v2/data")).status).toBe(200);
 });
 
-test("only the filter tells who is active: no employee has a status", async () => {
+test("employees have no status, only the filter shows who is active", async () => {
   const client = reader(token());
   expect(emailsOf(await client.get("/v2/employees?status=active"))).toEqual([
     "robin.roe@example.com",
@@ -61,7 +61,7 @@ test("only the filter tells who is active: no employee has a status", async () =
   expect((await client.get("/v2/employees")).text).not.toContain('"status"');
 });
 
-test("a page of employees links to the next, to the end", async () => {
+test("each page of employees links to the next, up to the last", async () => {
   const client = reader(token());
   const emails: string[] = [];
   let path: string | null = "/v2/employees?number_of_employees=2";
@@ -111,7 +111,7 @@ test("/v2/data lists the production key's accepted requests with their answers, 
   expect((await client.get("/v2/data?created_at_gte=yesterday")).status).toBe(400);
 });
 
-test("the hundred and first read of a minute gets 429", async () => {
+test("the 101st read of a minute gets 429", async () => {
   const client = reader(token());
   const statuses: number[] = [];
   for (let count = 0; count < 202; count += 1) statuses.push((await client.get("/v2/data")).status);

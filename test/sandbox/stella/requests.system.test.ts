@@ -49,7 +49,7 @@ test("an accepted request is answered with its own fields", async () => {
   expect((await testKey.post("/v1/requests", body)).as(z.unknown())).toEqual(body);
 });
 
-test("the same request with Basic credentials comes in at /v1/auth", async () => {
+test("/v1/auth accepts the same request with Basic credentials", async () => {
   const client = new Client(running.sandbox.stella.url, { authorization: basic("connect", CREDENTIALS.stellaTestKey) });
   expect((await client.post("/v1/auth", survey({ do_not_send: true }))).status).toBe(200);
   expect(await last()).toMatchObject({ way: "auth", mode: "test", deliveryStatus: "Not sent: do not send flag" });
@@ -81,8 +81,8 @@ test.each([
   ["no customer's address", { customer: { name: "Ada" } }, {}, "Invalid customer"],
   ["a bad customer's address", { customer: { name: "Ada", email: "ada" } }, {}, "Invalid customer"],
   ["no customer's name", { customer: { email: "ada@example.net" } }, {}, "Invalid customer"],
-  ["a channel that is not set up", { channel: "fax" }, {}, "Channel not enabled for company"],
-  ["a channel in other letters", { channel: "Chat" }, {}, "Channel not enabled for company"],
+  ["a channel that is not configured", { channel: "fax" }, {}, "Channel not enabled for company"],
+  ["a channel in another case", { channel: "Chat" }, {}, "Channel not enabled for company"],
   ["a channel that is off", {}, { channels: { chat: { enabled: false } } }, "Channel not enabled for company"],
   ["no brand", {}, { brands: [{ label: "A" }, { label: "B" }] }, "Brand signifier not provided"],
   [
@@ -98,18 +98,21 @@ test.each([
     "Invalid/inactive brand signifier",
   ],
   ["no language", {}, { languages: ["en", "de"] }, "Language not specified"],
-])("a request with %s is refused by either key under the name of the status page", async (_what, change, set, name) => {
-  await settings(set);
-  for (const client of [testKey, production]) {
-    const answer = await client.post("/v1/requests", survey(change));
-    expect([answer.status, answer.text]).toEqual([400, expect.stringContaining(name)]);
-    expect(await last()).toMatchObject({ decision: "refused", refusal: name, recipient: null, answeredStatus: 400 });
-  }
-  expect([...(await mails("inbox")), ...(await mails("outbox"))]).toEqual([]);
-});
+])(
+  "a request with %s is refused with either key and the reason of the status page",
+  async (_what, change, set, name) => {
+    await settings(set);
+    for (const client of [testKey, production]) {
+      const answer = await client.post("/v1/requests", survey(change));
+      expect([answer.status, answer.text]).toEqual([400, expect.stringContaining(name)]);
+      expect(await last()).toMatchObject({ decision: "refused", refusal: name, recipient: null, answeredStatus: 400 });
+    }
+    expect([...(await mails("inbox")), ...(await mails("outbox"))]).toEqual([]);
+  },
+);
 
 test.each(["Pending Review", "Confirmed", "Unapproved", "Created", "Deactivated"])(
-  "an employee who is %s cannot be surveyed, and can once Active",
+  "an employee who is %s can be surveyed only after a change to Active",
   async (status) => {
     const path = "/_sandbox/employees/robin.roe%40example.com";
     await testKey.post(path, { status });
@@ -119,7 +122,7 @@ test.each(["Pending Review", "Confirmed", "Unapproved", "Created", "Deactivated"
   },
 );
 
-test("manual mode refuses the production key only", async () => {
+test("manual mode refuses only the production key", async () => {
   await settings({ channels: { chat: { integrated: false } } });
   expect((await testKey.post("/v1/requests", survey())).status).toBe(200);
   const refused = await production.post("/v1/requests", survey());
@@ -133,7 +136,7 @@ test("do_not_send is recorded and not sent, and needs no address", async () => {
   expect(await last()).toMatchObject({ deliveryStatus: "Not sent: do not send flag", recipient: null });
 });
 
-test("within the suppression period a customer gets no second survey of one brand, in whatever letters", async () => {
+test("within the suppression period a customer gets no second survey of a brand, whatever the case of the address", async () => {
   await settings({ suppressionDays: 7, brands: [{ label: "A" }, { label: "B" }] });
   const send = async (brand: string, email: string) => {
     await production.post("/v1/requests", survey({ brand, customer: { name: "Ada", email } }));
@@ -147,7 +150,7 @@ test("within the suppression period a customer gets no second survey of one bran
   expect(await send("A", "ada@example.net")).toBe("Sent");
 });
 
-test("the same ext_interaction_id twice is two requests and two surveys", async () => {
+test("two requests with the same ext_interaction_id send two surveys", async () => {
   await production.post("/v1/requests", survey());
   await production.post("/v1/requests", survey());
   expect(await mails("outbox")).toHaveLength(2);
@@ -177,7 +180,7 @@ test("tags are cut at twenty and values at 2,000 characters; refusing more tags 
   expect((await testKey.post("/v1/requests", survey({ tags }))).status).toBe(400);
 });
 
-test("unknown fields are ignored, or refused when that switch is turned", async () => {
+test("unknown fields are ignored, or refused if a switch says so", async () => {
   expect((await testKey.post("/v1/requests", survey({ priority: 1 }))).status).toBe(200);
   await settings({ assumptions: { unknownFields: "refused", errorBody: "none", refusalStatus: 422 } });
   const answer = await testKey.post("/v1/requests", survey({ priority: 1 }));
@@ -192,7 +195,7 @@ test.each(["", "not json", "[]", "{}", '{"channel":5}', '{"channel":"chat","cust
   },
 );
 
-test("more than five in a hundred failures within an hour send one alert", async () => {
+test("more than 5% failures within an hour send one alert", async () => {
   const Status = z.looseObject({
     alerts: z.array(z.looseObject({ to: z.string(), failed: z.number() })),
     invalid: Recorded,
@@ -209,7 +212,7 @@ test("more than five in a hundred failures within an hour send one alert", async
   expect((await status()).invalid).toHaveLength(4);
 });
 
-test("the product's own client sorts the sandbox's answers as it sorts Stella's", async () => {
+test("the product's client classifies the sandbox's answers like Stella's", async () => {
   const client = new StellaClient({ baseUrl: running.sandbox.stella.url });
   const kinds: string[] = [];
   const ask = async (key: string, channel = "chat") =>

@@ -36,7 +36,7 @@ const activities = async () => {
 const responses = async () =>
   (await running.test.get("/_sandbox/requests")).as(Answered).map(({ response }) => response);
 
-test("with the production key the answer is collected and put on the customer's timeline, escaped", async () => {
+test("with the production key the answer is collected and added to the customer's timeline, escaped", async () => {
   const url = await surveyOf(running.production, "outbox");
   expect((await send(url)).text).toContain('name="stars"');
   const thanks = await answer(url, { stars: "4", comment: "Quick <b>answer</b> & thanks" });
@@ -51,7 +51,7 @@ test("with the production key the answer is collected and put on the customer's 
   ]);
 });
 
-test("with the test key one can click through, and nothing is collected", async () => {
+test("with the test key a survey can be answered, but nothing is collected", async () => {
   const url = await surveyOf(running.test, "inbox");
   expect((await send(url)).text).toContain("test key");
   expect((await answer(url, { stars: "5" })).status).toBe(200);
@@ -59,7 +59,7 @@ test("with the test key one can click through, and nothing is collected", async 
   expect(await activities()).toEqual([]);
 });
 
-test("a survey is answered once, with one to five stars", async () => {
+test("a survey can be answered once, with one to five stars", async () => {
   const url = await surveyOf(running.production, "outbox");
   expect((await answer(url, { stars: "6" })).status).toBe(400);
   expect((await answer(url, {})).status).toBe(400);
@@ -69,7 +69,7 @@ test("a survey is answered once, with one to five stars", async () => {
   expect(await activities()).toHaveLength(1);
 });
 
-test("an answer that Gladly does not take is kept, with what Gladly said", async () => {
+test("an answer that Gladly does not accept is kept, with Gladly's status", async () => {
   const url = await surveyOf(running.production, "outbox");
   await running.gladly.post("/_sandbox/faults", {
     effect: { kind: "status", status: 500 },

@@ -1,4 +1,4 @@
-/** The vendor's own way: Gladly posts to Stella, and Stella calls Gladly back. */
+/** Without a relay: Gladly posts to Stella, and Stella calls Gladly back. */
 import * as z from "zod";
 import {
   basic,
@@ -80,7 +80,7 @@ test.each([
   expect(await recordOf(id)).toMatchObject({ ...expected, answeredStatus: 200 });
 });
 
-test("the topic do_not_send_stella is recorded, or dropped when that switch is turned", async () => {
+test("the topic do_not_send_stella is recorded, or dropped if a switch says so", async () => {
   await gladly.post("/api/v1/topics", { id: "do-not-send", name: "do_not_send_stella" });
   await connect(CREDENTIALS.stellaTestKey);
   const id = await openConversation(gladly, { topicIds: ["do-not-send"] });
@@ -92,7 +92,7 @@ test("the topic do_not_send_stella is recorded, or dropped when that switch is t
   expect(await recorded()).toHaveLength(1);
 });
 
-test("answering after the look-ups, with their result, is a switch", async () => {
+test("a switch makes Stella answer after its look-ups, with the result", async () => {
   await settings({ webhookAnswer: "after-look-up" });
   const id = await openConversation(gladly, { agentId: null });
   const event = JSON.stringify({ type: "CONVERSATION/CLOSED", content: { conversationId: id } });
@@ -100,7 +100,7 @@ test("answering after the look-ups, with their result, is a switch", async () =>
   expect([answer.status, answer.text]).toEqual([400, expect.stringContaining("Employee not found")]);
 });
 
-test("which of a conversation's channels counts is a switch", async () => {
+test("a switch decides which of a conversation's channels counts", async () => {
   const id = await openConversation(gladly, { channel: "SMS" });
   await settings({ webhookChannel: "last", webhookAnswer: "after-look-up" });
   const event = JSON.stringify({ type: "CONVERSATION/CLOSED", content: { conversationId: id } });
@@ -108,7 +108,7 @@ test("which of a conversation's channels counts is a switch", async () => {
   expect((await recordOf(id)).request).toMatchObject({ channel: "sms" });
 });
 
-test("PING and other events are answered 200 and ask for nothing; a wrong key gets 401", async () => {
+test("PING and other events are answered 200 and cause no survey; a wrong key gets 401", async () => {
   await settings({ webhookAnswer: "after-look-up" });
   for (const type of ["PING", "CONVERSATION/REOPENED", "SOMETHING/NEW"]) {
     expect((await post(CREDENTIALS.stellaTestKey, JSON.stringify({ type }))).status).toBe(200);
@@ -120,7 +120,7 @@ test("PING and other events are answered 200 and ask for nothing; a wrong key ge
   expect((await gladly.post("/api/v1/webhooks", { ...webhook, credentials })).text).toContain("401");
 });
 
-test("what cannot be read in Gladly is on the status page with its reason", async () => {
+test("a failed look-up in Gladly is on the status page with its reason", async () => {
   await gladly.post("/_sandbox/faults", { effect: { kind: "status", status: 500 }, method: "GET" });
   const event = JSON.stringify({ type: "CONVERSATION/CLOSED", content: { conversationId: "some-id" } });
   await post(CREDENTIALS.stellaTestKey, event);
@@ -130,7 +130,7 @@ test("what cannot be read in Gladly is on the status page with its reason", asyn
   });
 });
 
-test("Stella's look-ups wait when the organization's limit is used up", async () => {
+test("Stella's look-ups wait when the organization's rate limit is exceeded", async () => {
   await gladly.post("/_sandbox/settings", { rateLimit: { perSecond: 2, buckets: "one" } });
   const id = await openConversation(gladly);
   const event = JSON.stringify({ type: "CONVERSATION/CLOSED", content: { conversationId: id } });
@@ -141,7 +141,7 @@ test("Stella's look-ups wait when the organization's limit is used up", async ()
   expect(statuses).toContain(429);
 });
 
-test("a customer who was merged meanwhile is found", async () => {
+test("a customer who was merged in the meantime is found", async () => {
   const id = await openConversation(gladly, { customer: { id: "was-two", name: "Twin", email: "twin@example.net" } });
   await closeConversation(gladly, id);
   await gladly.post("/_sandbox/customers/was-two/merge", { into: "customer-Dan-Daly-0004" });
@@ -150,7 +150,7 @@ test("a customer who was merged meanwhile is found", async () => {
   expect((await recordOf(id)).request).toMatchObject({ customer: { email: "dan.daly@example.net" } });
 });
 
-test("what Stella looks up after its answer counts as pending until its request is recorded", async () => {
+test("look-ups after Stella's answer count as pending until the request is recorded", async () => {
   const pending = async () => (await stella.get("/_sandbox/pending")).as(z.object({ count: z.number() })).count;
   const id = await openConversation(gladly);
   await closeConversation(gladly, id);
