@@ -12,7 +12,7 @@ const before = { ...process.env };
 beforeAll(async () => {
   server = createServer((_request, response) => {
     response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
-    response.end(JSON.stringify({ __type: `com.amazonaws#${refusal}`, message: "as the test wants it" }));
+    response.end(JSON.stringify({ __type: `com.amazonaws#${refusal}`, message: "injected by the test" }));
   });
   url = await listen(server, 0);
 });

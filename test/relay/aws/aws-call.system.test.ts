@@ -18,7 +18,7 @@ const VARIABLES = {
 
 let server: Server;
 let endpoint: string;
-/** What the next requests are answered: a status, or `hang`. */
+/** The next answers: a status, `hang`, or `cut`. */
 let answers: (number | "hang" | "cut")[];
 let seen: { readonly signer: string | undefined; readonly target: unknown; readonly body: string }[];
 
@@ -56,23 +56,23 @@ const call = (options: Partial<AwsCallOptions> = {}) =>
   });
 
 describe("a signed call to AWS", () => {
-  it("carries a signature that the service can check, and says what it wants", async () => {
+  it("has a valid signature and names the action", async () => {
     expect(await call().send("SendMessageBatch", { text: "Grüße, 你好" })).toEqual({ ok: true });
     expect(seen).toEqual([{ signer: "AKID", target: "AmazonSQS.SendMessageBatch", body: '{"text":"Grüße, 你好"}' }]);
   });
 
-  it("is not taken for another's: a wrong key does not check", async () => {
+  it("has an invalid signature when the key is wrong", async () => {
     await call({ variables: { ...VARIABLES, AWS_SECRET_ACCESS_KEY: "another" } }).send("SendMessageBatch", {});
     expect(seen).toMatchObject([{ signer: undefined }]);
   });
 
-  it.each([[[500, 503]], [[429, "cut"]], [["cut", "cut"]]] as const)("is repeated after %j", async (faults) => {
+  it.each([[[500, 503]], [[429, "cut"]], [["cut", "cut"]]] as const)("is retried after %j", async (faults) => {
     answers = [...faults];
     expect(await call().send("SendMessageBatch", {})).toEqual({ ok: true });
     expect(seen).toHaveLength(3);
   });
 
-  it("fails after its last attempt, with service, status, code and action, and none of the answer's words", async () => {
+  it("fails after the last attempt with service, status, code and action, but no text of the answer", async () => {
     answers = [500, 500, 500];
     const failed = call().send("SendMessageBatch", { password: "p" });
     await expect(failed).rejects.toThrow("SQS answered 500 (InternalFailure) to SendMessageBatch");
@@ -80,7 +80,7 @@ describe("a signed call to AWS", () => {
     expect(seen).toHaveLength(3);
   });
 
-  it("is not repeated when no repetition can cure it, and tells what can", async () => {
+  it("is not retried when a retry cannot help, and the error says what can", async () => {
     answers = [400];
     await expect(call().send("SendMessageBatch", {})).rejects.toThrow(
       "SQS answered 400 (AccessDeniedException) to SendMessageBatch: allow SendMessageBatch in the function's role",
@@ -88,7 +88,7 @@ describe("a signed call to AWS", () => {
     expect(seen).toHaveLength(1);
   });
 
-  it("ends within its time when nobody answers", async () => {
+  it("ends within its time limit without an answer", async () => {
     answers = ["hang", "hang", "hang"];
     const failed = call({ attemptTimeout: 50 }).send("SendMessageBatch", {});
     await expect(failed).rejects.toThrow("SQS could not be reached (no answer in time) to SendMessageBatch");
@@ -113,7 +113,7 @@ describe("the address of a service", () => {
       { AWS_ENDPOINT_URL: "http://127.0.0.1:1", AWS_ENDPOINT_URL_SECRETS_MANAGER: "http://127.0.0.1:2/" },
       "http://127.0.0.1:2/",
     ],
-  ])("in %s is the one that the SDK finds too", (region, service, variables, address) => {
+  ])("in %s is the same as the SDK's", (region, service, variables, address) => {
     expect(serviceEndpoint(service, region, variables)).toBe(address);
   });
 });

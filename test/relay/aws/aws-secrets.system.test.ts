@@ -1,4 +1,4 @@
-/** The secrets of the AWS home over HTTP, on a clock of the test's own. */
+/** The secrets of a relay on AWS, over HTTP and with the test's clock. */
 import { createHash } from "node:crypto";
 import { INGEST, WATCHDOG, WORKER } from "../../../src/contract/functions";
 import { VARIABLES } from "../../../src/contract/variables";
@@ -59,7 +59,7 @@ const secretsFor = (requirements: Parameters<typeof readEnvironment>[0], budget?
   });
 const set = (name: string, value: unknown) => aws.secrets.set(name, JSON.stringify(value));
 
-it("a new webhook password is known as soon as it is used, and a scanner costs six reads a minute", async () => {
+it("a new webhook password works at once, and wrong passwords cause at most six reads a minute", async () => {
   const secrets = secretsFor(INGEST);
   set("relay_inbound_secret", { verifiers: [{ id: "november", sha256: sha256("old") }] });
   const before = await secrets.webhookVerifiers();
@@ -77,7 +77,7 @@ it("a new webhook password is known as soon as it is used, and a scanner costs s
   expect(aws.calls).toHaveLength(6);
 });
 
-it("a refused Stella key is read anew, once a minute at most, with the mode that it says it is of", async () => {
+it("a refused Stella key is read again with its mode, at most once a minute", async () => {
   const secrets = secretsFor(WORKER);
   set("relay_stella_secret", { apiKey: "k1", mode: "test" });
   expect(await secrets.stellaKey("test")).toEqual({ apiKey: "k1", mode: "test" });
@@ -88,7 +88,7 @@ it("a refused Stella key is read anew, once a minute at most, with the mode that
   expect(await secrets.stellaKey("test", true)).toEqual({ apiKey: "k2", mode: "production" });
 });
 
-it("a Gladly token that Gladly refused is read anew for the next call", async () => {
+it("a Gladly token that Gladly refused is read again for the next call", async () => {
   const secrets = secretsFor(WORKER);
   set("relay_gladly_secret", { token: "t1" });
   const gladly = gladlyOf(environmentOf(WORKER).configuration, secrets, new TimeLeft(), 0);
@@ -103,7 +103,7 @@ it("a Gladly token that Gladly refused is read anew for the next call", async ()
   expect(aws.calls).toHaveLength(2);
 });
 
-it("an older copy serves while Secrets Manager is down, and an alarm can be on it", async () => {
+it("an older copy is used while Secrets Manager is down, and a warning is logged and counted", async () => {
   const secrets = secretsFor(WATCHDOG);
   set("relay_probe_secret", { password: "p" });
   await secrets.probePassword();
@@ -125,7 +125,7 @@ it.each([
     "verifiers.0.sha256: must be 64 hexadecimal",
   ],
   ["has no verifier", '{"verifiers":[]}', "must hold at least one verifier"],
-])("a secret that %s is unreadable, with what to do and without its value", async (_case, text, expected) => {
+])("the error for a secret that %s has the remedy but not the value", async (_case, text, expected) => {
   const secrets = secretsFor(INGEST);
   if (text !== undefined) aws.secrets.set("relay_inbound_secret", text);
   const failed = secrets.webhookVerifiers();
@@ -135,12 +135,12 @@ it.each([
   await expect(failed).rejects.not.toThrow(/pass word|plain-password/);
 });
 
-it("a secret of another function cannot even be asked for", async () => {
+it("a function cannot request another function's secret", async () => {
   await expect(secretsFor(INGEST).gladlyToken()).rejects.toThrow("RELAY_GLADLY_SECRET is not a variable of the ingest");
   expect(aws.calls).toEqual([]);
 });
 
-it("a read ends with the time that it is given", async () => {
+it("a read ends within its time limit", async () => {
   aws.fault = () => "hang";
   await expect(secretsFor(INGEST, () => 30).webhookVerifiers()).rejects.toThrow("no answer in time");
 });

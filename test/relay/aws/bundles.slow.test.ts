@@ -1,4 +1,4 @@
-/** The built functions: their size is part of every cold start, and of what a reviewer can trust. */
+/** The built functions. Their size affects every cold start and how well they can be reviewed. */
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,11 +26,11 @@ const named = (name: string) => {
 
 const packagesOf = (name: string) => named(name).packages.map((used) => used.name);
 
-it("there is one for each function", () => {
+it("there is one bundle for each function", () => {
   expect(built[0]?.map(({ name }) => name).sort()).toEqual(FUNCTIONS.map(({ name }) => name).sort());
 });
 
-it("they are the same bytes each time, wherever they are built", () => {
+it("a build gives the same bytes every time and in every folder", () => {
   const [first, second] = built.map((bundles) =>
     bundles.map(({ file }) => createHash("sha256").update(readFileSync(file)).digest("hex")),
   );
@@ -46,23 +46,23 @@ it.each([
   expect(named(name).zippedBytes).toBeLessThan(limit * 1024);
 });
 
-it("ingest is without an AWS SDK", () => {
+it("ingest has no AWS SDK", () => {
   const packages = packagesOf("ingest");
   expect(packages).toContain("aws4fetch");
   expect(packages.filter((name) => /^@(aws-sdk|smithy|aws-crypto)\//.test(name))).toEqual([]);
 });
 
-it.each(["worker", "watchdog"])("%s holds nothing of the one-machine home", (name) => {
+it.each(["worker", "watchdog"])("%s has no code of the relay on one machine", (name) => {
   expect(packagesOf(name).filter((used) => /libsql|cdktf|constructs|grpc/.test(used))).toEqual([]);
 });
 
-it.each(["worker", "watchdog"])("%s looks for credentials in its environment alone", (name) => {
+it.each(["worker", "watchdog"])("%s takes credentials only from its environment", (name) => {
   expect(packagesOf(name).filter((used) => /credential-provider-(ini|sso|node|process|http)|imds/.test(used))).toEqual(
     [],
   );
 });
 
-it("only the worker carries the SDK's queue", () => {
+it("only the worker has the SDK's SQS client", () => {
   expect(packagesOf("worker")).toContain("@aws-sdk/client-sqs");
   expect(packagesOf("watchdog")).not.toContain("@aws-sdk/client-sqs");
 });

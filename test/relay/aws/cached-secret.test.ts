@@ -28,7 +28,7 @@ class Store {
 }
 
 describe("a secret in memory", () => {
-  it("is read once for all who ask within 300 seconds, at the same time too", async () => {
+  it("is read once within 300 seconds, even by simultaneous callers", async () => {
     const store = new Store();
     const both = await Promise.all([store.secret.get(), store.secret.get()]);
     store.time += LIFETIME - 1;
@@ -37,7 +37,7 @@ describe("a secret in memory", () => {
     expect(store.reads).toBe(1);
   });
 
-  it("is read anew afterwards, and is the same object while its text is the same", async () => {
+  it("is read again afterwards, and stays the same object while its text is unchanged", async () => {
     const store = new Store();
     const first = await store.secret.get();
     store.time += LIFETIME;
@@ -48,7 +48,7 @@ describe("a secret in memory", () => {
     expect(await store.secret.get()).toEqual({ value: "two" });
   });
 
-  it("is read at once when it is doubted, unless it was read just before", async () => {
+  it("is read at once when doubted, unless it was read just before", async () => {
     const store = new Store();
     await store.secret.get();
     store.text = "two";
@@ -61,15 +61,15 @@ describe("a secret in memory", () => {
 
   it.each([
     ["cannot be read", (store: Store) => (store.down = true)],
-    ["makes no sense", (store: Store) => (store.text = "broken")],
-  ])("serves on from its older copy, and says so, when the new one %s", async (_case, spoil) => {
+    ["is invalid", (store: Store) => (store.text = "broken")],
+  ])("returns its older copy with a warning when the new value %s", async (_case, spoil) => {
     const store = new Store();
     await store.secret.get();
     spoil(store);
     store.time += LIFETIME;
     expect(await store.secret.get()).toEqual({ value: "one" });
     expect(store.stale).toEqual([expect.stringContaining("relay/sandbox/inbound: ")]);
-    // Nobody waits for a store that is down again and again.
+    // A store that is down must not delay every caller.
     await store.secret.get();
     expect(store.reads).toBe(2);
     store.down = false;
@@ -78,7 +78,7 @@ describe("a secret in memory", () => {
     expect(await store.secret.get()).toEqual({ value: "two" });
   });
 
-  it("is unreadable, by name and without its text, when there was never a copy", async () => {
+  it("fails with its name but not its text when there is no copy", async () => {
     const store = new Store();
     store.text = "broken";
     const failed = store.secret.get();

@@ -1,4 +1,4 @@
-/** The AWS home behind the contract that both homes are held to: SQS and DynamoDB by stand-ins, the functions as built. */
+/** Runs the contract of both relays against the relay on AWS: the built functions with emulated SQS and DynamoDB. */
 import { setTimeout as delay } from "node:timers/promises";
 import { DynamoDbLedger } from "../../../src/relay/aws/dynamodb-ledger";
 import { dynamoDbClient, sqsClient } from "../../../src/relay/aws/sdk-clients";
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** SQS has a clock of its own, so time is really let pass here. */
+/** SQS has its own clock, so this test waits in real time. */
 async function openQueue() {
   const name = site.nextName();
   const client = sqsClient(REGION);
@@ -50,9 +50,9 @@ async function openLedger() {
 }
 
 async function startRelay(upstreams: Upstreams): Promise<RunningRelay> {
-  // Short enough for a test to see a killed worker's messages again, and longer than a busy machine takes for one.
+  // Short enough for a test to get a killed worker's messages again, but longer than a busy machine needs for one message.
   const deployment = await Deployment.start(site, upstreams, { handOut: 10 });
-  // One function looks for both.
+  // One function does both.
   const watch = async () => {
     const result = await deployment.invoke("watchdog", {});
     if (result.kind === "error") throw new Error(result.message);

@@ -15,18 +15,18 @@ const set = (values: readonly (string | undefined)[]) =>
     else process.env[name] = value;
   });
 
-test("are those of the function's role, with the token that belongs to them", async () => {
+test("are those of the function's role, with their session token", async () => {
   set(["key", "secret", "token"]);
   expect(await defaultProvider()()).toEqual({ accessKeyId: "key", secretAccessKey: "secret", sessionToken: "token" });
 });
 
-test("are taken without a token where there is none", async () => {
+test("need no session token", async () => {
   set(["key", "secret", undefined]);
   expect(await defaultProvider()()).toEqual({ accessKeyId: "key", secretAccessKey: "secret" });
 });
 
 test.each([[[undefined, "secret", "token"]], [["key", "", "token"]]])(
-  "are refused by name where one is missing",
+  "are refused when one is missing",
   async (values) => {
     set(values);
     await expect(defaultProvider()()).rejects.toThrow("no AWS credentials in the function's environment");

@@ -10,7 +10,7 @@ const CONFIGURATION = {
   doNotSendTopic: "do_not_send_stella",
 };
 
-/** Each variable with a value of its own. */
+/** Each variable with a different value. */
 const ALL: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, `value of ${name}`])),
   RELAY_CONFIGURATION: JSON.stringify(CONFIGURATION),
@@ -32,7 +32,7 @@ const faultsOf = (variables: Readonly<Record<string, string>>, requirements: Fun
 };
 
 describe("a function's environment", () => {
-  it("gives what the function requires, and nothing that it does not name", () => {
+  it("has only the variables that the function requires", () => {
     const environment = readEnvironment(INGEST, ALL, SharedConfiguration);
     expect(environment.value("RELAY_QUEUE_URL")).toBe("value of RELAY_QUEUE_URL");
     expect(environment.configuration).toMatchObject(CONFIGURATION);
@@ -44,14 +44,14 @@ describe("a function's environment", () => {
   const required = FUNCTIONS.flatMap((requirements) =>
     requirements.variables.map((variable): [string, Variable] => [requirements.name, variable]),
   );
-  it.each(required)("of the %s function is refused without %s, by name", (name, variable) => {
+  it.each(required)("of the %s function is refused without %s, and the error names it", (name, variable) => {
     const requirements = FUNCTIONS.find((candidate) => candidate.name === name) ?? WORKER;
     const message = faultsOf(without(variable), requirements);
     expect(message).toContain(`${variable} is missing: ${VARIABLES[variable]}`);
     expect(message).toContain("npx cdktf apply");
   });
 
-  it("tells all its faults at once", () => {
+  it("reports all faults at once", () => {
     const configuration = JSON.stringify({ ...CONFIGURATION, delivery: "pigeon", unknown: 1 });
     const message = faultsOf({
       ...without("RELAY_QUEUE_URL"),
@@ -64,7 +64,7 @@ describe("a function's environment", () => {
     }
   });
 
-  it("is refused when the watchdog is told one of the two secrets that it reads Stella with", () => {
+  it("is refused when the watchdog has only one of the two secrets for Stella's API", () => {
     const { RELAY_STELLA_SECRET, RELAY_STELLA_API_SECRET, ...neither } = ALL;
     expect(faultsOf(neither, WATCHDOG)).toBe("");
     expect(faultsOf(ALL, WATCHDOG)).toBe("");

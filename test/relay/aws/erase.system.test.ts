@@ -38,12 +38,12 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-/** A customer's close of a conversation. */
+/** A close of the customer's conversation. */
 const theirs = (conversation: string) => closeEvent(conversation).replaceAll(`customer-${conversation}`, "their-id");
 const saved = (value: ConversationRecord) => home.ledger.saveConversation(value, undefined);
 const known = async (key: string) => (await home.ledger.conversation(key)) !== undefined;
 
-it("deletes a customer's events from both queues, their records and their marks, and nothing of others", async () => {
+it("deletes a customer's events, records and notes, and nothing of other customers", async () => {
   const many = Array.from({ length: 25 }, (_, index) => envelope(`other-${index}`, closeEvent(`other-${index}`)));
   await home.queue.send([...many, envelope("waits", theirs("waits"))]);
   await home.queue.park(envelope("parked", theirs("parked")), "gave-up");
@@ -51,9 +51,9 @@ it("deletes a customer's events from both queues, their records and their marks,
   await home.queue.park(envelope("another", closeEvent("another")), "gave-up");
   await home.ledger.enqueued.add([envelope("waits", theirs("waits")), envelope("other-1", closeEvent("other-1"))]);
   await saved({ ...record("conversation#old", closure("old")), customerId: "their-id" });
-  // From before records named the customer: the parked event tells whose it is.
+  // From an older version, whose records do not name the customer: the parked event does.
   await saved({ ...record("conversation#parked", closure("parked", { state: "parked" })), conversationId: "parked" });
-  // Another customer's, whose id only begins like this one's.
+  // A record of another customer, whose id starts with this customer's id.
   await saved({ ...record("conversation#longer", closure("longer")), customerId: "their-id-and-more" });
   await home.ledger.saveNote("paused", '{"by":"their-id"}', undefined);
 
@@ -65,7 +65,7 @@ it("deletes a customer's events from both queues, their records and their marks,
   expect(await home.ledger.note("paused")).toBeDefined();
   expect(await home.ledger.enqueued.find("waits")).toBeUndefined();
   expect(await home.ledger.enqueued.find("other-1")).toBeDefined();
-  // The others can be taken at once: what was hidden while it was read is shown again.
+  // The other messages are visible again at once.
   const left = new Set<string>();
   for (let messages = await home.queue.receive(10); messages.length > 0; messages = await home.queue.receive(10)) {
     for (const message of messages) left.add(message.envelope.id);
@@ -75,20 +75,20 @@ it("deletes a customer's events from both queues, their records and their marks,
   expect(await home.queue.replay("malformed-event", 10)).toBe(0);
 });
 
-it("says what it could not delete: a close in work, whose record has to stay, and events that SQS hides", async () => {
+it("reports what it could not delete: a close in progress, whose record must stay, and hidden SQS messages", async () => {
   await home.queue.send([envelope("envelope-busy", theirs("busy"))]);
   const [message] = await home.queue.receive(1);
   await saved({ ...record("conversation#busy", closure("busy", { state: "working" })), customerId: "their-id" });
   expect(await home.erase("their-id")).toEqual({ events: 0, records: 0, working: 1, unseen: 1 });
   expect(await known("conversation#busy")).toBe(true);
 
-  // It waits for its next attempt and can be read again: both go.
+  // The close is no longer in progress and its message is visible: both are deleted.
   if (message === undefined) throw new Error("nothing was received");
   await home.queue.settle(message, { kind: "later", delay: 0 });
   expect(await home.erase("their-id")).toEqual({ events: 1, records: 1, working: 0, unseen: 0 });
 });
 
-it("leaves a record alone that a worker changes meanwhile", async () => {
+it("keeps a record that a worker changes at the same time", async () => {
   const old = { ...record("conversation#old", closure("old")), customerId: "their-id" };
   await saved(old);
   aws.fault = async ({ action }) => {
@@ -101,7 +101,7 @@ it("leaves a record alone that a worker changes meanwhile", async () => {
   expect(await known("conversation#old")).toBe(true);
 });
 
-it("shows the others again when it fails half-way", async () => {
+it("makes the other messages visible again when it fails", async () => {
   await home.queue.send([envelope("one", closeEvent("one")), envelope("waits", theirs("waits"))]);
   aws.fault = ({ action }) => (action === "sqs:DeleteMessage" ? 400 : undefined);
   await expect(home.erase("their-id")).rejects.toThrow();

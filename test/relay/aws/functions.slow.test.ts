@@ -1,4 +1,4 @@
-/** What is special to the functions on AWS: their calls, their faults, their logs. What every home does is in the contract. */
+/** What only the functions on AWS do: their calls, faults and logs. What every relay does is in the contract. */
 import { request } from "node:http";
 import { FUNCTIONS } from "../../../src/contract/functions";
 import { METRIC_NAMESPACE, METRICS, metricDimensions } from "../../../src/contract/metrics";
@@ -43,7 +43,7 @@ const until = (conversation: string, state: string) =>
     (seen) => seen === state,
     PATIENCE,
   );
-/** Metrics are written when an invocation ends, which is after what it did can be seen. */
+/** Waits for a metric: a function writes metrics at the end of the invocation, after its effects are visible. */
 const counted = (name: string, times: number, labels: Readonly<Record<string, string>> = {}) =>
   eventually(
     () => total(relay.output(), name, labels),
@@ -58,7 +58,7 @@ const answered = (method: string, path: string, authorization: readonly string[]
     if (authorization.length > 0) outgoing.setHeader("authorization", authorization);
     outgoing.on("error", reject).end();
   });
-/** Has the 45 seconds be over for which a worker that died still has its close. */
+/** Ends the 45 seconds for which a worker claims a close, as if they had passed. */
 async function passLease(conversation: string): Promise<void> {
   const { ledger } = relay.operator;
   const stored = await ledger.conversation(conversationKey(conversation));
@@ -73,7 +73,7 @@ const recordOf = (id: string, body: string) => ({
   attributes: { SentTimestamp: "1767604364310" },
 });
 
-/** A day in the life of a relay: a survey, a refusal, a retry, wrong credentials, a look into the history. */
+/** An ordinary day: a survey, a refusal, a retry, wrong credentials, a check for missed closes. */
 async function day(): Promise<void> {
   upstreams.addConversation("sent");
   upstreams.addConversation("refused");
@@ -94,40 +94,40 @@ async function day(): Promise<void> {
   await until("missed", "sent");
 }
 
-describe("through a day, the functions", () => {
-  it("make the AWS calls that they say they make, write nothing secret, and count by the names that both homes share", async () => {
+describe("on an ordinary day, the functions", () => {
+  it("make exactly the declared AWS calls, log no secret, and use the metric names of both relays", async () => {
     await day();
     expectDeclaredCalls(false);
     expectNothingInClear();
     await expectCounts();
   });
 
-  it("make the AWS calls that they say they make when they bring answers back", async () => {
+  it("make exactly the declared AWS calls when they sync survey answers", async () => {
     relay.setSecret("stella-api-secret", { apiSecret: "stella-api-secret-for-tests" });
     await relay.deploy({ surveyMode: "production", policy: { feedback: true } });
     await day();
-    // The first look for answers only sets its mark.
+    // The first sync only stores where the next one starts.
     await relay.invoke("watchdog", {});
     expectDeclaredCalls(true);
   });
 
-  /** On what they say they make them, and no other. */
-  function expectDeclaredCalls(bringsBack: boolean): void {
+  /** Expects exactly the calls and resources that the functions declare. */
+  function expectDeclaredCalls(syncsAnswers: boolean): void {
     const kindOf = (resource: string) =>
       new Map([
         [relay.resources.main, "queue"],
         [relay.resources.parked, "parked-queue"],
         [relay.resources.table, "ledger"],
-        [relay.secret(bringsBack ? "stella-production" : "stella-test"), "stella-secret"],
+        [relay.secret(syncsAnswers ? "stella-production" : "stella-test"), "stella-secret"],
         [relay.secret("stella-api-secret"), "stella-api-secret"],
         ...["inbound", "gladly", "probe"].map((name): [string, string] => [relay.secret(name), `${name}-secret`]),
       ]).get(resource) ?? resource;
     for (const { name, permissions } of FUNCTIONS) {
       const said = permissions.filter(
-        (permission) => !("byLambda" in permission) && (bringsBack || !("forFeedback" in permission)),
+        (permission) => !("byLambda" in permission) && (syncsAnswers || !("forFeedback" in permission)),
       );
       const made = relay.callsOf(name).map(({ action, resource }) => {
-        // IAM has one permission for both ways to send.
+        // IAM has one permission for both calls.
         return `${action.replace("SendMessageBatch", "SendMessage")} ${kindOf(resource)}`;
       });
       expect([name, ...new Set(made)].sort()).toEqual(
@@ -136,7 +136,7 @@ describe("through a day, the functions", () => {
     }
   }
 
-  /** No secret, address, body or id. */
+  /** Expects no secret, address, body or id in the logs. */
   function expectNothingInClear(): void {
     const output = relay.output();
     expect(logsOf(output).map(({ event }) => event)).toEqual(expect.arrayContaining(["work.sent", "ingest.refused"]));
@@ -146,9 +146,9 @@ describe("through a day, the functions", () => {
     for (const canary of [...canaries, ...encoded, ...ids]) expect(output).not.toContain(canary);
   }
 
-  /** In CloudWatch's embedded format. */
+  /** Expects metrics in CloudWatch's embedded metric format. */
   async function expectCounts(): Promise<void> {
-    // PING, two closes, and the watchdog's PING; the missed close came another way.
+    // PING, two closes, and the watchdog's PING. The missed close was not delivered over the gateway.
     await counted("Accepted", 4);
     await counted("AuthFailed", 1);
     await counted("VerifierUsed", 4, { verifier: "password-0" });
@@ -185,12 +185,15 @@ describe("the ingest function", () => {
   it.each([
     ["fails", 500],
     ["does not answer", "hang"],
-  ] as const)("answers 503, never 401, when the secret's store %s and nothing is at hand", async (_case, fault) => {
-    site.aws.fault = ({ action }) => (action === "secretsmanager:GetSecretValue" ? fault : undefined);
-    expect(await relay.post(closeEvent("c1"), "wrong")).toBe(503);
-  });
+  ] as const)(
+    "answers 503, never 401, when Secrets Manager %s and there is no copy of the secret",
+    async (_case, fault) => {
+      site.aws.fault = ({ action }) => (action === "secretsmanager:GetSecretValue" ? fault : undefined);
+      expect(await relay.post(closeEvent("c1"), "wrong")).toBe(503);
+    },
+  );
 
-  it("stores one event once more when the answer of the queue was lost, and one survey is sent", async () => {
+  it("stores an event again when the queue's answer was lost, and only one survey is sent", async () => {
     upstreams.addConversation("c1");
     let cuts = 0;
     site.aws.fault = ({ action }) => (action === "sqs:SendMessageBatch" && cuts++ === 0 ? "cut" : undefined);
@@ -203,7 +206,7 @@ describe("the ingest function", () => {
     expect(upstreams.received).toHaveLength(1);
   });
 
-  it("answers what is no delivery without touching anything", async () => {
+  it("answers requests that are not deliveries without further AWS calls", async () => {
     const two = ["Basic Y29ubmVjdDp3ZWJob29r", "Basic Y29ubmVjdDp3ZWJob29r"];
     const answers = [
       await answered("POST", "/v1/webhooks/gladly", two),
@@ -216,7 +219,7 @@ describe("the ingest function", () => {
     expect(relay.callsOf("ingest").map(({ action }) => action)).toEqual(["secretsmanager:GetSecretValue"]);
   });
 
-  it("refuses two Authorization headers even when each of them is right", async () => {
+  it("refuses two Authorization headers even when both are right", async () => {
     const right = `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}`;
     const event = (authorization: string) => ({
       ...{ version: "2.0", rawPath: "/v1/webhooks/gladly", headers: { authorization }, body: "{}" },
@@ -226,7 +229,7 @@ describe("the ingest function", () => {
     expect(await relay.invoke("ingest", event(`${right},${right}`))).toMatchObject({ value: { statusCode: 401 } });
   });
 
-  it("answers 503 to what is no event of the gateway, and while its environment is unusable", async () => {
+  it("answers 503 to events that are not from the gateway, and while its environment is unusable", async () => {
     expect(await relay.invoke("ingest", { hello: 1 })).toMatchObject({ value: { statusCode: 503 } });
     await relay.deploy({}, { variables: { RELAY_CONFIGURATION: "{}" } });
     expect(await relay.post(closeEvent("c1"))).toBe(503);
@@ -252,7 +255,7 @@ describe("the worker function", () => {
     expect(upstreams.received).toHaveLength(1);
   });
 
-  it("knows its own write again when the ledger's answer was lost", async () => {
+  it("recognizes its own write when the ledger's answer was lost", async () => {
     upstreams.addConversation("c1");
     let writes = 0;
     site.aws.fault = ({ caller, action }) =>
@@ -265,7 +268,7 @@ describe("the worker function", () => {
     expect((await explain(relay.operator.ledger, "c1"))[0]).toMatchObject({ attempts: 1, duplicates: 0 });
   });
 
-  it("answers for each message of a batch alone", async () => {
+  it("reports each message of a batch separately", async () => {
     upstreams.addConversation("good");
     const envelope = (id: string, body: string) =>
       JSON.stringify({ v: 1, id, receivedAt: Date.now(), source: "webhook", replays: 0, body });
@@ -287,7 +290,7 @@ describe("the worker function", () => {
     expect(again).toMatchObject({ value: { batchItemFailures: [{ itemIdentifier: "m4" }] } });
   });
 
-  it("begins nothing that it may not have the time to end", async () => {
+  it("starts no message without enough time to finish it", async () => {
     upstreams.addConversation("c1");
     await relay.deploy({}, { workerTimeout: 14 });
     await relay.post(closeEvent("c1"));
@@ -298,7 +301,7 @@ describe("the worker function", () => {
     await until("c1", "sent");
   });
 
-  it("ends a full batch within its time limit, and records each attempt, while Stella answers nothing", async () => {
+  it("finishes a full batch within its time limit, and records each attempt, while Stella does not answer", async () => {
     upstreams.mood = "hold";
     const records = Array.from({ length: 10 }, (_, index) => {
       upstreams.addConversation(`c${index}`);
@@ -306,9 +309,9 @@ describe("the worker function", () => {
       const envelope = { v: 1, id: `e${index}`, receivedAt: Date.now(), source: "webhook", replays: 0, body };
       return recordOf(`m${index}`, JSON.stringify(envelope));
     });
-    // Ended by Lambda at its time limit, it would be an error, and no answer would be recorded.
+    // A timeout of Lambda would be an error, and no attempt would be recorded.
     expect(await relay.invoke("worker", { Records: records })).toMatchObject({ kind: "response" });
-    // After the first wave the breaker spares Stella the second.
+    // After the first requests fail, the breaker stops the others.
     expect(upstreams.received.length).toBeGreaterThanOrEqual(PARALLEL);
     for (let index = 0; index < PARALLEL; index += 1) {
       expect((await explain(relay.operator.ledger, `c${index}`))[0]).toMatchObject({ attempts: 1, state: "retrying" });
@@ -326,7 +329,7 @@ describe("the worker function", () => {
     await until("c1", "sent");
   });
 
-  it("sends nothing with a key that is not of the survey mode", async () => {
+  it("sends nothing with a key of the other survey mode", async () => {
     upstreams.addConversation("c1");
     relay.setSecret("stella-test", { apiKey: PRODUCTION_KEY, mode: "production" });
     await relay.post(closeEvent("c1"));
@@ -340,10 +343,15 @@ describe("the worker function", () => {
   });
 
   it.each([
-    ["is asked again, by default", "retry", { state: "sent", lostAnswers: 1, attempts: 2 }, 2],
-    ["is left to a person, by policy", "park", { state: "parked", reason: "answer-lost", lostAnswers: 1 }, 1],
+    ["gets the request again, by default", "retry", { state: "sent", lostAnswers: 1, attempts: 2 }, 2],
+    [
+      "does not get it again, and the close is parked, by policy",
+      "park",
+      { state: "parked", reason: "answer-lost", lostAnswers: 1 },
+      1,
+    ],
   ] as const)(
-    "names and counts the answer that was lost when it is killed while Stella answers: Stella %s",
+    "records and counts a lost answer when it is killed while Stella answers: Stella %s",
     async (_case, ambiguous, ending, requests) => {
       await relay.stop();
       relay = await Deployment.start(site, upstreams, { handOut: 5 });
@@ -369,7 +377,7 @@ describe("the worker function", () => {
     },
   );
 
-  it("fails aloud for what is no batch, since any other answer would have messages deleted", async () => {
+  it("fails for an event that is not a batch, because any other answer would delete messages", async () => {
     expect(await relay.invoke("worker", { hello: 1 })).toMatchObject({ kind: "error", type: "TypeError" });
     await relay.deploy({}, { variables: { RELAY_SURVEY_MODE: "neither" } });
     const result = await relay.invoke("worker", { Records: [recordOf("m1", "{}"), recordOf("m2", "{}")] });
@@ -379,7 +387,7 @@ describe("the worker function", () => {
   });
 });
 
-it("a replay moves each event once, even when it is parked again meanwhile", async () => {
+it("a replay moves each event once, even when it is parked again in the meantime", async () => {
   for (const body of ["first", "second"]) await relay.post(body);
   const parked = () => relay.callsOf("worker").filter(({ resource }) => resource === relay.resources.parked).length;
   await eventually(parked, (count) => count === 2, PATIENCE);
@@ -393,7 +401,7 @@ describe("the watchdog function", () => {
     ...fields,
   });
 
-  it("enqueues a missed close once, however long nobody works on it", async () => {
+  it("enqueues a missed close once, however long it waits", async () => {
     upstreams.addConversation("missed");
     await setPaused(relay.operator.ledger, true);
     await lookedSince(relay.operator.ledger, Date.now() - 3_600_000);
@@ -407,7 +415,7 @@ describe("the watchdog function", () => {
     expect(await explain(relay.operator.ledger, "missed")).toHaveLength(1);
   });
 
-  it("says that Gladly has switched the webhook off, but not at its first look, when an apply may be under way", async () => {
+  it("reports a webhook that Gladly disabled, but not in its first run, when an apply may be in progress", async () => {
     upstreams.webhooks = [webhook({ disabledAtDueToRetryLimit: "2026-01-05T09:12:44.310Z" })];
     for (const _look of ["first", "second"]) {
       expect(await relay.invoke("watchdog", {})).toMatchObject({ value: { reconciled: { webhook: "off-by-gladly" } } });
@@ -415,7 +423,7 @@ describe("the watchdog function", () => {
     await counted("WebhookDisabled", 1, { state: "off-by-gladly" });
   });
 
-  it("says that the public address does not take what Gladly sends", async () => {
+  it("reports that the public address refuses what Gladly sends", async () => {
     upstreams.webhooks = [webhook({ enabled: true })];
     relay.setSecret("probe", { password: "not-the-one" });
     expect(await relay.invoke("watchdog", {})).toMatchObject({ value: { reachable: false } });
@@ -424,7 +432,7 @@ describe("the watchdog function", () => {
   });
 
   it.each(["gladly", "probe"])(
-    "stays quiet until the secret %s has a value, and no longer once Gladly has delivered",
+    "reports no error until the secret %s has a value, unless Gladly has delivered",
     async (name) => {
       const value = site.aws.secrets.get(relay.secret(name)) ?? "";
       upstreams.webhooks = [webhook({ enabled: true })];
@@ -445,7 +453,7 @@ describe("the watchdog function", () => {
     },
   );
 
-  it("counts as failed when it could not look, without a word of what Gladly said", async () => {
+  it("fails when it cannot read Gladly, without text of Gladly's answer in the log", async () => {
     upstreams.gladlyStatus = 403;
     const result = await relay.invoke("watchdog", {});
     expect(result).toMatchObject({ kind: "error", type: "WatchdogFailed" });
@@ -454,9 +462,9 @@ describe("the watchdog function", () => {
     );
   });
 
-  it("brings answers back with what time is left, and fails aloud when it cannot", async () => {
+  it("syncs survey answers in the remaining time, and fails when it cannot", async () => {
     await relay.deploy({ surveyMode: "production", policy: { feedback: true } });
-    // There is no API secret yet: the first look only sets the mark, and reads nothing.
+    // There is no API secret yet. The first sync only stores where the next one starts, and reads nothing.
     expect(await relay.invoke("watchdog", {})).toMatchObject({ value: { feedback: { read: 0, more: false } } });
     await lookedSince(relay.operator.ledger, Date.now() - 3_600_000);
     upstreams.events = [JSON.parse(closeEvent("missed", { at: new Date(Date.now() - 600_000).toISOString() }))];
@@ -466,11 +474,11 @@ describe("the watchdog function", () => {
     expect(logsOf(relay.output())).toContainEqual(
       expect.objectContaining({ event: "feedback.failed", error: expect.stringContaining("stella-api-secret") }),
     );
-    // Missed closes are looked for all the same.
+    // The check for missed closes still runs.
     await until("missed", "sent");
   });
 
-  it("does not start with an environment that is unusable", async () => {
+  it("does not start with an unusable environment", async () => {
     await relay.deploy({}, { variables: { RELAY_PUBLIC_URL: "" } });
     const result = await relay.invoke("watchdog", {});
     expect(result).toMatchObject({ kind: "error", type: "ConfigurationUnusable" });

@@ -1,4 +1,4 @@
-/** The built functions once, for every day. The rest is in functions.slow.test.ts and contract.slow.test.ts. */
+/** A short everyday test of the built functions. The rest is in functions.slow.test.ts and contract.slow.test.ts. */
 import { explain } from "../../../src/relay/explain";
 import { closeEvent } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
@@ -20,7 +20,7 @@ afterAll(async () => {
   await site.close();
 });
 
-it("a close that Gladly delivers twice becomes one survey, through the gateway, the queue and the ledger", async () => {
+it("a close that Gladly delivers twice causes one survey, through gateway, queue and ledger", async () => {
   upstreams.addConversation("closed");
   expect(await relay.post(closeEvent("closed"))).toBe(200);
   expect(await relay.post(closeEvent("closed"))).toBe(200);
@@ -31,13 +31,13 @@ it("a close that Gladly delivers twice becomes one survey, through the gateway, 
   expect(upstreams.received).toHaveLength(1);
 });
 
-it("a function that has counted nothing writes no line about it", async () => {
+it("a function without metrics logs no warning about that", async () => {
   const accepted = () => total(relay.output(), "Accepted");
   const before = await eventually(accepted, (count) => count === 2);
-  // What is no delivery is answered and not counted.
+  // A request that is not a delivery is answered but not counted.
   expect(await (await fetch(new URL("/healthz", relay.publicUrl))).text()).toBe("ok\n");
   expect(await relay.post('{"type":"PING"}')).toBe(200);
   await eventually(accepted, (count) => count === before + 1);
-  // What Powertools writes where it is asked to publish nothing.
+  // The warning of Powertools when there is nothing to publish.
   expect(relay.output()).not.toMatch(/application metrics/i);
 });

@@ -1,6 +1,6 @@
 /**
- * The built functions behind AWS's own runtime interface client, the program that runs them in Lambda. It has a native
- * part that few machines can build, so this is skipped, with a word, where there is no copy (CONTRIBUTING.md).
+ * Runs the built functions with AWS's runtime interface client, which runs them in Lambda. Few machines can build its native
+ * part, so these tests are skipped, with a note, on machines without a copy (CONTRIBUTING.md).
  */
 import { explain } from "../../../src/relay/explain";
 import { describeIf } from "../../support/optional";
@@ -17,8 +17,8 @@ const PATIENCE = { pause: 50 };
 describeIf(
   client,
   "a built copy of aws-lambda-ric",
-  "install it where there are cmake, autoconf and a C++ compiler, and name its folder in AWS_LAMBDA_RIC",
-)("the functions behind AWS's own runtime interface client", () => {
+  "install it on a machine with cmake, autoconf and a C++ compiler, and set AWS_LAMBDA_RIC to its folder",
+)("the functions with AWS's runtime interface client", () => {
   let site: Site;
   let upstreams: Upstreams;
   let relay: Deployment;
@@ -33,7 +33,7 @@ describeIf(
     await site.close();
   });
 
-  it("take a close from Gladly to Stella, and answer who may not deliver", async () => {
+  it("deliver a close to Stella, and refuse wrong credentials", async () => {
     upstreams.addConversation("c1");
     expect(await relay.post(closeEvent("c1"), "wrong")).toBe(401);
     expect(await relay.post('{"type":"PING"}')).toBe(200);
@@ -64,7 +64,7 @@ describeIf(
     });
   });
 
-  it("look into Gladly's history, and fail aloud when they cannot", async () => {
+  it("read Gladly's events, and fail when they cannot", async () => {
     upstreams.webhooks = [
       { id: "w1", name: "relay", url: relay.publicUrl, events: ["CONVERSATION/CLOSED"], enabled: true, version: 1 },
     ];
@@ -74,7 +74,7 @@ describeIf(
     upstreams.gladlyStatus = undefined;
   });
 
-  it("write logs and metrics as lines of JSON, and no password", async () => {
+  it("write logs and metrics as JSON lines, without passwords", async () => {
     await eventually(
       async () => total(relay.output(), "Sent"),
       (sum) => sum === 1,

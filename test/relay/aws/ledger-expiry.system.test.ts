@@ -1,4 +1,4 @@
-/** DynamoDB deletes what has expired, by its own clock. The ledger never takes a record for gone because our clock says so. */
+/** DynamoDB deletes expired records by its own clock. The ledger never ignores a record because of the relay's clock. */
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDbLedger, KEPT } from "../../../src/relay/aws/dynamodb-ledger";
 import { dynamoDbClient } from "../../../src/relay/aws/sdk-clients";
@@ -37,11 +37,11 @@ it("a record expires 35 days after its last change, and counts until DynamoDB ha
   clock.time += KEPT - 10_000;
   expect((await ledger.conversation("old"))?.value).toEqual(record("old", closure("e2")));
   expect(await expiry("old")).toBe(Math.floor((clock.time - KEPT + 10_000 + KEPT) / 1000));
-  // Forty days ahead for a moment: a customer whose record is taken for gone would be asked again.
+  // The clock is 40 days ahead for a moment. If the record were ignored, the customer would get a second survey.
   clock.time += 40 * 86_400_000;
   expect((await ledger.conversation("old"))?.value).toEqual(record("old", closure("e2")));
   expect(await ledger.saveConversation(record("old", closure("e3")), undefined)).toBe(false);
-  // Who holds an older version cannot write over it.
+  // A writer with an older version cannot overwrite it.
   expect(await ledger.saveConversation(record("old", closure("stale")), version)).toBe(false);
 });
 
@@ -52,7 +52,7 @@ it("a note never expires", async () => {
   expect(await ledger.saveNote("paused", "false", undefined)).toBe(false);
 });
 
-it("an enqueued close is remembered for a day, and until somebody has worked on it", async () => {
+it("an enqueued close is remembered for a day, or until it is processed", async () => {
   const enqueued = envelope("e1", closeEvent("c1"));
   await ledger.enqueued.add([enqueued, envelope("e2", '{"type":"PING"}')]);
   expect(await ledger.waiting("c1")).toEqual([enqueued]);

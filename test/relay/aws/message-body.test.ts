@@ -7,7 +7,7 @@ import { envelope } from "../contract/envelopes";
 const decode = (body: string) => decodeMessage(body, "message-1", 1_700_000_000_000);
 
 describe("an envelope as an SQS message", () => {
-  it("comes back as it was, whatever bytes were delivered, and holds no character that SQS might refuse", () => {
+  it("is unchanged after decoding, for any bytes, and contains no character that SQS refuses", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2_000 }), fc.string({ unit: "binary", maxLength: 200 }), (bytes, text) => {
         for (const body of [bytes, Buffer.from(text)]) {
@@ -27,7 +27,7 @@ describe("an envelope as an SQS message", () => {
     expect(decode(message)).toEqual(sent);
   });
 
-  it("is cut when it cannot be compressed enough, and is then known as cut", () => {
+  it("is cut and marked as cut when compression is not enough", () => {
     let seed = 1;
     const noise = Buffer.from(
       Array.from({ length: 1_000_000 }, () => {
@@ -46,11 +46,11 @@ describe("an envelope as an SQS message", () => {
   });
 
   it.each([
-    ["text that no relay wrote", "hello"],
-    ["JSON that is no envelope", '{"v":2}'],
-    ["what says it is compressed and is not", "gzip:hello"],
-    ["what unpacks to more than any delivery holds", `gzip:${gzipSync(Buffer.alloc(64_000_000)).toString("base64")}`],
-  ])("is taken for a delivery of its own when it is %s, the same one each time", (_what, body) => {
+    ["text that is not from a relay", "hello"],
+    ["JSON that is not an envelope", '{"v":2}'],
+    ["marked as compressed but is not", "gzip:hello"],
+    ["larger than any delivery after decompression", `gzip:${gzipSync(Buffer.alloc(64_000_000)).toString("base64")}`],
+  ])("counts as a delivery, the same one each time, when it is %s", (_what, body) => {
     const read = decode(body);
     expect(read).toEqual(decode(body));
     expect(read).toMatchObject({ id: "message-1", receivedAt: 1_700_000_000_000 });
@@ -59,7 +59,7 @@ describe("an envelope as an SQS message", () => {
 });
 
 describe("batches", () => {
-  it("hold every message in order, at most ten, and never more than a call may carry", () => {
+  it("have every message in order, at most ten messages, and no more bytes than a call allows", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 150_000 }), { maxLength: 40 }), (lengths) => {
         const sent = lengths.map((length, index) => envelope(`e${index}`, "x".repeat(length)));

@@ -39,22 +39,22 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-it("what SQS did not store is never taken for stored, though its answer is a 200", async () => {
+it("an answer 200 with failed messages is an error", async () => {
   answer = JSON.stringify({ Successful: [], Failed: [{ Id: "0", Code: "InternalError", SenderFault: false }] });
   await expect(new SqsSender(environment).send([envelope("e1")])).rejects.toThrow("InternalError");
 });
 
-it.each(["[]", '"ok"'])("an answer of another shape, %s, is not taken for stored either", async (text) => {
+it.each(["[]", '"ok"'])("an answer in an unknown format, %s, is an error", async (text) => {
   answer = text;
   await expect(new SqsSender(environment).send([envelope("e1")])).rejects.toThrow("unknown format");
 });
 
-it("an answer that says of nothing that it was stored counts as not stored", async () => {
+it("an answer without successful messages is an error", async () => {
   answer = "{}";
   await expect(new SqsSender(environment).send([envelope("e1")])).rejects.toThrow("not everything was stored");
 });
 
-it("what SQS stored is stored", async () => {
+it("an answer with all messages as successful is a success", async () => {
   answer = JSON.stringify({ Successful: [{ Id: "0", MessageId: "m", MD5OfMessageBody: "x" }] });
   await expect(new SqsSender(environment).send([envelope("e1")])).resolves.toBeUndefined();
 });

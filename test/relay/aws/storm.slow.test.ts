@@ -1,4 +1,4 @@
-/** Many closes at once while everything fails now and then: each ends in one survey, or in none with its reason. */
+/** Many closes at once with random faults: each ends in one survey, or in none with a reason. */
 import fc from "fast-check";
 import { explain } from "../../../src/relay/explain";
 import { closeEvent } from "../support/test-relay";
@@ -8,7 +8,7 @@ import { Deployment, Site } from "./support/deployment";
 
 const CLOSES = 60;
 
-/** The same sequence for the same seed: at least 0 and below 1. */
+/** Numbers from 0 to below 1. The same seed gives the same sequence. */
 function sequence(seed: number): () => number {
   let state = seed % 2_147_483_647 || 1;
   return () => {
@@ -24,7 +24,7 @@ it("a storm of closes, redeliveries and faults loses nothing and sends nothing t
   const site = await Site.open();
   const relay = await Deployment.start(site, upstreams);
   try {
-    // A busy machine must not end a worker whose call hangs in no fault of its own.
+    // On a busy machine a worker must not time out because its call is slow.
     await relay.deploy({}, { workerTimeout: 600 });
     const eligible: string[] = [];
     const ineligible: string[] = [];
@@ -37,7 +37,7 @@ it("a storm of closes, redeliveries and faults loses nothing and sends nothing t
       for (let copy = 0; copy <= Math.floor(random() * 3); copy += 1) deliveries.push(id);
     }
     deliveries.sort(() => random() - 0.5);
-    // Stella refuses for a while, never after it took a request: a lost answer would make a second survey right.
+    // Stella only refuses requests, and never loses an answer: after a lost answer a second survey would be correct.
     for (let index = 0; index < CLOSES / 4; index += 1) upstreams.moods.push(random() < 0.5 ? 503 : 429);
     upstreams.moods.push(...Array.from({ length: 10 }, () => 200));
     site.aws.fault = ({ caller }) => {
@@ -57,7 +57,7 @@ it("a storm of closes, redeliveries and faults loses nothing and sends nothing t
     }
     const records = async () => {
       const all = [...eligible, ...ineligible].map((id) => explain(relay.operator.ledger, id));
-      // The table's answers may be late on a busy machine; then it is asked again.
+      // On a busy machine the table may answer late. Then the test asks again.
       return (await Promise.all(all).catch(() => [])).flat();
     };
     const finished = await eventually(

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => upstreams.stop());
 
-it("the time that is left shrinks with the clock, is counted from each invocation's begin, and is never negative", () => {
+it("the time left decreases with the clock, starts again with each invocation, and is never negative", () => {
   expect(time.without(10_000)).toBe(20_000);
   clock.time = 25_000;
   expect(time.without(10_000)).toBe(0);
@@ -22,7 +22,7 @@ it("the time that is left shrinks with the clock, is counted from each invocatio
   expect(time.without(10_000)).toBe(20_000);
 });
 
-it("a survey request leaves only while there is time to record its answer", async () => {
+it("a survey request is sent only with enough time to record its answer", async () => {
   const stella = stellaOf({ stella: { url: upstreams.stellaUrl } }, time);
   clock.time = 30_000 - SURVEY_REQUEST_MS - 1;
   expect(await stella.request("key", { channel: "chat" })).toMatchObject({ kind: "accepted" });
@@ -32,7 +32,7 @@ it("a survey request leaves only while there is time to record its answer", asyn
   expect(upstreams.received).toHaveLength(1);
 });
 
-it("a call to Gladly is given up when its time is over, so that the event is told to wait", async () => {
+it("a call to Gladly ends at its time limit, so that the event is retried later", async () => {
   const gladly = { url: upstreams.gladlyUrl, user: "api@example.com", requestsPerSecond: 10 };
   const secrets = { gladlyToken: async () => "token", doubtGladlyToken: () => undefined };
   const client = gladlyOf({ gladly }, secrets, time, SURVEY_REQUEST_MS);

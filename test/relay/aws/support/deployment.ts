@@ -1,4 +1,4 @@
-/** The whole relay as the stack deploys it, on stand-ins for AWS: the built bundles behind a gateway, a queue and a clock. */
+/** The whole relay as the stack deploys it, on emulated AWS services: the built bundles with a gateway, a queue and a schedule. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { FUNCTIONS, type FunctionRequirements } from "../../../../src/contract/functions";
@@ -23,24 +23,24 @@ export const GLADLY_TOKEN = "gladly-token-for-tests";
 
 type Name = FunctionRequirements["name"];
 
-/** An account with the built bundles at hand; several deployments may follow each other in it. */
+/** An emulated account with the built bundles. It can have several deployments, one after another. */
 export class Site {
   private deployments = 0;
 
   private constructor(
     readonly aws: LocalAws,
-    /** Holds a folder for each function. */
+    /** A folder with one folder for each function. */
     readonly bundles: string,
   ) {}
 
   static async open(): Promise<Site> {
     const aws = await LocalAws.start();
-    // The operator's commands and the test find AWS as any program of the SDK does.
+    // The operator's commands and the test use the SDK's environment variables.
     Object.assign(process.env, aws.variables("operator"), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
     return new Site(aws, builtFunctions(project));
   }
 
-  /** A name that no other deployment has. */
+  /** A unique name for a deployment. */
   nextName(): string {
     this.deployments += 1;
     return `relay-${this.deployments}`;
@@ -58,13 +58,13 @@ interface Resources {
 }
 
 export interface DeploymentOptions {
-  /** Seconds that a message is one worker's. @default 180, as deployed */
+  /** Visibility timeout of the queue in seconds. @default 180, as deployed */
   readonly handOut?: number;
-  /** What runs the handlers. @default our own client of the Runtime API */
+  /** The client of the Runtime API that runs the handlers. @default the test's client */
   readonly client?: RuntimeClient;
 }
 
-/** What a test deploys otherwise than the stack does. */
+/** Differences from the stack's settings. */
 export interface DeploymentSettings {
   readonly variables?: Partial<Record<Variable, string>>;
   /** Seconds. */
@@ -111,7 +111,7 @@ export class Deployment {
     return this.site.aws;
   }
 
-  /** Name of a secret, as the stack gives it. */
+  /** The name that the stack gives a secret. */
   secret(name: string): string {
     return `relay/${this.name}/${name}`;
   }
@@ -125,7 +125,7 @@ export class Deployment {
     return `${this.gateway.url}/v1/webhooks/gladly`;
   }
 
-  /** Accepts exactly these passwords, as soon as the copies in memory are old or doubted; none takes the secret away. */
+  /** Makes exactly these passwords valid once the functions read the secret again. An empty list removes the secret. */
   setPasswords(passwords: readonly string[]): void {
     const verifiers = passwords.map((password, index) => ({
       id: `password-${index}`,
@@ -135,13 +135,13 @@ export class Deployment {
     else this.setSecret("inbound", { verifiers });
   }
 
-  /** What `cdktf apply` does: new functions with a new environment in place of the old ones. */
+  /** Replaces the functions with new ones with a new environment, as `cdktf apply` does. */
   async deploy(changes: Partial<RelayConfigurationInput> = {}, settings: DeploymentSettings = {}): Promise<void> {
     await this.source?.stop();
     this.retired.push(...this.functions.values());
     await Promise.all([...this.functions.values()].map((lambda) => lambda.stop()));
     const client = this.client === undefined ? {} : { client: this.client };
-    // As the stack has it: the watchdog is told of Stella's secrets only where it brings answers back.
+    // As in the stack: the watchdog gets Stella's secrets only when it syncs survey answers.
     const bringsBack = changes.surveyMode === "production" && changes.policy?.feedback === true;
     for (const { name, handler, timeout, variables: needed, optional } of FUNCTIONS) {
       const all: Partial<Record<Variable, string>> = { ...this.variables(changes), ...settings.variables };
@@ -166,17 +166,17 @@ export class Deployment {
     return lambda.invoke(event);
   }
 
-  /** Ends every process of every function at once. New invocations get new ones. */
+  /** Kills every process of every function. New invocations start new ones. */
   crash(): void {
     for (const lambda of this.functions.values()) lambda.kill();
   }
 
-  /** Errors that the event source mapping had from the worker since the last deployment. */
+  /** Errors of the worker's invocations by the event source mapping since the last deployment. */
   get workerErrors(): readonly string[] {
     return this.source?.errors ?? [];
   }
 
-  /** Calls that a function has made to AWS in this deployment's name. */
+  /** Calls of a function to AWS resources of this deployment. */
   callsOf(name: Name): readonly AwsCall[] {
     const mine = (resource: string) => resource.includes(`${this.name}-`) || resource.includes(`${this.name}/`);
     return this.aws.calls.filter(
@@ -184,12 +184,12 @@ export class Deployment {
     );
   }
 
-  /** Everything that any function ever wrote. */
+  /** The output of all functions. */
   output(): string {
     return [...this.retired, ...this.functions.values()].flatMap(({ output }) => output).join("");
   }
 
-  /** Posts a body as Gladly does; answers the status. */
+  /** Posts a body as Gladly does. @returns the status */
   async post(body: string | Uint8Array, password = PASSWORD, username = "connect"): Promise<number> {
     const credentials = Buffer.from(`${username}:${password}`).toString("base64");
     const response = await fetch(this.publicUrl, {

@@ -1,6 +1,6 @@
 /**
- * Lambda's event source mapping for SQS: takes messages in batches of ten, invokes the function, and deletes those that
- * it does not report as failed. A function that throws has its messages handed out again.
+ * Lambda's event source mapping for SQS: receives messages in batches of ten, invokes the function, and deletes the
+ * messages that it does not report as failed. When the function throws, SQS delivers all of them again.
  */
 import {
   DeleteMessageBatchCommand,
@@ -18,7 +18,7 @@ export interface EventSourceOptions {
   readonly client: SQSClient;
   readonly queueUrl: string;
   readonly invoke: (event: unknown) => Promise<InvocationResult>;
-  /** Invocations at once. */
+  /** Simultaneous invocations. */
   readonly concurrency: number;
 }
 
@@ -32,7 +32,7 @@ export class EventSource {
     this.pollers = Array.from({ length: options.concurrency }, () => this.poll());
   }
 
-  /** Resolves when what was begun has ended. */
+  /** Stops. Resolves when the running invocations have ended. */
   async stop(): Promise<void> {
     this.stopped = true;
     await Promise.all(this.pollers);
@@ -58,7 +58,7 @@ export class EventSource {
       );
       return answer.Messages ?? [];
     } catch (error) {
-      // The mapping goes on through faults of SQS, as Lambda's own does.
+      // The mapping continues after faults of SQS, as Lambda's does.
       if (error instanceof SQSServiceException) return [];
       throw error;
     }

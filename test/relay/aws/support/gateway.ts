@@ -6,7 +6,7 @@ import type { InvocationResult } from "./lambda-host";
 
 const Response = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
 
-/** API Gateway takes these for text, and everything else for binary. */
+/** API Gateway treats these content types as text, and all others as binary. */
 const TEXT = /^(text\/|application\/(json|xml|javascript))/;
 
 export class Gateway {
@@ -15,13 +15,13 @@ export class Gateway {
     readonly url: string,
   ) {}
 
-  /** @param invoke asked for on each request, since a deployment replaces the function */
+  /** @param invoke called for each request, because a deployment replaces the function */
   static async start(invoke: (event: unknown) => Promise<InvocationResult>): Promise<Gateway> {
     const server = createServer((request, response) => {
       void eventOf(request).then(async (event) => {
         const result = await invoke(event);
         const answer = result.kind === "response" ? Response.safeParse(result.value) : undefined;
-        // What API Gateway answers for a function that failed, or that did not answer as it should.
+        // API Gateway's answer when the function fails or returns something invalid.
         if (!answer?.success) return response.writeHead(500).end('{"message":"Internal Server Error"}');
         return response.writeHead(answer.data.statusCode, answer.data.headers).end(answer.data.body);
       });

@@ -1,4 +1,4 @@
-/** Runs a bundled function as Lambda does: a process per concurrent invocation, kept warm, ended at its deadline. */
+/** Runs a bundled function as Lambda does: one process per concurrent invocation, reused, and killed at the time limit. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -13,19 +13,19 @@ export interface LambdaOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** Seconds. */
   readonly timeout: number;
-  /** What runs the handler. @default our own client */
+  /** The client of the Runtime API that runs the handler. @default the test's client */
   readonly client?: RuntimeClient;
 }
 
 export type InvocationResult =
   | { readonly kind: "response"; readonly value: unknown }
-  /** The handler threw, the process ended, or its time was over. */
+  /** The handler threw, the process ended, or the invocation timed out. */
   | { readonly kind: "error"; readonly type: string; readonly message: string };
 
 export class Lambda {
   private idle: Sandbox[] = [];
   private readonly all = new Set<Sandbox>();
-  /** Everything that the function wrote to standard output and error. */
+  /** The function's standard output and standard error. */
   readonly output: string[] = [];
   /** Processes started so far. */
   started = 0;
@@ -40,7 +40,7 @@ export class Lambda {
     return result;
   }
 
-  /** Ends every process at once, as a machine that fails does. */
+  /** Kills every process, as when a machine fails. */
   kill(): void {
     for (const sandbox of this.all) sandbox.kill("SIGKILL");
   }
@@ -66,7 +66,7 @@ interface Invocation {
   readonly finish: (result: InvocationResult) => void;
 }
 
-/** One execution environment with a Runtime API of its own. */
+/** One execution environment with its own Runtime API. */
 class Sandbox {
   private waiting: ServerResponse | undefined;
   private invocation: Invocation | undefined;

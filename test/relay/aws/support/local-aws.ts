@@ -1,6 +1,6 @@
 /**
- * AWS on loopback: SQS and DynamoDB by their stand-ins in a child process, Secrets Manager by a map, all behind one
- * address that checks signatures, writes down who called what, and can be told to fail.
+ * AWS on loopback: emulated SQS and DynamoDB in a child process, and Secrets Manager as a map. All have one address, which
+ * checks signatures, records every call, and can inject faults.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import {
@@ -19,22 +19,22 @@ import { SECRET_ACCESS_KEY, signerOf } from "./signature";
 export const REGION = "us-east-1";
 
 export interface AwsCall {
-  /** Access key id: each function of a test has one of its own. */
+  /** Access key id. Each function of a test has its own. */
   readonly caller: string;
   /** Such as `sqs:SendMessageBatch`. */
   readonly action: string;
   /** Queue address, table or secret. */
   readonly resource: string;
-  /** Partition key of the item, where the call is about one. */
+  /** Partition key of the item, if the call is about one. */
   readonly item?: string;
 }
 
-/** What a service does instead of answering: a status, `hang` for no answer, `cut` for carrying the call out and then hanging up. */
+/** A fault instead of the answer: a status, `hang` for no answer, `cut` to run the call and then close the connection. */
 export type Fault = number | "hang" | "cut";
 
 const Key = z.object({ pk: z.object({ S: z.string() }) });
 
-/** A queue's address as AWS gives it; the stand-in for SQS has another host and another account. */
+/** A queue's address on AWS. The SQS emulator has another host and account. */
 const QUEUE_OF_AWS = /https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com\/\d{12}\//g;
 
 const SERVICES: Readonly<Record<string, string>> = {
@@ -46,7 +46,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 export class LocalAws {
   readonly calls: AwsCall[] = [];
   readonly secrets = new Map<string, string>();
-  /** Asked for each call, which waits for the answer. */
+  /** Returns the fault of each call. The call waits for the result. */
   fault: (call: AwsCall) => Fault | undefined | Promise<Fault | undefined> = () => undefined;
   private constructor(
     private readonly server: Server,
@@ -61,7 +61,7 @@ export class LocalAws {
     });
     const line = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).once("line", resolve);
-      child.once("exit", (code) => reject(new Error(`the stand-ins for SQS and DynamoDB ended with ${code}`)));
+      child.once("exit", (code) => reject(new Error(`the SQS and DynamoDB emulators ended with ${code}`)));
     });
     const { sqs, dynamoDb } = JSON.parse(line);
     const server = createServer((request, response) => void aws.answer(request, response));
@@ -78,7 +78,7 @@ export class LocalAws {
     await exited;
   }
 
-  /** What Lambda sets for a function, and where AWS is. */
+  /** The variables that Lambda sets for a function, and the address of AWS. */
   variables(caller: string): Readonly<Record<string, string>> {
     return {
       AWS_REGION: REGION,
@@ -112,7 +112,7 @@ export class LocalAws {
     return forward(this.ports.sqs, request, Buffer.from(local));
   }
 
-  /** What the stand-in's addresses of queues begin with. */
+  /** The prefix of queue addresses in the SQS emulator. */
   private get queues(): string {
     return `http://sqs.${REGION}.localhost:${new URL(this.url).port}/000000000000/`;
   }
@@ -164,7 +164,7 @@ function forward(port: number, request: IncomingMessage, body: Buffer): Promise<
 
 function refuse(response: ServerResponse, status: number, code: string): void {
   response.writeHead(status, { "content-type": "application/x-amz-json-1.0" });
-  response.end(JSON.stringify({ __type: code, message: "as the test wants it" }));
+  response.end(JSON.stringify({ __type: code, message: "injected by the test" }));
 }
 
 async function read(stream: IncomingMessage): Promise<Buffer> {

@@ -1,4 +1,4 @@
-/** Reads what the functions write: logs and metrics, one JSON object a line. */
+/** Reads the functions' logs and metrics, one JSON object per line. */
 import * as z from "zod";
 
 const LogLine = z.looseObject({ level: z.string(), event: z.string(), environment: z.string(), function: z.string() });
@@ -22,10 +22,10 @@ export interface Metric {
   readonly name: string;
   readonly unit: string;
   readonly namespace: string;
-  /** Sets of dimensions, by their names. */
+  /** Sets of dimension names. */
   readonly dimensions: readonly (readonly string[])[];
   readonly values: readonly number[];
-  /** Everything on its line. */
+  /** All fields of the line. */
   readonly line: Readonly<Record<string, unknown>>;
 }
 
@@ -45,7 +45,7 @@ export function metricsOf(output: string): readonly Metric[] {
   });
 }
 
-/** Sum of a metric's values, over the lines whose labels are as given. */
+/** Sum of a metric's values over the lines with these labels. */
 export function total(output: string, name: string, labels: Readonly<Record<string, string>> = {}): number {
   return metricsOf(output)
     .filter(

@@ -1,4 +1,4 @@
-/** What the stack makes and the relay needs: two queues and a table, on the stand-ins. */
+/** Creates the relay's resources on the emulators: two queues and a table. */
 import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { LEDGER_TABLE } from "../../../../src/contract/ledger-table";

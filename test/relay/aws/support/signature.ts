@@ -1,6 +1,6 @@
 /**
- * Checks an AWS signature of version 4 as a service does: computes it from what arrived. It knows nothing of the library
- * that signed, and the SDK's own requests pass it too.
+ * Checks an AWS signature (version 4) as a service does, by computing it from the request. Independent of the library that
+ * signed. It also accepts the SDK's requests.
  */
 import { createHash, createHmac } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
@@ -14,7 +14,7 @@ export interface SignedRequest {
   readonly body: Buffer;
 }
 
-/** The access key id, when the signature is right; undefined when it is not. */
+/** The access key id if the signature is valid, otherwise undefined. */
 export function signerOf(request: SignedRequest): string | undefined {
   const header = request.headers.authorization ?? "";
   const parts = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), ?SignedHeaders=([^,]+), ?Signature=(\w+)$/.exec(header);
