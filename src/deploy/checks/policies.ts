@@ -41,6 +41,8 @@ const WITHOUT_RESOURCE = new Set([
   "logs:UpdateLogDelivery",
   "sns:GetSubscriptionAttributes",
   "sns:Unsubscribe",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
 ]);
 
 /** An action with a star also allows actions that AWS adds later. */

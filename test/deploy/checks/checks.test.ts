@@ -3,6 +3,8 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import { CHECKS, type CheckName, checkAwsStack } from "../../../src/deploy/checks";
+import { accountsOf, type EnvironmentInput } from "../../../src/environment";
+import { environment, foundation, integration, json } from "../stacks/samples";
 import { findings, type Kind, remove, resource, set } from "./breaking";
 
 type Break = Parameters<typeof findings>[1];
@@ -13,6 +15,28 @@ const policy = (statement: object) => JSON.stringify({ Version: "2012-10-17", St
 describe("a sound stack", () => {
   it.each<Kind>(["integration", "foundation"])("has nothing for the checks to say: %s", (kind) => {
     expect(findings(kind, () => {}, every)).toEqual([]);
+  });
+});
+
+describe("a file that the schema accepts", () => {
+  const { relay } = environment("production");
+  const ids = ["kTvhjV5YSSyDjBnKz-WvDQ", "-Xm3Q9bVRz2uT7cWgK1pLA"];
+
+  /** Each may look like something that a check refuses. */
+  it.each<[what: string, change: Partial<EnvironmentInput>]>([
+    ["a name of many short words, in the Region with the longest name", { name: "environment-of-a-very-long-name" }],
+    ["a name that looks random", { name: "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p" }],
+    ["ids of agents, topics and inboxes", { policy: { bots: ids, exclude: { topics: ids, inboxes: ids } } }],
+    ["everything that is optional", { relay: { ...relay, kmsKey: "foundation", tracing: true } }],
+  ])("passes every check: %s", (_what, change) => {
+    const region = "ap-southeast-2";
+    const made = environment("production", {
+      relay: { ...relay, region, stateRegion: region },
+      ...change,
+    });
+    const [account] = accountsOf([made]);
+    if (account === undefined) throw new Error("there is no account");
+    for (const stack of [integration(made), foundation(account)]) expect(() => json(stack)).not.toThrow();
   });
 });
 

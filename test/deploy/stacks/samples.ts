@@ -1,5 +1,5 @@
 /** The sample environments, and stacks made of them or of changes to them. */
-import type { TerraformStack } from "cdktf";
+import { Aspects, type TerraformStack } from "cdktf";
 import { z } from "zod";
 import { AwsIntegrationStack } from "../../../src/deploy/stacks/aws-integration-stack";
 import { FoundationStack } from "../../../src/deploy/stacks/foundation-stack";
@@ -53,9 +53,18 @@ export function accountOf(sample: Sample): Account {
   return account;
 }
 
-/** As Terraform reads it. */
+/**
+ * As Terraform reads it.
+ *
+ * @throws Error where a synth would stop: at a check of the stack
+ */
 export function json(stack: TerraformStack): Json {
   stack.prepareStack();
+  for (const aspect of Aspects.of(stack).all) for (const node of stack.node.findAll()) aspect.visit(node);
+  const errors = stack.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata.filter(({ type }) => type === "@cdktf/error"));
+  if (errors.length > 0) throw new Error(errors.map(({ data }) => String(data)).join("\n"));
   return Json.parse(stack.toTerraform());
 }
 
