@@ -83,7 +83,7 @@ const REVIEW = {
   "event-queue-lost": critical("the queue of accepted events is deleted"),
   "parked-queue-lost": critical("the queue of parked events is deleted"),
   "ledger-lost": critical("the ledger is deleted"),
-  "queue-changed": warning("how long events are kept, or how often they are tried, changes"),
+  "queue-changed": warning("how long events are kept, how often they are tried, or the key of their queue changes"),
   "ledger-changed": warning("the ledger's index, expiry or point-in-time recovery changes"),
   "encryption-key-lost": critical("the key that encrypts stored data is deleted"),
   "protection-lifted": warning("queues, ledger and secrets may be deleted from now on"),

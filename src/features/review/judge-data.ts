@@ -3,7 +3,7 @@
 import type { FindingId } from "../../report/catalogue";
 import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
-import { type Change, differs, number } from "../../terraform/change";
+import { type Change, differs, number, text } from "../../terraform/change";
 import { at } from "../../terraform/value";
 import type { ChangeSet } from "./change-set";
 
@@ -63,6 +63,25 @@ function retries(change: Change): Finding {
 }
 
 function queueSettings(change: Change): readonly Finding[] {
+  return [...queueKey(change), ...queueTimes(change)];
+}
+
+/** SQS manages the keys of a queue that names none, and then needs no permission to decrypt. */
+function queueKey(change: Change): readonly Finding[] {
+  const before = text(change.before, "kms_master_key_id") ?? "";
+  if (before === "" || !differs(change, "kms_master_key_id")) return [];
+  return [
+    found("queue-changed", {
+      resource: change.address,
+      title: "Another key encrypts a queue: messages that are in it stay encrypted with the old one",
+      detail:
+        "The same apply takes the right to use the old key from the functions. Events that wait or are parked then cannot be read, and are lost after 14 days.",
+      remedy: "Apply only while the queues are empty. Replay parked events first.",
+    }),
+  ];
+}
+
+function queueTimes(change: Change): readonly Finding[] {
   const kept = (side: object) => number(side, "message_retention_seconds");
   const [before, after] = [kept(change.before), kept(change.after)];
   if (before !== undefined && after !== undefined && after < before) {

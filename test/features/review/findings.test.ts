@@ -217,6 +217,8 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
       ),
     ]),
     small([remove("aws_sqs_queue_redrive_policy.relay_queue_redrive")]),
+    small([update(queue, { kms_master_key_id: "arn:aws:kms:us-east-1:1:key/a" }, { kms_master_key_id: null })]),
+    small([update(queue, { kms_master_key_id: "alias/one" }, { kms_master_key_id: "alias/other" })]),
   ],
   "ledger-changed": [
     small([update("aws_dynamodb_table.relay_ledger", { ttl: [{ enabled: true }] }, { ttl: [{ enabled: false }] })]),
