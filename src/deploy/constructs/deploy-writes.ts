@@ -163,16 +163,7 @@ function neverAnotherEnvironment({ environment }: AwsNames): Statement {
   return {
     sid: "NeverAnotherEnvironment",
     effect: "Deny",
-    actions: [
-      "acm:DeleteCertificate",
-      "acm:RemoveTagsFromCertificate",
-      "apigateway:DELETE",
-      "apigateway:PATCH",
-      "apigateway:POST",
-      "apigateway:PUT",
-      "lambda:TagResource",
-      "lambda:UntagResource",
-    ],
+    actions: ["acm:*", "apigateway:*", "lambda:TagResource", "lambda:UntagResource"],
     resources: ["*"],
     conditions: {
       Null: { "aws:ResourceTag/relay:environment": ["false"] },
