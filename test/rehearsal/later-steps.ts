@@ -137,6 +137,29 @@ export const laterSteps: readonly Step[] = [
     },
   },
   {
+    title:
+      "a key made by the foundation, tracing and a year of logs: a survey through them; without them again, the key stays",
+    run: async (world) => {
+      const { relay } = world.staging;
+      if (relay.on !== "aws") throw new Error("it is on AWS");
+      world.write({ webhook, relay: { ...relay, kmsKey: "foundation", tracing: true, logRetentionDays: 365 } });
+      await applyFoundation(world);
+      await apply(world, "staging");
+      await checkNoChanges(world, "staging");
+      const KeyId = await keyOfQueue(world);
+      check(KeyId !== undefined, "the queue has no key");
+      await surveyOf(world);
+      world.write({ webhook });
+      await apply(world, "staging");
+      await applyFoundation(world);
+      const after = await keyOfQueue(world);
+      check(after === undefined, "the queue still has a key", after);
+      const described = await callJson(world, "kms", "TrentService.DescribeKey", { KeyId });
+      check(Key.parse(JSON.parse(described)).KeyMetadata.KeyState === "Enabled", "the key was not kept", described);
+      await surveyOf(world);
+    },
+  },
+  {
     title: "forward instead of enrich, and back",
     run: async (world) => {
       world.write({ webhook, delivery: "forward" });
@@ -192,11 +215,26 @@ export const laterSteps: readonly Step[] = [
   },
 ];
 
-async function deleteForGood(world: World, secret: string): Promise<void> {
-  const headers = { "x-amz-target": "secretsmanager.DeleteSecret", "content-type": "application/x-amz-json-1.1" };
-  const body = JSON.stringify({ SecretId: secret, ForceDeleteWithoutRecovery: true });
-  await world.callAws("secretsmanager", "/", { method: "POST", headers, body });
+/** A call of AWS's JSON protocol. */
+function callJson(world: World, service: string, target: string, body: object): Promise<string> {
+  const headers = { "x-amz-target": target, "content-type": "application/x-amz-json-1.1" };
+  return world.callAws(service, "/", { method: "POST", headers, body: JSON.stringify(body) });
 }
+
+async function deleteForGood(world: World, secret: string): Promise<void> {
+  const body = { SecretId: secret, ForceDeleteWithoutRecovery: true };
+  await callJson(world, "secretsmanager", "secretsmanager.DeleteSecret", body);
+}
+
+/** The KMS key of the queue of accepted events; undefined where it has none. */
+async function keyOfQueue(world: World): Promise<string | undefined> {
+  const QueueUrl = `${world.emulator.url}/${ACCOUNT}/relay-staging-main`;
+  const answer = await callJson(world, "sqs", "AmazonSQS.GetQueueAttributes", { QueueUrl, AttributeNames: ["All"] });
+  return QueueAttributes.parse(JSON.parse(answer)).Attributes.KmsMasterKeyId;
+}
+
+const QueueAttributes = z.looseObject({ Attributes: z.looseObject({ KmsMasterKeyId: z.string().optional() }) });
+const Key = z.looseObject({ KeyMetadata: z.looseObject({ KeyState: z.string() }) });
 
 /**
  * The end of staging, as docs/aws.md says.
