@@ -28,7 +28,10 @@ const TOPICS = [5, 50, 500];
 
 const GROUPS: Readonly<Record<string, (before?: string) => Promise<readonly Row[]>>> = {
   acknowledge: () => acknowledgeRows(3),
-  provider: async () => [...(await providerStartRows(15)), ...(await topicPlanRows(3, TOPICS))],
+  provider: async () => {
+    const rows = [...(await providerStartRows(15)), ...(await topicPlanRows(3, TOPICS))];
+    return [...rows, linear(rows, (size) => `${size} topics`, TOPICS)];
+  },
   review: async () => {
     const rows = await reviewRows(3, CHANGES);
     return [...rows, linear(rows, (size) => `${size} changes, CPU`, CHANGES)];
