@@ -3,22 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { companyNetwork } from "../../provider/support/company-network";
 import { type GladlySetup, startGladlySetup, TOKEN } from "../../provider/support/gladly-core";
-import { buildMirror, type Mirror, Workspace } from "./harness";
+import { beforeEachTest } from "./each-test";
+import type { Workspace } from "./harness";
 
 let setup: GladlySetup;
-let mirror: Mirror;
 let workspace: Workspace;
-
-beforeAll(async () => {
-  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
-});
-beforeEach(async () => {
-  await setup.reset();
-  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
-});
-afterEach(() => workspace.remove());
-afterAll(async () => {
-  await setup.close();
+beforeEachTest((made) => {
+  ({ setup, workspace } = made);
 });
 
 function configuration(name: string): string {

@@ -1,19 +1,20 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
+import type { GladlySetup } from "../../provider/support/gladly-core";
 import { run } from "../../support/run";
 import { project } from "../../support/scratch";
-import { buildMirror, type Mirror, Workspace } from "./harness";
+import { beforeEachTest } from "./each-test";
+import type { Workspace } from "./harness";
 
 let setup: GladlySetup;
-let mirror: Mirror;
-beforeAll(async () => {
-  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
-});
-afterAll(async () => {
-  await setup.close();
-});
+let workspace: Workspace;
+beforeEachTest(
+  (made) => {
+    ({ setup, workspace } = made);
+  },
+  { variables: { TF_VAR_webhook_password: "x" } },
+);
 
 /** Every file below a folder, by its path. */
 function files(folder: string): Readonly<Record<string, string>> {
@@ -51,37 +52,30 @@ describe("the examples", () => {
       url: "https://others.example.com/gladly",
       events: ["CONVERSATION/CLOSED"],
     });
-    const workspace = new Workspace(mirror, setup.sandbox.gladly.url, { TF_VAR_webhook_password: "x" });
-    try {
-      const folders = ["resources", "data-sources"].flatMap((kind) =>
-        readdirSync(join(project, "examples", kind)).map((name) => join(kind, name)),
+    const folders = ["resources", "data-sources"].flatMap((kind) =>
+      readdirSync(join(project, "examples", kind)).map((name) => join(kind, name)),
+    );
+    const calls = folders.map((folder) => {
+      const name = folder.replace(/\W/g, "_");
+      const target = join(workspace.folder, name);
+      mkdirSync(target);
+      // Imports stand in a root module only; resources are planned without theirs.
+      for (const file of readdirSync(join(project, "examples", folder)).filter((file) => !file.startsWith("import"))) {
+        writeFileSync(join(target, file), readFileSync(join(project, "examples", folder, file)));
+      }
+      writeFileSync(
+        join(target, "versions.tf"),
+        'terraform {\n  required_providers {\n    gladly = {\n      source = "terraform.local/relay/gladly"\n    }\n  }\n}\n',
       );
-      const calls = folders.map((folder) => {
-        const name = folder.replace(/\W/g, "_");
-        const target = join(workspace.folder, name);
-        mkdirSync(target);
-        // Imports stand in a root module only; resources are planned without theirs.
-        for (const file of readdirSync(join(project, "examples", folder)).filter(
-          (file) => !file.startsWith("import"),
-        )) {
-          writeFileSync(join(target, file), readFileSync(join(project, "examples", folder, file)));
-        }
-        writeFileSync(
-          join(target, "versions.tf"),
-          'terraform {\n  required_providers {\n    gladly = {\n      source = "terraform.local/relay/gladly"\n    }\n  }\n}\n',
-        );
-        const variables =
-          folder.endsWith("gladly_webhook") && folder.startsWith("resources") ? '\n  webhook_password = "x"' : "";
-        return `module "${name}" {\n  source = "./${name}"${variables}\n}`;
-      });
-      workspace.write(calls.join("\n"));
-      await workspace.init();
-      const plan = await workspace.plan();
-      expect(plan).toMatchObject({ errors: [], warnings: [], code: 2 });
-      expect(plan.changes).toHaveLength(3);
-      expect(folders).toHaveLength(13);
-    } finally {
-      workspace.remove();
-    }
+      const variables =
+        folder.endsWith("gladly_webhook") && folder.startsWith("resources") ? '\n  webhook_password = "x"' : "";
+      return `module "${name}" {\n  source = "./${name}"${variables}\n}`;
+    });
+    workspace.write(calls.join("\n"));
+    await workspace.init();
+    const plan = await workspace.plan();
+    expect(plan).toMatchObject({ errors: [], warnings: [], code: 2 });
+    expect(plan.changes).toHaveLength(3);
+    expect(folders).toHaveLength(13);
   });
 });

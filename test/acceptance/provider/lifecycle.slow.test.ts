@@ -1,26 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type GladlySetup, startGladlySetup, TOKEN } from "../../provider/support/gladly-core";
-import { buildMirror, type Mirror, Workspace } from "./harness";
+import { type GladlySetup, TOKEN } from "../../provider/support/gladly-core";
+import { beforeEachTest } from "./each-test";
+import type { Workspace } from "./harness";
 
 const PASSWORD = "canary-password-4711";
 const HEADER = "canary-header-4711";
 
 let setup: GladlySetup;
-let mirror: Mirror;
 let workspace: Workspace;
-
-beforeAll(async () => {
-  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
-});
-beforeEach(async () => {
-  await setup.reset();
-  workspace = new Workspace(mirror, setup.sandbox.gladly.url, { TF_VAR_password: PASSWORD, TF_VAR_header: HEADER });
-});
-afterEach(() => workspace.remove());
-afterAll(async () => {
-  await setup.close();
-});
+beforeEachTest(
+  (made) => {
+    ({ setup, workspace } = made);
+  },
+  { variables: { TF_VAR_password: PASSWORD, TF_VAR_header: HEADER } },
+);
 
 const webhook = (changes = "") => `
 variable "password" {

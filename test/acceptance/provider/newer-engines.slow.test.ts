@@ -5,10 +5,11 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
+import type { GladlySetup } from "../../provider/support/gladly-core";
 import { ENGINE } from "../../support/engine";
 import { itIf } from "../../support/optional";
-import { buildMirror, type Mirror, Workspace } from "./harness";
+import { beforeEachTest } from "./each-test";
+import type { Workspace } from "./harness";
 
 const said = spawnSync(ENGINE, ["version", "-json"], { encoding: "utf8" }).stdout ?? "";
 const [, major = "0", minor = "0"] = /"terraform_version":\s*"(\d+)\.(\d+)/.exec(said) ?? [];
@@ -21,19 +22,9 @@ const since = (least: number) => (title: string, body: () => Promise<void>) =>
   )(title, body);
 
 let setup: GladlySetup;
-let mirror: Mirror;
 let workspace: Workspace;
-
-beforeAll(async () => {
-  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
-});
-beforeEach(async () => {
-  await setup.reset();
-  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
-});
-afterEach(() => workspace.remove());
-afterAll(async () => {
-  await setup.close();
+beforeEachTest((made) => {
+  ({ setup, workspace } = made);
 });
 
 describe(`with ${ENGINE} ${major}.${minor}`, () => {

@@ -1,20 +1,11 @@
-import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
-import { buildMirror, type Mirror, Workspace } from "./harness";
+import type { GladlySetup } from "../../provider/support/gladly-core";
+import { beforeEachTest } from "./each-test";
+import type { Workspace } from "./harness";
 
 let setup: GladlySetup;
-let mirror: Mirror;
 let workspace: Workspace;
-
-beforeAll(async () => {
-  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
-});
-beforeEach(async () => {
-  await setup.reset();
-  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
-});
-afterEach(() => workspace.remove());
-afterAll(async () => {
-  await setup.close();
+beforeEachTest((made) => {
+  ({ setup, workspace } = made);
 });
 
 const topics = (count: number) =>

@@ -5,34 +5,34 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { releaseFiles } from "../../../scripts/provider/archive";
 import { PROVIDER_SOURCE } from "../../../src/deploy/build/provider-dist";
-import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
+import type { GladlySetup } from "../../provider/support/gladly-core";
 import { project } from "../../support/scratch";
-import { type Mirror, VERSION, Workspace } from "./harness";
+import { beforeEachTest } from "./each-test";
+import { type Mirror, VERSION, type Workspace } from "./harness";
 
 let setup: GladlySetup;
 let mirror: Mirror;
-let release: ReadonlyMap<string, Buffer>;
 let workspace: Workspace;
+let release: ReadonlyMap<string, Buffer>;
 
-beforeAll(async () => {
-  setup = await startGladlySetup();
+/** A mirror of archives, as a registry hands them out. */
+async function packedMirror(): Promise<Mirror> {
   release = await releaseFiles(project, VERSION);
   const folder = mkdtempSync(join(tmpdir(), "packed-"));
   mkdirSync(join(folder, PROVIDER_SOURCE), { recursive: true });
   for (const [name, content] of release) {
     if (name.endsWith(".zip")) writeFileSync(join(folder, PROVIDER_SOURCE, name), content);
   }
-  mirror = { folder, program: "" };
-});
-beforeEach(async () => {
-  await setup.reset();
-  workspace = new Workspace(mirror, setup.sandbox.gladly.url, { TF_VAR_webhook_password: "x" });
-});
-afterEach(() => workspace.remove());
-afterAll(async () => {
-  rmSync(mirror.folder, { recursive: true, force: true });
-  await setup.close();
-});
+  return { folder, program: "" };
+}
+
+beforeEachTest(
+  (made) => {
+    ({ setup, mirror, workspace } = made);
+  },
+  { variables: { TF_VAR_webhook_password: "x" }, mirror: packedMirror },
+);
+afterAll(() => rmSync(mirror.folder, { recursive: true, force: true }));
 
 const example = (kind: string, type: string, file: string) =>
   readFileSync(join(project, "examples", kind, type, file), "utf8");

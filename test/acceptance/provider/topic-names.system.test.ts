@@ -1,20 +1,13 @@
 /** A topic's name that another topic in Gladly has, with the real terraform: the plan refuses it, and no apply begins. */
-import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
-import { buildMirror, type Mirror, Workspace } from "./harness";
+import type { GladlySetup } from "../../provider/support/gladly-core";
+import { beforeEachTest } from "./each-test";
+import type { Workspace } from "./harness";
 
 let setup: GladlySetup;
-let mirror: Mirror;
 let workspace: Workspace;
-
-beforeAll(async () => {
-  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
+beforeEachTest((made) => {
+  ({ setup, workspace } = made);
 });
-beforeEach(async () => {
-  await setup.reset();
-  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
-});
-afterEach(() => workspace.remove());
-afterAll(() => setup.close());
 
 const topic = (label: string, name: string) => `resource "gladly_topic" "${label}" {\n  name = ${name}\n}\n`;
 const inGladly = (fields: object) => setup.call("POST", "/api/v1/topics", fields);

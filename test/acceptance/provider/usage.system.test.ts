@@ -1,23 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
+import type { GladlySetup } from "../../provider/support/gladly-core";
 import { run } from "../../support/run";
-import { buildMirror, type Mirror, VERSION, Workspace } from "./harness";
+import { beforeEachTest } from "./each-test";
+import { type Mirror, VERSION, Workspace } from "./harness";
 
 let setup: GladlySetup;
 let mirror: Mirror;
 let workspace: Workspace;
-
-beforeAll(async () => {
-  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
-});
-beforeEach(async () => {
-  await setup.reset();
-  workspace = new Workspace(mirror, setup.sandbox.gladly.url);
-});
-afterEach(() => workspace.remove());
-afterAll(async () => {
-  await setup.close();
+beforeEachTest((made) => {
+  ({ setup, mirror, workspace } = made);
 });
 
 describe("ways to use the provider", () => {

@@ -1,13 +1,13 @@
-import { type GladlySetup, startGladlySetup } from "../../../provider/support/gladly-core";
-import { buildMirror, type Mirror } from "../harness";
+import type { GladlySetup } from "../../../provider/support/gladly-core";
+import { beforeEachTest } from "../each-test";
+import type { Mirror } from "../harness";
 import { countSteps, runSequence } from "./sequence";
 
 let setup: GladlySetup;
 let mirror: Mirror;
-beforeAll(async () => {
-  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
+beforeEachTest((made) => {
+  ({ setup, mirror } = made);
 });
-afterAll(() => setup.close());
 
 describe("twenty random sequences", () => {
   it("keep state, Gladly and configuration together, whatever happens", async () => {

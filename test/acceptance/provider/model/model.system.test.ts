@@ -1,13 +1,13 @@
-import { type GladlySetup, startGladlySetup } from "../../../provider/support/gladly-core";
-import { buildMirror, type Mirror } from "../harness";
+import type { GladlySetup } from "../../../provider/support/gladly-core";
+import { beforeEachTest } from "../each-test";
+import type { Mirror } from "../harness";
 import { countSteps, runSequence } from "./sequence";
 
 let setup: GladlySetup;
 let mirror: Mirror;
-beforeAll(async () => {
-  [setup, mirror] = await Promise.all([startGladlySetup(), buildMirror()]);
+beforeEachTest((made) => {
+  ({ setup, mirror } = made);
 });
-afterAll(() => setup.close());
 
 describe("random sequences of applies, edits, kills and lost answers", () => {
   it.each([1, 2])(
