@@ -54,6 +54,11 @@ export function outputFolder(env: NodeJS.ProcessEnv): string {
   return resolve(env.CDKTF_OUTDIR || join(projectRoot(), "cdktf.out"));
 }
 
+/** The folder of one synthesized stack. @param outdir the folder of all of them */
+export function stackFolder(outdir: string, stack: string): string {
+  return join(outdir, "stacks", stack);
+}
+
 function above(from: string, file: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, file))) return folder;

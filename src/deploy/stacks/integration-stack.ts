@@ -4,8 +4,9 @@
  * One stack per environment (docs/decisions/0008): one plan, one review, the webhook depends on the relay, and there are no
  * references between stacks.
  */
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { type App, LocalBackend, TerraformStack } from "cdktf";
+import { stackFolder } from "../../contract/locations";
 import { SECRET_FILES, type SecretFile, stellaKeyFile } from "../../contract/secrets";
 import { homeFiles, homeOf, type LocalEnvironment, relayedBy } from "../../environment";
 import { placeProviderFiles } from "../build/provider-files";
@@ -20,7 +21,7 @@ export class IntegrationStack extends TerraformStack {
     placeProviderFiles(this);
 
     // Paths are relative to the stack's folder, so that the project can be moved.
-    const home = relative(join(app.outdir, "stacks", environment.name), homeOf(environment.name));
+    const home = relative(stackFolder(app.outdir, environment.name), homeOf(environment.name));
     const secret = (name: SecretFile) => secretFile(homeFiles.secret(home, name));
     // cdktf would write the absolute path.
     new LocalBackend(this).addOverride("path", homeFiles.state(home));

@@ -2,12 +2,8 @@
 
 import type { Terminal } from "../../cli/command";
 import type { Environment } from "../../environment";
-import { GladlyClient } from "../../vendors/gladly/client";
 import type { Topic, Webhook } from "../../vendors/gladly/wire";
-import { gladlyToken } from "../shared/vendor-access";
-
-/** Milliseconds for one call to Gladly with its retries. */
-const DEADLINE = 20_000;
+import { gladlyClient, gladlyToken } from "../shared/vendor-access";
 
 export interface InGladly {
   readonly webhooks: readonly Webhook[];
@@ -16,9 +12,7 @@ export interface InGladly {
 
 /** @throws CommandError, SecretUnreadable, GladlyRefusal, GladlyUnreachable */
 export async function readInGladly(environment: Environment, { env, stop }: Terminal): Promise<InGladly> {
-  const { url: baseUrl, user } = environment.gladly;
-  const token = await gladlyToken(environment, env);
-  const gladly = new GladlyClient({ baseUrl, user, token, deadline: DEADLINE, signal: stop });
+  const gladly = gladlyClient(environment, await gladlyToken(environment, env), stop);
   const [webhooks, topics] = await Promise.all([gladly.webhooks(), gladly.topics()]);
   return { webhooks, topics };
 }

@@ -2,14 +2,10 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { CommandError, type Terminal } from "../../cli/command";
-import { outputFolder } from "../../contract/locations";
+import { outputFolder, stackFolder } from "../../contract/locations";
 import type { Environment } from "../../environment";
 import { notKnownFor } from "../drift/failures";
-import { planVariables } from "../shared/webhook-password";
 import type { ProposedPlan } from "./report";
-
-/** Its own name, so that a saved plan stays. */
-const PLAN_FILE = "relay-adopt.plan";
 
 /**
  * @param file the environment's file
@@ -27,20 +23,17 @@ export async function proposedPlan(
     synthesize,
     SynthFailed,
   }: typeof import("../../terraform/synthesize") = require("../../terraform/synthesize");
-  const { Terraform }: typeof import("../../terraform/terraform") = require("../../terraform/terraform");
+  const { planToRead }: typeof import("../shared/plan-to-read") = require("../shared/plan-to-read");
   const outdir = outputFolder(terminal.env);
   // Beside the original, so that the copy finds what the files import.
   const copy = mkdtempSync(`${dirname(file)}-adopt-`);
-  const folder = join(outdir, "stacks", environment.name);
+  const folder = stackFolder(outdir, environment.name);
   try {
     cpSync(dirname(file), copy, { recursive: true });
     writeFileSync(join(copy, basename(file)), source);
     await synthesize(outdir, { ...terminal.env, RELAY_ENVIRONMENTS: copy });
-    const env = { ...terminal.env, ...planVariables(folder) };
-    const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE, waitingFor });
-    await terraform.init("-reconfigure");
-    // No lock: it changes nothing, and the plan role may not write.
-    return { kind: "made", plan: (await terraform.plan("-lock=false")).plan };
+    const { plan } = await planToRead("adopt", folder, terminal, waitingFor);
+    return { kind: "made", plan };
   } catch (error) {
     terminal.stop.throwIfAborted();
     if (error instanceof SynthFailed) {
@@ -50,6 +43,5 @@ export async function proposedPlan(
     return { kind: "not-made", why: notKnown, remedy };
   } finally {
     rmSync(copy, { recursive: true, force: true });
-    rmSync(join(folder, PLAN_FILE), { force: true });
   }
 }

@@ -1,6 +1,6 @@
 /** `relay ci apply`: applies the saved plan that was reviewed, and no other. */
-import { join } from "node:path";
 import { CommandError, type Terminal } from "../../cli/command";
+import { stackFolder } from "../../contract/locations";
 import { PlanSchema } from "../../terraform/plan";
 import { onlyStacks, synthesize } from "../../terraform/synthesize";
 import { Terraform, TerraformFailed } from "../../terraform/terraform";
@@ -21,7 +21,7 @@ export async function applyEnvironment(environment: string, planned: string, ter
   findEnvironment(environment, terminal);
   // Only to put the provider next to the stack. The configuration comes with the plan.
   await synthesize(outdir(), onlyStacks(terminal.env, [environment], [environment]));
-  await applyStack(join(outdir(), "stacks", environment), environment, planned, terminal);
+  await applyStack(stackFolder(outdir(), environment), environment, planned, terminal);
 }
 
 /** The same for a stack that is already synthesized. */

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
-import { outputFolder } from "../../contract/locations";
+import { outputFolder, stackFolder } from "../../contract/locations";
 import { count } from "../../report/report";
 import { onlyStacks, synthesize } from "../../terraform/synthesize";
 import { type PlanResult, Terraform } from "../../terraform/terraform";
@@ -24,7 +24,7 @@ const LOCK = "-lock-timeout=5m";
 export async function planEnvironment(environment: string, out: string, terminal: Terminal): Promise<PlanResult> {
   findEnvironment(environment, terminal);
   await synthesize(outdir(), onlyStacks(terminal.env, [environment], [environment]));
-  return planStack(join(outdir(), "stacks", environment), out, terminal);
+  return planStack(stackFolder(outdir(), environment), out, terminal);
 }
 
 /** The same for a stack that is already synthesized. */

@@ -1,21 +1,15 @@
 /** Reads one stack: Terraform's plan after a refresh, and the other webhooks and topics in Gladly. */
-import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import type { Terminal } from "../../cli/command";
 import { SECRET_FILES } from "../../contract/secrets";
 import { type Environment, homeFiles, homeOf, isOnAws } from "../../environment";
-import { type PlanResult, Terraform, TerraformFailed } from "../../terraform/terraform";
-import { GladlyClient } from "../../vendors/gladly/client";
-import { planVariables } from "../shared/webhook-password";
+import { type PlanResult, TerraformFailed } from "../../terraform/terraform";
+import { planToRead } from "../shared/plan-to-read";
+import { gladlyClient } from "../shared/vendor-access";
 import { notKnownFor } from "./failures";
 import { relayLook } from "./gather-relay";
 import type { EnvironmentLook, GladlyLook, NotKnown, StackLook } from "./observation";
 import { isNotKnown } from "./observation";
-
-/** Its own name, so that a saved plan stays. */
-const PLAN_FILE = "relay-drift.plan";
-/** Milliseconds for one call to Gladly with its retries. */
-const GLADLY_DEADLINE = 20_000;
 
 export interface StackTarget {
   readonly stack: string;
@@ -50,34 +44,28 @@ export async function lookAtStack(
   return relay === undefined ? look : { ...look, relay };
 }
 
-/** Takes no lock and writes no state: an apply may run at the same time, and the plan role may not write. */
 async function refreshed(
   { stack, folder, environment }: StackTarget,
   terminal: Terminal,
   waitingFor: (what: string) => void,
 ): Promise<(Omit<PlanResult, "clean"> & Pick<StackLook, "refused">) | NotKnown> {
-  const env = { ...terminal.env, ...planVariables(folder) };
-  const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE, waitingFor });
   try {
-    await terraform.init("-reconfigure");
-    return await terraform.plan("-lock=false");
+    return await planToRead("drift", folder, terminal, waitingFor);
   } catch (error) {
     const why = notKnownFor(error, stack, environment);
     // The results of the refresh are still known.
     const unfinished = error instanceof TerraformFailed ? error.unfinished : undefined;
     return unfinished === undefined ? why : { ...unfinished, refused: why };
-  } finally {
-    rmSync(join(folder, PLAN_FILE), { force: true });
   }
 }
 
 async function othersInGladly(environment: Environment, terminal: Terminal): Promise<GladlyLook | NotKnown> {
-  const { url: baseUrl, user } = environment.gladly;
+  const { url: baseUrl } = environment.gladly;
   const token = tokenOf(environment, terminal.env);
   if (token === undefined) {
     return { notKnown: `There is no token to read ${baseUrl}.`, remedy: "set GLADLY_TOKEN, and try again" };
   }
-  const gladly = new GladlyClient({ baseUrl, user, token, deadline: GLADLY_DEADLINE, signal: terminal.stop });
+  const gladly = gladlyClient(environment, token, terminal.stop);
   try {
     return { webhooks: await gladly.webhooks(), topics: await gladly.topics() };
   } catch (error) {

@@ -2,13 +2,11 @@
 import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import type { Environment } from "../../environment";
 import { isOnAws } from "../../environment";
-import { GladlyClient } from "../../vendors/gladly/client";
-import { gladlyToken, readProfiles } from "../shared/vendor-access";
+import type { GladlyClient } from "../../vendors/gladly/client";
+import { gladlyClient, gladlyToken, readProfiles } from "../shared/vendor-access";
 import type { Known, ReadinessFacts } from "./facts";
 import { keysAreOne, localRelay, localSecrets } from "./gather-local";
 
-/** Milliseconds for one call to Gladly with its retries. */
-const DEADLINE = 20_000;
 /** Half of what Gladly allows the organization, because the relay runs at the same time. */
 const REQUESTS_PER_SECOND = 5;
 
@@ -74,9 +72,7 @@ async function askGladly(
     }
   };
   const token = () => gladlyToken(environment, env);
-  const client = new GladlyClient({
-    ...{ baseUrl, user, token, signal, deadline: DEADLINE, requestsPerSecond: REQUESTS_PER_SECOND },
-  });
+  const client = gladlyClient(environment, token, signal, { requestsPerSecond: REQUESTS_PER_SECOND });
   const [agents, webhooks, topics] = await Promise.all([
     look((gladly) => gladly.agents()),
     look((gladly) => gladly.webhooks()),

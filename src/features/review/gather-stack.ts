@@ -1,18 +1,12 @@
 /** Plans a stack as `npx cdktf plan` does, from the work tree. Takes no lock and writes no state. */
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
-import { environmentsFolder, outputFolder } from "../../contract/locations";
+import { environmentsFolder, outputFolder, stackFolder } from "../../contract/locations";
 import { environmentNames } from "../../environment";
 import { onlyStacks, synthesize } from "../../terraform/synthesize";
-import { Terraform } from "../../terraform/terraform";
+import { planToRead } from "../shared/plan-to-read";
 import { synthesizedStacks } from "../shared/synthesized-stacks";
-import { planVariables } from "../shared/webhook-password";
 import type { ReviewInput } from "./judge";
-
-/** Its own name, so that a saved plan stays. */
-const PLAN_FILE = "relay-review.plan";
 
 /**
  * @param stacks names of environments and foundations
@@ -28,23 +22,9 @@ export function planStacks(stacks: readonly string[], terminal: Terminal): Promi
     synthesizedStacks(outdir, stacks, "no file of that name");
     for (const name of stacks) {
       const waitingFor = (what: string) => progress.step({ now: `${name}: ${what}` });
-      inputs.push({ name, plan: await planStack(join(outdir, "stacks", name), terminal, waitingFor) });
+      const { plan } = await planToRead("review", stackFolder(outdir, name), terminal, waitingFor);
+      inputs.push({ name, plan });
     }
     return inputs;
   });
-}
-
-async function planStack(
-  folder: string,
-  terminal: Terminal,
-  waitingFor: (what: string) => void,
-): Promise<ReviewInput["plan"]> {
-  const env = { ...terminal.env, ...planVariables(folder) };
-  const terraform = new Terraform({ folder, env, signal: terminal.stop, planFile: PLAN_FILE, waitingFor });
-  try {
-    await terraform.init("-reconfigure");
-    return (await terraform.plan("-lock=false")).plan;
-  } finally {
-    rmSync(join(folder, PLAN_FILE), { force: true });
-  }
 }

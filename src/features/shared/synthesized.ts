@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environmentsFolder } from "../../contract/locations";
+import { environmentsFolder, stackFolder } from "../../contract/locations";
 import { environmentNames } from "../../environment";
 import { onlyStacks, synthesizeToRead } from "../../terraform/synthesize";
 import { synthesizedStacks } from "./synthesized-stacks";
@@ -17,7 +17,7 @@ export async function synthesized(stack: string, env: NodeJS.ProcessEnv): Promis
   try {
     await synthesizeToRead(folder, onlyStacks(env, [stack], environmentNames(environmentsFolder(env))));
     synthesizedStacks(folder, [stack]);
-    return JSON.parse(readFileSync(join(folder, "stacks", stack, "cdk.tf.json"), "utf8"));
+    return JSON.parse(readFileSync(join(stackFolder(folder, stack), "cdk.tf.json"), "utf8"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,6 +4,8 @@ import { CommandError } from "../../cli/command";
 import { type Environment, homeOf, isOnAws } from "../../environment";
 import { FileSecrets } from "../../relay/local/secrets";
 import { SecretUnreadable } from "../../relay/ports";
+import { GladlyClient } from "../../vendors/gladly/client";
+import type { GladlyClientOptions } from "../../vendors/gladly/transport";
 import { type ActiveProfiles, StellaEmployees } from "../../vendors/stella/employees";
 import { StellaReadFailed, type StellaReadKey } from "../../vendors/stella/read";
 
@@ -19,6 +21,23 @@ export async function gladlyToken(environment: Environment, env: NodeJS.ProcessE
     `Gladly's token for ${environment.name} is missing: put it into GLADLY_TOKEN, as for \`npx cdktf plan\`. ` +
       `It is the one of ${environment.gladly.user}.`,
   );
+}
+
+/** Milliseconds for one call to Gladly with its retries. */
+const DEADLINE = 20_000;
+
+/**
+ * Gladly's API for an environment.
+ *
+ * @param limits instead of the client's own, and of a deadline of 20 s for one call with its retries
+ */
+export function gladlyClient(
+  { gladly: { url: baseUrl, user } }: Environment,
+  token: GladlyClientOptions["token"],
+  signal: AbortSignal,
+  limits: Partial<GladlyClientOptions> = {},
+): GladlyClient {
+  return new GladlyClient({ baseUrl, user, token, signal, deadline: DEADLINE, ...limits });
 }
 
 export type ProfilesRead =

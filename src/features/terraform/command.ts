@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, CommandError } from "../../cli/command";
-import { outputFolder } from "../../contract/locations";
+import { outputFolder, stackFolder } from "../../contract/locations";
 import { terraformEnvironment } from "../../terraform/engine";
 
 export const command: Command = {
@@ -23,7 +23,7 @@ Examples
   options: {},
   positionals: { min: 2, max: 100 },
   async run({ positionals: [stack = "", ...args] }, terminal) {
-    const folder = join(outputFolder(terminal.env), "stacks", stack);
+    const folder = stackFolder(outputFolder(terminal.env), stack);
     if (!/^[\w-]+$/.test(stack) || !existsSync(join(folder, "cdk.tf.json"))) {
       throw new CommandError(
         `the stack "${stack}" is not in ${outputFolder(terminal.env)}. \`npx cdktf synth\` writes every stack there, and ` +

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { z } from "zod";
+import { stackFolder } from "../../contract/locations";
 import { SECRET_FILES } from "../../contract/secrets";
 import { homeFiles } from "../../environment";
 import { engineFor } from "../../terraform/engine";
@@ -84,7 +85,7 @@ export async function openTourContext(options: TourContextOptions): Promise<Tour
       copy,
       client: new SandboxClient({ gladly, stella, operations: serving.operations, user, token, signal }),
       engine: name === "OpenTofu" ? "tofu" : "terraform",
-      terraform: new Terraform({ folder: join(options.outdir, "stacks/sandbox"), env, signal }),
+      terraform: new Terraform({ folder: stackFolder(options.outdir, "sandbox"), env, signal }),
       addresses: [
         `Gladly          ${gladly}   user ${user}, token in ${relative(project, home)}/secrets/gladly-token`,
         `Stella Connect  ${stella}`,
