@@ -3,9 +3,9 @@
  *
  * The folder is `.relay/<environment>` in the project, or `<RELAY_HOME>/<environment>`. Nothing in it is committed.
  */
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { readJson } from "../contract/json";
 import { projectRoot } from "../contract/locations";
 
 /** The folder of an environment on this machine, as an absolute path. */
@@ -63,12 +63,4 @@ export function readSandboxAddresses(home: string): z.infer<typeof SandboxAddres
 /** The relay's addresses in a data folder; undefined if none has written them. */
 export function readServeAddresses(home: string): z.infer<typeof ServeAddresses> | undefined {
   return readJson(homeFiles.serve(home), ServeAddresses);
-}
-
-function readJson<T>(path: string, schema: z.ZodType<T>): T | undefined {
-  try {
-    return schema.safeParse(JSON.parse(readFileSync(path, "utf8"))).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,9 +2,10 @@
  * Handles a state on this machine that is in another folder than at the last `terraform init`, because RELAY_HOME changed.
  * Terraform would stop with `Backend configuration changed`.
  */
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
+import { readJson } from "../contract/json";
 
 /** The new folder has no state. Continuing would create everything a second time. */
 export class StateMoved extends Error {
@@ -32,14 +33,14 @@ const State = z.object({ resources: z.array(z.unknown()) });
  */
 export function followMovedState(folder: string, env: NodeJS.ProcessEnv, now?: string): string | undefined {
   const memory = resolve(folder, env.TF_DATA_DIR || ".terraform", "terraform.tfstate");
-  const remembered = read(memory, Remembered)?.backend.config.path;
+  const remembered = readJson(memory, Remembered)?.backend.config.path;
   const stack = join(folder, "cdk.tf.json");
-  const path = now ?? read(stack, Synthesized)?.terraform.backend.local.path;
+  const path = now ?? readJson(stack, Synthesized)?.terraform.backend.local.path;
   if (remembered === undefined || path === undefined) return undefined;
   const before = resolve(folder, remembered);
   const after = resolve(folder, path);
   if (before === after) return undefined;
-  const gladly = read(stack, Providers)?.provider.gladly[0]?.url ?? "";
+  const gladly = readJson(stack, Providers)?.provider.gladly[0]?.url ?? "";
   if (holdsResources(before) && !holdsResources(after) && !gladly.startsWith("http://127.0.0.1:")) {
     throw new StateMoved(
       `The state is ${before}, and RELAY_HOME now names ${dirname(after)}, which has none: everything would be created a ` +
@@ -52,13 +53,5 @@ export function followMovedState(folder: string, env: NodeJS.ProcessEnv, now?: s
 }
 
 function holdsResources(state: string): boolean {
-  return (read(state, State)?.resources.length ?? 0) > 0;
-}
-
-function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
-  try {
-    return schema.safeParse(JSON.parse(readFileSync(file, "utf8"))).data;
-  } catch {
-    return undefined;
-  }
+  return (readJson(state, State)?.resources.length ?? 0) > 0;
 }

@@ -2,6 +2,7 @@
  * Values of a plan without sensitive parts. Values that Terraform marks sensitive or that look like secrets are removed before
  * any finding is made, so that no sentence can contain them.
  */
+import { parsedJson } from "../contract/json";
 import { type Marks, markAt } from "./marks";
 import { masked } from "./mask";
 import { asArray, at, isEmpty, isObject } from "./value-parts";
@@ -84,12 +85,8 @@ function namesOf(list: readonly unknown[], marks: Marks): readonly string[] | un
 /** Parses a policy, a configuration or a dashboard that is stored as text. */
 export function document(value: unknown): object | undefined {
   if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = parsedJson(value);
+  return isObject(parsed) ? parsed : undefined;
 }
 
 /** The value with placeholders for sensitive, secret and unknown parts, and with documents in texts parsed. */

@@ -1,6 +1,7 @@
 /** Arguments of `relay ci comment`, and the pull or merge request that it writes to. */
 
 import { CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
+import { parsedJson } from "../../contract/json";
 import { argumentsOf } from "./arguments";
 import type { Discussion } from "./forge";
 import { StackMatrix } from "./gather-stacks";
@@ -52,9 +53,7 @@ function gitlab(terminal: Terminal): CommentTarget {
 
 function environmentsOf(stacks: string | undefined): readonly string[] {
   if (stacks === undefined) throw new CommandError("comment needs --stacks: the output of `relay ci stacks --json`.");
-  try {
-    return StackMatrix.parse(JSON.parse(stacks)).include.map(({ environment }) => environment);
-  } catch {
-    throw new CommandError("--stacks must be the output of `relay ci stacks --json`.");
-  }
+  const matrix = StackMatrix.safeParse(parsedJson(stacks));
+  if (matrix.success) return matrix.data.include.map(({ environment }) => environment);
+  throw new CommandError("--stacks must be the output of `relay ci stacks --json`.");
 }

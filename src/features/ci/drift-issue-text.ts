@@ -3,6 +3,7 @@
  * it lasts, and closed when it is gone. If drift is not known, no issue is opened or closed: otherwise issues would come
  * and go with every outage.
  */
+import { parsedJson } from "../../contract/json";
 import type { Finding, Report } from "../../report/report";
 import { markdownReport } from "../../report/reporters/markdown";
 import { escaped } from "../../report/reporters/markdown-text";
@@ -99,11 +100,7 @@ function newFindings(findings: readonly Finding[], body: string): readonly Findi
 }
 
 function readKeys(text: string): readonly unknown[] {
-  try {
-    const keys: unknown = JSON.parse(text);
-    return Array.isArray(keys) ? keys : [];
-  } catch {
-    // Someone edited the line, so every finding counts as new once.
-    return [];
-  }
+  const keys = parsedJson(text);
+  // If someone edited the line, every finding counts as new once.
+  return Array.isArray(keys) ? keys : [];
 }

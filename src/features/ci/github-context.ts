@@ -1,7 +1,7 @@
 /** The variables that GitHub Actions sets for a step (https://docs.github.com/en/actions/reference/variables-reference). */
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { CommandError } from "../../cli/command";
+import { readJson } from "../../contract/json";
 
 export interface GitHubContext {
   /** Without a slash at its end. */
@@ -48,18 +48,10 @@ const Event = z.object({
  */
 export function pullRequestOf(env: NodeJS.ProcessEnv): { readonly number: number; readonly sha: string } {
   const path = env.GITHUB_EVENT_PATH ?? "";
-  const event = Event.safeParse(readEvent(path));
-  if (!event.success) {
+  const event = readJson(path, Event);
+  if (event === undefined) {
     throw new CommandError(`GITHUB_EVENT_PATH must name the event of a pull request; found: ${path || "nothing"}.`);
   }
-  const { number, head } = event.data.pull_request;
+  const { number, head } = event.pull_request;
   return { number, sha: head.sha };
-}
-
-function readEvent(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { CommandError, type Terminal } from "../../cli/command";
+import { parsedJson } from "../../contract/json";
 import { commentText } from "./comment-text";
 import type { Discussion } from "./forge";
 import { labelsOf, REVIEW_LABELS } from "./labels";
@@ -106,11 +107,9 @@ function findingsOf(path: string): readonly string[] {
   const text = readIfThere(path);
   if (text === undefined)
     throw new CommandError(`there is no ${path}: \`relay review … --json --out ${path}\` writes it.`);
-  try {
-    return Review.parse(JSON.parse(text)).findings.map(({ id }) => id);
-  } catch {
-    throw new CommandError(`${path} is not a review as \`relay review --json\` writes it.`);
-  }
+  const review = Review.safeParse(parsedJson(text));
+  if (review.success) return review.data.findings.map(({ id }) => id);
+  throw new CommandError(`${path} is not a review as \`relay review --json\` writes it.`);
 }
 
 function readIfThere(path: string): string | undefined {

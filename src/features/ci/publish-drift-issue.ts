@@ -1,7 +1,7 @@
 /** `relay ci drift-issue`: keeps the issue about one environment up to date with what `relay drift` found. */
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { CommandError, EXIT, type Terminal } from "../../cli/command";
+import { readJson } from "../../contract/json";
 import { FINDINGS, type FindingId } from "../../report/catalogue";
 import { SEVERITIES } from "../../report/finding";
 import { githubReport } from "../../report/reporters/github";
@@ -100,7 +100,7 @@ async function act(
 
 function lookOf({ code, report, errorOutput, environment }: DriftIssueOptions): Look {
   if (code === EXIT.ok) return { state: "clean" };
-  const found = readReport(report);
+  const found = readJson(report, DriftJson);
   if (code !== EXIT.findings) {
     const say = [
       errorOutput.trim(),
@@ -112,15 +112,6 @@ function lookOf({ code, report, errorOutput, environment }: DriftIssueOptions): 
     throw new CommandError(`${report} must be what \`relay drift ${environment} --json --out ${report}\` writes.`);
   }
   return { state: "drift", title: found.title, findings: found.findings.map(defined) };
-}
-
-/** Undefined if there is no report, for example because `relay drift` did not start. */
-function readReport(path: string): z.infer<typeof DriftJson> | undefined {
-  try {
-    return DriftJson.parse(JSON.parse(readFileSync(path, "utf8")));
-  } catch {
-    return undefined;
-  }
 }
 
 type Parsed = z.infer<typeof DriftJson>["findings"][number];

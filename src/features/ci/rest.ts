@@ -7,6 +7,7 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { CommandError } from "../../cli/command";
+import { parsedJson } from "../../contract/json";
 
 export interface RestOptions {
   /** For example `https://api.github.com`, without a slash at the end. */
@@ -89,7 +90,7 @@ export class Rest {
         headers: { ...this.options.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return { status: response.status, headers: response.headers, body: parsed(await response.text()) };
+      return { status: response.status, headers: response.headers, body: parsedJson(await response.text()) };
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       return cause instanceof Error ? cause : new Error(String(cause));
@@ -130,14 +131,6 @@ function limitOf({ status, headers, body }: RestResponse): number | undefined {
   if (exhausted && reset > 0) return Math.max(0, reset - Date.now() / 1000);
   // GitHub's documentation says to wait a minute if a secondary rate limit names no time.
   return status === 429 || /secondary rate limit/i.test(messageOf(body)) ? 60 : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return text === "" ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The error message of the answer. Both services put it into `message`. */

@@ -5,6 +5,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError } from "../../cli/command";
+import { parsedJson } from "../../contract/json";
 import { nearestFile } from "../../contract/near-file";
 import { type Plan, PlanSchema } from "../../terraform/plan";
 
@@ -58,11 +59,9 @@ export function readPlan(folder: string, environment: string): Plan {
       `there is no ${path}. No job made a plan of ${environment}, or its files were not passed on.`,
     );
   }
-  try {
-    return PlanSchema.parse(JSON.parse(text));
-  } catch {
-    throw new CommandError(`${path} is not a plan as \`terraform show -json\` prints it.`);
-  }
+  const plan = PlanSchema.safeParse(parsedJson(text));
+  if (plan.success) return plan.data;
+  throw new CommandError(`${path} is not a plan as \`terraform show -json\` prints it.`);
 }
 
 /** Whether the folder has a plan of that environment. */

@@ -3,6 +3,7 @@
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import { tableText } from "../../cli/table";
+import { jsonText } from "../../contract/json";
 import { isOnAws } from "../../environment";
 import { findEnvironment } from "../shared/open-relay";
 import { synthesized } from "../shared/synthesized";
@@ -52,7 +53,7 @@ Examples
         total: cents(total),
       };
       const parts = lines.map((line) => ({ ...line, dollars: cents(line.dollars) }));
-      terminal.out(`${JSON.stringify({ ...report, parts }, undefined, 2)}\n`);
+      terminal.out(jsonText({ ...report, parts }));
       return EXIT.ok;
     }
     const heading = `${name}, ${perDay.toLocaleString("en-US")} closed conversations a day, dollars per month`;

@@ -3,6 +3,7 @@
 import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
+import { jsonText } from "../../contract/json";
 import { isOnAws } from "../../environment";
 import { findEnvironment } from "../shared/open-relay";
 import { synthesized } from "../shared/synthesized";
@@ -14,7 +15,7 @@ const FORMAT_NAMES = ["mermaid", "svg", "json"] as const;
 const FORMATS: Readonly<Record<(typeof FORMAT_NAMES)[number], (picture: Picture) => string>> = {
   mermaid,
   svg,
-  json: (picture) => `${JSON.stringify(picture, undefined, 2)}\n`,
+  json: (picture) => jsonText(picture),
 };
 
 export const command: Command = {

@@ -2,6 +2,7 @@
 
 import { type Command, EXIT, type Terminal } from "../../cli/command";
 import { factsText } from "../../cli/table";
+import { jsonText } from "../../contract/json";
 import { type Environment, isOnAws } from "../../environment";
 import { type Explanation, explain } from "../../relay/explain";
 import { isPaused } from "../../relay/pause";
@@ -31,7 +32,7 @@ Examples
     withRelay(invocation, terminal, async ({ environment, ledger }) => {
       const conversation = invocation.positionals[0] ?? "";
       const found = await explain(ledger, conversation);
-      if (invocation.values.json) terminal.out(`${JSON.stringify(found, undefined, 2)}\n`);
+      if (invocation.values.json) terminal.out(jsonText(found));
       else terminal.out(found.map((close) => describe(close, terminal)).join("\n"));
       if (found.length > 0) return EXIT.ok;
       const [{ mark }, paused] = await Promise.all([readMark(ledger, undefined), isPaused(ledger)]);

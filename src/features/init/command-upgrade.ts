@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { type Command, CommandError, EXIT } from "../../cli/command";
+import { jsonText } from "../../contract/json";
 import { isProject, packageVersion, projectRoot } from "../../contract/locations";
 import { generatedFiles, IGNORED } from "./files";
 import { digestOf, type InitRecord, readRecord, writeRecord } from "./record";
@@ -33,7 +34,7 @@ Examples
     const dryRun = invocation.values["dry-run"] === true;
     const changes = upgrade(project, dryRun);
     if (invocation.values.json === true) {
-      terminal.out(`${JSON.stringify({ version: packageVersion(), dryRun, files: changes }, undefined, 2)}\n`);
+      terminal.out(jsonText({ version: packageVersion(), dryRun, files: changes }));
       return EXIT.ok;
     }
     for (const { path, outcome, diff } of changes) {

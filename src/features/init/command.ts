@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { type Command, CommandError, EXIT } from "../../cli/command";
 import { reasonOf } from "../../contract/file-fault";
+import { jsonText } from "../../contract/json";
 import { packageVersion, projectRoot } from "../../contract/locations";
 import { ANSWER_OPTIONS, type InitAnswers, readAnswers, withQuestions } from "./answers";
 import { companyFiles, type Files, generatedFiles } from "./files";
@@ -43,7 +44,7 @@ Examples
       : await readAnswers(invocation, undefined);
     const { written, kept } = initialize(folder, answers);
     if (invocation.values.json === true) {
-      terminal.out(`${JSON.stringify({ folder, written, kept }, undefined, 2)}\n`);
+      terminal.out(jsonText({ folder, written, kept }));
       return EXIT.ok;
     }
     for (const path of written) terminal.out(`created  ${path}\n`);

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { jsonText } from "../../contract/json";
 import { packageRoot } from "../../contract/locations";
 import type { InitAnswers } from "./answers";
 import { readmeOf } from "./readme";
@@ -108,5 +109,5 @@ function manifestOf({ company }: InitAnswers, version: string): string {
     dependencies: Object.fromEntries([...peers, [PACKAGE, version]].sort()),
     engines: { node: ">=20.19" },
   };
-  return `${JSON.stringify(manifest, undefined, 2)}\n`;
+  return jsonText(manifest);
 }

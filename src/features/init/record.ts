@@ -1,9 +1,10 @@
 /** Records what `relay init` and `relay upgrade` wrote last, to recognise edited files. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { CommandError } from "../../cli/command";
+import { jsonText, readJson } from "../../contract/json";
 
 /** Committed, so that the next upgrade on any machine can read it. */
 export const RECORD = ".relay-init.json";
@@ -20,15 +21,13 @@ export type InitRecord = z.infer<typeof InitRecord>;
 export function readRecord(project: string): InitRecord | undefined {
   const path = join(project, RECORD);
   if (!existsSync(path)) return undefined;
-  try {
-    return InitRecord.parse(JSON.parse(readFileSync(path, "utf8")));
-  } catch {
-    throw new CommandError(`${RECORD} is not what \`relay init\` wrote. Take it from git's history, or delete it.`);
-  }
+  const record = readJson(path, InitRecord);
+  if (record !== undefined) return record;
+  throw new CommandError(`${RECORD} is not what \`relay init\` wrote. Take it from git's history, or delete it.`);
 }
 
 export function writeRecord(project: string, record: InitRecord): void {
-  writeFileSync(join(project, RECORD), `${JSON.stringify(record, undefined, 2)}\n`);
+  writeFileSync(join(project, RECORD), jsonText(record));
 }
 
 /** Ignores line endings, because git may have changed them. */

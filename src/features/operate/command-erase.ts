@@ -1,6 +1,7 @@
 /** `relay erase`: deletes what the relay keeps about one customer. */
 import { type Command, CommandError, EXIT } from "../../cli/command";
 import { factsText } from "../../cli/table";
+import { jsonText } from "../../contract/json";
 import type { Erased } from "../../relay/erase";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
@@ -40,7 +41,7 @@ Examples
         const erased = await erase(customerId);
         terminal.out(
           invocation.values.json
-            ? `${JSON.stringify({ environment: environment.name, ...erased }, undefined, 2)}\n`
+            ? jsonText({ environment: environment.name, ...erased })
             : factsText(describe(erased), terminal),
         );
         return erased.working === 0 ? EXIT.ok : EXIT.failed;

@@ -1,6 +1,7 @@
 /** `relay pause`: the relay accepts and stores events, but processes none. */
 
 import { type Command, EXIT } from "../../cli/command";
+import { jsonText } from "../../contract/json";
 import { setPaused } from "../../relay/pause";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
 
@@ -26,7 +27,7 @@ Examples
       const before = await setPaused(ledger, true);
       if (invocation.values.json) {
         const result = { environment: environment.name, paused: true, pausedBefore: before };
-        terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
+        terminal.out(jsonText(result));
         return EXIT.ok;
       }
       terminal.out(

@@ -3,6 +3,7 @@
 import { type Command, CommandError, EXIT, stringOption, type Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import { factsText } from "../../cli/table";
+import { jsonText } from "../../contract/json";
 import { homeOf, isOnAws } from "../../environment";
 import { openLocalStores, systemChance, systemClock } from "../../relay/local/stores";
 import { gladlyOf } from "../../relay/local/upstreams";
@@ -51,9 +52,7 @@ Examples
     const result = await withProgress(terminal, "reading Gladly's history", () =>
       look(homeOf(environment.name, terminal.env), { hours, lostLedger }, terminal),
     );
-    terminal.out(
-      invocation.values.json ? `${JSON.stringify(result, undefined, 2)}\n` : factsText(describe(result), terminal),
-    );
+    terminal.out(invocation.values.json ? jsonText(result) : factsText(describe(result), terminal));
     return EXIT.ok;
   },
 };

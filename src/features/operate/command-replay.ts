@@ -2,6 +2,7 @@
 
 import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
+import { jsonText } from "../../contract/json";
 import { PARK_REASONS, type ParkReason, REASONS } from "../../relay/reasons";
 import { columns } from "../../report/reporters/columns";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
@@ -66,7 +67,7 @@ Examples
         if (terminal.interactive && moved === STEP) terminal.err(`${total} back in the queue so far …\n`);
       }
       if (invocation.values.json) {
-        terminal.out(`${JSON.stringify({ environment: environment.name, reason, replayed: total }, undefined, 2)}\n`);
+        terminal.out(jsonText({ environment: environment.name, reason, replayed: total }));
         return EXIT.ok;
       }
       terminal.out(`${total} ${total === 1 ? "event" : "events"} parked as ${reason} went back into the queue.\n`);

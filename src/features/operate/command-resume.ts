@@ -1,6 +1,7 @@
 /** `relay resume`: the relay processes events again after a pause. */
 
 import { type Command, EXIT } from "../../cli/command";
+import { jsonText } from "../../contract/json";
 import { isOnAws } from "../../environment";
 import { setPaused } from "../../relay/pause";
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
@@ -33,7 +34,7 @@ Examples
       const before = await setPaused(ledger, false);
       if (invocation.values.json) {
         const result = { environment: environment.name, paused: false, pausedBefore: before };
-        terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
+        terminal.out(jsonText(result));
         return EXIT.ok;
       }
       terminal.out(

@@ -1,6 +1,7 @@
 /** `relay replay --release`: releases the closes of one conversation, and names the risks. */
 import { EXIT, type Invocation, type Terminal } from "../../cli/command";
 import { factsText } from "../../cli/table";
+import { jsonText } from "../../contract/json";
 import { type Released, release } from "../../relay/release";
 import { printable } from "../../report/printable";
 import type { OpenRelay } from "../shared/opened-relay";
@@ -20,7 +21,7 @@ export async function releaseClose(
   const { waiting, closes } = released;
   const freed = closes.some(({ outcome }) => outcome === "waiting" || outcome === "copied") || waiting > 0;
   if (invocation.values.json) {
-    terminal.out(`${JSON.stringify({ environment: environment.name, conversation, ...released }, undefined, 2)}\n`);
+    terminal.out(jsonText({ environment: environment.name, conversation, ...released }));
   } else if (closes.length === 0 && waiting === 0) {
     terminal.err(`The relay of ${environment.name} knows no close of conversation ${printable(conversation)}.\n`);
   } else terminal.out(factsText(facts(released), terminal));

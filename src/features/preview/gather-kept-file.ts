@@ -9,6 +9,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { CommandError } from "../../cli/command";
 import { reasonOf } from "../../contract/file-fault";
+import { parsedJson } from "../../contract/json";
 import { CloseFacts } from "./facts";
 import type { KeptFacts } from "./gather";
 
@@ -80,7 +81,7 @@ export class KeptFile implements KeptFacts {
 
   private read(lines: readonly string[]): void {
     for (const line of lines) {
-      const facts = CloseFacts.safeParse(parseJson(line));
+      const facts = CloseFacts.safeParse(parsedJson(line));
       if (facts.success) this.facts.set(facts.data.eventId, facts.data);
     }
     this.isEmpty = this.facts.size === 0;
@@ -89,15 +90,7 @@ export class KeptFile implements KeptFacts {
 
 /** Refuses to overwrite a file that is not a preview's. */
 function requireOurs(lines: readonly string[], path: string): void {
-  const head = z.looseObject({ kind: KeptHead.shape.kind }).safeParse(parseJson(lines[0] ?? ""));
+  const head = z.looseObject({ kind: KeptHead.shape.kind }).safeParse(parsedJson(lines[0] ?? ""));
   if (head.success) return;
   throw new CommandError(`${path} was not written by \`relay preview\`: name another file with --cache, or remove it.`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

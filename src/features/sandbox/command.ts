@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { type Command, CommandError, EXIT, portOption, stringOption } from "../../cli/command";
 import { reasonOf } from "../../contract/file-fault";
+import { jsonText } from "../../contract/json";
 import { homeFiles, homeOf, localAddresses } from "../../environment";
 import { DEFAULT_PORTS, readSandboxAddresses, SANDBOX_USER } from "../../environment/home";
 import { type Scenario, startSandbox } from "../../sandbox/sandbox";
@@ -55,7 +56,7 @@ Examples
     });
     const addresses = { gladly: sandbox.gladly.url, stella: sandbox.stella.url, gladlyUser: SANDBOX_USER };
     mkdirSync(home, { recursive: true });
-    writeFileSync(homeFiles.sandbox(home), `${JSON.stringify(addresses, undefined, 2)}\n`);
+    writeFileSync(homeFiles.sandbox(home), jsonText(addresses));
     terminal.out(welcome(addresses, relative(process.cwd(), home)));
     try {
       if (!terminal.stop.aborted) await once(terminal.stop, "abort");

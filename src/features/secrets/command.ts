@@ -2,6 +2,7 @@
 import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { tableText } from "../../cli/table";
+import { jsonText } from "../../contract/json";
 import type { SecretValue, Verifier } from "../../contract/secret-values";
 import { SECRETS, type SecretName } from "../../contract/secrets";
 import type { SurveyMode } from "../../contract/survey-mode";
@@ -222,7 +223,7 @@ async function status(
   const idle = idleIn(environment.surveyMode);
   const rows = secrets.map((secret) => ({ ...secret, needed: !idle.includes(secret.name) }));
   if (invocation.values.json) {
-    terminal.out(`${JSON.stringify({ environment: environment.name, secrets: rows, accepted }, undefined, 2)}\n`);
+    terminal.out(jsonText({ environment: environment.name, secrets: rows, accepted }));
   } else {
     terminal.out(tableText({ headings: ["secret", "value", ""], rows: rows.map(describe) }, terminal));
     if (accepted.length > 0) terminal.out(`Passwords of the webhook that are accepted: ${accepted.join(", ")}\n`);

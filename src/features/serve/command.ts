@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { types } from "node:util";
 import { type Command, CommandError, EXIT, portOption } from "../../cli/command";
+import { jsonText } from "../../contract/json";
 import { RELAY_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { homeFiles, homeOf, isOnThisMachine } from "../../environment";
 import { DEFAULT_PORTS, readSandboxAddresses, readServeAddresses } from "../../environment/home";
@@ -41,7 +42,7 @@ Examples
     const relay = await serveRelay({ home, port });
     const addresses = { relay: relay.url, operations: relay.operationsUrl };
     rmSync(homeFiles.serve(home), { force: true });
-    writeFileSync(homeFiles.serve(home), `${JSON.stringify(addresses, undefined, 2)}\n`, { mode: 0o600 });
+    writeFileSync(homeFiles.serve(home), jsonText(addresses), { mode: 0o600 });
     await tellSandbox(home, addresses.operations);
     terminal.out(`Relay       ${addresses.relay}${RELAY_WEBHOOK_PATH}\nOperations  ${addresses.operations}\n`);
     try {

@@ -1,5 +1,6 @@
 /** `npm start`: the tour of the whole product on this machine. */
 import { type Command, EXIT } from "../../cli/command";
+import { jsonText } from "../../contract/json";
 import { outputFolder, projectRoot } from "../../contract/locations";
 import { homeOf } from "../../environment";
 import type { TourFacts } from "./facts";
@@ -42,7 +43,7 @@ Examples
         keep,
         finished(facts, addresses) {
           done = true;
-          if (json) terminal.out(`${JSON.stringify(facts, undefined, 2)}\n`);
+          if (json) terminal.out(jsonText(facts));
           output.heading(summaryOf(facts));
           if (keep) for (const line of [...addresses, "", ...next(facts)]) output.print(line);
         },

@@ -2,10 +2,9 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
-import { z } from "zod";
 import { stackFolder } from "../../contract/locations";
 import { SECRET_FILES } from "../../contract/secrets";
-import { homeFiles } from "../../environment";
+import { homeFiles, readSandboxAddresses, readServeAddresses } from "../../environment/home";
 import { engineFor } from "../../terraform/engine";
 import { synthesize } from "../../terraform/synthesize";
 import { Terraform } from "../../terraform/terraform";
@@ -40,9 +39,6 @@ export interface TourContext {
   close(): Promise<void>;
 }
 
-const Addresses = z.object({ gladly: z.string(), stella: z.string(), gladlyUser: z.string() });
-const Serving = z.object({ relay: z.string(), operations: z.string() });
-
 /** What the committed file says, and the tour changes. */
 const BEGINS = ['surveyMode: "test"', 'delivery: "enrich"'];
 
@@ -72,11 +68,11 @@ export async function openTourContext(options: TourContextOptions): Promise<Tour
   try {
     output.heading("Servers");
     await processes.startRelay("sandbox", ...port);
-    const sandbox = Addresses.parse(JSON.parse(readFileSync(join(home, "sandbox.json"), "utf8")));
+    const sandbox = written(readSandboxAddresses(home), homeFiles.sandbox(home));
     output.print(`Gladly          ${sandbox.gladly}`);
     output.print(`Stella Connect  ${sandbox.stella}`);
     await processes.startRelay("serve", "sandbox", ...port);
-    const serving = Serving.parse(JSON.parse(readFileSync(join(home, "serve.json"), "utf8")));
+    const serving = written(readServeAddresses(home), homeFiles.serve(home));
     output.print(`The relay       ${serving.relay}`);
     const token = readFileSync(homeFiles.secret(home, SECRET_FILES.gladlyToken), "utf8").trim();
     const { gladly, stella, gladlyUser: user } = sandbox;
@@ -100,10 +96,16 @@ export async function openTourContext(options: TourContextOptions): Promise<Tour
   }
 }
 
+/** A server writes its addresses before it says that it listens. */
+function written<T>(addresses: T | undefined, file: string): T {
+  if (addresses === undefined) throw new Error(`${file} does not say where the server listens`);
+  return addresses;
+}
+
 /** A tour begins with an empty home; what runs in it is somebody's. */
 async function refuseRunningServers(home: string): Promise<void> {
-  const sandbox = read(join(home, "sandbox.json"), Addresses)?.gladly;
-  const relay = read(join(home, "serve.json"), Serving)?.operations;
+  const sandbox = readSandboxAddresses(home)?.gladly;
+  const relay = readServeAddresses(home)?.operations;
   for (const [what, address] of [
     ["a sandbox", sandbox],
     ["a relay of the sandbox", relay],
@@ -113,14 +115,6 @@ async function refuseRunningServers(home: string): Promise<void> {
       throw new Error(
         `${what} is running already, at ${address}. End it (Ctrl-C where it was started), then try again.`,
       );
-  }
-}
-
-function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
-  } catch {
-    return undefined;
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { parsedJson } from "../../contract/json";
 import {
   APPLIED_CONFIGURATION,
   ConfigurationUnusable,
@@ -72,7 +73,7 @@ export class AppliedConfiguration {
   }
 
   private parse(content: string, path: string): RelayConfiguration {
-    const json = readJson(content);
+    const json = parsedJson(content);
     // Terraform writes its state in place: a half-written file will be complete at the next read.
     if (json === undefined && this.good !== undefined) return this.good;
     const state = State.safeParse(json);
@@ -90,13 +91,5 @@ export class AppliedConfiguration {
     this.resourceId = resource?.instances[0]?.attributes?.id;
     this.good = parseConfiguration(JSON.stringify(input.data.value), path);
     return this.good;
-  }
-}
-
-function readJson(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return undefined;
   }
 }
