@@ -2,13 +2,13 @@
 
 import { type Command, EXIT, type Terminal } from "../../cli/command";
 import { factsText } from "../../cli/table";
-import { jsonText } from "../../contract/json";
+import { writeAnswer } from "../../cli/write-answer";
 import { type Environment, isOnAws } from "../../environment";
 import { type Explanation, explain } from "../../relay/explain";
 import { isPaused } from "../../relay/pause";
 import { type Mark, readMark } from "../../relay/relay-time";
 import { printable } from "../../report/printable";
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
+import { ENVIRONMENT_HELP, OPERATOR_OPTIONS, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
   summary: "shows why a survey was or was not sent for a conversation",
@@ -26,14 +26,13 @@ Examples
   relay explain Wd6Jq1uXQfS0c9PzKt3Myg
   relay explain -- -Jq1uXQfS0c9PzKt3Mygx      an id that begins with a dash
 `,
-  options: { ...ENVIRONMENT_OPTION, json: { type: "boolean" } },
+  options: OPERATOR_OPTIONS,
   positionals: { min: 1, max: 1 },
   run: (invocation, terminal) =>
     withRelay(invocation, terminal, async ({ environment, ledger }) => {
       const conversation = invocation.positionals[0] ?? "";
       const found = await explain(ledger, conversation);
-      if (invocation.values.json) terminal.out(jsonText(found));
-      else terminal.out(found.map((close) => describe(close, terminal)).join("\n"));
+      writeAnswer(invocation, terminal, found, () => found.map((close) => describe(close, terminal)).join("\n"));
       if (found.length > 0) return EXIT.ok;
       const [{ mark }, paused] = await Promise.all([readMark(ledger, undefined), isPaused(ledger)]);
       const unknown = `The relay of ${environment.name} knows no close of conversation ${printable(conversation)}.`;

@@ -1,9 +1,9 @@
 /** `relay erase`: deletes what the relay keeps about one customer. */
 import { type Command, CommandError, EXIT } from "../../cli/command";
 import { factsText } from "../../cli/table";
-import { jsonText } from "../../contract/json";
+import { writeAnswer } from "../../cli/write-answer";
 import type { Erased } from "../../relay/erase";
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
+import { OPERATOR_HELP, OPERATOR_OPTIONS, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
   summary: "deletes what the relay keeps about one customer",
@@ -22,14 +22,13 @@ Use a role with the policy that docs/aws.md shows. The operator's policy does no
 The exit code is 1 while the relay is processing an event of the customer. Then run the command again.
 
 Options
-${ENVIRONMENT_HELP}
-  --json                    One JSON object, for scripts.
+${OPERATOR_HELP}
 
 Examples
   relay erase mRHpkCe-QKqG3yvFyH62Qw
   relay erase mRHpkCe-QKqG3yvFyH62Qw --environment production
 `,
-  options: { ...ENVIRONMENT_OPTION, json: { type: "boolean" } },
+  options: OPERATOR_OPTIONS,
   positionals: { min: 1, max: 1 },
   async run(invocation, terminal) {
     const customerId = invocation.positionals[0] ?? "";
@@ -39,11 +38,8 @@ Examples
       terminal,
       async ({ environment, erase }) => {
         const erased = await erase(customerId);
-        terminal.out(
-          invocation.values.json
-            ? jsonText({ environment: environment.name, ...erased })
-            : factsText(describe(erased), terminal),
-        );
+        const result = { environment: environment.name, ...erased };
+        writeAnswer(invocation, terminal, result, () => factsText(describe(erased), terminal));
         return erased.working === 0 ? EXIT.ok : EXIT.failed;
       },
       "erasure",

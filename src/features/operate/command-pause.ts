@@ -1,9 +1,9 @@
 /** `relay pause`: the relay accepts and stores events, but processes none. */
 
 import { type Command, EXIT } from "../../cli/command";
-import { jsonText } from "../../contract/json";
+import { writeAnswer } from "../../cli/write-answer";
 import { setPaused } from "../../relay/pause";
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
+import { OPERATOR_HELP, OPERATOR_OPTIONS, withRelay } from "../shared/open-relay";
 
 export const command: Command = {
   summary: "stops processing events; the relay still accepts and stores them",
@@ -13,24 +13,19 @@ Pauses the relay. It still accepts and stores events from Gladly, so nothing is 
 until \`relay resume\`.
 
 Options
-${ENVIRONMENT_HELP}
-  --json                    One JSON object, for scripts.
+${OPERATOR_HELP}
 
 Examples
   relay pause
   relay pause --environment production
 `,
-  options: { ...ENVIRONMENT_OPTION, json: { type: "boolean" } },
+  options: OPERATOR_OPTIONS,
   positionals: { min: 0, max: 0 },
   run: (invocation, terminal) =>
     withRelay(invocation, terminal, async ({ environment, ledger }) => {
       const before = await setPaused(ledger, true);
-      if (invocation.values.json) {
-        const result = { environment: environment.name, paused: true, pausedBefore: before };
-        terminal.out(jsonText(result));
-        return EXIT.ok;
-      }
-      terminal.out(
+      const result = { environment: environment.name, paused: true, pausedBefore: before };
+      writeAnswer(invocation, terminal, result, () =>
         before === true
           ? `The relay of ${environment.name} is already paused.\n`
           : `The relay of ${environment.name} is paused. It accepts and stores events, but sends nothing until \`relay resume\`.\n`,

@@ -3,12 +3,12 @@
 import { type Command, CommandError, EXIT, stringOption, type Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import { factsText } from "../../cli/table";
-import { jsonText } from "../../contract/json";
+import { writeAnswer } from "../../cli/write-answer";
 import { homeOf, isOnAws } from "../../environment";
 import { openLocalStores, systemChance, systemClock } from "../../relay/local/stores";
 import { gladlyOf } from "../../relay/local/upstreams";
 import { type Reconciled, reconcile } from "../../relay/reconcile";
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, findEnvironment } from "../shared/open-relay";
+import { findEnvironment, OPERATOR_HELP, OPERATOR_OPTIONS } from "../shared/open-relay";
 
 const HOUR = 3_600_000;
 
@@ -24,8 +24,7 @@ Options
   --hours <number>          How far to look back, at most 24. [since the last look]
   --lost-ledger             Also take closes from before this ledger began, up to 24 hours back. Use it when the
                             database was lost. Risk: customers who got a survey in that time may get another.
-${ENVIRONMENT_HELP}
-  --json                    One JSON object, for scripts.
+${OPERATOR_HELP}
 
 Examples
   relay reconcile
@@ -33,10 +32,9 @@ Examples
   relay reconcile --hours 6 --lost-ledger
 `,
   options: {
-    ...ENVIRONMENT_OPTION,
+    ...OPERATOR_OPTIONS,
     hours: { type: "string" },
     "lost-ledger": { type: "boolean" },
-    json: { type: "boolean" },
   },
   positionals: { min: 0, max: 0 },
   async run(invocation, terminal) {
@@ -52,7 +50,7 @@ Examples
     const result = await withProgress(terminal, "reading Gladly's history", () =>
       look(homeOf(environment.name, terminal.env), { hours, lostLedger }, terminal),
     );
-    terminal.out(invocation.values.json ? jsonText(result) : factsText(describe(result), terminal));
+    writeAnswer(invocation, terminal, result, () => factsText(describe(result), terminal));
     return EXIT.ok;
   },
 };

@@ -2,10 +2,10 @@
 
 import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
-import { jsonText } from "../../contract/json";
+import { writeAnswer } from "../../cli/write-answer";
 import { PARK_REASONS, type ParkReason, REASONS } from "../../relay/reasons";
 import { columns } from "../../report/reporters/columns";
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
+import { OPERATOR_HELP, OPERATOR_OPTIONS, withRelay } from "../shared/open-relay";
 import { releaseClose } from "./release-close";
 
 /** Events per step; progress is shown after each. */
@@ -36,8 +36,7 @@ ${columns({ headings: ["", ""], rows: PARK_REASONS.map((reason) => [reason, REAS
 Options
   --reason <reason>         Replay the events that were parked for this reason.
   --release <conversation>  Release the closes of this conversation.
-${ENVIRONMENT_HELP}
-  --json                    One JSON object, for scripts.
+${OPERATOR_HELP}
 
 Examples
   relay replay --reason refused-by-stella
@@ -45,10 +44,9 @@ Examples
   relay replay --release Wd6Jq1uXQfS0c9PzKt3Myg
 `,
   options: {
-    ...ENVIRONMENT_OPTION,
+    ...OPERATOR_OPTIONS,
     reason: { type: "string" },
     release: { type: "string" },
-    json: { type: "boolean" },
   },
   choices: { reason: PARK_REASONS },
   positionals: { min: 0, max: 0 },
@@ -66,11 +64,9 @@ Examples
         total += moved;
         if (terminal.interactive && moved === STEP) terminal.err(`${total} back in the queue so far …\n`);
       }
-      if (invocation.values.json) {
-        terminal.out(jsonText({ environment: environment.name, reason, replayed: total }));
-        return EXIT.ok;
-      }
-      terminal.out(`${total} ${total === 1 ? "event" : "events"} parked as ${reason} went back into the queue.\n`);
+      const result = { environment: environment.name, reason, replayed: total };
+      const events = `${total} ${total === 1 ? "event" : "events"}`;
+      writeAnswer(invocation, terminal, result, () => `${events} parked as ${reason} went back into the queue.\n`);
       return EXIT.ok;
     });
   },

@@ -1,10 +1,10 @@
 /** `relay resume`: the relay processes events again after a pause. */
 
 import { type Command, EXIT } from "../../cli/command";
-import { jsonText } from "../../contract/json";
+import { writeAnswer } from "../../cli/write-answer";
 import { isOnAws } from "../../environment";
 import { setPaused } from "../../relay/pause";
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTION, withRelay } from "../shared/open-relay";
+import { OPERATOR_HELP, OPERATOR_OPTIONS, withRelay } from "../shared/open-relay";
 
 /** On AWS a stored event stays hidden for up to ten minutes after a worker saw that the relay is paused (relay/aws/worker.ts). */
 function stored(onAws: boolean): string {
@@ -20,24 +20,19 @@ export const command: Command = {
 Ends a pause. The relay processes the events that it stored, the oldest first.
 
 Options
-${ENVIRONMENT_HELP}
-  --json                    One JSON object, for scripts.
+${OPERATOR_HELP}
 
 Examples
   relay resume
   relay resume --environment production
 `,
-  options: { ...ENVIRONMENT_OPTION, json: { type: "boolean" } },
+  options: OPERATOR_OPTIONS,
   positionals: { min: 0, max: 0 },
   run: (invocation, terminal) =>
     withRelay(invocation, terminal, async ({ environment, ledger }) => {
       const before = await setPaused(ledger, false);
-      if (invocation.values.json) {
-        const result = { environment: environment.name, paused: false, pausedBefore: before };
-        terminal.out(jsonText(result));
-        return EXIT.ok;
-      }
-      terminal.out(
+      const result = { environment: environment.name, paused: false, pausedBefore: before };
+      writeAnswer(invocation, terminal, result, () =>
         before === false
           ? `The relay of ${environment.name} was not paused.\n`
           : `The relay of ${environment.name} processes events again. ${stored(isOnAws(environment))}\n`,

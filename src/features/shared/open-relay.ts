@@ -6,9 +6,14 @@ import { type Environment, environmentNames, homeOf, isOnAws, loadEnvironments, 
 import { explainedAwsError } from "./aws-errors";
 import type { OpenRelay } from "./opened-relay";
 
-/** The option of every operator's command. */
-export const ENVIRONMENT_OPTION = { environment: { type: "string", short: "e" } } as const;
+/** The options of every operator's command. */
+export const OPERATOR_OPTIONS = {
+  environment: { type: "string", short: "e" },
+  json: { type: "boolean" },
+} as const;
 export const ENVIRONMENT_HELP = "  -e, --environment <name>  Environment of the relay. [sandbox]";
+export const OPERATOR_HELP = `${ENVIRONMENT_HELP}
+  --json                    One JSON object, for scripts.`;
 
 /** Runs a command on the relay of `--environment`, and closes it afterwards. */
 export async function withRelay(

@@ -3,6 +3,7 @@
  * (docs/vendors/stella-connect-api.md section 1.1). The mapping is not documented: `StellaAssumptions` has switches.
  */
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
+import { parsedJson } from "../../contract/json";
 import type { SurveyMode } from "../../contract/survey-mode";
 import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
 import { type ConversationItem, type Customer, Event } from "../../vendors/gladly/wire";
@@ -107,11 +108,7 @@ export class GladlyWebhook {
 }
 
 function readEvent(body: string): Event | undefined {
-  try {
-    return Event.parse(JSON.parse(body));
-  } catch {
-    return undefined;
-  }
+  return Event.safeParse(parsedJson(body)).data;
 }
 
 function channelOf(

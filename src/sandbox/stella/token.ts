@@ -5,6 +5,7 @@
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
+import { parsedJson } from "../../contract/json";
 
 const Header = z.looseObject({ alg: z.literal("HS256") });
 const Claims = z.looseObject({ iat: z.number() });
@@ -34,9 +35,5 @@ export function tokenFault(
 }
 
 function decoded(part: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
+  return parsedJson(Buffer.from(part, "base64url").toString("utf8"));
 }
