@@ -43,6 +43,7 @@ describe("many resources", () => {
   it("waits and tries again when Gladly is busy, and makes nothing twice", async () => {
     await setup.call("POST", "/_sandbox/faults", {
       effect: { kind: "status", status: 429 },
+      method: "POST",
       path: "/api/v1/topics",
       times: 3,
     });
