@@ -4,7 +4,7 @@ import { defineDataSource } from "../protocol/resource";
 import { bool, nestedList, string } from "../protocol/schema/attributes";
 import { explained } from "./failure";
 import type { Gladly } from "./gladly";
-import { exactlyOne, findOne, hasPart } from "./lookup";
+import { byName, exactlyOne, findOne, hasPart } from "./lookup";
 
 const one = {
   id: string({ optional: true, computed: true, description: "The inbox's id. Give this or `name`." }),
@@ -47,7 +47,7 @@ export const inboxesDataSource = defineDataSource<typeof many, Gladly>({
     const found = inboxes
       .filter(({ disabled }) => !disabled || config.include_disabled === true)
       .filter(({ name }) => hasPart(name, config.name_contains))
-      .toSorted((a, b) => (a.name ?? "").localeCompare(b.name ?? "", "en") || a.id.localeCompare(b.id, "en"));
+      .toSorted(byName);
     return { ...config, inboxes: found.map(inboxFields) };
   },
 });

@@ -44,3 +44,13 @@ export function findOne<T extends { readonly id: string }>(
 export function hasPart(text: string | null | undefined, part: string | null): boolean {
   return part === null || (text ?? "").toLowerCase().includes(part.toLowerCase());
 }
+
+interface Named {
+  readonly id: string;
+  readonly name?: string | null | undefined;
+}
+
+/** Sorts objects by name. Objects of one name stay in one order, whatever order Gladly gives them in. */
+export function byName(one: Named, other: Named): number {
+  return (one.name ?? "").localeCompare(other.name ?? "", "en") || one.id.localeCompare(other.id, "en");
+}

@@ -4,7 +4,7 @@ import { defineDataSource } from "../protocol/resource";
 import { nestedList, string, stringSet } from "../protocol/schema/attributes";
 import { explained } from "./failure";
 import type { Gladly } from "./gladly";
-import { exactlyOne, findOne, hasPart } from "./lookup";
+import { byName, exactlyOne, findOne, hasPart } from "./lookup";
 
 const one = {
   id: string({ optional: true, computed: true, description: "The team's id. Give this or `name`." }),
@@ -49,7 +49,7 @@ export const teamsDataSource = defineDataSource<typeof many, Gladly>({
     const found = teams
       .filter(({ name }) => hasPart(name, config.name_contains))
       .filter(({ agentIds }) => config.agent_id === null || (agentIds ?? []).includes(config.agent_id))
-      .toSorted((a, b) => (a.name ?? "").localeCompare(b.name ?? "", "en") || a.id.localeCompare(b.id, "en"));
+      .toSorted(byName);
     return { ...config, teams: found.map(teamFields) };
   },
 });

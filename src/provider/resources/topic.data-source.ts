@@ -4,7 +4,8 @@ import { defineDataSource } from "../protocol/resource";
 import { bool, nestedList, string } from "../protocol/schema/attributes";
 import { explained } from "./failure";
 import type { Gladly } from "./gladly";
-import { exactlyOne, findOne, hasPart } from "./lookup";
+import { exactlyOne, findOne } from "./lookup";
+import { topicFilter, topicsThatFit } from "./topic.filter";
 
 const one = {
   id: string({ optional: true, computed: true, description: "The topic's id. Give this or `name`." }),
@@ -41,9 +42,7 @@ const item = {
   }),
 };
 const many = {
-  name_contains: string({ optional: true, description: "Only topics with this in their name, in any case." }),
-  parent_id: string({ optional: true, description: "Only topics directly below this one." }),
-  include_disabled: bool({ optional: true, description: "Whether disabled topics are listed too. Default `false`." }),
+  ...topicFilter,
   topics: nestedList(item, { computed: true, description: "The topics, by name." }),
 };
 
@@ -53,12 +52,7 @@ export const topicsDataSource = defineDataSource<typeof many, Gladly>({
   attributes: many,
   async read(config, { client: gladly }) {
     const topics = await explained(gladly.url, "Reading the topics", () => gladly.topics());
-    const found = topics
-      .filter(({ disabled }) => !disabled || config.include_disabled === true)
-      .filter(({ name }) => hasPart(name, config.name_contains))
-      .filter(({ parentId }) => config.parent_id === null || parentId === config.parent_id)
-      .toSorted((a, b) => a.name.localeCompare(b.name, "en") || a.id.localeCompare(b.id, "en"));
-    return { ...config, topics: found.map(topicFields) };
+    return { ...config, topics: topicsThatFit(topics, config).map(topicFields) };
   },
 });
 

@@ -2,10 +2,10 @@
 import type { Webhook } from "../../vendors/gladly/wire";
 import { defineDataSource } from "../protocol/resource";
 import { bool, nestedList, string, stringSet } from "../protocol/schema/attributes";
-import { oneOf } from "../protocol/schema/validator";
 import { explained } from "./failure";
 import type { Gladly } from "./gladly";
-import { exactlyOne, findOne, hasPart } from "./lookup";
+import { exactlyOne, findOne } from "./lookup";
+import { webhookFilter, webhooksThatFit } from "./webhook.filter";
 import { WEBHOOK_LIMIT } from "./webhook.refusals";
 import { webhookStatus } from "./webhook.schema";
 
@@ -54,13 +54,7 @@ const item = {
   ...settings,
 };
 const many = {
-  name_contains: string({ optional: true, description: "Only webhooks with this in their name, in any case." }),
-  event: string({ optional: true, description: "Only webhooks that deliver events of this type." }),
-  status: string({
-    optional: true,
-    description: "Only webhooks in this state.",
-    validators: [oneOf("active", "disabled", "deactivated_by_gladly")],
-  }),
+  ...webhookFilter,
   webhooks: nestedList(item, {
     computed: true,
     description: `The webhooks, by address. An organization has at most ${WEBHOOK_LIMIT}.`,
@@ -73,12 +67,7 @@ export const webhooksDataSource = defineDataSource<typeof many, Gladly>({
   attributes: many,
   async read(config, { client: gladly }) {
     const webhooks = await explained(gladly.url, "Reading the webhooks", () => gladly.webhooks());
-    const found = webhooks
-      .filter(({ name }) => hasPart(name, config.name_contains))
-      .filter(({ events }) => config.event === null || events.includes(config.event))
-      .filter((webhook) => config.status === null || webhookStatus(webhook) === config.status)
-      .toSorted((a, b) => a.url.localeCompare(b.url, "en"));
-    return { ...config, webhooks: found.map(webhookFields) };
+    return { ...config, webhooks: webhooksThatFit(webhooks, config).map(webhookFields) };
   },
 });
 
