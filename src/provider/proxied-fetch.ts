@@ -3,6 +3,7 @@
  * loaded only if a variable names a proxy (src/provider/https-fetch.ts).
  */
 import { ProxyAgent, fetch as undiciFetch } from "undici";
+import { basicAuthorization } from "../contract/basic-auth";
 
 /** Maximum number of connections, as without a proxy. */
 const CONNECTIONS = 16;
@@ -10,7 +11,7 @@ const CONNECTIONS = 16;
 /** A fetch that sends all requests through the proxy, with the user name and password of the proxy's address. */
 export function proxiedFetch(proxy: URL, ca: string[]): (url: URL, init: RequestInit) => Promise<Response> {
   const uri = `${proxy.protocol}//${proxy.host}`;
-  const token = `Basic ${Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString("base64")}`;
+  const token = basicAuthorization(decodeURIComponent(proxy.username), decodeURIComponent(proxy.password));
   const dispatcher = new ProxyAgent({
     uri,
     ...(proxy.username === "" ? {} : { token }),

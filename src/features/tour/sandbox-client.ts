@@ -1,5 +1,6 @@
 /** What the tour does in Gladly and sees in Stella Connect and the relay: all of it over HTTP, as anybody would. */
 import { z } from "zod";
+import { basicAuthorization } from "../../contract/basic-auth";
 import { SURVEY_MODES } from "../../contract/survey-mode";
 import { GladlyClient } from "../../vendors/gladly/client";
 import type { Webhook } from "../../vendors/gladly/wire";
@@ -126,8 +127,7 @@ export class SandboxClient {
 
   private async gladlyApi(method: string, path: string, body: unknown): Promise<void> {
     const { user, token, gladly } = this.options;
-    const basic = Buffer.from(`${user}:${token}`).toString("base64");
-    const headers = { "content-type": "application/json", authorization: `Basic ${basic}` };
+    const headers = { "content-type": "application/json", authorization: basicAuthorization(user, token) };
     const response = await waitFor(
       "Gladly to take another request",
       async () => {

@@ -2,8 +2,7 @@
  * Posts a PING to the public address, as Gladly does. Every five minutes a 200 proves from outside that address,
  * certificate, gateway, password and queue work (docs/vendors/aws-relay.md section 2).
  */
-import { PING } from "../../contract/event-types";
-import { GLADLY_PATIENCE_MS } from "../../contract/time-limits";
+import { sendPing } from "../../vendors/gladly/ping";
 import { PROBE } from "../envelope";
 import type { Log, Metrics } from "../ports";
 
@@ -34,16 +33,7 @@ export async function probe(options: ProbeOptions): Promise<boolean> {
 /** The status, or the error's name when there is no answer. */
 async function post({ url, username, password, now, id }: ProbeOptions): Promise<number | string> {
   try {
-    const credentials = Buffer.from(`${username}:${await password()}`).toString("base64");
-    const response = await fetch(url, {
-      method: "POST",
-      redirect: "manual",
-      signal: AbortSignal.timeout(GLADLY_PATIENCE_MS),
-      headers: { authorization: `Basic ${credentials}`, "content-type": "application/json" },
-      body: JSON.stringify({ id: id(), type: PING, timestamp: new Date(now()).toISOString(), ...PROBE }),
-    });
-    await response.arrayBuffer();
-    return response.status;
+    return await sendPing({ url, username, password: await password(), id: id(), now: now(), marks: PROBE });
   } catch (error) {
     return error instanceof Error ? error.name : "unknown";
   }

@@ -1,7 +1,7 @@
 /** Gladly's POST to a webhook's receiver. */
 import * as z from "zod";
+import { basicAuthorization } from "../../contract/basic-auth";
 import type { PING } from "../../contract/event-types";
-import { basicHeader } from "../http/exchange";
 import type { Outgoing } from "../outgoing";
 import type { GladlyEvent } from "./events";
 import type { WebhookRecord } from "./webhook";
@@ -26,7 +26,7 @@ export async function post(
     headers: {
       ...headers,
       "content-type": "application/json",
-      ...(credentials ? { authorization: basicHeader(credentials.username, credentials.password) } : {}),
+      ...(credentials ? { authorization: basicAuthorization(credentials.username, credentials.password) } : {}),
     },
     body: JSON.stringify(event),
   };

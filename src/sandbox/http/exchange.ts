@@ -54,8 +54,3 @@ export function basicCredentials(headers: IncomingHttpHeaders): { user: string; 
   const colon = pair.indexOf(":");
   return colon < 0 ? undefined : { user: pair.slice(0, colon), password: pair.slice(colon + 1) };
 }
-
-/** The value of a Basic `Authorization` header. */
-export function basicHeader(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`, "utf8").toString("base64")}`;
-}

@@ -1,10 +1,11 @@
 /** The page that shows and controls the sandbox, served at the root of its Gladly. */
+import { basicAuthorization } from "../../contract/basic-auth";
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { PAGE_HEADERS } from "../../page/frame";
 import type { Changes } from "../changes";
 import type { SandboxClock } from "../clock";
 import type { GladlySandbox } from "../gladly/gladly-sandbox";
-import { basicHeader, type Call, json, type Reply, text } from "../http/exchange";
+import { type Call, json, type Reply, text } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { StellaSandbox } from "../stella/stella-sandbox";
 import { act, InvalidAction, type Remote } from "./actions";
@@ -96,7 +97,7 @@ export class Page {
 
   private remote(): Remote {
     const { gladly, stella, gladlyUser, gladlyToken, keys } = this.deps;
-    const authorization = basicHeader(gladlyUser, gladlyToken);
+    const authorization = basicAuthorization(gladlyUser, gladlyToken);
     return {
       gladly: (method, path, body) => send("Gladly", gladly().url + path, method, { authorization }, body),
       stella: (method, path, body) => send("Stella", stella().url + path, method, {}, body),

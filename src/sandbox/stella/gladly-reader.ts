@@ -4,8 +4,8 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
+import { basicAuthorization } from "../../contract/basic-auth";
 import { Agent, Conversation, ConversationItem, Customer, parseErrors, Topic } from "../../vendors/gladly/wire";
-import { basicHeader } from "../http/exchange";
 import type { Outgoing } from "../outgoing";
 
 /** The access to Gladly that the company entered in Stella. */
@@ -90,7 +90,7 @@ export class GladlyReader {
     const { url, user, token } = this.access;
     const headers = {
       accept: "application/json",
-      authorization: basicHeader(user, token),
+      authorization: basicAuthorization(user, token),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
     };
     for (let attempt = 1; ; attempt += 1) {

@@ -82,7 +82,7 @@ export class GladlyUnexpectedAnswer extends Error {
 }
 
 /** The code of an error or of what caused it, `ECONNREFUSED` for instance; empty when it has none. */
-function codeOf(cause: unknown): string {
+export function codeOf(cause: unknown): string {
   if (typeof cause !== "object" || cause === null) return "";
   if ("code" in cause && typeof cause.code === "string") return cause.code;
   return "cause" in cause ? codeOf(cause.cause) : "";

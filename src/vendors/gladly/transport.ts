@@ -6,6 +6,7 @@
  *   repeated. A create that got no answer is reported, never repeated.
  */
 import { setTimeout as delay } from "node:timers/promises";
+import { basicAuthorization } from "../../contract/basic-auth";
 import { GladlyRefusal, GladlyUnreachable, NOT_SENT } from "./errors";
 import type { Pace, Time } from "./pace";
 import { parseErrors } from "./wire";
@@ -116,7 +117,7 @@ export class GladlyTransport {
         signal: abort,
         headers: {
           accept: "application/json",
-          authorization: `Basic ${Buffer.from(`${this.options.user}:${token}`).toString("base64")}`,
+          authorization: basicAuthorization(this.options.user, token),
           ...(body === undefined ? {} : { "content-type": "application/json" }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

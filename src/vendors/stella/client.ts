@@ -2,6 +2,7 @@
  * A client for Stella Connect. It makes one attempt and returns the result. The relay decides when to retry, because it knows
  * the event's age and earlier attempts.
  */
+import { basicAuthorization } from "../../contract/basic-auth";
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { classifyAnswer, classifyFailure, type StellaOutcome } from "./outcome";
 import type { SurveyRequest } from "./wire";
@@ -40,8 +41,7 @@ export class StellaClient {
 
   /** Forwards a Gladly event unchanged, as Gladly itself would: `POST /v1/webhooks/gladly`, user `connect`. */
   forward(apiKey: string, event: string | Uint8Array): Promise<StellaOutcome> {
-    const basic = Buffer.from(`connect:${apiKey}`).toString("base64");
-    return this.post(STELLA_WEBHOOK_PATH, { authorization: `Basic ${basic}` }, event);
+    return this.post(STELLA_WEBHOOK_PATH, { authorization: basicAuthorization("connect", apiKey) }, event);
   }
 
   private async post(
