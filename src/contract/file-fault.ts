@@ -1,4 +1,5 @@
 /** Explains system errors about files in plain language. */
+import { messageOf } from "./error-message";
 import { nearestFile } from "./near-file";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -18,8 +19,8 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** @returns undefined for other errors */
 export function fileFault(error: unknown): string | undefined {
-  const code = codeOf(error);
-  if (code === undefined || typeof Reflect.get(Object(error), "syscall") !== "string") return undefined;
+  const code = systemCode(error);
+  if (!/^E[A-Z]+$/.test(code) || typeof Reflect.get(Object(error), "syscall") !== "string") return undefined;
   return `${WORDS[code] ?? `the system says ${code}`}${code === "ENOENT" ? hint(error) : ""}`;
 }
 
@@ -32,10 +33,11 @@ function hint(error: unknown): string {
 
 /** The same for any error: other errors keep their own message. */
 export function reasonOf(error: unknown): string {
-  return fileFault(error) ?? String(Reflect.get(Object(error), "message") ?? error);
+  return fileFault(error) ?? messageOf(error);
 }
 
-function codeOf(error: unknown): string | undefined {
+/** The system's name of an error, such as ENOENT. An error need not be of this realm's class Error: jest has its own. */
+export function systemCode(error: unknown): string {
   const code: unknown = Reflect.get(Object(error), "code");
-  return typeof code === "string" && /^E[A-Z]+$/.test(code) ? code : undefined;
+  return typeof code === "string" ? code : "unknown";
 }

@@ -49,6 +49,11 @@ export function environmentsFolder(env: NodeJS.ProcessEnv): string {
   return resolve(env.RELAY_ENVIRONMENTS || join(projectRoot(), "stacks", "environments"));
 }
 
+/** Whether a file of that folder is an environment's, by its name. */
+export function isEnvironmentFile(name: string): boolean {
+  return name.endsWith(".ts") && !name.endsWith(".d.ts");
+}
+
 /** The folder for synthesized stacks: CDKTF_OUTDIR, else `cdktf.out` of the project. */
 export function outputFolder(env: NodeJS.ProcessEnv): string {
   return resolve(env.CDKTF_OUTDIR || join(projectRoot(), "cdktf.out"));

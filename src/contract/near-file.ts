@@ -12,11 +12,12 @@ export function nearestFile(path: string): string | undefined {
   if (there === undefined) return undefined;
   const same = join(there, basename(path));
   if (existsSync(same)) return same;
-  const meant = nearest(basename(path), namesIn(there));
+  const meant = nearest(basename(path), fileNames(there));
   return meant === undefined ? undefined : join(there, meant);
 }
 
-function namesIn(folder: string): readonly string[] {
+/** The names in a folder; none if it cannot be read. */
+export function fileNames(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {

@@ -1,6 +1,8 @@
 /** Reads every environment file of a folder, and refuses all of them if one is invalid. */
 import { readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
+import { messageOf } from "../contract/error-message";
+import { isEnvironmentFile } from "../contract/locations";
 import { EnvironmentFaults, type Fault, faultsOf } from "./faults";
 import { type Environment, EnvironmentSchema } from "./schema";
 
@@ -38,7 +40,7 @@ export function environmentNames(folder: string): readonly string[] {
 }
 
 function environmentFiles(folder: string): readonly string[] {
-  const names = namesIn(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+  const names = namesIn(folder).filter(isEnvironmentFile);
   if (names.length > 0) return names.sort().map((name) => join(folder, name));
   throw new EnvironmentFaults([{ file: folder, path: "", remedy: "the folder holds no environment file (<name>.ts)" }]);
 }
@@ -59,7 +61,7 @@ function readEnvironment(path: string, file: string, faults: Fault[]): Environme
     const module: unknown = require(path);
     exported = typeof module === "object" && module !== null ? Reflect.get(module, "default") : undefined;
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = messageOf(error);
     faults.push({ file, path: "", remedy: `the file cannot be read as TypeScript: ${cause}` });
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** The provider itself: the settings of its block, and how it reaches Gladly. */
 
+import { messageOf } from "../contract/error-message";
 import { proxyFor } from "../contract/proxy";
 import { GladlyClient } from "../vendors/gladly/client";
 import { PROVIDER_ADDRESS } from "./address";
@@ -91,7 +92,7 @@ function proxyOf(url: string, environment: Environment, report: Diagnostics): UR
   try {
     return proxyFor(new URL(url), environment);
   } catch (error) {
-    report.error("Wrong address of a proxy", `${error instanceof Error ? error.message : String(error)}.`);
+    report.error("Wrong address of a proxy", `${messageOf(error)}.`);
     return "wrong";
   }
 }

@@ -8,7 +8,9 @@
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { messageOf } from "../contract/error-message";
 import { proxyFor } from "../contract/proxy";
+import { codeOf } from "../vendors/gladly/errors";
 import { authorities } from "./authorities";
 import type { Logger } from "./protocol/log";
 
@@ -74,16 +76,10 @@ class ProxiedFailure extends Error {
   }
 }
 
-function codeOf(error: unknown): string {
-  if (typeof error !== "object" || error === null) return "";
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return "cause" in error ? codeOf(error.cause) : "";
-}
-
 /** The message of the root cause: "fetch failed" alone helps no one. */
 function deepest(error: unknown): string {
   if (typeof error === "object" && error !== null && "cause" in error && error.cause) return deepest(error.cause);
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 function send(url: URL, init: RequestInit, agent: HttpAgent): Promise<Response> {

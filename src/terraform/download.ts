@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileFault } from "../contract/file-fault";
+import { fileFault, systemCode } from "../contract/file-fault";
 import { proxyFor } from "../contract/proxy";
 import { PINNED_TERRAFORM, type Platform } from "./pinned";
+import { isAlive } from "./process";
 
 /** The download failed. The message says what happened and what to do. */
 export class DownloadFailed extends Error {
@@ -159,7 +160,7 @@ async function lock(file: string, isDone: () => boolean): Promise<(() => void) |
       writeFileSync(file, `${process.pid}`, { flag: "wx" });
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if (codeOf(error) !== "EEXIST") throw error;
+      if (systemCode(error) !== "EEXIST") throw error;
     }
     if (isAbandoned(file)) rmSync(file, { force: true });
     else await delay(100);
@@ -177,16 +178,7 @@ function isAbandoned(file: string): boolean {
   }
   // The file was created, but its process id is not written yet.
   if (pid === 0) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return codeOf(error) === "ESRCH";
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  return !isAlive(pid);
 }
 
 /** The message of the root cause: fetch itself says only "fetch failed". */
@@ -194,5 +186,5 @@ function causeOf(error: unknown): string {
   if (typeof error !== "object" || error === null) return String(error);
   if ("cause" in error && error.cause !== undefined) return causeOf(error.cause);
   const message = "message" in error ? String(error.message) : "";
-  return message || String(codeOf(error) ?? "unknown error");
+  return message || String(("code" in error && error.code) || "unknown error");
 }

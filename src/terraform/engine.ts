@@ -3,6 +3,7 @@
  * one, or a new download. The first with version 1.11 or later is used.
  */
 import { existsSync } from "node:fs";
+import { messageOf } from "../contract/error-message";
 import { cliConfiguration } from "./cli-configuration";
 import { cachedTerraform, type DownloadProgress, downloadTerraform } from "./download";
 import { PINNED_TERRAFORM, platformOf } from "./pinned";
@@ -75,7 +76,7 @@ export async function findEngine(env: NodeJS.ProcessEnv, options: FindOptions = 
   const { tell = tellOnStandardError(), sha256 } = options;
   const binary = await downloadTerraform({ env, platform, tell, ...(sha256 === undefined ? {} : { sha256 }) }).catch(
     (error: unknown) => {
-      throw new EngineMissing(`${problem}\n  ${error instanceof Error ? error.message : String(error)}\n  ${INSTALL}`);
+      throw new EngineMissing(`${problem}\n  ${messageOf(error)}\n  ${INSTALL}`);
     },
   );
   const engine = await look(binary, env);

@@ -1,12 +1,23 @@
 /** Runs one process until it ends. */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { systemCode } from "../contract/file-fault";
 
 export interface Ended {
   /** The exit code; 130 if a signal ended the process. */
   readonly code: number;
   readonly output: string;
   readonly errors: string;
+}
+
+/** Whether a process runs, of this user or another. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) === "EPERM";
+  }
 }
 
 /** Never kills it on Ctrl-C: the terminal signals it too, and Terraform must end by itself to release its lock. */

@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { messageOf } from "../contract/error-message";
 import { Diagnostic } from "./diagnostic";
 import { terraformEnvironment } from "./engine";
 import { followMovedState } from "./moved-state";
@@ -120,7 +121,7 @@ export class Terraform {
       env,
       ...(onLine === undefined ? {} : { onLine }),
     }).catch((error: unknown) => {
-      const cause = error instanceof Error ? error.message : String(error);
+      const cause = messageOf(error);
       throw new TerraformFailed(`\`${binary}\` cannot be started: ${cause}.`);
     });
     const diagnostics = args.includes("-json") && args[0] !== "show" ? readDiagnostics(output) : [];

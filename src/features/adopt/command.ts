@@ -17,6 +17,7 @@ import { environmentsFolder, projectRoot } from "../../contract/locations";
 import { didYouMean } from "../../contract/nearest";
 import { SURVEY_MODES } from "../../contract/survey-mode";
 import type { Environment } from "../../environment";
+import { fileDiff } from "../shared/file-diff";
 import { findEnvironment } from "../shared/open-relay";
 import { type Chosen, choose } from "./choice";
 import { readInGladly } from "./gather-gladly";
@@ -90,7 +91,7 @@ async function adopt(invocation: Invocation, terminal: Terminal): Promise<Adopti
   const write = !already && !invocation.values["dry-run"];
   if (write) writeFileSync(path, adopted);
   const state = already ? "already" : write ? "written" : "not-written";
-  return { environment, chosen, key, file, diff: already ? "" : difference(source, adopted, file), state, plan };
+  return { environment, chosen, key, file, diff: already ? "" : fileDiff(file, source, adopted), state, plan };
 }
 
 /** The key that was named, unless the file has one already. */
@@ -146,12 +147,6 @@ function adoptedCode({ webhook, topic }: Adopted): string {
     ...(topic === undefined ? [] : [`  topic: { id: ${JSON.stringify(topic.id)} },`]),
   ];
   return `{\n${lines.join("\n")}\n}`;
-}
-
-function difference(before: string, after: string, name: string): string {
-  const { createTwoFilesPatch }: typeof import("diff") = require("diff");
-  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 2 });
-  return patch.split("\n").slice(1).join("\n").trim();
 }
 
 async function planOf(

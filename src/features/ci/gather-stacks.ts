@@ -1,10 +1,11 @@
 /** `relay ci stacks`: which environments a pipeline plans, and with which roles. */
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { CommandError, type Terminal } from "../../cli/command";
+import { messageOf } from "../../contract/error-message";
 import { environmentsFolder, projectRoot } from "../../contract/locations";
+import { fileNames } from "../../contract/near-file";
 import { didYouMean } from "../../contract/nearest";
 import { pipelineRoleArn, planEnvironment } from "../../deploy/constructs/pipeline-roles";
 import { type AwsEnvironment, isOnAws, loadEnvironments } from "../../environment";
@@ -80,7 +81,7 @@ function rowOf({ name, relay }: AwsEnvironment): StackRow {
 async function changedFiles(since: string): Promise<readonly string[]> {
   const git = async (...args: readonly string[]) => {
     const { stdout } = await promisify(execFile)("git", [...args], { cwd: projectRoot() }).catch((error: unknown) => {
-      const message = error instanceof Error ? error.message.trim() : String(error);
+      const message = messageOf(error).trim();
       throw new CommandError(
         `git cannot show what changed since ${since}: ${message}. A shallow clone needs at least two commits (fetch-depth: 2).`,
       );
@@ -98,15 +99,7 @@ async function changedFiles(since: string): Promise<readonly string[]> {
 
 /** The environments that have a plan with changes in that folder. */
 function changing(folder: string, names: readonly string[]): readonly string[] {
-  const present = new Set(folderNames(folder));
+  // There is no folder if no job made a plan.
+  const present = new Set(fileNames(folder));
   return names.filter((name) => present.has(name) && planChanges(readPlan(folder, name)));
-}
-
-function folderNames(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // No job made a plan.
-    return [];
-  }
 }

@@ -1,10 +1,13 @@
 /** Tells a pipeline whether a plan has anything to apply, and whether that needs the password. */
 import type { Plan } from "../../terraform/plan";
 
+/** Whether an apply would do anything with a resource or an output. */
+export function changes({ actions }: { readonly actions: readonly string[] }): boolean {
+  return actions.some((action) => action !== "no-op" && action !== "read");
+}
+
 /** Whether an apply would change anything: a resource, its entry in the state, or an output. */
 export function planChanges(plan: Plan): boolean {
-  const changes = ({ actions }: { readonly actions: readonly string[] }) =>
-    actions.some((action) => action !== "no-op" && action !== "read");
   return (
     plan.resource_changes.some(
       ({ change, previous_address, mode }) =>

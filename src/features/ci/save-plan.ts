@@ -8,7 +8,7 @@ import { onlyStacks, synthesize } from "../../terraform/synthesize";
 import { type PlanResult, Terraform } from "../../terraform/terraform";
 import { findEnvironment } from "../shared/open-relay";
 import { planVariables } from "../shared/webhook-password";
-import { planChanges } from "./outcome";
+import { changes, planChanges } from "./outcome";
 import { PLAN_FILE, PLAN_JSON, savePlanFiles } from "./saved-plan";
 
 /** cdktf's default. The state of a plan on one machine is relative to the stack's folder, so both jobs use the same folder. */
@@ -37,12 +37,10 @@ export async function planStack(folder: string, out: string, terminal: Terminal)
   writeFileSync(join(folder, PLAN_JSON), await terraform.show("-json"), { mode: 0o600 });
   savePlanFiles(folder, out);
   for (const { summary, detail } of result.warnings) terminal.err(`warning: ${summary}\n${detail}\n`);
-  const changes = result.plan.resource_changes.filter(({ change }) =>
-    change.actions.some((action) => action !== "no-op" && action !== "read"),
-  );
+  const changed = result.plan.resource_changes.filter(({ change }) => changes(change));
   terminal.err(
     planChanges(result.plan)
-      ? `Planned: ${count(changes.length, "resource")} to change. Saved in ${out}.\n`
+      ? `Planned: ${count(changed.length, "resource")} to change. Saved in ${out}.\n`
       : `Planned: no changes. Saved in ${out}.\n`,
   );
   return result;

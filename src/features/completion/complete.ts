@@ -1,6 +1,7 @@
 /** Candidates for the word that is being typed. The shells' scripts request them (scripts.ts). */
-import { readdirSync } from "node:fs";
 import { type CommandGroup, commandNames, findCommand } from "../../cli/command";
+import { isEnvironmentFile } from "../../contract/locations";
+import { fileNames } from "../../contract/near-file";
 import { type Completable, type CompletedOption, optionsOf, placeAt } from "./model";
 
 export interface Candidate {
@@ -75,12 +76,8 @@ function offered({ words, environments, files }: Completable, context: Completio
 }
 
 function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-      .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
-      .map((file) => file.slice(0, -".ts".length))
-      .sort();
-  } catch {
-    return [];
-  }
+  return fileNames(folder)
+    .filter(isEnvironmentFile)
+    .map((file) => file.slice(0, -".ts".length))
+    .sort();
 }

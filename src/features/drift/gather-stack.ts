@@ -1,6 +1,7 @@
 /** Reads one stack: Terraform's plan after a refresh, and the other webhooks and topics in Gladly. */
 import { readFileSync } from "node:fs";
 import type { Terminal } from "../../cli/command";
+import { messageOf } from "../../contract/error-message";
 import { SECRET_FILES } from "../../contract/secrets";
 import { type Environment, homeFiles, homeOf, isOnAws } from "../../environment";
 import { type PlanResult, TerraformFailed } from "../../terraform/terraform";
@@ -70,7 +71,7 @@ async function othersInGladly(environment: Environment, terminal: Terminal): Pro
     return { webhooks: await gladly.webhooks(), topics: await gladly.topics() };
   } catch (error) {
     terminal.stop.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { notKnown: `${why}.`, remedy: `check that ${baseUrl} answers, and try again` };
   }
 }

@@ -1,8 +1,9 @@
 /** Lets one process at a time use a folder: two that synthesize into it at once delete each other's files. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { types } from "node:util";
 import { CommandError } from "../../cli/command";
+import { systemCode } from "../../contract/file-fault";
+import { isAlive } from "../../terraform/process";
 
 const FILE = "relay-drift.pid";
 
@@ -24,7 +25,7 @@ function take(lock: string): void {
       writeFileSync(lock, String(process.pid), { flag: "wx" });
       return;
     } catch (error) {
-      if (codeOf(error) !== "EEXIST") throw new CommandError(`${lock} cannot be written: ${error}`);
+      if (systemCode(error) !== "EEXIST") throw new CommandError(`${lock} cannot be written: ${error}`);
       const pid = holder(lock);
       if (last || (pid !== undefined && isAlive(pid))) {
         throw new CommandError(
@@ -45,18 +46,4 @@ function holder(lock: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user is alive too.
-    return codeOf(error) === "EPERM";
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return types.isNativeError(error) && "code" in error ? error.code : undefined;
 }

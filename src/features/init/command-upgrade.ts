@@ -1,10 +1,10 @@
 /** `relay upgrade`: updates the files that `relay init` created to the installed version. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createTwoFilesPatch } from "diff";
 import { type Command, CommandError, EXIT } from "../../cli/command";
 import { jsonText } from "../../contract/json";
 import { isProject, packageVersion, projectRoot } from "../../contract/locations";
+import { fileDiff } from "../shared/file-diff";
 import { generatedFiles, IGNORED } from "./files";
 import { digestOf, type InitRecord, readRecord, writeRecord } from "./record";
 
@@ -98,9 +98,8 @@ function changeOf(
   const content = path === ".gitignore" ? withIgnored(present) : made;
   if (digestOf(present) === digestOf(content)) return { change: { path, outcome: "current", diff: "" }, content };
   const untouched = path === ".gitignore" || files[path] === digestOf(present);
-  const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, present, content, "", "", { context: 2 });
   const outcome = untouched ? "updated" : "edited";
-  return { change: { path, outcome, diff: diff.split("\n").slice(1).join("\n").trim() }, content };
+  return { change: { path, outcome, diff: fileDiff(path, present, content) }, content };
 }
 
 function withIgnored(present: string): string {

@@ -1,6 +1,7 @@
 /** A fact that AWS did not give, with the cause and what to do. The cause is the same for every fact that it hides. */
 
 import { CommandError } from "../../cli/command";
+import { messageOf } from "../../contract/error-message";
 import type { AwsEnvironment } from "../../environment";
 import { explainedAwsError } from "../shared/aws-errors";
 import type { Known } from "./facts";
@@ -10,7 +11,7 @@ export function awsFailure(
   environment: AwsEnvironment,
 ): Extract<Known<never>, { readonly known: false }> {
   const explained = explainedAwsError(error, environment, `relay-${environment.name}-operator`);
-  const why = explained instanceof Error ? explained.message : String(explained);
+  const why = messageOf(explained);
   // An explained error says what to do.
   const remedy =
     explained instanceof CommandError

@@ -3,12 +3,12 @@ import { ListSubscriptionsByTopicCommand, NotFoundException, SNSClient, type Sub
 import { AlarmTopics } from "../../deploy/constructs/alarm-topics";
 import { AwsNames } from "../../deploy/constructs/aws-names";
 import type { AwsEnvironment } from "../../environment";
+import { quietAwsSdk } from "../shared/aws-sdk";
 import { awsFailure } from "./aws-failure";
 import type { AlarmSubscription, Known } from "./facts";
 
 export async function alarmSubscriptions(environment: AwsEnvironment): Promise<Known<readonly AlarmSubscription[]>> {
-  // The pinned version runs on Node 20, so a warning about later versions does not help the user.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  quietAwsSdk();
   const client = new SNSClient({ region: environment.relay.region });
   try {
     const lists = await Promise.all(alarmTopics(environment).map((topic) => subscriptionsOf(client, topic)));

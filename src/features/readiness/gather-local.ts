@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
+import { messageOf } from "../../contract/error-message";
 import { SECRET_FILES } from "../../contract/secrets";
 import { type Environment, homeFiles, homeOf, localAddresses, relayedBy } from "../../environment";
 import { openLocalStores } from "../../relay/local/stores";
@@ -116,7 +117,7 @@ async function pausedAt(path: string): Promise<Known<boolean>> {
       home.close();
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { known: false, why, remedy: "check that the relay's database can be read" };
   }
 }

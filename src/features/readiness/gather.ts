@@ -1,4 +1,5 @@
 /** Reads Gladly, Stella Connect and the relay. Whatever does not answer makes one fact not known. */
+import { messageOf } from "../../contract/error-message";
 import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import type { Environment } from "../../environment";
 import { isOnAws } from "../../environment";
@@ -87,10 +88,9 @@ async function askStella(environment: Environment, env: NodeJS.ProcessEnv): Prom
   const remedy = isOnAws(environment)
     ? "set STELLA_API_KEY (the production key) and STELLA_API_SECRET for this one command"
     : `check that ${environment.stella.url} answers, and that the secrets stella-production-key and stella-api-secret are right`;
-  return { known: false, why: `${read.why.replace(/\.$/, "")}.`, remedy };
+  return { known: false, why: sentence(read.why), remedy };
 }
 
 function sentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return `${message.replace(/\.$/, "")}.`;
+  return `${messageOf(error).replace(/\.$/, "")}.`;
 }

@@ -8,11 +8,13 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { CommandError } from "../../cli/command";
+import { messageOf } from "../../contract/error-message";
 import { InboundSecret, parseSecret, type SecretValue, type Verifier } from "../../contract/secret-values";
 import { SECRETS, type SecretName } from "../../contract/secrets";
 import { AwsNames } from "../../deploy/constructs/aws-names";
 import type { AwsEnvironment } from "../../environment";
 import { explainedAwsError } from "../shared/aws-errors";
+import { quietAwsSdk } from "../shared/aws-sdk";
 
 /** AWS's messages about a secret that is scheduled for deletion. */
 const DELETED = /marked (for deletion|deleted)|scheduled for deletion/;
@@ -38,8 +40,7 @@ export class SecretStore {
   ) {
     const { region } = environment.relay;
     this.aws = AwsNames.of(environment);
-    // The pinned version runs on Node 20, so a warning about later versions does not help the user.
-    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+    quietAwsSdk();
     this.client = new SecretsManagerClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
   }
 
@@ -81,7 +82,7 @@ export class SecretStore {
     try {
       return parseSecret(InboundSecret, text ?? "").verifiers;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       throw new CommandError(`${this.id(SECRETS.inbound)} cannot be used: ${message}.`);
     }
   }

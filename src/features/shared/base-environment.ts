@@ -3,6 +3,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { CommandError } from "../../cli/command";
+import { messageOf } from "../../contract/error-message";
+import { isEnvironmentFile } from "../../contract/locations";
 import { type Environment, EnvironmentFaults, loadEnvironments } from "../../environment";
 
 export interface Base {
@@ -101,8 +103,7 @@ function besides(folder: string): string {
   try {
     return mkdtempSync(join(dirname(folder), ".relay-base-"));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`the files of another commit cannot be laid beside ${folder}: ${message}`);
+    throw new CommandError(`the files of another commit cannot be laid beside ${folder}: ${messageOf(error)}`);
   }
 }
 
@@ -126,7 +127,7 @@ class Git {
   /** Names of the environment files of this folder at a commit. */
   files(commit: string): readonly string[] {
     const names = this.ask("ls-tree", "-z", "--name-only", commit)?.split("\0") ?? [];
-    return names.filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+    return names.filter(isEnvironmentFile);
   }
 
   show(commit: string, file: string): string {

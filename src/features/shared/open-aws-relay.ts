@@ -2,11 +2,11 @@
 import { AwsNames } from "../../deploy/constructs/aws-names";
 import type { AwsEnvironment } from "../../environment";
 import { openOperatorStores } from "../../relay/aws/operator";
+import { quietAwsSdk } from "./aws-sdk";
 import type { OpenRelay } from "./opened-relay";
 
 export function openAwsRelay(environment: AwsEnvironment): OpenRelay {
-  // The pinned version runs on Node 20, so a warning about later versions does not help the user.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  quietAwsSdk();
   const { account, region } = environment.relay;
   const aws = new AwsNames({ environment: environment.name, account, region });
   const { ledger, queue, erase, close } = openOperatorStores({

@@ -1,7 +1,8 @@
 /** The one-word change: made in a copy of the environment file, as a pull request would have it. */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { createTwoFilesPatch } from "diff";
+import { isAlive } from "../../terraform/process";
+import { fileDiff } from "../shared/file-diff";
 
 export class EnvironmentCopy {
   /** The folder to synthesize from. */
@@ -57,8 +58,7 @@ export class EnvironmentCopy {
     const after = before.replace(from, to);
     writeFileSync(this.path, after);
     const name = relative(this.project, this.original);
-    const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 1 });
-    return patch.split("\n").slice(1).join("\n").trim();
+    return fileDiff(name, before, after, 1);
   }
 }
 
@@ -68,13 +68,4 @@ function otherTours(folder: string): readonly (readonly [string, number])[] {
     const pid = Number(/^tour-(\d+)$/.exec(name)?.[1]);
     return Number.isNaN(pid) || pid === process.pid ? [] : [[join(folder, name), pid] as const];
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

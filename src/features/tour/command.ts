@@ -1,5 +1,6 @@
 /** `npm start`: the tour of the whole product on this machine. */
 import { type Command, EXIT } from "../../cli/command";
+import { messageOf } from "../../contract/error-message";
 import { jsonText } from "../../contract/json";
 import { outputFolder, projectRoot } from "../../contract/locations";
 import { homeOf } from "../../environment";
@@ -52,7 +53,7 @@ Examples
     } catch (error) {
       if (done) return EXIT.ok;
       const stopped = terminal.stop.aborted;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       terminal.err(stopped ? "\nStopped; everything that was started has ended.\n" : `\nThe tour stopped: ${reason}\n`);
       return stopped ? 130 : EXIT.failed;
     }

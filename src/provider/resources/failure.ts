@@ -1,4 +1,5 @@
 /** Turns Gladly's failures into messages that say what to do. */
+import { messageOf } from "../../contract/error-message";
 import { GladlyRefusal, GladlyUnexpectedAnswer, GladlyUnreachable } from "../../vendors/gladly/errors";
 import { type Diagnostics, OperationError } from "../protocol/diagnostics";
 import { isLoopback } from "../protocol/schema/validator";
@@ -82,7 +83,7 @@ export async function createdOrFound(
     const found = await find().catch(() => {
       throw new OperationError(
         "Gladly did not answer",
-        `${message(error)}. It may still have created the ${what}, and this could not be checked. Once Gladly answers again, look there for the ${what} and import it if it exists. Otherwise apply again.`,
+        `${messageOf(error)}. It may still have created the ${what}, and this could not be checked. Once Gladly answers again, look there for the ${what} and import it if it exists. Otherwise apply again.`,
         undefined,
         error,
       );
@@ -90,21 +91,17 @@ export async function createdOrFound(
     if (found === undefined) {
       throw new OperationError(
         "Gladly did not create it",
-        `${message(error)}. A check afterwards showed that Gladly does not have the ${what}: nothing was created. Apply again.`,
+        `${messageOf(error)}. A check afterwards showed that Gladly does not have the ${what}: nothing was created. Apply again.`,
         undefined,
         error,
       );
     }
     report.warning(
       "Gladly's answer was lost",
-      `${message(error)}. Gladly had still created the ${what} (${found}), so it is managed here and was not created a second time.`,
+      `${messageOf(error)}. Gladly had still created the ${what} (${found}), so it is managed here and was not created a second time.`,
     );
     return found;
   }
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function unreachableAdvice(error: GladlyUnreachable, url: string): string {

@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { systemCode } from "../../contract/file-fault";
 import { parsedJson } from "../../contract/json";
 import {
   APPLIED_CONFIGURATION,
@@ -12,7 +13,7 @@ import {
   parseConfiguration,
   type RelayConfiguration,
 } from "../../contract/relay-configuration";
-import { systemCode, WatchedFile } from "./watched-file";
+import { WatchedFile } from "./watched-file";
 
 /** The needed part of Terraform's state, version 4: Terraform has written it since 0.12, and OpenTofu writes it too. */
 const State = z.looseObject({

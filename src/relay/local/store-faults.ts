@@ -1,5 +1,6 @@
 /** Problems with the relay's file on disk: cause and remedy. */
-import { systemCode } from "./watched-file";
+import { messageOf } from "../../contract/error-message";
+import { systemCode } from "../../contract/file-fault";
 
 export interface StoreFault {
   /** SQLite's basic error code, such as FULL; or LOST. */
@@ -70,7 +71,5 @@ function codeOf(error: unknown): string | undefined {
   const named = /^SQLITE_([A-Z]+)/.exec(code)?.[1];
   if (named !== undefined) return named;
   // For a file that it cannot open, libsql has only a message, with SQLite's number at the end.
-  const message =
-    typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
-  return /Unable to open connection to local database/.test(message) ? "CANTOPEN" : undefined;
+  return /Unable to open connection to local database/.test(messageOf(error)) ? "CANTOPEN" : undefined;
 }

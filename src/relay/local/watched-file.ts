@@ -43,9 +43,3 @@ export class WatchedFile<T> {
     return this.outcome.value;
   }
 }
-
-/** The system's name of an error, such as ENOENT. An error need not be of this realm's class Error: jest has its own. */
-export function systemCode(error: unknown): string {
-  const named = typeof error === "object" && error !== null && "code" in error;
-  return named && typeof error.code === "string" ? error.code : "unknown";
-}

@@ -2,6 +2,7 @@
  * `/v1/webhooks/gladly`: Stella gets an event with ids, reads the conversation in Gladly, and builds the survey request
  * (docs/vendors/stella-connect-api.md section 1.1). The mapping is not documented: `StellaAssumptions` has switches.
  */
+import { messageOf } from "../../contract/error-message";
 import { CONVERSATION_CLOSED } from "../../contract/event-types";
 import { parsedJson } from "../../contract/json";
 import type { SurveyMode } from "../../contract/survey-mode";
@@ -53,7 +54,7 @@ export class GladlyWebhook {
       if (found === "dropped") return undefined;
       return this.intake.take({ way: "webhook", mode, ...found, ...(answered === undefined ? {} : { answered }) });
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = messageOf(error);
       return this.refuse(mode, "Gladly could not be read", detail, answered, conversationId);
     }
   }

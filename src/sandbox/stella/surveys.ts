@@ -2,6 +2,7 @@
  * The survey that a mail links to: stars and a comment. With the production key, Stella collects the answer and adds it to
  * the customer's timeline in Gladly. With the test key, nothing is collected.
  */
+import { messageOf } from "../../contract/error-message";
 import type { SandboxClock } from "../clock";
 import { empty, text } from "../http/exchange";
 import { type Route, route } from "../http/router";
@@ -76,6 +77,6 @@ async function postToTimeline(
       ...(customerEmail === undefined ? {} : { emailAddress: customerEmail }),
     });
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
