@@ -1,6 +1,6 @@
 /** Shortens many findings of one kind to a few and a count. */
 import type { Finding } from "./finding";
-import { code, count } from "./report";
+import { codeList, count } from "./report";
 
 /** Findings of one id that are shown individually. One more is still shown. */
 const SHOWN = 8;
@@ -29,12 +29,11 @@ export function grouped(findings: readonly Finding[], shown = SHOWN): readonly F
 
 function summary({ id, severity, environment, file }: Finding, all: readonly Finding[]): Finding {
   const resources = all.flatMap(({ resource }) => resource ?? []);
-  const more = resources.length > NAMED ? ` and ${(resources.length - NAMED).toLocaleString("en-US")} more` : "";
   return {
     id,
     severity,
     title: `${count(all.length, "more finding")} of the same kind`,
-    ...(resources.length === 0 ? {} : { detail: `${resources.slice(0, NAMED).map(code).join(", ")}${more}.` }),
+    ...(resources.length === 0 ? {} : { detail: `${codeList(resources, NAMED)}.` }),
     ...(environment === undefined ? {} : { environment }),
     ...(file === undefined ? {} : { file }),
   };

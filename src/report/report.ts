@@ -43,6 +43,12 @@ export function code(name: string): string {
   return `\`${name.replaceAll("`", "'").replace(/\s+/g, " ")}\``;
 }
 
+/** The first names as code, and how many more there are: `` `a`, `b` and 3 more ``. @param most how many are named */
+export function codeList(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most).map(code).join(", ");
+  return names.length > most ? `${shown} and ${(names.length - most).toLocaleString("en-US")} more` : shown;
+}
+
 /** `1 webhook`, `2 webhooks`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Metafile } from "esbuild";
 import { z } from "zod";
+import { compareTexts } from "../../contract/compare";
 
 export interface BundledPackage {
   readonly name: string;
@@ -34,7 +35,7 @@ export function bundledPackages(root: string, metafiles: readonly Metafile[]): r
     if (folder !== undefined) byFolder.set(folder, [...(byFolder.get(folder) ?? []), join(root, input)]);
   }
   const packages = [...byFolder].map(([folder, files]) => packageIn(join(root, folder), files.sort()));
-  return packages.sort((a, b) => order(a.name, b.name) || order(a.version, b.version));
+  return packages.sort((a, b) => compareTexts(a.name, b.name) || compareTexts(a.version, b.version));
 }
 
 function packageIn(folder: string, files: readonly string[]): BundledPackage {
@@ -44,10 +45,4 @@ function packageIn(folder: string, files: readonly string[]): BundledPackage {
   }
   // `(Apache-2.0 AND MIT)`, as npm wants it, without the brackets.
   return { name, version, licence: license.replace(/^\((.*)\)$/, "$1"), folder, files };
-}
-
-/** The same on every machine, independent of its locale. */
-function order(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

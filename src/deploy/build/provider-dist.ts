@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { compareTexts } from "../../contract/compare";
 import { providerMirror } from "../../contract/locations";
 
 export const PROVIDER_SOURCE = "terraform.local/relay/gladly";
@@ -69,7 +70,7 @@ interface NamedFile {
  */
 export function packageHash(files: readonly NamedFile[]): string {
   const lines = [...files]
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .sort((a, b) => compareTexts(a.name, b.name))
     .map(({ name, content }) => `${createHash("sha256").update(content).digest("hex")}  ${name}\n`);
   return `h1:${createHash("sha256").update(lines.join("")).digest("base64")}`;
 }

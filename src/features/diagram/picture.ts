@@ -3,6 +3,7 @@
  * its policy allows. So the picture always matches the stack.
  */
 import { z } from "zod";
+import { compareTexts } from "../../contract/compare";
 
 export type NodeKind = "outside" | "endpoint" | "function" | "queue" | "table" | "secret" | "schedule" | "alarms";
 
@@ -82,14 +83,10 @@ export function pictureOf(title: string, stack: unknown): Picture {
   ];
   return {
     title,
-    nodes: [gladly, stella, ...awsNodes(resource)].sort((a, b) => inOrder(a.id, b.id)),
-    arrows: arrows.sort((a, b) => inOrder(`${a.from} ${a.to}`, `${b.from} ${b.to}`)),
+    // By id, because the order of synthesis may change.
+    nodes: [gladly, stella, ...awsNodes(resource)].sort((a, b) => compareTexts(a.id, b.id)),
+    arrows: arrows.sort((a, b) => compareTexts(`${a.from} ${a.to}`, `${b.from} ${b.to}`)),
   };
-}
-
-/** Sorts by id, because the order of synthesis may change. */
-function inOrder(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function awsNodes(resource: Resources): readonly PictureNode[] {

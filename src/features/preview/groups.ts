@@ -14,8 +14,3 @@ export class Groups<T> {
     return [...this.groups.values()];
   }
 }
-
-/** By code point: the same on every machine. */
-export function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
-}

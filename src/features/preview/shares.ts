@@ -1,6 +1,6 @@
 /** The same closes split by agent and by channel. */
+import { compareTexts } from "../../contract/compare";
 import type { Agents } from "./facts";
-import { compare } from "./groups";
 import type { Line } from "./lines";
 import { isSurvey, type PreviewOutcome } from "./outcome";
 import type { Share, Tally } from "./summary";
@@ -40,7 +40,7 @@ function shares(
         : tally(one.lines.flatMap(({ present }) => present?.outcome ?? [])),
       proposed: tally(one.lines.map(({ proposed }) => proposed.outcome)),
     }))
-    .sort((one, other) => other.closes - one.closes || compare(one.name, other.name));
+    .sort((one, other) => other.closes - one.closes || compareTexts(one.name, other.name));
 }
 
 function tally(outcomes: readonly PreviewOutcome[]): Tally {

@@ -1,6 +1,7 @@
 /** From judged closes to numbers. Equal input gives equal bytes. */
+import { compareTexts } from "../../contract/compare";
 import type { PreviewConfiguration } from "./configuration";
-import { compare, Groups } from "./groups";
+import { Groups } from "./groups";
 import { type JudgedClose, type Line, type LinesInput, linesOf } from "./lines";
 import { isSameOutcome, isSurvey, outcomeOrder, type PreviewOutcome } from "./outcome";
 import { byAgent, byChannel } from "./shares";
@@ -87,7 +88,7 @@ function contentChangesOf(lines: readonly Line[]): PreviewSummary["contentChange
   return groups
     .list()
     .map(({ value: field, closes }) => ({ field, closes }))
-    .sort((one, other) => other.closes - one.closes || compare(one.field, other.field));
+    .sort((one, other) => other.closes - one.closes || compareTexts(one.field, other.field));
 }
 
 /** The same outcome, wherever the survey goes. */
@@ -110,6 +111,6 @@ function profilesOf(lines: readonly Line[], { vendorData, notChecked }: PreviewI
   const notActive = groups
     .list()
     .map(({ value, closes }) => ({ ...value, closes }))
-    .sort((one, other) => other.closes - one.closes || compare(one.agent, other.agent));
+    .sort((one, other) => other.closes - one.closes || compareTexts(one.agent, other.agent));
   return { checked: true, notActive };
 }

@@ -2,6 +2,7 @@
  * Every agent who can get a conversation needs an active Stella profile. Stella refuses a survey about anyone else (docs/vendors/stella-connect-api.md section 3).
  */
 
+import { compareTexts } from "../../contract/compare";
 import { code, count, type Table } from "../../report/report";
 import type { Agent } from "../../vendors/gladly/wire";
 import type { ActiveProfiles } from "../../vendors/stella/employees";
@@ -133,7 +134,7 @@ function idle(names: readonly string[]): readonly Item[] {
 
 function byName(agents: readonly Agent[]): readonly Agent[] {
   const key = (agent: Agent) => agent.name ?? agent.emailAddress ?? agent.id;
-  return [...agents].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+  return [...agents].sort((one, other) => compareTexts(key(one), key(other)));
 }
 
 function table(heading: string, headings: readonly string[], rows: readonly (readonly string[])[]) {

@@ -21,18 +21,21 @@ export function differenceBlock(change: Change, open: boolean, when: keyof typeo
   return { kind: "details", summary: `${code(address)} ${VERBS[when][action]}${forced}`, open, blocks };
 }
 
+/** What an apply does with a resource, after its name. */
+export const PLANNED_VERBS: Readonly<Record<Change["action"], string>> = {
+  create: "is created",
+  update: "is updated",
+  replace: "is replaced",
+  "replace-forget": "is created a second time, and the existing one is forgotten",
+  delete: "is destroyed",
+  forget: "is forgotten",
+  read: "is read",
+  "no-op": "stays as it is",
+  unknown: "changes in a way that is not understood",
+};
+
 const VERBS: Readonly<Record<"planned" | "outside", Readonly<Record<Change["action"], string>>>> = {
-  planned: {
-    create: "is created",
-    update: "is updated",
-    replace: "is replaced",
-    "replace-forget": "is created a second time, and the existing one is forgotten",
-    delete: "is destroyed",
-    forget: "is forgotten",
-    read: "is read",
-    "no-op": "stays as it is",
-    unknown: "changes in a way that is not understood",
-  },
+  planned: PLANNED_VERBS,
   outside: {
     create: "was created",
     update: "was changed",

@@ -1,7 +1,7 @@
 /** The first and the last apply, and resources that Terraform imports, forgets, moves or left over. */
 
 import { type Finding, found } from "../../report/finding";
-import { code, count } from "../../report/report";
+import { code, codeList, count } from "../../report/report";
 import { type Change, text } from "../../terraform/change";
 import { hasMoved } from "../drift/judge-organization";
 import type { ChangeSet } from "./change-set";
@@ -41,11 +41,9 @@ export function lifecycleFindings({
 }
 
 function leftover(objects: readonly Change[]): Finding {
+  const names = objects.map(({ address }) => address);
   return found("resource-leftover", {
-    title: `${count(objects.length, "leftover")} of an earlier replacement ${objects.length === 1 ? "is" : "are"} deleted: ${objects
-      .slice(0, 3)
-      .map(({ address }) => code(address))
-      .join(", ")}${objects.length > 3 ? ` and ${objects.length - 3} more` : ""}`,
+    title: `${count(objects.length, "leftover")} of an earlier replacement ${objects.length === 1 ? "is" : "are"} deleted: ${codeList(names, 3)}`,
     detail: "An apply created the new object and could not delete the old one. The resource itself does not change.",
   });
 }

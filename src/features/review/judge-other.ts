@@ -5,6 +5,7 @@ import { code, count } from "../../report/report";
 import type { Action, Change } from "../../terraform/change";
 import { isKnownType, isOurs } from "./attribute-rows";
 import type { ChangeSet } from "./change-set";
+import { PLANNED_VERBS } from "./difference-blocks";
 
 /** @param judged addresses that another file has judged */
 export function otherFindings(
@@ -34,17 +35,7 @@ function unknownTypes(changes: readonly Change[]): readonly Finding[] {
   });
 }
 
-const IS: Readonly<Record<Action, string>> = {
-  create: "is created",
-  update: "is updated",
-  replace: "is destroyed and created again",
-  "replace-forget": "is created a second time, and the existing one is forgotten",
-  delete: "is destroyed",
-  forget: "is forgotten",
-  read: "is read",
-  "no-op": "stays as it is",
-  unknown: "changes in a way that is not understood",
-};
+const IS: Readonly<Record<Action, string>> = { ...PLANNED_VERBS, replace: "is destroyed and created again" };
 
 const ARE: Readonly<Record<Action, string>> = {
   create: "are created",

@@ -1,7 +1,7 @@
 /** IAM policies by their statements, and who may assume a role. */
 
 import { type Finding, found } from "../../report/finding";
-import { code } from "../../report/report";
+import { code, codeList } from "../../report/report";
 import { type Change, differs, texts } from "../../terraform/change";
 import { at, isObject } from "../../terraform/value";
 import { isOurs } from "./attribute-rows";
@@ -56,17 +56,21 @@ function ofPolicy(change: Change): readonly Finding[] {
     findings.push(
       found("permissions-wildcard", {
         resource,
-        title: `${who} gets permissions with a wildcard: ${list(wild)}`,
+        title: `${who} gets permissions with a wildcard: ${codeList(wild, NAMED)}`,
         detail: "The relay never needs a wildcard for a whole service or for every resource.",
       }),
     );
   }
   const more = added.filter((entry) => !isWild(entry));
   if (change.action !== "create" && more.length > 0) {
-    findings.push(found("permissions-widened", { resource, title: `${who} gets more permissions: ${list(more)}` }));
+    findings.push(
+      found("permissions-widened", { resource, title: `${who} gets more permissions: ${codeList(more, NAMED)}` }),
+    );
   }
   if (change.action !== "create" && removed.length > 0 && added.length === 0) {
-    findings.push(found("permissions-narrowed", { resource, title: `${who} loses permissions: ${list(removed)}` }));
+    findings.push(
+      found("permissions-narrowed", { resource, title: `${who} loses permissions: ${codeList(removed, NAMED)}` }),
+    );
   }
   return findings;
 }
@@ -111,7 +115,7 @@ function attached(change: Change): readonly Finding[] {
   return [
     found("permissions-widened", {
       resource: change.address,
-      title: `A policy is attached to a role: ${list(policies)}`,
+      title: `A policy is attached to a role: ${codeList(policies, NAMED)}`,
       detail: "It exists already, so this plan does not show what it allows.",
     }),
   ];
@@ -160,9 +164,4 @@ function resourcePolicy(change: Change): Finding {
         ? `${code(change.name)} is deleted: everyone in the account with access may use what it protected, even without TLS`
         : `${code(change.name)} changes who may use what it protects`,
   });
-}
-
-function list(entries: readonly string[]): string {
-  const named = entries.slice(0, NAMED).map(code).join(", ");
-  return entries.length > NAMED ? `${named} and ${entries.length - NAMED} more` : named || "nothing";
 }

@@ -1,7 +1,7 @@
 /** What a reader must know of the plan itself before believing anything in it. */
 
 import { type Finding, found } from "../../report/finding";
-import { code, count } from "../../report/report";
+import { code, codeList, count } from "../../report/report";
 import type { ChangeSet } from "./change-set";
 
 /** Names in one sentence. */
@@ -32,7 +32,7 @@ function notUnderstood({ notUnderstood: parts }: ChangeSet): readonly Finding[] 
   if (parts.length === 0) return [];
   return [
     found("plan-not-understood", {
-      title: `This version cannot read a part of the plan: ${list(parts)}`,
+      title: `This version cannot read a part of the plan: ${codeList(parts, NAMED)}`,
       detail: "A newer Terraform or OpenTofu probably made the plan. What this part changes is not in this review.",
       remedy: "Read the plan with `terraform show`, or upgrade this package.",
     }),
@@ -47,7 +47,7 @@ function deferred({ deferred: later, incomplete }: ChangeSet): readonly Finding[
       title:
         later.length === 0
           ? "Terraform leaves some changes to a later plan"
-          : `Terraform leaves ${count(later.length, "change")} to a later plan: ${list(parts)}`,
+          : `Terraform leaves ${count(later.length, "change")} to a later plan: ${codeList(parts, NAMED)}`,
       detail: "This apply does not make them. What they mean is not in this review.",
       remedy: "Plan and review again after the apply.",
     }),
@@ -59,7 +59,7 @@ function actions({ actions: runs }: ChangeSet): readonly Finding[] {
   const names = runs.map(({ address, deferred: later }) => `${address}${later ? " (in a later plan)" : ""}`);
   return [
     found("plan-actions", {
-      title: `The apply runs ${count(runs.length, "Terraform action")}: ${list(names)}`,
+      title: `The apply runs ${count(runs.length, "Terraform action")}: ${codeList(names, NAMED)}`,
       detail:
         "An action does something once, outside of the state. The review does not know what, and no plan undoes it.",
     }),
@@ -73,9 +73,4 @@ export function failedCheck({ address, messages }: ChangeSet["failedChecks"][num
     title: `The check ${code(address)} fails`,
     ...(messages.length === 0 ? {} : { detail: messages.join(" ") }),
   });
-}
-
-function list(names: readonly string[]): string {
-  const named = names.slice(0, NAMED).map(code).join(", ");
-  return names.length > NAMED ? `${named} and ${names.length - NAMED} more` : named;
 }

@@ -3,6 +3,7 @@
  * plans give equal bytes, in any order.
  */
 
+import { compareTexts } from "../../contract/compare";
 import type { FindingId } from "../../report/catalogue";
 import { concernsCustomers, type Finding } from "../../report/finding";
 import { bySeverity, code, count, type Report } from "../../report/report";
@@ -35,7 +36,7 @@ interface Reviewed {
 
 export function reviewPlans(inputs: readonly ReviewInput[], options: ReviewOptions = {}): Report {
   const reviewed = [...inputs]
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .sort((a, b) => compareTexts(a.name, b.name))
     .map(({ name, plan, earlier }): Reviewed => {
       const set = changeSet(name, plan, earlier);
       return { set, findings: [...planFindingsOf(set), ...outsideFindings(set)] };

@@ -1,7 +1,7 @@
 /** What a plan does, as tables and folded parts: what is destroyed comes first. */
 
 import type { Finding } from "../../report/finding";
-import { type Block, code, count, type Table } from "../../report/report";
+import { type Block, code, codeList, count, type Table } from "../../report/report";
 import type { Action, Change } from "../../terraform/change";
 import { partOf } from "./attribute-rows";
 import type { ChangeSet } from "./change-set";
@@ -160,9 +160,7 @@ function whatChanges(change: Change): string {
   if (change.reason === "replace_because_tainted") return "its last apply failed";
   if (change.action !== "update") return moved;
   const names = [...new Set(change.differences.map(({ path }) => lastPart(path)))];
-  const named = names.slice(0, NAMED).map(code).join(", ");
-  const all = names.length > NAMED ? `${named} and ${names.length - NAMED} more` : named;
-  return [moved, all].filter(Boolean).join("; ");
+  return [moved, codeList(names, NAMED)].filter(Boolean).join("; ");
 }
 
 /** What tells a reader most of a path: its last name. */
