@@ -44,9 +44,17 @@ export function isProject(folder: string): boolean {
   return existsSync(join(folder, PROJECT_FILE));
 }
 
+/** The folder of the environment files, relative to the project. */
+export const ENVIRONMENTS = "stacks/environments";
+
+/** An environment's file, relative to the project, as messages and pull requests name it. */
+export function environmentPath(name: string): string {
+  return `${ENVIRONMENTS}/${name}.ts`;
+}
+
 /** The folder of the environment files: RELAY_ENVIRONMENTS, else `stacks/environments` of the project. */
 export function environmentsFolder(env: NodeJS.ProcessEnv): string {
-  return resolve(env.RELAY_ENVIRONMENTS || join(projectRoot(), "stacks", "environments"));
+  return resolve(env.RELAY_ENVIRONMENTS || join(projectRoot(), ENVIRONMENTS));
 }
 
 /** Whether a file of that folder is an environment's, by its name. */

@@ -3,10 +3,12 @@
  *
  * The folder is `.relay/<environment>` in the project, or `<RELAY_HOME>/<environment>`. Nothing in it is committed.
  */
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { readJson } from "../contract/json";
 import { projectRoot } from "../contract/locations";
+import type { SecretFile } from "../contract/secrets";
 
 /** The folder of an environment on this machine, as an absolute path. */
 export function homeOf(environment: string, env: NodeJS.ProcessEnv = process.env): string {
@@ -25,6 +27,15 @@ export const homeFiles = {
   /** One file a secret, mode 0600. */
   secret: (home: string, name: string) => join(home, "secrets", name),
 } as const;
+
+/** A secret of an environment on this machine, without its line break; undefined if it cannot be read. */
+export function readSecret(home: string, name: SecretFile): string | undefined {
+  try {
+    return readFileSync(homeFiles.secret(home, name), "utf8").trim();
+  } catch {
+    return undefined;
+  }
+}
 
 /** Default ports. */
 export const DEFAULT_PORTS = { gladly: 4610, stella: 4620, relay: 4630, operations: 4631 } as const;

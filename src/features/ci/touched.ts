@@ -1,8 +1,8 @@
 /** Finds the environments that a change touches. Only those are planned for its review. */
 import { isDeepStrictEqual } from "node:util";
+import { ENVIRONMENTS } from "../../contract/locations";
 import { type Environment, isOnAws, isRemovable } from "../../environment";
 
-const ENVIRONMENTS = "stacks/environments/";
 const ENVIRONMENT_FILE = /^stacks\/environments\/([^/]+)\.ts$/;
 
 /** Files that are part of no stack. Every other file can change every stack. */
@@ -55,7 +55,7 @@ export function touchedEnvironments(
   const names = environments.map(({ name }) => name);
   const deployed = files.filter((file) => !NEVER_DEPLOYED.some((pattern) => pattern.test(file)));
   if (deployed.length === 0) return [];
-  if (before === undefined || !deployed.every((file) => file.startsWith(ENVIRONMENTS))) return names;
+  if (before === undefined || !deployed.every((file) => file.startsWith(`${ENVIRONMENTS}/`))) return names;
   const old = new Map(before.map((environment) => [environment.name, environment]));
   return environments
     .filter((environment) => !isDeepStrictEqual(environment, old.get(environment.name)))

@@ -1,9 +1,9 @@
 /** Reads one stack: Terraform's plan after a refresh, and the other webhooks and topics in Gladly. */
-import { readFileSync } from "node:fs";
 import type { Terminal } from "../../cli/command";
 import { messageOf } from "../../contract/error-message";
 import { SECRET_FILES } from "../../contract/secrets";
-import { type Environment, homeFiles, homeOf, isOnAws } from "../../environment";
+import { type Environment, homeOf, isOnAws } from "../../environment";
+import { readSecret } from "../../environment/home";
 import { type PlanResult, TerraformFailed } from "../../terraform/terraform";
 import { planToRead } from "../shared/plan-to-read";
 import { gladlyClient } from "../shared/vendor-access";
@@ -79,11 +79,7 @@ async function othersInGladly(environment: Environment, terminal: Terminal): Pro
 /** The same token that the Terraform provider uses. */
 function tokenOf(environment: Environment, env: NodeJS.ProcessEnv): string | undefined {
   if (isOnAws(environment)) return env.GLADLY_TOKEN || undefined;
-  try {
-    return readFileSync(homeFiles.secret(homeOf(environment.name, env), SECRET_FILES.gladlyToken), "utf8").trim();
-  } catch {
-    return undefined;
-  }
+  return readSecret(homeOf(environment.name, env), SECRET_FILES.gladlyToken);
 }
 
 function environmentLook(

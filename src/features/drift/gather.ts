@@ -4,7 +4,7 @@ import type { Terminal } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import { environmentsFolder, outputFolder, projectRoot } from "../../contract/locations";
 import { environmentNames, loadEnvironments } from "../../environment";
-import type { Report } from "../../report/report";
+import { count, type Report } from "../../report/report";
 import { onlyStacks, synthesize } from "../../terraform/synthesize";
 import { synthesizedStacks } from "../shared/synthesized-stacks";
 import { lookAtStack, type StackTarget } from "./gather-stack";
@@ -34,7 +34,7 @@ export async function lookForDrift(names: readonly string[], terminal: Terminal)
       const looks: StackLook[] = [];
       // One after the other: a shared folder of plugins takes one `terraform init` at a time.
       for (const [index, { stack, workingDirectory }] of stacks.entries()) {
-        const now = `${index + 1} of ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}: ${stack}`;
+        const now = `${index + 1} of ${count(stacks.length, "stack")}: ${stack}`;
         progress.step({ now });
         const target: StackTarget = {
           stack,

@@ -1,4 +1,5 @@
 /** What happens to conversations that closed while Gladly delivered nothing. */
+import { count } from "../../report/report";
 import type { DriftContext } from "./context";
 import { isNotKnown } from "./observation";
 
@@ -60,6 +61,5 @@ function notChecked(reach: number | undefined, why: string | undefined): string 
 /** `7 hours`, `40 minutes`. @param milliseconds above 0 */
 export function hours(milliseconds: number): string {
   const minutes = Math.max(1, Math.round(milliseconds / 60_000));
-  if (minutes < 120) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
-  return `${Math.round(minutes / 60)} hours`;
+  return minutes < 120 ? count(minutes, "minute") : count(Math.round(minutes / 60), "hour");
 }

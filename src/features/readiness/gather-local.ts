@@ -5,6 +5,7 @@ import { z } from "zod";
 import { messageOf } from "../../contract/error-message";
 import { SECRET_FILES } from "../../contract/secrets";
 import { type Environment, homeFiles, homeOf, localAddresses, relayedBy } from "../../environment";
+import { readSecret } from "../../environment/home";
 import { openLocalStores } from "../../relay/local/stores";
 import { isPaused } from "../../relay/pause";
 import type { Known, RelayFact, SecretFact } from "./facts";
@@ -53,18 +54,9 @@ function readsEmpty(size: number, path: string): boolean {
 /** Whether both of Stella's keys are the same. Only the answer leaves this function. */
 export function keysAreOne(environment: Environment, env: NodeJS.ProcessEnv): boolean | undefined {
   const home = homeOf(environment.name, env);
-  const [test, production] = [SECRET_FILES.stellaTestKey, SECRET_FILES.stellaProductionKey].map((name) =>
-    value(homeFiles.secret(home, name)),
-  );
+  const test = readSecret(home, SECRET_FILES.stellaTestKey);
+  const production = readSecret(home, SECRET_FILES.stellaProductionKey);
   return test && production ? test === production : undefined;
-}
-
-function value(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8").trim() || undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 export async function localRelay(
@@ -75,7 +67,7 @@ export async function localRelay(
   const home = homeOf(environment.name, env);
   const { operations } = localAddresses(environment.name, env);
   const health = await healthOf(operations);
-  const password = value(homeFiles.secret(home, SECRET_FILES.webhookPassword));
+  const password = readSecret(home, SECRET_FILES.webhookPassword) || undefined;
   const paused = await pausedAt(home);
   if (health === undefined) {
     const seen = `The relay does not run: nothing answers at ${operations}.`;

@@ -1,4 +1,5 @@
 /** Whether an environment has what production needs. Pure, over facts that were gathered before. */
+import { environmentPath } from "../../contract/locations";
 import type { Environment } from "../../environment";
 import { bySeverity, type Finding, found } from "../../report/finding";
 import { type Block, code, count, type Report, type Table } from "../../report/report";
@@ -106,7 +107,7 @@ function findingsOf(items: readonly Item[], environment: Environment): readonly 
           state === "not known" ? `Could not read: ${subjects}. ${seen.charAt(0).toUpperCase()}${seen.slice(1)}` : seen,
         remedy: /[.`?]$/.test(remedy) ? remedy : `${remedy}.`,
         environment: environment.name,
-        file: `stacks/environments/${environment.name}.ts`,
+        file: environmentPath(environment.name),
         ...(detail ? { detail } : {}),
         ...(since === undefined ? {} : { since }),
       }),
@@ -135,7 +136,7 @@ function nextSteps({ name, surveyMode }: Environment): readonly Block[] {
       items: [
         `\`npx relay drift ${name}\`: shows that nothing differs from the code.`,
         `\`npx relay preview ${name}\`: shows which customers yesterday's conversations would have reached.`,
-        `Change ${code("surveyMode")} of ${code(`stacks/environments/${name}.ts`)} to ${code('"production"')}, and open a pull request.`,
+        `Change ${code("surveyMode")} of ${code(environmentPath(name))} to ${code('"production"')}, and open a pull request.`,
         `\`npx cdktf apply ${name}\`. To go back, change the same word.`,
       ],
     },

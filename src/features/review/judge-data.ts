@@ -1,5 +1,6 @@
 /** Resources that hold events and records. No plan brings their contents back. */
 
+import { environmentPath } from "../../contract/locations";
 import type { FindingId } from "../../report/catalogue";
 import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
@@ -126,7 +127,7 @@ function deletionProtection(change: Change, environment: string): readonly Findi
         resource: change.address,
         title: "Queues, ledger and secrets lose their protection from deletion",
         detail: `This apply deletes nothing. A later destroy, or an apply that removes the relay, deletes events that wait or are parked, the record of which surveys were sent, and the secrets. Only the secrets can be restored, for 30 days. The pipeline's role may do it once the foundation is applied.`,
-        remedy: `To undo it, take \`retired\` or \`delivery: "direct"\` out of ${code(`stacks/environments/${environment}.ts`)} again, then apply the foundation and the environment.`,
+        remedy: `To undo it, take \`retired\` or \`delivery: "direct"\` out of ${code(environmentPath(environment))} again, then apply the foundation and the environment.`,
       }),
     ];
   }

@@ -3,6 +3,7 @@
  * one id and one sentence; only what to do differs for a plan that accepts the changes (`-refresh-only`).
  */
 
+import { environmentPath } from "../../contract/locations";
 import type { FindingId } from "../../report/catalogue";
 import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
@@ -84,7 +85,7 @@ function lookOf({ name, all, outside, delivery, settings }: ChangeSet): Environm
     stellaUrl: known?.stellaUrl ?? "",
     webhookName: nameOf("gladly_webhook"),
     topicName: nameOf("gladly_topic"),
-    file: `stacks/environments/${name}.ts`,
+    file: environmentPath(name),
   };
 }
 

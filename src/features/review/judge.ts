@@ -4,6 +4,7 @@
  */
 
 import { compareTexts } from "../../contract/compare";
+import { environmentPath } from "../../contract/locations";
 import type { FindingId } from "../../report/catalogue";
 import { concernsCustomers, type Finding } from "../../report/finding";
 import { bySeverity, code, count, type Report } from "../../report/report";
@@ -53,7 +54,7 @@ export function reviewPlans(inputs: readonly ReviewInput[], options: ReviewOptio
           // Where there are several stacks, each finding names its own.
           title: many ? `${set.name}: ${one.title}` : one.title,
           environment: set.name,
-          ...(set.name.startsWith("foundation-") ? {} : { file: `stacks/environments/${set.name}.ts` }),
+          ...(set.name.startsWith("foundation-") ? {} : { file: environmentPath(set.name) }),
         })),
       ),
       ...(preview?.findings ?? []),

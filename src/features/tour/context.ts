@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
-import { stackFolder } from "../../contract/locations";
+import { environmentPath, stackFolder } from "../../contract/locations";
 import { SECRET_FILES } from "../../contract/secrets";
 import { homeFiles, readSandboxAddresses, readServeAddresses } from "../../environment/home";
 import { engineFor } from "../../terraform/engine";
@@ -47,7 +47,7 @@ const USUAL_PORTS = [4610, 4620, 4630, 4631];
 
 export async function openTourContext(options: TourContextOptions): Promise<TourContext> {
   const { project, home, output, signal } = options;
-  const file = join(project, "stacks/environments/sandbox.ts");
+  const file = join(project, environmentPath("sandbox"));
   if (!existsSync(file)) {
     throw new Error(`there is no ${file}. Run this inside your project, or make one with \`npx relay init\`.`);
   }

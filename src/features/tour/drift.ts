@@ -1,4 +1,5 @@
 /** Drift: someone switches the webhook off in Gladly, `relay drift` shows the cause, and an apply repairs it. */
+import { environmentPath } from "../../contract/locations";
 import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
 import type { Report } from "../../report/report";
 import { terminalReport } from "../../report/reporters/terminal";
@@ -48,7 +49,7 @@ async function look({ client, terraform }: TourContext): Promise<Report> {
     stellaUrl: client.addresses.stella,
     webhookName: WEBHOOK_NAME,
     topicName: DO_NOT_SEND_TOPIC,
-    file: "stacks/environments/sandbox.ts",
+    file: environmentPath("sandbox"),
   };
   return driftReport([{ stack: "sandbox", environment, plan, gladly, warnings }], Date.now());
 }

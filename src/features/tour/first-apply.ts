@@ -1,4 +1,5 @@
 /** Plan and apply: the webhook and the topic appear in Gladly, and the next plan has nothing to do. */
+import { environmentPath } from "../../contract/locations";
 import { DO_NOT_SEND_TOPIC } from "../../contract/topic";
 import type { TourContext } from "./context";
 import type { PlannedChange } from "./facts";
@@ -16,7 +17,7 @@ export async function firstApply({
 }: TourContext): Promise<readonly PlannedChange[]> {
   output.heading("1. Plan and apply");
   const before = await client.gladly.webhooks();
-  output.print(`Gladly has ${before.length} webhooks. Synthesizing stacks/environments/sandbox.ts …`);
+  output.print(`Gladly has ${before.length} webhooks. Synthesizing ${environmentPath("sandbox")} …`);
   await synth();
   // Every tour begins with an empty state, even if the folder was used with another state before.
   await terraform.init("-reconfigure");
