@@ -1,6 +1,6 @@
 /**
- * A hand-made integration comes under code, moves behind the relay and back, while conversations are closed all the time:
- * each of them ends in exactly one survey.
+ * Imports a manual integration into code, moves it behind the relay and back, while agents keep closing conversations. Each
+ * close causes exactly one survey.
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ const get = async <T>(schema: z.ZodType<T>, url: string): Promise<T> => schema.p
 
 beforeAll(async () => {
   scratch = scratchProject("built");
-  // The environments on AWS would have their functions built.
+  // Environments on AWS would need built functions.
   for (const name of ["staging", "production"]) rmSync(join(scratch.folder, `stacks/environments/${name}.ts`));
   await start("sandbox", "--port", "0");
   sandbox = Addresses.parse(json("sandbox.json"));
@@ -53,7 +53,7 @@ beforeAll(async () => {
   const { gladly, stella, gladlyUser: user } = sandbox;
   const options = { gladly, stella, operations: relay.operations, user, token: secret("gladly-token") };
   client = new SandboxClient({ ...options, signal: stopClosing.signal });
-  // By hand, as the vendor's guide says (docs/vendors/vendor-guide.md steps 3 and 4).
+  // The manual setup of the vendor's guide (docs/vendors/vendor-guide.md steps 3 and 4).
   await client.gladly.createWebhook({
     name: "Send Stella Survey",
     url: `${stella}/v1/webhooks/gladly`,
@@ -84,7 +84,7 @@ async function post(base: string, path: string, body: unknown): Promise<void> {
   expect(response.status).toBeLessThan(300);
 }
 
-/** Agents go on closing conversations, whatever happens to the webhook. */
+/** Keeps closing conversations, whatever happens to the webhook. */
 async function closeWithoutPause(): Promise<void> {
   while (!stopClosing.signal.aborted) {
     const name = `Customer ${closed.length}`;
@@ -95,7 +95,7 @@ async function closeWithoutPause(): Promise<void> {
   }
 }
 
-/** Something is closed before and after each step, so that each of them is a step in the middle of the day. */
+/** Waits for more closes, so that every step has closes before and after it. */
 async function moreClosed(number: number): Promise<void> {
   const before = closed.length;
   await until(async () => closed.length >= before + number);
@@ -105,7 +105,7 @@ const signal = () => new AbortController().signal;
 const relayCommand = (...args: readonly string[]) =>
   run(process.execPath, ["bin/relay.mjs", ...args], { cwd: scratch.folder, env: scratch.env });
 
-/** What `cdktf apply` does, and then a plan, which must be clean; as `imports, adds, changes, destroys`. */
+/** Applies, then expects a plan without changes. @returns the numbers of imports, adds, changes and destroys */
 async function applied(): Promise<string> {
   const env = { ...scratch.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" };
   const outdir = join(scratch.folder, "cdktf.out");
@@ -128,7 +128,7 @@ function edit(from: string, to: string): void {
   writeFileSync(file(), source.replace(from, to));
 }
 
-/** The look that the relay takes every five minutes, as it would be so many minutes later. */
+/** Runs the relay's check for missed closes as if some minutes had passed. */
 async function look(minutesLater: number): Promise<Reconciled> {
   const opened = openLocalStores(home());
   try {
@@ -144,7 +144,7 @@ async function look(minutesLater: number): Promise<Reconciled> {
   }
 }
 
-/** What was written to Gladly's webhooks and topics so far. */
+/** The write requests to Gladly's webhooks and topics so far. */
 async function written(): Promise<readonly string[]> {
   const journal = await get(Journal, `${sandbox.gladly}/_sandbox/journal?after=0`);
   return journal
@@ -152,12 +152,12 @@ async function written(): Promise<readonly string[]> {
     .map(({ method, path }) => `${method} ${path.split("/").slice(0, 4).join("/")}`);
 }
 
-/** Until it is so: the relay keeps to Gladly's limit, and what it has to do may take minutes. Jest's time limit ends it. */
+/** Waits without a limit of its own: the relay keeps Gladly's rate limit, so its work can take minutes. */
 async function until(look: () => Promise<boolean>): Promise<void> {
   while (!(await look())) await delay(100);
 }
 
-/** The relay has worked on everything. */
+/** Whether the relay has processed everything. */
 const idle = () =>
   until(async () => {
     const { waiting, handedOut, parked } = await get(Health, `${relay.operations}/health`);
@@ -165,7 +165,7 @@ const idle = () =>
     return waiting + handedOut === 0;
   });
 
-/** How often Stella was asked for a survey about each conversation, and how many surveys it sent. */
+/** Requests to Stella and sent surveys, for each conversation. */
 async function surveysOf(): Promise<ReadonlyMap<string, readonly [requests: number, mails: number]>> {
   const requests = await get(Requests, `${sandbox.stella}/_sandbox/requests`);
   const mails = await get(Mails, `${sandbox.stella}/_sandbox/inbox`);
@@ -174,8 +174,8 @@ async function surveysOf(): Promise<ReadonlyMap<string, readonly [requests: numb
   return new Map(closed.map((id) => [id, [about(requests, id), about(mails, id)] as const]));
 }
 
-describe("a hand-made integration, while conversations are closed all the time", () => {
-  it("is adopted: the plan takes both over and changes nothing, and Gladly is not written to", async () => {
+describe("a manual integration, while agents keep closing conversations", () => {
+  it("is adopted: the apply imports webhook and topic, changes nothing, and writes nothing to Gladly", async () => {
     await moreClosed(3);
     const before = await written();
     const adopted = await relayCommand("adopt", "sandbox", "--survey-mode", "test", "--json");
@@ -190,20 +190,20 @@ describe("a hand-made integration, while conversations are closed all the time",
     await moreClosed(3);
   });
 
-  it("moves behind the relay by one word, in one write to Gladly", async () => {
+  it("moves behind the relay with a change of one word and one write to Gladly", async () => {
     const before = await written();
     edit('delivery: "direct"', 'delivery: "enrich"');
     expect(await applied()).toBe("0 imported, 1 added, 1 changed, 0 destroyed");
     expect((await written()).slice(before.length)).toEqual(["PATCH /api/v1/webhooks"]);
-    // The relay's own first look, which it takes when it has a configuration.
+    // The relay's first check for missed closes, which runs when it has a configuration.
     await serve.says('"reconcile.done"');
     await moreClosed(5);
     for (const minutes of [11, 16]) expect(await look(minutes)).toMatchObject({ webhook: "on", beyondReach: false });
   });
 
-  it("finds what is lost from then on, as ever", async () => {
+  it("finds closes that are lost afterwards", async () => {
     const [webhook] = await client.gladly.webhooks();
-    // Past the half minute that is left to Gladly itself.
+    // After the half minute in which Gladly may still deliver.
     await post(sandbox.gladly, "/_sandbox/clock", { advance: 60_000 });
     await client.gladly.updateWebhook(webhook?.id ?? "", { enabled: false });
     await moreClosed(5);
@@ -212,7 +212,7 @@ describe("a hand-made integration, while conversations are closed all the time",
     await idle();
   });
 
-  it("goes back to Stella itself with the relay standing until it has finished, then without it", async () => {
+  it("moves back to Stella while the relay finishes its work, and then without the relay", async () => {
     const before = await written();
     edit('delivery: "enrich"', 'delivery: "direct",\n  draining: "enrich"');
     expect(await applied()).toBe("0 imported, 0 added, 1 changed, 0 destroyed");
@@ -225,7 +225,7 @@ describe("a hand-made integration, while conversations are closed all the time",
     await moreClosed(3);
   });
 
-  it("moves behind a relay again, this time one that forwards", async () => {
+  it("moves behind a relay that forwards", async () => {
     edit('delivery: "direct"', 'delivery: "forward"');
     expect(await applied()).toBe("0 imported, 1 added, 1 changed, 0 destroyed");
     await moreClosed(5);
@@ -233,7 +233,7 @@ describe("a hand-made integration, while conversations are closed all the time",
     await moreClosed(3);
   });
 
-  it("has brought about exactly one survey for each conversation that was closed", async () => {
+  it("has caused exactly one survey for each closed conversation", async () => {
     stopClosing.abort();
     await closing;
     await look(41);
@@ -244,7 +244,7 @@ describe("a hand-made integration, while conversations are closed all the time",
     expect([...surveys].filter(([, [requests, mails]]) => requests !== 1 || mails !== 1)).toEqual([]);
   });
 
-  it("is made anew when somebody deletes the webhook, the lines about its adoption notwithstanding", async () => {
+  it("creates the webhook again when someone deletes it, in spite of its import block", async () => {
     const [webhook] = await client.gladly.webhooks();
     await client.gladly.updateWebhook(webhook?.id ?? "", { enabled: false });
     await client.gladly.deleteWebhook(webhook?.id ?? "");

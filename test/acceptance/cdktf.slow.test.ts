@@ -27,7 +27,7 @@ async function start(...args: readonly string[]): Promise<Running> {
 
 const read = (file: string) => readFileSync(join(scratch.folder, ".relay/sandbox", file), "utf8");
 
-/** Somebody's change in Gladly, made over its API. */
+/** Changes something in Gladly over its API, as a person would. */
 async function gladly(method: string, path: string, body?: unknown): Promise<unknown> {
   const { gladly: url, gladlyUser } = JSON.parse(read("sandbox.json"));
   const token = read("secrets/gladly-token").trim();
@@ -40,9 +40,9 @@ async function gladly(method: string, path: string, body?: unknown): Promise<unk
   return response.status === 204 ? undefined : response.json();
 }
 
-describe("the daily commands on a fresh clone, one after the other", () => {
-  it("say what is not running, and where, before the sandbox was ever started", async () => {
-    // On the usual port somebody's sandbox may run: what a killed one left names a port where nobody listens.
+describe("the daily commands on a fresh clone, one after another", () => {
+  it("say that the sandbox is not running, and at which address, before its first start", async () => {
+    // Another sandbox may use the default port. The file of a killed sandbox names a port where nothing listens.
     const gladly = `http://127.0.0.1:${await closedPort()}`;
     const home = join(scratch.folder, ".relay/sandbox");
     mkdirSync(home, { recursive: true });
@@ -62,7 +62,7 @@ describe("the daily commands on a fresh clone, one after the other", () => {
     expect(out).toMatch(/^sandbox\s+cdktf\.out\/stacks\/sandbox$/m);
   });
 
-  it("plan, quietly although the named CLI configuration file is missing", async () => {
+  it("plan without a warning although the CLI configuration file is missing", async () => {
     const { code, out, err } = await cdktf("plan", "sandbox");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toContain("Plan: 3 to add, 0 to change, 0 to destroy.");
@@ -85,7 +85,7 @@ describe("the daily commands on a fresh clone, one after the other", () => {
     ]);
   });
 
-  it("show a topic that was renamed in Gladly, and exactly that", async () => {
+  it("show only the topic that was renamed in Gladly", async () => {
     const topics = (await gladly("GET", "/api/v1/topics")) as readonly { readonly id: string; readonly name: string }[];
     const topic = topics.find(({ name }) => name === "do_not_send_stella");
     await gladly("PATCH", `/api/v1/topics/${topic?.id}`, { name: "renamed by hand" });
@@ -126,7 +126,7 @@ describe("the daily commands on a fresh clone, one after the other", () => {
 });
 
 describe("wrong input", () => {
-  it("an environment file with three faults is answered with all three, their remedies and no stack trace", async () => {
+  it("the error for an environment file with three faults lists all three with remedies and no stack trace", async () => {
     const path = join(scratch.folder, "stacks/environments/sandbox.ts");
     const good = readFileSync(path, "utf8");
     const bad = good
@@ -134,13 +134,13 @@ describe("wrong input", () => {
       .replace('"enrich"', '"enrihc"')
       .replace("passwordVersion: 1", "passwordVersion: 0");
     writeFileSync(path, bad);
-    // From a folder below, as a person may stand who edits the file.
+    // From a subfolder, as a person who edits the file may.
     const below = join(scratch.folder, "stacks");
     const { code, out, err } = await run("npx", ["cdktf", "plan", "sandbox"], { cwd: below, env: scratch.env });
     writeFileSync(path, good);
     const output = out + err;
     expect(code).toBe(1);
-    // Once, and without cdktf's frames around it.
+    // The error appears once and without cdktf's frames.
     expect(output.match(/There are 3 faults in the environment files/g)).toHaveLength(1);
     expect(output).not.toMatch(/[╷│╵]|\[ERROR\]|cdktf encountered an error/);
     for (const where of ["surveyMode", "delivery", "webhook.passwordVersion"])
@@ -152,7 +152,7 @@ describe("wrong input", () => {
   it.each([
     ["npm", ["start"]],
     ["npx", ["cdktf", "plan", "sandbox"]],
-  ])("no terraform on the PATH is told in one message by %s %p", async (command, args) => {
+  ])("%s %p reports a missing terraform on the PATH in one message", async (command, args) => {
     const env = { ...scratch.env, PATH: pathWith("node", "npm", "npx", "sh"), RELAY_NO_DOWNLOAD: "1" };
     const { code, out, err } = await run(command, args, { cwd: scratch.folder, env });
     expect(code).toBe(1);
@@ -179,7 +179,7 @@ async function closedPort(): Promise<number> {
   return address.port;
 }
 
-/** A PATH on which these programs are, and nothing else. */
+/** A PATH with only these programs. */
 function pathWith(...programs: readonly string[]): string {
   const bin = join(scratch.folder, "only-these");
   rmSync(bin, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** The daily commands once, for every day. The rest of what they promise is in cdktf.slow.test.ts. */
+/** A short everyday test of the daily commands. The rest is in cdktf.slow.test.ts. */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Running, run } from "../support/run";
@@ -19,13 +19,13 @@ async function start(...args: readonly string[]): Promise<void> {
   await server.says("http://127.0.0.1:");
 }
 
-it("npx cdktf names the stacks, and the nearest one, for a name that no stack has", async () => {
+it("npx cdktf lists the stacks and the closest name for an unknown stack", async () => {
   const { code, err } = await cdktf("plan", "sandbx");
   expect(code).not.toBe(0);
   expect(err).toMatch(/^The stacks are: .*sandbox.*\. Did you mean sandbox\?$/m);
 });
 
-it("npx cdktf applies the sandbox, and the next plan says no changes and nothing besides", async () => {
+it("npx cdktf applies the sandbox, and the next plan shows only that there are no changes", async () => {
   await start("sandbox", "--port", "0");
   await start("serve", "sandbox", "--port", "0");
   const applied = await cdktf("apply", "sandbox");
@@ -41,7 +41,7 @@ it.each([
   ["cdktf.mjs", "plan"],
   ["cdktf.mjs", "list"],
   ["relay.mjs", "tour"],
-])("%s %s says outside a project what makes one", async (bin, command) => {
+])("%s %s outside a project says how to create one", async (bin, command) => {
   const options = { cwd: tmpdir(), env: scratch.env };
   const { code, out, err } = await run(process.execPath, [join(scratch.folder, "bin", bin), command], options);
   expect({ code, out }).toEqual({ code: 1, out: "" });
@@ -49,6 +49,6 @@ it.each([
   expect(err).not.toContain("ENOENT");
 });
 
-it("npx cdktf --version tells the version of cdktf", async () => {
+it("npx cdktf --version prints the version of cdktf", async () => {
   expect(await cdktf("--version")).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: "" });
 });

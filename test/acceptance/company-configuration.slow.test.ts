@@ -1,4 +1,4 @@
-/** Terraform's CLI configuration as companies have it: `npx cdktf plan sandbox` finds our provider with each. */
+/** With each usual CLI configuration of Terraform, `npx cdktf plan sandbox` finds this project's provider. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENGINE } from "../support/engine";
@@ -25,7 +25,7 @@ afterAll(() => {
   scratch.remove();
 });
 
-/** Nobody listens there: what asks this mirror for our provider ends with an error. */
+/** Nothing listens there, so a request for this project's provider fails. */
 const MIRROR = 'provider_installation {\n  network_mirror {\n    url = "https://127.0.0.1:9/"\n  }\n}\n';
 const FILES =
   'provider_installation {\n  filesystem_mirror {\n    path    = "/nowhere"\n    include = ["registry.terraform.io/*/*"]\n  }\n}\n';
@@ -45,7 +45,7 @@ describe("npx cdktf plan sandbox", () => {
     const text = textOf();
     rmSync(file, { force: true });
     if (text !== undefined) writeFileSync(file, text);
-    // As the first time: nothing is installed beside the stack.
+    // As in a first run: no provider is installed next to the stack.
     rmSync(join(scratch.folder, "cdktf.out"), { recursive: true, force: true });
     const env = { ...scratch.env, TF_CLI_CONFIG_FILE: file };
 
@@ -53,7 +53,7 @@ describe("npx cdktf plan sandbox", () => {
     expect(plan).toMatchObject({ code: 0, err: "", out: expect.stringContaining("Plan: 3 to add, 0 to change") });
     if (text !== undefined) expect(readFileSync(file, "utf8")).toBe(text);
 
-    // Then Terraform itself works there too, with the company's own configuration. Only its init would ask their mirror.
+    // Afterwards Terraform works there with the company's configuration too. Only its init would use the mirror.
     const stack = { cwd: join(scratch.folder, "cdktf.out/stacks/sandbox"), env };
     const own = await run(ENGINE, ["plan", "-input=false", "-no-color"], stack);
     expect(own).toMatchObject({ code: 0, out: expect.stringContaining("Plan: 3 to add, 0 to change") });

@@ -6,7 +6,7 @@ const setup = new DriftSetup();
 let elsewhere: Server;
 let elsewhereUrl = "";
 beforeAll(async () => {
-  // Somebody else's receiver, which answers Gladly's PING.
+  // Another receiver, which answers Gladly's PING.
   elsewhere = createServer((_, response) => response.end()).listen(0, "127.0.0.1");
   await setup.start();
   elsewhereUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/hook`;
@@ -18,14 +18,14 @@ afterAll(async () => {
 
 interface Kind {
   readonly what: string;
-  /** Somebody's change by hand, over Gladly's API. */
+  /** The manual change, over Gladly's API. */
   readonly change: () => Promise<unknown>;
   readonly ids: readonly string[];
-  /** What the first finding says. */
+  /** Texts of the first finding. */
   readonly says: readonly RegExp[];
-  /** The remedy that the finding names. @default an apply */
+  /** The finding's remedy. @default an apply */
   readonly heal?: () => Promise<unknown>;
-  /** Since when, where Gladly tells. */
+  /** When the drift began, if Gladly reports it. */
   readonly since?: () => Promise<string | null | undefined>;
 }
 
@@ -36,7 +36,7 @@ const patchTopic = async (change: Parameters<typeof setup.gladly.updateTopic>[1]
 const edited = async () => (await setup.gladly.webhooks())[0]?.updatedAt;
 const madeAt = async () => (await setup.gladly.webhook(made))?.createdAt;
 
-/** What a test made by hand besides, to be taken away again. */
+/** Id of a manually created object, to be removed after the test. */
 let made = "";
 const deleteMade = async () => {
   await setup.gladly.updateWebhook(made, { enabled: false });
@@ -46,7 +46,7 @@ const disableMade = async () => setup.gladly.updateTopic(made, { name: `${made} 
 
 const KINDS: readonly Kind[] = [
   {
-    what: "the webhook switched off",
+    what: "the webhook is disabled",
     change: () => patchWebhook({ enabled: false }),
     ids: ["outside-webhook-edited", "outside-webhook-off"],
     heal: () => setup.setPasswordAgain(),
@@ -59,14 +59,14 @@ const KINDS: readonly Kind[] = [
     since: edited,
   },
   {
-    what: "the webhook switched off by Gladly itself, after the relay was down",
+    what: "the webhook is disabled by Gladly, after the relay was down",
     change: () => setup.letGladlySwitchOff(),
     ids: ["outside-webhook-off-by-gladly"],
     says: [/Gladly disabled the webhook .* after four failed retries/, /find out why deliveries to `127\.0\.0\.1:\d+/],
     since: async () => (await setup.webhook()).disabledAtDueToRetryLimit,
   },
   {
-    what: "the webhook deleted",
+    what: "the webhook is deleted",
     change: async () => {
       await patchWebhook({ enabled: false });
       await setup.gladly.deleteWebhook((await setup.webhook()).id);
@@ -75,7 +75,7 @@ const KINDS: readonly Kind[] = [
     says: [/was deleted in Gladly/, /Gladly keeps no record of who/],
   },
   {
-    what: "the webhook deleted, and one made by hand in its place",
+    what: "the webhook is deleted and created again manually",
     change: async () => {
       const { id, url, events } = await setup.webhook();
       await setup.gladly.updateWebhook(id, { enabled: false });
@@ -91,7 +91,7 @@ const KINDS: readonly Kind[] = [
     },
   },
   {
-    what: "the webhook pointed elsewhere",
+    what: "the webhook has another address",
     change: () => patchWebhook({ url: elsewhereUrl }),
     ids: ["outside-webhook-edited", "outside-webhook-moved"],
     heal: () => setup.setPasswordAgain(),
@@ -99,7 +99,7 @@ const KINDS: readonly Kind[] = [
     since: edited,
   },
   {
-    what: "the webhook no longer told of closes",
+    what: "the webhook no longer gets closes",
     change: () => patchWebhook({ events: ["CONVERSATION/CREATED"] }),
     ids: ["outside-webhook-closes-removed", "outside-webhook-edited"],
     heal: () => setup.setPasswordAgain(),
@@ -110,7 +110,7 @@ const KINDS: readonly Kind[] = [
     since: edited,
   },
   {
-    what: "an event added to the webhook",
+    what: "the webhook has another event",
     change: () => patchWebhook({ events: ["CONVERSATION/CREATED", "CONVERSATION/CLOSED"] }),
     ids: ["outside-webhook-edited", "outside-webhook-events"],
     heal: () => setup.setPasswordAgain(),
@@ -118,7 +118,7 @@ const KINDS: readonly Kind[] = [
     since: edited,
   },
   {
-    what: "the webhook renamed",
+    what: "the webhook is renamed",
     change: () => patchWebhook({ name: "Surveys (do not touch)" }),
     ids: ["outside-webhook-edited", "outside-webhook-renamed"],
     heal: () => setup.setPasswordAgain(),
@@ -126,14 +126,14 @@ const KINDS: readonly Kind[] = [
     since: edited,
   },
   {
-    what: "the webhook's user name and password removed",
+    what: "the webhook has no user name and password",
     change: () => patchWebhook({ credentials: null }),
     ids: ["outside-webhook-credentials-removed"],
     says: [/Someone removed the user name and password/, /The relay refuses every delivery without them/],
     since: edited,
   },
   {
-    what: "the webhook's password replaced, which Gladly never shows",
+    what: "the webhook has another password, which Gladly never shows",
     change: () => patchWebhook({ credentials: { username: "connect", password: "somebody's" } }),
     ids: ["outside-webhook-edited"],
     says: [/Gladly does not show everything/, /password may be another one/, /raise `webhook\.passwordVersion`/],
@@ -141,7 +141,7 @@ const KINDS: readonly Kind[] = [
     since: edited,
   },
   {
-    what: "the webhook edited and put back, and that accepted into the state",
+    what: "the webhook is edited and restored, and the state is refreshed",
     change: async () => {
       await patchWebhook({ name: "For a moment" });
       const [webhook] = await setup.gladly.webhooks();
@@ -154,7 +154,7 @@ const KINDS: readonly Kind[] = [
     since: edited,
   },
   {
-    what: "a header added to the webhook",
+    what: "the webhook has another header",
     change: () => patchWebhook({ headers: { "X-Debug": "1" } }),
     ids: ["outside-webhook-edited", "outside-webhook-headers"],
     says: [/`x-debug` was added/, /remove the added header in Gladly/],
@@ -165,13 +165,13 @@ const KINDS: readonly Kind[] = [
     since: edited,
   },
   {
-    what: "the topic renamed",
+    what: "the topic is renamed",
     change: () => patchTopic({ name: "no survey please" }),
     ids: ["outside-topic-renamed"],
     says: [/renamed the topic .* in Gladly to `no survey please`/, /conversations with this topic now get one/],
   },
   {
-    what: "the topic renamed, and another one given its name",
+    what: "the topic is renamed, and another topic has its name",
     change: async () => {
       await patchTopic({ name: "old one" });
       made = await setup.gladly.createTopic({ name: TOPIC });
@@ -184,13 +184,13 @@ const KINDS: readonly Kind[] = [
     },
   },
   {
-    what: "the topic disabled",
+    what: "the topic is disabled",
     change: () => patchTopic({ name: TOPIC, disabled: true }),
     ids: ["outside-topic-disabled"],
     says: [/Someone disabled the topic/, /Agents can no longer add it to a conversation/],
   },
   {
-    what: "the topic moved under another one",
+    what: "the topic is moved below another topic",
     change: async () => {
       const parent = (await setup.gladly.topics()).find(({ name, disabled }) => name !== TOPIC && !disabled);
       await patchTopic({ name: TOPIC, parentId: parent?.id ?? "" });
@@ -199,7 +199,7 @@ const KINDS: readonly Kind[] = [
     says: [/moved the topic .* in Gladly under `/, /agents no longer find it/],
   },
   {
-    what: "a topic made that looks the same",
+    what: "a topic with a similar name is created",
     change: async () => {
       made = await setup.gladly.createTopic({ name: "Do not send Stella" });
     },
@@ -208,7 +208,7 @@ const KINDS: readonly Kind[] = [
     heal: disableMade,
   },
   {
-    what: "a second webhook to Stella Connect itself",
+    what: "a second webhook points to Stella Connect",
     change: async () => {
       made = await setup.gladly.createWebhook({
         name: "Stella, directly",
@@ -224,7 +224,7 @@ const KINDS: readonly Kind[] = [
     since: madeAt,
   },
   {
-    what: "another webhook of the same name",
+    what: "another webhook has the same name",
     change: async () => {
       const events = ["CONVERSATION/CREATED"];
       made = await setup.gladly.createWebhook({ name: WEBHOOK, url: elsewhereUrl, events, enabled: true });
@@ -236,8 +236,8 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-describe("drift made by hand over HTTP, one kind after the other", () => {
-  it("is none right after an apply, and the webhook is the one that is under code", async () => {
+describe("each kind of manual drift, one after another", () => {
+  it("there is no drift right after an apply, and the webhook in the state is Gladly's", async () => {
     const { code, report, ids } = await setup.drift();
     expect({ code, state: report.state, ids }).toEqual({ code: 0, state: "steady", ids: [] });
     expect(report.stacks).toEqual([
@@ -245,7 +245,7 @@ describe("drift made by hand over HTTP, one kind after the other", () => {
     ]);
   });
 
-  it.each(KINDS)("$what: found with its cause, healed, and clean again", async (kind) => {
+  it.each(KINDS)("$what: is found with its cause, and gone after the remedy", async (kind) => {
     await kind.change();
     try {
       const since = await kind.since?.();
@@ -267,8 +267,8 @@ describe("drift made by hand over HTTP, one kind after the other", () => {
   });
 });
 
-describe("a change of the code that nobody has applied", () => {
-  it("is told as that, and not as drift; and apart from drift where there are both", async () => {
+describe("a code change that is not applied yet", () => {
+  it("is reported as a pending change, separate from drift", async () => {
     await setup.edit('surveyMode: "test"', 'surveyMode: "production"');
     const merged = await setup.drift();
     expect({ code: merged.code, state: merged.report.state, ids: merged.ids }).toEqual({

@@ -1,11 +1,11 @@
-/** One kind of drift, for every day. The others are in drift.slow.test.ts. */
+/** An everyday test of one kind of drift. The others are in drift.slow.test.ts. */
 import { DriftSetup } from "./drift/setup";
 
 const setup = new DriftSetup();
 beforeAll(() => setup.start());
 afterAll(() => setup.remove());
 
-it("a webhook switched off by hand is found with its cause, healed by an apply that sets our password again, and clean then", async () => {
+it("a manually disabled webhook is found with its cause, and an apply enables it and sets the password again", async () => {
   await setup.gladly.updateWebhook((await setup.webhook()).id, { enabled: false });
   const { code, report, ids } = await setup.drift("sandbox");
   expect({ code, state: report.state, ids }).toEqual({

@@ -1,8 +1,8 @@
 /**
- * A machine that has Node.js and nothing else: `npm start` downloads its Terraform from a stand-in for HashiCorp's server.
+ * On a machine with only Node.js, `npm start` downloads Terraform, here from a replacement for HashiCorp's server.
  *
- * The stand-in serves the real Terraform of this machine. Its archive is another than HashiCorp's, so the copy of the sources
- * that runs here pins another checksum: the product has no switch for that.
+ * The replacement serves this machine's Terraform. Its archive differs from HashiCorp's, so the copied sources pin another
+ * checksum. The product has no switch for that.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -36,7 +36,7 @@ let server: Server;
 let requests: string[];
 let env: NodeJS.ProcessEnv;
 
-/** A program's file, through its links. */
+/** The file of a program, with links resolved. */
 function onThePath(name: string): string | undefined {
   const found = (process.env.PATH ?? "").split(delimiter).map((place) => join(place, name));
   return found.filter((file) => existsSync(file)).map((file) => realpathSync(file))[0];
@@ -45,7 +45,7 @@ function onThePath(name: string): string | undefined {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "fresh-machine-"));
   scratch = scratchProject("fresh");
-  // What Node.js's own installer brings, and the shell that npm runs scripts with.
+  // The programs of Node.js's installer, and the shell that npm needs for scripts.
   mkdirSync(join(folder, "bin"));
   for (const name of ["node", "npm", "npx", "sh"]) symlinkSync(onThePath(name) ?? "", join(folder, "bin", name));
 
@@ -79,13 +79,13 @@ afterAll(() => {
 const start = (more: NodeJS.ProcessEnv = {}) =>
   run("npm", ["start", "--silent"], { cwd: scratch.folder, env: { ...env, ...more } });
 
-/** Every file below the user's cache. */
+/** Every file in the user's cache. */
 const cached = () =>
   readdirSync(join(folder, "cache"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(join(folder, "cache"), join(entry.parentPath, entry.name)));
 
-/** Where nobody listens. */
+/** An address where nothing listens. */
 async function closedAddress(): Promise<string> {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
@@ -94,12 +94,12 @@ async function closedAddress(): Promise<string> {
   return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
 }
 
-describe("a PATH with Node.js alone", () => {
-  it("has no Terraform on it", () => {
+describe("a PATH with only Node.js", () => {
+  it("has no Terraform", () => {
     expect(() => execFileSync("sh", ["-c", "command -v terraform || command -v tofu"], { env })).toThrow();
   });
 
-  it("and no network: one message says what to install, and nothing is left", async () => {
+  it("without a network: one message says what to install, and no file is left", async () => {
     const { code, out, err } = await start({ HTTPS_PROXY: await closedAddress(), RELAY_TERRAFORM_MIRROR: "" });
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err.trim().split("\n")).toEqual([
@@ -120,7 +120,7 @@ describe("a PATH with Node.js alone", () => {
     terraform,
     "Terraform",
     "install it from https://developer.hashicorp.com/terraform/install",
-  )("and a server to download from: npm start passes, and the next commands download nothing", async () => {
+  )("with a download server: npm start succeeds, and the next commands download nothing", async () => {
     const { code, out, err } = await start();
     expect(code).toBe(0);
     expect(out).toContain("Every step was seen to happen");

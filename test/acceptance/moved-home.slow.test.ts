@@ -1,4 +1,4 @@
-/** A RELAY_HOME that changed after the last plan: Terraform alone stops with `Backend configuration changed`. */
+/** A RELAY_HOME that changed after the last plan, which alone makes Terraform fail with `Backend configuration changed`. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Running, run } from "../support/run";
@@ -30,7 +30,7 @@ async function start(home: string): Promise<void> {
 }
 
 describe("a changed RELAY_HOME", () => {
-  it("is followed by cdktf where the Gladly is a sandbox, and so is the way back", async () => {
+  it("is accepted by cdktf if Gladly is a sandbox, and so is the change back", async () => {
     await start("one");
     expect(await cdktf("one", "apply", "sandbox")).toMatchObject({ code: 0 });
     await start("two");
@@ -45,8 +45,8 @@ describe("a changed RELAY_HOME", () => {
     expect(await cdktf("one", "plan", "sandbox")).toMatchObject({ out: expect.stringContaining("No changes.") });
   });
 
-  it("is refused where a state with resources would be left behind, by cdktf and by relay", async () => {
-    // The same environment as if Gladly were the real one. Nothing is asked there.
+  it("is refused by cdktf and relay if a state with resources would be left behind", async () => {
+    // The same environment with the real Gladly's address. No request goes there.
     const file = join(scratch.folder, "stacks/environments/sandbox.ts");
     const committed = readFileSync(file, "utf8");
     mkdirSync(join(scratch.folder, "three"));

@@ -1,4 +1,4 @@
-/** `relay preview` as a person runs it: processes, a terminal's Ctrl-C, and files. */
+/** Runs `relay preview` as a person does: as a process, with Ctrl-C, and with files. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,7 +55,7 @@ async function close(number: number): Promise<void> {
   if (!response.ok) throw new Error(`closing: ${response.status}`);
 }
 
-test("Ctrl-C keeps what was read, the same command continues from there, and its JSON is what a review reads", async () => {
+test("Ctrl-C keeps what was read, the same command continues there, and a review can read its JSON", async () => {
   const kept = join(root, "sandbox", "preview.jsonl");
   const slow = { effect: { kind: "latency", milliseconds: 600_000 }, path: "/api/v1/customer-profiles/customer-1" };
   await control("faults", slow);

@@ -1,4 +1,4 @@
-/** `relay readiness` on a real sandbox that the real Terraform applied: each thing broken by hand, found, and mended. */
+/** `relay readiness` on a sandbox that the real Terraform applied. Each test breaks something, finds it, and repairs it. */
 import { chmodSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -52,7 +52,7 @@ const home = (file: string) => join(scratch.folder, ".relay/sandbox", file);
 const secret = (name: string) => home(`secrets/${name}`);
 const addresses = () => Addresses.parse(JSON.parse(readFileSync(home("sandbox.json"), "utf8")));
 
-/** What is missing or not known, by id, and the exit code. */
+/** Runs the command. `lacking`: ids of what is not ready or not known. */
 async function readiness() {
   const { code, out, err } = await relay("readiness", "sandbox", "--json");
   const told = Told.parse(JSON.parse(out));
@@ -86,7 +86,7 @@ async function profile(email: string, status: string): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-/** Somebody edits the environment file; the answer undoes it. */
+/** Edits the environment file. @returns a function that restores it */
 function edit(from: string | RegExp, to: string): () => void {
   const path = join(scratch.folder, ENVIRONMENT);
   const text = readFileSync(path, "utf8");
@@ -98,11 +98,11 @@ function edit(from: string | RegExp, to: string): () => void {
 
 interface Breakage {
   readonly what: string;
-  /** Breaks it, and answers how to mend it. */
+  /** Breaks something. @returns a function that repairs it */
   readonly breaks: () => Promise<() => unknown>;
-  /** Ids of what is then lacking. */
+  /** Ids that are then not ready or not known. */
   readonly lacking: readonly string[];
-  /** What the first finding says. */
+  /** Text of the first finding. */
   readonly says: RegExp;
 }
 
@@ -117,7 +117,7 @@ const BREAKAGES: readonly Breakage[] = [
     says: /^1 agent has no active Stella profile\.$/,
   },
   {
-    what: "nobody has an active profile",
+    what: "no agent has an active profile",
     breaks: async () => {
       const emails = ["robin.roe@example.com", "sam.sample@example.com"];
       for (const email of emails) await profile(email, "Pending Review");
@@ -154,7 +154,7 @@ const BREAKAGES: readonly Breakage[] = [
       chmodSync(secret("stella-test-key"), 0o644);
       return () => chmodSync(secret("stella-test-key"), 0o600);
     },
-    // Nothing reads such a file, so Stella cannot be asked either.
+    // The relay does not read such a file, so it cannot ask Stella either.
     lacking: ["profiles-not-known", "secret-open-to-others"],
     says: /can be read by other users/,
   },
@@ -180,7 +180,7 @@ const BREAKAGES: readonly Breakage[] = [
     says: /disabled the webhook `Send Stella Survey` in Gladly/,
   },
   {
-    what: "the webhook was pointed elsewhere",
+    what: "the webhook has another address",
     breaks: async () => {
       const webhook = await ourWebhook();
       const url = `${webhook.url}?elsewhere`;
@@ -191,7 +191,7 @@ const BREAKAGES: readonly Breakage[] = [
     says: /not to `http:\/\/127\.0\.0\.1:\d+\/v1\/webhooks\/gladly`/,
   },
   {
-    what: "a webhook to Stella was made by hand besides",
+    what: "someone created another webhook to Stella",
     breaks: async () => {
       const password = readFileSync(secret("stella-test-key"), "utf8").trim();
       const id = await gladly().createWebhook({
@@ -230,7 +230,7 @@ const BREAKAGES: readonly Breakage[] = [
     says: /is disabled in Gladly/,
   },
   {
-    what: "somebody paused the relay",
+    what: "someone paused the relay",
     breaks: async () => {
       expect((await relay("pause")).code).toBe(0);
       return () => relay("resume");
@@ -239,13 +239,13 @@ const BREAKAGES: readonly Breakage[] = [
     says: /relay is paused/,
   },
   {
-    what: "nobody confirmed a manual step",
+    what: "a manual step is not confirmed",
     breaks: async () => edit(/ {4}suppressionPeriod: .*\n/, ""),
     lacking: ["suppression-period-not-confirmed"],
     says: /suppression period/,
   },
   {
-    what: "a manual step is confirmed for a day to come",
+    what: "a manual step is confirmed with a future date",
     breaks: async () => edit(/(testAddress: .*on: )"[^"]+"/, '$1"2999-01-01"'),
     lacking: ["test-address-in-the-future"],
     says: /date in the future: 2999-01-01/,
@@ -253,7 +253,7 @@ const BREAKAGES: readonly Breakage[] = [
 ];
 
 describe("relay readiness, on a sandbox that Terraform applied", () => {
-  it("finds it ready, names what no API tells, and what comes next", async () => {
+  it("reports ready, the manual steps that no API shows, and the next command", async () => {
     const { code, told, lacking } = await readiness();
     expect({ code, lacking, verdict: told.verdict }).toEqual({ code: 0, lacking: [], verdict: "ready" });
     expect(told.findings.map(({ id }) => id)).toEqual(["key-mode-not-checked", "channels-not-checked"]);
@@ -281,7 +281,7 @@ describe("relay readiness, on a sandbox that Terraform applied", () => {
     }
   });
 
-  it("finds it ready again once all that is mended, and prints no secret in any form", async () => {
+  it("reports ready again after all repairs, and prints no secret in any form", async () => {
     const values = [
       "gladly-token",
       "webhook-password",
@@ -296,8 +296,8 @@ describe("relay readiness, on a sandbox that Terraform applied", () => {
     }
   });
 
-  it("takes Gladly and Stella that do not answer for not known, and never for ready", async () => {
-    // So suddenly that it can tidy nothing up: its address stays written down, and nobody listens there.
+  it("reports not known, never ready, when Gladly and Stella do not answer", async () => {
+    // Killed, so that it cannot clean up: the file with its address stays, and nothing listens there.
     sandbox.killAlone();
     await sandbox.leavesNothing();
     const { code, told, lacking } = await readiness();
@@ -306,7 +306,7 @@ describe("relay readiness, on a sandbox that Terraform applied", () => {
     expect(told.title).toContain("3 things could not be read");
   });
 
-  it("finds that the relay is gone, also while others do not answer", async () => {
+  it("reports that the relay does not run, even while the others do not answer", async () => {
     serve.terminate();
     await serve.end();
     const { code, told, lacking } = await readiness();

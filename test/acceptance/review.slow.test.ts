@@ -1,4 +1,4 @@
-/** The plans that the reviews are held to, made anew: what the real Terraform says today must still mean the same. */
+/** Creates the stored plans of the review tests again: today's Terraform must give plans with the same review. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { reviewPlans } from "../../src/features/review/judge";
@@ -11,15 +11,15 @@ import { PLANS } from "../features/review/support/plans";
 
 const folder = resolve(__dirname, "../features/review/golden");
 
-describe("the review of plans that the real Terraform makes now", () => {
+describe("the review of plans by the real Terraform", () => {
   const made = new Map<string, string>();
   beforeAll(() => makeLocalPlans((name, plan) => made.set(name, plan)));
 
-  it("has every plan on one machine that is kept", () => {
+  it("covers every stored plan on one machine", () => {
     expect([...made.keys()].sort()).toEqual(PLANS.filter((name) => name.startsWith("local-")));
   });
 
-  it("says what the kept one says", () => {
+  it("equals the review of the stored plans", () => {
     for (const [name, plan] of made) {
       const report = markdownReport(reviewPlans([{ name: "sandbox", plan: PlanSchema.parse(JSON.parse(plan)) }]));
       const kept = readFileSync(join(folder, `${name}.md`), "utf8");
@@ -27,7 +27,7 @@ describe("the review of plans that the real Terraform makes now", () => {
     }
   });
 
-  it("comes of plans without a secret", () => {
+  it("is from plans without secrets", () => {
     expect([...made].filter(([, plan]) => plan.includes(CANARY)).map(([name]) => name)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * What a pipeline hands from the job that plans to the job that applies, with the real Terraform: a stack of an environment
- * on AWS that has no relay (`direct`), whose password is the ephemeral variable, against the sandbox's Gladly and Stella.
+ * A saved plan from a pipeline's plan job in its apply job, with the real Terraform: the stack of an environment on AWS without
+ * a relay (`direct`), whose password is an ephemeral variable, with the sandbox's Gladly and Stella.
  */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,7 +41,7 @@ afterEach(async () => {
   rmSync(root, { recursive: true });
 });
 
-/** A fresh checkout's folder of the stack, as synth writes it: each job has its own, and they share the state only. */
+/** Writes the stack's folder as synth does in a fresh checkout. Each job has its own, and all share only the state. */
 function synthesized(job: string, webhook = { name: "Send Stella Survey", passwordVersion: 1 }): string {
   const stella = { url: sandbox.stella.url };
   const made = json(integration(environment("staging", { delivery: "direct", stella, webhook })));
@@ -82,7 +82,7 @@ const withKey = { TF_VAR_webhook_password: KEY };
 const webhooks = () => gladly.webhooks();
 
 describe("a saved plan", () => {
-  it("is made without the webhook's password, and hands over the real one when it is applied in another place", async () => {
+  it("is created without the webhook's password, and sets it when applied in another folder", async () => {
     await plan("plan-job", "planned");
     expect(readdirSync(join(root, "planned")).sort()).toEqual([
       ".terraform.lock.hcl",
@@ -92,12 +92,12 @@ describe("a saved plan", () => {
     ]);
     const out = await apply("apply-job", "planned", withKey);
     expect(out).toContain("Apply complete! Resources: 2 added, 0 changed, 0 destroyed.");
-    // Stella's endpoint answers Gladly's PING only with the right key, or Gladly would have refused the webhook.
+    // Stella's endpoint accepts Gladly's PING only with the right key. Otherwise Gladly would have refused the webhook.
     expect(await webhooks()).toEqual([expect.objectContaining({ enabled: true, hasCredentials: true })]);
     expect(out).not.toContain(KEY);
   });
 
-  it("holds no secret, in no form", async () => {
+  it("contains no secret in any form", async () => {
     await plan("plan-job", "planned");
     const folder = join(root, "planned");
     const screen = terminal();
@@ -112,7 +112,7 @@ describe("a saved plan", () => {
     ["empty", {}],
     ["empty", { TF_VAR_webhook_password: "" }],
     ["the filler", { TF_VAR_webhook_password: FILLER }],
-  ])("is not applied without a password that it needs: %s", async (words, env) => {
+  ])("is not applied without a required password: %s", async (words, env) => {
     await plan("plan-job", "planned");
     expect(await apply("apply-job", "planned", env)).toMatch(
       new RegExp(
@@ -122,7 +122,7 @@ describe("a saved plan", () => {
     expect(await webhooks()).toEqual([]);
   });
 
-  it("needs none when the password stays, and needs it again when its version is raised", async () => {
+  it("needs no password while it is unchanged, and needs it again when its version is raised", async () => {
     await plan("plan-job", "first");
     await apply("apply-job", "first", withKey);
     await plan("plan-job", "renamed", { name: "another name", passwordVersion: 1 });
@@ -133,7 +133,7 @@ describe("a saved plan", () => {
     expect(await apply("apply-job", "rotated", withKey)).toContain("0 added, 1 changed");
   });
 
-  it("is refused in words once the state has moved on, and changes nothing", async () => {
+  it("is refused with a message when the state has changed since, and changes nothing", async () => {
     await plan("plan-job", "older", { name: "the older name", passwordVersion: 1 });
     await plan("plan-job", "newer", { name: "the newer name", passwordVersion: 1 });
     await apply("apply-job", "newer", withKey);
@@ -143,15 +143,15 @@ describe("a saved plan", () => {
     expect(await webhooks()).toEqual([expect.objectContaining({ name: "the newer name" })]);
   });
 
-  it("is refused where something of it was not handed over", async () => {
+  it("is refused when one of its files is missing", async () => {
     await plan("plan-job", "planned");
     rmSync(join(root, "planned/.terraform.lock.hcl"));
     expect(await apply("apply-job", "planned", withKey)).toContain("there is no .terraform.lock.hcl in");
   });
 });
 
-describe("why a plan is made with a filler", () => {
-  it("Terraform itself refuses an ephemeral variable at apply that the plan was made without", async () => {
+describe("the reason for a placeholder password at plan", () => {
+  it("Terraform itself refuses an ephemeral variable at apply that was not set at plan", async () => {
     const folder = synthesized("plan-job");
     const { env, stop: signal } = terminal();
     const planning = new Terraform({ folder, env, signal });

@@ -1,4 +1,4 @@
-/** Commands in a folder below the project: what they write goes to the project's own folders. */
+/** Commands in a subfolder of the project write only to the project's folders. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Running, run } from "../support/run";
@@ -16,7 +16,7 @@ afterAll(() => {
   scratch.remove();
 });
 
-/** Every path of the project but those of its packages and of what was built. */
+/** Every path of the project except packages and build results. */
 function files(folder = ""): readonly string[] {
   return readdirSync(join(scratch.folder, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -25,7 +25,7 @@ function files(folder = ""): readonly string[] {
   });
 }
 
-/** The folders of the project, and files beside them, that were not there before. */
+/** The top-level folders and files of new paths. */
 const written = () => {
   const more = files().filter((path) => !before.includes(path));
   return [...new Set(more.filter((path) => !more.some((above) => path.startsWith(`${above}/`))))].sort();
@@ -37,12 +37,12 @@ const relay = (...args: readonly string[]) =>
 const cdktf = (...args: readonly string[]) => run("npx", ["cdktf", ...args], below());
 
 describe("from stacks/environments", () => {
-  it("the tour writes to .relay and cdktf.out of the project, and leaves nothing else", async () => {
+  it("the tour writes only to .relay and cdktf.out of the project", async () => {
     expect(await relay("tour")).toMatchObject({ code: 0 });
     expect(written()).toEqual([".relay", "cdktf.out"]);
   });
 
-  it("so do the commands, and a saved plan goes to planned/", async () => {
+  it("the commands do the same, and write a saved plan to planned/", async () => {
     for (const name of ["sandbox", "serve sandbox"]) {
       const args = [join(scratch.folder, "bin/relay.mjs"), ...name.split(" "), "--port", "0"];
       const server = new Running(process.execPath, args, below());

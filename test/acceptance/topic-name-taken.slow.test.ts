@@ -1,6 +1,6 @@
 /**
- * A name that another topic in Gladly has, with the real Terraform: the plan refuses it. If it is taken after the plan, the
- * apply fails halfway, and the relay still heeds the topic that agents use.
+ * A topic name that another topic in Gladly has, with the real Terraform. The plan refuses it. If the name is taken after the
+ * plan, the apply fails halfway, and the relay still uses the topic that agents use.
  */
 import { DO_NOT_SEND_TOPIC } from "../../src/contract/topic";
 import { LocalProject } from "../features/review/making/local-project";
@@ -16,7 +16,7 @@ describe("a topic's name that another topic has", () => {
   });
   afterAll(() => project.close());
 
-  it("is refused by the plan, whether that topic is enabled or not, and by no plan without a rename", async () => {
+  it("is refused by a plan that renames, whether the other topic is enabled or not, and by no other plan", async () => {
     const id = await project.gladly.createTopic({ name: OTHER, disabled: false });
     project.write({ topic: { name: OTHER } });
     await expect(project.apply()).rejects.toThrow(`Gladly has another topic "${OTHER}"`);
@@ -28,7 +28,7 @@ describe("a topic's name that another topic has", () => {
     expect(project.heeded()).toBe(DO_NOT_SEND_TOPIC);
   });
 
-  it("leaves the relay with the topic that exists, if it is taken between the plan and the apply", async () => {
+  it("leaves the relay with the existing topic if the name is taken between plan and apply", async () => {
     project.write({ topic: { name: OTHER } });
     const apply = await project.planned();
     const id = await project.gladly.createTopic({ name: OTHER, disabled: false });

@@ -1,4 +1,4 @@
-/** Tours that do not go their usual way. The usual one is in tour.system.test.ts. */
+/** Unusual tours. The usual tour is in tour.system.test.ts. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ describe("a tour that is interrupted", () => {
   });
 });
 
-describe("a tour that only npm is told to end", () => {
+describe("a tour whose npm gets the signal", () => {
   it("ends everything it started", async () => {
     const process = tour();
     await process.says("2. Conversations are closed");
@@ -40,8 +40,8 @@ describe("a tour that only npm is told to end", () => {
   });
 });
 
-describe("a tour that begins with something else", () => {
-  it("says what it begins with, before it starts anything", async () => {
+describe("a tour with an edited environment file", () => {
+  it("is refused before anything starts, with the line that the tour needs", async () => {
     const path = join(scratch.folder, "stacks/environments/sandbox.ts");
     const committed = readFileSync(path, "utf8");
     writeFileSync(path, committed.replace('"test"', '"production"'));
@@ -56,7 +56,7 @@ describe("a tour while another program has the usual ports", () => {
   let taken: Server | undefined;
   afterEach(() => taken?.close());
 
-  it("takes free ones, keeps running when asked to, and then ends on Ctrl-C", async () => {
+  it("takes free ones, keeps running if asked to, and ends on Ctrl-C", async () => {
     taken = await listenOn(4610);
     const process = tour("--", "--keep");
     await process.says("npx cdktf plan sandbox");
@@ -73,7 +73,7 @@ describe("a tour while another program has the usual ports", () => {
   });
 });
 
-/** Takes a port, or finds it taken already, by a sandbox that somebody keeps: both are what the test wants. */
+/** Listens on a port, unless another program already does. */
 function listenOn(port: number): Promise<Server | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -48,7 +48,7 @@ describe("the tour, as npm start gives it", () => {
     expect(facts.duplicatesDropped).toBe(1);
   });
 
-  it("tells why the other conversations got none", () => {
+  it("says why the other conversations got none", () => {
     expect(facts.notSent).toEqual([
       expect.objectContaining({ customer: "Dora Discreet", reason: "do-not-send-topic", recorded: true }),
       expect.objectContaining({ customer: "Udo Unassigned", reason: "no-agent", recorded: false }),
@@ -56,7 +56,7 @@ describe("the tour, as npm start gives it", () => {
     ]);
   });
 
-  it("goes live by one word, which touches the relay's configuration and nothing else", () => {
+  it("goes live with a change of one word, which changes only the relay's configuration", () => {
     const { diff, planned, review, recipient, reverted } = facts.goLive as Record<string, unknown>;
     expect(review).toEqual(["survey-mode-production"]);
     const changed = String(diff)
@@ -73,7 +73,7 @@ describe("the tour, as npm start gives it", () => {
     expect({ recipient, reverted }).toEqual({ recipient: "liv.live@example.net", reverted: true });
   });
 
-  it("finds the switched-off webhook with its cause, and heals it", () => {
+  it("finds the disabled webhook with its cause, and enables it", () => {
     expect(facts.drift).toEqual({
       detected: true,
       healed: true,
@@ -89,7 +89,7 @@ describe("the tour, as npm start gives it", () => {
     // Gladly's token, the webhook's password, Stella's two keys and its API secret.
     expect(secrets).toHaveLength(5);
     const stack = join(scratch.folder, "cdktf.out/stacks/sandbox");
-    // A plan file is compressed: only what Terraform shows of it can be searched.
+    // A plan file is compressed, so only Terraform's output of it can be searched.
     const plan = await run(ENGINE, ["show", "-json", "relay.plan"], {
       cwd: stack,
       env: { ...scratch.env, TF_CLI_CONFIG_FILE: "/dev/null" },

@@ -1,10 +1,10 @@
-/** The tests that run where there is a copy of the real AWS provider on this machine. */
+/** For tests that need a copy of the real AWS provider on this machine. */
 import { awsProviderMirror, VERSION } from "../../support/aws-mirror";
 import { describeIf } from "../../support/optional";
 
 export { awsProviderMirror, VERSION };
 
-/** `describe` where there is a copy. */
+/** `describe` if there is a copy. */
 export const describeWithAws = describeIf(
   awsProviderMirror(),
   `the AWS provider ${VERSION}`,

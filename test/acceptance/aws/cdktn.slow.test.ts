@@ -15,9 +15,9 @@ function installedVersion(name: string): string {
   return version;
 }
 
-/** cdktf was archived in December 2025; cdktn is what its community goes on with (docs/decisions/0001). */
+/** cdktf was archived in December 2025. cdktn is its community's fork (docs/decisions/0001). */
 const CDKTN = "0.24.0";
-/** Bindings of the AWS provider 6.66.0; the project's own are of 6.25.0. Raise both with each newer version. */
+/** Bindings of the AWS provider 6.66.0. The project's own are of 6.25.0. Raise both with each newer version. */
 const BINDINGS = { package: "25.7.0", provider: "6.66.0" };
 /** As docs/your-own-repository.md has them. */
 const ALIASES = {
@@ -33,8 +33,8 @@ const PACKAGES = [
 ];
 const STACKS = ["staging", "production", "foundation-111122223333", "foundation-444455556666"];
 
-/** Whether npm can give the packages: without a network this comparison has nothing to compare with. */
-function isAtHand(): boolean {
+/** Whether npm can download the packages. */
+function isAvailable(): boolean {
   try {
     execFileSync("npm", ["view", `cdktn@${CDKTN}`, "version", "--fetch-retries=0"], {
       stdio: "ignore",
@@ -47,21 +47,21 @@ function isAtHand(): boolean {
 }
 
 describeIf(
-  isAtHand(),
+  isAvailable(),
   `the package cdktn ${CDKTN}`,
-  "give npm a registry that has it",
-)(`the stacks on AWS under cdktn ${CDKTN}, the heir of cdktf`, () => {
+  "configure a registry for npm that has it",
+)(`the stacks on AWS with cdktn ${CDKTN}, the fork of cdktf`, () => {
   const folder = mkdtempSync(join(tmpdir(), "cdktn-"));
   const install = join(folder, "install");
   beforeAll(async () => {
     builtFunctions(project);
     for (const path of ["stacks", "src", "package.json", "tsconfig.json"]) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      // With their times, by which the functions that were built are known to be current.
+      // Keep the times, which show that the built functions are current.
       cpSync(join(project, path), join(folder, path), { recursive: true, preserveTimestamps: true });
     }
     symlinkSync(join(project, "dist"), join(folder, "dist"));
-    // The project's own manifest names other packages; this folder has those of the comparison.
+    // The project's manifest names other packages. This folder has those of the comparison.
     mkdirSync(install);
     writeFileSync(join(install, "package.json"), '{ "private": true }');
     const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--json=false"];
@@ -87,14 +87,14 @@ describeIf(
       });
     };
     expect(await check("stacks", "src/contract", "src/deploy", "src/environment")).toMatchObject({ code: 0, out: "" });
-    // It would tell of an argument that the bindings do not have.
+    // The check reports an argument that the bindings do not have.
     const wrong = `import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";\nexport const config: ConstructorParameters<typeof SqsQueue>[2] = { nam: "queue" };\n`;
     writeFileSync(join(folder, "src/wrong.ts"), wrong);
     expect((await check("src/wrong.ts")).out).toMatch(/^src\/wrong\.ts\(2,\d+\): error TS2561/);
     rmSync(join(folder, "src/wrong.ts"));
   });
 
-  it("are the same, but for the tool's own version and the provider's full name", async () => {
+  it("are the same except for the tool's version and the provider's full name", async () => {
     await synthesize(project, join(folder, "by-cdktf"));
     await synthesize(folder, join(folder, "by-cdktn"));
     for (const stack of STACKS) {
@@ -106,12 +106,12 @@ describeIf(
   });
 });
 
-it("the switch is documented as it is tested", () => {
+it("the documentation of the switch matches this test", () => {
   const guide = readFileSync(join(project, "docs/your-own-repository.md"), "utf8");
   for (const [name, alias] of Object.entries(ALIASES)) expect(guide).toContain(`"${name}": "${alias}"`);
 });
 
-/** A package with the peers of this one: npm refuses the switch where it is out of their range. */
+/** Packs a package with this project's peer dependencies: npm refuses a switch outside their range. */
 function peersOf(folder: string): string {
   const { peerDependencies } = z
     .object({ peerDependencies: z.record(z.string(), z.string()) })
@@ -136,7 +136,7 @@ const Stack = z.looseObject({
   terraform: z.looseObject({ required_providers: z.looseObject({ aws: z.looseObject({ source: z.string() }) }) }),
 });
 
-/** A stack without the two things in which the tools differ. */
+/** A stack without the two differences between the tools. */
 function synthesized(out: string, stack: string) {
   const text = readFileSync(join(out, "stacks", stack, "cdk.tf.json"), "utf8");
   const { version } = Stack.parse(JSON.parse(text))["//"].metadata;

@@ -1,6 +1,6 @@
 /**
- * checkov, which nobody here wrote, on the plans of the real AWS provider: with everything optional off and on. What it still
- * finds has its reason in linters/checkov*.yaml, which it reads itself.
+ * Runs checkov, a linter from outside this project, on plans of the real AWS provider, with every option off and on. Each
+ * accepted finding has a reason in linters/checkov*.yaml, which checkov reads itself.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -33,7 +33,7 @@ const Report = z.looseObject({
 
 const keyIn = (account: string) => `arn:aws:kms:us-east-1:${account}:key/0a1b2c3d-0000-0000-0000-000000000000`;
 
-/** Everything that an environment may turn on. */
+/** An environment with every option on. */
 function everything(sample: "staging" | "production"): AwsEnvironment {
   const { relay } = environment(sample);
   const kmsKey = keyIn(relay.account);
@@ -102,18 +102,18 @@ const body = () => {
     needed.set(config, fired);
   });
 
-  it("finds nothing at all where it reads the reasons itself", () => {
+  it("finds nothing with the reasons as its configuration", () => {
     const config = ["--config-file", join(LINTERS, "checkov.yaml")];
     const { summary } = checked(join(workspace.folder, "plan.json"), config);
     expect(summary).toMatchObject({ failed: 0, parsing_errors: 0 });
   });
 
-  it.each(["checkov.yaml", "checkov-defaults.yaml"])("has no reason in %s that no plan needs", (config) => {
+  it.each(["checkov.yaml", "checkov-defaults.yaml"])("needs every reason in %s for some plan", (config) => {
     expect(reasonsIn(config).filter((id) => !needed.get(config)?.has(id))).toEqual([]);
   });
 };
 
-/** Checks that failed in any plan, by the file that has the reasons. */
+/** Checks that failed in any plan, by the file with the reasons. */
 const needed = new Map<string, Set<string>>();
 
 function reasonsIn(config: string): readonly string[] {
@@ -126,7 +126,7 @@ function checked(plan: string, options: readonly string[]): z.infer<typeof Repor
   const { stdout, stderr } = spawnSync(join(bin ?? "", "python"), args, {
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
-    // It asks its maker for nothing.
+    // No requests to its vendor.
     env: { ...process.env, BC_SKIP_MAPPING: "TRUE", CKV_SKIP_PACKAGE_UPDATE_CHECK: "true" },
   });
   if (stdout.trim() === "") throw new Error(stderr);

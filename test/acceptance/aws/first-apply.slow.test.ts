@@ -21,8 +21,8 @@ run "first" {
 `;
 
 /**
- * The mocks of the other test, but nobody has put the value of a secret yet. A mock takes no null, which is what the real
- * provider gives: secret-has-value.system.test.ts has that.
+ * The mocks of the other test, but without values of secrets. A mock cannot return null, as the real provider does:
+ * secret-has-value.system.test.ts covers that.
  */
 function mocksWithoutValues(): string {
   const mocks = readFileSync(join(__dirname, "going-live.tftest.hcl"), "utf8").split("\nvariables {")[0] ?? "";
@@ -35,7 +35,7 @@ describeWithAws("the first apply of an environment, with mocked providers", () =
   const workspace = new Workspace(mirror);
   afterAll(() => workspace.remove());
 
-  it("stops at the webhook, and names each secret that is needed and has no value, with the command", async () => {
+  it("stops at the webhook and names each required secret without a value, with the command", async () => {
     const stack = withoutAccount(json(integration(environment("production"))));
     const kept = JSON.stringify(stack).replaceAll('"prevent_destroy":true', '"prevent_destroy":false');
     workspace.writeStack(JSON.parse(kept));

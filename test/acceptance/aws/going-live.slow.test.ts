@@ -27,11 +27,11 @@ const Message = z.looseObject({
 });
 type Message = z.infer<typeof Message>;
 
-/** Data is kept from being destroyed, and what a test has made must go. */
+/** Sets `prevent_destroy` to false, because a test must destroy what it created. */
 const destroyable = (stack: Json): Json =>
   JSON.parse(JSON.stringify(withoutAccount(stack)).replaceAll('"prevent_destroy":true', '"prevent_destroy":false'));
 
-describeWithAws("going live, planned and applied with mocked providers over what test mode made", () => {
+describeWithAws("going live, planned and applied with mocked providers after test mode", () => {
   const workspaces: Workspace[] = [];
   afterAll(() => {
     for (const workspace of workspaces) workspace.remove();
@@ -42,7 +42,7 @@ describeWithAws("going live, planned and applied with mocked providers over what
     workspaces.push(workspace);
     workspace.writeStack(destroyable(json(integration(environment("production", change)))), "in-test-mode");
     workspace.writeStack(destroyable(json(integration(environment("production", { ...change, ...live })))), "live");
-    // Without a configuration beside the test, init takes the folder for an empty one.
+    // Without a configuration next to the test, init treats the folder as empty.
     workspace.write("main.tf", "# Both configurations are modules of the test.\n");
     workspace.write("going-live.tftest.hcl", readFileSync(join(__dirname, "going-live.tftest.hcl"), "utf8"));
     expect(await workspace.terraform(["init", "-input=false", "-no-color"])).toMatchObject({ code: 0 });
@@ -58,7 +58,7 @@ describeWithAws("going live, planned and applied with mocked providers over what
     return { text: out, messages };
   }
 
-  /** What the change to production would do: actions, address, and the attributes that change. */
+  /** The planned changes: action, address, changed attributes. */
   const changes = (messages: readonly Message[]) =>
     messages
       .filter((message) => message["@testrun"] === "going_live")
@@ -66,9 +66,9 @@ describeWithAws("going live, planned and applied with mocked providers over what
       .filter(({ change }) => change.actions.join() !== "no-op")
       .map(({ address, change }) => `${change.actions.join()} ${address}: ${differences(change).join(", ")}`);
 
-  it("touches the worker's key and its permission to read it, and replaces nothing", async () => {
+  it("changes only the worker's key and its permission to read the key, and replaces nothing", async () => {
     const { text, messages } = await goLive({});
-    // A mocked provider does not know that another environment is another version, to which the alias then moves.
+    // A mocked provider does not know that new variables publish a new version, to which the alias then moves.
     expect(changes(messages)).toEqual([
       "update aws_iam_role_policy.relay_worker_policy: policy",
       "update aws_lambda_function.relay_worker: environment",
@@ -76,7 +76,7 @@ describeWithAws("going live, planned and applied with mocked providers over what
     expect(text).not.toContain(CANARY);
   });
 
-  it("without a relay, touches the version of the password that Gladly is given", async () => {
+  it("without a relay, changes only the version of the webhook's password", async () => {
     const { text, messages } = await goLive({ delivery: "direct" });
     expect(changes(messages)).toEqual(["update gladly_webhook.survey_webhook: credentials"]);
     expect(text).not.toContain(CANARY);

@@ -17,7 +17,7 @@ const Statement = z.looseObject({
 });
 const Document = z.looseObject({ Statement: z.array(Statement) });
 
-/** Every policy of a stack but those that say who may take a role: parliament wants a Resource in each statement. */
+/** Every policy of a stack except trust policies: parliament requires a Resource in each statement. */
 function policiesOf(name: string, { resource }: Json): Readonly<Record<string, unknown>> {
   const found = Object.entries(resource).flatMap(([type, byName]) =>
     Object.entries(byName).flatMap(([id, attributes]) =>
@@ -29,7 +29,7 @@ function policiesOf(name: string, { resource }: Json): Readonly<Record<string, u
   return Object.fromEntries(found.map(([title, document]) => [title, scalarBooleans(document)]));
 }
 
-/** AWS takes a list of one for `Bool`; parliament 1.6.4 ends with an exception. */
+/** AWS accepts a list with one value for `Bool`, but parliament 1.6.4 throws an exception. */
 function scalarBooleans(document: z.infer<typeof Document>): unknown {
   const scalar = (of: Readonly<Record<string, readonly string[]>>) =>
     Object.fromEntries(Object.entries(of).map(([key, values]) => [key, values[0]]));
@@ -54,7 +54,7 @@ function find(policies: Readonly<Record<string, unknown>>) {
   return Findings.parse(JSON.parse(stdout));
 }
 
-/** Everything optional on. */
+/** Production with every option on. */
 function full() {
   const { relay, ...rest } = environment("production", live);
   const parsed = EnvironmentSchema.parse({
@@ -63,7 +63,7 @@ function full() {
     policy: { feedback: true },
     relay,
   } satisfies EnvironmentInput);
-  if (!isOnAws(parsed)) throw new Error("it is meant to be on AWS");
+  if (!isOnAws(parsed)) throw new Error("expected an environment on AWS");
   return parsed;
 }
 
@@ -71,7 +71,7 @@ describeIf(
   bin,
   "parliament, a linter of IAM policies",
   HOW,
-)("parliament, which nobody here wrote", () => {
+)("parliament, a linter from outside this project", () => {
   it("finds nothing in any policy of the foundation, of staging and of production", () => {
     const all = [environment("staging"), environment("production", live), full()].map((one) => {
       const [account] = accountsOf([one]);
@@ -85,7 +85,7 @@ describeIf(
     expect(all.flatMap(find)).toEqual([]);
   });
 
-  it("would find an action that is none and a resource that does not fit", () => {
+  it("would find an unknown action and a wrong resource", () => {
     const policy = (Action: string, Resource: string) => ({
       Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Action: [Action], Resource: [Resource] }],

@@ -41,7 +41,7 @@ describeWithAws(`AWS stacks, by the real AWS provider ${VERSION} without an acco
     await sandbox.close();
   });
 
-  /** As it can be planned here: without an account, and with the sandbox for Gladly. */
+  /** The stack without an account and with the sandbox as Gladly, so that it can be planned here. */
   const planned = (stack: Parameters<typeof json>[0]): Json => {
     const plain = withoutAccount(json(stack));
     const provider = { ...z.record(z.string(), z.unknown()).parse(plain.provider) };
@@ -51,11 +51,11 @@ describeWithAws(`AWS stacks, by the real AWS provider ${VERSION} without an acco
 
   it.each([
     ["an environment without a domain", () => integration(environment("staging"))],
-    ["an environment with a domain, which brings answers back", () => integration(environment("production", answers))],
+    ["an environment with a domain, which syncs survey answers", () => integration(environment("production", answers))],
     ["an environment without a relay", () => integration(environment("staging", { delivery: "direct" }))],
     ["an environment in another Region than its state", () => integration(apac)],
     ["a foundation", () => foundation(accountOf("production"))],
-  ])("%s is valid, and its plan makes every resource and nothing else", async (_, make) => {
+  ])("%s is valid, and its plan only creates every resource", async (_, make) => {
     const stack = planned(make());
     workspace.writeStack(stack);
     const env = { GLADLY_TOKEN: CANARY };
@@ -75,7 +75,7 @@ const Validation = z.looseObject({
   diagnostics: z.array(z.looseObject({ summary: z.string(), detail: z.string().default("") })),
 });
 
-/** What `terraform validate -json` warns of or refuses. */
+/** The warnings and errors of `terraform validate -json`. */
 function faults(text: string): readonly string[] {
   return Validation.parse(JSON.parse(text)).diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`);
 }
@@ -90,7 +90,7 @@ const Plan = z.looseObject({
   ),
 });
 
-/** Addresses of what a plan makes; anything that it does besides is told with its action. */
+/** Addresses of the resources that a plan creates. Other actions are listed with the action. */
 function created(text: string): readonly string[] {
   return Plan.parse(JSON.parse(text))
     .resource_changes.filter(({ mode }) => mode === "managed")

@@ -1,4 +1,4 @@
-/** One stack by the real AWS provider, for every day. The others are in plan.slow.test.ts. */
+/** An everyday test of one stack with the real AWS provider. The others are in plan.slow.test.ts. */
 import { accountOf, foundation, json } from "../../deploy/stacks/samples";
 import { awsProviderMirror, describeWithAws, VERSION } from "./aws-provider";
 import { Workspace, withoutAccount } from "./workspace";
@@ -7,7 +7,7 @@ describeWithAws(`a foundation, by the real AWS provider ${VERSION} without an ac
   const workspace = new Workspace(awsProviderMirror() ?? "");
   afterAll(() => workspace.remove());
 
-  it("is planned without an error, and only makes what is new", async () => {
+  it("is planned without errors and only creates resources", async () => {
     workspace.writeStack(withoutAccount(json(foundation(accountOf("production")))));
     expect(await workspace.terraform(["init", "-input=false", "-no-color"])).toMatchObject({ code: 0 });
     const plan = await workspace.terraform(["plan", "-input=false", "-no-color"]);

@@ -8,7 +8,7 @@ import { Running } from "../../support/run";
 
 const Webhook = z.object({ precondition: z.array(z.object({ condition: z.string() })) });
 
-/** The condition of a secret, with a variable in place of what the AWS provider reads. */
+/** The condition of a secret, with a variable instead of the AWS provider's data source. */
 function condition(): string {
   const { lifecycle } = attributes(json(integration(environment("staging"))), "gladly_webhook", "survey_webhook");
   const [first] = Webhook.parse(lifecycle).precondition;
@@ -23,7 +23,7 @@ function condition(): string {
 const folder = mkdtempSync(join(tmpdir(), "has-value-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** As the provider's schema has it; the real provider gives null for a secret that never had a value. */
+/** The type of the provider's schema. The real provider returns null for a secret that never had a value. */
 const CONFIGURATION = {
   variable: { versions: { type: "list(object({ version_stages = list(string) }))", default: null } },
   output: { has_value: { value: condition() } },

@@ -1,4 +1,4 @@
-/** The real terraform with the real AWS provider, without an account and without the network. */
+/** Runs the real terraform with the real AWS provider, without an account and without a network. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -9,7 +9,7 @@ import { ENGINE } from "../../support/engine";
 import { type Ended, Running } from "../../support/run";
 import { project } from "../../support/scratch";
 
-/** What Terraform is given in place of an account: enough to plan, of no use to anybody. */
+/** Settings instead of an account: enough for a plan. */
 const NO_ACCOUNT = {
   AWS_ACCESS_KEY_ID: "none",
   AWS_SECRET_ACCESS_KEY: "none",
@@ -47,7 +47,7 @@ export class Workspace {
     writeFileSync(path, content);
   }
 
-  /** Writes a stack, and beside it an empty file for each archive that it names. */
+  /** Writes a stack, and an empty file for each archive that it names. */
   writeStack(stack: Json, folder = "."): void {
     this.write(join(folder, "cdk.tf.json"), JSON.stringify(stack, null, 1));
     for (const fn of Object.values(stack.resource.aws_lambda_function ?? {})) {
@@ -73,7 +73,7 @@ export class Workspace {
     return ended;
   }
 
-  /** Ends what still runs. */
+  /** Ends running processes and deletes the folder. */
   remove(): void {
     for (const child of this.running) child.kill();
     rmSync(this.folder, { recursive: true, force: true });
@@ -85,7 +85,7 @@ const Providers = z.looseObject({
   terraform: z.record(z.string(), z.unknown()),
 });
 
-/** The stack as it can be planned without an account: no backend, and nothing is asked about who is asking. */
+/** The stack without a backend and without the caller's identity, so that a plan needs no account. */
 export function withoutAccount(stack: Json): Json {
   const { provider, terraform, ...rest } = Providers.parse(stack);
   const { backend: _backend, ...settings } = terraform;

@@ -7,7 +7,7 @@ const setup = new DriftSetup();
 beforeAll(() => setup.start());
 afterAll(() => setup.remove());
 
-/** Something is broken for as long as the work lasts. */
+/** Replaces a file's content while `work` runs. */
 async function broken(file: string, content: string, work: () => Promise<void>): Promise<void> {
   const good = readFileSync(file);
   writeFileSync(file, content);
@@ -20,7 +20,7 @@ async function broken(file: string, content: string, work: () => Promise<void>):
 
 const unknown = { code: 1, ids: ["not-known"], report: { state: "unknown" } };
 
-describe("a setup that cannot be looked at is not known, and never without drift", () => {
+describe("a setup that cannot be read is reported as not known, never as without drift", () => {
   it("with a wrong token", () =>
     broken(setup.path("secrets/gladly-token"), "wrong", async () => {
       const looked = await setup.drift();
@@ -41,7 +41,7 @@ describe("a setup that cannot be looked at is not known, and never without drift
       expect(looked.report.findings[0]?.remedy).toContain("the state of sandbox is damaged");
     }));
 
-  it("with stacks on AWS and no credentials: each of them, and the others are told all the same", async () => {
+  it("with stacks on AWS and no credentials: each is not known, and the others are still reported", async () => {
     const nobody = {
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_CONFIG_FILE: "/dev/null",
@@ -59,11 +59,11 @@ describe("a setup that cannot be looked at is not known, and never without drift
     expect(out).toContain("There are no AWS credentials, or they have expired.");
     expect(out).toMatch(/^ {2}sandbox +no drift +0 +1 of 1$/m);
     expect(out).toMatch(/^ {2}staging +not known +1 +not known$/m);
-    // Progress is for a terminal.
+    // Progress is only shown in a terminal.
     expect(err).toBe("");
   });
 
-  it("but drift that was found is told before what is not known", async () => {
+  it("drift is reported before what is not known", async () => {
     const { id } = await setup.topic();
     await setup.gladly.updateTopic(id, { name: "renamed" });
     const env: NodeJS.ProcessEnv = { ...setup.env, AWS_EC2_METADATA_DISABLED: "true", AWS_PROFILE: "there-is-none" };
@@ -76,7 +76,7 @@ describe("a setup that cannot be looked at is not known, and never without drift
   });
 });
 
-describe("what is wrong with the project stops the look, in words", () => {
+describe("an error in the project stops the command with a message", () => {
   const drift = (env: NodeJS.ProcessEnv = setup.env, ...args: readonly string[]) =>
     run(process.execPath, ["bin/relay.mjs", "drift", ...args], { cwd: setup.scratch.folder, env });
   const inWords = ({ code, out, err }: Awaited<ReturnType<typeof drift>>) => {
@@ -96,21 +96,21 @@ describe("what is wrong with the project stops the look, in words", () => {
     await broken(file, wrong, async () => expect(inWords(await drift())).toContain("sandbox.ts  delivery"));
   });
 
-  it("with a provider that is not built and cannot be", async () => {
+  it("with a provider that cannot be built", async () => {
     const { folder } = setup.scratch;
     rmSync(join(folder, "dist"), { recursive: true, force: true });
-    await broken(join(folder, "src/provider/main.ts"), "this is no TypeScript", async () => {
+    await broken(join(folder, "src/provider/main.ts"), "this is not TypeScript", async () => {
       expect(inWords(await drift())).toMatch(/provider/i);
     });
   });
 
-  it("with a name that no stack has", async () => {
+  it("with the name of an unknown stack", async () => {
     expect(inWords(await drift(setup.env, "stagign"))).toContain('there is no stack "stagign"; there are: sandbox.');
   });
 });
 
-describe("while nobody answers", () => {
-  it("it is not known, and says where nobody answers", async () => {
+describe("while the sandbox does not run", () => {
+  it("the report says not known and which address does not answer", async () => {
     const { gladly } = setup.addresses;
     await setup.killSandbox();
     const looked = await setup.drift();
@@ -121,7 +121,7 @@ describe("while nobody answers", () => {
   });
 });
 
-/** A PATH on which nothing but Node is. */
+/** A PATH with only Node.js. */
 function onlyNode(): string {
   const bin = join(setup.scratch.folder, "only-node");
   mkdirSync(bin, { recursive: true });

@@ -1,4 +1,4 @@
-/** A sandbox of its own, applied by the real Terraform, in which somebody changes things by hand and `relay drift` looks. */
+/** A separate sandbox, applied by the real Terraform, for manual changes and `relay drift`. */
 import { once } from "node:events";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
@@ -55,7 +55,7 @@ export class DriftSetup {
   private readonly started: Running[] = [];
   private readonly signal = new AbortController();
   readonly scratch: Scratch = scratchProject("built");
-  /** Only the sandbox: the stacks on AWS are not what most tests are about. */
+  /** Variables that limit commands to the sandbox, because most tests are not about stacks on AWS. */
   readonly env: NodeJS.ProcessEnv;
   private readonly file: string;
   private relay: Running | undefined;
@@ -85,12 +85,12 @@ export class DriftSetup {
     return this.serve("sandbox", "--port", "0");
   }
 
-  /** On the same port each time, so that its address stays. */
+  /** Always on the same port, so that its address stays. */
   async startRelay(): Promise<void> {
     this.relay = await this.serve("serve", "sandbox", "--port", String(this.port));
   }
 
-  /** As suddenly as a machine fails: what it wrote down about itself stays. */
+  /** Kills the sandbox as a machine failure does, so that its files stay. */
   async killSandbox(): Promise<void> {
     this.sandbox?.kill();
     await this.sandbox?.end();
@@ -108,7 +108,7 @@ export class DriftSetup {
     this.scratch.remove();
   }
 
-  /** `relay drift`, as a person or a pipeline runs it. */
+  /** Runs `relay drift` as a person or a pipeline does. */
   async drift(...args: readonly string[]): Promise<Looked> {
     const { code, out, err } = await this.relayCommand("drift", "--json", ...args);
     if (out === "") throw new Error(`relay drift ended with ${code} and without a report:\n${err}`);
@@ -124,21 +124,21 @@ export class DriftSetup {
     return synthesize(join(this.scratch.folder, "cdktf.out"), this.env, this.scratch.folder);
   }
 
-  /** Plans anew and applies, as a person does after reading the report, which synthesized the stack. */
+  /** Plans again and applies, as a person does after reading the report. The report has synthesized the stack. */
   async apply(...args: readonly string[]): Promise<void> {
     await this.terraform.plan(...args);
     await this.terraform.apply();
   }
 
-  /** A change of the environment file. */
+  /** Changes the environment file. */
   async edit(from: string, to: string): Promise<void> {
     const before = readFileSync(this.file, "utf8");
-    if (before.split(from).length !== 2) throw new Error(`the environment file has not once ${from}`);
+    if (before.split(from).length !== 2) throw new Error(`the environment file does not have exactly one ${from}`);
     writeFileSync(this.file, before.replace(from, to));
     await this.synth();
   }
 
-  /** What the report of an edit asks for: only that makes sure of a password that Gladly never shows. */
+  /** The remedy after an edit of the webhook: Gladly never shows the password, so the apply sets it again. */
   async setPasswordAgain(): Promise<void> {
     await this.edit(`passwordVersion: ${this.passwordVersion}`, `passwordVersion: ${this.passwordVersion + 1}`);
     this.passwordVersion += 1;
@@ -158,12 +158,12 @@ export class DriftSetup {
     return readFileSync(this.path(`secrets/${name}`), "utf8").trim();
   }
 
-  /** A file of the sandbox's home. */
+  /** Path of a file in the sandbox's RELAY_HOME. */
   path(file: string): string {
     return join(this.scratch.folder, ".relay/sandbox", file);
   }
 
-  /** A number that was not used before, for names that must differ. */
+  /** A new number, for unique names. */
   serial(): number {
     this.count += 1;
     return this.count;
@@ -188,7 +188,7 @@ export class DriftSetup {
     return response.json();
   }
 
-  /** An agent closes a conversation, which Gladly then tells its webhooks. */
+  /** Closes a conversation as an agent, which Gladly reports to its webhooks. */
   async close(): Promise<void> {
     const { gladly, gladlyUser } = this.addresses;
     const opened = await this.control("conversations", { customer: { name: "Cora", email: "cora@example.net" } });
@@ -202,13 +202,13 @@ export class DriftSetup {
     if (!response.ok) throw new Error(`closing was answered ${response.status}: ${await response.text()}`);
   }
 
-  /** The receiver is down until Gladly has given up on it: as far as anybody can drive it, and no further. */
+  /** Stops the receiver until Gladly has disabled the webhook. */
   async letGladlySwitchOff(): Promise<string> {
     const { id } = await this.webhook();
     await this.stopRelay();
     await this.close();
     const switchedOff = await waitFor(
-      "Gladly to switch the webhook off",
+      "Gladly to disable the webhook",
       async () => {
         await this.control("clock", { advance: 600_000 });
         return (await this.gladly.webhook(id))?.disabledAtDueToRetryLimit ?? undefined;
@@ -236,13 +236,13 @@ export class DriftSetup {
 
 function only<T>(found: readonly T[]): T {
   const [one] = found;
-  if (one === undefined || found.length > 1) throw new Error(`there should be one, and there are ${found.length}`);
+  if (one === undefined || found.length > 1) throw new Error(`expected one, found ${found.length}`);
   return one;
 }
 
 /**
- * A port whose neighbour is free as well: the relay takes both. Below the ports that systems hand out by themselves, for
- * it stays closed a while before it is used, and again while the relay is down.
+ * A port whose next port is free too, because the relay needs both. Below the ephemeral ports, because it stays unused
+ * before the start and while the relay is down.
  */
 async function freePair(): Promise<number> {
   for (;;) {

@@ -1,15 +1,15 @@
 import { DriftSetup } from "./setup";
 import { lookRepeatedly } from "./steady";
 
-/** Every kind of ordinary life once; `npm run steady` looks 200 times. */
+/** One run after each kind of ordinary event. `npm run steady` does 200 runs. */
 const LOOKS = 9;
 
-describe("a steady sandbox", () => {
+describe("a sandbox without drift", () => {
   const setup = new DriftSetup();
   beforeAll(() => setup.start());
   afterAll(() => setup.remove());
 
-  it("is never told to have drifted while conversations close, the relay pauses and others edit what is theirs", async () => {
+  it("is never reported as drifted while conversations close, the relay pauses and others edit their own objects", async () => {
     expect(await lookRepeatedly(setup, LOOKS)).toEqual({ looks: LOOKS, steady: LOOKS, others: [] });
   });
 });

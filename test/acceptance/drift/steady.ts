@@ -1,14 +1,14 @@
-/** Looks for drift again and again while ordinary life goes on: none of it is drift. */
+/** Runs `relay drift` again and again between ordinary events, none of which is drift. */
 import { type DriftSetup, TOPIC } from "./setup";
 
-/** What happens between two looks, in turn. */
+/** The events between two runs, in turn. */
 const LIFE: readonly (readonly [what: string, (setup: DriftSetup) => Promise<unknown>])[] = [
   ["nothing", async () => undefined],
   ["a conversation is closed", (setup) => setup.close()],
   ["the relay is paused", (setup) => setup.relayCommand("pause")],
   ["an hour passes", (setup) => setup.control("clock", { advance: 3_600_000 })],
-  ["the relay goes on", (setup) => setup.relayCommand("resume")],
-  ["a topic for something else is made", (setup) => setup.gladly.createTopic({ name: `parcel ${setup.serial()}` })],
+  ["the relay is resumed", (setup) => setup.relayCommand("resume")],
+  ["a topic for something else is created", (setup) => setup.gladly.createTopic({ name: `parcel ${setup.serial()}` })],
   [
     "another webhook is edited",
     async (setup) => {
@@ -17,7 +17,7 @@ const LIFE: readonly (readonly [what: string, (setup: DriftSetup) => Promise<unk
     },
   ],
   [
-    "the relay is started anew, and a delivery fails once",
+    "the relay is restarted, and a delivery fails once",
     async (setup) => {
       await setup.stopRelay();
       await setup.close();
@@ -36,19 +36,19 @@ const LIFE: readonly (readonly [what: string, (setup: DriftSetup) => Promise<unk
 
 export interface Steadiness {
   readonly looks: number;
-  /** Looks that found nothing and ended with 0. */
+  /** Runs without a finding and with exit code 0. */
   readonly steady: number;
-  /** What was said besides, with what had happened before. */
+  /** All other results, with the event before. */
   readonly others: readonly string[];
 }
 
-/** @param tell after each look */
+/** @param tell called after each run */
 export async function lookRepeatedly(
   setup: DriftSetup,
   looks: number,
   tell: (line: string) => void = () => undefined,
 ): Promise<Steadiness> {
-  // Gladly has more than ours: a webhook and topics that are nobody's business here.
+  // Gladly also has a webhook and topics that are not in code.
   await setup.gladly.createWebhook({
     name: "Warehouse",
     url: "https://warehouse.example.com/",
@@ -60,7 +60,7 @@ export async function lookRepeatedly(
     const [what, happens] = LIFE[look % LIFE.length] ?? LIFE[0] ?? ["nothing", async () => undefined];
     await happens(setup);
     const { code, ids } = await setup.drift("sandbox");
-    if (code !== 0 || ids.length > 0) others.push(`look ${look + 1}, after "${what}": exit ${code}, ${ids.join(", ")}`);
+    if (code !== 0 || ids.length > 0) others.push(`run ${look + 1}, after "${what}": exit ${code}, ${ids.join(", ")}`);
     tell(`${look + 1} of ${looks}: ${code === 0 ? "no drift" : `exit ${code}`} after "${what}"`);
   }
   return { looks, steady: looks - others.length, others };

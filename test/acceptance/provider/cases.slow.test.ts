@@ -1,4 +1,4 @@
-/** Configurations that once went wrong, each in `cases/` under the name of its behaviour, with the real terraform. */
+/** Configurations that once failed, with the real terraform. Each is a file in `cases/`, named after its behaviour. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { companyNetwork } from "../../provider/support/company-network";
@@ -28,7 +28,7 @@ async function webhooks(): Promise<readonly unknown[]> {
 }
 
 describe("resources of one run", () => {
-  it("do not own one topic twice: the second is refused, and the topic stays enabled", async () => {
+  it("cannot manage the same topic twice: the second is refused, and the topic stays enabled", async () => {
     await setup.call("POST", "/api/v1/topics", { id: "dup-id", name: "dup", disabled: true });
     await start(configuration("two_topics_of_one_name"));
     const { code, errors } = await workspace.apply();
@@ -38,7 +38,7 @@ describe("resources of one run", () => {
     expect(await setup.call("GET", "/api/v1/topics/dup-id")).toMatchObject({ disabled: false });
   });
 
-  it("keep webhook and topic through a rename of their address without a moved block", async () => {
+  it("keep webhook and topic when their resource address changes without a moved block", async () => {
     await start(configuration("address_renamed"));
     expect(await workspace.apply()).toMatchObject({ code: 0 });
     workspace.write(configuration("address_renamed").replaceAll('"old"', '"new"'));
@@ -47,7 +47,7 @@ describe("resources of one run", () => {
     expect(await workspace.plan()).toMatchObject({ code: 0, changes: [], warnings: [] });
   });
 
-  it("never end without the webhook when the new address is created first", async () => {
+  it("always end with a webhook, even when the new resource address is created first", async () => {
     await start(configuration("address_renamed"));
     await workspace.apply();
     workspace.write(configuration("address_renamed").replaceAll('"old"', '"new"'));
@@ -59,7 +59,7 @@ describe("resources of one run", () => {
     expect(await webhooks()).toMatchObject([{ enabled: true }]);
   });
 
-  it("are told that two webhooks cannot exchange their addresses, and how they can", async () => {
+  it("get an error when two webhooks exchange their URLs, with the steps that work", async () => {
     await start(configuration("addresses_exchanged"));
     expect((await workspace.apply()).code).toBe(0);
     const text = configuration("addresses_exchanged");
@@ -70,7 +70,7 @@ describe("resources of one run", () => {
     expect(await webhooks()).toMatchObject([{ enabled: true }, { enabled: true }]);
   });
 
-  it("say that create_before_destroy cannot work with one address, and keep the old webhook", async () => {
+  it("get an error for create_before_destroy with an unchanged URL, and keep the old webhook", async () => {
     const text = configuration("secret_in_gladlys_answer").replace(
       /\}\s*$/,
       "  lifecycle {\n    create_before_destroy = true\n  }\n}\n",
@@ -83,7 +83,7 @@ describe("resources of one run", () => {
   });
 });
 
-describe("values that two layers judged differently", () => {
+describe("values that two layers used to handle differently", () => {
   it.each([
     ["long_fraction", [/more digits than a provider can keep/]],
     ["header_named_proto", [/__proto__` cannot be sent/]],
@@ -91,7 +91,7 @@ describe("values that two layers judged differently", () => {
       "credentials_that_cannot_work",
       [/cannot contain a colon/, /same header; give it once/, /Two ways to authenticate/],
     ],
-  ])("get a diagnostic before anything is called: %s", async (name, expected) => {
+  ])("cause a diagnostic before any request: %s", async (name, expected) => {
     await start(configuration(name));
     await setup.requests();
     const { code, errors } = await workspace.plan();
@@ -101,7 +101,7 @@ describe("values that two layers judged differently", () => {
     expect(await setup.requests()).toEqual([]);
   });
 
-  it("are the same on create as on update: headers that are null are not recorded as sent", async () => {
+  it("are handled alike on create and update: headers that are null are not recorded as sent", async () => {
     await start(configuration("headers_that_are_null"));
     const { code, errors } = await workspace.apply();
     expect(code).toBe(1);
@@ -109,7 +109,7 @@ describe("values that two layers judged differently", () => {
     expect(await webhooks()).toEqual([]);
   });
 
-  it("take a token with the line break of its file", async () => {
+  it("may include a token with the line break of its file", async () => {
     await start('data "gladly_organization" "this" {}');
     expect(await workspace.json(["plan"], { GLADLY_TOKEN: `${TOKEN}\n` })).toMatchObject({ code: 0, errors: [] });
     const { errors } = await workspace.json(["plan"], { GLADLY_TOKEN: `two\n${TOKEN}` });
@@ -117,8 +117,8 @@ describe("values that two layers judged differently", () => {
   });
 });
 
-describe("what Gladly does to a run", () => {
-  it("is read within the resource's time limit, lists included", async () => {
+describe("a run with a difficult Gladly", () => {
+  it("keeps the resource's time limit when it reads, lists included", async () => {
     await start(configuration("read_timeout"));
     expect((await workspace.apply()).code).toBe(0);
     const effect = { kind: "latency", milliseconds: 60_000 };
@@ -127,7 +127,7 @@ describe("what Gladly does to a run", () => {
     expect(errors.join()).toMatch(/no answer in time.*`timeouts`/s);
   });
 
-  it("shows no secret that its answer repeats, in no form, not even in the log", async () => {
+  it("shows no secret that Gladly's answer repeats, in any form, not even in the log", async () => {
     await start(configuration("secret_in_gladlys_answer"));
     const basic = Buffer.from(`api.user@example.com:${TOKEN}`).toString("base64");
     const body = JSON.stringify({ errors: [{ detail: `WOSECRETpw1 ${TOKEN} Basic ${basic}` }] });
@@ -147,7 +147,7 @@ describe("what Gladly does to a run", () => {
   it.each([
     ["a connection that is cut", { kind: "cut", when: "after" }],
     ["a 502", { kind: "status", status: 502, when: "after" }],
-  ])("loses no create to %s", async (_name, effect) => {
+  ])("completes a create in spite of %s", async (_name, effect) => {
     await start(configuration("address_renamed"));
     await setup.call("POST", "/_sandbox/faults", { effect, method: "POST" });
     const applied = await workspace.apply();
@@ -158,7 +158,7 @@ describe("what Gladly does to a run", () => {
     expect(await webhooks()).toHaveLength(1);
   });
 
-  it("warns of what is gone, and stops at another organization", async () => {
+  it("warns of deleted objects, and stops at another organization", async () => {
     await start(configuration("address_renamed").replace("RECEIVER", setup.receiver.url()));
     await workspace.apply();
     const other = await startGladlySetup();
@@ -185,7 +185,7 @@ describe("what Gladly does to a run", () => {
     expect(plan.warnings.join()).toMatch(/webhook is gone from Gladly.*same organization/s);
   });
 
-  it("is told again, as long as secrets may have been replaced unseen", async () => {
+  it("repeats the warning as long as secrets may have been replaced", async () => {
     await start(configuration("secret_in_gladlys_answer"));
     await workspace.apply();
     const [, id = ""] = /gladly_webhook\.w (\S+)/.exec((await workspace.resources()).join()) ?? [];
@@ -201,7 +201,7 @@ describe("what Gladly does to a run", () => {
 });
 
 describe("a company's network", () => {
-  it("is used as other providers use it: proxy, exceptions, authorities; a failure names the proxy", async () => {
+  it("is used like other providers do: proxy, exceptions, certificate authorities; an error names the proxy", async () => {
     const authority = join(workspace.folder, "company.pem");
     const network = await companyNetwork(setup.sandbox.gladly.url, authority, "canary-proxy");
     try {
@@ -221,7 +221,7 @@ describe("a company's network", () => {
     }
   });
 
-  it("explains a TLS failure on this machine as one", async () => {
+  it("causes an error that explains a TLS failure on this machine", async () => {
     const authority = join(workspace.folder, "company.pem");
     const network = await companyNetwork(setup.sandbox.gladly.url, authority, "p");
     try {

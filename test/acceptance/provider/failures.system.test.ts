@@ -11,8 +11,8 @@ beforeEachTest((made) => {
 const TOPIC = 'resource "gladly_topic" "one" {\n  name = "Damaged box"\n}';
 const DATA = 'data "gladly_organization" "this" {}';
 
-describe("what the provider says when something is wrong", () => {
-  it("names the address and the sandbox's command when nothing answers there", async () => {
+describe("the provider's errors", () => {
+  it("name the address and the sandbox's command when nothing answers there", async () => {
     workspace.write(DATA, 'url = "http://127.0.0.1:1"');
     await workspace.init();
     const { code, errors } = await workspace.plan();
@@ -23,7 +23,7 @@ describe("what the provider says when something is wrong", () => {
     );
   });
 
-  it("names user and token when Gladly refuses them", async () => {
+  it("name user and token when Gladly refuses them", async () => {
     workspace.write(DATA, `url = "${setup.sandbox.gladly.url}"\n  token = "wrong"`);
     await workspace.init();
     const { errors } = await workspace.plan();
@@ -32,7 +32,7 @@ describe("what the provider says when something is wrong", () => {
     expect(errors[0]).not.toContain("wrong");
   });
 
-  it("names the setting and its variable when one is missing", async () => {
+  it("name a missing setting and its variable", async () => {
     workspace.write(TOPIC, "");
     await workspace.init();
     const { errors } = await workspace.json(["plan"], { GLADLY_TOKEN: "" });
@@ -42,7 +42,7 @@ describe("what the provider says when something is wrong", () => {
     ]);
   });
 
-  it("takes its settings from the environment", async () => {
+  it("do not appear when the settings are in the environment", async () => {
     workspace.write(DATA, "");
     await workspace.init();
     expect(await workspace.json(["plan"], { GLADLY_URL: setup.sandbox.gladly.url })).toMatchObject({
@@ -51,7 +51,7 @@ describe("what the provider says when something is wrong", () => {
     });
   });
 
-  it("tells that a setting is not known yet, on its line", async () => {
+  it("point at the line of a setting that is not known yet", async () => {
     workspace.write(
       `resource "terraform_data" "later" {\n  input = "x"\n}\n${TOPIC}`,
       `url = "https://$\{terraform_data.later.output}.example.com"`,
@@ -62,7 +62,7 @@ describe("what the provider says when something is wrong", () => {
     expect(lines[0]).toContain("terraform_data.later");
   });
 
-  it("accepts ephemeral values for its settings", async () => {
+  it("do not appear when a setting is ephemeral", async () => {
     workspace.write(
       `variable "token" {\n  type = string\n  ephemeral = true\n}\n${DATA}`,
       `url = "${setup.sandbox.gladly.url}"\n  token = var.token`,
@@ -73,7 +73,7 @@ describe("what the provider says when something is wrong", () => {
     });
   });
 
-  it("points at the line of every fault, in one go", async () => {
+  it("point at the line of every fault in one run", async () => {
     const faults: Readonly<Record<string, readonly string[]>> = {
       gladly_webhook: ['name = ""', 'url = "http://relay.example.com/"', 'events = ["PING"]', "enabled = true"],
       gladly_topic: ['name = " "', 'parent_id = ""'],
@@ -117,7 +117,7 @@ describe("what the provider says when something is wrong", () => {
         "credentials = {",
         "timeouts = {",
         "headers_wo = {",
-        // And once more: headers without a version would never be sent again.
+        // A second error: headers without a version would never be sent again.
         "headers_wo = {",
         'status = "asleep"',
         'data "gladly_agent" "faulty" {}',

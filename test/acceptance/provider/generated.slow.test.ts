@@ -16,7 +16,7 @@ beforeEachTest(
   { variables: { TF_VAR_webhook_password: "x" } },
 );
 
-/** Every file below a folder, by its path. */
+/** Every file in a folder, by its path. */
 function files(folder: string): Readonly<Record<string, string>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
@@ -24,7 +24,7 @@ function files(folder: string): Readonly<Record<string, string>> {
 }
 
 describe("the constructs", () => {
-  it("are what the real cdktf get makes of the provider (npm run bindings)", async () => {
+  it("are what the real cdktf get generates from the provider (npm run bindings)", async () => {
     const scratch = mkdtempSync(join(tmpdir(), "bindings-"));
     try {
       const tsx = join(project, "node_modules", ".bin", "tsx");
@@ -59,7 +59,7 @@ describe("the examples", () => {
       const name = folder.replace(/\W/g, "_");
       const target = join(workspace.folder, name);
       mkdirSync(target);
-      // Imports stand in a root module only; resources are planned without theirs.
+      // Only a root module can have import blocks, so resources are planned without them.
       for (const file of readdirSync(join(project, "examples", folder)).filter((file) => !file.startsWith("import"))) {
         writeFileSync(join(target, file), readFileSync(join(project, "examples", folder, file)));
       }

@@ -1,4 +1,4 @@
-/** The real terraform with the provider as it is built from the present sources, in a folder of its own. */
+/** Runs the real terraform with a provider built from the current sources, in a separate folder. */
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,14 +14,14 @@ import { project } from "../../support/scratch";
 export const VERSION = "9.9.9";
 const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
 
-/** Where a built provider lies, as a mirror that Terraform installs from. */
+/** A filesystem mirror with the built provider. */
 export interface Mirror {
   readonly folder: string;
   /** The provider's program. */
   readonly program: string;
 }
 
-/** What goes into the provider. */
+/** The sources of the provider. */
 const SOURCES = [
   "src/provider",
   "src/vendors",
@@ -31,7 +31,7 @@ const SOURCES = [
   "package-lock.json",
 ];
 
-/** The provider of the present sources, in a mirror that all tests share. */
+/** Builds the provider from the current sources, into a mirror that all tests share. */
 export async function buildMirror(): Promise<Mirror> {
   const below = join(PROVIDER_SOURCE, VERSION, platform);
   const folder = await madeOnce("provider-mirror", SOURCES, async (fresh) => {
@@ -62,9 +62,9 @@ const Message = z.looseObject({
 export interface CommandResult extends Ended {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  /** What is planned to happen, as `create gladly_topic.one`. */
+  /** Planned changes, such as `create gladly_topic.one`. */
   readonly changes: readonly string[];
-  /** What was found changed, as `update gladly_topic.one`. */
+  /** Detected drift, such as `update gladly_topic.one`. */
   readonly drift: readonly string[];
   /** The source lines that errors point at. */
   readonly lines: readonly string[];
@@ -87,7 +87,7 @@ export class Workspace {
     writeFileSync(this.cliConfig, installation);
   }
 
-  /** Writes the configuration: the resources given, below a provider block for the sandbox. */
+  /** Writes the configuration: a provider block for the sandbox, and the resources. */
   write(resources: string, provider = `url = "${this.url}"\n  requests_per_second = 100`): void {
     this.configuration = `terraform {
   required_providers {
@@ -124,7 +124,7 @@ ${resources}
     return running;
   }
 
-  /** Starts another program in the workspace's folder; it ends with the workspace. */
+  /** Starts another program in the workspace's folder. It ends with the workspace. */
   startProgram(program: string, args: readonly string[]): Running {
     const running = new Running(program, args, {
       cwd: this.folder,
@@ -134,12 +134,12 @@ ${resources}
     return running;
   }
 
-  /** Runs a command to its end, whatever comes of it. */
+  /** Runs a command to its end, whatever its exit code. */
   async run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return this.start(args, env).end();
   }
 
-  /** Runs a command that speaks JSON. */
+  /** Runs a command with JSON output. */
   async json(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
     const [command = "", ...rest] = args;
     return this.understand(await this.run([command, "-json", "-input=false", ...rest], env));
@@ -162,12 +162,12 @@ ${resources}
     return this.json(["destroy", "-auto-approve"]);
   }
 
-  /** The state as it is stored. */
+  /** The text of the state. */
   async state(): Promise<string> {
     return (await this.run(["state", "pull"])).out;
   }
 
-  /** The addresses of all resources in the state, with `(tainted)` where Terraform marked one. */
+  /** The addresses and ids of all resources in the state, with `(tainted)` for tainted ones. */
   async resources(): Promise<readonly string[]> {
     const state = z
       .looseObject({
@@ -195,7 +195,7 @@ ${resources}
       );
   }
 
-  /** Ends what still runs, and takes the folder away. */
+  /** Ends running processes and deletes the folder. */
   remove(): void {
     for (const running of this.running) running.kill();
     rmSync(this.folder, { recursive: true, force: true });

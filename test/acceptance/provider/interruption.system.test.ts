@@ -13,7 +13,7 @@ beforeEachTest((made) => {
 const topics = (count: number) =>
   `resource "gladly_topic" "many" {\n  count = ${count}\n  name  = "Topic \${count.index}"\n}`;
 
-/** The ids that Gladly has of the topics made here. */
+/** The ids in Gladly of the topics that this test created. */
 async function atGladly(): Promise<readonly string[]> {
   const all = await setup.call("GET", "/api/v1/topics");
   if (!Array.isArray(all)) throw new Error("no list of topics");
@@ -67,14 +67,14 @@ describe("an interrupted run", () => {
     await running.says("Creating...");
     running.killAlone();
     await running.end();
-    // The provider is of the same process group, and would be found there for as long as it lives.
+    // The provider is in the same process group as Terraform, so the group exists as long as the provider runs.
     await running.leavesNothing();
   });
 
-  it("tells of a crash of the provider with its stack", async () => {
+  it("reports a crash of the provider with its stack", async () => {
     workspace.write(topics(1));
     await workspace.init();
-    // Loaded into the provider by Node itself: a fault in the middle of a create, from outside of all our code.
+    // Node.js loads this into the provider: an exception during a create, from outside the provider's code.
     writeFileSync(join(workspace.folder, "fault.cjs"), FAULT);
     const running = workspace.start(["apply", "-input=false", "-auto-approve", "-no-color"], {
       NODE_OPTIONS: `--require ${workspace.folder}/fault.cjs`,

@@ -46,7 +46,7 @@ output "status" {
 `;
 
 describe("gladly_webhook with the real terraform", () => {
-  it("is created, planned without a change, imported alike, updated, seen to drift, and destroyed", async () => {
+  it("is created, planned without changes, imported with the same state, updated, found drifted, and destroyed", async () => {
     workspace.write(webhook());
     await workspace.init();
     const created = await workspace.apply();
@@ -60,7 +60,7 @@ describe("gladly_webhook with the real terraform", () => {
       0,
     );
     expect((await workspace.resources())[0]).toBe(`gladly_webhook.relay ${id}`);
-    // Gladly tells no secrets: putting them under Terraform is all that is left to do after an import.
+    // Gladly returns no secrets, so after an import only the secrets remain to be applied.
     expect(await workspace.plan()).toMatchObject({ code: 2, changes: ["update gladly_webhook.relay"] });
     expect((await workspace.apply()).code).toBe(0);
 
@@ -81,7 +81,7 @@ describe("gladly_webhook with the real terraform", () => {
     expect(await setup.call("GET", "/api/v1/webhooks")).toEqual([]);
   });
 
-  it("keeps every secret out of plan, state, output and logs, at the finest level too", async () => {
+  it("keeps every secret out of plan, state, output and logs, even at the log level TRACE", async () => {
     workspace.write(webhook());
     await workspace.init();
     const log = join(workspace.folder, "trace.log");
@@ -100,10 +100,10 @@ describe("gladly_webhook with the real terraform", () => {
     }
   });
 
-  it("is planned with a placeholder for its secrets, which only an apply needs", async () => {
+  it("can be planned with placeholders for its secrets, which only an apply needs", async () => {
     workspace.write(webhook());
     await workspace.init();
-    // Terraform wants an ephemeral variable to be set at plan when it is set at the apply of that plan; to what is all one.
+    // If an ephemeral variable is set at apply, Terraform requires any value for it at plan.
     const without = { TF_VAR_password: "not-needed-at-plan", TF_VAR_header: "not-needed-at-plan" };
     expect(await workspace.json(["plan", "-out=plan.bin"], without)).toMatchObject({
       code: 0,
@@ -114,7 +114,7 @@ describe("gladly_webhook with the real terraform", () => {
     expect(setup.receiver.received[0]?.headers["x-relay-key"]).toBe(HEADER);
   });
 
-  it("shows with its cause that Gladly switched it off, and goes on once the receiver answers", async () => {
+  it("shows that Gladly disabled it, with the cause, and is enabled again when the receiver answers", async () => {
     workspace.write(webhook());
     await workspace.init();
     expect((await workspace.apply()).code).toBe(0);
@@ -134,7 +134,7 @@ describe("gladly_webhook with the real terraform", () => {
     expect(await workspace.plan()).toMatchObject({ code: 0, warnings: [] });
   });
 
-  it("is made anew when it was deleted by hand, and nothing is half-made when the PING is refused", async () => {
+  it("is created again when it was deleted manually, and nothing is created when the PING is refused", async () => {
     workspace.write(webhook("enabled = false"));
     await workspace.init();
     expect((await workspace.apply()).code).toBe(0);
@@ -154,7 +154,7 @@ describe("gladly_webhook with the real terraform", () => {
     expect(await setup.call("GET", "/api/v1/webhooks")).toEqual([]);
   });
 
-  it("is kept as tainted when what followed its creation failed, and replaced by the next apply", async () => {
+  it("is tainted when a step after its creation fails, and replaced by the next apply", async () => {
     workspace.write(webhook());
     await workspace.init();
     await setup.call("POST", "/_sandbox/faults", {
@@ -173,7 +173,7 @@ describe("gladly_webhook with the real terraform", () => {
 describe("gladly_topic with the real terraform", () => {
   const topic = (arguments_: string) => `resource "gladly_topic" "one" {\n  ${arguments_}\n}`;
 
-  it("is created, planned without a change, imported alike, updated, seen to drift, and destroyed", async () => {
+  it("is created, planned without changes, imported with the same state, updated, found drifted, and destroyed", async () => {
     workspace.write(topic('name = "Damaged box"'));
     await workspace.init();
     expect(await workspace.apply()).toMatchObject({ code: 0, changes: ["create gladly_topic.one"] });

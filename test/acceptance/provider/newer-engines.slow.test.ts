@@ -1,6 +1,6 @@
 /**
- * What only newer engines do: import by identity (Terraform 1.12) and queries (Terraform 1.14; OpenTofu 1.12 has neither).
- * Runs with the engine that TERRAFORM_BINARY_NAME names; what that engine is too old for is skipped, and named as skipped.
+ * Features of newer engines: import by identity (Terraform 1.12) and queries (Terraform 1.14). OpenTofu 1.12 has neither.
+ * Uses the engine in TERRAFORM_BINARY_NAME, and skips the tests that it is too old for.
  */
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -43,34 +43,37 @@ describe(`with ${ENGINE} ${major}.${minor}`, () => {
     expect(await workspace.destroy()).toMatchObject({ code: 0, errors: [] });
   });
 
-  since(14)("finds what was made by hand (terraform query, Terraform 1.14), and writes its configuration", async () => {
-    await setup.call("POST", "/api/v1/topics", { id: "by-hand", name: "Damaged box" });
-    await setup.call("POST", "/api/v1/topics", { id: "off", name: "Old box", disabled: true });
-    await setup.call("POST", "/api/v1/webhooks", {
-      name: "By hand",
-      url: setup.receiver.url(),
-      events: ["CONVERSATION/CLOSED"],
-    });
-    workspace.write("");
-    writeFileSync(
-      join(workspace.folder, "find.tfquery.hcl"),
-      'list "gladly_webhook" "all" {\n  provider = gladly\n}\nlist "gladly_topic" "boxes" {\n  provider = gladly\n  config {\n    name_contains = "box"\n  }\n}\n',
-    );
-    await workspace.init();
-    const found = await workspace.run(["query", "-no-color", "-generate-config-out=found.tf"]);
-    expect(found).toMatchObject({ code: 0, err: "" });
-    expect(found.out).toContain("By hand");
-    expect(found.out).toContain("id=by-hand");
-    expect(found.out).not.toContain("Old box");
-    const written = workspace.file("found.tf");
-    expect(written).toMatch(/resource "gladly_webhook"[\s\S]*name\s+= "By hand"/);
-    expect(written).toMatch(/identity = \{\s*id\s+= "by-hand"/);
-    expect(await workspace.apply()).toMatchObject({ code: 0, errors: [] });
-    expect(await workspace.resources()).toHaveLength(2);
-    expect(await workspace.plan()).toMatchObject({ code: 0 });
-  });
+  since(14)(
+    "finds manually created objects (terraform query, Terraform 1.14), and writes their configuration",
+    async () => {
+      await setup.call("POST", "/api/v1/topics", { id: "by-hand", name: "Damaged box" });
+      await setup.call("POST", "/api/v1/topics", { id: "off", name: "Old box", disabled: true });
+      await setup.call("POST", "/api/v1/webhooks", {
+        name: "By hand",
+        url: setup.receiver.url(),
+        events: ["CONVERSATION/CLOSED"],
+      });
+      workspace.write("");
+      writeFileSync(
+        join(workspace.folder, "find.tfquery.hcl"),
+        'list "gladly_webhook" "all" {\n  provider = gladly\n}\nlist "gladly_topic" "boxes" {\n  provider = gladly\n  config {\n    name_contains = "box"\n  }\n}\n',
+      );
+      await workspace.init();
+      const found = await workspace.run(["query", "-no-color", "-generate-config-out=found.tf"]);
+      expect(found).toMatchObject({ code: 0, err: "" });
+      expect(found.out).toContain("By hand");
+      expect(found.out).toContain("id=by-hand");
+      expect(found.out).not.toContain("Old box");
+      const written = workspace.file("found.tf");
+      expect(written).toMatch(/resource "gladly_webhook"[\s\S]*name\s+= "By hand"/);
+      expect(written).toMatch(/identity = \{\s*id\s+= "by-hand"/);
+      expect(await workspace.apply()).toMatchObject({ code: 0, errors: [] });
+      expect(await workspace.resources()).toHaveLength(2);
+      expect(await workspace.plan()).toMatchObject({ code: 0 });
+    },
+  );
 
-  since(14)("tells what is wrong with a query", async () => {
+  since(14)("reports what is wrong with a query", async () => {
     workspace.write("");
     writeFileSync(
       join(workspace.folder, "find.tfquery.hcl"),

@@ -13,23 +13,23 @@ const topics = (count: number) =>
 const topicRequests = async () => (await setup.requests()).filter((request) => request.includes("/api/v1/topics"));
 
 describe("many resources", () => {
-  it("500 topics are created with one request each beside one a run, and refreshed with one request together", async () => {
+  it("500 topics are created with one request each and one per run, and refreshed with a single request", async () => {
     workspace.write(topics(500));
     await workspace.init();
     await setup.requests();
     expect((await workspace.apply()).code).toBe(0);
     const creates = await topicRequests();
-    // The plan and the apply ask once each whether the names are free.
+    // The plan and the apply each check once whether the names are free.
     expect(creates.filter((request) => request === "GET /api/v1/topics").length).toBeLessThanOrEqual(2);
     expect(creates.filter((request) => request !== "GET /api/v1/topics")).toEqual(
       Array.from({ length: 500 }, () => "POST /api/v1/topics"),
     );
     expect(await workspace.plan()).toMatchObject({ code: 0, changes: [], drift: [] });
     expect(await topicRequests()).toEqual(["GET /api/v1/topics"]);
-    // Terraform itself takes half a minute for so many on a busy machine.
+    // On a busy machine Terraform itself needs half a minute for this many.
   });
 
-  it("keeps to the limit that Gladly names, also when the configuration asks for more", async () => {
+  it("keeps Gladly's rate limit, even when the configuration allows more", async () => {
     await setup.call("POST", "/_sandbox/settings", { rateLimit: { perSecond: 8, buckets: "one" } });
     workspace.write(topics(24));
     await workspace.init();
@@ -40,7 +40,7 @@ describe("many resources", () => {
     expect(await workspace.plan()).toMatchObject({ code: 0 });
   });
 
-  it("waits and tries again when Gladly is busy, and makes nothing twice", async () => {
+  it("retries when Gladly is busy, and creates nothing twice", async () => {
     await setup.call("POST", "/_sandbox/faults", {
       effect: { kind: "status", status: 429 },
       method: "POST",

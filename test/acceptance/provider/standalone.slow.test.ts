@@ -1,4 +1,4 @@
-/** The provider on its own: the archives as a registry and a mirror want them, and the examples as a user runs them. */
+/** The provider without the rest of the project: the archives for registries and mirrors, and the examples. */
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -54,7 +54,7 @@ describe("a release", () => {
 
 describe("the examples", () => {
   it.each(readdirSync(join(project, "examples", "resources")))(
-    "of %s is applied from the archive, planned without a change, and destroyed",
+    "of %s is applied from the archive, planned without changes, and destroyed",
     async (type) => {
       const text = example("resources", type, "resource.tf").replace(
         /https:\/\/relay\.example\.com[^"]*/,

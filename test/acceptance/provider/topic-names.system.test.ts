@@ -1,4 +1,4 @@
-/** A topic's name that another topic in Gladly has, with the real terraform: the plan refuses it, and no apply begins. */
+/** With the real terraform, the plan refuses a topic name that another topic in Gladly has. */
 import type { GladlySetup } from "../../provider/support/gladly-core";
 import { beforeEachTest } from "./each-test";
 import type { Workspace } from "./harness";
@@ -27,19 +27,19 @@ describe("a topic's name that another topic has", () => {
     ]);
   });
 
-  it("is no matter for the plan where the topic is taken over, or is given up in the same run", async () => {
+  it("is accepted by the plan if the other topic is taken over or removed in the same run", async () => {
     await inGladly({ id: "disabled", name: "taken", disabled: true });
     workspace.write(topic("old", '"mine"'));
     await workspace.init();
     await workspace.apply();
-    // The label changes without a `moved` block, and a disabled topic is taken over.
+    // The resource's label changes without a `moved` block, and a disabled topic is taken over.
     workspace.write(topic("new", '"mine"') + topic("over", '"taken"'));
     expect(await workspace.apply()).toMatchObject({ code: 0, errors: [] });
     expect(await setup.call("GET", "/api/v1/topics/disabled")).toMatchObject({ disabled: false });
     expect(await workspace.plan()).toMatchObject({ code: 0, changes: [] });
   });
 
-  it("is left to the apply where it is not known at plan", async () => {
+  it("is checked by the apply if the name is not known at plan", async () => {
     await inGladly({ id: "theirs", name: "taken" });
     workspace.write(
       `resource "terraform_data" "name" {\n  input = "taken"\n}\n${topic("t", "terraform_data.name.output")}`,

@@ -13,7 +13,7 @@ beforeEachTest((made) => {
 });
 
 describe("ways to use the provider", () => {
-  it("writes the configuration of what is imported, ids with a leading dash included, and it changes nothing", async () => {
+  it("writes the configuration of imported objects, even with a leading dash in the id, and it plans no changes", async () => {
     await setup.call("POST", "/api/v1/topics", { id: "-dash_first", name: "Damaged box" });
     await setup.call("POST", "/api/v1/webhooks", {
       name: "By hand",
@@ -32,7 +32,7 @@ describe("ways to use the provider", () => {
     expect(await workspace.resources()).toHaveLength(2);
   });
 
-  it("says what there is when an import finds nothing", async () => {
+  it("lists the existing objects when an import finds nothing", async () => {
     workspace.write(
       'resource "gladly_topic" "one" {\n  name = "x"\n}\nimport {\n  to = gladly_topic.one\n  id = "none such"\n}',
     );
@@ -40,7 +40,7 @@ describe("ways to use the provider", () => {
     expect((await workspace.plan()).errors.join()).toMatch(/No such topic: .*"none such"/);
   });
 
-  it("keeps an object whose address in the configuration moves", async () => {
+  it("keeps an object whose resource address changes", async () => {
     workspace.write('resource "gladly_topic" "before" {\n  name = "Damaged box"\n}');
     await workspace.init();
     await workspace.apply();
@@ -52,7 +52,7 @@ describe("ways to use the provider", () => {
     expect(plan.changes.filter((change) => !change.startsWith("move "))).toEqual([]);
   });
 
-  it("reads what others manage, and defers what depends on a change", async () => {
+  it("reads objects that others manage, and defers reads that depend on a change", async () => {
     workspace.write(`resource "gladly_topic" "parent" {
   name = "Shipping desk"
 }
@@ -72,8 +72,8 @@ output "organization" {
     expect(outputs).toMatchObject({ below: { value: [] }, organization: { value: setup.sandbox.gladly.url } });
   });
 
-  it("serves any number of runs when it is debugged", async () => {
-    // No mirror: were Terraform to start a provider by itself, there would be none to start.
+  it("serves several runs in debug mode", async () => {
+    // Without a mirror Terraform cannot start a provider itself.
     const attached = new Workspace(undefined, setup.sandbox.gladly.url);
     const provider = attached.startProgram(mirror.program, ["--debug"]);
     try {
@@ -103,7 +103,7 @@ output "organization" {
     });
   });
 
-  it("describes itself wholly: every attribute of every schema has a description, secrets are marked", async () => {
+  it("has a description for every attribute of every schema, and marks secrets", async () => {
     workspace.write("");
     await workspace.init();
     const { out } = await workspace.run(["providers", "schema", "-json"]);
@@ -123,7 +123,7 @@ describe("the program itself", () => {
   const start = (args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
     run(mirror.program, args, { cwd: workspace.folder, env });
 
-  it("tells its version, and explains itself to a person who starts it", async () => {
+  it("prints its version, and an explanation for a person who starts it", async () => {
     expect(await start(["--version"])).toMatchObject({ code: 0, out: `${VERSION}\n` });
     const { code, out, err } = await start([]);
     expect(code).toBe(1);
@@ -131,7 +131,7 @@ describe("the program itself", () => {
     expect(err).toMatch(/Terraform provider for Gladly.*Terraform starts it by itself/s);
   });
 
-  it("says in a sentence that Node is missing or too old, on the one line that Terraform shows", async () => {
+  it("says that Node.js is missing or too old on the one line that Terraform shows", async () => {
     const missing = await start([], { ...process.env, GLADLY_NODE: "no-such-node" });
     expect(missing).toMatchObject({
       code: 1,
@@ -140,7 +140,7 @@ describe("the program itself", () => {
     const old = join(workspace.folder, "old");
     mkdirSync(old);
     const program = readFileSync(mirror.program, "utf8");
-    // The same program under a Node that says it is version 18.
+    // The same program with a Node.js that claims to be version 18.
     writeFileSync(
       join(old, "eighteen.cjs"),
       'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "18.20.0" } });',
@@ -153,7 +153,7 @@ describe("the program itself", () => {
     });
   });
 
-  it("shows Terraform's user the sentence about Node", async () => {
+  it("shows the message about Node.js to Terraform's user", async () => {
     workspace.write('data "gladly_organization" "this" {}');
     await workspace.init();
     const { err, code } = await workspace.run(["plan", "-input=false", "-no-color"], { GLADLY_NODE: "no-such-node" });

@@ -1,4 +1,4 @@
-/** What Gladly holds, and edits that a person makes there. */
+/** Reads Gladly's webhooks and topics, and edits them as a person does. */
 import * as z from "zod";
 import type { GladlySetup } from "../../../provider/support/gladly-core";
 

@@ -10,12 +10,9 @@ beforeEachTest((made) => {
 });
 
 describe("random sequences of applies, edits, kills and lost answers", () => {
-  it.each([1, 2])(
-    "keep state, Gladly and configuration together: seed %i (all: npm run provider:model)",
-    async (seed) => {
-      const taken = await runSequence(seed, setup, mirror, 5);
-      expect(taken.length).toBeGreaterThanOrEqual(5);
-      expect(countSteps(taken)).toContain("not exercised");
-    },
-  );
+  it.each([1, 2])("keep state, Gladly and configuration equal: seed %i (all: npm run provider:model)", async (seed) => {
+    const taken = await runSequence(seed, setup, mirror, 5);
+    expect(taken.length).toBeGreaterThanOrEqual(5);
+    expect(countSteps(taken)).toContain("not exercised");
+  });
 });

@@ -1,6 +1,6 @@
 /**
- * `npm run provider:model [sequences] [first seed]`: random sequences with the real engine, 300 by default. Prints how often
- * each kind of step was taken, and each broken promise with its seed, and ends with 1 where there is one.
+ * `npm run provider:model [sequences] [first seed]`: runs random sequences with the real engine, 300 by default. Prints how
+ * often each kind of step was taken, and each broken promise with its seed. Exits with 1 if a promise was broken.
  */
 import { startGladlySetup } from "../../../provider/support/gladly-core";
 import { buildMirror } from "../harness";

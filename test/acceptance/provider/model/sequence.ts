@@ -1,6 +1,6 @@
 /**
- * One random sequence with the real engine. After every apply the state, Gladly and the configuration agree, or a
- * diagnostic says why they do not; and no run ends without the enabled webhook that it began with or was to make.
+ * One random sequence with the real engine. After every apply, state, Gladly and configuration are equal, or a diagnostic
+ * says why they are not. No run ends without the enabled webhook that existed before or should be created.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { seededRandom } from "../../../../src/sandbox/random";
@@ -10,18 +10,18 @@ import { GladlyView } from "./gladly-view";
 import { type Pick, STEPS } from "./steps";
 import { configuration, mainLabel, START, type Wanted } from "./wanted";
 
-/** A promise that was broken, with the way to see it again. */
+/** A broken promise, with the seed to reproduce it. */
 export class Broken extends Error {
   override readonly name = "Broken";
 }
 
-/** No diagnostic of these is one that says why. */
+/** Diagnostics that do not explain the difference. */
 const NO_REASON =
   /Internal error|inconsistent (result|final plan)|invalid (plan|new value)|plugin (crashed|did not respond)|canary-model/;
 
 /**
- * @param most steps at most, from 5
- * @returns the kinds of the steps that were taken
+ * @param most largest number of steps, 5 or more
+ * @returns the kinds of the taken steps
  */
 export async function runSequence(
   seed: number,
@@ -68,14 +68,14 @@ export async function runSequence(
           alive,
         );
       await gladly.clearFaults();
-      // What a diagnostic advises is done at once: the next steps begin from a whole configuration.
+      // Follow the diagnostic's advice at once, so that the next step starts with a working configuration.
       if (outcome.apply === "killed" || outcome.forget) await followAdvice(wanted);
       wanted = { ...wanted, once: [] };
       workspace.write(configuration(wanted, url));
     }
     await followAdvice(wanted);
     const last = await workspace.apply();
-    if (last.code !== 0) fail(`did not come to rest: ${last.errors.join("\n")}`);
+    if (last.code !== 0) fail(`still fails after following the advice: ${last.errors.join("\n")}`);
     await agreement(wanted);
     return taken;
   } finally {
@@ -92,7 +92,7 @@ export async function runSequence(
     await followAdvice(wanted);
   }
 
-  /** State, Gladly and configuration are the same. */
+  /** Checks that state, Gladly and configuration are equal. */
   async function agreement(wanted: Wanted): Promise<void> {
     const plan = await workspace.plan();
     if (plan.code !== 0) fail(`a plan right after: ${[...plan.changes, ...plan.errors].join("\n")}`);
@@ -110,7 +110,7 @@ export async function runSequence(
     if (resources.length !== wanted.webhooks.size + wanted.topics.size) fail(`the state has ${resources.join()}`);
   }
 
-  /** Does what the diagnostics say: apply again, import what exists, take a third address for an exchange. */
+  /** Follows the diagnostics: apply again, import what exists, use a third URL for an exchange. */
   async function followAdvice(wanted: Wanted): Promise<void> {
     for (let round = 0; round < 4; round += 1) {
       workspace.write(configuration({ ...wanted, once: round === 0 ? wanted.once : [] }, url));
@@ -145,7 +145,7 @@ async function killInTheMiddle(workspace: Workspace): Promise<void> {
   await running.end();
 }
 
-/** How often each kind of step was taken, and which never. */
+/** How often each kind of step was taken. */
 export function countSteps(taken: readonly string[]): string {
   return STEPS.map(({ kind }) => {
     const count = taken.filter((other) => other === kind).length;

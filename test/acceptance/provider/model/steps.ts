@@ -1,23 +1,23 @@
-/** The steps of a sequence: changes to the configuration, edits in Gladly, and what goes wrong during an apply. */
+/** The steps of a sequence: changes of the configuration, edits in Gladly, and faults during an apply. */
 import type { GladlyView } from "./gladly-view";
 import { LABELS, mainLabel, NAMES, PATHS, type Wanted, type WantedTopic, type WantedWebhook } from "./wanted";
 
-/** What a step does before the next apply, and how that apply goes. */
+/** What a step does before the next apply, and how that apply runs. */
 export interface Step {
   readonly kind: string;
-  /** Undefined where the step cannot be taken now. */
+  /** Undefined if the step is not possible now. */
   take(wanted: Wanted, gladly: GladlyView, pick: Pick): Promise<StepResult | undefined>;
 }
 
 export interface StepResult {
   readonly wanted: Wanted;
-  /** @default the apply runs to its end */
+  /** @default an ordinary apply */
   readonly apply?: "killed" | "parallelism=1";
-  /** An object that is taken out of the state first. */
+  /** An object to remove from the state first. */
   readonly forget?: string;
 }
 
-/** Draws one of several, by the sequence's seed. */
+/** Picks one of several by the sequence's seed. */
 export type Pick = <T>(from: readonly T[]) => T | undefined;
 
 const webhook = (wanted: Wanted, label: string, value: WantedWebhook | undefined): Wanted => {
@@ -54,7 +54,7 @@ function configured(kind: string, change: (wanted: Wanted, pick: Pick) => Wanted
   };
 }
 
-/** An edit in Gladly of the main webhook, where it is there. */
+/** An edit of the main webhook in Gladly, if it exists. */
 function edited(kind: string, edit: (gladly: GladlyView, id: string, wanted: Wanted) => Promise<void>): Step {
   return {
     kind,
@@ -120,7 +120,7 @@ export const STEPS: readonly Step[] = [
     const value = label === undefined ? undefined : wanted.topics.get(label);
     return label && name && value ? topic(wanted, label, { ...value, name }) : undefined;
   }),
-  edited("switch the webhook off in Gladly", (gladly, id) => gladly.edit(id, { enabled: false })),
+  edited("disable the webhook in Gladly", (gladly, id) => gladly.edit(id, { enabled: false })),
   edited("replace the credentials in Gladly", (gladly, id) =>
     gladly.edit(id, { credentials: { username: "x", password: "y" } }),
   ),
@@ -139,7 +139,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    kind: "make a topic in Gladly whose name is wanted next",
+    kind: "create a topic in Gladly whose name the configuration uses next",
     take: async (wanted, gladly, pick) => {
       const [label, name] = [freeLabel(wanted.topics, pick), freeName(wanted, pick)];
       if (label === undefined || name === undefined) return undefined;
@@ -149,7 +149,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    kind: "import a webhook that was made in Gladly",
+    kind: "import a webhook that was created in Gladly",
     take: async (wanted, gladly, pick) => {
       const [label, path] = [freeLabel(wanted.webhooks, pick), freePath(wanted, pick)];
       if (label === undefined || path === undefined || (await gladly.at(path))) return undefined;

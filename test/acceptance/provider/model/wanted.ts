@@ -1,4 +1,4 @@
-/** The configuration of one sequence: a few webhooks and topics under a small set of addresses, names and labels. */
+/** The configuration of one sequence: a few webhooks and topics with a small set of URLs, names and labels. */
 
 export interface WantedWebhook {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface WantedTopic {
 }
 
 export interface Wanted {
-  /** By label. `main` is the webhook that must never be missing. */
+  /** By label. The webhook named `main` must always exist. */
   readonly webhooks: ReadonlyMap<string, WantedWebhook>;
   readonly topics: ReadonlyMap<string, WantedTopic>;
   /** Blocks for one apply: imports and moves. */
@@ -33,7 +33,7 @@ export const START: Wanted = {
 /** The label of the main webhook. */
 export function mainLabel({ webhooks }: Wanted): string {
   const [label] = [...webhooks].find(([, { name }]) => name === "main") ?? [];
-  if (label === undefined) throw new Error("the configuration has lost its main webhook");
+  if (label === undefined) throw new Error("the configuration has no main webhook");
   return label;
 }
 
