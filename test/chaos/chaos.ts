@@ -1,4 +1,4 @@
-/** Runs stories until so many conversations were closed, heals the vendors after each, and holds the invariants against it. */
+/** Does random runs until the number of closes is reached. Ends all faults after each run, then checks the invariants. */
 import fc from "fast-check";
 import { type ChaosRun, COMMANDS, count, newChaosRun, post } from "./commands";
 import { checkInvariants, Exercised } from "./invariants";
@@ -6,7 +6,7 @@ import { Simulation } from "./simulation";
 
 export interface ChaosOptions {
   readonly seed: number;
-  /** Stop after the chaosRun with which so many closes were reached. */
+  /** Stops after the run that reaches this number of closes. */
   readonly closes: number;
   readonly commandsPerStory: number;
   readonly progress?: (closes: number) => void;
@@ -22,13 +22,13 @@ export interface ChaosResult {
   readonly exercised: Exercised;
 }
 
-/** Each story has one of them, besides what is always excluded. */
+/** Each run has one of these policies, with the exclusions that all runs have. */
 const POLICIES = [{}, { delay: 10 }, { oncePerConversation: true }, { delay: 90, oncePerConversation: true }];
 
-/** Runs of one fast-check property; the property is repeated with the next seed until the closes are reached. */
+/** Runs of one fast-check property. The property is repeated with the next seed until the closes are reached. */
 const STORIES_PER_ROUND = 5;
 
-/** @throws fast-check's error with the seed and the shortest chaosRun that breaks an invariant */
+/** @throws fast-check's error with the seed and the shortest run that breaks an invariant */
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   const exercised = new Exercised();
   const happened = new Map<string, number>();
@@ -63,7 +63,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   return { ...sum, happened, exercised };
 }
 
-/** Everything is well again, and time passes until nothing is left to do. */
+/** Ends all faults, and lets time pass until nothing is left to do. */
 async function heal(chaosRun: ChaosRun, simulation: Simulation): Promise<void> {
   const { vendors } = simulation;
   vendors.gladlyMood = "well";
@@ -84,10 +84,10 @@ async function heal(chaosRun: ChaosRun, simulation: Simulation): Promise<void> {
     }
     vendors.now += Math.max(1000, wait);
   }
-  throw new Error("events are left after 500 rounds in a healthy vendors");
+  throw new Error("events are left after 500 rounds without faults");
 }
 
-/** What Stella refused for a cause that a person has cured is replayed, as an operator would. */
+/** Replays refused requests after their cause is repaired, as an operator does. */
 async function replayRefused(chaosRun: ChaosRun, simulation: Simulation): Promise<void> {
   const home = simulation.inspect();
   try {

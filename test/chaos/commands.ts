@@ -1,19 +1,19 @@
-/** What may happen in a chaos run, as fast-check commands: it picks them, and on a failure finds the shortest chaosRun. */
+/** The events of a chaos run, as fast-check commands: it picks them, and after a failure finds the shortest run. */
 import fc from "fast-check";
 import { type Simulation, STORE_FAULTS, type StoreFailure } from "./simulation";
 import { GLADLY_MOODS, type GladlyMood, KINDS, type Kind, STELLA_MOODS, type StellaMood, type Talk } from "./vendors";
 
-/** What the run knows beside the vendors: which answers Gladly got, and what it would send again. */
+/** The records of a run: the answers that Gladly got, and the bodies that it can send again. */
 export interface ChaosRun {
   /** Bodies that were answered 200. */
   readonly acknowledged: string[];
   /** Answers other than 200 to authentic events. */
   readonly otherAnswers: number[];
-  /** Answers to authentic events while the store was gone or failed. */
+  /** Answers to authentic events while the store was missing or failing. */
   readonly answersWithoutStore: number[];
   /** Bodies that Gladly has ever sent or will send. */
   readonly bodies: string[];
-  /** How often each kind of thing happened. */
+  /** How often each kind of event happened. */
   readonly happened: Map<string, number>;
   /** Milliseconds since the run began. */
   elapsed: number;
@@ -23,7 +23,7 @@ export interface ChaosRun {
 type Command = fc.AsyncCommand<ChaosRun, Simulation>;
 
 const MINUTE = 60_000;
-/** A run stays below the 72 hours after which the relay gives up; that has a test of its own. */
+/** A run stays below the 72 hours after which the relay gives up, which another test covers. */
 const LONGEST = 48 * 60 * MINUTE;
 
 class Happening implements Command {
@@ -62,7 +62,7 @@ export function newChaosRun(): ChaosRun {
   };
 }
 
-/** Gladly posts a body; an answer that never came leaves it for later. */
+/** Posts a body as Gladly, and records the answer, if there is one. */
 export async function post(chaosRun: ChaosRun, simulation: Simulation, body: string): Promise<void> {
   const answer = await simulation.deliver(body);
   if (answer === 200) chaosRun.acknowledged.push(body);
@@ -76,7 +76,7 @@ async function close(chaosRun: ChaosRun, simulation: Simulation, talk: Talk, del
   if (simulation.vendors.webhookOn && delivered) await post(chaosRun, simulation, body);
 }
 
-/** Time passes as it does: the watchdog looks every so often, and what becomes due is worked on. */
+/** Lets time pass: the watchdog runs every 30 minutes, and due messages are processed. */
 async function pass(chaosRun: ChaosRun, simulation: Simulation, milliseconds: number): Promise<void> {
   const step = 30 * MINUTE;
   for (let left = milliseconds; left > 0; left -= step) {
@@ -87,7 +87,7 @@ async function pass(chaosRun: ChaosRun, simulation: Simulation, milliseconds: nu
   }
 }
 
-/** Gladly posts the event of a close while the store takes nothing, and will find it in its history later. */
+/** Gladly posts a close while the store is missing. Gladly's history has the close later. */
 async function closeWithoutStore(chaosRun: ChaosRun, simulation: Simulation): Promise<void> {
   const { body } = simulation.vendors.close(simulation.vendors.newTalk("eligible"));
   chaosRun.closes += 1;
@@ -98,7 +98,7 @@ async function closeWithoutStore(chaosRun: ChaosRun, simulation: Simulation): Pr
 
 const HOUR = 60 * MINUTE;
 
-/** What may happen, by name: a run that never saw one says so. */
+/** The names of all events, so that a run can list those that never happened. */
 export const HAPPENINGS: readonly string[] = [
   ...["close", "burst", "redelivery", "twin with another id", "reopen", "key rotation", "password rotation"],
   ...[...STELLA_MOODS.map((mood) => `Stella ${mood}`), ...GLADLY_MOODS.map((mood) => `Gladly ${mood}`)],
@@ -137,7 +137,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
         const body = chaosRun.bodies[which % Math.max(1, chaosRun.bodies.length)];
         if (body === undefined) return false;
         const event = JSON.parse(body);
-        // Told once more with fewer digits.
+        // The same event again, with a less precise time.
         const timestamp = `${event.timestamp.slice(0, 19)}Z`;
         await post(chaosRun, simulation, JSON.stringify({ ...event, id: `twin-${event.id}`, timestamp }));
         return true;
@@ -174,7 +174,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
   ),
   fc.boolean().map(
     (noticed) =>
-      new Happening("key rotation", noticed ? "" : "the relay learns of it later", async (chaosRun, simulation) => {
+      new Happening("key rotation", noticed ? "" : "the relay gets the key later", async (chaosRun, simulation) => {
         simulation.vendors.stellaKey = `key-${chaosRun.happened.get("key rotation") ?? 0}-new`;
         if (noticed) simulation.secret("stella-production-key", simulation.vendors.stellaKey);
         return true;
@@ -215,7 +215,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
         simulation.skew = hours * HOUR;
         if (delivered) await close(chaosRun, simulation, simulation.vendors.newTalk("eligible"), true);
         await simulation.keepHouse();
-        // The relay works on nothing for a minute after a leap (clock-watch.ts): a larger one is put right in that time.
+        // The relay processes nothing for a minute after a leap (clock-watch.ts), in which a larger leap is corrected.
         if (Math.abs(hours) === 1) {
           await simulation.reconcile();
           await simulation.work();

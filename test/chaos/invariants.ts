@@ -1,4 +1,4 @@
-/** What must hold after every chaos run, whatever happened in it; each invariant counts how often it was put to the test. */
+/** What must be true after every chaos run. Counts how often each invariant was checked. */
 import { type Explanation, explain } from "../../src/relay/explain";
 import type { Ledger } from "../../src/relay/ports";
 import type { ChaosRun } from "./commands";
@@ -6,20 +6,20 @@ import type { Kind, Talk, Vendors } from "./vendors";
 
 export const INVARIANTS = [
   "ingest answers 200 to every authentic event while the store is up",
-  "ingest answers 503 while the store is gone or fails",
-  "everything acknowledged is in the ledger",
+  "ingest answers 503 while the store is missing or failing",
+  "every acknowledged close is in the ledger",
   "every close in Gladly's history is in the ledger exactly once",
-  "every event comes to an end",
+  "every close has a final state",
   "an eligible close that was not reopened ends in a survey",
   "an ineligible close ends without a survey, for the right reason",
-  "Stella accepted exactly what the ledger says, or answers were lost, and they are counted",
-  "without a lost answer nobody is asked twice about one close",
-  "a redelivery never makes a second survey",
-  "once per conversation is once",
+  "Stella accepted the requests in the ledger, and at most one more for each counted lost answer",
+  "without a lost answer no customer gets two surveys about a close",
+  "a redelivery never causes a second survey",
+  "with oncePerConversation a conversation has one survey",
 ] as const;
 export type Invariant = (typeof INVARIANTS)[number];
 
-/** The reasons that a conversation of each kind may end with when nothing came between. */
+/** The reason of each kind of conversation when nothing else happens. */
 const REASON: Readonly<Record<Kind, string>> = {
   eligible: "eligible",
   "no-agent": "no-agent",
@@ -31,9 +31,9 @@ const REASON: Readonly<Record<Kind, string>> = {
   spam: "excluded-topic",
   "by-api": "excluded-closer",
 };
-/** What is reported to Stella without a survey. */
+/** Kinds that are reported to Stella without a survey. */
 const REPORTED: readonly Kind[] = ["do-not-send", "spam"];
-/** Ends that depend on what happened meanwhile: the close was overtaken, or answers were lost, or processes kept dying. */
+/** Reasons that depend on other events: a reopened or newer close, lost answers, crashes. */
 const OVERTAKEN = ["reopened", "superseded"];
 const FOR_A_PERSON = ["answer-lost", "keeps-crashing"];
 
@@ -53,7 +53,7 @@ export class Exercised {
     }).join("\n");
   }
 
-  /** Invariants that no run has touched. */
+  /** Invariants that no run has checked. */
   untouched(): readonly Invariant[] {
     return INVARIANTS.filter((invariant) => !this.counts.has(invariant));
   }
@@ -76,10 +76,14 @@ export async function checkInvariants(
     );
   }
   for (const answer of chaosRun.answersWithoutStore) {
-    exercised.assert("ingest answers 503 while the store is gone or fails", answer === 503, () => `answered ${answer}`);
+    exercised.assert(
+      "ingest answers 503 while the store is missing or failing",
+      answer === 503,
+      () => `answered ${answer}`,
+    );
   }
   for (const body of chaosRun.acknowledged) checkAcknowledged(body, describe, exercised);
-  // Refused once for the agent's profile, Stella is not asked about that agent for hours.
+  // After a refusal for an agent's profile, the relay sends no requests about that agent for hours.
   const refusal = chaosRun.happened.has("Stella refusing") ? ["agent-profile-refused"] : [];
   for (const talk of vendors.talks) {
     const entries = describe.get(talk.id) ?? [];
@@ -90,8 +94,10 @@ export async function checkInvariants(
 }
 
 function checkOnce(talk: Talk, entries: readonly Explanation[], exercised: Exercised): void {
-  exercised.assert("once per conversation is once", entries.filter(({ state }) => state === "sent").length <= 1, () =>
-    JSON.stringify({ talk: { ...talk, closes: talk.closes.length }, entries }, undefined, 1),
+  exercised.assert(
+    "with oncePerConversation a conversation has one survey",
+    entries.filter(({ state }) => state === "sent").length <= 1,
+    () => JSON.stringify({ talk: { ...talk, closes: talk.closes.length }, entries }, undefined, 1),
   );
 }
 
@@ -104,9 +110,9 @@ function checkAcknowledged(
   const known = describe.get(event.content.conversationId) ?? [];
   const at = Date.parse(event.timestamp);
   exercised.assert(
-    "everything acknowledged is in the ledger",
+    "every acknowledged close is in the ledger",
     known.some((entry) => Math.abs(Date.parse(entry.closedAt) - at) < 1000),
-    () => `${event.id} was answered 200 and is not known`,
+    () => `${event.id} was answered 200 and is not in the ledger`,
   );
 }
 
@@ -124,7 +130,7 @@ function checkTalk(
   );
   for (const [index, entry] of entries.entries()) {
     const last = index === entries.length - 1 && !talk.open;
-    exercised.assert("every event comes to an end", entry.finishedAt !== undefined, tell);
+    exercised.assert("every close has a final state", entry.finishedAt !== undefined, tell);
     const allowed = [REASON[talk.kind], ...(last ? [] : OVERTAKEN), ...refusal, ...FOR_A_PERSON];
     const right = entry.reason !== undefined && allowed.includes(entry.reason);
     if (talk.kind === "eligible") {
@@ -145,14 +151,18 @@ function checkAccepted(talk: Talk, entries: readonly Explanation[], exercised: E
   const confirmed = entries.filter((entry) => entry.state === "sent" || entry.state === "recorded").length;
   const lost = entries.reduce((sum, entry) => sum + entry.lostAnswers, 0);
   exercised.assert(
-    "Stella accepted exactly what the ledger says, or answers were lost, and they are counted",
+    "Stella accepted the requests in the ledger, and at most one more for each counted lost answer",
     talk.accepted >= confirmed && talk.accepted <= confirmed + lost,
     tell,
   );
   if (lost === 0 && confirmed > 0) {
-    exercised.assert("without a lost answer nobody is asked twice about one close", talk.accepted === confirmed, tell);
+    exercised.assert(
+      "without a lost answer no customer gets two surveys about a close",
+      talk.accepted === confirmed,
+      tell,
+    );
   }
   if (lost === 0 && entries.some((entry) => entry.duplicates > 0)) {
-    exercised.assert("a redelivery never makes a second survey", talk.accepted === confirmed, tell);
+    exercised.assert("a redelivery never causes a second survey", talk.accepted === confirmed, tell);
   }
 }

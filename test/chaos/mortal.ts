@@ -1,6 +1,6 @@
 /**
- * A process that can die between any two steps, in memory: after its death none of its calls ever returns, and what it
- * had begun stays as it was. (The real thing, SIGKILL, is tried in sigkill.test.ts.)
+ * A simulated process that can die between any two steps. After its death none of its calls returns, and unfinished work
+ * stays as it is. (sigkill.slow.test.ts uses real processes.)
  */
 export class Mortal {
   private alive = true;
@@ -25,7 +25,7 @@ export class Mortal {
     this.announce();
   }
 
-  /** The same object, whose methods end with the process. */
+  /** Wraps an object whose methods never return after the process died. */
   wrap<T extends object>(target: T): T {
     return new Proxy(target, {
       get: (object, name) => {

@@ -1,4 +1,4 @@
-/** The long outages that the design promises to survive, in simulated time on the real home. */
+/** Long outages that the relay must survive, in simulated time with the real store. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explain } from "../../src/relay/explain";
@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => simulation.stop());
 
-/** Closes a conversation every few minutes while time passes, with the watchdog at its rounds. */
+/** Closes a conversation every few minutes while time passes and the watchdog runs. */
 async function hours(duration: number, closeEvery: number): Promise<void> {
   const { vendors } = simulation;
   for (let passed = 0; passed < duration; passed += MINUTE) {
@@ -43,7 +43,7 @@ async function checkAll(): Promise<void> {
 }
 
 test.each(["503", "unreachable"] as const)(
-  "six hours of Stella %s: not one answer but 200 to Gladly, and every survey sent afterwards, once",
+  "six hours of Stella %s: Gladly gets only 200, and every survey is sent once afterwards",
   async (mood) => {
     simulation.vendors.stellaMood = mood;
     await hours(6 * HOUR, 3 * MINUTE);
@@ -58,7 +58,7 @@ test.each(["503", "unreachable"] as const)(
   },
 );
 
-test("six hours of Stella 500: no customer is asked more than three times, and a replayed event is sent once", async () => {
+test("six hours of Stella 500: no customer gets more than three requests, and a replayed event is sent once", async () => {
   const { vendors } = simulation;
   vendors.stellaMood = "500";
   await hours(6 * HOUR, 3 * MINUTE);
@@ -66,7 +66,7 @@ test("six hours of Stella 500: no customer is asked more than three times, and a
   vendors.stellaMood = "well";
   await hours(HOUR, HOUR);
   const unsent = vendors.talks.filter((talk) => talk.surveys === 0).length;
-  // Calls are suspended meanwhile, so that few closes use up their three requests.
+  // The breaker suspends calls, so few closes use all three requests.
   expect(unsent).toBeLessThan(vendors.talks.length / 4);
   const home = simulation.inspect();
   expect(await home.queue.replay("answer-lost", 1000).finally(() => home.close())).toBe(unsent);
@@ -77,7 +77,7 @@ test("six hours of Stella 500: no customer is asked more than three times, and a
 
 const ASKED_AT_MOST = { retry: 3, park: 1 } as const;
 
-/** Closes 20 conversations, and lets 80 hours pass, which is longer than anything is tried. */
+/** Closes 20 conversations and lets 80 hours pass, which is longer than all retries. */
 async function longOutage(): Promise<void> {
   const { vendors } = simulation;
   await hours(20 * MINUTE, MINUTE);
@@ -95,7 +95,7 @@ describe.each(["retry", "park"] as const)("with ambiguous: %s", (ambiguous) => {
   });
 
   test.each(["500", "lost-after"] as const)(
-    "eighty hours of Stella %s: no close is asked about more often than docs/decisions/0030-gateway-answers.md says, also afterwards",
+    "eighty hours of Stella %s: no close causes more requests than docs/decisions/0030-gateway-answers.md says, even afterwards",
     async (mood) => {
       const { vendors } = simulation;
       vendors.stellaMood = mood;
@@ -115,7 +115,7 @@ describe.each(["retry", "park"] as const)("with ambiguous: %s", (ambiguous) => {
   );
 });
 
-test("three hours of a webhook that is switched off: every close is found in Gladly's history and asked about once", async () => {
+test("three hours with a disabled webhook: every close is found in Gladly's history and sent once", async () => {
   simulation.vendors.webhookOn = false;
   await hours(3 * HOUR, 3 * MINUTE);
   expect(chaosRun.acknowledged).toEqual([]);
@@ -130,7 +130,7 @@ test("three hours of a webhook that is switched off: every close is found in Gla
   await checkAll();
 });
 
-test("six hours of Gladly down: nothing is decided on guesses, and everything is decided afterwards", async () => {
+test("six hours of Gladly down: no close is decided without Gladly's data, and all are decided afterwards", async () => {
   simulation.vendors.gladlyMood = "unreachable";
   await hours(6 * HOUR, 6 * MINUTE);
   expect(chaosRun.otherAnswers).toEqual([]);
@@ -140,7 +140,7 @@ test("six hours of Gladly down: nothing is decided on guesses, and everything is
   await checkAll();
 });
 
-test("what did not work for 72 hours is kept for a person, and a replay sends it", async () => {
+test("a close that fails for 72 hours is parked, and a replay sends it", async () => {
   const { vendors } = simulation;
   vendors.stellaMood = "503";
   await hours(MINUTE, MINUTE);
@@ -166,7 +166,7 @@ test("what did not work for 72 hours is kept for a person, and a replay sends it
   expect(vendors.talks[0]?.surveys).toBe(1);
 });
 
-test("a black hole that swallows every answer asks a customer at most three times, then a person", async () => {
+test("when every answer is lost, a close causes at most three requests and is then parked", async () => {
   simulation.vendors.stellaMood = "lost-after";
   await hours(MINUTE, MINUTE);
   for (let round = 0; round < 200; round += 1) {
@@ -180,7 +180,7 @@ test("a black hole that swallows every answer asks a customer at most three time
   expect(simulation.metrics.total("Ambiguous")).toBe(3);
 });
 
-test("with warm caches a close costs Gladly three reads, and two where an event told the channel", async () => {
+test("with warm caches a close needs three reads of Gladly, or two if an event named the channel", async () => {
   const { vendors } = simulation;
   await hours(MINUTE, MINUTE);
   const cost = async (told: boolean) => {

@@ -1,4 +1,4 @@
-/** A relay in a process of its own, to be killed. Argument: its home. Prints its addresses as one line of JSON. */
+/** A relay in a separate process, to be killed. Argument: its RELAY_HOME. Prints its addresses as one line of JSON. */
 import { serveRelay } from "../../src/relay/local/serve";
 
 async function main(): Promise<void> {

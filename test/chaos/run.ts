@@ -1,10 +1,10 @@
-/** `npm run chaos -- [closes] [seed]`: the chaos test at length, then the SIGKILL test: what happened and what held. */
+/** `npm run chaos -- [closes] [seed]`: a long chaos test, then the SIGKILL test. Prints the events and the invariants. */
 import { chaos } from "./chaos";
 import { HAPPENINGS } from "./commands";
 import { sigkill } from "./sigkill";
 
 async function main(): Promise<void> {
-  // Until the end is reached: a run that stands still would otherwise end with the event loop, and with 0.
+  // Set until the end is reached. Otherwise a run that hangs would end with the event loop and exit code 0.
   process.exitCode = 1;
   const closes = Number(process.argv[2] ?? 10_000);
   const seed = Number(process.argv[3] ?? Date.now() % 1_000_000_000);
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const seen = [...result.happened].map(([name, times]) => [name, String(times)] as const);
   const happened = [...seen, ...never].sort(([a], [b]) => a.localeCompare(b));
   process.stdout.write(
-    `\n${result.closes} closes in ${result.stories} stories, ${result.surveys} surveys, ${result.deaths} deaths of a process, ` +
+    `\n${result.closes} closes in ${result.stories} runs, ${result.surveys} surveys, ${result.deaths} deaths of a process, ` +
       `${result.ambiguous} lost answers\n\nwhat happened\n${happened.map(([name, times]) => `  ${times} ${name}`).join("\n")}\n\n` +
       `invariants\n${result.exercised.report().replace(/^/gm, "  ")}\n`,
   );
@@ -30,13 +30,13 @@ async function main(): Promise<void> {
   const { acknowledged, kills, flooded, missing, unfinished } = killed;
   process.stdout.write(
     `\nSIGKILL: ${acknowledged} events acknowledged over ${kills} kills and ${flooded} idle connections, ${missing.length} missing, ` +
-      `${unfinished.length} without their end\n`,
+      `${unfinished.length} unfinished\n`,
   );
   process.exitCode = missing.length + unfinished.length === 0 ? 0 : 1;
 }
 
 main().catch((error: unknown) => {
-  // fast-check tells the seed and the chaosRun; which invariant broke is the cause.
+  // The message has the seed and the run, the cause has the broken invariant.
   const cause = error instanceof Error && error.cause instanceof Error ? `\n${error.cause.message}` : "";
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}${cause}\n`);
 });

@@ -1,6 +1,6 @@
 import { sigkill } from "./sigkill";
 
-test("what was answered 200 survives SIGKILL in the middle of the work, and comes to its end", async () => {
+test("every close that was answered 200 survives SIGKILL and is processed", async () => {
   const { acknowledged, missing, unfinished } = await sigkill(2000, 2);
   expect(acknowledged).toBeGreaterThanOrEqual(2000);
   expect(missing).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * Kills a real relay with SIGKILL in the middle of its work, over and over, and looks afterwards whether everything that
- * it had answered 200 is still there and was worked on exactly once.
+ * Kills a real relay with SIGKILL during its work, again and again. Afterwards checks that every close that it answered
+ * with 200 is stored and processed exactly once.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -25,20 +25,20 @@ import { workBatch } from "./work-batch";
 export interface SigkillResult {
   readonly acknowledged: number;
   readonly kills: number;
-  /** Connections of another address that sent the beginning of a request and then nothing. */
+  /** Connections of another address that sent only the start of a request. */
   readonly flooded: number;
-  /** Answered 200, and not in the ledger. */
+  /** Answered 200, but not in the ledger. */
   readonly missing: readonly string[];
-  /** In the ledger without an end, or with another end than theirs. */
+  /** In the ledger without a final state, or with a wrong one. */
   readonly unfinished: readonly string[];
 }
 
 const PASSWORD = "password";
 const CONNECTIONS = 32;
-/** SIGKILL ends a process, not the machine: what it needs of the file system is order, which memory has too. */
+/** SIGKILL ends a process, not the machine, so a file system in memory is enough. */
 const FOLDER = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
-/** Closes that the policy leaves out by their event: they go all the way through worker and ledger, and need no network. */
+/** A policy that excludes the closes by their event: worker and ledger process them without a network. */
 const CONFIGURATION: RelayConfigurationInput = {
   ...{ version: 1, environment: "sigkill", surveyMode: "test", delivery: "forward" },
   ...{ gladly: { url: "http://127.0.0.1:9", user: "relay@example.com" }, stella: { url: "http://127.0.0.1:9" } },
@@ -46,7 +46,7 @@ const CONFIGURATION: RelayConfigurationInput = {
   policy: { exclude: { closedBy: ["API"] } },
 };
 
-/** @param events to have acknowledged in all; the kills are spread over them */
+/** @param events number of events to acknowledge, with the kills spread over them */
 export async function sigkill(events: number, kills: number): Promise<SigkillResult> {
   const home = mkdtempSync(join(FOLDER, "relay-sigkill-"));
   mkdirSync(join(home, "secrets"));
@@ -80,17 +80,17 @@ async function start(home: string): Promise<{ child: ChildProcess; url: string; 
   return { child, ...JSON.parse(String(line)) };
 }
 
-/** More than the relay holds at once. */
+/** More connections than the relay accepts at once. */
 const FLOOD = 1_200;
 
-/** Deliveries must come through although another address takes every connection that it can get. */
+/** Opens as many connections as another address can get. Deliveries must still succeed. */
 async function connectionFlood(url: string): Promise<{ readonly connections: number; end(): void }> {
   const { hostname, port } = new URL(url);
   const sockets = Array.from({ length: FLOOD }, () =>
     connect({ host: hostname, port: Number(port), localAddress: "127.0.0.2" }),
   );
   const opened = sockets.map((socket) => {
-    // Those beyond its share are cut off.
+    // The relay closes connections above the limit of an address.
     socket.on("error", () => undefined);
     return new Promise<number>((resolve) => {
       socket.once("connect", () => {
@@ -104,7 +104,7 @@ async function connectionFlood(url: string): Promise<{ readonly connections: num
   return { connections, end: () => sockets.forEach((socket) => void socket.destroy()) };
 }
 
-/** Posts from many connections until so many are acknowledged; the rest is then still on its way. */
+/** Posts over many connections until `until` events are acknowledged. Other requests are then still in progress. */
 async function load(url: string, acknowledged: Set<string>, until: number): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   let next = 0;
@@ -114,7 +114,7 @@ async function load(url: string, acknowledged: Set<string>, until: number): Prom
       if ((await post(url, id, agent)) === 200) acknowledged.add(id);
     }
   };
-  // Not awaited to the last: the process is to die with requests in its hands.
+  // Does not wait for all connections: the process must die with requests in progress.
   await Promise.race(Array.from({ length: CONNECTIONS }, (_, number) => lane(number)));
   setImmediate(() => agent.destroy());
 }
@@ -144,7 +144,7 @@ function post(url: string, id: string, agent: Agent): Promise<number | undefined
   });
 }
 
-/** Opens what the dead left behind, ten minutes later by its clock, and lets the core finish it. */
+/** Opens the killed relay's stores with a clock ten minutes ahead, and finishes the work. */
 async function inspect(
   home: string,
   acknowledged: ReadonlySet<string>,

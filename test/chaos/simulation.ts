@@ -1,4 +1,4 @@
-/** The real relay on its real SQLite home, in a simulated vendors and time, with processes that die. */
+/** The real relay with its real SQLite stores, simulated vendors, simulated time, and processes that die. */
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,10 +29,10 @@ const CONFIGURATION: RelayConfigurationInput = {
   ...{ doNotSendTopic: "do_not_send_stella" },
 };
 
-/** A file system in memory, where there is one: the disk's own patience is not what these runs are about. */
+/** A file system in memory, if there is one, because these runs do not test the disk. */
 const MEMORY = "/dev/shm";
 
-/** What a store may answer instead of writing. */
+/** SQLite's error codes of a failing store. */
 export const STORE_FAULTS = ["FULL", "READONLY", "IOERR", "BUSY"] as const;
 export type StoreFailure = (typeof STORE_FAULTS)[number];
 
@@ -54,7 +54,7 @@ export class Simulation {
   deaths = 0;
   password = "password-0";
   private readonly path = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "relay-chaos-"));
-  /** Milliseconds by which the machine's clock is wrong. Gladly's is right. */
+  /** Error of the relay's clock in milliseconds. Gladly's clock is correct. */
   skew = 0;
   private readonly clock: Clock = { now: () => this.vendors.now + this.skew };
   private failure: { readonly code: StoreFailure; writesLeft: number } | undefined;
@@ -62,7 +62,7 @@ export class Simulation {
   private processes: Process[] = [];
   private twice = false;
 
-  /** @param seed of all chance in the run */
+  /** @param seed seed of all random numbers in the run */
   constructor(
     seed: number,
     readonly policy: RelayConfigurationInput["policy"] = {},
@@ -85,7 +85,7 @@ export class Simulation {
     };
   }
 
-  /** Opened once more, to look at what is stored. */
+  /** Opens the stores again, to read them. */
   inspect(): LocalStores {
     return openLocalStores(this.path, this.clock, this.chance);
   }
@@ -94,14 +94,14 @@ export class Simulation {
     writeFileSync(join(this.path, "secrets", name), value, { mode: 0o600 });
   }
 
-  /** Gladly's webhook is made: it sends a PING, and the watchdog looks for the first time. */
+  /** Creates Gladly's webhook: Gladly sends a PING, and the watchdog runs for the first time. */
   async begin(): Promise<void> {
     await this.deliver('{"type":"PING"}');
     await this.work();
     await this.reconcile();
   }
 
-  /** Posts a body as Gladly does; undefined when the process died before it answered. */
+  /** Posts a body as Gladly does. @returns the status, or undefined when the process died before it answered */
   async deliver(body: string): Promise<number | undefined> {
     const process = this.living();
     return this.survive(process, () => process.deliver(body, this.password));
@@ -112,7 +112,7 @@ export class Simulation {
     await this.survive(process, () => process.reconcile());
   }
 
-  /** Both processes work until nothing is due, or they die. */
+  /** Both processes work until no message is due, or they die. */
   async work(): Promise<void> {
     for (let round = 0; round < 1000; round += 1) {
       const handled = await Promise.all(
@@ -120,17 +120,17 @@ export class Simulation {
       );
       if (handled.every((count) => count === 0)) return;
     }
-    throw new Error("the work does not come to an end");
+    throw new Error("the work does not end");
   }
 
-  /** What the relay does every hour: it forgets what is old. */
+  /** Deletes old records, as the relay does every hour. */
   async keepHouse(): Promise<void> {
     const home = this.inspect();
     const deps = { ...home, clock: this.clock, metrics: this.metrics };
     await keepHouse(7, deps).finally(() => home.close());
   }
 
-  /** The store fails in each write after so many more. */
+  /** Makes every write fail after this number of writes. */
   failStore(code: StoreFailure, writes: number): void {
     this.failure = { code, writesLeft: writes };
   }
@@ -139,7 +139,7 @@ export class Simulation {
     this.failure = undefined;
   }
 
-  /** The store's files are moved away while something happens, and put back. */
+  /** Moves the store's files away during `happen`, and then back. */
   async withoutStore(happen: () => Promise<void>): Promise<void> {
     const files = ["relay.db", "relay.db-wal", "relay.db-shm"].map((name) => join(this.path, name));
     for (const file of files) renameSync(file, `${file}.aside`);
@@ -148,22 +148,22 @@ export class Simulation {
       await happen();
     } finally {
       for (const file of files) renameSync(`${file}.aside`, file);
-      // One that started meanwhile made a file of its own, which is replaced: it says LOST until it is started again.
+      // A process that started in the meantime created a new file, which is replaced. It reports LOST until its restart.
       this.processes = this.processes.map((process) => (before.includes(process) ? process : this.restart(process)));
     }
   }
 
-  /** One of the processes will die at its step so many from now. */
+  /** Makes one of the processes die after this number of steps. */
   doom(which: number, steps: number): void {
     this.processes[which % this.processes.length]?.mortal.dieAfter(steps);
   }
 
-  /** The next messages are handed out twice at a time, as a queue may that promises "at least once". */
+  /** Delivers the next messages twice, as an at-least-once queue may. */
   handOutTwice(): void {
     this.twice = true;
   }
 
-  /** Time until the next message is due, in milliseconds; undefined when none waits. */
+  /** Milliseconds until the next message is due. Undefined when none waits. */
   untilDue(): number | undefined {
     const due = this.processes[0]?.home.queue.nextDue();
     return due === undefined ? undefined : Math.max(0, due - this.vendors.now);
@@ -180,7 +180,7 @@ export class Simulation {
     return process;
   }
 
-  /** Runs something in a process; when the process dies of it, a new one takes its place. */
+  /** Runs something in a process. If the process dies, a new one replaces it. */
   private async survive<T>(process: Process, run: () => Promise<T>): Promise<T | undefined> {
     const result = await Promise.race([
       run().catch((error: unknown) => {
@@ -231,7 +231,7 @@ export class Simulation {
         return ingest({ authorization, body: async () => ({ bytes, truncated: false }) }, "connect", shared);
       },
       reconcile: () => reconcile({ ...shared, gladly }).catch(ignoreOutage),
-      // What could not be settled comes back when its hand-out has run out.
+      // An unfinished message is delivered again after its visibility timeout.
       work: () =>
         workBatch(this.atLeastOnce(queue), (message) => worker.work(message)).catch((error: unknown) => {
           ignoreOutage(error);
@@ -240,7 +240,7 @@ export class Simulation {
     };
   }
 
-  /** The same object, whose writes are refused while the store fails. */
+  /** Wraps an object whose writes fail while the store fails. */
   private failing<T extends object>(target: T): T {
     return new Proxy(target, {
       get: (object, name) => {
@@ -276,13 +276,13 @@ export class Simulation {
   }
 }
 
-/** What Gladly refuses, and what the store cannot write, is tried again later. */
+/** Ignores errors of Gladly and the store, after which the relay retries later. */
 function ignoreOutage(error: unknown): void {
   if (storeFault(error) !== undefined) return;
   if (!(error instanceof Error) || !error.name.startsWith("Gladly")) throw error;
 }
 
-/** A small generator of numbers from 0 to below 1 (mulberry32). */
+/** A generator of numbers from 0 to below 1 (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,6 +1,6 @@
 /**
- * Gladly and Stella as they really are, in memory: the truth that the relay's ledger is held against. Their moods are
- * what a chaos run changes.
+ * Gladly and Stella in memory. The invariants compare the relay's ledger with their records. A chaos run changes their
+ * moods.
  */
 import type { Gladly, Stella } from "../../src/relay/ports";
 import { GladlyRefusal, GladlyUnreachable } from "../../src/vendors/gladly/errors";
@@ -13,7 +13,7 @@ export const KINDS = [
 ];
 export type Kind = (typeof KINDS)[number];
 
-/** `nameless`: it tells no names of agents and topics. */
+/** `nameless`: Gladly's lists have no names of agents and topics. */
 export const GLADLY_MOODS = ["well", "unreachable", "500", "429", "401", "slow", "stalling", "nameless"] as const;
 export type GladlyMood = (typeof GLADLY_MOODS)[number];
 
@@ -44,11 +44,11 @@ export interface Talk {
   readonly kind: Kind;
   open: boolean;
   readonly closes: Close[];
-  /** Requests that Stella may have got: all that left, but for those that could not connect. */
+  /** Requests that Stella may have received: all except those that could not connect. */
   asked: number;
-  /** Requests that Stella accepted, those without a survey included. */
+  /** Requests that Stella accepted, including those without a survey. */
   accepted: number;
-  /** Of them, how many asked for a survey. */
+  /** Accepted requests for a survey. */
   surveys: number;
 }
 
@@ -59,10 +59,10 @@ export class Vendors {
   gladlyMood: GladlyMood = "well";
   stellaMood: StellaMood = "well";
   webhookOn = true;
-  /** The key that Stella takes. */
+  /** The key that Stella accepts. */
   stellaKey = "key-0";
   gladlyReads = 0;
-  /** What goes on while a process stands still longer than its claim holds. */
+  /** Runs while a process is stopped for longer than its claim is valid. */
   meanwhile: () => Promise<void> = async () => undefined;
   private readonly events: { readonly at: number; readonly event: Event }[] = [];
 
@@ -70,7 +70,7 @@ export class Vendors {
     return this.talks.length === 0 ? undefined : this.talks[index % this.talks.length];
   }
 
-  /** Closes a conversation, a new one or a reopened one, and tells the event. */
+  /** Closes a new or reopened conversation. @returns the close with its event */
   close(talk: Talk): Close {
     const eventId = `event-${talk.id}-${talk.closes.length}`;
     const event = {
@@ -157,7 +157,7 @@ export class Vendors {
   readonly stella: Stella = {
     request: async (key, body) => this.ask(key, SurveyRequest.parse(body)),
     forward: async () => {
-      throw new Error("this vendors is one of `enrich`");
+      throw new Error("these vendors support only `enrich`");
     },
   };
 
@@ -183,7 +183,7 @@ export class Vendors {
     return { kind: "accepted", status: 200 };
   }
 
-  /** The caller stands still for longer than a claim and a hand-out hold: a pause of its machine, say. */
+  /** Stops the caller for longer than its claim and visibility timeout, such as when its machine pauses. */
   private async stall(): Promise<void> {
     this.now += 200_000;
     await this.meanwhile();
@@ -227,7 +227,7 @@ function agentOf(talk: Talk): { agentId?: string } {
   return { agentId: talk.kind === "bot" ? "bot" : "agent" };
 }
 
-/** A turn of the event loop, so that calls interleave as they do over a network. */
+/** Waits for a turn of the event loop, so that calls interleave as over a network. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -4,7 +4,7 @@ import type { Message, Queue, Verdict } from "../../src/relay/ports";
 
 const BATCH = 10;
 
-/** @returns how many messages were processed; 0 means that nothing is due */
+/** @returns the number of processed messages; 0 when none is due */
 export async function workBatch(queue: Queue, work: (message: Message) => Promise<Verdict>): Promise<number> {
   const messages = await queue.receive(BATCH);
   await inParallel(messages, PARALLEL, async (message) => {

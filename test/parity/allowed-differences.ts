@@ -1,6 +1,6 @@
 /**
- * Every difference that there may be between what Stella holds with `direct`, where Gladly posts to Stella itself, and with
- * the relay's two deliveries. One that is not here fails the run.
+ * Every allowed difference between Stella's records with `direct`, where Gladly posts to Stella itself, and with the relay's
+ * two deliveries. Any other difference fails the run.
  */
 import type { Reason } from "../../src/relay/reasons";
 import type { Closure } from "../../src/relay/record";
@@ -19,19 +19,19 @@ export interface Compared {
   readonly policy: Policy;
   readonly direct: readonly Survey[];
   readonly relayed: readonly Survey[];
-  /** What the relay's ledger says of its closes, oldest first. */
+  /** The relay's ledger about the conversation's closes, oldest first. */
   readonly closures: readonly Closure[];
 }
 
 export interface AllowedDifference {
   readonly name: string;
   readonly why: string;
-  /** Where it can occur. */
+  /** The deliveries in which it can occur. */
   readonly deliveries: readonly RelayDelivery[];
   /**
-   * What Stella would hold with the relay if this were the only difference left; undefined when it does not apply.
+   * Stella's records with the relay if this were the only remaining difference. Undefined when it does not apply.
    *
-   * @param expected what Stella holds with `direct`, after the differences before this one
+   * @param expected Stella's records with `direct`, after the differences before this one
    */
   readonly apply: (compared: Compared, expected: readonly Survey[]) => readonly Survey[] | undefined;
 }
@@ -45,7 +45,7 @@ const hasName = ({ customer }: Case) => Boolean(customer.name?.trim());
 const isUnwanted = ({ topics, afterwards }: Case) =>
   topics.includes(DO_NOT_SEND) || afterwards === "the do-not-send topic is added";
 
-/** The address that Stella takes with `direct`: the primary, else the first, usable or not. */
+/** The address that Stella uses with `direct`: the primary, otherwise the first, valid or not. */
 function directAddress({ customer: { emails } }: Case): { readonly original: string } | undefined {
   return emails.find(({ primary }) => primary) ?? emails[0];
 }
@@ -53,7 +53,7 @@ function directAddress({ customer: { emails } }: Case): { readonly original: str
 export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
   {
     name: "a close is fetched from Gladly's history",
-    why: "Gladly delivers nothing while its webhook is off, and with direct nobody looks for it later",
+    why: "Gladly delivers nothing while its webhook is disabled, and with direct no one fetches the closes later",
     deliveries: BOTH,
     apply: ({ given, closures, relayed: [first] }, expected) => {
       const [fetched] = closures;
@@ -63,7 +63,7 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
   },
   {
     name: "a missing name is filled in",
-    why: "policy.missingName; with direct Stella may refuse a customer without a name, or greet nobody",
+    why: "policy.missingName; with direct Stella may refuse a customer without a name, or use an empty name",
     deliveries: ENRICH,
     apply: ({ given, policy, direct, relayed }, expected) => {
       const name = policy?.missingName ?? "Customer";
@@ -74,7 +74,7 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
   },
   {
     name: "a redelivery is dropped",
-    why: "Stella has no idempotency key: with direct the same event asks twice",
+    why: "Stella has no idempotency key: with direct the same event requests two surveys",
     deliveries: BOTH,
     apply: ({ given }, expected) =>
       given.afterwards === "the event is delivered once more" && expected.length === 2
@@ -82,13 +82,13 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
         : undefined,
   },
   {
-    name: "what Gladly does not name is asked about again",
-    why: 'docs/which-closes-get-a-survey.md: "not known" is never taken for "no", so nothing is sent while a topic, an inbox or a status is unknown',
+    name: "a close with something unknown is retried",
+    why: 'docs/which-closes-get-a-survey.md: unknown never counts as "no", so nothing is sent while a topic, an inbox or a status is unknown',
     deliveries: BOTH,
     apply: ({ given, closures, relayed }, expected) => {
       const newStatus = given.afterwards === "opened again and closed, with a status that is new";
       const nameless = given.topics.includes(NAMELESS_TOPIC) || given.inbox === NAMELESS_INBOX;
-      // Another attempt at it may be under way or have failed, or the conversation was opened again before it was known.
+      // Another attempt may be in progress or have failed, or the conversation was reopened before the value was known.
       const waits = ({ state, reason }: Closure) =>
         state === "retrying" || state === "working" || (nameless && (reason === "reopened" || reason === "superseded"));
       const left = closures.filter(waits).length;
@@ -96,8 +96,8 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
     },
   },
   {
-    name: "a wish is not reported about a customer without an address",
-    why: "enrich sends nothing where Stella might refuse even a request that sends nothing",
+    name: "do not send is not reported about a customer without an address",
+    why: "enrich sends nothing if Stella might refuse a request without a survey",
     deliveries: ENRICH,
     apply: ({ given }, expected) =>
       isUnwanted(given) && !given.customer.emails.some(isUsable)
@@ -105,8 +105,8 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
         : undefined,
   },
   {
-    name: "a wish is not reported about a close that the policy leaves out",
-    why: "a channel or a customer that this environment leaves out is not reported to Stella either",
+    name: "do not send is not reported about a close that the policy excludes",
+    why: "an excluded channel or customer is not reported to Stella either",
     deliveries: ENRICH,
     apply: ({ given, policy }, expected) => {
       const channel = policy?.channels?.VOICEMAIL === null && given.channel === "VOICEMAIL";
@@ -116,8 +116,8 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
   },
   ...policyDifferences(),
   {
-    name: "the first usable address is taken",
-    why: "enrich reads all addresses; with direct the primary or first one is refused when it is none",
+    name: "the first valid address is used",
+    why: "enrich reads all addresses; with direct an invalid primary or first address is refused",
     deliveries: ENRICH,
     apply: ({ given, direct, relayed }) => {
       const first = directAddress(given);
@@ -129,7 +129,7 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
   },
   {
     name: "a close is parked for its lost answers",
-    why: "decision 30: Stella has no idempotency key, so a person decides; what Stella took of them is unknown",
+    why: "decision 30: Stella has no idempotency key, so a person decides; it is unknown which requests Stella accepted",
     deliveries: BOTH,
     apply: ({ closures, relayed }, expected) => {
       const parked = closures.filter(({ reason }) => reason === "answer-lost").length;
@@ -137,8 +137,8 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
     },
   },
   {
-    name: "a request whose answer was lost is asked again",
-    why: "decision 30: Stella may have taken it, and the customer gets a second survey at most as often as answers were lost",
+    name: "a request whose answer was lost is sent again",
+    why: "decision 30: Stella may have accepted it, so the customer can get one more survey for each lost answer",
     deliveries: BOTH,
     apply: ({ closures, relayed }, expected) => {
       const lost = closures.reduce((total, { lostAnswers }) => total + lostAnswers, 0);
@@ -150,7 +150,7 @@ export const ALLOWED_DIFFERENCES: readonly AllowedDifference[] = [
   },
 ];
 
-/** What the environment's policy leaves out, by the reason in the ledger; each only where the policy asks for it. */
+/** Closes that the environment's policy excludes, by the reason in the ledger. Each needs the matching policy. */
 function policyDifferences(): readonly AllowedDifference[] {
   type Asked = (compared: Compared) => boolean;
   const asked: readonly (readonly [Reason, readonly RelayDelivery[], Asked])[] = [
@@ -188,7 +188,7 @@ function policyDifferences(): readonly AllowedDifference[] {
       const { closures, relayed } = compared;
       if (!applies(compared)) return undefined;
       const left = closures.filter((closure) => closure.reason === reason);
-      // A report without a survey whose answers were lost is parked as any request is.
+      // Lost answers park a report without a survey, like any request.
       const lost = reason === "excluded-topic" && closures.some((closure) => closure.reason === "answer-lost");
       if (lost || left.some(({ state }) => state === "recorded")) {
         return expected.map((survey) => ({ ...survey, status: NOT_SENT, recipient: null }));
@@ -198,7 +198,7 @@ function policyDifferences(): readonly AllowedDifference[] {
   }));
 }
 
-/** Leaves out as many of the surveys that are missing with the relay. */
+/** Removes the surveys that are missing with the relay. */
 function withoutMissing(expected: readonly Survey[], relayed: readonly Survey[], most: number): readonly Survey[] {
   const unmatched = [...relayed];
   let left = most;
@@ -210,7 +210,7 @@ function withoutMissing(expected: readonly Survey[], relayed: readonly Survey[],
   });
 }
 
-/** Whether two surveys are the same but for their channel, which each delivery tells in its own words. */
+/** Whether two surveys are equal except for the channel, which each delivery names differently. */
 export function isSame({ channel: _one, ...one }: Survey, { channel: _other, ...other }: Survey): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

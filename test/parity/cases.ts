@@ -1,4 +1,4 @@
-/** Generated conversations: who, what, when, closed by whom, and what happens afterwards. */
+/** Generated conversations: their data, who closes them, and what happens afterwards. */
 import fc from "fast-check";
 import { DO_NOT_SEND, INBOX } from "../features/preview/day";
 import { AGENTS, type INBOXES, NAMELESS_INBOX, NAMELESS_TOPIC, ORDINARY, OTHER_INBOX, SPAM } from "./scenario";
@@ -14,14 +14,14 @@ export const AFTERWARDS = [
   "the do-not-send topic is added",
 ] as const;
 
-/** Whether the first close happens while the webhook is off, and when the relay then looks through Gladly's history. */
+/** Whether the first close happens while the webhook is disabled, and when the relay then fetches it. */
 export const MISSED = ["no", "fetched at once", "fetched after the next close"] as const;
 
 export interface Case {
   readonly customer: {
     readonly name: string | undefined;
     readonly emails: readonly { readonly original: string; readonly primary?: boolean }[];
-    /** `gone`: Gladly does not find the customer. `merged`: into one with the same data, before the close. */
+    /** `gone`: Gladly does not find the customer. `merged`: merged before the close into a customer with the same data. */
     readonly is: "there" | "gone" | "merged";
   };
   readonly agent: keyof typeof AGENTS;
@@ -37,7 +37,7 @@ export interface Case {
   readonly afterwards: (typeof AFTERWARDS)[number];
 }
 
-/** Alone and ordinary, for tests that change one thing. */
+/** An ordinary conversation, for tests that change one thing. */
 export const PLAIN: Case = {
   customer: { name: "Pat Doe", emails: [{ original: "customer@example.net" }], is: "there" },
   ...{ agent: "one", inbox: INBOX, channel: "EMAIL", topics: [ORDINARY], startedBy: "customer", answeredBy: "agent" },
@@ -65,7 +65,7 @@ const emails = fc.oneof(
 
 const agentNames = Object.keys(AGENTS) as (keyof typeof AGENTS)[];
 
-/** Mostly the first one. */
+/** Picks mostly the first value. */
 function rarely<T>(weight: number, usual: T, ...others: readonly T[]): fc.Arbitrary<T> {
   return fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
 }
@@ -110,7 +110,7 @@ export const CASE: fc.Arbitrary<Case> = fc
   })
   .map(possible);
 
-/** What Gladly allows: nobody who is not there can close, start or answer a conversation, and what is erased is gone. */
+/** Makes a case possible in Gladly: an unassigned agent cannot close, start or answer, and an erased customer is gone. */
 function possible(given: Case): Case {
   const there = AGENTS[given.agent] !== null && given.agent !== "gone";
   const acted: Case = there
@@ -126,7 +126,7 @@ function possible(given: Case): Case {
     return { ...acted, customer: { ...acted.customer, is: "there" }, missed: "no", afterwards: "nothing" };
   }
   if (acted.missed === "no") return acted;
-  // Its events come in an order of their own.
+  // The order of its events is not defined.
   const later = acted.missed === "fetched at once" && acted.afterwards.startsWith("opened again");
   return { ...acted, silent: false, afterwards: later ? acted.afterwards : "nothing" };
 }

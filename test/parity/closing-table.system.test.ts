@@ -1,6 +1,6 @@
 /**
- * The table of docs/which-closes-get-a-survey.md, row by row: each way to close a conversation happens in three sandboxes, and
- * the page's words are compared with what became of it.
+ * Checks the table of docs/which-closes-get-a-survey.md: performs each row's close in three sandboxes, and compares the
+ * results with the page's text.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -39,8 +39,8 @@ const unless =
     without.includes(scenario) ? "no survey" : "survey";
 
 /**
- * What the page's words mean for each thing that a row tells apart; undefined: they say nothing about it. `before` is the cell
- * to the left, for "the same".
+ * The meaning of the page's texts for each scenario of a row. Undefined: the text says nothing about the scenario. `before`
+ * is the cell to the left, for "the same".
  */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   survey: always("survey"),
@@ -66,7 +66,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   "fetched from Gladly's history, up to 24 hours": always("survey"),
 };
 
-/** The reason in the ledger of a close that a setting leaves out. */
+/** The reason in the ledger of a close that a setting excludes. */
 const LEFT_OUT: Readonly<Record<string, Reason>> = {
   "exclude.closedBy": "excluded-closer",
   "exclude.withoutAgentMessage": "no-agent-message",
@@ -82,7 +82,7 @@ const LEFT_OUT: Readonly<Record<string, Reason>> = {
 /** By row and scenario. */
 type Observed = ReadonlyMap<string, { readonly outcome: string; readonly reasons: readonly unknown[] }>;
 
-test("the table has a row for each way that is tried, and each row is tried", () => {
+test("the table and the test have the same rows", () => {
   expect(ROWS.map(({ closed }) => closed).sort()).toEqual(Object.keys(WAYS).sort());
 });
 
@@ -95,7 +95,7 @@ describe("with the default policy", () => {
     for (const [index, delivery] of deliveries.entries()) observed.set(delivery, all[index] ?? new Map());
   });
 
-  test.each(ROWS.map((row) => [row.closed, row] as const))("%s: ends as the page says", (closed, { cells }) => {
+  test.each(ROWS.map((row) => [row.closed, row] as const))("%s: has the page's result", (closed, { cells }) => {
     let before: Meaning = () => undefined;
     for (const delivery of ["direct", "forward", "enrich"] as const) {
       const left = before;
@@ -115,7 +115,7 @@ describe("with the default policy", () => {
   });
 });
 
-describe.each(["forward", "enrich"] as const)("with the settings that leave a close out, %s", (delivery) => {
+describe.each(["forward", "enrich"] as const)("with the settings that exclude a close, %s", (delivery) => {
   const named = (row: Row) => row.settings.length > 0;
   const waits = ({ settings }: Row) => settings.some(([name]) => name === "delay");
   const observed = new Map<string, readonly unknown[]>();
@@ -135,7 +135,7 @@ describe.each(["forward", "enrich"] as const)("with the settings that leave a cl
     for (const [key, { reasons }] of all.flatMap((one) => [...one])) observed.set(key, reasons);
   });
 
-  test.each(ROWS.filter(named).map((row) => [row.closed, row] as const))("%s: is left out", (closed, { settings }) => {
+  test.each(ROWS.filter(named).map((row) => [row.closed, row] as const))("%s: is excluded", (closed, { settings }) => {
     const scenarios = Object.keys(WAYS[closed] ?? {});
     const reasons = scenarios.flatMap((scenario) => observed.get(`${closed}: ${scenario}`) ?? []);
     for (const [name] of settings)
@@ -145,11 +145,11 @@ describe.each(["forward", "enrich"] as const)("with the settings that leave a cl
 
 function meaningOf(words: string): Meaning {
   const meaning = MEANINGS[words];
-  if (meaning === undefined) throw new Error(`MEANINGS does not say what the page's words mean: “${words}”`);
+  if (meaning === undefined) throw new Error(`MEANINGS has no entry for the page's text “${words}”`);
   return meaning;
 }
 
-/** One policy with the settings of all these rows; lists are put together. */
+/** One policy with the settings of all these rows. Lists are joined. */
 function policyOf(rows: readonly Row[]): Policy {
   const exclude = new Map<string, unknown>();
   const own = new Map<string, unknown>();

@@ -1,10 +1,10 @@
-/** What a parity run exercised and what it did not, for a person. */
+/** The report of a parity run: what it exercised and what it did not. */
 import { REASONS, type Reason } from "../../src/relay/reasons";
 import { ALLOWED_DIFFERENCES } from "./allowed-differences";
 import { FAULT_NAMES } from "./faults";
 import type { ParityResult } from "./run-parity";
 
-/** With `forward` Stella decides these. */
+/** Reasons that Stella decides with `forward`. */
 const LEFT_TO_STELLA: readonly Reason[] = [
   ...(["do-not-send-topic", "no-agent", "agent-without-email", "agent-profile-refused", "no-customer-email"] as const),
   ...(["no-usable-email", "no-customer-name", "customer-gone", "conversation-gone", "channel-left-out"] as const),

@@ -1,4 +1,4 @@
-/** What the relay does every few minutes: looks through Gladly's history for closes that were never delivered. */
+/** Fetches closes that Gladly never delivered from its history, as the relay does every few minutes. */
 import { openLocalStores, systemChance, systemClock } from "../../src/relay/local/stores";
 import { reconcile } from "../../src/relay/reconcile";
 import type { GladlyClient } from "../../src/vendors/gladly/client";
@@ -11,13 +11,13 @@ export async function fetchMissed(home: string, gladly: GladlyClient, patience: 
     reconcile({
       ...{ configuration: stores.configuration.read(), installation: stores.configuration.installation() },
       ...{ gladly, ledger: stores.ledger, queue: stores.queue, chance: systemChance },
-      // It leaves out the last two minutes, of which deliveries may be under way.
+      // The relay skips the last two minutes, whose deliveries may still be in progress.
       clock: { ...systemClock, now: () => systemClock.now() + 3 * 60_000 },
       metrics: { count: () => undefined, observe: () => undefined },
       log: () => undefined,
     });
   try {
-    // Where Gladly does not answer, it looks again.
+    // If Gladly does not answer, it tries again.
     await eventually(
       () => look().catch(() => undefined),
       (looked) => looked !== undefined,

@@ -1,6 +1,6 @@
 /**
- * What Stella must not hold with the relay, by the case and the environment's policy alone. Equality with `direct` would pass
- * over a policy that is not heeded.
+ * Records that Stella must not have with the relay, from the case and the environment's policy alone. A comparison with
+ * `direct` would not find a policy that the relay ignores.
  */
 import { DO_NOT_SEND } from "../features/preview/day";
 import type { Compared } from "./allowed-differences";
@@ -56,14 +56,14 @@ export const FORBIDDEN: readonly Forbidden[] = [
     isBroken: ({ given, relayed }) => isUnwanted(given) && relayed.some(({ recipient }) => recipient !== null),
   },
   {
-    name: "a survey while a topic is not known",
+    name: "a survey while a topic is unknown",
     isBroken: ({ given, delivery, policy, relayed }) =>
       (delivery === "enrich" || policy?.exclude?.topics !== undefined) &&
       given.topics.includes(NAMELESS_TOPIC) &&
       relayed.some(({ recipient }) => recipient !== null),
   },
   {
-    name: "a survey that an agent's beginning excludes",
+    name: "a survey about a conversation that an agent started, which is excluded",
     isBroken: ({ policy, given, relayed }) =>
       policy?.exclude?.startedByAgent === true && given.startedBy === "agent" && surveys(relayed) > 0,
   },
@@ -73,16 +73,16 @@ export const FORBIDDEN: readonly Forbidden[] = [
       policy?.exclude?.withoutAgentMessage === true &&
       given.startedBy === "customer" &&
       given.answeredBy !== "agent" &&
-      // Who answers a call is an agent.
+      // The person who answers a call is an agent.
       given.channel !== "PHONE_CALL" &&
       given.afterwards !== "an agent writes once more" &&
       surveys(relayed) > 0,
   },
   {
-    name: "a survey to a customer who was silent for long",
+    name: "a survey to a customer who was silent for too long",
     isBroken: ({ policy, given, relayed }) =>
       policy?.exclude?.customerSilentDays !== undefined &&
-      // A customer whom an agent wrote to first has no last message.
+      // If an agent wrote first, the customer has no last message.
       given.startedBy === "customer" &&
       given.silent &&
       !isReopened(given) &&
@@ -102,7 +102,7 @@ export const FORBIDDEN: readonly Forbidden[] = [
       policy?.missingName === null && !given.customer.name?.trim() && relayed.length > 0,
   },
   {
-    name: "a survey about a channel that is left out",
+    name: "a survey about an excluded channel",
     isBroken: ({ policy, given, relayed }) =>
       policy?.channels?.VOICEMAIL === null && given.channel === "VOICEMAIL" && relayed.length > 0,
   },
@@ -114,7 +114,7 @@ export const FORBIDDEN: readonly Forbidden[] = [
   },
 ];
 
-/** Those that go to somebody. */
+/** The number of surveys with a recipient. */
 function surveys(relayed: Compared["relayed"]): number {
   return relayed.filter(({ recipient }) => recipient !== null).length;
 }

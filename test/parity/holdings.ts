@@ -1,7 +1,7 @@
-/** What a sandbox's Stella holds at the end. */
+/** The records of a sandbox's Stella at the end. */
 import { z } from "zod";
 
-/** What Stella holds of one close that asked for a survey, or told of one without. */
+/** Stella's record of one accepted request, with or without a survey. */
 export interface Survey {
   readonly conversationId: string;
   readonly status: string;

@@ -1,4 +1,4 @@
-/** Plays a batch of cases in one sandbox after another, step by step, each to its end. */
+/** Plays a batch of cases in all sandboxes, step by step. */
 import { DO_NOT_SEND } from "../features/preview/day";
 import type { Case } from "./cases";
 import { AGENTS } from "./scenario";
@@ -6,7 +6,7 @@ import type { Delivery, Side } from "./side";
 
 export type Sides = Readonly<Record<Delivery, Side>>;
 
-/** A case, with the id of its conversation. */
+/** A case with the id of its conversation. */
 export interface Numbered {
   readonly id: string;
   readonly given: Case;
@@ -15,7 +15,7 @@ export interface Numbered {
 const WEEKS = 20 * 86_400_000;
 const NEW_STATUS = "opened again and closed, with a status that is new";
 
-/** What a relay decides must not depend on how busy this machine is. */
+/** Plays a batch, so that no decision of a relay depends on how busy this machine is. */
 export async function play(batch: readonly Numbered[], sides: Sides): Promise<void> {
   await Promise.all(Object.values(sides).map((side) => playIn(side, batch)));
 }
@@ -27,7 +27,7 @@ async function playIn(side: Side, batch: readonly Numbered[]): Promise<void> {
   const open = ({ id, given }: Numbered) => side.open(id, given);
   const close = ({ id, given }: Numbered) => side.close(id, given.closedBy);
   await playMissed(side, each, open, close);
-  // The clock goes on once, for all: those who stay silent wrote before.
+  // The clock moves forward once for all cases. Silent customers wrote before that.
   await each(({ silent }) => silent, open);
   await side.advance(WEEKS);
   await each(({ silent, missed }) => !silent && missed === "no", open);
@@ -41,7 +41,7 @@ async function playIn(side: Side, batch: readonly Numbered[]): Promise<void> {
     );
   await side.sendMalformed();
   if (side.waits) {
-    // It looks when everything has happened that cancels.
+    // The relay reads the conversation after all events that can cancel the survey.
     await side.pause(true);
     await closeAll();
     await side.delivered();
@@ -80,7 +80,7 @@ async function playIn(side: Side, batch: readonly Numbered[]): Promise<void> {
   await side.settled();
 }
 
-/** Closes that Gladly does not deliver: the relay finds them in Gladly's history, some when it knows a later close. */
+/** Plays closes that Gladly does not deliver. The relay fetches them from Gladly's history, some after a later close. */
 async function playMissed(
   side: Side,
   each: (which: (given: Case) => boolean, act: (one: Numbered) => Promise<unknown>) => Promise<void>,

@@ -1,4 +1,4 @@
-/** Plays the same generated conversations through the three deliveries, and compares what Stella holds at the end. */
+/** Plays the same generated conversations with the three deliveries, and compares Stella's records at the end. */
 import fc from "fast-check";
 import { inParallel } from "../../src/relay/in-parallel";
 import type { Closure } from "../../src/relay/record";
@@ -13,33 +13,33 @@ import { WORLDS, type World } from "./worlds";
 export interface ParityOptions {
   readonly seed: number;
   readonly cases: number;
-  /** Whether some batches also have answers of Stella that come too late: each then waits for them. @default false */
+  /** Whether some batches have answers of Stella after the relay's time limit, which take time. @default false */
   readonly timeouts?: boolean;
-  /** Batches at once: most of the time each waits. @default 1 */
+  /** Batches at the same time, because each mostly waits. @default 1 */
   readonly atOnce?: number;
-  /** Plays only the batch that this case is in, such as `c773`: what strikes one depends on those beside it. */
+  /** Plays only the batch of this case, such as `c773`: a case's faults depend on the others in the batch. */
   readonly only?: string | undefined;
-  /** Ends the run after the batch that it is in. */
+  /** Ends the run after the current batch. */
   readonly stop?: AbortSignal;
   readonly progress?: (done: number) => void;
 }
 
 export interface ParityResult {
   readonly cases: number;
-  /** What differs and is not allowed, each with the case that shows it. */
+  /** Differences that are not allowed, each with its case. */
   readonly unlisted: readonly string[];
   /** How often each allowed difference occurred, by delivery. */
   readonly differences: ReadonlyMap<string, number>;
-  /** How often each reason occurred, by delivery: as the end of a close, or for putting it off. */
+  /** How often each reason occurred, by delivery: as the final reason of a close, or for a retry. */
   readonly reasons: ReadonlyMap<string, number>;
-  /** How often each fault struck a request of a relay. */
+  /** How often each fault hit a request of a relay. */
   readonly faults: ReadonlyMap<string, number>;
   readonly surveys: number;
 }
 
-/** Cases at once: each batch has three sandboxes and two relays of its own. */
+/** Cases in a batch. Each batch has its own three sandboxes and two relays. */
 const BATCH = 100;
-/** Of so many batches one has late answers: with all of them a long run would mostly wait. No divisor of the worlds' number. */
+/** One in this number of batches has late answers, because a long run would otherwise mostly wait. Not a divisor of the number of worlds. */
 const LATE = 3;
 
 export async function parity(options: ParityOptions): Promise<ParityResult> {

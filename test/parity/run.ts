@@ -1,6 +1,6 @@
 /**
- * `npm run parity -- [cases] [seed] [case]`: the three deliveries side by side, at length. Ctrl-C ends it after its batch of 100.
- * With a case, such as `c773`, only its batch is played, with the same draws.
+ * `npm run parity -- [cases] [seed] [case]`: a long comparison of the three deliveries. Ctrl-C ends it after the current batch of
+ * 100. With a case, such as `c773`, plays only its batch, with the same random numbers.
  */
 import { describeParity } from "./describe-parity";
 import { parity } from "./run-parity";

@@ -4,14 +4,14 @@ import { SCENARIO as DAY, INBOX } from "../features/preview/day";
 
 export const ORDINARY = "topic-Refund-000000003";
 export const SPAM = "topic-Spam-0000000001";
-/** Gladly gives it to conversations, and does not say what it is called. */
+/** A topic of conversations whose name Gladly does not return. */
 export const NAMELESS_TOPIC = "topic-Nameless-00001";
 export const OTHER_INBOX = "inbox-Wholesale-000001";
-/** The same of an inbox. */
+/** An inbox whose name Gladly does not return. */
 export const NAMELESS_INBOX = "inbox-Nameless-00001";
 export const INBOXES = [INBOX, OTHER_INBOX, NAMELESS_INBOX] as const;
 
-/** Ids; `gone` is in its inbox and not among Gladly's agents; null: nobody is assigned. */
+/** Agent ids. `gone` is in an inbox, but not among Gladly's agents. Null: no agent is assigned. */
 export const AGENTS = {
   one: "agent-Person-0",
   two: "agent-Person-1",
@@ -29,7 +29,7 @@ export const AGENTS = {
 const [support] = DAY.inboxes;
 const agentIds = [...(support?.agentIds ?? []), AGENTS["no address"]];
 
-/** The nameless ones are the last of their lists: {@link NAMELESS_SETTINGS} cuts them off. */
+/** The nameless topic and inbox are last in their lists, so {@link NAMELESS_SETTINGS} cuts them off. */
 export const SCENARIO: Scenario = {
   ...DAY,
   agents: [...DAY.agents, { id: AGENTS["no address"], name: "Silent Agent", emailAddress: "", stellaProfile: null }],
@@ -45,7 +45,7 @@ export const SCENARIO: Scenario = {
   ],
 };
 
-/** What makes Gladly not tell of the nameless ones: its lists leave them out, and it does not find them alone. */
+/** Settings that hide the nameless topic and inbox: Gladly's lists leave them out, and reads of them find nothing. */
 export const NAMELESS_SETTINGS = {
   listLimits: { topics: SCENARIO.topics.length - 1, inboxes: SCENARIO.inboxes.length - 1 },
 };

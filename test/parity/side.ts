@@ -1,4 +1,4 @@
-/** One delivery: a sandbox of its own, and with `forward` and `enrich` a real relay between its Gladly and its Stella. */
+/** One delivery: a sandbox and, with `forward` and `enrich`, a real relay between its Gladly and its Stella. */
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -35,11 +35,11 @@ const Events = z.array(
 export interface SideOptions {
   readonly delivery: Delivery;
   readonly policy?: Policy;
-  /** What Stella is taken to do where nothing is published. @default what is most likely */
+  /** Assumptions about Stella's undocumented behaviour. @default the sandbox's */
   readonly assumptions?: Partial<StellaSettings["assumptions"]> | undefined;
   /**
-   * What goes wrong between the relay and its vendors: the seed draws which requests it strikes; with timeouts, answers of
-   * Stella also come too late, which makes a run wait for them. @default nothing goes wrong
+   * Faults between the relay and its vendors. The seed decides which requests they hit. With timeouts, some answers of Stella
+   * come after the relay's time limit, which takes time. @default no faults
    */
   readonly faults?: { readonly seed: number; readonly timeouts: boolean };
   readonly scenario?: Scenario;
@@ -48,17 +48,17 @@ export interface SideOptions {
 const PATIENCE = { pause: 50, within: 600_000 };
 
 export class Side {
-  /** Closes, and deliveries of them beyond the first. */
+  /** Number of closes and redeliveries. */
   private closes = 0;
-  /** Closes that only Gladly's history tells of. */
+  /** Number of closes that are only in Gladly's history. */
   private unfetched = 0;
-  /** Events of closes that were put off because something is not known. */
+  /** Events of closes that are retried because something is unknown. */
   private readonly unknown = new Set<string>();
   private again = 0;
   readonly day: Day;
   private listening = true;
   private webhookId = "";
-  /** The relay's own, opened once more to look at. */
+  /** The relay's stores, opened again to read them. */
   private stores: LocalStores | undefined;
   private readonly gladly: GladlyClient;
 
@@ -66,7 +66,7 @@ export class Side {
     readonly delivery: Delivery,
     private readonly sandbox: Sandbox,
     private readonly home: TestRelay | undefined,
-    /** Whether the relay waits before it asks. */
+    /** Whether the relay's policy has a delay. */
     readonly waits: boolean,
   ) {
     this.day = new Day(sandbox);
@@ -115,7 +115,7 @@ export class Side {
     if (merged) await this.day.control(`customers/${formerOf(id)}/merge`, { into: customer.id });
   }
 
-  /** @param agentId which agent closes; left out, the one who is assigned */
+  /** @param agentId the agent who closes. @default the assigned agent */
   async close(id: string, by: Case["closedBy"], agentId?: string): Promise<void> {
     if (by === "erasure") return this.erase(id);
     await this.day.control(`conversations/${id}/close`, { by, ...(agentId === undefined ? {} : { agentId }) });
@@ -123,13 +123,13 @@ export class Side {
     else this.unfetched += 1;
   }
 
-  /** Switches the webhook off or on, as a person does on Gladly's page. */
+  /** Disables or enables the webhook, as a person does in Gladly. */
   async switchWebhook(enabled: boolean): Promise<void> {
     await this.gladly.updateWebhook(this.webhookId, { enabled });
     this.listening = enabled;
   }
 
-  /** The relay looks for what Gladly did not deliver. */
+  /** Makes the relay fetch the closes that Gladly did not deliver. */
   async fetchMissed(): Promise<void> {
     if (this.home === undefined) return;
     await fetchMissed(this.home.path, this.gladly, PATIENCE);
@@ -137,7 +137,7 @@ export class Side {
     this.unfetched = 0;
   }
 
-  /** A run of erasures: closes the conversation and deletes its customer. */
+  /** Acts as an erasure job: closes the conversation and deletes its customer. */
   async erase(id: string): Promise<void> {
     await this.day.erase(customerOf(id));
     this.closes += 1;
@@ -163,14 +163,14 @@ export class Side {
     return this.day.addTopic(id, topicId);
   }
 
-  /** Something that is no event of Gladly, with the right password. */
+  /** Sends a body that is not a Gladly event, with the right password. */
   async sendMalformed(): Promise<void> {
     if (this.home === undefined) return;
     await this.home.post('{"id":"malformed","type":"CONVERSATION/CLOSED"}');
     this.closes += 1;
   }
 
-  /** Stella's keys are where the relay cannot use them while something happens; then they are put right. */
+  /** Makes Stella's keys unusable for the relay during `act`, then usable again. */
   async withoutKeys(act: () => Promise<void>): Promise<void> {
     if (this.home === undefined) return act();
     const key = join(this.home.path, "secrets", "stella-production-key");
@@ -183,27 +183,27 @@ export class Side {
     this.home.secret("stella-test-key", TEST_KEY);
   }
 
-  /** An agent's message, which leaves a closed conversation closed. */
+  /** Adds an agent's message, which does not reopen a closed conversation. */
   async write(id: string): Promise<void> {
     await this.day.control(`conversations/${id}/messages`, { from: "agent", text: "One more thing." });
   }
 
-  /** From now on Gladly calls a closed conversation something else. */
+  /** Makes Gladly use another status name for closed conversations. */
   async renameStatus(): Promise<void> {
     await this.day.control("settings", { statusNames: { CLOSED: "RESOLVED" } });
   }
 
-  /** Moves the sandbox's clock, so that two closes of a conversation never share a second. */
+  /** Moves the sandbox's clock forward, so that two closes of a conversation are never in the same second. */
   advance(milliseconds = 5_000): Promise<void> {
     return this.day.advance(milliseconds);
   }
 
-  /** The relay takes what it is told and works on nothing. */
+  /** Pauses or resumes the relay. While paused it accepts events but processes none. */
   async pause(paused: boolean): Promise<void> {
     if (this.stores !== undefined) await setPaused(this.stores.ledger, paused);
   }
 
-  /** Waits until Gladly has delivered everything, and Stella has recorded what came of it without a relay. */
+  /** Waits until Gladly has delivered everything and, without a relay, Stella has recorded the results. */
   async delivered(): Promise<void> {
     await eventually(
       () => this.underWay(),
@@ -217,7 +217,7 @@ export class Side {
     );
   }
 
-  /** Waits until everything that was closed has come to its end, here and at Stella. */
+  /** Waits until every close has its final state, in the relay and in Stella. */
   async settled(): Promise<void> {
     await this.delivered();
     if (this.home === undefined) return;
@@ -226,11 +226,11 @@ export class Side {
       (closures) => this.haveEnded(closures),
       PATIENCE,
     );
-    // Stella answers before it looks, and takes a request after the relay gave up waiting.
+    // Stella may answer before its look-ups, and may accept a request after the relay's time limit.
     await this.delivered();
   }
 
-  /** Why the relay put off a close, as often as it did. */
+  /** The reason of each retry of the relay. */
   retries(): readonly string[] {
     const lines = this.home?.log.filter(({ event }) => event === "work.retry") ?? [];
     return lines.map(({ fields }) => String(fields?.reason));
@@ -241,7 +241,7 @@ export class Side {
     return refusalsOf(await this.requests(), conversationId);
   }
 
-  /** The faults of this side, with how many requests each struck. */
+  /** The faults of this side, with the number of requests that each hit. */
   async struck(): Promise<z.infer<typeof Struck>> {
     const both = await Promise.all([this.day.look("gladly", "faults"), this.day.look("stella", "faults")]);
     return both.flatMap((list) => Struck.parse(list));
@@ -252,7 +252,7 @@ export class Side {
     return surveysOf(await this.requests());
   }
 
-  /** What the relay's ledger says of each conversation's closes, oldest first; empty with `direct`. */
+  /** The relay's ledger about each conversation's closes, oldest first. Empty with `direct`. */
   async closures(): Promise<ReadonlyMap<string, readonly Closure[]>> {
     const records = (await this.stores?.ledger.recent(1_000_000)) ?? [];
     return new Map(records.map(({ conversationId, closures }) => [conversationId ?? "", closures]));
@@ -287,7 +287,7 @@ export class Side {
     this.webhookId = await this.gladly.createWebhook({ ...hook, credentials, url: `${url}/v1/webhooks/gladly` });
   }
 
-  /** Waits until some close was put off for this reason, or none is left to be. */
+  /** Waits until a close was retried for this reason, or no close is left. */
   private async untilPutOff(reason: Reason): Promise<void> {
     await this.delivered();
     await eventually(
@@ -302,7 +302,7 @@ export class Side {
     return ended.length === this.closes && sum(closures.map(({ duplicates }) => duplicates)) === this.again;
   }
 
-  /** What is not known is asked about again for days: that is its end as far as a run can wait. */
+  /** Whether a close has its final state. A close with something unknown is retried for days, which counts as final here. */
   private hasEnded({ eventId, state, finishedAt, reason }: Closure): boolean {
     if (state === "retrying" && UNKNOWN_REASONS.some((unknown) => unknown === reason)) this.unknown.add(eventId);
     return finishedAt !== undefined || this.unknown.has(eventId);
@@ -326,12 +326,12 @@ export class Side {
   }
 }
 
-/** An address that no other conversation has: Gladly keeps them unique. */
+/** An address for one conversation, because Gladly's addresses are unique. */
 function addressFor(id: string, original: string): string {
   return original.replace("@", `.${id}@`);
 }
 
-/** Whom the conversation is opened with before the merge. */
+/** The conversation's customer before the merge. */
 function formerOf(id: string): string {
   return `former-${id}`;
 }

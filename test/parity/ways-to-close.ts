@@ -1,4 +1,4 @@
-/** Every row of the table in docs/which-closes-get-a-survey.md as something that happens in the sandbox's Gladly. */
+/** Performs each row of the table in docs/which-closes-get-a-survey.md in the sandbox's Gladly. */
 import { claim } from "../../src/relay/claim";
 import { DO_NOT_SEND } from "../features/preview/day";
 import { claimant, written } from "../relay/support/records";
@@ -6,10 +6,10 @@ import { type Case, PLAIN } from "./cases";
 import { AGENTS, ORDINARY, OTHER_INBOX, SCENARIO, SPAM } from "./scenario";
 import type { Side } from "./side";
 
-/** What a row does, with the id of a conversation of its own. An answer is what was observed without a sandbox. */
+/** Performs a row with its own conversation. Returns the result if it was observed without a sandbox. */
 export type Way = (side: Side, id: string) => Promise<string | undefined>;
 
-/** The names that the page gives in its settings. */
+/** The names in the page's settings. */
 export const COMPANY = {
   ...SCENARIO,
   agents: SCENARIO.agents.map((agent) =>
@@ -17,10 +17,10 @@ export const COMPANY = {
   ),
   inboxes: SCENARIO.inboxes.map((inbox) => (inbox.id === OTHER_INBOX ? { ...inbox, name: "Internal" } : inbox)),
 };
-/** Who closes a conversation that another agent has: the page's `<agent id>`. */
+/** Closes a conversation that is assigned to another agent: the page's `<agent id>`. */
 export const OTHER_AGENT = AGENTS.two;
 
-/** An agent who is not assigned cannot close it. */
+/** No agent is assigned, so the API closes. */
 const NOBODY = { agent: "nobody", answeredBy: "automation", closedBy: "api" } as const;
 
 function closed(given: Partial<Case> = {}, agentId?: string): Way {
@@ -37,7 +37,7 @@ const by = (closedBy: Case["closedBy"]): Readonly<Record<string, Way>> => ({
   nobody: closed({ ...NOBODY, closedBy }),
 });
 
-/** By the row's first words, and there by what the row's words tell apart. */
+/** By the row's first cell, then by scenario. */
 export const WAYS: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   "by the assigned agent": { assigned: closed() },
   "by an agent other than the assigned one": { assigned: closed({}, OTHER_AGENT) },
@@ -120,7 +120,7 @@ export const WAYS: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
       return undefined;
     },
   },
-  // The last one: Gladly's clock is ahead from then on.
+  // Must be last, because it moves Gladly's clock forward.
   "long after the customer last wrote": {
     assigned: async (side, id) => {
       await side.open(id, PLAIN);

@@ -1,11 +1,11 @@
-/** The environments that a parity run plays in: what the company's policy is, and what Stella is taken to do. */
+/** The environments of a parity run: the company's policy, and the assumptions about Stella. */
 import { BOTS } from "../features/preview/day";
 import { OTHER_INBOX, SPAM } from "./scenario";
 import type { Delivery, Policy, SideOptions } from "./side";
 
 export interface World {
   readonly policy: Readonly<Record<Exclude<Delivery, "direct">, Policy>>;
-  /** By delivery, because `direct` would have Gladly repeat what Stella refuses in its answer. */
+  /** By delivery, because with `direct` Gladly would retry after each refusal in Stella's answer. */
   readonly assumptions: Readonly<Record<Delivery, SideOptions["assumptions"]>>;
 }
 
