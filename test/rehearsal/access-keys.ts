@@ -1,11 +1,11 @@
-/** Who calls AWS in the rehearsal. Each has an access key of its own, so that the log of calls says who made which. */
+/** The callers of AWS in the rehearsal. Each has its own access key, so that the log shows who made each call. */
 
-/** `admin` applies foundations; `host` stands for AWS's own machinery, such as Lambda that loads a function. */
+/** `admin` applies foundations. `host` stands for AWS itself, such as Lambda that loads a function. */
 export const CALLERS = [
   "admin",
   "plan",
   "apply",
-  // Of the environment with another name.
+  // The pipeline of the second environment.
   "apply-other",
   "operator",
   "secrets-admin",
@@ -26,7 +26,7 @@ export function callerOf(key: string): Caller | undefined {
   return CALLERS.find((caller) => accessKey(caller) === key);
 }
 
-/** How a program of the AWS SDK finds the emulator. */
+/** The environment variables with which an AWS SDK uses the emulator. */
 export function awsVariables(endpoint: string, region: string, caller: Caller): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: endpoint,

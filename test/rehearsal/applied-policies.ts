@@ -1,6 +1,6 @@
 /**
- * The policies of every role as they were applied, from Terraform's state in the bucket, and whether they allow the calls
- * that the role made.
+ * Reads the applied policies of every role from Terraform's state in the bucket, and checks that they allow the role's
+ * calls.
  */
 import { z } from "zod";
 import { type Call, isAllowed, readPolicy } from "../deploy/stacks/iam";
@@ -10,7 +10,7 @@ import type { LoggedCall } from "./emulator";
 import { ACCOUNT, type World } from "./world";
 
 type Statements = ReturnType<typeof readPolicy>;
-/** Each of its parts must allow a call: a role's own policies, and the boundary where it has one. */
+/** A role's own policies and, if it has one, its permissions boundary. Each must allow a call. */
 type Role = readonly Statements[];
 export type Roles = ReadonlyMap<Caller, Role>;
 
@@ -76,13 +76,13 @@ const inline = (resources: Resources, role: string) =>
 
 const allows = (role: Role | undefined, call: Call) => role?.every((part) => isAllowed(call, part)) ?? false;
 
-/** Those that make calls without a role of ours: a person with rights over the account, a hand, and AWS itself. */
+/** Callers without one of the project's roles: an administrator, manual changes, and AWS itself. */
 const WITHOUT_ROLE: readonly Caller[] = ["admin", "hand", "host"];
 
 /**
- * The calls that no policy of their role allowed.
+ * The calls that no policy of their role allows.
  *
- * @param snapshots of the roles before and after the calls: an apply may change a policy and use it
+ * @param snapshots the roles before and after the calls, because an apply may change a policy and use it
  */
 export function refused(calls: readonly LoggedCall[], snapshots: readonly Roles[]): readonly string[] {
   const lines = calls.flatMap(({ accessKey, action, resource, context }) => {

@@ -1,4 +1,4 @@
-/** Keeps account of calls and policies during a rehearsal, and compares them at its end. */
+/** Records calls and policies during a rehearsal, and compares them. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -7,11 +7,11 @@ import { allowedActions, appliedRoles, calledActions, type Roles, refused } from
 import { check } from "./expectations";
 import type { World } from "./world";
 
-/** Role -> action -> why no rehearsal calls it. */
+/** Role -> action -> the reason why no rehearsal calls it. */
 const Reasons = z.record(z.string(), z.record(z.string(), z.string()));
 const reasons = Reasons.parse(JSON.parse(readFileSync(join(__dirname, "never-called.json"), "utf8")));
 
-/** The second environment's pipeline has the same policies for other names. */
+/** The second environment's pipeline has the same policies with other names. */
 const sameRole = (caller: Caller): Caller => (caller === "apply-other" ? "apply" : caller);
 
 export class Audit {
@@ -24,7 +24,7 @@ export class Audit {
     private readonly other: string,
   ) {}
 
-  /** After each step. @throws when a role made a call that its policies do not allow */
+  /** Call it after each step. @throws when a role made a call that its policies do not allow */
   async step(): Promise<void> {
     const after = await appliedRoles(this.world, this.other);
     const calls = this.world.calls();
@@ -40,17 +40,17 @@ export class Audit {
     check(found.length === 0, "calls that no policy of their role allows", found);
   }
 
-  /** One line for each role: calls, actions, and what is allowed and was never called. */
+  /** One line for each role: called actions, and actions that are allowed but were never called. */
   summary(): readonly string[] {
     const called = this.called();
     return [...this.granted].map(([caller, granted]) => {
       const made = [...(called.get(caller) ?? [])];
       const never = [...granted].filter((action) => !made.includes(action));
-      return `${caller.padEnd(14)} ${String(made.length).padStart(3)} actions called, all allowed; ${never.length} allowed and never called`;
+      return `${caller.padEnd(14)} ${String(made.length).padStart(3)} actions called, all allowed; ${never.length} allowed but never called`;
     });
   }
 
-  /** At the end of a whole rehearsal. @throws when an action was never called and never-called.json has no reason */
+  /** Call it after a complete rehearsal. @throws when an action was never called and never-called.json has no reason */
   checkNeverCalled(): void {
     const called = this.called();
     const faults = [...this.granted].flatMap(([caller, granted]) => {

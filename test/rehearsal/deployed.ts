@@ -1,6 +1,6 @@
 /**
- * Plays Lambda, API Gateway, the feed of the queue and the schedule, with what was applied: each function's archive, handler,
- * variables and time limit, as AWS answers them at the moment of the call.
+ * Acts as Lambda, API Gateway, the event source mapping and the schedule, with the applied settings: each function's archive,
+ * handler, variables and time limit, read from AWS at each call.
  */
 import { createHash } from "node:crypto";
 import { createWriteStream, mkdirSync, readdirSync, readFileSync } from "node:fs";
@@ -41,11 +41,11 @@ export interface DeployedOptions {
   readonly aws: () => string;
   readonly region: string;
   readonly account: string;
-  /** Below it lie the archives that Terraform applied. */
+  /** The folder with the archives that Terraform applied. */
   readonly archives: string;
-  /** For what is unpacked. */
+  /** The folder for unpacked archives. */
   readonly folder: string;
-  /** Besides what was applied: where AWS is, and whom to trust. */
+  /** Additional variables: the address of AWS, and the trusted certificates. */
   readonly variables: (name: Caller) => Readonly<Record<string, string>>;
 }
 
@@ -72,12 +72,12 @@ export class Deployed {
     return deployed;
   }
 
-  /** Calls what the alias points to now. */
+  /** Calls the version that the alias points to. */
   async invoke(name: Name, event: unknown): Promise<InvocationResult> {
     return (await this.lambda(name)).invoke(event);
   }
 
-  /** What the schedule does every five minutes. */
+  /** Calls the watchdog, as the schedule does every five minutes. */
   async tick(): Promise<InvocationResult> {
     const schedule = Schedule.parse(await this.ask("scheduler", `/schedules/${this.named("watchdog")}`));
     if (schedule.State !== "ENABLED") throw new Error(`the schedule is ${schedule.State}`);
@@ -85,7 +85,7 @@ export class Deployed {
     return this.invoke("watchdog", { time: new Date().toISOString() });
   }
 
-  /** Feeds the worker as the mapping says that was applied; not at all where there is none, or a disabled one. */
+  /** Feeds the worker as the applied event source mapping says. Does nothing if there is none, or if it is disabled. */
   async feed(): Promise<void> {
     const { EventSourceMappings } = Mappings.parse(await this.ask("lambda", "/2015-03-31/event-source-mappings/"));
     const worker = `:function:${this.named("worker")}:live`;
@@ -95,7 +95,8 @@ export class Deployed {
     await this.source?.feed.stop();
     this.source = undefined;
     if (wanted === undefined) return;
-    if (!wanted.FunctionResponseTypes?.includes("ReportBatchItemFailures")) throw new Error("no partial answers");
+    if (!wanted.FunctionResponseTypes?.includes("ReportBatchItemFailures"))
+      throw new Error("the mapping does not report batch item failures");
     const credentials = { accessKeyId: accessKey("worker"), secretAccessKey: "of-no-use-anywhere" };
     const client = new SQSClient({ region: this.region, endpoint: this.options.aws(), credentials });
     this.sqs.push(client);
@@ -108,7 +109,7 @@ export class Deployed {
     };
   }
 
-  /** Everything that any function wrote. */
+  /** The output of all functions. */
   output(): string {
     return [...this.ended, ...[...this.running.values()].map(({ lambda }) => lambda)]
       .flatMap(({ output }) => output)
@@ -148,10 +149,10 @@ export class Deployed {
     return lambda;
   }
 
-  /** The archive with the digest that AWS has for the function, unpacked. */
+  /** Unpacks the archive with the digest that AWS has for the function. */
   private async unpacked({ CodeSha256, FunctionName }: FunctionSettings): Promise<string> {
     const archive = archivesBelow(this.options.archives).find((path) => digestOf(path) === CodeSha256);
-    if (archive === undefined) throw new Error(`no archive that was applied is that of ${FunctionName}`);
+    if (archive === undefined) throw new Error(`no applied archive has the digest of ${FunctionName}`);
     const folder = join(this.options.folder, Buffer.from(CodeSha256, "base64").toString("hex"));
     const zip = await openPromise(archive);
     try {
@@ -171,7 +172,7 @@ export class Deployed {
     return JSON.parse(await this.call(service, path));
   }
 
-  /** Calls AWS as AWS's own machinery. */
+  /** Calls AWS as AWS itself does. */
   async call(service: string, path: string, init: RequestInit = {}): Promise<string> {
     const credentials = { accessKeyId: accessKey("host"), secretAccessKey: "of-no-use-anywhere" };
     const client = new AwsClient({ ...credentials, region: this.region, service, retries: 0 });

@@ -1,6 +1,6 @@
 /**
- * An AWS API that others wrote (moto), as a process of its own on a free port: see emulator/README.md. RELAY_AWS_EMULATOR
- * names another one, by its address or by the command that starts it.
+ * An AWS API emulator from outside this project (moto), in a separate process on a free port: see emulator/README.md. Set
+ * RELAY_AWS_EMULATOR to use another one, to its address or to the command that starts it.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,26 +10,26 @@ import { Running } from "../support/run";
 
 const FOLDER = join(__dirname, "emulator");
 
-/** How to get one, for the title of a skipped test. */
-export const EMULATOR_HOW = `${HOW}, or name an emulator's address or start command in RELAY_AWS_EMULATOR`;
+/** How to get an emulator, for the title of a skipped test. */
+export const EMULATOR_HOW = `${HOW}, or set RELAY_AWS_EMULATOR to an emulator's address or start command`;
 
-/** A call as IAM sees it. */
+/** A call as IAM evaluates it. */
 const LoggedCall = z.object({
   service: z.string(),
   /** `sqs:SendMessage` */
   action: z.string(),
   /** An ARN, or `*` for an action that names no resource. */
   resource: z.string(),
-  /** Who called: the rehearsal gives each role a key of its own. */
+  /** The caller's access key. Each role in the rehearsal has its own. */
   accessKey: z.string(),
-  /** What conditions of policies look at. */
+  /** The context keys for conditions of policies. */
   context: z.record(z.string(), z.string()).optional(),
-  /** AWS checks this one together with another call. */
+  /** Another call with which AWS checks this one. */
   checkedWith: z.string().optional(),
 });
 export type LoggedCall = z.infer<typeof LoggedCall>;
 
-/** Whether an emulator can be had here. Prepares its packages the first time. */
+/** Whether an emulator can run here. Installs its packages the first time. */
 export function emulatorFound(): boolean {
   return process.env.RELAY_AWS_EMULATOR !== undefined || pythonPrograms(join(FOLDER, "requirements.txt")) !== undefined;
 }
@@ -37,9 +37,9 @@ export function emulatorFound(): boolean {
 export interface EmulatorOptions {
   /** 12 digits. */
   readonly account: string;
-  /** Where every HTTP API says that it is. */
+  /** The endpoint that every HTTP API reports. */
   readonly apiEndpoint: string;
-  /** A file for the calls. */
+  /** The file for the log of calls. */
   readonly log: string;
 }
 
@@ -57,23 +57,23 @@ export class Emulator {
     const [command = "", ...first] = named?.split(" ") ?? ownCommand();
     const running = new Running(command, [...first, "--port", "0", ...args], {
       cwd: FOLDER,
-      // Compiled modules go beside the packages and not into this repository.
+      // Python writes compiled modules next to the packages, not into this repository.
       env: { ...process.env, PYTHONPYCACHEPREFIX: join(dirname(command), "../pycache") },
     });
     await running.says("ready http");
     const url = /ready (http\S+)/.exec(running.out)?.[1];
-    if (url === undefined) throw new Error(`the emulator said: ${running.out}`);
+    if (url === undefined) throw new Error(`the emulator printed: ${running.out}`);
     return new Emulator(url, options.log, running);
   }
 
-  /** Every call so far, oldest first; none where the emulator keeps no log in the form of ours. */
+  /** All calls so far, oldest first. Empty if the emulator has no log in this format. */
   calls(): readonly LoggedCall[] {
     if (!existsSync(this.log)) return [];
     const lines = readFileSync(this.log, "utf8").split("\n").slice(0, -1);
     return lines.map((line) => LoggedCall.parse(JSON.parse(line)));
   }
 
-  /** What the emulator said it lacks. */
+  /** The features that the emulator reported as missing. */
   get lacks(): readonly string[] {
     return (this.process?.err ?? "").split("\n").filter((line) => line.includes("the emulator lacks"));
   }

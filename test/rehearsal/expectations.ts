@@ -1,4 +1,4 @@
-/** What steps look at, with an error that shows what was seen. */
+/** Checks of the steps, whose errors show what was found. */
 import type { Ended } from "../support/run";
 import type { Caller } from "./access-keys";
 import type { World } from "./world";
@@ -12,11 +12,11 @@ export function check(holds: boolean, what: string, seen: unknown = ""): void {
 export const said = ({ out, err }: Ended) => `${out}\n${err}`;
 
 export function checkDone(ended: Ended, what: string): void {
-  // Terraform says a line of each resource before it says what went wrong.
+  // Terraform prints a line for each resource before the error.
   check(ended.code === 0, `${what}: exit code ${ended.code}`, said(ended).trim().split("\n").slice(-60).join("\n"));
 }
 
-/** The next plan has nothing to do. */
+/** Checks that the next plan has no changes. */
 export async function checkNoChanges(world: World, stack: string, as: Caller = "plan"): Promise<void> {
   const planned = await world.cdktf(["plan", stack], { as });
   checkDone(planned, `cdktf plan ${stack}`);

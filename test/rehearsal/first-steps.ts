@@ -1,4 +1,4 @@
-/** From nothing to the first survey, as docs/aws.md says. */
+/** The steps to the first survey, as in docs/aws.md. */
 import { eventually } from "../relay/support/wait";
 import { apply, check, checkDone, checkNoChanges, said } from "./expectations";
 import type { Step } from "./rehearse";
@@ -15,7 +15,7 @@ export async function putSecret(world: World, secret: string, value: string, nam
   checkDone(await world.relay(["secrets", "put", name, secret], { as: "secrets-admin", input: value }), secret);
 }
 
-/** Closes a conversation in Gladly, and waits until Stella has the survey of it. */
+/** Closes a conversation in Gladly, and waits until Stella has its survey. */
 export async function surveyOf(world: World, mode: "test" | "production" = "test"): Promise<string> {
   const id = await world.sandbox.openConversation();
   await world.sandbox.closeConversation(id);
@@ -36,7 +36,7 @@ export const firstSteps: readonly Step[] = [
     run: (world) => applyFoundation(world, { RELAY_BOOTSTRAP: ACCOUNT }),
   },
   {
-    title: "foundation: state moved to the bucket, with a lock file for a moment; then no changes",
+    title: "foundation: state moved to the bucket with a temporary lock file; then no changes",
     run: async (world) => {
       const moved = await world.cdktf(["apply", FOUNDATION, "--auto-approve", "--migrate-state"], { as: "admin" });
       checkDone(moved, "--migrate-state");
@@ -50,18 +50,18 @@ export const firstSteps: readonly Step[] = [
     },
   },
   {
-    title: "staging: the first apply stops, and names each secret without a value and its command",
+    title: "staging: the first apply stops and names each secret without a value, with its command",
     run: async (world) => {
       const env = { TF_VAR_webhook_password: PASSWORD };
       const stopped = await world.cdktf(["apply", "staging", "--auto-approve"], { as: "apply", env });
-      // Terraform breaks and frames its sentences.
+      // Terraform wraps and frames its sentences.
       const words = said(stopped).replace(/[│╷╵\s]+/g, " ");
       check(stopped.code !== 0, "the first apply did not stop", said(stopped));
       for (const secret of ["inbound", "gladly", "stella-test"]) {
-        check(words.includes(`The secret relay/staging/${secret} has no value yet`), `not told: ${secret}`, words);
+        check(words.includes(`The secret relay/staging/${secret} has no value yet`), `no error for ${secret}`, words);
         check(words.includes(`npx relay secrets put staging ${secret}`), `no command for ${secret}`, words);
       }
-      check(!words.includes("Iteration over null value"), "null is not borne", words);
+      check(!words.includes("Iteration over null value"), "null causes an error", words);
     },
   },
   {
@@ -76,14 +76,15 @@ export const firstSteps: readonly Step[] = [
     },
   },
   {
-    title: "staging: the second apply makes the webhook, whose PING the deployed ingest answered; then no changes",
+    title:
+      "staging: the second apply creates the webhook, whose PING the deployed ingest function answers; then no changes",
     run: async (world) => {
       await apply(world, "staging", { TF_VAR_webhook_password: PASSWORD });
       await checkNoChanges(world, "staging");
     },
   },
   {
-    title: "a close becomes one survey: gateway, ingest, queue, feed, worker, Stella",
+    title: "a close causes one survey: gateway, ingest, queue, event source mapping, worker, Stella",
     run: async (world) => {
       const id = await surveyOf(world);
       const told = await world.relay(["explain", id, "--environment", "staging"], { as: "operator" });
@@ -91,7 +92,7 @@ export const firstSteps: readonly Step[] = [
     },
   },
   {
-    title: "the schedule wakes the watchdog, which looks into Gladly's history",
+    title: "the schedule calls the watchdog, which reads Gladly's history",
     run: async (world) => {
       const result = await world.deployed.tick();
       check(result.kind === "response", "the watchdog", { result, output: world.deployed.output() });

@@ -1,4 +1,4 @@
-/** What happens to an environment after its first survey, until nothing of it is left. */
+/** The steps after the first survey, until the environment is destroyed. */
 import { join } from "node:path";
 import { z } from "zod";
 import { SECRETS } from "../../src/contract/secrets";
@@ -17,10 +17,10 @@ const live: Partial<EnvironmentInput> = {
   surveyMode: "production",
   manualSteps: { integratedChannel: { by: "the rehearsal", on: "2026-11-22" } },
 };
-/** From the rotation on. */
+/** The webhook's settings after the rotation. */
 export const webhook = { name: "Send Stella Survey", passwordVersion: 2 };
 
-/** Status of a delivery's answer, as Gladly would get it. */
+/** Posts a delivery as Gladly does. @returns the status */
 async function post(world: World, password: string): Promise<number> {
   const response = await fetch(`${world.deployed.gateway.url}/v1/webhooks/gladly`, {
     method: "POST",
@@ -34,12 +34,12 @@ async function post(world: World, password: string): Promise<number> {
   return response.status;
 }
 
-/** What an apply did: `Apply complete! Resources: 0 added, 3 changed, 0 destroyed.` */
+/** The numbers from `Apply complete! Resources: 0 added, 3 changed, 0 destroyed.` */
 const counts = (text: string) => /Resources: (\d+ added, \d+ changed, \d+ destroyed)/.exec(text)?.[1];
 
 export const laterSteps: readonly Step[] = [
   {
-    title: "going live without the production key stops, and says which secret has no value",
+    title: "going live without the production key stops and names the secret without a value",
     run: async (world) => {
       world.write(live);
       const stopped = await world.cdktf(["apply", "staging", "--auto-approve"], { as: "apply" });
@@ -63,7 +63,7 @@ export const laterSteps: readonly Step[] = [
       world.write({ ...live, policy: { feedback: true } });
       await putSecret(world, "stella-api-secret", world.sandbox.credentials.stellaApiSecret);
       await apply(world, "staging");
-      // The first look only notes the time.
+      // The first sync only stores the time.
       for (const _look of [1, 2]) {
         const result = await world.deployed.tick();
         check(result.kind === "response", "the watchdog", { result, output: world.deployed.output() });
@@ -91,7 +91,7 @@ export const laterSteps: readonly Step[] = [
         await world.relay(["secrets", "rotate", "staging"], { as: "secrets-admin", input: NEW_PASSWORD }),
         "rotate",
       );
-      // A function doubts its copy of the digests once it is ten seconds old.
+      // A function reads the digests again only when its copy is older than ten seconds.
       await eventually(
         () => post(world, NEW_PASSWORD),
         (status) => status === 200,
@@ -119,7 +119,7 @@ export const laterSteps: readonly Step[] = [
     },
   },
   {
-    title: "ten kinds of resource changed by hand: drift names each, an apply heals all",
+    title: "ten kinds of resources are changed manually: drift reports each, an apply reverts all",
     run: async (world) => {
       const python = join(pythonPrograms(join(__dirname, "emulator/requirements.txt")) ?? "", "python");
       const env = { ...process.env, ...awsVariables(world.emulator.url, "us-east-1", "hand") };
@@ -130,7 +130,7 @@ export const laterSteps: readonly Step[] = [
       const drifted = await world.relay(["drift", "staging", "--json"], { as: "plan" });
       check(drifted.code === 2, "drift", said(drifted));
       const missed = wanted.filter((address) => !drifted.out.includes(address));
-      check(missed.length === 0, `not told of: ${missed.join()}`, said(drifted));
+      check(missed.length === 0, `not reported: ${missed.join()}`, said(drifted));
       await apply(world, "staging");
       const healed = await world.relay(["drift", "staging"], { as: "plan" });
       checkDone(healed, "drift afterwards");
@@ -171,7 +171,7 @@ export const laterSteps: readonly Step[] = [
     },
   },
   {
-    title: "an environment at work cannot be destroyed",
+    title: "an environment in use cannot be destroyed",
     run: async (world) => {
       const refused = await world.cdktf(["destroy", "staging", "--auto-approve"], { as: "apply" });
       check(refused.code !== 0 && said(refused).includes("prevent_destroy"), "it was not protected", said(refused));
@@ -193,7 +193,7 @@ export const laterSteps: readonly Step[] = [
   },
   {
     title:
-      "a relay again: AWS refuses the secrets' names for 30 days; deleted for good as docs/aws.md says, it is made",
+      "a relay again: AWS refuses the secrets' names for 30 days; after a permanent deletion as in docs/aws.md it is created",
     run: async (world) => {
       world.write({ webhook });
       const env = { TF_VAR_webhook_password: NEW_PASSWORD };
@@ -237,13 +237,13 @@ const QueueAttributes = z.looseObject({ Attributes: z.looseObject({ KmsMasterKey
 const Key = z.looseObject({ KeyMetadata: z.looseObject({ KeyState: z.string() }) });
 
 /**
- * The end of staging, as docs/aws.md says.
+ * The steps that remove staging, as in docs/aws.md.
  *
- * @param change the file as it is, besides `retired`
+ * @param change the environment file's settings, without `retired`
  */
 export const lastSteps = (change: Partial<EnvironmentInput>): readonly Step[] => [
   {
-    title: "retired: the foundation gives the right to delete, an apply lifts the protection, destroy leaves nothing",
+    title: "retired: the foundation allows deletion, an apply removes the protection, destroy leaves nothing",
     run: async (world) => {
       world.write({ ...change, retired: true });
       await applyFoundation(world);

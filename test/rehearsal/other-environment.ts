@@ -1,4 +1,4 @@
-/** A second environment of the account: the longest name, another Region than the states', and a domain of its own. */
+/** A second environment in the account: the longest name, another Region than the state bucket's, and a custom domain. */
 import { check, checkDone, said } from "./expectations";
 import { applyFoundation, PASSWORD } from "./first-steps";
 import type { Step } from "./rehearse";
@@ -12,7 +12,7 @@ export const otherEnvironmentSteps: readonly Step[] = [
     title: "a longer name, another Region and a custom domain: applied up to the secrets, then destroyed",
     run: async (world) => {
       const { relay } = world.staging;
-      if (relay.on !== "aws") throw new Error("it is on AWS");
+      if (relay.on !== "aws") throw new Error("expected an environment on AWS");
       const zone = await createZone(world);
       const other = {
         relay: {
@@ -29,7 +29,7 @@ export const otherEnvironmentSteps: readonly Step[] = [
       check(words.includes(`The secret relay/${LONG}/inbound has no value yet`), "the words", words);
       world.write({ ...other, retired: true }, LONG);
       await applyFoundation(world);
-      // It stops for the values again, after it has lifted the protection of everything that is there.
+      // The apply stops for the values again, but first removes the protection of all existing resources.
       await world.cdktf(["apply", LONG, "--auto-approve"], { as: "apply-other", env });
       const destroyed = await world.cdktf(["destroy", LONG, "--auto-approve"], { as: "apply-other" });
       checkDone(destroyed, "destroy");

@@ -1,4 +1,4 @@
-/** The short form of `npm run rehearse`: from nothing to a survey through the deployed parts, and to nothing again. */
+/** A short form of `npm run rehearse`: deploy everything, get a survey through it, and destroy everything. */
 import { awsProviderMirror, VERSION } from "../acceptance/aws/aws-provider";
 import { describeIf } from "../support/optional";
 import { EMULATOR_HOW, emulatorFound } from "./emulator";
@@ -23,7 +23,7 @@ const body = () => {
   });
   afterAll(() => world.remove());
 
-  it("goes from nothing to a survey and to nothing again, with no call that a role may not make", async () => {
+  it("deploys, gets a survey and destroys, with only calls that the roles allow", async () => {
     const log: string[] = [];
     const options = { tell: (line: string) => log.push(line), other: LONG, whole: false };
     await rehearse(world, [...firstSteps, ...lastSteps({})], options).finally(() =>

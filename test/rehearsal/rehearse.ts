@@ -1,4 +1,4 @@
-/** Walks steps in order, and says of each how long it took. */
+/** Runs steps in order, and reports the time of each. */
 import { Audit } from "./audit";
 import type { World } from "./world";
 
@@ -12,11 +12,11 @@ export interface RehearsalOptions {
   readonly tell: (line: string) => void;
   /** Name of the second environment. */
   readonly other: string;
-  /** Whether all steps are walked, so that what was never called is known. */
+  /** Whether all steps run, so that never-called actions are known. */
   readonly whole: boolean;
 }
 
-/** @throws at the first step that fails, or whose calls a policy would refuse in production */
+/** @throws at the first step that fails, or that makes a call that a policy would refuse in production */
 export async function rehearse(world: World, steps: readonly Step[], options: RehearsalOptions): Promise<void> {
   const { tell, other, whole } = options;
   const audit = new Audit(world, other);

@@ -1,4 +1,4 @@
-/** `npm run rehearse`: an environment's whole life on AWS, on this machine. */
+/** `npm run rehearse`: the whole life of an environment on AWS, with an emulator on this machine. */
 import { EMULATOR_HOW, emulatorFound } from "./emulator";
 import { firstSteps } from "./first-steps";
 import { lastSteps, laterSteps, webhook } from "./later-steps";

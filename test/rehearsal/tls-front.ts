@@ -1,6 +1,6 @@
 /**
- * The sandbox's Gladly behind TLS: an environment on AWS takes https:// alone, and no address of this machine. 127.0.0.2 is
- * this machine all the same, on Linux.
+ * The sandbox's Gladly with TLS: an environment on AWS accepts only https://, and no loopback address. On Linux 127.0.0.2 is
+ * accepted and still this machine.
  */
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
@@ -11,14 +11,14 @@ import { join } from "node:path";
 
 const HOST = "127.0.0.2";
 
-/** What a rehearsal needs besides an emulator. */
+/** Whether this machine can run the TLS proxy, which a rehearsal needs in addition to an emulator. */
 export const isTlsPossible = process.platform === "linux" && ["/usr/bin/openssl", "/bin/openssl"].some(existsSync);
 
 export class TlsFront {
   private constructor(
     private readonly server: Server,
     readonly url: string,
-    /** A PEM file that makes the certificate trusted: for NODE_EXTRA_CA_CERTS. */
+    /** A PEM file for NODE_EXTRA_CA_CERTS, which makes the certificate trusted. */
     readonly authority: string,
   ) {}
 

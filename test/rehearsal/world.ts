@@ -1,6 +1,6 @@
 /**
- * All that a rehearsal needs: a copy of the project with one environment, an AWS API emulator, the sandbox's Gladly and
- * Stella Connect, and the deployed parts. Everything is on this machine, on free ports, and gone afterwards.
+ * Everything a rehearsal needs: a copy of the project with one environment, an AWS API emulator, the sandbox's Gladly and
+ * Stella Connect, and the deployed functions. Everything is on this machine, on free ports, and removed afterwards.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -38,7 +38,7 @@ export class World {
   ) {}
 
   static async start(): Promise<World> {
-    // The version of the SDK is pinned and runs on Node 20.
+    // The SDK's version is pinned and supports Node.js 20.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
     const scratch = scratchProject("built");
     const folder = join(scratch.folder, "rehearsal");
@@ -65,7 +65,7 @@ export class World {
     const mirror = awsProviderMirror() ?? "";
     const mirrors = [
       [mirror, "hashicorp/aws"],
-      // The copy's own: a build of the project meanwhile must not change what was installed.
+      // The copy's own build: another build of the project must not change the installed provider.
       [providerDist(folder).mirror, `${PROVIDER_SOURCE.split("/")[0]}/*/*`],
     ].map(([path, include]) => `  filesystem_mirror {\n    path = "${path}"\n    include = ["${include}"]\n  }\n`);
     writeFileSync(join(folder, "cli.tfrc"), `provider_installation {\n${mirrors.join("")}}\n`);
@@ -74,7 +74,7 @@ export class World {
     this.write({});
   }
 
-  /** The environment as it is at first: staging, with the sandbox's addresses. */
+  /** The initial environment: staging, with the sandbox's addresses. */
   get staging(): EnvironmentInput {
     const { gladlyUser } = this.sandbox.credentials;
     return {
@@ -84,7 +84,7 @@ export class World {
     };
   }
 
-  /** Writes an environment's file: the one at first, with a change. */
+  /** Writes an environment's file: the initial one with changes. */
   write(change: Partial<EnvironmentInput>, name = "staging"): void {
     const environment = { ...this.staging, ...change, name };
     const file = join(this.scratch.folder, "stacks/environments", `${name}.ts`);
@@ -103,7 +103,7 @@ export class World {
     return this.emulator.calls();
   }
 
-  /** A call to AWS that is no role's. */
+  /** Calls AWS without a role. */
   callAws(service: string, path: string, init: RequestInit = {}): Promise<string> {
     return this.deployed.call(service, path, init);
   }
@@ -132,7 +132,7 @@ export class World {
     return { ...ended, out: stripVTControlCharacters(ended.out), err: stripVTControlCharacters(ended.err) };
   }
 
-  /** Ends what still runs, and takes everything away. */
+  /** Ends running processes and deletes everything. */
   async remove(): Promise<void> {
     for (const child of this.running) child.kill();
     await this.deployed.stop();
