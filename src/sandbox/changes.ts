@@ -1,4 +1,4 @@
-/** Tells whoever watches that something in the sandbox changed: the page, and tests that wait on a condition. */
+/** Notifies listeners when something in the sandbox changed: the page, and tests that wait for a condition. */
 export class Changes {
   private readonly listeners = new Set<() => void>();
 
@@ -6,7 +6,7 @@ export class Changes {
     for (const listener of this.listeners) listener();
   }
 
-  /** The answer ends the listening. */
+  /** @returns a function that removes the listener */
   listen(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -1,38 +1,38 @@
 /**
- * The sandbox's own clock. It runs a chosen number of times faster than the wall clock, can be moved forward, and can
- * be stopped, so that an hour of Gladly's retries or a day of Stella's suppression period takes a test no time.
+ * The sandbox's clock. It can run faster than the wall clock, jump forward and stop, so tests need not wait out an hour
+ * of Gladly's retries or a day of Stella's suppression period.
  */
 
-/** What `POST /_sandbox/clock` changes; what is left out stays as it is. */
+/** The body of `POST /_sandbox/clock`. Omitted fields keep their value. */
 export interface ClockChange {
   /** How many times faster than the wall clock; above 0. */
   readonly scale?: number | undefined;
-  /** Milliseconds to move forward at once. What falls due in between happens right after. */
+  /** Milliseconds to jump forward. Actions that fall due in between run right after. */
   readonly advance?: number | undefined;
-  /** True stops the clock, false lets it run on from where it stopped. */
+  /** True stops the clock, false lets it continue from where it stopped. */
   readonly freeze?: boolean | undefined;
 }
 
-/** What `GET /_sandbox/clock` tells. */
+/** The answer of `GET /_sandbox/clock`. */
 export interface ClockReading {
   readonly now: string;
   readonly scale: number;
   readonly frozen: boolean;
 }
 
-interface Appointment {
+interface ScheduledAction {
   readonly at: number;
   readonly action: () => void;
 }
 
-/** `setTimeout` overflows above this and fires at once. */
+/** Milliseconds. `setTimeout` overflows above this and fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 export class SandboxClock {
   private sandboxBase = Date.now();
   private wallBase = performance.now();
   private frozen = false;
-  private appointments: Appointment[] = [];
+  private scheduled: ScheduledAction[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private scale = 1) {
@@ -50,18 +50,22 @@ export class SandboxClock {
     return new Date(at).toISOString();
   }
 
-  /** Runs the action when this clock reaches that time; the answer cancels it. */
+  /**
+   * Runs the action when this clock reaches a time.
+   *
+   * @returns a function that cancels the action
+   */
   schedule(at: number, action: () => void): () => void {
-    const appointment = { at, action };
-    this.appointments.push(appointment);
+    const entry = { at, action };
+    this.scheduled.push(entry);
     this.arm();
     return () => {
-      this.appointments = this.appointments.filter((other) => other !== appointment);
+      this.scheduled = this.scheduled.filter((other) => other !== entry);
       this.arm();
     };
   }
 
-  /** Wall-clock milliseconds that so many milliseconds of this clock take while it runs. */
+  /** Converts milliseconds of this clock to wall-clock milliseconds, for a running clock. */
   wallMilliseconds(milliseconds: number): number {
     return Math.ceil(milliseconds / this.scale);
   }
@@ -78,25 +82,25 @@ export class SandboxClock {
     return { now: this.timestamp(), scale: this.scale, frozen: this.frozen };
   }
 
-  /** Forgets every appointment. */
+  /** Cancels every scheduled action. */
   stop(): void {
-    this.appointments = [];
+    this.scheduled = [];
     clearTimeout(this.timer);
   }
 
   private arm(): void {
     clearTimeout(this.timer);
-    if (this.appointments.length === 0) return;
-    const wait = Math.min(...this.appointments.map((appointment) => appointment.at)) - this.now();
+    if (this.scheduled.length === 0) return;
+    const wait = Math.min(...this.scheduled.map(({ at }) => at)) - this.now();
     if (wait > 0 && this.frozen) return;
     this.timer = setTimeout(() => this.runDue(), Math.min(LONGEST_TIMER, Math.max(0, this.wallMilliseconds(wait))));
   }
 
   private runDue(): void {
     const now = this.now();
-    const due = this.appointments.filter((appointment) => appointment.at <= now).sort((a, b) => a.at - b.at);
-    this.appointments = this.appointments.filter((appointment) => appointment.at > now);
-    for (const appointment of due) appointment.action();
+    const due = this.scheduled.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at);
+    this.scheduled = this.scheduled.filter(({ at }) => at > now);
+    for (const { action } of due) action();
     this.arm();
   }
 }

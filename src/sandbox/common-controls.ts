@@ -1,4 +1,4 @@
-/** The controls that both servers have under `/_sandbox/`: clock, faults, journal, pending work. */
+/** The controls that both servers serve under `/_sandbox/`: clock, faults, journal, pending work. */
 import * as z from "zod";
 import type { SandboxClock } from "./clock";
 import { Fault, type Faults } from "./faults";
@@ -17,13 +17,13 @@ const ClockChange = z.strictObject({
 /** One fault or a list of them. */
 const FaultsToAdd = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(Fault));
 
-export function commonControls(parts: {
+export function commonControls(deps: {
   clock: SandboxClock;
   faults: Faults;
   journal: Journal;
   pending: Pending;
 }): Route[] {
-  const { clock, faults, journal, pending } = parts;
+  const { clock, faults, journal, pending } = deps;
   return [
     route("GET", "/_sandbox/clock", () => json(200, clock.reading())),
     route("POST", "/_sandbox/clock", (call) => {

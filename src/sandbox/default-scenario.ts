@@ -1,8 +1,8 @@
 /**
- * The scenario that the sandbox starts with: a small parcel service. Ids have Gladly's length and letters, some with the
- * leading dash that Gladly's own ids have (docs/vendors/gladly-api.md section 4), but can be read.
+ * The default scenario: a small parcel service. Ids are readable, but have Gladly's length and characters. Some start
+ * with a dash, as some of Gladly's do (docs/vendors/gladly-api.md section 4).
  *
- * There is no webhook and no topic `do_not_send_stella`: making them is what the product is for.
+ * There is no webhook and no topic `do_not_send_stella`: the product creates them.
  */
 import { parseScenario, type Scenario } from "./scenario";
 

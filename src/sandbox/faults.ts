@@ -1,6 +1,6 @@
 /**
- * Faults on purpose: a slow answer, a wrong answer, a connection cut before or after the request was acted on, for a
- * share of the requests, for a number of them, or for a while.
+ * Injected faults: a slow answer, a wrong status, or a connection that is cut before or after the request takes effect.
+ * A fault can hit a share of the requests, a number of them, or all for a time.
  */
 import * as z from "zod";
 import type { SandboxClock } from "./clock";
@@ -9,9 +9,9 @@ import { newId } from "./ids";
 import { seededRandom } from "./random";
 
 const Effect = z.discriminatedUnion("kind", [
-  /** Waits so many milliseconds of the sandbox's clock, then goes on as if nothing was. */
+  /** Waits these milliseconds of the sandbox's clock, then serves the request as usual. */
   z.strictObject({ kind: z.literal("latency"), milliseconds: z.number().min(0) }),
-  /** Answers this status. `after`: only once the request was acted on, so that a repeat does it twice. */
+  /** Answers this status. `after`: the request takes effect first, so a retry takes effect twice. */
   z.strictObject({
     kind: z.literal("status"),
     status: z.int().min(200).max(599),
@@ -19,28 +19,28 @@ const Effect = z.discriminatedUnion("kind", [
     body: z.string().default(""),
     headers: z.record(z.string(), z.string()).default({}),
   }),
-  /** Ends the connection without an answer. */
+  /** Closes the connection without an answer. */
   z.strictObject({ kind: z.literal("cut"), when: z.enum(["before", "after"]) }),
 ]);
 
-/** One fault as `POST /_sandbox/faults` takes it. */
+/** One fault in the body of `POST /_sandbox/faults`. */
 export const Fault = z.strictObject({
   id: z.string().default(() => newId()),
   effect: Effect,
-  /** Only requests of this method. */
+  /** Hits only requests of this method. */
   method: z.string().optional(),
-  /** Only requests whose path begins so. */
+  /** Hits only requests whose path starts with this. */
   path: z.string().optional(),
-  /** Between 0 and 1: how many of the requests that fit it strikes, drawn from a seeded sequence. */
+  /** Share of the matching requests that the fault hits, from 0 to 1. Drawn from a seeded sequence. */
   share: z.number().min(0).max(1).default(1),
-  /** Strikes at most so often. */
+  /** Number of requests after which the fault ends. */
   times: z.int().min(1).optional(),
-  /** Ends after so many milliseconds of the sandbox's clock: "down for a while". */
+  /** Milliseconds of the sandbox's clock after which the fault ends. */
   forMilliseconds: z.number().min(0).optional(),
 });
 export type Fault = z.infer<typeof Fault>;
 
-/** What is left of a fault. */
+/** A fault, when it ends, and how many requests it has hit. */
 interface ActiveFault {
   readonly fault: Fault;
   readonly endsAt: number;
@@ -62,7 +62,7 @@ export class Faults {
     this.active.push({ fault, endsAt: this.clock.now() + (fault.forMilliseconds ?? Infinity), strikes: 0 });
   }
 
-  /** Removes one fault, or all of them; starts the sequence of draws again when none is left. */
+  /** Removes one fault, or all. When none is left, the random sequence starts again. */
   remove(id?: string): void {
     this.active = id === undefined ? [] : this.active.filter(({ fault }) => fault.id !== id);
     if (this.active.length === 0) this.random = seededRandom(this.seed);
@@ -73,7 +73,7 @@ export class Faults {
     return this.active.map(({ fault, strikes }) => ({ ...fault, strikes }));
   }
 
-  /** The first fault that strikes this request. */
+  /** The first fault that hits this request. Counts the hit. */
   strike(call: Call): Fault | undefined {
     this.dropEnded();
     for (const active of this.active) {
@@ -87,7 +87,11 @@ export class Faults {
     return undefined;
   }
 
-  /** Answers the request under this fault; `act` is what would happen without it. */
+  /**
+   * Answers a request that the fault hits.
+   *
+   * @param act serves the request as without the fault
+   */
   async apply(fault: Fault, act: () => Promise<Reply>): Promise<Reply> {
     const { effect } = fault;
     switch (effect.kind) {

@@ -1,9 +1,9 @@
-/** Every request that a sandbox server was sent outside its control prefix, with secrets masked, oldest first. */
+/** Every request to a sandbox server outside its control prefix, oldest first, with secrets masked. */
 import type { Call, Reply } from "./http/exchange";
 import type { Masking } from "./masking";
 
 export interface JournalEntry {
-  /** Counts from 1 and has no gaps, so that a reader can tell what it has not seen. */
+  /** Starts at 1 and has no gaps, so a reader knows what it missed. */
   readonly number: number;
   readonly at: string;
   readonly method: string;
@@ -11,13 +11,13 @@ export interface JournalEntry {
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The status answered; absent when the connection was cut instead. */
+  /** The answered status. Absent when the connection was cut. */
   readonly status?: number;
   /** The id of the fault that changed this answer. */
   readonly fault?: string;
 }
 
-/** Longest piece of a body that is kept. */
+/** Characters kept of a body. */
 const BODY_LENGTH = 4000;
 
 export class Journal {
@@ -26,7 +26,7 @@ export class Journal {
 
   constructor(
     private readonly masking: Masking,
-    /** Entries kept; the oldest go first. */
+    /** Entries kept. The oldest are dropped first. */
     private readonly capacity = 50_000,
   ) {}
 

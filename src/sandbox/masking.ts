@@ -1,7 +1,7 @@
-/** Keeps secrets out of what the sandbox shows of its traffic: the journal is read by people and kept by tests. */
+/** Keeps secrets out of the journal, which people read and tests store. */
 const MASK = "***";
 
-/** Shorter values are no secrets, and masking them would make the journal unreadable. */
+/** Characters. Shorter values are not secrets, and masking them would make the journal unreadable. */
 const SHORTEST_SECRET = 4;
 
 export class Masking {
@@ -11,7 +11,7 @@ export class Masking {
     for (const secret of secrets) this.add(secret);
   }
 
-  /** Remembers a secret that came up later, such as the password of a webhook. */
+  /** Adds a secret that is set later, such as the password of a webhook. */
   add(secret: string): void {
     if (secret.length >= SHORTEST_SECRET) this.secrets.add(secret);
   }
@@ -23,7 +23,7 @@ export class Masking {
     return masked;
   }
 
-  /** Headers with the values that carry credentials replaced whole, known or not. */
+  /** The headers with every known secret replaced. Headers that hold credentials are always replaced. */
   headers(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
     const shown: Record<string, string> = {};
     for (const [name, value] of Object.entries(headers)) {

@@ -1,4 +1,4 @@
-/** Counts work that is not finished, so that a test can wait for a server to be at rest instead of for a time. */
+/** Counts unfinished work, so that a test can wait until a server is idle instead of for a fixed time. */
 export class Pending {
   private running = 0;
 
@@ -6,7 +6,7 @@ export class Pending {
     return this.running;
   }
 
-  /** Counts the work until it ends, also when it fails. */
+  /** Counts the work until it succeeds or fails. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.running += 1;
     try {

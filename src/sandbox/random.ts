@@ -1,6 +1,6 @@
-/** Draws that can be repeated: what struck once strikes again in the next run. */
+/** Repeatable random numbers, so that a fault hits the same requests in every run. */
 
-/** Numbers from 0 to below 1 by Marsaglia's xorshift on 32 bits: the same seed gives the same numbers. */
+/** Numbers from 0 to below 1, by Marsaglia's 32-bit xorshift. The same seed gives the same numbers. */
 export function seededRandom(seed: number): () => number {
   let state = Math.imul(seed, 0x9e3779b1) || 1;
   return () => {

@@ -1,5 +1,5 @@
 /**
- * Gladly and Stella Connect as local servers, for trying, rehearsing and testing: a client written for the real services
+ * Gladly and Stella Connect as local servers, for trials, rehearsals and tests. A client written for the real services
  * must not notice the difference. Everything that the real services do not have is under the prefix `/_sandbox/`.
  */
 import { Changes } from "./changes";
@@ -34,9 +34,9 @@ export interface SandboxOptions {
   readonly scenario?: Scenario;
   /** How many times faster than the wall clock the sandbox's clock runs: retries and time limits. @default 1 */
   readonly timeScale?: number;
-  /** Draws which requests a fault with a `share` strikes. @default 1 */
+  /** Seed that decides which requests a fault with a `share` hits. @default 1 */
   readonly faultSeed?: number;
-  /** Where a relay tells what became of each event, such as `http://127.0.0.1:4631`; the page shows it. @default none */
+  /** Operations port of a relay, such as `http://127.0.0.1:4631`: the page shows its decisions. @default none */
   readonly relayUrl?: string;
 }
 
@@ -45,13 +45,17 @@ export interface Sandbox {
   readonly gladly: GladlySandbox;
   /** `stella.url` is `http://127.0.0.1:<port>`. */
   readonly stella: StellaSandbox;
-  /** Stops both servers, and everything that was under way. */
+  /** Stops both servers and aborts the requests they send. */
   close(): Promise<void>;
 }
 
 const DEFAULT_API_SECRET = "sandbox-stella-api-secret";
 
-/** Starts both servers. Rejects with `SandboxPortInUse` when a port is taken, and leaves nothing running then. */
+/**
+ * Starts both servers.
+ *
+ * @throws SandboxPortInUse when a port is taken; then neither server keeps running
+ */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { credentials, scenario = defaultScenario } = options;
   const { gladlyUser, gladlyToken } = credentials;
@@ -102,7 +106,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-/** Nothing asks for a server before it listens, except a page that is opened in between. */
+/** Only a page that is opened during the start asks for a server that does not listen yet. */
 function started<T>(server: T | undefined): T {
   if (server === undefined) throw new Error("The sandbox is still starting.");
   return server;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { reasonOf } from "../contract/file-fault";
 import { parseScenario, type Scenario } from "./scenario";
 
-/** @throws an error that names the file, and every fault in it with its path */
+/** @throws an error that names the file and lists every fault in it with its path */
 export function readScenario(file: string): Scenario {
   let content: string;
   try {
@@ -15,7 +15,7 @@ export function readScenario(file: string): Scenario {
   try {
     value = JSON.parse(content);
   } catch {
-    throw new Error(`${file} is not JSON, or is damaged.`);
+    throw new Error(`${file} is not valid JSON.`);
   }
   return parseScenario(value, file);
 }

@@ -1,6 +1,6 @@
 /**
- * The scenario: who and what is in Gladly and in Stella Connect when the sandbox starts. A JSON file can hold one;
- * `default-scenario.ts` is the one that is used otherwise.
+ * The scenario: the records in Gladly and Stella Connect when the sandbox starts. It comes from a JSON file, or from
+ * `default-scenario.ts`.
  */
 import * as z from "zod";
 import { GLADLY_CHANNELS } from "../contract/channels";
@@ -17,23 +17,23 @@ export type EmployeeStatus = z.infer<typeof EmployeeStatus>;
 const ScenarioAgent = z.strictObject({
   id: Id,
   name: z.string().min(1),
-  /** Empty for an agent without one. */
+  /** Empty for an agent without an address. */
   emailAddress: z.string().refine((text) => text === "" || z.email().safeParse(text).success, "invalid email address"),
-  /** The agent's profile in Stella; null when Stella has never heard of the agent. */
+  /** Status of the agent's profile in Stella. Null: the agent has no profile. */
   stellaProfile: EmployeeStatus.nullable(),
 });
 
-/** Whatever a company may have imported: no name, an empty one, addresses that are none. */
+/** Accepts what companies import: no name, an empty name, invalid addresses. */
 const ScenarioCustomer = z.strictObject({
   id: Id,
   name: z.string().optional(),
-  /** Texts, of which the first is primary, or objects as Gladly writes them. */
+  /** Texts (the first is primary), or objects in Gladly's format. */
   emails: Emails.default([]),
-  /** The same. Texts in E.164, such as `+16505550123`. */
+  /** The same as `emails`. Texts are in E.164, such as `+16505550123`. */
   phones: Phones.default([]),
 });
 
-/** The channels in which a conversation can begin, as `CONTACT/*` events name them. */
+/** The channels in which a conversation can start, as `CONTACT/*` events name them. */
 export const Channel = z.enum(GLADLY_CHANNELS).exclude(["TWITTER", "VOICE_AI"]);
 export type Channel = z.infer<typeof Channel>;
 
@@ -44,9 +44,9 @@ const ScenarioConversation = z.strictObject({
   agentId: Id.nullable().default(null),
   channel: Channel.default("EMAIL"),
   topicIds: z.array(Id).default([]),
-  /** The customer's first words. */
+  /** The first message. */
   message: z.string().min(1),
-  /** True when the customer still waits for an answer, so that closing needs `force`. */
+  /** Whether the customer still waits for a reply. If so, closing needs `force`. */
   replyOwed: z.boolean().default(false),
   startedBy: z.enum(["customer", "agent"]).optional(),
   answeredBy: z.enum(["agent", "automation", "nobody"]).optional(),
@@ -73,13 +73,17 @@ export const Scenario = z.strictObject({
   conversations: z.array(ScenarioConversation).default([]),
   stella: StellaSettings,
 });
-/** A scenario with everything filled in. */
+/** A scenario with all defaults set. */
 export type Scenario = z.infer<typeof Scenario>;
 
-/** Reads a scenario from parsed JSON. Throws one error that names every fault, with its path. */
+/**
+ * Reads a scenario from parsed JSON.
+ *
+ * @throws one error that lists every fault with its path
+ */
 export function parseScenario(value: unknown, source: string): Scenario {
   const parsed = Scenario.safeParse(value);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `  ${zodFault(issue)}`);
-  throw new Error([`${source} is not a scenario (docs/sandbox.md says what one holds):`, ...faults].join("\n"));
+  throw new Error([`${source} is not a valid scenario (see docs/sandbox.md):`, ...faults].join("\n"));
 }

@@ -211,13 +211,10 @@ const CASES: readonly Case[] = [
     "relay sandbox: --scenario: <dir>/none.json cannot be read: there is no such file or folder.\n",
   ],
   ["sandbox --scenario <dir>", "relay sandbox: --scenario: <dir> cannot be read: it is a folder.\n"],
-  [
-    "sandbox --scenario <dir>/broken.json",
-    "relay sandbox: --scenario: <dir>/broken.json is not JSON, or is damaged.\n",
-  ],
+  ["sandbox --scenario <dir>/broken.json", "relay sandbox: --scenario: <dir>/broken.json is not valid JSON.\n"],
   [
     "sandbox --scenario <dir>/scenario.json",
-    'relay sandbox: --scenario: <dir>/scenario.json is not a scenario (docs/sandbox.md says what one holds):\n  organization: is missing (object)\n  agents[0].id: is missing (string)\n  agents[0].name: expected string, received number\n  agents[0].emailAddress: is missing (string)\n  agents[0].stellaProfile: invalid option: expected one of "Active"|"Pending Review"|"Confirmed"|"Unapproved"|"Created"|"Deactivated"\n  inboxes: is missing (array)\n  teams: is missing (array)\n  topics: is missing (array)\n  customers: is missing (array)\n  stella: is missing (object)\n  the file: unrecognized key: "speed"\n',
+    'relay sandbox: --scenario: <dir>/scenario.json is not a valid scenario (see docs/sandbox.md):\n  organization: is missing (object)\n  agents[0].id: is missing (string)\n  agents[0].name: expected string, received number\n  agents[0].emailAddress: is missing (string)\n  agents[0].stellaProfile: invalid option: expected one of "Active"|"Pending Review"|"Confirmed"|"Unapproved"|"Created"|"Deactivated"\n  inboxes: is missing (array)\n  teams: is missing (array)\n  topics: is missing (array)\n  customers: is missing (array)\n  stella: is missing (object)\n  the file: unrecognized key: "speed"\n',
   ],
   [
     "review <dir>/none/plan.json",

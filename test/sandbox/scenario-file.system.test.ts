@@ -22,7 +22,7 @@ test("a sandbox starts with the records of a scenario file", async () => {
 test("the error for a file that is missing, not JSON or not a scenario names the file and the fault", () => {
   expect(() => readScenario(join(folder, "none.json"))).toThrow(/none\.json cannot be read: there is no such file/);
   writeFileSync(file, "{");
-  expect(() => readScenario(file)).toThrow(/scenario\.json is not JSON/);
+  expect(() => readScenario(file)).toThrow(/scenario\.json is not valid JSON/);
   writeFileSync(file, JSON.stringify({ ...defaultScenario, topics: [{ id: "", name: "x" }] }));
   expect(() => readScenario(file)).toThrow(/scenario\.json[\s\S]*topics\[0\]\.id/);
 });

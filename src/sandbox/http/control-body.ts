@@ -1,8 +1,8 @@
-/** Reads the body of a control request, and says plainly what is wrong with it. */
+/** Reads and validates the body of a control request. */
 import * as z from "zod";
 import type { Call } from "./exchange";
 
-/** A control request that cannot be carried out; `status` 400 unless something else fits better. */
+/** A control request that cannot be served. Answered with `status`, 400 by default. */
 export class InvalidControl extends Error {
   override readonly name = "InvalidControl";
   constructor(
@@ -13,7 +13,11 @@ export class InvalidControl extends Error {
   }
 }
 
-/** The body as the schema says; an empty body counts as `{}`. Throws {@link InvalidControl}. */
+/**
+ * The validated body. An empty body counts as `{}`.
+ *
+ * @throws InvalidControl
+ */
 export function controlBody<T>(call: Call, schema: z.ZodType<T>): T {
   const text = call.body.toString("utf8").trim();
   let value: unknown;
@@ -24,20 +28,18 @@ export function controlBody<T>(call: Call, schema: z.ZodType<T>): T {
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new InvalidControl(
-    `The body of ${call.method} ${call.path} is not as expected:\n${z.prettifyError(parsed.error)}`,
-  );
+  throw new InvalidControl(`The body of ${call.method} ${call.path} is invalid:\n${z.prettifyError(parsed.error)}`);
 }
 
 /**
- * Settings with the change in the body laid over them: objects are merged, everything else is replaced. The whole is
- * checked by the schema, so that a misspelt setting is named and not ignored.
+ * The settings with the changes from the body. Objects are merged, other values are replaced. The schema checks the
+ * result, so a misspelled setting is an error.
  */
 export function changedSettings<T>(call: Call, schema: z.ZodType<T>, current: T): T {
   const change = controlBody(call, z.record(z.string(), z.unknown()));
   const parsed = schema.safeParse(merged(current, change));
   if (parsed.success) return parsed.data;
-  throw new InvalidControl(`These settings are not as expected:\n${z.prettifyError(parsed.error)}`);
+  throw new InvalidControl(`The settings are invalid:\n${z.prettifyError(parsed.error)}`);
 }
 
 function merged(base: unknown, change: unknown): unknown {

@@ -1,4 +1,4 @@
-/** One request and its answer, free of sockets, so that rules can be read and tested without a server. */
+/** One request and its answer, without sockets, so that tests need no server. */
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 
 export interface Call {
@@ -7,9 +7,9 @@ export interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** The host that was asked for, with its port: of the request target, else of the `Host` header. */
+  /** The requested host with its port, from the request target or else the `Host` header. */
   readonly host: string | undefined;
-  /** The port that the request came to. */
+  /** The port that received the request. */
   readonly port: number | undefined;
   readonly body: Buffer;
 }
@@ -21,12 +21,12 @@ export type Reply =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
     }
-  /** Server-sent events: the response stays open and is written by whoever gets it. */
+  /** Server-sent events: `open` takes the response, which stays open. */
   | { readonly kind: "stream"; readonly open: (response: ServerResponse) => void }
-  /** The connection ends without an answer. */
+  /** The connection is closed without an answer. */
   | { readonly kind: "cut" };
 
-/** An answer in JSON. */
+/** A JSON answer. */
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
   return {
     kind: "answer",
@@ -36,7 +36,7 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
   };
 }
 
-/** An answer in text of the given type. */
+/** A text answer of the given content type. */
 export function text(status: number, contentType: string, body: string): Reply {
   return { kind: "answer", status, headers: { "content-type": contentType }, body };
 }
@@ -46,7 +46,7 @@ export function empty(status: number, headers: Readonly<Record<string, string>> 
   return { kind: "answer", status, headers, body: "" };
 }
 
-/** The user name and password of a Basic `Authorization` header; undefined when there is none or it is not Basic. */
+/** The user name and password of a Basic `Authorization` header. Undefined without such a header. */
 export function basicCredentials(headers: IncomingHttpHeaders): { user: string; password: string } | undefined {
   const match = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(headers.authorization ?? "");
   if (match?.[1] === undefined) return undefined;

@@ -7,7 +7,7 @@ export class PathValues {
 
   get(name: string): string {
     const value = this.values.get(name);
-    if (value === undefined) throw new Error(`This route has no path variable {${name}}; see the path it is given.`);
+    if (value === undefined) throw new Error(`The path of this route has no variable {${name}}.`);
     return value;
   }
 }
@@ -20,7 +20,7 @@ export interface Route {
 
 export type Found =
   | { readonly kind: "route"; readonly route: Route; readonly values: PathValues }
-  /** The path exists, for other methods. */
+  /** The path exists with other methods. */
   | { readonly kind: "other-methods"; readonly allowed: readonly string[] }
   | { readonly kind: "nothing" };
 
@@ -59,7 +59,7 @@ function match(pattern: string, path: string): Map<string, string> | undefined {
   return values;
 }
 
-/** A stray percent sign is no reason to fail: it names nothing that exists. */
+/** A stray percent sign must not fail the request. Such a path matches no record. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

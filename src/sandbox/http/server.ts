@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Call, Reply } from "./exchange";
 
-/** Something already listens on the port that was asked for. */
+/** Another process already listens on the requested port. */
 export class SandboxPortInUse extends Error {
   override readonly name = "SandboxPortInUse";
   constructor(
@@ -11,12 +11,12 @@ export class SandboxPortInUse extends Error {
   ) {
     super(
       `The sandbox cannot serve ${service} on 127.0.0.1:${port}: the port is in use. ` +
-        "Stop what listens there (perhaps another sandbox), or choose another port; 0 picks a free one.",
+        "Stop the process that listens there (perhaps another sandbox), or choose another port. 0 picks a free one.",
     );
   }
 }
 
-/** Largest request body that is read, in bytes. */
+/** Largest accepted request body, in bytes. */
 const LARGEST_BODY = 2 * 1024 * 1024;
 
 export class LoopbackServer {
@@ -26,23 +26,23 @@ export class LoopbackServer {
     readonly url: string,
   ) {}
 
-  /** Starts listening. Rejects with {@link SandboxPortInUse} when the port is taken. */
+  /** @throws SandboxPortInUse when the port is taken */
   static async start(service: string, port: number, answer: (call: Call) => Promise<Reply>): Promise<LoopbackServer> {
     const server = createServer((request, response) => {
       serve(request, response, answer).catch(() => response.destroy());
     });
-    // Without a listener Node closes the connection without a word.
+    // Without this listener Node closes the connection without an answer.
     server.on("connect", (_request, socket) => {
       socket.on("error", () => undefined);
       socket.end("HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     });
-    // A client that keeps a connection for long must not find it closed just as it writes its next request.
+    // Longer than Node's default: a kept connection must not close just as the client sends its next request.
     server.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error: NodeJS.ErrnoException) =>
         reject(error.code === "EADDRINUSE" ? new SandboxPortInUse(port, service) : error),
       );
-      // Node's own backlog of 511 is less than the closes that a test makes at once: what does not fit is reset.
+      // Tests send more closes at once than Node's default backlog of 511. The rest would be reset.
       server.listen({ port, host: "127.0.0.1", backlog: 4096 }, resolve);
     });
     const address = server.address();
@@ -92,7 +92,7 @@ async function serve(
       reply.open(response);
       return;
     case "answer": {
-      // 204 and 304 have no body by definition, and then no length either.
+      // 204 and 304 have no body, and therefore no length.
       const bodiless = reply.status === 204 || reply.status === 304;
       const length = bodiless ? {} : { "content-length": String(Buffer.byteLength(reply.body)) };
       response.writeHead(reply.status, { ...reply.headers, ...length }).end(bodiless ? undefined : reply.body);
@@ -103,7 +103,7 @@ async function serve(
   }
 }
 
-/** The address that is asked for (RFC 9112 section 3.2); undefined when it is none. Two `Host` lines are two opinions. */
+/** The request target (RFC 9112 section 3.2). Undefined when it is invalid or there are two `Host` headers. */
 function readTarget({ url: target = "", headersDistinct }: IncomingMessage): { url: URL; host?: string } | undefined {
   const [host, ...others] = headersDistinct.host ?? [];
   if (others.length > 0) return undefined;
@@ -117,7 +117,7 @@ function readTarget({ url: target = "", headersDistinct }: IncomingMessage): { u
   }
 }
 
-/** The whole body; undefined when it is larger than the server takes. */
+/** The whole body. Undefined when it is too large. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;

@@ -1,6 +1,6 @@
 /**
- * What both sandbox servers do with every request: the control prefix, which no real service has, is answered apart;
- * everything else may be struck by a fault, is answered by the service, and ends up in the journal.
+ * How both sandbox servers handle a request. Controls are answered separately. Every other request can be hit by a
+ * fault, is answered by the service, and is recorded in the journal.
  */
 import { isOwnRequest } from "../../page/own-origin";
 import type { Changes } from "../changes";
@@ -23,17 +23,17 @@ export interface ServiceDeps {
   /** Counts requests until they are in the journal. */
   readonly pending: Pending;
   readonly control: Router;
-  /** The service itself. */
+  /** Answers a request as the service does. */
   readonly answer: (call: Call) => Promise<Reply>;
 }
 
-/** The whole way of one request through a sandbox server. */
+/** Returns the request handler of a sandbox server. */
 export function service(deps: ServiceDeps): (call: Call) => Promise<Reply> {
   return async (call) => {
     const control = deps.control.find(call.method, call.path);
     if (control.kind === "route") {
       if (!mayControl(call)) {
-        const error = "The sandbox's controls answer programs on this machine and the sandbox's own page, nobody else.";
+        const error = "The sandbox's controls answer only programs on this machine and the sandbox's own page.";
         return json(403, { error });
       }
       const reply = await guarded(async () => control.route.handle(call, control.values));
@@ -55,20 +55,20 @@ async function serve(deps: ServiceDeps, call: Call): Promise<Reply> {
   return reply;
 }
 
-/** A link on another page may lead to the sandbox's own page; everything else must come from here. */
+/** Other pages may link to the sandbox's page. All else must come from this machine or from the sandbox's page. */
 function mayControl({ method, path, headers, host, port }: Call): boolean {
   const opened = method === "GET" && path === "/" && headers["sec-fetch-mode"] === "navigate";
   return isOwnRequest(opened ? {} : headers, host, port);
 }
 
-/** A defect of the sandbox must look like one, not like an answer of the service it stands for. */
+/** An internal error must look like one, not like an answer of the real service. */
 async function guarded(act: () => Promise<Reply>): Promise<Reply> {
   try {
     return await act();
   } catch (error) {
     if (error instanceof InvalidControl) return json(error.status, { error: error.message });
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`sandbox: defect while answering a request\n${message}\n`);
+    process.stderr.write(`sandbox: internal error while answering a request\n${message}\n`);
     return empty(500, { "x-sandbox-internal-error": "see standard error of the sandbox" });
   }
 }
