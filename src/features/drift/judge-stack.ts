@@ -27,9 +27,10 @@ import {
  * @param now milliseconds since the epoch
  */
 export function stackDrift(look: StackLook, managed: ReadonlySet<string>, now: number): StackDrift {
-  const found = isNotKnown(look.plan)
-    ? [notKnown(`${look.stack} could not be read`, look.plan)]
-    : judged(look, look.plan, managed, now);
+  const read = readPlan(look);
+  const found = isNotKnown(read)
+    ? [notKnown(`${look.stack} could not be read`, read)]
+    : judged(look, read, managed, now);
   const coverage = coverageIn(look, managed);
   return {
     name: look.stack,
@@ -41,6 +42,12 @@ export function stackDrift(look: StackLook, managed: ReadonlySet<string>, now: n
     })),
     ...(coverage === undefined ? {} : { coverage }),
   };
+}
+
+/** A plan that ended with an error and knows of no drift says nothing, where Gladly could not be read either. */
+function readPlan({ plan, refused, gladly }: StackLook): Plan | NotKnown {
+  if (isNotKnown(plan) || refused === undefined || gladly === undefined || !isNotKnown(gladly)) return plan;
+  return plan.resource_drift.length === 0 ? refused : plan;
 }
 
 function judged(look: StackLook, plan: Plan, managed: ReadonlySet<string>, now: number): readonly StackFinding[] {

@@ -65,4 +65,20 @@ describe("the topic that keeps a conversation out", () => {
     expect(words(found)).toMatch(/rename the other topic \(t2\)/);
     expect(managedIn(plan)).toMatchObject({ webhooks: ["w1"], topics: ["t1"], webhookUrl: webhook.url, applied: true });
   });
+
+  it.each([
+    ["nothing else is known: one finding", [], ["not-known"], "production could not be read"],
+    [
+      "what was read before is told",
+      [seen({ name: "other" })],
+      ["outside-topic-renamed", "not-known", "not-known"],
+      "",
+    ],
+  ])("where neither a plan nor Gladly could be read, and %s", (_what, resources, ids, title) => {
+    const plan = planOf(resources, { resource_changes: [], errored: true });
+    const refused = { notKnown: "Gladly refused the token.", remedy: "use another" };
+    const found = judged([], { plan, gladly: { notKnown: "401.", remedy: "use another" }, refused });
+    expect(found).toMatchObject({ ids, coverage: null });
+    if (title !== "") expect(found.findings[0]).toMatchObject({ title, detail: refused.notKnown });
+  });
 });
