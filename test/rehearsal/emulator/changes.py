@@ -167,6 +167,22 @@ def logs():
         group(response).data_protection_policy = {}
         return "{}"
 
+    # A log group's key after its creation. moto takes one only when it creates the group.
+    def with_key(response, key):
+        name = response._get_param("logGroupName")
+        if name not in response.logs_backend.groups:
+            raise ResourceNotFoundException()
+        response.logs_backend.groups[name].kms_key_id = key
+        return "{}"
+
+    @added(LogsResponse)
+    def associate_kms_key(response):
+        return with_key(response, response._get_param("kmsKeyId"))
+
+    @added(LogsResponse)
+    def disassociate_kms_key(response):
+        return with_key(response, None)
+
 
 def awslambda():
     from moto.awslambda.models import LambdaBackend, LambdaFunction
