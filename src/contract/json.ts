@@ -1,10 +1,4 @@
-/** Reads and writes JSON that may be missing or damaged. */
-import { readFileSync } from "node:fs";
-
-/** A schema of zod, or of its small build. */
-interface Schema<T> {
-  safeParse(value: unknown): { readonly data?: T | undefined };
-}
+/** Reads and writes JSON. */
 
 /** The value; undefined if the text is not JSON. */
 export function parsedJson(text: string): unknown {
@@ -15,16 +9,19 @@ export function parsedJson(text: string): unknown {
   }
 }
 
-/** What a file holds; undefined if it is not there, cannot be read or holds anything else. */
-export function readJson<T>(path: string, schema: Schema<T>): T | undefined {
-  try {
-    return schema.safeParse(JSON.parse(readFileSync(path, "utf8"))).data;
-  } catch {
-    return undefined;
-  }
-}
-
 /** JSON as files and `--json` have it: indented by two spaces, with a line break at the end. */
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** An object whose fields are left out where they were undefined. */
+export type Defined<T> = {
+  [K in keyof T as undefined extends T[K] ? never : K]: T[K];
+} & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Leaves out the fields that are undefined, as JSON does. @param value what JSON can hold */
+export function defined<T extends object>(value: T): Defined<T> {
+  return JSON.parse(JSON.stringify(value));
 }

@@ -1,7 +1,8 @@
 /** Suggests an existing file with a path similar to one that does not exist. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { nearest } from "./nearest";
+import { fileNames } from "./read-file";
 
 /** @returns undefined if no path is similar enough, or if the path exists */
 export function nearestFile(path: string): string | undefined {
@@ -14,14 +15,4 @@ export function nearestFile(path: string): string | undefined {
   if (existsSync(same)) return same;
   const meant = nearest(basename(path), fileNames(there));
   return meant === undefined ? undefined : join(there, meant);
-}
-
-/** The names in a folder; none if it cannot be read. */
-export function fileNames(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // A file, or a folder that may not be read.
-    return [];
-  }
 }

@@ -3,11 +3,10 @@
  *
  * The folder is `.relay/<environment>` in the project, or `<RELAY_HOME>/<environment>`. Nothing in it is committed.
  */
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { readJson } from "../contract/json";
 import { projectRoot } from "../contract/locations";
+import { readJson, readText } from "../contract/read-file";
 import type { SecretFile } from "../contract/secrets";
 
 /** The folder of an environment on this machine, as an absolute path. */
@@ -24,17 +23,15 @@ export const homeFiles = {
   serve: (home: string) => join(home, "serve.json"),
   /** Terraform's state of an environment on one machine. The relay reads its configuration from it. */
   state: (home: string) => join(home, "terraform.tfstate"),
+  /** The relay's database. A relay that never ran has none. */
+  database: (home: string) => join(home, "relay.db"),
   /** One file a secret, mode 0600. */
   secret: (home: string, name: string) => join(home, "secrets", name),
 } as const;
 
 /** A secret of an environment on this machine, without its line break; undefined if it cannot be read. */
 export function readSecret(home: string, name: SecretFile): string | undefined {
-  try {
-    return readFileSync(homeFiles.secret(home, name), "utf8").trim();
-  } catch {
-    return undefined;
-  }
+  return readText(homeFiles.secret(home, name))?.trim();
 }
 
 /** Default ports. */

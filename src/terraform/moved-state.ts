@@ -5,7 +5,7 @@
 import { rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
-import { readJson } from "../contract/json";
+import { readJson } from "../contract/read-file";
 
 /** The new folder has no state. Continuing would create everything a second time. */
 export class StateMoved extends Error {

@@ -1,13 +1,10 @@
 /** `relay ci apply`: applies the saved plan that was reviewed, and no other. */
 import { CommandError, type Terminal } from "../../cli/command";
-import { stackFolder } from "../../contract/locations";
 import { PlanSchema } from "../../terraform/plan";
-import { onlyStacks, synthesize } from "../../terraform/synthesize";
 import { Terraform, TerraformFailed } from "../../terraform/terraform";
-import { findEnvironment } from "../shared/open-relay";
 import { applyVariables } from "../shared/webhook-password";
 import { handsOverPassword } from "./outcome";
-import { outdir } from "./save-plan";
+import { synthesizedFolder } from "./save-plan";
 import { PLAN_FILE, restorePlan } from "./saved-plan";
 
 /** What Terraform prints when a plan is older than the state. */
@@ -18,10 +15,8 @@ const STALE = "Saved plan is stale";
  * @throws CommandError when the plan is older than the state, or a needed password is missing; then nothing was changed
  */
 export async function applyEnvironment(environment: string, planned: string, terminal: Terminal): Promise<void> {
-  findEnvironment(environment, terminal);
   // Only to put the provider next to the stack. The configuration comes with the plan.
-  await synthesize(outdir(), onlyStacks(terminal.env, [environment], [environment]));
-  await applyStack(stackFolder(outdir(), environment), environment, planned, terminal);
+  await applyStack(await synthesizedFolder(environment, terminal), environment, planned, terminal);
 }
 
 /** The same for a stack that is already synthesized. */

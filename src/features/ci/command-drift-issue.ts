@@ -1,6 +1,6 @@
 /** Arguments of `relay ci drift-issue`. */
-import { readFileSync } from "node:fs";
 import { CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
+import { readText } from "../../contract/read-file";
 import { argumentsOf } from "./arguments";
 import { GitHubIssues } from "./github";
 import { githubContext } from "./github-context";
@@ -26,12 +26,7 @@ function exitCode(given: string | undefined): number {
   throw new CommandError("drift-issue needs --exit-code: the exit code of `relay drift`.");
 }
 
+/** There is no file if `relay drift` did not start, because an earlier step failed. */
 function readErrorOutput(file: string | undefined): string {
-  if (file === undefined) return "";
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    // `relay drift` did not start, because an earlier step failed.
-    return "";
-  }
+  return (file === undefined ? undefined : readText(file)) ?? "";
 }

@@ -1,7 +1,7 @@
 /** The variables that GitHub Actions sets for a step (https://docs.github.com/en/actions/reference/variables-reference). */
 import { z } from "zod";
 import { CommandError } from "../../cli/command";
-import { readJson } from "../../contract/json";
+import { readJson } from "../../contract/read-file";
 
 export interface GitHubContext {
   /** Without a slash at its end. */

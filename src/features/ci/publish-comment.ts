@@ -1,8 +1,8 @@
 /** `relay ci comment`: the review as the one comment of a pull request or merge request, and its labels. */
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { CommandError, type Terminal } from "../../cli/command";
 import { parsedJson } from "../../contract/json";
+import { readText } from "../../contract/read-file";
 import { commentText } from "./comment-text";
 import type { Discussion } from "./forge";
 import { labelsOf, REVIEW_LABELS } from "./labels";
@@ -37,10 +37,10 @@ export async function comment(discussion: Discussion, options: CommentOptions, t
   const { environments, removed, planned, marker, commit, runUrl } = options;
   const notPlanned = environments.filter((name) => !isPlanned(planned, name));
   const done = environments.filter((name) => !notPlanned.includes(name));
-  if (done.length > 0 && readIfThere(options.review) === undefined) {
+  if (done.length > 0 && readText(options.review) === undefined) {
     throw new CommandError(`${done.join(", ")} has a plan, but there is no review in ${options.review}.`);
   }
-  const review = done.length === 0 ? "" : (readIfThere(options.review) ?? "");
+  const review = done.length === 0 ? "" : (readText(options.review) ?? "");
   const body = commentText({
     marker,
     review,
@@ -104,18 +104,10 @@ async function setLabels(discussion: Discussion, wanted: readonly string[]): Pro
 }
 
 function findingsOf(path: string): readonly string[] {
-  const text = readIfThere(path);
+  const text = readText(path);
   if (text === undefined)
     throw new CommandError(`there is no ${path}: \`relay review … --json --out ${path}\` writes it.`);
   const review = Review.safeParse(parsedJson(text));
   if (review.success) return review.data.findings.map(({ id }) => id);
   throw new CommandError(`${path} is not a review as \`relay review --json\` writes it.`);
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

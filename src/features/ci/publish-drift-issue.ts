@@ -1,7 +1,8 @@
 /** `relay ci drift-issue`: keeps the issue about one environment up to date with what `relay drift` found. */
 import { z } from "zod";
 import { CommandError, EXIT, type Terminal } from "../../cli/command";
-import { readJson } from "../../contract/json";
+import { defined } from "../../contract/json";
+import { readJson } from "../../contract/read-file";
 import { FINDINGS, type FindingId } from "../../report/catalogue";
 import { SEVERITIES } from "../../report/finding";
 import { githubReport } from "../../report/reporters/github";
@@ -111,23 +112,5 @@ function lookOf({ code, report, errorOutput, environment }: DriftIssueOptions): 
   if (found === undefined) {
     throw new CommandError(`${report} must be what \`relay drift ${environment} --json --out ${report}\` writes.`);
   }
-  return { state: "drift", title: found.title, findings: found.findings.map(defined) };
-}
-
-type Parsed = z.infer<typeof DriftJson>["findings"][number];
-
-/** Leaves out undefined fields, as a finding requires. */
-function defined({ id, severity, title, ...optional }: Parsed) {
-  const { detail, remedy, environment, resource, since, file } = optional;
-  return {
-    id,
-    severity,
-    title,
-    ...(detail === undefined ? {} : { detail }),
-    ...(remedy === undefined ? {} : { remedy }),
-    ...(environment === undefined ? {} : { environment }),
-    ...(resource === undefined ? {} : { resource }),
-    ...(since === undefined ? {} : { since }),
-    ...(file === undefined ? {} : { file }),
-  };
+  return { state: "drift", title: found.title, findings: found.findings.map((finding) => defined(finding)) };
 }

@@ -11,8 +11,6 @@ import { planVariables } from "../shared/webhook-password";
 import { changes, planChanges } from "./outcome";
 import { PLAN_FILE, PLAN_JSON, savePlanFiles } from "./saved-plan";
 
-/** cdktf's default. The state of a plan on one machine is relative to the stack's folder, so both jobs use the same folder. */
-export const outdir = () => outputFolder({});
 /** Another plan or apply can hold the state's lock for a while, and a pipeline waits for it. */
 const LOCK = "-lock-timeout=5m";
 
@@ -22,9 +20,16 @@ const LOCK = "-lock-timeout=5m";
  * @param out the folder to save to
  */
 export async function planEnvironment(environment: string, out: string, terminal: Terminal): Promise<PlanResult> {
+  return planStack(await synthesizedFolder(environment, terminal), out, terminal);
+}
+
+/** Synthesizes an environment's stack alone, and returns its folder. */
+export async function synthesizedFolder(environment: string, terminal: Terminal): Promise<string> {
+  // cdktf's default. The state of a plan on one machine is relative to the stack's folder, so every job uses the same folder.
+  const outdir = outputFolder({});
   findEnvironment(environment, terminal);
-  await synthesize(outdir(), onlyStacks(terminal.env, [environment], [environment]));
-  return planStack(stackFolder(outdir(), environment), out, terminal);
+  await synthesize(outdir, onlyStacks(terminal.env, [environment], [environment]));
+  return stackFolder(outdir, environment);
 }
 
 /** The same for a stack that is already synthesized. */

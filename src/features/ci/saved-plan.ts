@@ -2,11 +2,12 @@
  * The files that one job of a pipeline hands to the next: a stack's saved plan and everything that an apply needs, in a
  * folder with the environment's name.
  */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError } from "../../cli/command";
 import { parsedJson } from "../../contract/json";
 import { nearestFile } from "../../contract/near-file";
+import { readText } from "../../contract/read-file";
 import { type Plan, PlanSchema } from "../../terraform/plan";
 
 /** The plan file of Terraform. */
@@ -51,10 +52,8 @@ function copy(from: string, to: string): void {
 /** Reads an environment's plan from a folder of plans. */
 export function readPlan(folder: string, environment: string): Plan {
   const path = join(folder, environment, PLAN_JSON);
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch {
+  const text = readText(path);
+  if (text === undefined) {
     throw new CommandError(
       `there is no ${path}. No job made a plan of ${environment}, or its files were not passed on.`,
     );

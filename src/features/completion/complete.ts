@@ -1,7 +1,7 @@
 /** Candidates for the word that is being typed. The shells' scripts request them (scripts.ts). */
 import { type CommandGroup, commandNames, findCommand } from "../../cli/command";
 import { isEnvironmentFile } from "../../contract/locations";
-import { fileNames } from "../../contract/near-file";
+import { fileNames } from "../../contract/read-file";
 import { type Completable, type CompletedOption, optionsOf, placeAt } from "./model";
 
 export interface Candidate {

@@ -4,8 +4,7 @@ import { type Command, CommandError, EXIT, stringOption } from "../../cli/comman
 import { withProgress } from "../../cli/progress";
 import { tableText } from "../../cli/table";
 import { jsonText } from "../../contract/json";
-import { isOnAws } from "../../environment";
-import { findEnvironment } from "../shared/open-relay";
+import { findAwsEnvironment } from "../shared/open-relay";
 import { synthesized } from "../shared/synthesized";
 import { PRICED, PRICES } from "./prices";
 import { relayCost } from "./relay-cost";
@@ -29,10 +28,7 @@ Examples
   positionals: { min: 1, max: 1 },
   async run(invocation, terminal) {
     const name = invocation.positionals[0] ?? "";
-    const environment = findEnvironment(name, terminal);
-    if (!isOnAws(environment)) {
-      throw new CommandError(`environment ${name} is on one machine and costs nothing on AWS.`);
-    }
+    const environment = findAwsEnvironment(name, terminal, " and costs nothing on AWS.");
     const perDay = conversations(stringOption(invocation, "per-day"), environment.relay.conversationsPerDay);
     const lines = relayCost(
       await withProgress(terminal, `synthesizing ${name}`, () => synthesized(name, terminal.env)),

@@ -1,11 +1,10 @@
 /** `relay diagram`: draws an environment on AWS as it would be deployed. */
 
 import { chosenFrom } from "../../cli/choice";
-import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
+import { type Command, EXIT, stringOption } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import { jsonText } from "../../contract/json";
-import { isOnAws } from "../../environment";
-import { findEnvironment } from "../shared/open-relay";
+import { findAwsEnvironment } from "../shared/open-relay";
 import { synthesized } from "../shared/synthesized";
 import { mermaid } from "./mermaid";
 import { type Picture, pictureOf } from "./picture";
@@ -39,9 +38,7 @@ Examples
     const name = invocation.positionals[0] ?? "";
     const format = stringOption(invocation, "format") ?? "mermaid";
     const draw = FORMATS[chosenFrom("--format", format, FORMAT_NAMES)];
-    if (!isOnAws(findEnvironment(name, terminal))) {
-      throw new CommandError(`environment ${name} is on one machine: there is nothing on AWS to draw.`);
-    }
+    findAwsEnvironment(name, terminal, ": there is nothing on AWS to draw.");
     terminal.out(
       draw(
         pictureOf(name, await withProgress(terminal, `synthesizing ${name}`, () => synthesized(name, terminal.env))),

@@ -1,8 +1,7 @@
 /** Reads from the relay's ledger since when closes are its to survey. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
-import { type Environment, homeOf, isOnAws, relayedBy } from "../../environment";
+import { type Environment, homeFiles, homeOf, isOnAws, relayedBy } from "../../environment";
 import { beganAt, readMark } from "../../relay/relay-time";
 import { openRelay } from "../shared/open-relay";
 import type { NotKnown, RelayLook } from "./observation";
@@ -13,7 +12,7 @@ export async function relayLook(
   terminal: Terminal,
 ): Promise<RelayLook | NotKnown | undefined> {
   if (environment.delivery === "direct" || relayedBy(environment) === undefined) return undefined;
-  if (!isOnAws(environment) && !existsSync(join(homeOf(environment.name, terminal.env), "relay.db"))) {
+  if (!isOnAws(environment) && !existsSync(homeFiles.database(homeOf(environment.name, terminal.env)))) {
     return { began: undefined };
   }
   try {

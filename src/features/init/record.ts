@@ -4,7 +4,8 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { CommandError } from "../../cli/command";
-import { jsonText, readJson } from "../../contract/json";
+import { jsonText } from "../../contract/json";
+import { readJson } from "../../contract/read-file";
 
 /** Committed, so that the next upgrade on any machine can read it. */
 export const RECORD = ".relay-init.json";

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { GLADLY_CHANNELS } from "../../contract/channels";
+import { defined } from "../../contract/json";
 import type { AgentFacts, Facts, GladlyFacts } from "../../relay/facts";
 import { laterChanges, statusAt, topicsAt } from "./as-of";
 import type { Close } from "./history";
@@ -169,9 +170,4 @@ function unusable(address: "usable" | "unusable" | "none"): "unusable" | "none" 
 
 function named({ id, name }: { readonly id: string; readonly name: string | undefined }) {
   return { id, ...(name === undefined ? {} : { name }) };
-}
-
-/** Without the fields that are undefined, as JSON leaves them out. */
-function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return JSON.parse(JSON.stringify(value));
 }

@@ -1,6 +1,6 @@
 /** What readiness reads on this machine: the secret files, and the relay that `relay serve` runs. */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { z } from "zod";
 import { messageOf } from "../../contract/error-message";
 import { SECRET_FILES } from "../../contract/secrets";
@@ -100,7 +100,7 @@ async function healthOf(operations: string): Promise<z.infer<typeof Health> | un
 
 /** A home without a database was never paused, and none is created here. */
 async function pausedAt(path: string): Promise<Known<boolean>> {
-  if (!existsSync(join(path, "relay.db"))) return { known: true, value: false };
+  if (!existsSync(homeFiles.database(path))) return { known: true, value: false };
   try {
     const home = openLocalStores(path);
     try {

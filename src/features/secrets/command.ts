@@ -6,8 +6,8 @@ import { jsonText } from "../../contract/json";
 import type { SecretValue, Verifier } from "../../contract/secret-values";
 import { SECRETS, type SecretName } from "../../contract/secrets";
 import type { SurveyMode } from "../../contract/survey-mode";
-import { type AwsEnvironment, isOnAws } from "../../environment";
-import { findEnvironment } from "../shared/open-relay";
+import type { AwsEnvironment } from "../../environment";
+import { findAwsEnvironment } from "../shared/open-relay";
 import { checkPassword, digestOf, type ReadSecret, readStandardInput } from "./secret-input";
 import type { SecretStatus, SecretStore } from "./secret-store";
 
@@ -60,7 +60,8 @@ export function secretsCommand(read: ReadSecret, now: () => Date = () => new Dat
     async run(invocation, terminal) {
       const [given, name = "", secret] = invocation.positionals;
       const action = chosenFrom("the action", given, ACTIONS);
-      const environment = onAws(name, terminal);
+      const where = `: its secrets are files of mode 0600 in .relay/${name}/secrets.`;
+      const environment = findAwsEnvironment(name, terminal, where);
       // Loaded late, so that the list of commands need not load the AWS client.
       const { SecretStore: Store }: typeof import("./secret-store") = require("./secret-store");
       const store = new Store(environment, terminal.env.AWS_ENDPOINT_URL_SECRETS_MANAGER);
@@ -74,14 +75,6 @@ export function secretsCommand(read: ReadSecret, now: () => Date = () => new Dat
       }
     },
   };
-}
-
-function onAws(name: string, terminal: Terminal): AwsEnvironment {
-  const environment = findEnvironment(name, terminal);
-  if (isOnAws(environment)) return environment;
-  throw new CommandError(
-    `environment ${name} is on one machine: its secrets are files of mode 0600 in .relay/${name}/secrets.`,
-  );
 }
 
 async function put(

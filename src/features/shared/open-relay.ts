@@ -2,7 +2,15 @@
 import { CommandError, type Invocation, stringOption, type Terminal } from "../../cli/command";
 import { environmentsFolder } from "../../contract/locations";
 import { didYouMean } from "../../contract/nearest";
-import { type Environment, environmentNames, homeOf, isOnAws, loadEnvironments, relayedBy } from "../../environment";
+import {
+  type AwsEnvironment,
+  type Environment,
+  environmentNames,
+  homeOf,
+  isOnAws,
+  loadEnvironments,
+  relayedBy,
+} from "../../environment";
 import { explainedAwsError } from "./aws-errors";
 import type { OpenRelay } from "./opened-relay";
 
@@ -71,6 +79,18 @@ export function findEnvironment(name: string, terminal: Terminal): Environment {
   throw new CommandError(
     `there is no environment "${name}"; there are: ${names.join(", ")}.${didYouMean(name, names)}`,
   );
+}
+
+/**
+ * The same for a command about AWS.
+ *
+ * @param otherwise the end of the sentence for an environment that is on one machine
+ * @throws CommandError also for such an environment
+ */
+export function findAwsEnvironment(name: string, terminal: Terminal, otherwise: string): AwsEnvironment {
+  const environment = findEnvironment(name, terminal);
+  if (isOnAws(environment)) return environment;
+  throw new CommandError(`environment ${name} is on one machine${otherwise}`);
 }
 
 /** Loads only the libraries of the environment's platform: the AWS SDK takes longer than all the rest. */

@@ -8,6 +8,7 @@ import { homeFiles, readSandboxAddresses, readServeAddresses } from "../../envir
 import { engineFor } from "../../terraform/engine";
 import { synthesize } from "../../terraform/synthesize";
 import { Terraform } from "../../terraform/terraform";
+import { isAnswering } from "../shared/open-relay";
 import { EnvironmentCopy } from "./change";
 import type { TourOutput } from "./output";
 import { Processes } from "./processes";
@@ -110,8 +111,7 @@ async function refuseRunningServers(home: string): Promise<void> {
     ["a sandbox", sandbox],
     ["a relay of the sandbox", relay],
   ]) {
-    const answers = address !== undefined && (await fetch(address).catch(() => undefined)) !== undefined;
-    if (answers)
+    if (address !== undefined && (await isAnswering(address)))
       throw new Error(
         `${what} is running already, at ${address}. End it (Ctrl-C where it was started), then try again.`,
       );
