@@ -1,8 +1,8 @@
 /**
- * One call to an AWS service that speaks JSON (SQS, Secrets Manager), signed by a small library.
+ * Calls an AWS service with a JSON protocol (SQS, Secrets Manager), signed by a small library.
  *
- * An SDK client for two calls would be 140 KB of bundle and 60 ms of every cold start (docs/vendors/aws-relay.md section 14).
- * The endpoint variables are the SDK's own, so that both find the same service in a test.
+ * An SDK client would add 140 KB to the bundle and 60 ms to every cold start (docs/vendors/aws-relay.md section 14). Uses the
+ * SDK's endpoint variables, so that both find the same service in a test.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { AwsV4Signer } from "aws4fetch";
@@ -11,19 +11,19 @@ import type { FunctionVariables } from "./environment";
 
 export interface AwsCallOptions {
   readonly service: AwsService;
-  /** Where the service is; `serviceEndpoint` tells. */
+  /** The service's address, from {@link serviceEndpoint}. */
   readonly endpoint: string;
   readonly region: string;
   readonly variables: FunctionVariables;
   /** Milliseconds for one attempt. */
   readonly attemptTimeout: number;
-  /** Attempts in all. */
+  /** Total number of attempts. */
   readonly attempts: number;
-  /** Milliseconds that the call may take, asked when it begins. */
+  /** Milliseconds that the call may take, asked before each call. */
   readonly budget?: () => number;
 }
 
-/** Names as in signatures; `target` is the prefix of the protocol's `X-Amz-Target`. */
+/** A service's name in signatures, and its prefix in the header `X-Amz-Target`. */
 export const SQS = { name: "sqs", label: "SQS", target: "AmazonSQS", json: "1.0" } as const;
 export const SECRETS_MANAGER = {
   name: "secretsmanager",
@@ -33,13 +33,13 @@ export const SECRETS_MANAGER = {
 } as const;
 export type AwsService = typeof SQS | typeof SECRETS_MANAGER;
 
-/** A call that did not succeed. The message names service, action and code, and nothing of request or answer beyond. */
+/** A failed call. The message has service, action and code, but nothing else of the request or the answer. */
 export class AwsCallFailed extends Error {
   override readonly name = "AwsCallFailed";
   constructor(
     readonly service: string,
     readonly action: string,
-    /** AWS's own name of the error, or what kept the answer from coming. */
+    /** AWS's error code, or why there is no answer. */
     readonly code: string,
     readonly status: number | undefined,
   ) {
@@ -50,7 +50,7 @@ export class AwsCallFailed extends Error {
 
 const ErrorAnswer = z.object({ __type: z.string() });
 
-/** Codes that another attempt may cure, beside every answer of 500 and above. */
+/** Error codes that are retried, in addition to every status of 500 and above. */
 const PASSING = /Throttl|TooManyRequests|RequestExpired|RequestTimeout|LimitExceeded/;
 /** Milliseconds before the second attempt, doubling. */
 const FIRST_PAUSE = 50;
@@ -61,7 +61,7 @@ export class AwsCall {
   /**
    * @param action as in the service's API reference, such as `SendMessageBatch`
    * @returns the answer's JSON
-   * @throws AwsCallFailed when the last attempt failed, or the first one that no repetition can cure
+   * @throws AwsCallFailed when the last attempt failed, or an attempt failed that a retry cannot help
    */
   async send(action: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
     const end = Date.now() + (this.options.budget?.() ?? Number.POSITIVE_INFINITY);
@@ -110,7 +110,7 @@ export class AwsCall {
   }
 }
 
-/** The address of a service in a Region, or the one that the SDK's own variables name instead. */
+/** The address of a service in a Region, or the one in the SDK's endpoint variables. */
 export function serviceEndpoint(service: AwsService, region: string, variables: FunctionVariables): string {
   const own = service.name === "sqs" ? variables.AWS_ENDPOINT_URL_SQS : variables.AWS_ENDPOINT_URL_SECRETS_MANAGER;
   const named = own ?? variables.AWS_ENDPOINT_URL;
@@ -123,18 +123,18 @@ function passes({ status, code }: AwsCallFailed): boolean {
   return status === undefined || status === 429 || status >= 500 || PASSING.test(code);
 }
 
-/** `com.amazonaws.sqs#QueueDoesNotExist` and `QueueDoesNotExist` are both in use. */
+/** AWS uses both `com.amazonaws.sqs#QueueDoesNotExist` and `QueueDoesNotExist`. */
 function codeOf(text: string): string {
   try {
     const parsed = ErrorAnswer.safeParse(JSON.parse(text));
     if (parsed.success) return parsed.data.__type.replace(/^.*#/, "").slice(0, 80);
   } catch {
-    // Not JSON: something other than the service answered.
+    // Not JSON: the answer is not from the service.
   }
   return "no error code";
 }
 
-/** What `fetch` rejects with is not always an `Error` of this program's own realm. */
+/** `fetch` may reject with an `Error` of another realm, for which `instanceof` fails. */
 function reasonOf(error: unknown): string {
   if (typeof error !== "object" || error === null || !("name" in error)) return "unknown";
   if (error.name === "TimeoutError") return "no answer in time";

@@ -1,4 +1,4 @@
-/** The relay's secrets in AWS Secrets Manager. A function is told their names; it reads their values itself. */
+/** The relay's secrets in AWS Secrets Manager. A function gets their names as variables, and reads the values itself. */
 import * as z from "zod/mini";
 import {
   GladlySecret,
@@ -23,12 +23,12 @@ import { AwsCall, AwsCallFailed, SECRETS_MANAGER, serviceEndpoint } from "./aws-
 import { CachedSecret } from "./cached-secret";
 import type { FunctionEnvironment } from "./environment";
 
-/** Milliseconds that a copy must be old to be doubted: a scanner then costs six reads a minute (facts 4.1). */
+/** Youngest age, in milliseconds, at which a doubted copy is read again: wrong passwords cause at most six reads a minute (docs/vendors/aws-relay.md section 4.1). */
 const DOUBT_PASSWORD = 10_000;
-/** A key that Stella or Gladly refused is read again at most once a minute (facts section 8). */
+/** A key that Stella or Gladly refused is read again at most once a minute (docs/vendors/aws-relay.md section 8). */
 const DOUBT_KEY = 60_000;
 
-/** Two attempts of 1.4 s stay below the 3 s that reading a secret may take (facts 4.1). */
+/** Two attempts of 1.4 s stay below the limit of 3 s for reading a secret (docs/vendors/aws-relay.md section 4.1). */
 const LIMITS = { attemptTimeout: 1_400, attempts: 2 };
 
 export interface AwsSecretsOptions {
@@ -36,7 +36,7 @@ export interface AwsSecretsOptions {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly log: Log;
-  /** Milliseconds that a read may take now. */
+  /** Milliseconds that a read may take, asked before each read. */
   readonly budget?: () => number;
 }
 
@@ -72,7 +72,7 @@ export class AwsSecrets implements Secrets {
     return this.inbound.get(refresh ? DOUBT_PASSWORD : undefined);
   }
 
-  /** The environment's one key. Whether it is of the mode asked for it tells itself, and the core judges. */
+  /** The environment's only key. Its value names its mode, which the core compares with the survey mode. */
   stellaKey(_mode: SurveyMode, refresh?: boolean): Promise<StellaKey> {
     return this.stella.get(refresh ? DOUBT_KEY : undefined);
   }

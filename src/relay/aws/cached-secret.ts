@@ -1,22 +1,22 @@
 /**
- * One secret in memory: valid for 300 s, still used if it cannot be read again, and read at once when a caller doubts it
+ * One secret in memory: valid for 300 s, still used when it cannot be read again, and read at once when a caller doubts it
  * (docs/vendors/aws-relay.md section 4.1 and section 8).
  */
 import { SecretUnreadable } from "../ports";
 
-/** Milliseconds for which a copy is good. */
+/** Milliseconds for which a copy is valid. */
 export const LIFETIME = 300_000;
-/** Milliseconds that a failed refresh is not repeated for while an older copy serves. */
+/** Milliseconds between attempts to read the secret while an older copy is used. */
 const RETRY_PAUSE = 5_000;
 
 export interface CachedSecretOptions<T> {
-  /** Names it in messages; never a value. */
+  /** The secret's name for messages. */
   readonly name: string;
   readonly read: () => Promise<string>;
-  /** @throws Error saying what is wrong, without the value */
+  /** @throws Error with the fault but without the value */
   readonly parse: (text: string) => T;
   readonly now: () => number;
-  /** Told when an older copy has to serve. */
+  /** Called when an older copy is used. */
   readonly stale: (name: string, error: Error) => void;
 }
 
@@ -34,9 +34,9 @@ export class CachedSecret<T> {
   constructor(private readonly options: CachedSecretOptions<T>) {}
 
   /**
-   * The same object until the secret's text changes.
+   * Returns the same object until the secret's text changes.
    *
-   * @param lifetime milliseconds for which a copy is good enough for the caller
+   * @param lifetime largest age of a copy, in milliseconds, that the caller accepts
    * @throws SecretUnreadable when there is no value, not even an older one
    */
   async get(lifetime = LIFETIME): Promise<T> {

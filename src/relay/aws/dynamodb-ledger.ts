@@ -1,6 +1,6 @@
 /**
- * The ledger on AWS: one DynamoDB table of JSON documents with versions. Every write is one conditional update, so two
- * workers can never both believe that they were first (docs/vendors/aws-relay.md section 4.2).
+ * The ledger on AWS: one DynamoDB table of JSON documents with versions. Every write is a conditional update, so only one of
+ * several workers can succeed (docs/vendors/aws-relay.md section 4.2).
  */
 import { randomUUID } from "node:crypto";
 import {
@@ -21,7 +21,7 @@ import { knownClose } from "../twins";
 import { EnqueuedMarks } from "./enqueued-marks";
 
 const DAY = 86_400_000;
-/** Milliseconds that a record outlives its last change: both queues' 14 days, and slack (docs/vendors/aws-relay.md section 4.2). */
+/** Milliseconds from a record's last change to its expiry: 14 days in each queue, and a margin (docs/vendors/aws-relay.md section 4.2). */
 export const KEPT = LEDGER_DAYS * DAY;
 
 const number = () =>
@@ -46,21 +46,21 @@ interface Write {
   readonly key: string;
   readonly value: string;
   readonly expected: number | undefined;
-  /** Milliseconds since the epoch; undefined for what never expires. */
+  /** Milliseconds since the epoch. Undefined for items that never expire. */
   readonly expiresAt?: number;
-  /** Set where the record is to be found by what changed last. */
+  /** Set on records that the index of latest changes contains. */
   readonly finishedAt?: number;
 }
 
 export class DynamoDbLedger implements Ledger {
-  /** Missed closes that were put on the queue. */
+  /** Missed closes that were enqueued. */
   readonly enqueued: EnqueuedMarks;
 
   constructor(
     private readonly client: DynamoDBClient,
     private readonly table: string,
     private readonly clock: Clock,
-    /** Milliseconds for which a record outlives its last change. */
+    /** Milliseconds from a record's last change to its expiry. */
     private readonly kept = KEPT,
   ) {
     this.enqueued = new EnqueuedMarks(client, table, clock);
@@ -74,7 +74,7 @@ export class DynamoDbLedger implements Ledger {
 
   async saveConversation(record: ConversationRecord, expected: number | undefined): Promise<boolean> {
     const now = this.clock.now();
-    // The index is written only when a piece of work has ended: twice as many writes would buy nothing.
+    // Update the index only when an attempt has ended. More updates would double the writes without a benefit.
     const ended = record.closures.length > 0 && record.closures.every((closure) => closure.state !== "working");
     return this.put({
       key: record.key,
@@ -85,7 +85,7 @@ export class DynamoDbLedger implements Ledger {
     });
   }
 
-  /** Reads the index day by day; a record whose first attempt is still under way is not in it. */
+  /** Reads the index day by day. It has no record whose first attempt is still in progress. */
   async recent(most: number): Promise<readonly ConversationRecord[]> {
     const records: ConversationRecord[] = [];
     const now = this.clock.now();
@@ -98,7 +98,7 @@ export class DynamoDbLedger implements Ledger {
     return records;
   }
 
-  /** SQS cannot be searched: only what the watchdog has enqueued itself is known, and left out once it was worked on. */
+  /** Knows only closes that the watchdog enqueued and no worker has processed, because SQS has no search. */
   async waiting(conversationId: string | undefined): Promise<readonly Envelope[]> {
     const envelope = conversationId === undefined ? undefined : await this.enqueued.find(conversationId);
     const content = envelope === undefined ? undefined : readEnvelope(envelope);
@@ -117,7 +117,7 @@ export class DynamoDbLedger implements Ledger {
     return this.put({ key: noteKey(name), value, expected });
   }
 
-  /** What has expired counts until DynamoDB deletes it, which goes by AWS's clock: ours may be wrong, and would ask twice. */
+  /** An expired record counts until DynamoDB deletes it by AWS's clock. A wrong clock here could cause a second survey. */
   private async get(key: string): Promise<Item | undefined> {
     const answer = await this.client.send(
       new GetItemCommand({ TableName: this.table, Key: { pk: { S: key } }, ConsistentRead: true }),
@@ -132,7 +132,7 @@ export class DynamoDbLedger implements Ledger {
       return true;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // The SDK repeats a write whose answer was lost; the second try then meets what the first one wrote.
+      // The SDK retries a write whose answer was lost. The retry then finds what the first attempt wrote.
       if ((error.$metadata.attempts ?? 1) <= 1) return false;
       return (await this.get(write.key))?.writer === writer;
     }

@@ -1,6 +1,6 @@
 /**
- * Remembers for a day which missed closes were put on the queue. SQS cannot be searched, and while nothing is worked on
- * (Stella down, relay paused) the watchdog would otherwise enqueue the same close at every look.
+ * Remembers for a day which missed closes were enqueued, because SQS has no search. Otherwise the watchdog would enqueue the
+ * same close in every run while no message is processed (Stella down, relay paused).
  */
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
@@ -8,7 +8,7 @@ import { LEDGER_TABLE } from "../../contract/ledger-table";
 import { Envelope, readEnvelope } from "../envelope";
 import type { Clock } from "../ports";
 
-/** Milliseconds: as far back as Gladly's history goes. */
+/** Milliseconds. As long as Gladly's history. */
 const KEPT = 86_400_000;
 
 const EnqueuedItem = z.object({ value: z.object({ S: z.string() }), expiresAt: z.object({ N: z.string() }) });
@@ -27,7 +27,7 @@ export class EnqueuedMarks {
     }
   }
 
-  /** What was enqueued last for a conversation. */
+  /** The last enqueued close of a conversation. */
   async find(conversationId: string): Promise<Envelope | undefined> {
     const Key = { pk: { S: keyOf(conversationId) } };
     const answer = await this.client.send(new GetItemCommand({ TableName: this.table, Key, ConsistentRead: true }));

@@ -1,29 +1,29 @@
-/** Reads a function's environment, and tells every fault of it at once. */
+/** Reads a function's environment, and reports all faults at once. */
 import * as z from "zod/mini";
 import { ConfigurationUnusable } from "../../contract/configuration-unusable";
 import type { FunctionRequirements } from "../../contract/functions";
 import { SURVEY_MODES, type SurveyMode } from "../../contract/survey-mode";
 import { VARIABLES, type Variable } from "../../contract/variables";
 
-/** `process.env`, or what a test has in its place. */
+/** `process.env`, or a test's replacement. */
 export type FunctionVariables = Readonly<Record<string, string | undefined>>;
 
 export interface FunctionEnvironment<C = unknown> {
-  /** As much of the relay's configuration as the function reads. */
+  /** The part of the relay's configuration that the function reads. */
   readonly configuration: C;
   /** AWS Region, set by Lambda. */
   readonly region: string;
   readonly variables: FunctionVariables;
-  /** @throws TypeError when the function's requirements do not name the variable: a fault of this program */
+  /** @throws TypeError when the function's requirements do not name the variable, which is a bug */
   value(name: Variable): string;
   optional(name: Variable): string | undefined;
-  /** @throws TypeError when the function is not one that is told */
+  /** @throws TypeError when the function does not get the survey mode */
   surveyMode(): SurveyMode;
 }
 
 /**
- * @param schema of as much of the configuration as the function reads
- * @throws ConfigurationUnusable naming every variable that is missing or wrong, and every fault of the configuration
+ * @param schema schema of the part of the configuration that the function reads
+ * @throws ConfigurationUnusable with every missing or wrong variable and every fault of the configuration
  */
 export function readEnvironment<C>(
   requirements: FunctionRequirements,

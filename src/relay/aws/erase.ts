@@ -1,8 +1,8 @@
 /**
- * Deletes what the relay on AWS keeps of a customer, with the rights of the person who runs it. The relay may be running.
+ * Deletes a customer's data from the relay on AWS, with the permissions of the person who runs it. The relay may be running.
  *
- * SQS cannot be searched, so both queues are read through: each event is hidden for as long as that takes, and shown again.
- * DynamoDB reads the whole table and sends only what names the customer.
+ * SQS has no search, so this reads both queues completely. Each event is hidden during that time and then visible again.
+ * DynamoDB scans the whole table and returns only items that name the customer.
  */
 import {
   ConditionalCheckFailedException,
@@ -24,9 +24,9 @@ import { ConversationRecord, conversationKey, isFinished } from "../record";
 import { decodeMessage } from "./message-body";
 import type { SqsQueueUrls } from "./sqs-queue";
 
-/** Seconds for which an event is hidden while the queue is read through; it comes back by itself if we are killed. */
+/** Visibility timeout of the events while the queue is read, in seconds. SQS shows them again even if this process dies. */
 const READING = 300;
-/** Messages that one call to SQS takes. */
+/** Most messages in one call to SQS. */
 const BATCH = 10;
 
 const Item = z.object({
@@ -53,7 +53,7 @@ export async function erase(deps: EraseDeps, customerId: string): Promise<Erased
   return { events: envelopes.length, ...ledger, unseen: await hidden(deps) };
 }
 
-/** Deletes the customer's events of a queue and answers them; every other one is shown again. */
+/** Deletes the customer's events from a queue and makes the others visible again. @returns the deleted events */
 async function eraseFromQueue(client: SQSClient, QueueUrl: string, customerId: string): Promise<readonly Envelope[]> {
   const erased: Envelope[] = [];
   const seen = new Set<string>();
@@ -64,7 +64,7 @@ async function eraseFromQueue(client: SQSClient, QueueUrl: string, customerId: s
         new ReceiveMessageCommand({
           ...{ QueueUrl, MaxNumberOfMessages: BATCH, VisibilityTimeout: READING },
           MessageSystemAttributeNames: ["SentTimestamp"],
-          // Without waiting SQS asks only some of its servers, and may find nothing where there is something.
+          // Without a wait time (short polling), SQS asks only some of its servers and can miss messages.
           WaitTimeSeconds: 1,
         }),
       );
@@ -80,7 +80,7 @@ async function eraseFromQueue(client: SQSClient, QueueUrl: string, customerId: s
           seen.add(MessageId);
         }
       }
-      // All were seen before: reading took longer than an event is hidden, and there is nothing new.
+      // All events were read before: reading took longer than the visibility timeout, and there is nothing new.
       if (known === messages.length) return erased;
     }
   } finally {
@@ -93,7 +93,7 @@ async function eraseFromQueue(client: SQSClient, QueueUrl: string, customerId: s
   }
 }
 
-/** A close that is not finished keeps its record: its event is still to come, and would be taken for a new one. */
+/** An unfinished close keeps its record. Otherwise its event, which comes again, would count as a new close. */
 async function eraseFromLedger(
   { dynamoDb, table }: EraseDeps,
   customerId: string,
@@ -126,7 +126,7 @@ function conversationsOf(envelopes: readonly Envelope[]): ReadonlySet<string> {
   );
 }
 
-/** Filter expressions take 4 KB and 300 operators: ids beyond these are looked for in another scan. */
+/** Filter expressions are limited to 4 KB and 300 operators, so more ids need another scan. */
 const IDS = 50;
 
 async function* itemsNaming(client: DynamoDBClient, TableName: string, ids: readonly string[]): AsyncGenerator<Item> {
@@ -145,18 +145,18 @@ async function* itemsNaming(client: DynamoDBClient, TableName: string, ids: read
   }
 }
 
-/** What the relay remembers of a conversation; notes are not of a customer. */
+/** The item's conversation record. Undefined for notes, which do not belong to customers. */
 function recordOf({ pk, value }: Item): ConversationRecord | undefined {
   if (!pk.S.startsWith(conversationKey("")) && !pk.S.startsWith("envelope#")) return undefined;
   return ConversationRecord.parse(JSON.parse(value.S));
 }
 
-/** A mark of a missed close that was put on the queue holds the event. */
+/** Whether the item is the mark of an enqueued missed close of the customer. Such a mark contains the event. */
 function mentionedBy({ pk, value }: Item, customerId: string): boolean {
   return pk.S.startsWith("enqueued#") && mentions(Envelope.parse(JSON.parse(value.S)), customerId);
 }
 
-/** False when a worker has changed the record since it was read. */
+/** @returns false when a worker has changed the record since it was read */
 async function remove(client: DynamoDBClient, TableName: string, { pk, version }: Item): Promise<boolean> {
   const unchanged =
     version === undefined
@@ -175,7 +175,7 @@ async function remove(client: DynamoDBClient, TableName: string, { pk, version }
   }
 }
 
-/** Events that a worker has, or that wait for a retry: SQS shows them to nobody before their time is over. */
+/** Events that a worker has, or that wait for a retry. SQS hides them until their visibility timeout ends. */
 async function hidden({ sqs, queues }: EraseDeps): Promise<number> {
   const name = "ApproximateNumberOfMessagesNotVisible";
   const answer = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queues.main, AttributeNames: [name] }));

@@ -1,8 +1,8 @@
-/** API Gateway's HTTP API, payload format 2.0: its event as a delivery, and an answer as its response. */
+/** Converts events of API Gateway's HTTP API (payload format 2.0) to deliveries, and answers to its responses. */
 import * as z from "zod/mini";
 import type { Delivery, IngestStatus } from "../ingest";
 
-/** The part that is used; header names are lower-case, and repeated ones are joined by commas. */
+/** The used part of the event. Header names are lower-case, and repeated headers are joined with commas. */
 export const GatewayEvent = z.object({
   version: z.literal("2.0"),
   rawPath: z.string(),
@@ -19,7 +19,7 @@ export interface GatewayResponse {
   readonly body: string;
 }
 
-/** A joined pair of Authorization headers is no valid one, and is refused as such. */
+/** Two Authorization headers arrive joined, which is not a valid header, so they are refused. */
 export function deliveryOf(event: GatewayEvent): Delivery {
   const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   return { authorization: event.headers.authorization, body: async () => ({ bytes, truncated: false }) };

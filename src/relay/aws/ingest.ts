@@ -1,4 +1,4 @@
-/** The ingest function: API Gateway's event in, 200, 401 or 503 out. It never throws: a 500 tells Gladly nothing. */
+/** The ingest function: gets API Gateway's event and answers 200, 401 or 503. It never throws, which would answer 500. */
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import { ConfigurationUnusable } from "../../contract/configuration-unusable";
@@ -14,15 +14,15 @@ import { SqsSender } from "./sqs-sender";
 import { type InvocationContext, TimeLeft } from "./time-left";
 
 const HEALTH_PATH = "/healthz";
-/** Whatever else the configuration says, deliveries are accepted: the worker and the watchdog check it whole. */
+/** Ingest accepts deliveries whatever the rest of the configuration says. The worker and the watchdog check all of it. */
 const IngestConfiguration = z.looseObject({
   environment: z.string(),
   webhook: z.looseObject({ username: z.string() }),
 });
 type IngestConfiguration = z.infer<typeof IngestConfiguration>;
-/** Milliseconds kept for answering when storing takes as long as it may. */
+/** Milliseconds kept for the answer when storing takes its full time. */
 const ANSWERING = 500;
-/** Milliseconds kept for storing, of three attempts, when reading the secret takes as long as it may. */
+/** Milliseconds kept for storing (three attempts) when reading the secret takes its full time. */
 const STORING = 6_500;
 
 const clock: Clock = { now: () => Date.now() };
@@ -30,7 +30,7 @@ const chance = { id: randomUUID };
 
 export type IngestFunction = (event: unknown, context: InvocationContext) => Promise<GatewayResponse>;
 
-/** Reads the environment once; while it is unusable every delivery is answered 503, which Gladly repeats. */
+/** Reads the environment once. While it is unusable, every delivery is answered 503, and Gladly retries. */
 export function createIngest(variables: FunctionVariables): IngestFunction {
   let environment: FunctionEnvironment<IngestConfiguration>;
   try {
@@ -61,7 +61,7 @@ export function createIngest(variables: FunctionVariables): IngestFunction {
   };
 }
 
-/** What is not a delivery: the health check, and addresses that the stack routes nowhere. */
+/** Answers requests that are not deliveries: the health check, and paths without a route in the stack. */
 function withoutDelivery(event: GatewayEvent): GatewayResponse | undefined {
   const { method } = event.requestContext.http;
   if (event.rawPath === HEALTH_PATH && method === "GET") return respond(200, "ok\n");

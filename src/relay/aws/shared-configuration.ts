@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { RelayConfiguration } from "../../contract/relay-configuration";
 
 /**
- * The relay's configuration but for the survey mode, which the worker alone is told (`RELAY_SURVEY_MODE`): going live then
- * changes one function and nothing besides.
+ * The relay's configuration without the survey mode, which only the worker gets (`RELAY_SURVEY_MODE`). So going live changes
+ * only one function.
  */
 export const SharedConfiguration = z.omit(RelayConfiguration, { surveyMode: true });
 export type SharedConfiguration = z.infer<typeof SharedConfiguration>;
