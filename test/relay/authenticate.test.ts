@@ -6,13 +6,13 @@ const verifiers = [
 ];
 const basic = (text: string) => `Basic ${Buffer.from(text).toString("base64")}`;
 
-test("each of the passwords is taken, and named", () => {
+test("each accepted password works and is named", () => {
   expect(authenticate(basic("connect:new"), "connect", verifiers)?.id).toBe("current");
   expect(authenticate(basic("connect:old"), "connect", verifiers)?.id).toBe("previous");
   expect(authenticate(basic("connect:new").replace("Basic", "bAsIc"), "connect", verifiers)?.id).toBe("current");
 });
 
-test("a password may hold colons", () => {
+test("a password can contain colons", () => {
   expect(authenticate(basic("connect:a:b"), "connect", [{ id: "x", sha256: digest("a:b") }])?.id).toBe("x");
 });
 
@@ -31,6 +31,6 @@ test.each<[string, string | readonly string[] | undefined]>([
   expect(authenticate(header, "connect", verifiers)).toBeUndefined();
 });
 
-test("without verifiers nobody gets in", () => {
+test("without verifiers every delivery is refused", () => {
   expect(authenticate(basic("connect:"), "connect", [])).toBeUndefined();
 });

@@ -28,7 +28,7 @@ test("five failures in a row suspend calls for half a minute, four and a success
   expect(notes.counted).toEqual(["BreakerOpened"]);
 });
 
-test("afterwards one call may probe while the others wait, whichever worker asks", async () => {
+test("afterwards one call of any worker may probe while the others wait", async () => {
   const one = breaker();
   const other = breaker();
   await fail(one, FAILURES_TO_OPEN);
@@ -58,7 +58,7 @@ test("a probe that fails doubles the pause up to five minutes, one that succeeds
   expect(await breaker().permit()).toEqual({ kind: "go" });
 });
 
-test("a probe that never came back lets the next one go after a minute", async () => {
+test("when a probe never ends, another probe is allowed after a minute", async () => {
   const one = breaker();
   await fail(one, FAILURES_TO_OPEN);
   clock.time += 30_000;

@@ -19,7 +19,7 @@ const sent = (record: ConversationRecord, eventId = "event-1", owner = "worker-1
 const retrying = (record: ConversationRecord, dueAt = NOON) =>
   finish(record, "event-1", "worker-1", { state: "retrying", reason: "stella-unavailable", dueAt }, NOON);
 
-test("the first delivery of a close gets it, with a lease", () => {
+test("the first delivery of a close claims it with a lease", () => {
   const first = granted();
   expect(first).toMatchObject({
     kind: "granted",
@@ -29,7 +29,7 @@ test("the first delivery of a close gets it, with a lease", () => {
   expect(written(first).closures[0]?.leaseUntil).toBe(NOON + LEASE);
 });
 
-test("another delivery of the same event is a duplicate and is counted, while it is worked on and after", () => {
+test("another delivery of the same event counts as a duplicate, during and after its processing", () => {
   const record = written(granted());
   const during = claim(record, claimant({ envelopeId: "envelope-2", owner: "worker-2" }), NOON, MANY);
   expect(during.kind).toBe("duplicate");
@@ -38,7 +38,7 @@ test("another delivery of the same event is a duplicate and is counted, while it
   expect(written(after).closures).toMatchObject([{ state: "sent", duplicates: 2 }]);
 });
 
-test("an event with another id is the same close when its own time is the same to the second", () => {
+test("an event with another id but the same second is the same close", () => {
   const record = written(granted());
   const twin = { eventId: "twin", envelopeId: "envelope-2" };
   expect(granted(record, { ...twin, closedAt: NOON + 999 }).kind).toBe("duplicate");
@@ -46,7 +46,7 @@ test("an event with another id is the same close when its own time is the same t
   expect(granted(record, { ...twin, closedAt: NOON + 1000 }).kind).toBe("granted");
 });
 
-test("a reopening between two closes of one second makes them two", () => {
+test("two events in the same second are two closes if there is a reopening between them", () => {
   const record = written(granted());
   const next = { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 800 };
   const reopened = (...reopenings: number[]) => granted({ ...record, reopenings }, next).kind;
@@ -60,7 +60,7 @@ test.each(["no-agent", "reopened", "do-not-send-topic", "agent-without-email"] a
     const skipped = finish(written(granted()), "event-1", "worker-1", { state: "skipped", reason }, NOON);
     const next = granted(skipped, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 60_000 });
     expect(next).toMatchObject({ kind: "granted", closure: { eventId: "event-2" } });
-    // The survey is the second close's; whoever tells of either again, under whatever id, gets no other.
+    // The second close has the survey. Another delivery of either close, with any id, gets none.
     const surveyed = sent(written(next), "event-2");
     for (const [index, closedAt] of [NOON, NOON + 60_000].entries()) {
       const twin = { eventId: `twin-${index}`, envelopeId: `envelope-${index + 3}`, closedAt };
@@ -69,11 +69,11 @@ test.each(["no-agent", "reopened", "do-not-send-topic", "agent-without-email"] a
   },
 );
 
-test("the same event id is the same close whatever time it tells", () => {
+test("the same event id is the same close, whatever its time", () => {
   expect(granted(written(granted()), { envelopeId: "envelope-2", closedAt: NOON + 3_600_000 }).kind).toBe("duplicate");
 });
 
-test("a later close after a reopen is a close of its own", () => {
+test("a later close after a reopening is a new close", () => {
   const record = sent(written(granted()));
   const later = granted(record, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 600_000 });
   expect(later.kind).toBe("granted");
@@ -89,13 +89,13 @@ test("an older close that comes after a newer one is superseded", () => {
   });
 });
 
-test("a close that waits for its next attempt is superseded when a newer one has come", () => {
+test("a close that waits for its next attempt is superseded by a newer close", () => {
   const record = retrying(written(granted()));
   const newer = written(granted(record, { eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 600_000 }));
   expect(granted(newer)).toMatchObject({ kind: "closed", closure: { eventId: "event-1", reason: "superseded" } });
 });
 
-test("with one survey per conversation a second close is not asked about, and waits while the first is worked on", () => {
+test("with oncePerConversation a second close gets no survey, and waits while the first is processed", () => {
   const second = claimant({ eventId: "event-2", envelopeId: "envelope-2", closedAt: NOON + 600_000 });
   const working = written(granted());
   expect(claim(working, second, NOON, ONCE)).toEqual({ kind: "busy", until: NOON + LEASE });
@@ -106,7 +106,7 @@ test("with one survey per conversation a second close is not asked about, and wa
   expect(claim(retrying(working), second, NOON, ONCE).kind).toBe("granted");
 });
 
-/** Closes a conversation again and again, each surveyed if it may be; answers how many surveys that gave. */
+/** Closes a conversation again and again, and sends each allowed survey. @returns the number of surveys */
 function surveysOf(closes: number, policies: readonly ClaimPolicy[]): number {
   let record: ConversationRecord | undefined;
   let surveys = 0;
@@ -124,15 +124,15 @@ function surveysOf(closes: number, policies: readonly ClaimPolicy[]): number {
   return surveys;
 }
 
-test("one survey per conversation is one, also after more closes than a record keeps", () => {
+test("oncePerConversation allows one survey, even after more closes than a record keeps", () => {
   expect(surveysOf(120, [ONCE])).toBe(1);
 });
 
-test("a survey in test mode does not use up the first real one", () => {
+test("a survey in test mode does not count for oncePerConversation", () => {
   expect(surveysOf(10, [{ ...ONCE, surveyMode: "test" }, ONCE])).toBe(2);
 });
 
-test("a conversation counts as surveyed for a year, and its record is kept as long", () => {
+test("a conversation counts as surveyed for a year, and its record is kept for a year", () => {
   const outcome = { state: "sent", reason: "eligible", surveyMode: "production" } as const;
   const surveyed = finish(written(granted()), "event-1", "worker-1", outcome, NOON, ONCE);
   expect(surveyed?.keepUntil).toBe(NOON + SURVEYED_KEPT);
@@ -143,27 +143,27 @@ test("a conversation counts as surveyed for a year, and its record is kept as lo
   expect(finish(written(granted()), "event-1", "worker-1", outcome, NOON, MANY)?.keepUntil).toBeUndefined();
 });
 
-test("the same delivery handed out twice waits for the lease, then takes over", () => {
+test("the same delivery received twice waits for the lease to end, then takes over", () => {
   const record = written(granted());
   const again = { owner: "worker-2" };
   expect(granted(record, again, NOON + LEASE - 1)).toEqual({ kind: "busy", until: NOON + LEASE });
   expect(granted(record, again, NOON + LEASE)).toMatchObject({ kind: "granted", lost: false, closure: { claims: 2 } });
 });
 
-test("a worker that died while a request was under way has lost an answer; one that died before has not", () => {
+test("a worker that died during a request has lost an answer, one that died before has not", () => {
   const record = beginSending(written(granted()), "event-1", "worker-1", NOON);
   const taken = granted(record, { owner: "worker-2" }, NOON + LEASE);
   expect(taken).toMatchObject({ kind: "granted", lost: true, closure: { lostAnswers: 1, sending: false } });
 });
 
-test("the mark renews the claim: while a request is under way nobody else begins one", () => {
+test("the mark renews the claim, so no other worker starts a request during a request", () => {
   const marked = beginSending(written(granted()), "event-1", "worker-1", NOON + LEASE - 1);
   const until = NOON + 2 * LEASE - 1;
   expect(granted(marked, { owner: "worker-2" }, until - 1)).toEqual({ kind: "busy", until });
   expect(granted(marked, { owner: "worker-2" }, until)).toMatchObject({ kind: "granted", lost: true });
 });
 
-test("nothing may leave once the claim has run out or another worker has it", () => {
+test("no request is sent after the claim has expired or another worker has it", () => {
   const record = written(granted());
   expect(beginSending(record, "event-1", "worker-1", NOON + LEASE)).toBeUndefined();
   const taken = written(granted(record, { owner: "worker-2" }, NOON + LEASE));
@@ -171,19 +171,19 @@ test("nothing may leave once the claim has run out or another worker has it", ()
   expect(beginSending(taken, "event-1", "worker-2", NOON + LEASE)).toBeDefined();
 });
 
-test("a worker that was given up cannot write its outcome", () => {
+test("a worker whose claim was taken over cannot write its outcome", () => {
   const taken = written(granted(written(granted()), { owner: "worker-2" }, NOON + LEASE));
   expect(sent(taken)).toBeUndefined();
   expect(sent(taken, "event-1", "worker-2")).toMatchObject({ closures: [{ state: "sent", finishes: 1 }] });
   expect(finish(undefined, "event-1", "worker-1", { state: "sent", reason: "eligible" }, NOON)).toBeUndefined();
 });
 
-test("a delivery that is handed out again after its end is settled, and not counted as a duplicate", () => {
+test("a delivery that is received again after its final state is deleted and not counted as a duplicate", () => {
   const record = sent(written(granted()));
   expect(granted(record)).toMatchObject({ kind: "settled", closure: { state: "sent", duplicates: 0 } });
 });
 
-test("a parked close goes back to work only by a replay, starts afresh, and forgets no lost answer", () => {
+test("only a replay processes a parked close again, from the start, but with its lost answers", () => {
   const parked = finish(
     written(granted()),
     "event-1",
@@ -215,7 +215,7 @@ test("a parked close goes back to work only by a replay, starts afresh, and forg
   expect(granted(again, { replays: 1 }).kind).toBe("settled");
 });
 
-test("a close on which the worker died five times is put aside", () => {
+test("a close that crashed its worker five times is parked", () => {
   let record: ConversationRecord | undefined;
   let now = NOON;
   for (let death = 0; death < MOST_CRASHES; death += 1) {
@@ -228,20 +228,20 @@ test("a close on which the worker died five times is put aside", () => {
   });
 });
 
-test("attempts that end do not count as deaths", () => {
+test("attempts that end do not count as crashes", () => {
   let record: ConversationRecord | undefined;
   for (let attempt = 0; attempt < 3 * MOST_CRASHES; attempt += 1) record = retrying(written(granted(record)));
   expect(granted(record)).toMatchObject({ kind: "granted", closure: { attempts: 3 * MOST_CRASHES } });
 });
 
-test("another delivery takes over a close whose own delivery is an hour overdue", () => {
+test("another delivery takes over a close whose delivery is an hour overdue", () => {
   const record = retrying(written(granted()), NOON + 60_000);
   const other = { envelopeId: "envelope-2" };
   expect(granted(record, other, NOON + 3_660_000).kind).toBe("duplicate");
   expect(granted(record, other, NOON + 3_660_001)).toMatchObject({ kind: "granted", closure: other });
 });
 
-test("a delivery that was dropped once never takes over, however overdue: who dropped it may yet delete it", () => {
+test("a delivery that was dropped once never takes over, because it may still be deleted", () => {
   const record = retrying(written(granted()), NOON + 60_000);
   const other = { envelopeId: "envelope-2" };
   const dropped = granted(record, other, NOON);
@@ -251,7 +251,7 @@ test("a delivery that was dropped once never takes over, however overdue: who dr
   expect(granted(written(dropped), {}, NOON + 3_660_001).kind).toBe("granted");
 });
 
-test("only the latest fifty closes of a conversation are kept, and none that is unfinished is dropped", () => {
+test("only the latest fifty closes of a conversation are kept, and every unfinished one", () => {
   let record = written(granted());
   for (let index = 1; index <= 60; index += 1) {
     const id = { eventId: `event-${index + 1}`, envelopeId: `envelope-${index + 1}` };

@@ -1,4 +1,4 @@
-/** What the core makes of times that a clock wrote while it was wrong. */
+/** How the core handles times that a wrong clock wrote. */
 import { LONGEST_WAIT } from "../../src/relay/backoff";
 import { Breaker } from "../../src/relay/breaker";
 import { claim, LEASE } from "../../src/relay/claim";
@@ -11,29 +11,29 @@ const DAY = 24 * HOUR;
 const MANY = { oncePerConversation: false, surveyMode: "test" } as const;
 const AHEAD = [HOUR, 2 * DAY, 40 * DAY];
 
-test.each(AHEAD)("a lease from a clock %i ms ahead keeps others out for one lease, and no longer", (ahead) => {
+test.each(AHEAD)("a lease from a clock %i ms ahead is valid for only one lease time", (ahead) => {
   const working = written(claim(undefined, claimant(), NOON + ahead, MANY));
   const other = claimant({ owner: "worker-2" });
   const busy = claim(working, other, NOON, MANY);
   expect(busy).toMatchObject({ kind: "busy", until: NOON + LEASE });
-  // What the refusal writes makes the lease run from now; without it no later claim would ever see it end.
+  // The refusal restarts the lease from now. Otherwise it would never end for later claims.
   const stored = written(busy);
   expect(claim(stored, other, NOON + LEASE - 1, MANY).kind).toBe("busy");
   expect(claim(stored, other, NOON + LEASE + 1, MANY)).toMatchObject({ kind: "granted", lost: false });
 });
 
-test("a lease that can be right is not written again", () => {
+test("a plausible lease is not written again", () => {
   const working = written(claim(undefined, claimant(), NOON, MANY));
   const busy = claim(working, claimant({ owner: "worker-2" }), NOON + 1, MANY);
   expect(busy).toEqual({ kind: "busy", until: NOON + LEASE });
 });
 
-test("an event that was received by a clock that was ahead is given up by age as any other", () => {
+test("an event that was received with a clock ahead is given up at the same age as others", () => {
   const record = written(claim(undefined, claimant({ receivedAt: NOON + 40 * DAY }), NOON, MANY));
   expect(record.closures[0]?.since).toBe(NOON);
 });
 
-test("a wait from a clock that was ahead does not keep another delivery of the close out for longer than any wait", () => {
+test("a wait from a clock ahead delays another delivery no longer than the longest wait", () => {
   const working = written(claim(undefined, claimant(), NOON, MANY));
   const waiting = {
     ...working,
@@ -43,7 +43,7 @@ test("a wait from a clock that was ahead does not keep another delivery of the c
   expect(again.closures[0]?.dueAt).toBe(NOON + LONGEST_WAIT);
 });
 
-test.each(AHEAD)("a breaker that a clock %i ms ahead opened lets a probe through at the right time", async (ahead) => {
+test.each(AHEAD)("a breaker opened by a clock %i ms ahead allows a probe at the right time", async (ahead) => {
   const [ledger, clock, notes] = [new MemoryLedger(), new TestClock(), new Notes()];
   const breaker = new Breaker({ ledger, clock, metrics: notes, log: notes.log });
   clock.time = NOON + ahead;
@@ -51,19 +51,19 @@ test.each(AHEAD)("a breaker that a clock %i ms ahead opened lets a probe through
   expect((await breaker.permit()).kind).toBe("wait");
   clock.time = NOON;
   expect((await breaker.permit()).kind).toBe("go");
-  // That was the probe: others wait for it, and its end closes or opens the breaker.
+  // That was the probe. Others wait for its end, which closes or opens the breaker.
   expect(await breaker.permit()).toMatchObject({ kind: "wait", delay: 60_000 });
   await breaker.succeeded();
   expect((await breaker.permit()).kind).toBe("go");
 });
 
-describe("a look into Gladly's history after a look by a clock that was ahead", () => {
+describe("a check of Gladly's history after a check with a clock ahead", () => {
   const relay = { to: "relay", createdAt: NOON - 10 * DAY } as const;
   const settled: Mark = { at: NOON - 60_000, begin: NOON - 9 * DAY, since: NOON - 9 * DAY };
   const look = (mark: Mark, now: number) => planLook(mark, relay, { now, to: now - 120_000 });
   const TO = NOON - 120_000;
 
-  test.each(AHEAD)("%i ms: the whole history is looked through, and the mark is of now", (ahead) => {
+  test.each(AHEAD)("%i ms: reads the whole history and sets the mark to now", (ahead) => {
     const marked = look(settled, NOON + ahead).next;
     expect(isFromAhead(marked, NOON)).toBe(true);
     const { next, from } = look(marked, NOON);
@@ -72,17 +72,17 @@ describe("a look into Gladly's history after a look by a clock that was ahead", 
     expect(isFromAhead(next, NOON)).toBe(false);
   });
 
-  test("the relay's own time still begins where it did", () => {
+  test("the start of the relay's time does not change", () => {
     const young: Mark = { at: NOON + 40 * DAY, begin: NOON - HOUR, since: NOON - HOUR };
     expect(look(young, NOON).from).toBe(NOON - HOUR);
   });
 
-  test("where that clock began the relay's time, it begins now: closes from before may be another's", () => {
+  test("a start of the relay's time by that clock moves to now, because earlier closes may not be this relay's", () => {
     const wrong: Mark = { at: NOON + 40 * DAY, begin: NOON + 40 * DAY, since: NOON + 40 * DAY };
     expect(look(wrong, NOON)).toMatchObject({ from: TO, next: { at: TO, begin: TO, since: TO } });
   });
 
-  test("what arrived by that clock's time begins nothing: the next arrival does", () => {
+  test("an arrival with that clock's time does not start the relay's time, the next arrival does", () => {
     const arrived: Mark = { since: NOON - HOUR, pinged: NOON + 2 * DAY };
     const { next, from } = look(arrived, NOON);
     expect(from).toBeUndefined();
@@ -91,7 +91,7 @@ describe("a look into Gladly's history after a look by a clock that was ahead", 
   });
 });
 
-test("after the ledger was lost, a look can be told to take what was before its own beginning", () => {
+test("after a lost ledger, a check can be given an earlier start", () => {
   const relay = { to: "relay", createdAt: NOON - 10 * DAY } as const;
   const times = { now: NOON, to: NOON, wanted: NOON - DAY };
   const fresh: Mark = { begin: NOON - 60_000, since: NOON - 60_000 };

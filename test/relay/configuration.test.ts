@@ -1,7 +1,7 @@
 import { ConfigurationUnusable, parseConfiguration } from "../../src/contract/relay-configuration";
 import { configuration } from "./support/records";
 
-test("a policy that is left out has every default", () => {
+test("a missing policy has every default", () => {
   expect(configuration().policy).toMatchObject({
     doNotSend: "record",
     ambiguous: "retry",
@@ -12,12 +12,12 @@ test("a policy that is left out has every default", () => {
   });
 });
 
-test("a channel that is given replaces its default, and leaves the others", () => {
+test("a channel setting replaces only its own default", () => {
   const { channels } = configuration({ policy: { channels: { SMS: "sms", VOICEMAIL: null } } }).policy;
   expect(channels).toMatchObject({ SMS: "sms", VOICEMAIL: null, CHAT: "chat", EMAIL: "email", PHONE_CALL: "phone" });
 });
 
-test("every fault is told at once, with its path, what is allowed and what to do", () => {
+test("all faults are reported at once, with path, allowed values and remedy", () => {
   const faulty = {
     ...configuration(),
     surveyMode: "prod",
@@ -41,6 +41,6 @@ test("every fault is told at once, with its path, what is allowed and what to do
   }
 });
 
-test("what is not JSON is said to be not JSON", () => {
+test("the error for invalid JSON says so", () => {
   expect(() => parseConfiguration("{", "relay.json")).toThrow("relay.json is not JSON");
 });

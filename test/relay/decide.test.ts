@@ -28,7 +28,7 @@ function policy(changes: NonNullable<RelayConfigurationInput["policy"]> = {}) {
   return decisionPolicy(configuration({ policy: changes }));
 }
 
-test("a close with an agent and a customer's address is sent, with what the guides ask for", () => {
+test("a close with an agent and a customer's address is sent with the fields of Stella's guides", () => {
   expect(decide(facts(), policy())).toEqual({
     kind: "send",
     reason: "eligible",
@@ -50,18 +50,18 @@ test.each<[string, Facts, string]>([
   ["no agent", facts({ agent: undefined }, { agentId: undefined }), "no-agent"],
   ["an agent without an address", facts({ agent: { ...agent, email: undefined } }), "agent-without-email"],
   [
-    "an agent whose profile Stella refused lately",
+    "an agent whose profile Stella refused recently",
     facts({ agent: { ...agent, refused: true } }),
     "agent-profile-refused",
   ],
   ["a customer who is gone", facts({ customer: undefined }), "customer-gone"],
   ["a customer without an address", facts({ customer: { ...customer, address: "none" } }), "no-customer-email"],
-  ["addresses that are none", facts({ customer: { ...customer, address: "unusable" } }), "no-usable-email"],
+  ["only invalid addresses", facts({ customer: { ...customer, address: "unusable" } }), "no-usable-email"],
 ])("%s is skipped as %s", (_case, given, reason) => {
   expect(decide(given, policy())).toEqual({ kind: "skip", reason });
 });
 
-test("a closing time within two minutes of the event's is this close", () => {
+test("a closing time within two minutes of the event's belongs to the same close", () => {
   expect(decide(facts({ conversation: { ...conversation, closedAt: NOON + 120_000 } }), policy()).kind).toBe("send");
   expect(decide(facts({ conversation: { ...conversation, closedAt: undefined } }), policy()).kind).toBe("send");
 });
@@ -83,18 +83,18 @@ test("the do-not-send topic reports the interaction without a survey, or nothing
   expect(decide(facts(unwanted), policy({ doNotSend: "skip" }))).toEqual({ kind: "skip", reason: "do-not-send-topic" });
 });
 
-test("what Stella would refuse is not even reported", () => {
+test("a request that Stella would refuse is not reported", () => {
   const skipped = { kind: "skip", reason: "do-not-send-topic" };
   expect(decide(facts({ ...unwanted, agent: undefined }), policy())).toEqual(skipped);
   expect(decide(facts({ ...unwanted, customer: undefined }), policy())).toEqual(skipped);
 });
 
-test("only the topic of exactly that name stops a survey", () => {
+test("only a topic with exactly that name prevents a survey", () => {
   const topics = named("Do_Not_Send_Stella", "do_not_send_stella_2");
   expect(decide(facts({ conversation: { ...conversation, topics } }), policy()).kind).toBe("send");
 });
 
-test("channels are mapped, and a channel can be left out", () => {
+test("channels are mapped, and a channel can be excluded", () => {
   const channelOf = (given: Facts, changes = {}) => {
     const decision = decide(given, policy(changes));
     return decision.kind === "send" ? decision.request?.channel : decision.reason;
@@ -109,7 +109,7 @@ test("channels are mapped, and a channel can be left out", () => {
   expect(channelOf(by({ ...conversation, channel: undefined }), { otherChannel: null })).toBe("channel-left-out");
 });
 
-test("the channel needs no look-up where all channels are one to Stella", () => {
+test("the channel needs no look-up if all channels map to the same one", () => {
   const one = { CHAT: "all", EMAIL: "all", FB_MESSENGER: "all", INSTAGRAM_DIRECT: "all", PHONE_CALL: "all" };
   const all = { ...one, SMS: "all", TWITTER: "all", VOICEMAIL: "all", VOICE_AI: "all", WHATSAPP: "all" };
   expect(needsChannel(policy({ channels: all, otherChannel: "all" }))).toBe(false);
@@ -137,7 +137,7 @@ test("brand, language, link and tags follow the policy, and tags keep Stella's l
   expect(new Set(decision.request?.tags?.map((tag) => tag.length))).toEqual(new Set([2000]));
 });
 
-test("the inbox becomes a tag where the policy says so", () => {
+test("the inbox becomes a tag if the policy says so", () => {
   expect(decide(facts(), policy({ tags: ["inbox"] }))).toMatchObject({ request: { tags: ["Support"] } });
   expect(decide(facts(), policy({ tags: [] }))).not.toHaveProperty("request.tags");
 });
@@ -145,7 +145,7 @@ test("the inbox becomes a tag where the policy says so", () => {
 const forwarded = (changes: NonNullable<RelayConfigurationInput["policy"]> = {}) =>
   decisionPolicy(configuration({ delivery: "forward", policy: changes }));
 
-test("with forward the event itself is sent, and Stella decides: also without an agent", () => {
+test("with forward the event itself is sent, even without an agent, and Stella decides", () => {
   const send = { kind: "send", reason: "eligible" };
   expect(decide({ close }, forwarded())).toEqual(send);
   expect(decide({ close: { ...close, agentId: undefined } }, forwarded())).toEqual(send);
@@ -177,11 +177,11 @@ test.each<[string, Facts, string]>([
   ],
   ["an agent whom Gladly does not know", facts({ agent: { id: "agent-1", known: false } }), "agent-unknown"],
   ["a status that is new", facts({ conversation: { ...conversation, status: "RESOLVED" } }), "status-unknown"],
-])("%s is neither sent nor skipped for good: it is tried again", (_case, given, reason) => {
+])("%s is neither sent nor skipped, but retried", (_case, given, reason) => {
   expect(decide(given, policy())).toEqual({ kind: "retry", reason });
 });
 
-test("the do-not-send topic is known by its id too, whatever it is called now", () => {
+test("the do-not-send topic is also recognized by its id, whatever its name", () => {
   const renamed = { conversation: { ...conversation, topics: [{ id: "topic-dns", name: "renamed" }] } };
   const policyWith = (doNotSendTopicId: string) => decisionPolicy(configuration({ doNotSendTopicId }));
   expect(decide(facts(renamed), policyWith("topic-dns"))).toMatchObject({
@@ -193,7 +193,7 @@ test("the do-not-send topic is known by its id too, whatever it is called now", 
   expect(decide(facts(renamed), policyWith("other")).kind).toBe("send");
 });
 
-test("a customer without a name gets the environment's word for one, or is left out", () => {
+test("a customer without a name gets the policy's missingName, or is skipped", () => {
   for (const name of [undefined, "", "  "]) {
     const given = facts({ customer: { ...customer, name } });
     expect(decide(given, policy())).toMatchObject({ request: { customer: { name: "Customer" } } });
@@ -251,7 +251,7 @@ describe("what an environment excludes", () => {
       "no-agent-message",
     ],
     [
-      "an agent's beginning",
+      "a conversation that an agent started",
       { startedByAgent: true },
       written({ startedByAgent: true }),
       written({}),
@@ -284,7 +284,7 @@ describe("what an environment excludes", () => {
     expect(decide(facts(unwanted), policy({ exclude }))).toMatchObject({ reason: "do-not-send-topic" });
   });
 
-  test("an inbox that Gladly does not name is asked about again", () => {
+  test("a close with an inbox that Gladly does not name is retried", () => {
     const unread = facts({ conversation: { ...conversation, inbox: { id: "i", name: undefined } } });
     expect(decide(unread, policy({ exclude: { inboxes: ["Sales"] } }))).toEqual({
       kind: "retry",
@@ -292,7 +292,7 @@ describe("what an environment excludes", () => {
     });
   });
 
-  test("a message that came while the environment waited cancels the survey", () => {
+  test("a message during the policy's delay cancels the survey", () => {
     const later = written({ lastAt: NOON + 1 });
     for (const each of [policy({ delay: 5 }), forwarded({ delay: 5 })]) {
       expect(decide(later, each)).toEqual({ kind: "skip", reason: "new-message" });

@@ -4,7 +4,7 @@ import { TestClock } from "./support/memory";
 let clock: TestClock;
 let entries: { id: string; name: string }[];
 let loads: number;
-/** What Gladly tells when it is asked for one thing. */
+/** Gladly's answers to reads of one record. */
 let alone: Record<string, { id: string; name: string }>;
 let asked: string[];
 let directory: Directory<{ id: string; name: string }>;
@@ -26,7 +26,7 @@ beforeEach(() => {
   directory = new Directory({ list, one }, 60_000, clock);
 });
 
-test("one read serves many look-ups at once and later ones until the copy is old", async () => {
+test("one read serves many simultaneous look-ups, and later ones until the copy is old", async () => {
   await Promise.all(Array.from({ length: 20 }, () => directory.find("a")));
   clock.time += 59_999;
   expect(await directory.find("a")).toEqual({ id: "a", name: "first" });
@@ -37,7 +37,7 @@ test("one read serves many look-ups at once and later ones until the copy is old
   expect(loads).toBe(2);
 });
 
-test("an unknown id is looked up anew at once, and then not again for ten seconds", async () => {
+test("an unknown id is looked up again at once, and then not for ten seconds", async () => {
   await directory.find("a");
   clock.time += 10_000;
   entries = [...entries, { id: "b", name: "new" }];
@@ -49,7 +49,7 @@ test("an unknown id is looked up anew at once, and then not again for ten second
   expect([loads, asked]).toEqual([3, ["unknown", "unknown"]]);
 });
 
-test("what the list leaves out, or got within ten seconds of its read, is asked for alone, once", async () => {
+test("a record that is missing in the list, or was created within ten seconds of its read, is read alone, once", async () => {
   await directory.find("a");
   clock.time += 1000;
   alone = { b: { id: "b", name: "not in the list" } };
@@ -58,7 +58,7 @@ test("what the list leaves out, or got within ten seconds of its read, is asked 
   expect([loads, asked]).toEqual([1, ["b"]]);
 });
 
-test("a read that failed is tried again by the next look-up", async () => {
+test("the next look-up retries a failed read", async () => {
   const list = async () => {
     loads += 1;
     if (loads === 1) throw new Error("down");

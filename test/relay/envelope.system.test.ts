@@ -6,7 +6,7 @@ import { closeEvent } from "./support/test-relay";
 const read = (body: string | object) =>
   readEnvelope(wrap("e1", NOON, Buffer.from(typeof body === "string" ? body : JSON.stringify(body))));
 
-test("every body comes back byte for byte, also through JSON", () => {
+test("every body is unchanged byte for byte, even after JSON", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       const stored = Envelope.parse(JSON.parse(JSON.stringify(wrap("e1", NOON, bytes))));
@@ -15,14 +15,14 @@ test("every body comes back byte for byte, also through JSON", () => {
   );
 });
 
-test("text that a queue may refuse travels as base64, other text as it is", () => {
+test("text that a queue may refuse is stored as base64, other text unchanged", () => {
   expect(wrap("e1", NOON, Buffer.from('{"a":"ü 😀"}')).body).toBe('{"a":"ü 😀"}');
   for (const text of ["\u0000", "\u0008", "\uFFFE"]) {
     expect(wrap("e1", NOON, Buffer.from(text))).toMatchObject({ bodyB64: Buffer.from(text).toString("base64") });
   }
 });
 
-test("a close is read with its agent, or without one", () => {
+test("a close is read with and without an agent", () => {
   expect(read(closeEvent("c1"))).toEqual({
     kind: "close",
     eventId: "event-c1",
@@ -35,7 +35,7 @@ test("a close is read with its agent, or without one", () => {
   expect(read(closeEvent("c1", { agentId: null }))).toMatchObject({ agentId: undefined });
 });
 
-test("a close that lacks id and time is still one close", () => {
+test("a close without id and time is still one close", () => {
   expect(read({ type: "CONVERSATION/CLOSED", content: { conversationId: "c1" } })).toMatchObject({
     kind: "close",
     eventId: `c1@${NOON}`,
@@ -43,7 +43,7 @@ test("a close that lacks id and time is still one close", () => {
   });
 });
 
-test("PING needs nothing but its type, and other types are other", () => {
+test("a PING needs only its type, and unknown types are recognized as other events", () => {
   expect(read({ type: "PING" })).toEqual({ kind: "ping", probe: false });
   expect(read({ type: "PING", ...PROBE })).toEqual({ kind: "ping", probe: true });
   expect(read({ type: "CONVERSATION/REOPENED", content: {} })).toEqual({
@@ -53,7 +53,7 @@ test("PING needs nothing but its type, and other types are other", () => {
   expect(read({ type: "CONTACT/STARTED", content: {} })).toEqual({ kind: "other", type: "CONTACT/STARTED" });
 });
 
-test("a contact's beginning tells the channel, and its end, which may come after another began, does not", () => {
+test("the channel comes from a contact's start, not from its end, which can come after another start", () => {
   const content = { conversationId: "c1", channel: "PHONE_CALL", contactId: "x" };
   expect(read({ type: "CONTACT/ENDED", content })).toEqual({ kind: "other", type: "CONTACT/ENDED" });
   expect(read({ type: "CONTACT/STARTED", timestamp: "2026-03-01T12:00:00Z", content })).toEqual({
@@ -67,7 +67,7 @@ test("a contact's beginning tells the channel, and its end, which may come after
   expect(read({ type: "CONTACT/STARTED", initiator, content })).toMatchObject({ byCustomer: true });
 });
 
-test("a reopening tells when", () => {
+test("a reopening has its time", () => {
   const reopened = { type: "CONVERSATION/REOPENED", timestamp: "2026-03-01T12:00:00Z" };
   expect(read({ ...reopened, content: { conversationId: "c1" } })).toEqual({
     kind: "reopened",

@@ -57,7 +57,7 @@ test("an authentic event is stored and answered 200", async () => {
   expect(asked).toEqual([undefined]);
 });
 
-test("200 is answered after the store, never before", async () => {
+test("the answer 200 comes after storing, never before", async () => {
   let release: () => void = () => undefined;
   const storing = new Promise<void>((resolve) => {
     release = resolve;
@@ -76,14 +76,14 @@ test("200 is answered after the store, never before", async () => {
 test.each([
   ["a wrong password", "wrong"],
   ["no credentials", undefined],
-])("%s gets 401, and its body is not even read", async (_case, password) => {
+])("%s gets 401, and its body is not read", async (_case, password) => {
   expect(await take(delivery(password))).toBe(401);
   expect(read).toBe(0);
   expect(stored).toEqual([]);
   expect(notes.counted).toEqual(["AuthFailed"]);
 });
 
-test("a password that was rotated a moment ago is taken, because a refusal looks the secret up anew", async () => {
+test("a password that was just rotated is accepted, because the secret is read again before a refusal", async () => {
   const verifiers = async (refresh: boolean | undefined) => (refresh ? [NEXT] : [CURRENT]);
   expect(await take(delivery("rotated"), { verifiers })).toBe(200);
   expect(notes.counted).toContain("VerifierUsed next");
@@ -91,8 +91,8 @@ test("a password that was rotated a moment ago is taken, because a refusal looks
 
 test.each([
   ["at first", (refresh: boolean | undefined) => refresh !== true],
-  ["when it is looked up anew", (refresh: boolean | undefined) => refresh === true],
-])("a secret that cannot be read %s is 503 and never 401: Gladly's password may be right", async (_case, fails) => {
+  ["when it is read again", (refresh: boolean | undefined) => refresh === true],
+])("a secret that cannot be read %s is answered 503, never 401, because Gladly's password may be right", async (_case, fails) => {
   const verifiers = async (refresh: boolean | undefined) => {
     if (fails(refresh)) throw new SecretUnreadable("no secret");
     return [CURRENT];
@@ -103,7 +103,7 @@ test.each([
   ]);
 });
 
-test("a store that cannot take it is 503, so that Gladly sends it again", async () => {
+test("a failing store is answered 503, so that Gladly retries", async () => {
   const send = () => Promise.reject(new Error("database or disk is full"));
   expect(await take(delivery("secret"), { send })).toBe(503);
   expect(notes.counted).toEqual(["Unavailable"]);

@@ -1,4 +1,4 @@
-/** What every home's ledger must do. */
+/** The contract of every ledger. */
 import type { Ledger } from "../../../src/relay/ports";
 import { MOST_CLOSURES } from "../../../src/relay/record";
 import { closure, record } from "./envelopes";
@@ -20,13 +20,13 @@ export function ledgerContract(home: string, open: () => Promise<LedgerUnderTest
     });
     afterEach(() => at.close());
 
-    it("knows nothing of what was never stored", async () => {
+    it("returns nothing for unknown keys", async () => {
       expect(await at.ledger.conversation("conversation#none")).toBeUndefined();
       expect(await at.ledger.note("none")).toBeUndefined();
       expect(await at.ledger.recent(10)).toEqual([]);
     });
 
-    it("gives back a record with every field and as many closes as it may hold", async () => {
+    it("returns a record with every field and the most closes it can have", async () => {
       const full = closure("e0", {
         ...{ state: "retrying", reason: "stella-unavailable", detail: 'Ünïcode \u2028 "quoted"', surveyMode: "test" },
         ...{ configuration: "abc", owner: "w1", leaseUntil: 5, sending: true, finishedAt: 9, dueAt: 11 },
@@ -37,13 +37,13 @@ export function ledgerContract(home: string, open: () => Promise<LedgerUnderTest
       expect((await at.ledger.conversation(stored.key))?.value).toEqual(stored);
     });
 
-    it("stores a first version only where there is none", async () => {
+    it("stores a first version only if there is none", async () => {
       expect(await at.ledger.saveConversation(record("k", closure("first")), undefined)).toBe(true);
       expect(await at.ledger.saveConversation(record("k", closure("second")), undefined)).toBe(false);
       expect((await at.ledger.conversation("k"))?.value).toEqual(record("k", closure("first")));
     });
 
-    it("stores a change only over the version that it names", async () => {
+    it("stores a change only over the version that the change names", async () => {
       await at.ledger.saveConversation(record("k", closure("1")), undefined);
       const first = (await at.ledger.conversation("k"))?.version;
       expect(await at.ledger.saveConversation(record("k", closure("2")), first)).toBe(true);
@@ -53,7 +53,7 @@ export function ledgerContract(home: string, open: () => Promise<LedgerUnderTest
       expect(await at.ledger.conversation("other")).toBeUndefined();
     });
 
-    it("lets exactly one of many win, the first time and every time after", async () => {
+    it("lets exactly one of many writers succeed, for the first and every later version", async () => {
       let version: number | undefined;
       for (let round = 0; round < 3; round += 1) {
         const race = Array.from({ length: 40 }, (_, index) =>
@@ -67,7 +67,7 @@ export function ledgerContract(home: string, open: () => Promise<LedgerUnderTest
       }
     });
 
-    it("keeps notes like records, apart from them", async () => {
+    it("stores notes separately from records", async () => {
       expect(await at.ledger.saveNote("k", "one", undefined)).toBe(true);
       expect(await at.ledger.saveNote("k", "two", undefined)).toBe(false);
       expect(await at.ledger.conversation("k")).toBeUndefined();
@@ -78,7 +78,7 @@ export function ledgerContract(home: string, open: () => Promise<LedgerUnderTest
       expect((await at.ledger.note("k"))?.value).toBe("two");
     });
 
-    it("tells what changed last, newest first, over the end of a day", async () => {
+    it("lists the latest changes, newest first, across days", async () => {
       for (const key of ["a", "b", "c"]) {
         await at.ledger.saveConversation(record(key, closure(key)), undefined);
         await at.pass(DAY / 2);

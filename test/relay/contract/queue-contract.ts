@@ -1,11 +1,11 @@
-/** What every home's queue must do. */
+/** The contract of every queue. */
 import type { Message, Queue } from "../../../src/relay/ports";
 import { eventually } from "../support/wait";
 import { envelope } from "./envelopes";
 
 export interface QueueUnderTest {
   readonly queue: Queue;
-  /** Milliseconds for which a message is one worker's. */
+  /** The visibility timeout in milliseconds. */
   readonly handOut: number;
   /** Lets so much time go by for the queue. */
   pass(milliseconds: number): Promise<void>;
@@ -37,7 +37,7 @@ export function queueContract(home: string, open: () => Promise<QueueUnderTest>)
       ["a Gladly event", '{"id":"e1","type":"CONVERSATION/CLOSED","content":{"conversationId":"c1"}}'],
       ["an empty body", ""],
       ["text beyond ASCII", "Grüße, 你好, 🎉 \r\n\t"],
-      ["bytes that are no text", new Uint8Array([0, 255, 254, 1, 128])],
+      ["bytes that are not text", new Uint8Array([0, 255, 254, 1, 128])],
       ["control characters and half a surrogate pair", "\u0000\u0001\uD800\uFFFF"],
       ["400 KB of text", JSON.stringify({ filler: 'x"y\\z'.repeat(80_000) })],
     ])("hands out %s as it was sent", async (_what, body) => {
@@ -46,7 +46,7 @@ export function queueContract(home: string, open: () => Promise<QueueUnderTest>)
       expect((await take(1)).map((message) => message.envelope)).toEqual([sent]);
     });
 
-    it("stores every one of many, and hands out no more at once than it is asked for", async () => {
+    it("stores every message of a batch, and delivers no more at once than requested", async () => {
       const sent = Array.from({ length: 23 }, (_, index) => envelope(`e${index}`));
       await at.queue.send(sent);
       const first = await eventually(
@@ -58,25 +58,25 @@ export function queueContract(home: string, open: () => Promise<QueueUnderTest>)
       expect(idsOf([...first, ...rest])).toEqual(sent.map(({ id }) => id).sort());
     });
 
-    it("never hands out again what is done", async () => {
+    it("never delivers a finished message again", async () => {
       await at.queue.send([envelope("done")]);
       const [message] = await take(1);
       if (message === undefined) throw new Error("nothing was handed out");
       await at.queue.settle(message, { kind: "done" });
       await at.pass(at.handOut + 1000);
-      // Another message arrives and is the only one: the queue was looked at, and the first one is gone.
+      // Only the other message arrives, which shows that the first one is deleted.
       await at.queue.send([envelope("other")]);
       expect(idsOf(await take(1))).toEqual(["other"]);
     });
 
-    it("hands out again what nobody settled in time", async () => {
+    it("delivers a message again that was not settled in time", async () => {
       await at.queue.send([envelope("left")]);
       await take(1);
       await at.pass(at.handOut + 1000);
       expect(idsOf(await take(1))).toEqual(["left"]);
     });
 
-    it("hands out again what is to be tried later, and not before", async () => {
+    it("delivers a delayed message after its delay, not earlier", async () => {
       await at.queue.send([envelope("later")]);
       const [message] = await take(1);
       if (message === undefined) throw new Error("nothing was handed out");
@@ -90,7 +90,7 @@ export function queueContract(home: string, open: () => Promise<QueueUnderTest>)
       expect(idsOf(await take(1))).toEqual(["later"]);
     });
 
-    it("hands out at once what is to be tried after no time", async () => {
+    it("delivers a message with a delay of zero at once", async () => {
       await at.queue.send([envelope("again")]);
       const [message] = await take(1);
       if (message === undefined) throw new Error("nothing was handed out");
@@ -99,7 +99,7 @@ export function queueContract(home: string, open: () => Promise<QueueUnderTest>)
       expect(await take(1)).toMatchObject([{ envelope: message.envelope }]);
     });
 
-    it("keeps what is parked, with its reason, until that reason is replayed", async () => {
+    it("keeps parked messages until a replay of their reason", async () => {
       await at.queue.send([envelope("refused"), envelope("gave-up")]);
       for (const message of await take(2)) {
         const reason = message.envelope.id === "refused" ? "refused-by-stella" : "gave-up";
@@ -110,11 +110,11 @@ export function queueContract(home: string, open: () => Promise<QueueUnderTest>)
       expect(await at.queue.replay("answer-lost", 10)).toBe(0);
       expect(await at.queue.replay("refused-by-stella", 10)).toBe(1);
       expect(await take(1)).toMatchObject([{ envelope: { ...envelope("refused"), replays: 1 } }]);
-      // The other one was looked at and left alone: it can be replayed at once.
+      // The replay left the other message visible, so it can be replayed at once.
       expect(await at.queue.replay("gave-up", 10)).toBe(1);
     });
 
-    it("replays no more than it is asked for", async () => {
+    it("replays no more messages than requested", async () => {
       await at.queue.send(Array.from({ length: 5 }, (_, index) => envelope(`e${index}`)));
       for (const message of await take(5)) await at.queue.settle(message, { kind: "park", reason: "gave-up" });
       expect(await at.queue.replay("gave-up", 2)).toBe(2);

@@ -1,4 +1,4 @@
-/** What a whole relay must do, whichever home it lives in: from Gladly's delivery to Stella's survey. */
+/** The contract of a whole relay, on one machine and on AWS: from Gladly's delivery to Stella's survey. */
 import { createHmac } from "node:crypto";
 import type { RelayConfigurationInput } from "../../../src/contract/relay-configuration";
 import type { Explanation } from "../../../src/relay/explain";
@@ -18,18 +18,18 @@ export interface RunningRelay {
   apply(changes: Partial<RelayConfigurationInput>): Promise<void>;
   /** Takes these passwords of the webhook from now on; none makes the secret unreadable. */
   setPasswords(...passwords: readonly string[]): Promise<void>;
-  /** One look into Gladly's history. */
+  /** Runs one check of Gladly's history. */
   reconcile(): Promise<void>;
   /** Has it look as if the relay's time had begun then; milliseconds since the epoch. */
   lookedSince(at: number): Promise<void>;
   /** One look for what customers answered to surveys. */
   syncSurveyAnswers(): Promise<void>;
-  /** Ends every process of the relay at once and starts it anew. */
+  /** Kills every process of the relay and starts it again. */
   crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A relay of several processes on a busy machine is slow to ask and slow to answer. */
+/** On a busy machine, a relay with several processes is slow. */
 const PATIENCE = { pause: 50 };
 
 export const API_SECRET = "stella-api-secret-for-tests";
@@ -64,7 +64,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       );
     const keysUsed = () => upstreams.received.map(({ key }) => key);
 
-    it("makes one survey of a close, however often it is delivered", async () => {
+    it("sends one survey for a close, however often it is delivered", async () => {
       upstreams.addConversation("c1");
       for (let delivery = 0; delivery < 3; delivery += 1) expect(await relay.post(closeEvent("c1"))).toBe(200);
       expect(await relay.post(closeEvent("c1", { id: "twin", at: "2026-01-05T09:12:44Z" }))).toBe(200);
@@ -73,7 +73,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(keysUsed()).toEqual([KEYS.test]);
     });
 
-    it("says why there is no survey", async () => {
+    it("explains why there is no survey", async () => {
       upstreams.addConversation("no-email", {}, null);
       upstreams.addConversation("nobody", { agentId: null });
       await relay.post(closeEvent("no-email"));
@@ -83,7 +83,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(upstreams.received).toEqual([]);
     });
 
-    it("answers 401 to wrong credentials, and 200 to whatever comes with the right ones", async () => {
+    it("answers 401 to wrong credentials, and 200 to any body with the right ones", async () => {
       expect(await answerTo(closeEvent("c1"), "wrong")).toBe(401);
       expect(await answerTo(closeEvent("c1"), undefined, "somebody")).toBe(401);
       for (const body of ['{"type":"PING"}', "", "{", "[]", new Uint8Array([255, 0, 254]), "x".repeat(1_000_000)]) {
@@ -92,14 +92,14 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(await relay.explain("c1")).toEqual([]);
     });
 
-    it("takes two passwords while one takes the other's place", async () => {
+    it("accepts both passwords during a rotation", async () => {
       await relay.setPasswords("newer", "webhook-password-for-tests");
       expect(await answerTo(closeEvent("c1"))).toBe(200);
       expect(await answerTo(closeEvent("c1"), "newer")).toBe(200);
       expect(await answerTo(closeEvent("c1"), "neither")).toBe(401);
     });
 
-    it("answers 503, never 401, while it cannot tell who is right", async () => {
+    it("answers 503, never 401, while it cannot read the passwords", async () => {
       await relay.setPasswords();
       await relay.crash();
       expect(await relay.post(closeEvent("c1"))).toBe(503);
@@ -107,7 +107,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(await relay.post(closeEvent("c1"))).toBe(200);
     });
 
-    it("repeats what Stella could not take, and sends nothing twice", async () => {
+    it("retries requests that Stella could not accept, and sends nothing twice", async () => {
       upstreams.addConversation("c1");
       upstreams.moods.push(500, 503, 429);
       await relay.post(closeEvent("c1"));
@@ -115,7 +115,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(upstreams.received).toHaveLength(1);
     });
 
-    it("parks what Stella refuses for good, and sends it when it is replayed", async () => {
+    it("parks requests that Stella refuses, and sends them after a replay", async () => {
       upstreams.addConversation("c1");
       upstreams.moods.push(422);
       await relay.post(closeEvent("c1"));
@@ -130,7 +130,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(upstreams.received).toHaveLength(1);
     });
 
-    it("counts an answer that was lost", async () => {
+    it("counts a lost answer", async () => {
       upstreams.addConversation("c1");
       upstreams.moods.push("cut");
       await relay.post(closeEvent("c1"));
@@ -138,7 +138,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(upstreams.received).toHaveLength(2);
     });
 
-    it("goes live by one word", async () => {
+    it("goes live with a change of one word", async () => {
       upstreams.addConversation("c1");
       upstreams.addConversation("c2");
       await relay.post(closeEvent("c1"));
@@ -149,7 +149,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(keysUsed()).toEqual([KEYS.test, KEYS.production]);
     });
 
-    it("passes the very bytes on with delivery forward", async () => {
+    it("forwards the unchanged bytes with delivery forward", async () => {
       await relay.apply({ delivery: "forward" });
       const body = closeEvent("c1").replace("{", '{\n  "unknown": "ünï",');
       await relay.post(body);
@@ -158,7 +158,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(upstreams.received).toEqual([{ path: "/v1/webhooks/gladly", key, body }]);
     });
 
-    it("asks Gladly two things about a close whose channel an event told, and a third where none did", async () => {
+    it("reads Gladly twice for a close whose channel an event named, and a third time otherwise", async () => {
       for (const id of ["told", "silent"]) upstreams.addConversation(id);
       upstreams.items.set("silent", [{ id: "1", content: { type: "PHONE_CALL" } }]);
       await relay.post(contactEvent("told", "PHONE_CALL", "2026-01-05T09:00:00Z"));
@@ -168,7 +168,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
         (channel) => channel === "EMAIL",
         PATIENCE,
       );
-      // Told late, it is not what the customer used last.
+      // The event arrives late, so it is not the channel that the customer used last.
       await relay.post(contactEvent("told", "SMS", "2026-01-05T09:01:00Z"));
       for (const id of ["told", "silent"]) {
         await relay.post(closeEvent(id));
@@ -183,7 +183,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(upstreams.surveys().map(({ channel }) => channel)).toEqual(["email", "phone"]);
     });
 
-    it("finds in Gladly's history what was never delivered, once", async () => {
+    it("finds undelivered closes in Gladly's history, once", async () => {
       await relay.lookedSince(Date.now() - 3_600_000);
       upstreams.addConversation("missed");
       const at = new Date(Date.now() - 600_000).toISOString();
@@ -191,7 +191,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       upstreams.events = [JSON.parse(contactEvent("missed", "SMS", at)), ...upstreams.events];
       await relay.reconcile();
       expect(await settled("missed")).toMatchObject([{ state: "sent" }]);
-      // The history told its channel, too.
+      // The history also has the channel.
       expect(readsOf("missed")).toEqual(["/conversations/missed", "/customer-profiles/customer-missed"]);
       await relay.reconcile();
       await relay.post(closeEvent("missed", { at }));
@@ -199,7 +199,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(upstreams.received).toHaveLength(1);
     });
 
-    it("brings what customers answered to their timelines, once, in production alone", async () => {
+    it("adds survey answers to customers' timelines once, only in production", async () => {
       upstreams.addConversation("c1");
       const answered = {
         ...{ uuid: "7f1c", sequence_id: 1, ext_interaction_id: "c1", response_received_at: "2026-01-05T10:00:00Z" },
@@ -216,14 +216,14 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       for (let look = 0; look < 2; look += 1) await relay.syncSurveyAnswers();
       expect(upstreams.stellaReads).toEqual([]);
       await relay.apply({ surveyMode: "production", policy: { feedback: true } });
-      // The first look only sets the mark; the later ones overlap.
+      // The first sync only sets the mark. Later ones overlap.
       for (let look = 0; look < 3; look += 1) await relay.syncSurveyAnswers();
       expect(upstreams.posted).toMatchObject([
         { path: "/api/v1/customers/customer-c1/conversation-items", body: { id: "relay-7f1c" } },
       ]);
       // Each look reads what customers answered and what became of the requests.
       expect(new Set(upstreams.stellaReads.map(({ key }) => key))).toEqual(new Set([KEYS.production]));
-      // It is signed with the API secret, and does not hold it (docs/vendors/stella-connect-api.md section 2).
+      // The token is signed with the API secret, but does not contain it (docs/vendors/stella-connect-api.md section 2).
       for (const { authorization } of upstreams.stellaReads) {
         const [head, body, signature] = authorization.split(".");
         const expected = createHmac("sha256", API_SECRET).update(`${head}.${body}`).digest("base64url");
@@ -235,7 +235,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(upstreams.stellaReads).toHaveLength(reads);
     });
 
-    it("works on after a crash what it had accepted before", async () => {
+    it("processes accepted closes after a crash", async () => {
       upstreams.addConversation("c1");
       upstreams.mood = 503;
       await relay.post(closeEvent("c1"));
