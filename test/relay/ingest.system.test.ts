@@ -92,16 +92,19 @@ test("a password that was just rotated is accepted, because the secret is read a
 test.each([
   ["at first", (refresh: boolean | undefined) => refresh !== true],
   ["when it is read again", (refresh: boolean | undefined) => refresh === true],
-])("a secret that cannot be read %s is answered 503, never 401, because Gladly's password may be right", async (_case, fails) => {
-  const verifiers = async (refresh: boolean | undefined) => {
-    if (fails(refresh)) throw new SecretUnreadable("no secret");
-    return [CURRENT];
-  };
-  expect(await take(delivery("other"), { verifiers })).toBe(503);
-  expect(notes.logged).toMatchObject([
-    { level: "error", event: "ingest.unavailable", fields: { part: "credentials" } },
-  ]);
-});
+])(
+  "a secret that cannot be read %s is answered 503, never 401, because Gladly's password may be right",
+  async (_case, fails) => {
+    const verifiers = async (refresh: boolean | undefined) => {
+      if (fails(refresh)) throw new SecretUnreadable("no secret");
+      return [CURRENT];
+    };
+    expect(await take(delivery("other"), { verifiers })).toBe(503);
+    expect(notes.logged).toMatchObject([
+      { level: "error", event: "ingest.unavailable", fields: { part: "credentials" } },
+    ]);
+  },
+);
 
 test("a failing store is answered 503, so that Gladly retries", async () => {
   const send = () => Promise.reject(new Error("database or disk is full"));

@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
-test("what was applied is what is read, anew after each apply", () => {
+test("the applied configuration is read, again after each apply", () => {
   const applied = new AppliedConfiguration(home);
   applyConfiguration(home, CONFIGURATION);
   expect(applied.read()).toMatchObject({ surveyMode: "test" });
@@ -41,7 +41,7 @@ test("before the first apply, and after a destroy, the error says what to do", (
   expect(() => applied.read()).toThrow(/no relay is applied.*npx cdktf apply/);
 });
 
-test("a state that Terraform is just writing does not take the configuration away", () => {
+test("a state that Terraform is writing does not remove the configuration", () => {
   const applied = new AppliedConfiguration(home);
   applyConfiguration(home, CONFIGURATION);
   const before = applied.read();

@@ -1,4 +1,4 @@
-/** Values that must never leave: planted everywhere, then searched for in logs, metrics, explanations, errors and crash output. */
+/** Plants secret values everywhere, then searches for them in logs, metrics, explanations, errors and crash output. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
@@ -55,7 +55,7 @@ function expectNoCanary(text: string): void {
   }
 }
 
-test("no credential and nothing of a customer is in logs, metrics or explanations, whatever goes wrong", async () => {
+test("logs, metrics and explanations have no credential and no customer data, even with faults", async () => {
   await home.serve();
   for (const id of ["sent", "refused", "failed", "lost", "gladly"]) addCustomer(id);
   await home.post(closeEvent("sent"), CANARIES.password);
@@ -95,7 +95,7 @@ test("no credential and nothing of a customer is in logs, metrics or explanation
 });
 
 test("a relay that crashes prints no credential", async () => {
-  // A database that is none makes it fail at its start, with everything in its hands.
+  // An invalid database makes it fail at its start, after it has read all secrets.
   writeFileSync(join(home.path, "relay.db"), `${CANARIES.token} is no database`.repeat(100));
   const program = join(__dirname, "..", "..", "chaos", "relay-process.ts");
   const child = spawn(process.execPath, ["--import", "tsx", program, home.path], { stdio: ["ignore", "pipe", "pipe"] });

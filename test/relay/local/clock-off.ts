@@ -1,9 +1,9 @@
-/** A served relay whose clock is off for a while: nothing is lost, nothing is asked twice, and it is told. */
+/** A served relay with a wrong clock for a time: it loses nothing, sends nothing twice, and reports it. */
 import { closeEvent, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
-/** @param by milliseconds by which the clock is off */
+/** @param by error of the clock in milliseconds */
 export async function clockOffForAWhile(by: number): Promise<void> {
   const upstreams = await Upstreams.start();
   const home = new TestRelay(upstreams);
@@ -32,7 +32,7 @@ export async function clockOffForAWhile(by: number): Promise<void> {
     clock.off = 0;
     upstreams.mood = 200;
     await sent("during");
-    // The first close comes once more, as Gladly's redelivery does.
+    // Gladly delivers the first close again.
     expect(await home.post(closeEvent("before"))).toBe(200);
     await eventually(
       () => home.explain("conversation=before"),

@@ -1,4 +1,4 @@
-/** A served relay while its clock is set: nothing is lost, nothing is asked twice, and it is told. */
+/** A served relay while its clock is changed: it loses nothing, sends nothing twice, and reports it. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,10 +13,10 @@ import { clockOffForAWhile } from "./clock-off";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-test("a clock that is two days off for a while: what waited is sent once it is right again", () =>
+test("after a clock error of two days, waiting closes are sent when the clock is right again", () =>
   clockOffForAWhile(2 * DAY));
 
-test("a start with a clock that is behind the ledger is told", async () => {
+test("a start with a clock behind the ledger is reported", async () => {
   const upstreams = await Upstreams.start();
   const home = new TestRelay(upstreams);
   home.configure();
@@ -47,7 +47,7 @@ describe("the watch over the clock", () => {
     watch.look();
   };
 
-  it("tells each leap once, either way, and nothing of an even clock however long nobody looked", () => {
+  it("reports each leap in either direction once, and nothing for a steady clock, even after a long pause", () => {
     run(3 * DAY, 3 * DAY);
     expect(leaps).toEqual([]);
     run(HOUR + 1000, 1000);
@@ -56,7 +56,7 @@ describe("the watch over the clock", () => {
     expect(leaps.map(({ by }) => Math.round(by / 60_000))).toEqual([60, -60]);
   });
 
-  it("holds work for a minute after a leap, and health tells of it for a day", () => {
+  it("stops work for a minute after a leap, and health reports the leap for a day", () => {
     expect([watch.settled, watch.recent]).toEqual([true, undefined]);
     run(2 * DAY, 1000);
     expect(watch.settled).toBe(false);
@@ -97,7 +97,7 @@ describe("the store", () => {
   };
 
   it.each([HOUR, 2 * DAY, 40 * DAY])(
-    "hands out what waits in its time when the clock is set back by %i ms",
+    "delivers waiting messages on time when the clock is set back by %i ms",
     async (by) => {
       await store.queue.send([envelope("waits"), envelope("handed-out")]);
       const [first] = await store.queue.receive(1);
@@ -113,7 +113,7 @@ describe("the store", () => {
     },
   );
 
-  it("hands out what waited for a clock that was ahead when the relay starts again", async () => {
+  it("delivers messages that wait for a clock that was ahead when the relay starts again", async () => {
     await store.queue.send([envelope("e")]);
     clock.time -= 2 * DAY;
     store.close();
@@ -122,7 +122,7 @@ describe("the store", () => {
     expect(await store.queue.receive(10)).toHaveLength(1);
   });
 
-  it("deletes nothing while the clock is forty days ahead for a moment, nor in the day after a start", async () => {
+  it("deletes nothing while the clock is 40 days ahead for a moment, and nothing in the first day after a start", async () => {
     await store.ledger.saveConversation(record("k", closure("e")), undefined);
     await looks(30, HOUR);
     clock.time += 40 * DAY;
@@ -134,7 +134,7 @@ describe("the store", () => {
     expect(metrics.counted).toBe(0);
   });
 
-  it("deletes records and parked events, body and all, at the end of their time", async () => {
+  it("deletes records and parked events, including bodies, at the end of their retention", async () => {
     await store.ledger.saveConversation(record("old", closure("e")), undefined);
     await store.queue.send([envelope("parked"), envelope("waiting")]);
     for (const message of await store.queue.receive(1)) {

@@ -1,4 +1,4 @@
-/** The one-machine home behind the contract that both homes are held to. */
+/** Runs the contract of both relays against the relay on one machine. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ import type { Upstreams } from "../support/upstreams";
 
 const quiet = { count: () => undefined, observe: () => undefined };
 
-/** A home with a clock of its own. */
+/** Opens stores with a separate clock. */
 async function openStore() {
   const path = mkdtempSync(join(tmpdir(), "relay-contract-"));
   const clock = { time: Date.now(), now: () => clock.time };

@@ -7,7 +7,7 @@ import { closeEvent, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
-test("nothing of a customer is left in the store, and everything of the others is", async () => {
+test("the store has nothing left of the customer, and everything of other customers", async () => {
   const upstreams = await Upstreams.start();
   const home = new TestRelay(upstreams);
   home.configure();
@@ -23,7 +23,7 @@ test("nothing of a customer is left in the store, and everything of the others i
     }
     await home.relay?.close();
     const store = openLocalStores(home.path);
-    // One waits, one is parked for a person, one could never be read; and one of somebody else's.
+    // One waits, one is parked, one is unreadable, and one belongs to another customer.
     await store.queue.send([envelope("parked", closeEvent("parked").replaceAll("customer-parked", "customer-theirs"))]);
     for (const message of await store.queue.receive(1)) {
       await store.queue.settle(message, { kind: "park", reason: "gave-up" });

@@ -1,4 +1,4 @@
-/** The real process while the system's clock is set, by Debian's faketime: nothing is lost, nothing is asked twice, and it is told. */
+/** The real process while Debian's faketime changes the system's clock: it loses nothing, sends nothing twice, and reports it. */
 import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describeIf } from "../../support/optional";
@@ -16,7 +16,7 @@ describeIf(
   LIBRARY,
   "faketime",
   "apt-get install faketime",
-)("a relay whose machine's clock is set", () => {
+)("a relay whose machine's clock changes", () => {
   test.each(["+1h", "-1h", "+2d", "+40d"])("%s and back", async (leap) => {
     const upstreams = await Upstreams.start();
     const home = new TestRelay(upstreams);

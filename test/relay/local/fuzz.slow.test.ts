@@ -1,4 +1,4 @@
-/** Bodies and headers of every kind against the real server: only the answers that are specified, and no growth. */
+/** Sends arbitrary bodies and headers to the real server: it gives only the specified answers, and its memory does not grow. */
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import fc from "fast-check";
 import { RELAY_WEBHOOK_PATH } from "../../../src/contract/webhook-address";
@@ -7,10 +7,10 @@ import { setPaused } from "../../../src/relay/pause";
 import { closeEvent, PASSWORD, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 
-/** Deliveries; `FUZZ=100000` for the long form. */
+/** Number of deliveries. Set `FUZZ=100000` for a long run. */
 const RUNS = Number(process.env.FUZZ ?? 2500);
 const AT_ONCE = 25;
-/** Bytes of memory that deliveries may leave behind, whatever their number: the store's caches, and the tests' own. */
+/** Largest growth of memory in bytes, for any number of deliveries: the caches of the store and of the test. */
 const MOST_GROWTH = 128 * 1024 * 1024;
 
 const right = `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}`;
@@ -25,7 +25,7 @@ const body = fc.oneof(
   fc.uint8Array({ maxLength: 2000 }).map((bytes) => Buffer.from(bytes)),
   fc.json().map((text) => Buffer.from(text)),
   fc.string({ unit: "binary" }).map((text) => Buffer.from(text)),
-  // Gladly's own event with any one part replaced by anything.
+  // Gladly's event with one part replaced by any value.
   fc.tuple(fc.constantFrom("id", "type", "timestamp", "initiator", "content"), fc.jsonValue()).map(([name, value]) => {
     return Buffer.from(JSON.stringify({ ...event, [name]: value }));
   }),
@@ -51,8 +51,8 @@ afterAll(async () => {
   await upstreams.stop();
 });
 
-test(`${RUNS} deliveries of every kind: 200 exactly with the right credentials, else 401, and no growth of memory`, async () => {
-  // What is accepted only piles up here; what the worker makes of odd bodies is the next test's.
+test(`${RUNS} arbitrary deliveries: 200 with the right credentials, otherwise 401, and no growth of memory`, async () => {
+  // Accepted deliveries are only stored here. The next test processes them.
   const store = openLocalStores(home.path);
   await setPaused(store.ledger, true);
   const { url } = await home.serve();
@@ -82,7 +82,7 @@ test(`${RUNS} deliveries of every kind: 200 exactly with the right credentials, 
   store.close();
 });
 
-test("the worker brings every one of them to an end", async () => {
+test("the worker processes every one of them", async () => {
   upstreams.mood = 200;
   const store = openLocalStores(home.path);
   try {
@@ -104,7 +104,7 @@ function send(url: string, bytes: Buffer, given: OutgoingHttpHeaders, agent: Age
       response.resume();
       response.on("end", () => resolve(response.statusCode ?? 0));
     });
-    // A refused sender's connection is closed while it still writes: its answer has come by then.
+    // The server closes a refused sender's connection while it still writes, but after the answer.
     sent.on("error", (error) => setImmediate(() => reject(error)));
     sent.end(bytes);
   });
@@ -114,7 +114,7 @@ function total(tally: ReadonlyMap<number, number>): number {
   return [...tally.values()].reduce((sum, count) => sum + count, 0);
 }
 
-/** Node refuses to send a header with a control character: that is not what is tried here. */
+/** Removes control characters, which Node.js refuses to send in headers. */
 function printable(text: string): string {
   return text.replace(/[^\t\x20-\x7e]/g, "");
 }

@@ -24,7 +24,7 @@ afterEach(() => {
 
 const insert = (a: number) => commits.write(() => db.prepare("INSERT INTO t (a) VALUES (?)").run(a).changes);
 
-/** What another process would find on the disk now. */
+/** What another process reads from the disk now. */
 function stored(): readonly unknown[] {
   const other = new Database(join(folder, "relay.db"));
   try {
@@ -34,7 +34,7 @@ function stored(): readonly unknown[] {
   }
 }
 
-test("a write is on the disk when it is answered", async () => {
+test("a write is on the disk before it is answered", async () => {
   const seen = insert(1).then(stored);
   expect(stored()).toEqual([]);
   expect(await seen).toEqual([1]);
@@ -52,7 +52,7 @@ test("the writes of one turn share one transaction", async () => {
   expect(stored()).toHaveLength(100);
 });
 
-test("when one write fails, none of its group is stored or answered, and the next group is", async () => {
+test("when one write fails, its whole group fails, and the next group is stored", async () => {
   await insert(1);
   const group = await Promise.allSettled([insert(2), insert(1), insert(3)]);
   expect(group.map((write) => write.status)).toEqual(["rejected", "rejected", "rejected"]);
@@ -60,7 +60,7 @@ test("when one write fails, none of its group is stored or answered, and the nex
   expect(stored()).toEqual([1, 4]);
 });
 
-test("a full disk fails the whole group, and when there is room again the next one is stored", async () => {
+test("a full disk fails the whole group, and with space again the next group is stored", async () => {
   const big = (a: number) =>
     commits.write(() => db.prepare("INSERT INTO t (a, b) VALUES (?, zeroblob(1000000))").run(a).changes);
   const { page_count: pages } = pagesOf(db);
@@ -76,14 +76,14 @@ test("a full disk fails the whole group, and when there is room again the next o
   expect(stored()).toEqual([1, 2]);
 });
 
-test("a closed store takes nothing more and says so", async () => {
+test("a closed store refuses writes with an error that says so", async () => {
   const last = insert(1);
   commits.close();
   await expect(last).rejects.toThrow(StoreClosed);
   await expect(insert(2)).rejects.toThrow("closed");
 });
 
-test("a database of a newer relay is refused and left as it is", () => {
+test("a database of a newer relay is refused and not changed", () => {
   const file = join(folder, "newer.db");
   const newer = new Database(file);
   newer.exec("PRAGMA user_version = 99");
@@ -92,7 +92,7 @@ test("a database of a newer relay is refused and left as it is", () => {
   expect(() => openDatabase(file)).toThrow("run the newer relay");
 });
 
-test("what is stored is there after opening again, with the same schema", async () => {
+test("stored data is there after opening again, with the same schema", async () => {
   await insert(7);
   commits.close();
   db.close();

@@ -30,7 +30,7 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** `relay serve sandbox` as a person starts it. */
+/** Starts `relay serve sandbox` as a person does. */
 function serve(): Served {
   const args = [join(project, "bin/relay.mjs"), "serve", "sandbox", "--port", "0"];
   const child = spawn(process.execPath, args, {
@@ -47,7 +47,7 @@ function serve(): Served {
 const isServing = (relay: Served) => relay.text().includes("Operations  http");
 const hasEnded = ({ child }: Served) => child.exitCode !== null;
 
-test("of two relays started at once on one home one serves, and the other says why it ends", async () => {
+test("of two relays started at once with one RELAY_HOME, one serves and the other ends with the reason", async () => {
   const both = [serve(), serve()];
   await eventually(async () => both.some(isServing) && both.some(hasEnded), Boolean, PATIENCE);
   const refused = both.find(hasEnded);
@@ -62,7 +62,7 @@ test("of two relays started at once on one home one serves, and the other says w
   expect(serving?.text()).toContain(new Map(Object.entries(Object(addresses))).get("relay"));
 });
 
-test("a relay that was killed leaves its home free for the next", async () => {
+test("after a relay is killed, another can use its RELAY_HOME", async () => {
   const first = serve();
   await eventually(async () => isServing(first), Boolean, PATIENCE);
   first.child.kill("SIGKILL");
@@ -71,7 +71,7 @@ test("a relay that was killed leaves its home free for the next", async () => {
   await eventually(async () => isServing(second), Boolean, PATIENCE);
 });
 
-test("a relay that is refused its home leaves the one that serves it alone", async () => {
+test("a relay that cannot lock its RELAY_HOME does not disturb the one that serves", async () => {
   const upstreams = await Upstreams.start();
   const home = new TestRelay(upstreams);
   try {

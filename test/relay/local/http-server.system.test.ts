@@ -23,7 +23,7 @@ async function slowSender(url: string): Promise<Socket> {
   return socket;
 }
 
-test("senders that are slow make room: deliveries come through while more of them hold on than connections are held", async () => {
+test("slow senders are disconnected, so deliveries succeed with more slow senders than allowed connections", async () => {
   let crowded = 0;
   server = createHttpServer({
     handle: async (_request, response) => respond(response, 200, "ok\n"),
@@ -43,7 +43,7 @@ test("senders that are slow make room: deliveries come through while more of the
   );
 });
 
-test("a connection whose request is being answered never makes room", async () => {
+test("a connection whose request is being answered is not disconnected", async () => {
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -64,7 +64,7 @@ test("a connection whose request is being answered never makes room", async () =
   expect((await waiting).status).toBe(200);
 });
 
-test("what a handler throws is told and answered 500", async () => {
+test("an exception in a handler is logged and answered 500", async () => {
   const errors: unknown[] = [];
   server = createHttpServer({
     handle: async () => {
@@ -88,7 +88,7 @@ test.each([
   ["http://", undefined],
   ["other:443", undefined],
   ["", undefined],
-])("the target %s is read as RFC 9112 wants", (target, parts) => {
+])("the target %s is read as in RFC 9112", (target, parts) => {
   const read = readTarget(target, "h");
   expect(read && { path: read.path, host: read.host }).toEqual(parts);
 });

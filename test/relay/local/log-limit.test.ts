@@ -4,7 +4,7 @@ import type { Log } from "../../../src/relay/ports";
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test("a flood of one kind of line becomes one line a second, with the number of those that it stands for", () => {
+test("a flood of one kind of line is cut to one line a second, with the number of lines", () => {
   const lines: Parameters<Log>[] = [];
   const limit = new LogLimit((...line) => lines.push(line));
   for (let refusal = 0; refusal < 5000; refusal += 1) {
@@ -21,7 +21,7 @@ test("a flood of one kind of line becomes one line a second, with the number of 
   ]);
 });
 
-test("kinds do not hold each other back, and what is held back is written at the end", () => {
+test("the limit applies to each kind separately, and held-back lines are written at the end", () => {
   const lines: Parameters<Log>[] = [];
   const limit = new LogLimit((...line) => lines.push(line));
   limit.log("warn", "ingest.refused");

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { oncePerTurn } from "../../../src/relay/local/once-per-turn";
 
 describe("oncePerTurn", () => {
-  test("looks once in a turn, and again in the next", async () => {
+  test("reads once in a turn of the event loop, and again in the next", async () => {
     let looks = 0;
     const look = oncePerTurn(() => {
       looks += 1;
@@ -13,7 +13,7 @@ describe("oncePerTurn", () => {
     expect([look(), look()]).toEqual([2, 2]);
   });
 
-  test("asks again after an error", () => {
+  test("reads again after an error", () => {
     let looks = 0;
     const look = oncePerTurn(() => {
       looks += 1;

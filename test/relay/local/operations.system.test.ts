@@ -28,7 +28,7 @@ const get = async (path: string) => {
   return { status: response.status, body: await response.text() };
 };
 
-test("while paused, events are accepted and wait; resumed, they are worked on, also by a switch in another process", async () => {
+test("events are accepted and wait while paused, and are processed when resumed, even from another process", async () => {
   const other = openLocalStores(home.path);
   try {
     expect(await setPaused(other.ledger, true)).toBe(false);
@@ -47,7 +47,7 @@ test("while paused, events are accepted and wait; resumed, they are worked on, a
   }
 });
 
-test("health tells what waits, and is 503 while there is no usable configuration", async () => {
+test("health reports waiting messages, and is 503 without a usable configuration", async () => {
   expect(JSON.parse((await get("/health")).body)).toMatchObject({
     ...{ ok: true, waiting: 0, handedOut: 0, parked: 0 },
     findings: [],
@@ -58,7 +58,7 @@ test("health tells what waits, and is 503 while there is no usable configuration
   expect(JSON.parse(unapplied.body).findings).toEqual([expect.objectContaining({ id: "not-applied" })]);
 });
 
-test("metrics are told in Prometheus' format, with the depth of the queue", async () => {
+test("metrics are in Prometheus' format and include the depth of the queue", async () => {
   await home.post("no json");
   const metrics = await eventually(
     () => home.metrics(),
@@ -69,7 +69,7 @@ test("metrics are told in Prometheus' format, with the depth of the queue", asyn
   expect(metrics).toMatch(/^relay_accepted_total 1$/m);
 });
 
-test("explanations are told of one conversation, or of the latest, newest first", async () => {
+test("explanations are for one conversation, or for the latest ones, newest first", async () => {
   for (const id of ["c1", "c2", "c3"]) {
     upstreams.addConversation(id);
     await home.post(closeEvent(id));
@@ -83,7 +83,7 @@ test("explanations are told of one conversation, or of the latest, newest first"
   expect((await home.explain("limit=all")).length).toBe(3);
 });
 
-test("anything else is refused with what there is", async () => {
+test("unknown paths are refused with a list of the known ones", async () => {
   expect(await get("/nowhere")).toMatchObject({ status: 404, body: expect.stringContaining("/explain?conversation=") });
   expect((await fetch(`${home.relay?.operationsUrl}/health`, { method: "POST" })).status).toBe(405);
 });
@@ -99,7 +99,7 @@ test("label values are escaped, and seconds are summed", () => {
   expect(text).toContain("# HELP gauge a gauge\n# TYPE gauge gauge\ngauge 3");
 });
 
-test("a chore is repeated, also after a failure, and never after it was stopped", async () => {
+test("a periodic task is repeated, even after a failure, but not after it was stopped", async () => {
   let runs = 0;
   const failures: unknown[] = [];
   const chore = new Periodic(

@@ -1,4 +1,4 @@
-/** The relay's own page, on a served relay: what it shows, what it keeps to itself, and who may replay. */
+/** The page of a served relay: what it shows, what it must not show, and who may replay. */
 import type { Browser } from "playwright-core";
 import { LOOKS, openIn, overflow, violations } from "../../page/axe";
 import { describeInChromium, launch } from "../../page/browser";
@@ -31,7 +31,7 @@ afterAll(async () => {
 const page = (query = "") => send(`${relay.operationsUrl}/${query}`);
 const closesOf = (text: string) => text.slice(text.indexOf('id="closes-title"'));
 
-test("it says what became of each close and why, and what is parked with its meaning", async () => {
+test("it shows the result and reason of each close, and parked closes with the meaning of the reason", async () => {
   const { status, headers, text } = await page();
   expect([status, headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   expect(headers.get("content-security-policy")).toContain("default-src 'none'");
@@ -42,7 +42,7 @@ test("it says what became of each close and why, and what is parked with its mea
   expect(text).toContain('<span class="mode test">test</span>');
 });
 
-test("it holds nothing of a customer but ids, and no secret", async () => {
+test("it shows only ids of customers, and no secret", async () => {
   const { text } = await page();
   for (const secret of ["Ada Adams", "example.net", "example.com", "+1650", "parcel", "canary-"]) {
     expect(text).not.toContain(secret);
@@ -57,7 +57,7 @@ test("the filter and the search by conversation narrow the list", async () => {
   expect((await page("?conversation=%3Cimg%3E")).text).not.toContain("<img>");
 });
 
-test("only its own page and programs on this machine may replay, and only for a reason that exists", async () => {
+test("only its own page and programs on this machine may replay, and only for a known reason", async () => {
   const replay = (headers: Readonly<Record<string, string>>, reason = "refused-by-stella") =>
     send(`${relay.operationsUrl}/replay`, { method: "POST", headers, body: new URLSearchParams({ reason }) });
   for (const origin of ["http://localhost:1", "null", running.sandbox.gladly.url]) {
@@ -79,7 +79,7 @@ describeInChromium("in Chromium", () => {
 
   afterAll(() => browser.close());
 
-  test.each(LOOKS)("it breaks no rule of accessibility at $width pixels, $scheme", async (look) => {
+  test.each(LOOKS)("it breaks no accessibility rule at $width pixels, $scheme", async (look) => {
     const [shown, context] = await openIn(browser, look, relay.operationsUrl);
     expect(await violations(shown)).toEqual([]);
     expect(await overflow(shown)).toBeLessThanOrEqual(0);

@@ -1,13 +1,13 @@
-/** Bytes of every kind against both ports of a served relay: it stays alive, answers as HTTP wants, and does not grow. */
+/** Sends arbitrary bytes to both ports of a served relay: it keeps running, answers valid HTTP, and its memory does not grow. */
 import fc from "fast-check";
 import { ending, rawBytes, sendRaw } from "../support/raw-requests";
 import { TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 
-/** Connections; `FUZZ=100000` for the long form. */
+/** Number of connections. Set `FUZZ=100000` for a long run. */
 const RUNS = Number(process.env.FUZZ ?? 500);
 const AT_ONCE = 25;
-/** Bytes of memory that connections may leave behind, whatever their number. */
+/** Largest growth of memory in bytes, for any number of connections. */
 const MOST_GROWTH = 96 * 1024 * 1024;
 
 let upstreams: Upstreams;
@@ -32,7 +32,7 @@ const status = (answer: string) => Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[
 const ask = async (which: "webhook" | "operations", text: string) =>
   status(await sendRaw(portOf(which), Buffer.from(text, "latin1")));
 
-test(`${RUNS} connections with bytes of every kind: both ports still answer, nothing is stored, and memory is flat`, async () => {
+test(`after ${RUNS} connections with arbitrary bytes both ports still answer, nothing is stored, and memory has not grown`, async () => {
   const groups = fc.array(fc.tuple(fc.constantFrom("webhook", "operations"), rawBytes, ending), {
     minLength: AT_ONCE,
     maxLength: AT_ONCE,
@@ -54,7 +54,7 @@ test(`${RUNS} connections with bytes of every kind: both ports still answer, not
     { numRuns: Math.ceil(RUNS / AT_ONCE), endOnFailure: true },
   );
   expect(process.memoryUsage().rss - settledAt).toBeLessThan(MOST_GROWTH);
-  // 100 asks for the body; 417 and 431 are Node's own; 503 comes where health has no reason to be well.
+  // 100 requests the body, 417 and 431 come from Node.js, and 503 from health.
   expect([...seen.keys()].filter((code) => ![100, 200, 400, 401, 404, 405, 408, 417, 421, 431].includes(code))).toEqual(
     [],
   );
@@ -65,7 +65,7 @@ test(`${RUNS} connections with bytes of every kind: both ports still answer, not
 }, 3_600_000);
 
 test.each(["webhook", "operations"] as const)(
-  "a target that is no address is 400 on the %s port, or not found",
+  "an invalid target is 400 on the %s port, or not found",
   async (which) => {
     for (const target of ["//", "//[", "/\\", "///"]) {
       expect(await ask(which, `GET ${target} HTTP/1.1\r\nhost: localhost\r\n\r\n`)).toBe(404);
@@ -76,14 +76,14 @@ test.each(["webhook", "operations"] as const)(
   },
 );
 
-test("a target in absolute form is taken for what it names, and its host overrules the header", async () => {
+test("a target in absolute form is accepted, and its host overrides the header", async () => {
   expect(await ask("operations", "GET http://127.0.0.1/health HTTP/1.1\r\nhost: evil.example\r\n\r\n")).toBe(200);
   expect(await ask("operations", "GET http://evil.example/health HTTP/1.1\r\nhost: localhost\r\n\r\n")).toBe(421);
   const url = "http://relay.example/v1/webhooks/gladly";
   expect(await ask("webhook", `POST ${url} HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n`)).toBe(401);
 });
 
-test("another name for this machine, as a web page can have one, is refused on the operations port", async () => {
+test("another host name for this machine, as in DNS rebinding, is refused on the operations port", async () => {
   for (const host of ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil.example", ""]) {
     expect(await ask("operations", `GET /health HTTP/1.1\r\nhost: ${host}\r\n\r\n`)).toBe(421);
   }

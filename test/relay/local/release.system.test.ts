@@ -1,4 +1,4 @@
-/** `relay replay --release` on a relay that runs, for each way in which a close can be stuck. */
+/** `relay replay --release` on a running relay, for each way in which a close can be stuck. */
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { eventually } from "../support/wait";
 
 let upstreams: Upstreams;
 let home: TestRelay;
-/** Holds the home under the name of its environment. */
+/** The folder with the RELAY_HOME, which has the environment's name. */
 let root: string;
 beforeEach(async () => {
   upstreams = await Upstreams.start();
@@ -34,7 +34,7 @@ const release = async (conversation: string) => {
 };
 const stateOf = async (id: string) => (await home.explain(`conversation=${id}`))[0]?.state;
 
-/** The ledger has the close, as a worker left it that was killed; no event carries it. */
+/** Puts a close into the ledger as a killed worker leaves it, without an event in the queue. */
 async function withoutEvent(id: string, fields: Parameters<typeof closure>[1] = {}): Promise<void> {
   upstreams.addConversation(id);
   const store = openLocalStores(home.path);
@@ -46,7 +46,7 @@ async function withoutEvent(id: string, fields: Parameters<typeof closure>[1] = 
   store.close();
 }
 
-it("frees a close whose event was lost: one survey, and a later delivery of it is dropped", async () => {
+it("releases a close whose event was lost: one survey, and a later delivery is dropped", async () => {
   await withoutEvent("c1");
   await home.serve();
   expect(await stateOf("c1")).toBe("pending");
@@ -64,7 +64,7 @@ it("frees a close whose event was lost: one survey, and a later delivery of it i
   expect(upstreams.received).toHaveLength(1);
 });
 
-it("frees an event that waits for a wrong time", async () => {
+it("releases an event that waits for a wrong time", async () => {
   upstreams.addConversation("c2");
   const store = openLocalStores(home.path);
   await store.queue.send([envelope("waits", closeEvent("c2"))]);
@@ -80,14 +80,14 @@ it("frees an event that waits for a wrong time", async () => {
   expect(upstreams.received).toHaveLength(1);
 });
 
-it("names the second survey that a lost answer risks", async () => {
+it("warns that a lost answer can cause a second survey", async () => {
   await withoutEvent("c3", { sending: true });
   const { code, out } = await release("c3");
   expect(code).toBe(0);
   expect(out).toContain("the customer may get two surveys");
 });
 
-it("leaves alone what a worker has, what is parked, and what is not known", async () => {
+it("does not release closes in progress, parked closes, or unknown closes", async () => {
   await withoutEvent("busy", { leaseUntil: Date.now() + 40_000 });
   await withoutEvent("parked", { state: "parked", reason: "gave-up" });
   expect(await release("busy")).toMatchObject({ code: 1, out: expect.stringContaining("a worker has it") });

@@ -1,4 +1,4 @@
-/** The relay between the sandbox's Gladly and Stella Connect: clients on both sides that were written apart from it. */
+/** The relay between the sandbox's Gladly and Stella Connect, which were written independently of the relay. */
 import { syncSurveyAnswers } from "../../../src/relay/feedback";
 import { openLocalStores, systemClock } from "../../../src/relay/local/stores";
 import { startSandbox } from "../../../src/sandbox/sandbox";
@@ -73,7 +73,7 @@ const ended = (conversation: string) =>
     (list) => list[0]?.finishedAt !== undefined,
   );
 
-test("a conversation closed in Gladly becomes a survey to its customer, about its channel", async () => {
+test("a close in Gladly causes a survey to the customer, with the conversation's channel", async () => {
   const customer = { name: "Vera Vole", email: "vera.vole@example.net" };
   const id = await close({ customer, channel: "PHONE_CALL" });
   expect(await ended(id)).toMatchObject([{ state: "sent", reason: "eligible", surveyMode: "production" }]);
@@ -81,14 +81,14 @@ test("a conversation closed in Gladly becomes a survey to its customer, about it
   expect(await control(sandbox.stella.url, "requests")).toMatchObject([{ channel: "phone", decision: "accepted" }]);
 });
 
-test("an agent whose Stella profile is not approved parks the close with Stella's own word, and a replay cures it", async () => {
+test("a close is parked with Stella's message if the agent's profile is not approved, and a replay sends it after approval", async () => {
   const id = await close({ customer: { name: "Vera", email: "vera@example.net" }, agentId: "agent-Kim-Novice-00003" });
   const [parked] = await ended(id);
   expect(parked).toMatchObject({ state: "parked", reason: "refused-by-stella" });
   expect(parked?.detail).toMatch(/Employee profile not complete/);
 });
 
-test("an answer that Stella gave and the network lost is counted, and asked about again", async () => {
+test("an answer of Stella that the network lost is counted, and the request is sent again", async () => {
   await control(sandbox.stella.url, "faults", {
     effect: { kind: "cut", when: "after" },
     path: "/v1/requests",
@@ -99,7 +99,7 @@ test("an answer that Stella gave and the network lost is counted, and asked abou
   expect(await control(sandbox.stella.url, "requests")).toHaveLength(2);
 });
 
-/** The look for survey answers and outcomes, with the relay's own ledger. */
+/** The sync of survey answers and delivery statuses, with the relay's ledger. */
 function looks() {
   const store = openLocalStores(home.path);
   const notes = new Notes();
@@ -119,7 +119,7 @@ test.each([
   [{}, "Not sent: consumer unsubscribed"],
   [{ unsentRequestsInData: false }, undefined],
   [{ deliveryStatusInData: "null" }, undefined],
-])("that Stella sent no survey is explained where its list tells: %j", async (assumptions, deliveryStatus) => {
+])("explain shows that Stella sent no survey if Stella's list says so: %j", async (assumptions, deliveryStatus) => {
   const store = looks();
   try {
     await control(sandbox.stella.url, "settings", { unsubscribed: ["vera@example.net"], assumptions });
@@ -134,7 +134,7 @@ test.each([
   }
 });
 
-test("a survey's answer comes back to the customer's timeline once", async () => {
+test("a survey's answer is added to the customer's timeline once", async () => {
   const store = looks();
   const { bring } = store;
   try {

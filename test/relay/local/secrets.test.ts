@@ -33,7 +33,7 @@ test("a changed file is used at once", async () => {
   expect(await secrets.gladlyToken()).toBe("second one");
 });
 
-test.each([0o644, 0o640, 0o604, 0o622])("mode %o is refused until it is cured, with the remedy", async (mode) => {
+test.each([0o644, 0o640, 0o604, 0o622])("mode %o is refused with the remedy until it is repaired", async (mode) => {
   write("gladly-token", "value");
   chmodSync(join(home, "secrets", "gladly-token"), mode);
   await expect(secrets.gladlyToken()).rejects.toThrow(SecretUnreadable);
@@ -45,12 +45,12 @@ test.each([0o644, 0o640, 0o604, 0o622])("mode %o is refused until it is cured, w
 test.each([
   ["a missing file", undefined, /cannot be read: there is no such file/],
   ["an empty file", "\n", /is empty/],
-])("%s is told without a value", async (_case, content, message) => {
+])("the error for %s contains no value", async (_case, content, message) => {
   if (content !== undefined) write("stella-test-key", content);
   await expect(secrets.stellaKey("test")).rejects.toThrow(message);
 });
 
-test("both passwords are verified while the previous one is kept", async () => {
+test("both passwords are accepted while the previous one is kept", async () => {
   write("webhook-password", "new");
   expect(await secrets.webhookVerifiers()).toEqual([{ id: "current", sha256: digest("new") }]);
   write("webhook-password-previous", "old");
@@ -62,7 +62,7 @@ test("both passwords are verified while the previous one is kept", async () => {
   expect(await secrets.webhookVerifiers()).toBe(both);
 });
 
-test("a key's mode is known by its file, and unknown when both files hold the same", async () => {
+test("a key's mode comes from its file, and is unknown when both files have the same key", async () => {
   write("stella-test-key", "a");
   expect(await secrets.stellaKey("test")).toEqual({ apiKey: "a", mode: "test" });
   write("stella-production-key", "b");

@@ -25,7 +25,7 @@ const settled = (conversation: string) =>
     (list) => list.length > 0 && list.every((entry) => entry.finishedAt !== undefined),
   );
 
-test("a closed conversation becomes one survey request with the test key", async () => {
+test("a closed conversation causes one survey request with the test key", async () => {
   upstreams.addConversation("c1", { topicIds: ["topic-billing"] });
   expect(await home.post(closeEvent("c1"))).toBe(200);
   const [explanation] = await settled("c1");
@@ -59,14 +59,14 @@ test.each([
   ["no agent", { agentId: null }, undefined, "no-agent"],
   ["a customer without an address", {}, null, "no-customer-email"],
   ["a conversation that is open again", { status: "OPEN" }, undefined, "reopened"],
-])("a close with %s sends nothing and says why", async (_case, fields, email, reason) => {
+])("a close with %s sends nothing, and its reason is recorded", async (_case, fields, email, reason) => {
   upstreams.addConversation("c1", fields, email);
   await home.post(closeEvent("c1", { agentId: "agentId" in fields ? fields.agentId : "agent-1" }));
   expect(await settled("c1")).toMatchObject([{ state: "skipped", reason, attempts: 0 }]);
   expect(upstreams.received).toEqual([]);
 });
 
-test("a close with an agent whom Gladly does not know is tried again, and ends when Gladly does", async () => {
+test("a close with an agent that Gladly does not know is retried until Gladly knows the agent", async () => {
   upstreams.addConversation("c1", { agentId: "new" });
   await home.post(closeEvent("c1", { agentId: "new" }));
   await eventually(
@@ -84,7 +84,7 @@ test("a close with an agent whom Gladly does not know is tried again, and ends w
   ).toMatchObject([{ reason: "eligible" }]);
 });
 
-test("Stella's refusal of an agent's profile is remembered: later closes are skipped, and a replay asks again", async () => {
+test("after a refusal of an agent's profile later closes are skipped, and a replay sends them", async () => {
   upstreams.refusal = { error: "Employee profile not complete" };
   upstreams.mood = 400;
   for (const id of ["c1", "c2"]) {
@@ -110,7 +110,7 @@ test("a redelivered event and its twin with another id are counted and dropped",
   expect(upstreams.received).toHaveLength(1);
 });
 
-test("a second close after a reopen is a survey of its own", async () => {
+test("a second close after a reopening causes another survey", async () => {
   upstreams.addConversation("c1");
   await home.post(closeEvent("c1"));
   await settled("c1");
@@ -122,7 +122,7 @@ test("a second close after a reopen is a survey of its own", async () => {
   expect(upstreams.received).toHaveLength(2);
 });
 
-test("an attempt that Stella answers with 5xx is repeated until it is taken", async () => {
+test("a request that Stella answers with 5xx is retried until it is accepted", async () => {
   upstreams.addConversation("c1");
   upstreams.moods.push(500, 503);
   await home.post(closeEvent("c1"));
@@ -130,7 +130,7 @@ test("an attempt that Stella answers with 5xx is repeated until it is taken", as
   expect(upstreams.received).toHaveLength(1);
 });
 
-test("going live is one word: the next close uses the production key", async () => {
+test("going live changes one word: the next close uses the production key", async () => {
   upstreams.addConversation("c1");
   upstreams.addConversation("c2");
   await home.post(closeEvent("c1"));
@@ -141,7 +141,7 @@ test("going live is one word: the next close uses the production key", async () 
   expect(upstreams.received.map((request) => request.key)).toEqual([TEST_KEY, PRODUCTION_KEY]);
 });
 
-test("one key in both places sends nothing until a person has sorted it out", async () => {
+test("with the same key in both files nothing is sent until a person repairs it", async () => {
   home.secret("stella-production-key", TEST_KEY);
   home.configure({ surveyMode: "production" });
   upstreams.addConversation("c1");
@@ -186,13 +186,13 @@ test("wrong credentials get 401 and leave no trace", async () => {
   expect(await home.metrics()).toContain("relay_auth_failed_total 3");
 });
 
-test("the previous password is taken while it is kept, and counted apart", async () => {
+test("the previous password is accepted while it is kept, and counted separately", async () => {
   home.secret("webhook-password-previous", "older");
   expect(await home.post('{"type":"PING"}', "older")).toBe(200);
   expect(await home.metrics()).toContain('relay_verifier_used_total{verifier="previous"} 1');
 });
 
-test("without a configuration events are stored and wait for it, and the log says what to do", async () => {
+test("without a configuration events are stored and wait, and the log has the remedy", async () => {
   upstreams.addConversation("c1");
   rmSync(join(home.path, "terraform.tfstate"));
   expect(await home.post(closeEvent("c1"))).toBe(200);
@@ -215,14 +215,14 @@ test("a relay that starts before the first apply, as recommended, logs no error"
   }
 });
 
-test("a password file that others can read is refused with what to do, and never as 401", async () => {
+test("a password file that others can read causes 503 with a remedy, never 401", async () => {
   chmodSync(join(home.path, "secrets", "webhook-password"), 0o644);
   expect(await home.post(closeEvent("c1"))).toBe(503);
   const complaint = home.log.find((line) => line.event === "ingest.unavailable");
   expect(complaint?.fields?.error).toContain("chmod 600");
 });
 
-test("what was accepted before a restart is worked on after it", async () => {
+test("events accepted before a restart are processed after it", async () => {
   upstreams.addConversation("c1");
   upstreams.mood = 503;
   await home.post(closeEvent("c1"));
