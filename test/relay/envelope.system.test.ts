@@ -85,10 +85,10 @@ test.each([
   '{"type":7}',
   '{"type":"CONVERSATION/CLOSED"}',
   '{"type":"CONVERSATION/CLOSED","content":3}',
-])("%s is malformed and nothing worse", (body) => {
+])("%s is malformed, but causes no error", (body) => {
   expect(read(body).kind).toBe("malformed");
 });
 
-test("a body that was cut is malformed even where its beginning can be read", () => {
+test("a body that was cut is malformed even if its beginning can be read", () => {
   expect(readEnvelope(wrap("e1", NOON, Buffer.from('{"type":"PING"}'), { truncated: true })).kind).toBe("malformed");
 });

@@ -15,13 +15,13 @@ let ledger: MemoryLedger;
 let notes: Notes;
 let answers: Feedback[];
 let queries: FeedbackQuery[];
-/** What Stella's list tells of requests. */
+/** Stella's list of requests. */
 let requests: Feedback[];
 let timeline: { customer: string; item: TimelineItem }[];
 let broken: Error | undefined;
-/** Conversations that Gladly was asked for. */
+/** Conversations that were read from Gladly. */
 let asked: string[];
-/** Answers that there is time for. */
+/** The number of answers for which there is time. */
 let time: number;
 
 function answer(number: number, changes: Partial<Feedback> = {}): Feedback {
@@ -81,7 +81,7 @@ function run(configuration: Partial<FeedbackDeps["configuration"]> = {}) {
   });
 }
 
-test("an answer is put on its customer's timeline once, however often it is read", async () => {
+test("an answer is added to its customer's timeline once, however often it is read", async () => {
   await run();
   answers = [answer(1)];
   clock.time += 5 * MINUTE;
@@ -92,7 +92,7 @@ test("an answer is put on its customer's timeline once, however often it is read
   expect(notes.counted).toEqual(["FeedbackPosted"]);
 });
 
-test("the first look only sets the mark, and each later one overlaps the last", async () => {
+test("the first sync only sets the mark, and each later one overlaps the one before", async () => {
   answers = [answer(1)];
   expect(await run()).toEqual({ read: 0, posted: 0, more: false });
   clock.time += 5 * MINUTE;
@@ -110,7 +110,7 @@ test.each([{ policy: { feedback: false } }, { delivery: "forward" as const }, { 
   },
 );
 
-test("an answer that was brought back is not asked about again, and one that came too late to be shown is", async () => {
+test("an answer that is on the timeline is not read again, but one that came too late is", async () => {
   await run();
   answers = [answer(1), answer(2, { ext_interaction_id: "gone" }), answer(3, { answers: { seen: {} } })];
   clock.time += MINUTE;
@@ -122,7 +122,7 @@ test("an answer that was brought back is not asked about again, and one that cam
   expect(asked).toEqual(["c1", "gone", "c3"]);
 });
 
-test("without time for more the look ends, and the next one goes on where it ended", async () => {
+test("a sync ends when its time is over, and the next one continues there", async () => {
   await run();
   answers = [1, 2, 3].map((number) => answer(number));
   clock.time += MINUTE;
@@ -136,7 +136,7 @@ test("without time for more the look ends, and the next one goes on where it end
   expect(ledger.notes.get("feedback")).not.toBe(mark);
 });
 
-test("what is remembered of answers does not grow without end", async () => {
+test("the note about synced answers does not grow without limit", async () => {
   await run();
   answers = Array.from({ length: 3000 }, (_, index) => answer(index + 1));
   clock.time += MINUTE;
@@ -152,7 +152,7 @@ test("more than a page is read page by page", async () => {
   expect(queries.map((query) => query.after)).toEqual([undefined, FEEDBACK_PAGE]);
 });
 
-test("when Gladly cannot be written, the mark stays and the next look brings what is left", async () => {
+test("when a write to Gladly fails, the mark stays and the next sync adds the rest", async () => {
   await run();
   answers = [answer(1), answer(2)];
   broken = new GladlyRefusal("POST", "/", 503, []);
@@ -164,7 +164,7 @@ test("when Gladly cannot be written, the mark stays and the next look brings wha
   expect(await run()).toEqual({ read: 2, posted: 2, more: false });
 });
 
-test("one answer that Gladly refuses does not keep the others away", async () => {
+test("one answer that Gladly refuses does not block the others", async () => {
   await run();
   answers = [answer(1)];
   broken = new GladlyRefusal("POST", "/", 400, []);
@@ -173,14 +173,14 @@ test("one answer that Gladly refuses does not keep the others away", async () =>
   expect(notes.logged).toContainEqual({ level: "error", event: "feedback.failed", fields: { status: 400 } });
 });
 
-test("what is not about a conversation of ours is left alone", async () => {
+test("answers about other conversations are ignored", async () => {
   await run();
   answers = [answer(1, { ext_interaction_id: null }), answer(2, { ext_interaction_id: "gone" })];
   clock.time += MINUTE;
   expect(await run()).toEqual({ read: 2, posted: 0, more: false });
 });
 
-test("an answer is told in words, and what the customer wrote cannot become markup", () => {
+test("an answer is shown as text, and the customer's comment cannot become HTML", () => {
   const given = answer(1);
   const rating = {
     question_text: "How?",
@@ -206,12 +206,12 @@ test("ids and bodies keep Gladly's limits", () => {
   expect(item?.content.body.length).toBeLessThanOrEqual(25_000);
 });
 
-test("a survey without an answer is nothing to tell", () => {
+test("a survey without an answer adds nothing", () => {
   expect(timelineItem(answer(1, { response_received_at: null }))).toBeUndefined();
   expect(timelineItem(answer(1, { answers: { seen: {} } }))).toBeUndefined();
 });
 
-describe("what became of a request that Stella took", () => {
+describe("the delivery status of an accepted request", () => {
   const told = (status: string | null, changes: Partial<Feedback> = {}): Feedback => ({
     ...{ uuid: "r1", sequence_id: 1, ext_interaction_id: "c1", request_delivery_status: status },
     request_created_at: new Date(NOON).toISOString(),
@@ -238,7 +238,7 @@ describe("what became of a request that Stella took", () => {
     ["Not sent: rejected", "rejected"],
     ["Hard bounce", "bounced"],
     ["Not sent: by a new rule", "other"],
-  ])("%s is kept with its close, and counted once as %s", async (label, reason) => {
+  ])("%s is stored with its close, and counted once as %s", async (label, reason) => {
     requests = [told(label)];
     await look();
     await look();
@@ -248,7 +248,7 @@ describe("what became of a request that Stella took", () => {
     expect(close).toMatchObject({ state: "sent", reason: "eligible", deliveryStatus: label });
   });
 
-  test("a survey that was sent, or of which Stella says nothing, counts as no failure", async () => {
+  test("a sent survey, or one without a delivery status, does not count as a failure", async () => {
     requests = [told("Sent")];
     await look();
     expect(await status()).toEqual(["Sent"]);
@@ -257,7 +257,7 @@ describe("what became of a request that Stella took", () => {
     expect({ status: await status(), counted: notes.counted }).toEqual({ status: ["Sent"], counted: [] });
   });
 
-  test("a bounce that comes later replaces what was said first", async () => {
+  test("a later bounce replaces the first status", async () => {
     requests = [told("Sent")];
     await look();
     requests = [told("Hard bounce")];
@@ -268,7 +268,7 @@ describe("what became of a request that Stella took", () => {
     });
   });
 
-  test("goes to the close that was asked about at that time, and to none of a test survey or of another time", async () => {
+  test("belongs to the close with a request at that time, not to a test survey or to another time", async () => {
     const stored = await ledger.conversation("conversation#c1");
     const closures = [
       sent({ eventId: "e1", finishedAt: NOON - 9 * MINUTE }),

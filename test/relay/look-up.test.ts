@@ -70,14 +70,14 @@ const facts = async (channel?: string, policy: NonNullable<RelayConfigurationInp
   if (found === undefined) throw new Error("with enrich Gladly is always read");
   return found;
 };
-/** What is read of Gladly with `forward`. */
+/** The reads of Gladly with `forward`. */
 const forwarding = async (policy: NonNullable<RelayConfigurationInput["policy"]>, of: CloseEvent = close) => {
   reads = [];
   const found = await lookUp.facts(of, undefined, decisionPolicy(configuration({ delivery: "forward", policy })));
   return { found, reads };
 };
 
-test("a close is told with its topics, its agent, its customer's address and the channel that the customer used", async () => {
+test("a look-up returns topics, agent, the customer's address and the channel that the customer used", async () => {
   expect(await facts()).toEqual({
     conversation: {
       ...{ status: "CLOSED", closedAt: undefined, inbox: undefined, channel: "EMAIL" },
@@ -92,7 +92,7 @@ test("a close is told with its topics, its agent, its customer's address and the
   });
 });
 
-test("what Gladly does not know is told as not known, after it was asked for alone", async () => {
+test("a record that Gladly does not list is read alone, and then reported as unknown", async () => {
   conversation = { id: "c1", customerId: "customer-1", status: "CLOSED", topicIds: ["new"], agentId: "new" };
   const found = await facts("SMS", {}, { ...close, agentId: "new" });
   expect(found.conversation?.topics).toEqual([{ id: "new", name: undefined }]);
@@ -100,7 +100,7 @@ test("what Gladly does not know is told as not known, after it was asked for alo
   expect(reads).toEqual(["conversation", "topics", "topic new", "agents", "agent new"]);
 });
 
-test("with forward Gladly is read only where the policy asks for what the event does not tell", async () => {
+test("with forward Gladly is read only if the policy needs data that the event does not have", async () => {
   expect((await forwarding({})).reads).toEqual([]);
   expect((await forwarding({ bots: ["agent-7"] })).reads).toEqual([]);
   expect((await forwarding({ exclude: { closedBy: ["API"] } })).reads).toEqual([]);
@@ -111,7 +111,7 @@ test("with forward Gladly is read only where the policy asks for what the event 
   expect((await forwarding({ delay: 5 })).reads).toEqual(["conversation", "items"]);
 });
 
-test.each(["OPEN", "RESOLVED"])("with forward the policy is heeded whatever the status is: %s", async (status) => {
+test.each(["OPEN", "RESOLVED"])("with forward the policy applies to every status: %s", async (status) => {
   conversation = { id: "c1", customerId: "customer-1", status, agentId: "agent-1" };
   items = [{ id: "1", timestamp: "2026-03-01T11:00:00Z", initiator: { type: "CUSTOMER" }, content: { type: "SMS" } }];
   const decided = async (policy: NonNullable<RelayConfigurationInput["policy"]>) => {
@@ -124,13 +124,13 @@ test.each(["OPEN", "RESOLVED"])("with forward the policy is heeded whatever the 
   expect(await decided({ bots: ["agent-1"] })).toMatchObject({ reason: "agent-is-bot" });
 });
 
-test("whether Stella refused the agent's profile is asked with the address", async () => {
+test("Stella's refusals of profiles are looked up by the agent's address", async () => {
   const refused = async (email: string) => email === "robin@example.com";
   const found = await lookUp.facts(close, "SMS", decisionPolicy(configuration()), refused);
   expect(found?.agent).toMatchObject({ refused: true });
 });
 
-test("of a conversation whose newest items are left out nothing is said about them", async () => {
+test("for a conversation whose newest items are cut off, nothing is concluded from the items", async () => {
   limited = true;
   items = [{ id: "1", timestamp: "2026-03-01T11:00:00Z", initiator: { type: "CUSTOMER" }, content: { type: "SMS" } }];
   const { conversation: found } = await facts(undefined, { delay: 1, exclude: { withoutAgentMessage: true } });
@@ -138,7 +138,7 @@ test("of a conversation whose newest items are left out nothing is said about th
   expect(found?.messages).toEqual({ startedByAgent: false });
 });
 
-test("with warm caches it costs two reads when the channel is known, three when it is not", async () => {
+test("with warm caches it needs two reads when the channel is known, otherwise three", async () => {
   await facts();
   reads = [];
   await facts("SMS");
@@ -148,7 +148,7 @@ test("with warm caches it costs two reads when the channel is known, three when 
   expect(reads.sort()).toEqual(["conversation", "customer", "items"]);
 });
 
-test("a conversation that is open again, gone, or without an agent costs nothing more", async () => {
+test("a conversation that is open again, gone, or without an agent needs no further reads", async () => {
   await facts();
   conversation = { id: "c1", customerId: "customer-1", status: "OPEN" };
   reads = [];
@@ -160,24 +160,24 @@ test("a conversation that is open again, gone, or without an agent costs nothing
   expect(reads).toEqual(["conversation", "conversation", "conversation"]);
 });
 
-test("without an agent in the event the conversation's own is taken", async () => {
+test("without an agent in the event, the conversation's agent is used", async () => {
   conversation = { id: "c1", customerId: "customer-1", status: "CLOSED", agentId: "agent-1" };
   expect((await facts(undefined, {}, nobody)).agent).toMatchObject({ id: "agent-1", email: "robin@example.com" });
 });
 
-test("a channel that an event told is taken; a name that is not known is looked up", async () => {
+test("a known channel from an event is used, an unknown one is looked up", async () => {
   expect((await facts("WHATSAPP")).conversation?.channel).toBe("WHATSAPP");
   expect((await facts("SMOKE_SIGNALS")).conversation?.channel).toBe("EMAIL");
   items = [{ id: "1", content: { type: "CONVERSATION_NOTE" } }];
   expect((await facts()).conversation?.channel).toBeUndefined();
 });
 
-test("the inbox is looked up only where it becomes a tag", async () => {
+test("the inbox is looked up only if it becomes a tag", async () => {
   expect((await facts("SMS", { tags: ["inbox"] })).conversation?.inbox?.name).toBe("Support");
   expect(reads).toContain("inboxes");
 });
 
-test("the first usable address is taken, the primary before the others, as written or as Gladly normalized it", async () => {
+test("the first valid address is used, the primary before others, as written or as Gladly normalized it", async () => {
   const addressOf = async (...emails: NonNullable<Customer["emails"]>) => {
     customer = { id: "customer-1", emails };
     return (await facts()).customer?.address;

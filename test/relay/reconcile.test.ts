@@ -41,7 +41,7 @@ beforeEach(async () => {
   await arrive("delivered", NOON - 2 * MINUTE);
 });
 
-/** A PING or another delivery reaches the relay. */
+/** Simulates the arrival of a PING or another delivery. */
 const arrive = (kind: "pinged" | "delivered", at: number, closedAt?: number) =>
   new Arrivals(ledger, installation).note(kind, at, at, closedAt);
 
@@ -71,7 +71,7 @@ const run = (since?: number) =>
     since,
   );
 
-/** Looks every five minutes until so many milliseconds have passed. */
+/** Runs a check every five minutes until this number of milliseconds has passed. */
 async function looks(milliseconds: number): Promise<void> {
   for (const end = clock.time + milliseconds; clock.time < end; ) {
     clock.time += 5 * MINUTE;
@@ -82,12 +82,12 @@ const iso = (at: number) => new Date(at).toISOString();
 const conversations = () =>
   sent.map(readEnvelope).map((content) => "conversationId" in content && content.conversationId);
 
-test("the first look takes nothing: closes from before the relay are not its to survey", async () => {
+test("the first check enqueues nothing, because earlier closes do not belong to the relay", async () => {
   events = [closed("c1", NOON - HOUR)];
   expect(await run()).toMatchObject({ closes: 0, enqueued: 0 });
 });
 
-test("a close that was never delivered is enqueued, as Gladly told it", async () => {
+test("a close that was never delivered is enqueued with Gladly's data", async () => {
   await run();
   clock.time += 5 * MINUTE;
   events = [closed("c1", NOON + MINUTE)];
@@ -97,7 +97,7 @@ test("a close that was never delivered is enqueued, as Gladly told it", async ()
   expect(notes.counted).toEqual(["Enqueued"]);
 });
 
-test("what the ledger knows is left alone, also under another id, and so is what waits", async () => {
+test("closes in the ledger, even with another id, and waiting closes are not enqueued", async () => {
   await run();
   const record = written(
     claim(undefined, claimant({ closedAt: NOON + MINUTE }), NOON, { oncePerConversation: false, surveyMode: "test" }),
@@ -111,7 +111,7 @@ test("what the ledger knows is left alone, also under another id, and so is what
   expect(await run()).toMatchObject({ closes: 2, enqueued: 0 });
 });
 
-test("a close soon after another one of the same conversation is found, as is one within its second after a reopening", async () => {
+test("a close soon after another close of the conversation is found, even in the same second after a reopening", async () => {
   await run();
   const record = written(
     claim(undefined, claimant({ closedAt: NOON + MINUTE }), NOON, { oncePerConversation: false, surveyMode: "test" }),
@@ -132,14 +132,14 @@ test("a close soon after another one of the same conversation is found, as is on
   expect(claim(kept?.value, twin, NOON, policy).kind).toBe("granted");
 });
 
-test("each look overlaps the last by half an hour, and leaves two minutes for what is on its way", async () => {
+test("each check overlaps the one before by half an hour, and skips the last two minutes", async () => {
   ledger.notes.set("reconciled", { value: JSON.stringify({ at: NOON - 2 * MINUTE }), version: 1 });
   clock.time += 10 * MINUTE;
   await run();
   expect(asked).toEqual([{ from: NOON - 32 * MINUTE, to: NOON + 8 * MINUTE, entities: ["CONVERSATION", "CONTACT"] }]);
 });
 
-test("the channel of a close that was missed is kept, as it was told last, and of no other conversation", async () => {
+test("the latest channel of a missed close is stored, and of no other conversation", async () => {
   await run();
   clock.time += 10 * MINUTE;
   const contact = (id: string, channel: string, at: number): Event => ({
@@ -160,12 +160,12 @@ test("the channel of a close that was missed is kept, as it was told last, and o
     ["conversation#c1", undefined],
     ["conversation#c2", "SMS"],
   ]);
-  // A record that tells a channel alone is none of a close.
+  // A record with only a channel is not a record of a close.
   clock.time += 5 * MINUTE;
   expect(await run()).toMatchObject({ enqueued: 1 });
 });
 
-test("with delivery forward nobody asks for a channel, and the history is not asked for contacts", async () => {
+test("with delivery forward no channel is read, and the history is read without contacts", async () => {
   delivery = "forward";
   await run();
   clock.time += 10 * MINUTE;
@@ -173,7 +173,7 @@ test("with delivery forward nobody asks for a channel, and the history is not as
   expect(asked[0]?.entities).toEqual(["CONVERSATION"]);
 });
 
-test("a gap beyond Gladly's 24 hours is said, and what is within them is looked through", async () => {
+test("a gap beyond Gladly's 24 hours is reported, and the last 24 hours are checked", async () => {
   await run();
   clock.time += 30 * HOUR;
   expect(await run()).toMatchObject({ beyondReach: true, from: clock.time - 24 * HOUR + MINUTE });
@@ -181,7 +181,7 @@ test("a gap beyond Gladly's 24 hours is said, and what is within them is looked 
   expect(await run()).toMatchObject({ beyondReach: false });
 });
 
-test("a start can be given, and does not move the mark back", async () => {
+test("a given start does not move the mark back", async () => {
   ledger.notes.set("reconciled", { value: JSON.stringify({ at: NOON - 2 * MINUTE }), version: 1 });
   clock.time += 10 * MINUTE;
   await run(NOON - 5 * HOUR);
@@ -198,13 +198,13 @@ describe("the relay's time", () => {
     ledger = new MemoryLedger();
   });
 
-  test("begins with the PING of a webhook that was given this address, and no look reaches before", async () => {
+  test("begins with the PING of a webhook that got this address, and no check goes further back", async () => {
     webhooks = [direct()];
     events = [closed("before", NOON - MINUTE), closed("last", NOON + 6 * MINUTE - 1)];
     await looks(5 * MINUTE);
     webhooks = [hook({ createdAt: iso(NOON - 9 * HOUR), updatedAt: iso(NOON + 6 * MINUTE) })];
     await arrive("pinged", NOON + 6 * MINUTE);
-    // Half a minute is left to Gladly itself: until the PING is answered closes still go to Stella.
+    // Half a minute later, because closes go to Stella until the PING is answered.
     const begin = NOON + 6.5 * MINUTE;
     events.push(closed("meanwhile", begin - 1), closed("missed", begin + MINUTE));
     await looks(20 * MINUTE);
@@ -215,8 +215,8 @@ describe("the relay's time", () => {
     expect(asked.every(({ from }) => from >= begin)).toBe(true);
   });
 
-  test("begins with the PING itself where the webhook was made with it, whatever happened before the first look", async () => {
-    // Made, switched off, a close, on again: all before the watchdog looked once.
+  test("begins with the PING if the webhook was created with it, whatever happened before the first check", async () => {
+    // Created, disabled, a close, enabled again: all before the first check.
     await arrive("pinged", NOON + MINUTE);
     events = [closed("while off", NOON + MINUTE + 10_000)];
     webhooks = [hook({ createdAt: iso(NOON + MINUTE), updatedAt: iso(NOON + 4 * MINUTE) })];
@@ -225,24 +225,24 @@ describe("the relay's time", () => {
     expect(await run()).toMatchObject({ begin: NOON + MINUTE });
   });
 
-  test("begins with the first delivery where no PING was seen, and with the earlier one of both", async () => {
+  test("begins with the first delivery without a PING, or with the earlier of both", async () => {
     await arrive("pinged", NOON);
     await arrive("delivered", NOON + 5_000);
     await looks(5 * MINUTE);
     expect(await run()).toMatchObject({ begin: NOON + 5_000 });
   });
 
-  test("begins by Gladly's clock, by which its history is read, where that is ahead of ours", async () => {
+  test("begins by Gladly's clock if that is ahead, because the history uses it", async () => {
     const ahead = 40_000;
     await arrive("pinged", NOON);
     await arrive("delivered", NOON + 1_000, NOON + 1_000 + ahead);
-    // By Gladly's clock this was closed, and told to Stella, before the webhook was given this address.
+    // By Gladly's clock this close went to Stella before the webhook got this address.
     events = [closed("told to Stella", NOON + ahead - 1_000), closed("missed", NOON + 2_000 + ahead)];
     await looks(10 * MINUTE);
     expect(new Set(conversations())).toEqual(new Set(["missed"]));
   });
 
-  test("does not begin in a far future that an event claims, nor with a close that Gladly delivers late", async () => {
+  test("does not begin in the far future of an event's time, nor with a late delivery", async () => {
     for (const claimed of [NOON + 9 * HOUR, NOON - 9 * HOUR]) {
       ledger = new MemoryLedger();
       await arrive("delivered", NOON, claimed);
@@ -252,19 +252,19 @@ describe("the relay's time", () => {
     }
   });
 
-  test("has not begun while nothing has arrived: nothing is looked through, and nothing is passed over", async () => {
+  test("has not begun before the first arrival: nothing is checked, and nothing is skipped", async () => {
     webhooks = [hook({ updatedAt: iso(NOON - MINUTE) })];
     events = [closed("c", NOON + 2 * MINUTE)];
     await looks(10 * MINUTE);
     expect(asked).toEqual([]);
     expect(await run()).not.toHaveProperty("begin");
-    // The PING was stored in time and is worked on late: the relay was paused, say.
+    // The PING was stored in time but is processed late, for example because the relay was paused.
     await arrive("pinged", NOON + MINUTE);
     await looks(5 * MINUTE);
     expect(conversations()).toEqual(["c"]);
   });
 
-  test("is not moved by later edits, nor by the webhook being switched off or deleted", async () => {
+  test("does not change when the webhook is edited, disabled or deleted", async () => {
     webhooks = [hook({ updatedAt: iso(NOON - MINUTE) })];
     await arrive("delivered", NOON);
     await looks(HOUR);
@@ -280,13 +280,13 @@ describe("the relay's time", () => {
     expect(await run()).toMatchObject({ begin: NOON });
   });
 
-  test("has no beginning in a ledger that is older than this rule, whose looks go on where they were", async () => {
+  test("has no start in a ledger older than this rule, whose checks continue at their mark", async () => {
     ledger.notes.set("reconciled", { value: JSON.stringify({ at: NOON - 4 * HOUR }), version: 1 });
     await arrive("pinged", NOON - MINUTE);
     expect(await run()).toMatchObject({ from: NOON - 4.5 * HOUR });
   });
 
-  test("does not reach back when the ledger was lost, although the webhook is old", async () => {
+  test("starts again when the ledger was lost, although the webhook is old", async () => {
     webhooks = [hook({ createdAt: iso(NOON - 9 * HOUR), updatedAt: iso(NOON - 9 * HOUR) })];
     events = [closed("surveyed already", NOON - 10 * MINUTE)];
     await arrive("delivered", NOON);
@@ -294,7 +294,7 @@ describe("the relay's time", () => {
     expect(conversations()).toEqual([]);
   });
 
-  test("ends when the webhook points to Stella itself, quietly, and begins from the start when it comes back", async () => {
+  test("ends without a message when the webhook points to Stella, and begins again when it points to the relay", async () => {
     await arrive("delivered", NOON - HOUR);
     await looks(30 * MINUTE);
     webhooks = [direct()];
@@ -302,7 +302,7 @@ describe("the relay's time", () => {
     await looks(30 * MINUTE);
     expect((await run()).webhook).toBe("stella");
     expect(notes.counted).toEqual([]);
-    // What was received before and worked on late does not begin it.
+    // An event from before that is processed late does not start it.
     await arrive("delivered", NOON + 29 * MINUTE);
     await looks(5 * MINUTE);
     webhooks = [hook({ createdAt: iso(NOON - HOUR) })];
@@ -312,7 +312,7 @@ describe("the relay's time", () => {
     expect(new Set(conversations())).toEqual(new Set(["ours"]));
   });
 
-  test("begins from the start for a relay that was taken away and applied again, though nobody looked in between", async () => {
+  test("begins again for a relay that was destroyed and applied again, even without a check in between", async () => {
     installation = "first";
     await arrive("delivered", NOON - HOUR);
     await looks(30 * MINUTE);
@@ -325,7 +325,7 @@ describe("the relay's time", () => {
     expect((await readMark(ledger, "second")).mark.begin).toBe(NOON + 3.5 * HOUR);
   });
 
-  test("of a relay that now says which one it is goes on", async () => {
+  test("continues for a relay that now has an id", async () => {
     await arrive("delivered", NOON - HOUR);
     await looks(30 * MINUTE);
     installation = "first";
@@ -335,7 +335,7 @@ describe("the relay's time", () => {
   });
 });
 
-test("when the queue cannot store, the mark stays, and the next look finds the same again", async () => {
+test("when the queue fails, the mark stays, and the next check finds the same closes", async () => {
   await run();
   clock.time += 5 * MINUTE;
   events = [closed("c1", NOON + MINUTE)];
@@ -359,7 +359,7 @@ test.each<[string, Webhook[], string]>([
   ["a person switched off", [hook({ enabled: false })], "off"],
   ["that does not exist", [hook({ url: "https://elsewhere.example.com/" })], "missing"],
 ])(
-  "a webhook that %s is told, but not at the first look, when the apply may still be under way",
+  "a webhook that %s is reported, but not in the first check, when an apply may be in progress",
   async (_case, found, state) => {
     webhooks = found;
     expect((await run()).webhook).toBe(state);
@@ -371,7 +371,7 @@ test.each<[string, Webhook[], string]>([
   },
 );
 
-test("with its own address known, no other webhook is taken for it", async () => {
+test("with a known address, no other webhook counts as the relay's", async () => {
   url = "https://mine.example.com/v1/webhooks/gladly";
   expect((await run()).webhook).toBe("missing");
   webhooks = [hook({ enabled: false }), hook({ url })];

@@ -59,31 +59,31 @@ function run(parcel: Parcel = REQUEST) {
   });
 }
 
-test("a request leaves only after its mark is written", async () => {
+test("a request is sent only after its mark is written", async () => {
   expect(await run()).toEqual({ kind: "accepted" });
   expect(calls).toEqual(["begun", "succeeded"]);
   expect(sent).toEqual([{ way: "request", key: "key" }]);
 });
 
-test("an answer of Stella's is never lost because the breaker cannot be told", async () => {
+test("an answer of Stella is not lost when the breaker cannot be updated", async () => {
   storeIsDown = true;
   expect(await run()).toEqual({ kind: "accepted" });
   expect(notes.logged).toMatchObject([{ level: "error", event: "work.failed" }]);
 });
 
-test("when the claim has run out nothing leaves", async () => {
+test("nothing is sent when the claim has expired", async () => {
   begins = false;
   expect(await run()).toEqual({ kind: "fenced" });
   expect(sent).toEqual([]);
 });
 
-test("an event goes out as an event", async () => {
+test("with forward the event itself is sent", async () => {
   await run({ kind: "event", body: "{}" });
   expect(sent).toEqual([{ way: "forward", key: "key" }]);
 });
 
 test.each(["test", "unknown"] as const)(
-  "a key of mode %s in production sends nothing, begins nothing and calls a person",
+  "a key of mode %s in production sends nothing, records no attempt and counts GuardTripped",
   async (mode) => {
     keys = [{ apiKey: "key", mode }];
     expect(await run()).toMatchObject({ kind: "retry", reason: "survey-mode-guard", longWait: true });
@@ -93,13 +93,13 @@ test.each(["test", "unknown"] as const)(
   },
 );
 
-test("a secret that cannot be read is waited for", async () => {
+test("a request waits for a secret that cannot be read", async () => {
   keys = [new SecretUnreadable("it is empty")];
   expect(await run()).toMatchObject({ kind: "retry", reason: "secret-unreadable", detail: "it is empty" });
   expect(sent).toEqual([]);
 });
 
-test("a key that is refused is looked up anew, and a new one is used at once", async () => {
+test("a refused key is read again, and a new one is used at once", async () => {
   outcomes = [{ kind: "misconfigured", status: 403 }, ACCEPTED];
   keys = [
     { apiKey: "old", mode: "production" },
@@ -109,7 +109,7 @@ test("a key that is refused is looked up anew, and a new one is used at once", a
   expect(sent.map((request) => request.key)).toEqual(["old", "new"]);
 });
 
-test("the same key is not tried twice, and its refusals suspend calls: each would add to Stella's alarm", async () => {
+test("the same refused key is not tried twice, and its refusals suspend calls, because each counts for Stella's alert", async () => {
   outcomes = [{ kind: "misconfigured", status: 401 }];
   expect(await run()).toMatchObject({ kind: "retry", reason: "stella-misconfigured", longWait: true, lost: false });
   expect(sent).toHaveLength(1);
@@ -132,13 +132,13 @@ test.each<[StellaOutcome, object, string]>([
     { kind: "park", reason: "refused-by-stella", detail: "Stella answered 400: no" },
     "succeeded",
   ],
-])("%j is what it is, and the breaker hears of it", async (outcome, delivered, heard) => {
+])("%j is returned unchanged and updates the breaker", async (outcome, delivered, heard) => {
   outcomes = [outcome];
   expect(await run()).toMatchObject(delivered);
   expect(calls).toEqual(["begun", heard]);
 });
 
-/** What is kept of Stella's refusal of a request about a customer of this name. */
+/** The stored text of Stella's refusal of a request about a customer with this name. */
 async function kept(name: string, detail: string): Promise<string | undefined> {
   outcomes = [{ kind: "refused", status: 400, detail }];
   const request = { channel: "chat", customer: { name, email: "pat@example.net" } };
@@ -146,7 +146,7 @@ async function kept(name: string, detail: string): Promise<string | undefined> {
   return delivered.kind === "park" ? delivered.detail : undefined;
 }
 
-test("what is kept of a refusal names no customer", async () => {
+test("the stored text of a refusal names no customer", async () => {
   const detail = '{"error":"Invalid customer","of":"Pat Doe <pat@example.net>"}';
   expect(await kept("Pat Doe", detail)).toBe(
     'Stella answered 400: {"error":"Invalid customer","of":"<name> <<address>>"}',
@@ -159,11 +159,11 @@ test.each([
   ["C++ (x", 'Invalid customer: "C++ (x"', 'Invalid customer: "<name>"'],
   ["Zoë", "Zoës and Zoë", "Zoës and <name>"],
   [" ", "as it is", "as it is"],
-])("a customer named %j does not garble what Stella says", async (name, detail, said) => {
+])("a customer named %j does not change the rest of Stella's text", async (name, detail, said) => {
   expect(await kept(name, detail)).toBe(`Stella answered 400: ${said}`);
 });
 
-test("a refusal of the agent's profile is told apart from others", async () => {
+test("a refusal of the agent's profile is distinguished from others", async () => {
   outcomes = [{ kind: "refused", status: 400, detail: "Deactivated employee" }];
   expect(await run()).toMatchObject({ kind: "park", reason: "refused-by-stella", profile: true });
 });

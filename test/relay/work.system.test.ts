@@ -57,7 +57,7 @@ function work(changes: Partial<RelayConfigurationInput> = {}, body = closeEvent(
   return worker.work({ envelope: { ...wrap("envelope-1", clock.now(), Buffer.from(body)), replays }, receipt: "1" });
 }
 
-test("a close that is taken is done, and a PING or another event is done without a record", async () => {
+test("an accepted close is done, and a PING or another event is done without a record", async () => {
   expect(await work()).toEqual({ kind: "done" });
   expect(await work({}, '{"type":"PING"}')).toEqual({ kind: "done" });
   expect(await work({}, '{"type":"CONVERSATION/CREATED"}')).toEqual({ kind: "done" });
@@ -65,7 +65,7 @@ test("a close that is taken is done, and a PING or another event is done without
   expect(notes.counted).toEqual(["Sent", "Ignored ping", "Ignored other"]);
 });
 
-test("the relay's time begins with what Gladly delivers, and not with the watchdog's own PING", async () => {
+test("the relay's time begins with Gladly's deliveries, not with the watchdog's PING", async () => {
   const begun = async () => (await readMark(ledger, undefined)).mark;
   await work({}, JSON.stringify({ type: "PING", ...PROBE }));
   expect(await begun()).toEqual({});
@@ -83,14 +83,14 @@ test("an agent's call does not change the channel that the customer used", async
   expect(ledger.records.get("conversation#c1")?.value.channel).toBe("EMAIL");
 });
 
-test("an environment's delay is waited for once, and no longer than it is, however far ahead Gladly's clock is", async () => {
+test("the policy's delay is waited for once, and not longer, even if Gladly's clock is ahead", async () => {
   const ahead = closeEvent("c1", { at: new Date(clock.time + 3_600_000).toISOString() });
   expect(await work({}, ahead)).toEqual({ kind: "done" });
   ledger = new MemoryLedger();
   const delayed = { policy: { delay: 10 } };
   const now = closeEvent("c1", { at: new Date(clock.time).toISOString() });
   expect(await work(delayed, ahead)).toEqual({ kind: "later", delay: 600_000 });
-  // An hour ahead is not waited for.
+  // The relay does not wait for a clock that is an hour ahead.
   clock.time += 600_000;
   expect(await work(delayed, ahead)).toEqual({ kind: "done" });
   clock.time -= 600_000;
@@ -105,7 +105,7 @@ test.each([
   ["enrich", "skipped", "conversation-gone"],
   ["forward", "sent", "eligible"],
 ] as const)(
-  "with %s a conversation that is not found is looked for three times, whatever failed before",
+  "with %s a conversation that is not found is read three times, even after other failures",
   async (...given) => {
     const [delivery, state, reason] = given;
     const changes = { delivery, policy: { exclude: { inboxes: ["Sales"] } } };
@@ -134,7 +134,7 @@ test("waits double with each attempt, from fifteen seconds, half of it jitter", 
   expect(await explain(ledger, "c1")).toMatchObject([{ state: "retrying", attempts: 9, reason: "stella-unavailable" }]);
 });
 
-test("Stella's own Retry-After is kept, but never beyond an hour", async () => {
+test("Stella's Retry-After is used, up to one hour", async () => {
   outcome = { kind: "unavailable", detail: "429", retryAfterSeconds: 120 };
   expect(await work()).toEqual({ kind: "later", delay: 120_000 });
   clock.time += 120_000;
@@ -142,12 +142,12 @@ test("Stella's own Retry-After is kept, but never beyond an hour", async () => {
   expect(await work()).toEqual({ kind: "later", delay: LONGEST_ASKED });
 });
 
-test("a refused key is tried seldom from the start", async () => {
+test("a refused key is retried rarely, from the first retry", async () => {
   outcome = { kind: "misconfigured", status: 403 };
   expect(await work()).toEqual({ kind: "later", delay: 450_000 });
 });
 
-test("a lost answer is repeated twice, then kept for a person; by policy it is kept at once", async () => {
+test("after a lost answer the request is sent twice more, then parked; by policy it is parked at once", async () => {
   outcome = { kind: "ambiguous", detail: "no answer" };
   expect((await work()).kind).toBe("later");
   expect((await work()).kind).toBe("later");
@@ -157,7 +157,7 @@ test("a lost answer is repeated twice, then kept for a person; by policy it is k
   expect(await work({ policy: { ambiguous: "park" } })).toEqual({ kind: "park", reason: "answer-lost" });
 });
 
-test("a replay allows as many lost answers again, and the ledger counts all of them", async () => {
+test("a replay allows the same number of lost answers again, and the ledger counts all", async () => {
   outcome = { kind: "ambiguous", detail: "no answer" };
   for (let attempt = 0; attempt < 3; attempt += 1) await work();
   expect(await explain(ledger, "c1")).toMatchObject([{ state: "parked", reason: "answer-lost", lostAnswers: 3 }]);
@@ -168,14 +168,14 @@ test("a replay allows as many lost answers again, and the ledger counts all of t
   expect(await explain(ledger, "c1")).toMatchObject([{ state: "sent", lostAnswers: 5 }]);
 });
 
-test("a fault of our own never throws, is logged without its text, and keeps the event", async () => {
+test("an internal error is not thrown, is logged without its text, and keeps the event", async () => {
   fault = new Error("pat@example.net");
   expect(await work()).toEqual({ kind: "later", delay: 7_500 });
   expect(notes.logged).toEqual([{ level: "error", event: "work.failed", fields: { error: "Error" } }]);
   expect(await explain(ledger, "c1")).toMatchObject([{ state: "pending" }]);
 });
 
-test("a record tells the survey mode and a fingerprint of the configuration it was decided by", async () => {
+test("a record has the survey mode and a fingerprint of the configuration that decided it", async () => {
   await work();
   const [first] = ledger.records.values();
   ledger = new MemoryLedger();

@@ -1,7 +1,7 @@
 /**
- * The table of what a disk can do to the relay's file, at the start and while it runs, with a real process and the system's
- * own errors: the cause is named, nothing that was acknowledged is lost, and nothing is asked twice. The rest of the table
- * is in store.slow.test.ts. CANTOPEN has no case while it runs: an open file stays open, and one that is gone is LOST.
+ * Disk faults at the start and while the relay runs, with a real process and the system's own errors: the error names the
+ * cause, no acknowledged close is lost, and nothing is sent twice. store.slow.test.ts has more faults. CANTOPEN cannot happen
+ * while the relay runs: an open file stays open, and a deleted one is LOST.
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -40,7 +40,7 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   child = undefined;
 }
 
-/** Starts the relay in a process of its own. @param limit arguments of prlimit, for a process that may not write so much */
+/** Starts the relay in a separate process. @param limit arguments of prlimit that limit how much the process can write */
 async function start(limit: readonly string[] = []): Promise<void> {
   const program = join(__dirname, "../../chaos/relay-process.ts");
   const command = [process.execPath, "--import", "tsx", program, home.path];
@@ -73,7 +73,7 @@ const asked = () =>
     .surveys()
     .map(({ ext_interaction_id }) => ext_interaction_id)
     .sort();
-/** Each was asked for, and none twice. */
+/** Expects one request for each close. */
 async function askedOnce(...ids: readonly string[]): Promise<void> {
   await eventually(asked, (list) => list.length >= ids.length, { within: 60_000 });
   expect(asked()).toEqual([...ids].sort());
@@ -97,11 +97,11 @@ describeIf(
   "prlimit",
   "install util-linux",
 )("IOERR", () => {
-  /** A file that may not grow is the error that a disk gives which fails to write. */
+  /** A file that cannot grow causes the same error as a disk that fails to write. */
   const limit = (bytes: number | "unlimited") =>
     execFileSync("prlimit", ["--pid", String(child?.pid), `--fsize=${bytes}:unlimited`]);
 
-  it("while it runs: answers 503, names it, and goes on when the disk is well", async () => {
+  it("while it runs: answers 503, reports the fault, and continues when the disk works again", async () => {
     await start();
     expect(await post("before")).toBe(200);
     await askedOnce("before");
@@ -113,7 +113,7 @@ describeIf(
     await askedOnce("before", "refused");
   });
 
-  it("at the start: says so, and starts when the disk is well", async () => {
+  it("at the start: reports the fault, and starts when the disk works again", async () => {
     await expect(start(["--fsize=0:unlimited"])).rejects.toThrow(/the disk does not read or write .* \(IOERR\)/);
     await start();
     expect(await post("after")).toBe(200);
@@ -128,7 +128,7 @@ function overwrite(file: string, bytes: Uint8Array): void {
 }
 
 describe("NOTADB", () => {
-  it("while it runs, with the file's beginning overwritten: the next start names it at the latest, and nothing is lost", async () => {
+  it("while it runs, with the file's beginning overwritten: the next start reports it at the latest, and nothing is lost", async () => {
     await start();
     expect(await post("before")).toBe(200);
     await askedOnce("before");
@@ -142,7 +142,7 @@ describe("NOTADB", () => {
     expect(await post("meanwhile")).toBe(200);
     await stop("SIGKILL");
     upstreams.mood = undefined;
-    // The running relay has the beginning in memory. Whether the log has it too depends on what was written since.
+    // The running relay has the beginning in memory. Whether the write-ahead log has it depends on later writes.
     await start().catch((error: unknown) => {
       expect(String(error)).toMatch(/is not a database.*\(NOTADB\)/);
       overwrite(file, beginning);
@@ -151,7 +151,7 @@ describe("NOTADB", () => {
     await askedOnce("before", "meanwhile");
   });
 
-  it("at the start, and with the file put back: everything is there, and nothing is asked twice", async () => {
+  it("at the start, and with the file restored: everything is there, and nothing is sent twice", async () => {
     await start();
     upstreams.mood = 503;
     expect(await post("waits")).toBe(200);
@@ -174,7 +174,7 @@ describeWithDisk("a disk", () => {
     unmountHome(home);
   });
 
-  it("that is full at the start: says so, and starts with what it had when there is space", async () => {
+  it("that is full at the start: reports it, and starts with all data when there is space", async () => {
     await start();
     upstreams.mood = 503;
     expect(await post("waits")).toBe(200);
@@ -193,7 +193,7 @@ describeWithDisk("a disk", () => {
     await askedOnce("waits");
   });
 
-  it("that is read-only at the start: says so, and starts with what it had when it can be written", async () => {
+  it("that is read-only at the start: reports it, and starts with all data when it is writable", async () => {
     await start();
     upstreams.mood = 503;
     expect(await post("waits")).toBe(200);

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A database with enough in it that damage is met. */
+/** Creates a database with enough data that damage is found. */
 function filled(path: string): void {
   const db = openDatabase(path);
   const insert = db.prepare("INSERT INTO note (name, version, value) VALUES (?, 1, ?)");
@@ -30,7 +30,7 @@ function filled(path: string): void {
   emptyLog(path);
 }
 
-/** Moves what is in the write-ahead log into the file. */
+/** Moves the content of the write-ahead log into the file. */
 function emptyLog(path: string): void {
   const db = new Database(path);
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -49,14 +49,14 @@ describe("at the start", () => {
     throw new Error("it was opened");
   };
 
-  test("a file that is no database says so, and what to do with it", () => {
+  test("a file that is not a database is reported with the remedy", () => {
     writeFileSync(file(), "no database ".repeat(1000));
     expect(fails()).toContain(
       `${file()} is not a database, or its beginning is damaged (NOTADB). Stop the relay, move`,
     );
   });
 
-  test("a damaged file says so", () => {
+  test("a damaged file is reported", () => {
     filled(file());
     const bytes = readFileSync(file());
     bytes.fill(0xa5, 100, 4096);
@@ -64,12 +64,12 @@ describe("at the start", () => {
     expect(fails()).toMatch(/ is damaged \(CORRUPT\)\. Stop the relay/);
   });
 
-  test("a folder in its place says so", () => {
+  test("a folder instead of the file is reported", () => {
     mkdirSync(file());
     expect(fails()).toMatch(/cannot be opened \(CANTOPEN\)\. Look whether it is a file/);
   });
 
-  test("a lock that another process holds says so", () => {
+  test("a lock of another process is reported", () => {
     filled(file());
     const other = new Database(file());
     other.exec("BEGIN IMMEDIATE");
@@ -80,7 +80,7 @@ describe("at the start", () => {
     }
   });
 
-  test("the file and those beside it are for their owner alone, also where they were made before", async () => {
+  test("only the owner can read the file and its companion files, even existing ones", async () => {
     const made = openLocalStores(folder);
     await made.queue.send([envelope("e")]);
     made.close();
@@ -119,7 +119,7 @@ describe("while it runs, a failing commit", () => {
     commits.write(() => db.prepare("INSERT INTO note VALUES (?, 1, ?)").run(name, "x".repeat(length)));
   const names = () => db.prepare("SELECT name FROM note ORDER BY name").pluck().all();
 
-  test("for want of space is told once, and over a minute after the last one, though small writes go well", async () => {
+  test("without space is reported once, and as ended a minute after the last failure, although small writes succeed", async () => {
     await write("a");
     const [pages] = db.prepare("SELECT page_count FROM pragma_page_count").pluck().all();
     db.pragma(`max_page_count = ${Number(pages)}`);
@@ -134,14 +134,14 @@ describe("while it runs, a failing commit", () => {
     expect(names()).toEqual(["a", "b", "c"]);
   });
 
-  test("for want of the right to write is told", async () => {
+  test("without write permission is reported", async () => {
     db.pragma("query_only = ON");
     await expect(write("a")).rejects.toThrow();
     expect(watch.fault).toMatchObject({ code: "READONLY", cause: "relay.db cannot be written" });
   });
 
   test.each(["relay.db", "relay.db-wal"])(
-    "into %s that was deleted is refused: nobody would find it again",
+    "into %s that was deleted is refused, because the data would be lost",
     async (name) => {
       await write("a");
       rmSync(join(folder, name));
@@ -150,21 +150,21 @@ describe("while it runs, a failing commit", () => {
     },
   );
 
-  test("into a file that another one was put in the place of is refused", async () => {
+  test("into a file that was replaced is refused", async () => {
     await write("a");
     renameSync(join(folder, "relay.db"), join(folder, "aside.db"));
     writeFileSync(join(folder, "relay.db"), "");
     await expect(write("b")).rejects.toMatchObject({ name: "StoreLost" });
   });
 
-  test("that is no fault of the store is not told", async () => {
+  test("that is not a fault of the store is not reported", async () => {
     await write("a");
     await expect(write("a")).rejects.toMatchObject({ code: "SQLITE_CONSTRAINT_PRIMARYKEY" });
     expect(reported).toEqual([]);
   });
 });
 
-test("every code that SQLite has for a store that fails has a cause and a way out", () => {
+test("every SQLite code of a failing store has a cause and a remedy", () => {
   for (const code of ["FULL", "READONLY", "IOERR", "CORRUPT", "NOTADB", "CANTOPEN", "BUSY"]) {
     for (const extended of [`SQLITE_${code}`, `SQLITE_${code}_SOMETHING`]) {
       expect(storeFault(Object.assign(new Error(), { code: extended }))?.cause).not.toContain("SQLite answers");
@@ -173,7 +173,7 @@ test("every code that SQLite has for a store that fails has a cause and a way ou
   expect(storeFault(new Error("other"))).toBeUndefined();
 });
 
-/** A relay that is served on a home, with what Gladly would see of it. */
+/** Serves a relay, and posts to it as Gladly does. */
 async function served(home: TestRelay) {
   await home.serve();
   const health = async () => {
@@ -202,7 +202,7 @@ describe("a served relay", () => {
   });
   const asked = () => upstreams.surveys().map(({ ext_interaction_id }) => ext_interaction_id);
 
-  test("whose file is deleted answers 503 from then on, and health and the log say why", async () => {
+  test("whose file is deleted answers 503 afterwards, with the reason in health and log", async () => {
     const { health, failing } = await served(home);
     expect((await health()).status).toBe(200);
     expect(await home.post(closeEvent("c1"))).toBe(200);
@@ -214,12 +214,12 @@ describe("a served relay", () => {
     );
   });
 
-  test("whose file is damaged while it runs says so instead of being well", async () => {
+  test("whose file is damaged while it runs reports that in health", async () => {
     const store = openLocalStores(home.path);
     await store.queue.send(Array.from({ length: 40 }, (_, index) => envelope(`e${index}`, "x".repeat(20_000))));
     store.close();
     emptyLog(join(home.path, "relay.db"));
-    // The beginning of each page of a body that does not fit in its row: met when the worker reads it.
+    // Damages the overflow pages of a body, which the worker reads.
     const bytes = readFileSync(join(home.path, "relay.db"));
     for (let page = 4096; page < bytes.length; page += 4096) {
       if (bytes.subarray(page + 100, page + 4000).every((byte) => byte === 0x78)) bytes.fill(0xff, page, page + 4);
@@ -229,7 +229,7 @@ describe("a served relay", () => {
     expect(await failing("CORRUPT")).toMatchObject({ status: 503, ok: false });
   });
 
-  test("whose file another process holds locked answers 503, and goes on when it is let go", async () => {
+  test("whose file another process has locked answers 503, and continues when the lock ends", async () => {
     const { failing } = await served(home);
     upstreams.addConversation("c1");
     const other = new Database(join(home.path, "relay.db"));
@@ -258,7 +258,7 @@ describeWithDisk("a served relay on a disk of its own", () => {
     await upstreams.stop();
   });
 
-  test("that is full answers 503 and says so; with space again it goes on, and nothing acknowledged is lost", async () => {
+  test("that is full answers 503 and reports it; with space again it continues, and no acknowledged close is lost", async () => {
     const { failing } = await served(home);
     const [sent, refused] = [new Set<string>(), new Set<string>()];
     const body = (id: string) => JSON.stringify({ ...JSON.parse(closeEvent(id)), filler: "x".repeat(20_000) });
@@ -285,13 +285,13 @@ describeWithDisk("a served relay on a disk of its own", () => {
     ).toEqual(all);
   });
 
-  test("that becomes read-only answers 503 and says so, and goes on when it can be written again", async () => {
+  test("that becomes read-only answers 503 and reports it, and continues when it is writable again", async () => {
     const { failing } = await served(home);
     expect(await home.post(closeEvent("c1"))).toBe(200);
     try {
       remountHome(home, "ro");
     } catch {
-      // Files that are open for writing keep the mount writable: what is tried here cannot happen to this system.
+      // Here, files open for writing keep the mount writable, so this fault cannot happen on this system.
       return;
     }
     expect(await home.post(closeEvent("c2"))).toBe(503);

@@ -30,7 +30,7 @@ afterEach(async () => {
 
 const post = (body: string | Uint8Array, path = RELAY_WEBHOOK_PATH) => fetch(`${url}${path}`, { method: "POST", body });
 
-/** Sends bytes as they are and answers what came back until the server hung up. */
+/** Sends bytes unchanged. @returns what the server sent until it closed the connection */
 async function raw(bytes: string): Promise<string> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   let received = "";
@@ -43,21 +43,21 @@ async function raw(bytes: string): Promise<string> {
   return received;
 }
 
-test.each([200, 401, 503] as const)("an answer of %i is what the sender gets", async (status) => {
+test.each([200, 401, 503] as const)("the sender gets the answer %i", async (status) => {
   answer = status;
   const response = await post("{}");
   expect(response.status).toBe(status);
   expect(response.headers.get("www-authenticate")).toBe(status === 401 ? 'Basic realm="relay"' : null);
 });
 
-test("only POST on the one path is a delivery; a query is ignored", async () => {
+test("only POST to the webhook's path is a delivery, and a query is ignored", async () => {
   expect((await fetch(`${url}${RELAY_WEBHOOK_PATH}`)).status).toBe(405);
   expect((await post("{}", "/")).status).toBe(404);
   expect(seen).toEqual([]);
   expect((await post("{}", `${RELAY_WEBHOOK_PATH}?a=b`)).status).toBe(200);
 });
 
-test("a body of a megabyte is whole, one byte more is cut, and both are taken", async () => {
+test("a body of one megabyte is complete, a longer one is cut, and both are accepted", async () => {
   expect((await post(new Uint8Array(KEPT_BODY))).status).toBe(200);
   expect((await post(new Uint8Array(KEPT_BODY + 1))).status).toBe(200);
   expect(seen.map(({ length, truncated }) => ({ length, truncated }))).toEqual([
@@ -66,7 +66,7 @@ test("a body of a megabyte is whole, one byte more is cut, and both are taken", 
   ]);
 });
 
-test("two Authorization headers are seen as two", async () => {
+test("two Authorization headers are recognized", async () => {
   const headers = "authorization: Basic YQ==\r\nauthorization: Basic Yg==\r\nconnection: close\r\n";
   await raw(`POST ${RELAY_WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\n${headers}content-length: 2\r\n\r\n{}`);
   expect(seen[0]?.authorization).toEqual(["Basic YQ==", "Basic Yg=="]);
@@ -85,7 +85,7 @@ test("headers beyond 16 KB are refused before anything is read", async () => {
   expect(seen).toEqual([]);
 });
 
-test("a sender that breaks off is no delivery", async () => {
+test("a request that is aborted is not a delivery", async () => {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   socket.write(`POST ${RELAY_WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{`);
   await once(server, "request");

@@ -5,7 +5,7 @@ import { eventually } from "../support/wait";
 
 const DONE: Verdict = { kind: "done" };
 
-/** A queue of so many messages in memory, and what was settled. */
+/** A queue in memory with this number of messages, and the settled messages. */
 function memoryQueue(count: number) {
   const due: Message[] = Array.from({ length: count }, (_, index) => ({
     envelope: envelope(`e${index}`),
@@ -36,7 +36,7 @@ const start = (queue: WorkLoopOptions["queue"], work: (message: Message) => Prom
   return { loop, failed };
 };
 
-test("one slow message holds up its own slot only: all others are done meanwhile", async () => {
+test("one slow message blocks only its own slot, and all others are done in the meantime", async () => {
   const { queue, settled } = memoryQueue(50);
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
@@ -73,7 +73,7 @@ test("a verdict that cannot be stored is stored as soon as it can be", async () 
   await loop.stop();
 });
 
-test("what was begun is settled before the loop has stopped", async () => {
+test("started messages are settled before the loop stops", async () => {
   const { queue, settled } = memoryQueue(2);
   let begun = 0;
   const { loop } = start(queue, async () => {

@@ -1,4 +1,4 @@
-/** The smallest home that keeps the ports' promises, for tests of the core's own rules: everything in memory. */
+/** The simplest implementation of the ports, in memory, for tests of the core's rules. */
 import type { Envelope } from "../../../src/relay/envelope";
 import type { Chance, Clock, Ledger, Log, Metrics, Versioned } from "../../../src/relay/ports";
 import type { ConversationRecord } from "../../../src/relay/record";
@@ -47,7 +47,7 @@ function swap<T>(map: Map<string, Versioned<T>>, key: string, value: T, expected
   return true;
 }
 
-/** Writes down what was counted and logged, by name. */
+/** Records counts and log lines by name. */
 export class Notes implements Metrics {
   readonly counted: string[] = [];
   readonly logged: { readonly level: string; readonly event: string; readonly fields: unknown }[] = [];

@@ -1,4 +1,4 @@
-/** A relay's home on a small disk of its own, which a test may fill or make read-only. */
+/** A RELAY_HOME on a separate small disk, which a test can fill or make read-only. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describeIf } from "../../support/optional";
 import { PASSWORD, type TestRelay } from "./test-relay";
 
-/** Also false for root in a container that may not mount. */
+/** Also false for root in a container without permission to mount. */
 function canMount(): boolean {
   const probe = mkdtempSync(join(tmpdir(), "relay-mount-"));
   try {
@@ -22,7 +22,7 @@ function canMount(): boolean {
 
 export const describeWithDisk = describeIf(canMount(), "the right to mount a disk", "run the tests as root");
 
-/** Mounts 2 MB on the home and makes what a relay needs there. */
+/** Mounts 2 MB on the RELAY_HOME and creates the files that a relay needs. */
 export function mountHome(home: TestRelay): void {
   execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", home.path]);
   mkdirSync(join(home.path, "secrets"));

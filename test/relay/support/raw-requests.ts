@@ -1,4 +1,4 @@
-/** Bytes of every kind for an HTTP port, and a client that sends them as they are. */
+/** Arbitrary bytes for an HTTP port, and a client that sends them unchanged. */
 import { connect } from "node:net";
 import fc from "fast-check";
 
@@ -83,7 +83,7 @@ const request = fc
       ),
   );
 
-/** One connection's bytes: a request, several in a row, half of one, another protocol, or noise. */
+/** One connection's bytes: a request, several requests, half a request, another protocol, or noise. */
 export const rawBytes: fc.Arbitrary<Buffer> = fc.oneof(
   { weight: 6, arbitrary: request.map((text) => Buffer.from(text, "latin1")) },
   {
@@ -96,7 +96,7 @@ export const rawBytes: fc.Arbitrary<Buffer> = fc.oneof(
       return Buffer.from(text.slice(0, Math.floor(text.length * share)), "latin1");
     }),
   },
-  // The beginning of a TLS hello, of HTTP/2, of SOCKS, of a proxy's header.
+  // The first bytes of TLS, HTTP/2, SOCKS and a proxy header.
   {
     weight: 1,
     arbitrary: fc
@@ -111,11 +111,11 @@ export const rawBytes: fc.Arbitrary<Buffer> = fc.oneof(
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 600 }).map((bytes) => Buffer.from(bytes)) },
 );
 
-/** How a connection ends: the sender says so, waits for the answer, or is gone in the middle. */
+/** How a connection ends: the sender half-closes it, waits for the answer, or aborts. */
 export type Ending = "half-close" | "wait" | "reset";
 export const ending: fc.Arbitrary<Ending> = fc.constantFrom("half-close", "half-close", "wait", "reset");
 
-/** Sends the bytes and answers what came back, until the server hung up or had said all it would say. */
+/** Sends the bytes. @returns what the server sent until it closed the connection or stopped sending */
 export function sendRaw(port: number, bytes: Uint8Array, how: Ending = "half-close"): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
@@ -138,7 +138,7 @@ export function sendRaw(port: number, bytes: Uint8Array, how: Ending = "half-clo
       if (how === "half-close") socket.end(bytes);
       else if (how === "reset") socket.write(bytes, () => socket.resetAndDestroy());
       else socket.write(bytes);
-      // A request that is not whole is waited for, by the server and not by us.
+      // The server waits for the rest of an incomplete request. This client does not.
       wait(how === "half-close" ? 5_000 : 40);
     });
   });

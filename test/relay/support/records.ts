@@ -1,4 +1,4 @@
-/** Small makers of claimants, configurations and facts for tests of the pure parts. */
+/** Creates claimants, configurations and facts for tests of pure functions. */
 import {
   parseConfiguration,
   type RelayConfiguration,
@@ -23,7 +23,7 @@ export function claimant(changes: Partial<Claimant> = {}): Claimant {
   };
 }
 
-/** The record that a claim wrote; fails the test when it wrote none. */
+/** The record that a claim wrote. @throws when it wrote none */
 export function written(claim: Claim): ConversationRecord {
   if (!("record" in claim)) throw new Error(`a claim of kind ${claim.kind} writes no record`);
   return claim.record;
@@ -44,13 +44,13 @@ export function configuration(changes: Partial<RelayConfigurationInput> = {}): R
   return parseConfiguration(JSON.stringify(input), "the test");
 }
 
-/** One close of conversation `c1`, received and not worked on yet. */
+/** One close of conversation `c1`, received but not processed yet. */
 export function closure(changes: Partial<Closure> = {}): Closure {
   const time = { closedAt: NOON, receivedAt: NOON, since: NOON };
   return Closure.parse({ eventId: "event-1", envelopeId: "envelope-1", state: "working", ...time, ...changes });
 }
 
-/** What the ledger keeps of conversation `c1`. */
+/** The ledger's record of conversation `c1`. */
 export function record(changes: Partial<ConversationRecord> = {}): ConversationRecord {
   return ConversationRecord.parse({ key: "conversation#c1", conversationId: "c1", closures: [], ...changes });
 }

@@ -1,4 +1,4 @@
-/** A home folder for a relay in a test, and the relay served from it. */
+/** A RELAY_HOME for a test, and the relay served from it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,7 +62,7 @@ export class TestRelay {
     return this.relay;
   }
 
-  /** Posts a body as Gladly does; answers the status. */
+  /** Posts a body as Gladly does. @returns the status */
   async post(body: string | Uint8Array, password = PASSWORD, username = "connect"): Promise<number> {
     const response = await fetch(`${this.relay?.url}/v1/webhooks/gladly`, {
       method: "POST",
@@ -107,7 +107,7 @@ export function closeEvent(
   });
 }
 
-/** The body of a contact's beginning, as Gladly posts it. */
+/** The body of a contact's start, as Gladly posts it. */
 export function contactEvent(conversationId: string, channel: string, at = "2026-01-05T08:59:10.070Z"): string {
   return JSON.stringify({
     id: `contact-${conversationId}-${at}`,

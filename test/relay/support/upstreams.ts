@@ -1,4 +1,4 @@
-/** Gladly and Stella as two small HTTP servers that a test sets up, breaks and reads. */
+/** Gladly and Stella as two small HTTP servers for tests, with faults and records of their requests. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { listen, stopListening } from "../../../src/relay/local/listen";
 import { SurveyRequest } from "../../../src/vendors/stella/wire";
@@ -9,7 +9,7 @@ export interface StellaReceived {
   readonly body: string;
 }
 
-/** What Stella does with the next requests: a status; `cut` for accepting and breaking off; `hold` for answering only when released. */
+/** How Stella answers: a status, `cut` to accept and close the connection, `hold` to answer only after a release. */
 export type StellaMood = number | "cut" | "hold";
 
 export class Upstreams {
@@ -24,14 +24,14 @@ export class Upstreams {
   inboxes: readonly unknown[] = [{ id: "inbox-1", name: "Support" }];
   events: readonly unknown[] = [];
   webhooks: readonly unknown[] = [];
-  /** Paths that Gladly was asked for, in order. */
+  /** Paths of the reads of Gladly, in order. */
   readonly reads: string[] = [];
   /** Items posted to timelines, by path. */
   readonly posted: { readonly path: string; readonly body: unknown }[] = [];
   readonly received: StellaReceived[] = [];
-  /** What customers answered to surveys, as Stella tells it. */
+  /** Survey answers in Stella's format. */
   answers: readonly unknown[] = [];
-  /** Credentials that Stella was read with. */
+  /** Credentials of the reads of Stella. */
   readonly stellaReads: { readonly key: string; readonly authorization: string }[] = [];
   /** Moods of the next requests to Stella; 200 when it is empty. */
   readonly moods: StellaMood[] = [];
@@ -61,7 +61,7 @@ export class Upstreams {
     await Promise.all(this.servers.map(stopListening));
   }
 
-  /** Adds a closed conversation with a customer of its own; fields given replace the usual ones. */
+  /** Adds a closed conversation with its own customer. `fields` replace the defaults. */
   addConversation(id: string, fields: Record<string, unknown> = {}, email: string | null = `${id}@example.net`): void {
     this.conversations.set(id, {
       ...{ id, customerId: `customer-${id}`, inboxId: "inbox-1", agentId: "agent-1", status: "CLOSED", topicIds: [] },
@@ -71,7 +71,7 @@ export class Upstreams {
     this.customers.set(`customer-${id}`, { id: `customer-${id}`, name: `Customer of ${id}`, emails });
   }
 
-  /** Has Stella accept what it held. */
+  /** Makes Stella accept the held requests. */
   release(): void {
     for (const response of this.held.splice(0)) reply(response, 200, {});
   }
@@ -134,14 +134,14 @@ export class Upstreams {
       this.held.push(response);
       return;
     }
-    // Stella's own refusal for now; a gateway's would name no time.
+    // A temporary refusal by Stella. A gateway's would have no Retry-After.
     if (mood === 503) response.setHeader("retry-after", "0");
     if (mood === "cut") request.socket.destroy();
     else reply(response, mood, mood < 300 ? {} : this.refusal);
   }
 }
 
-/** The list, or of it the one with an id. */
+/** The whole list, or the entry with an id. */
 function one(list: readonly unknown[], id: string): unknown {
   if (id === "") return list;
   return list.find((entry) => typeof entry === "object" && entry !== null && Reflect.get(entry, "id") === id);

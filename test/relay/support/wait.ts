@@ -2,13 +2,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { CEILING_MS } from "../../support/ceiling";
 
 export interface Patience {
-  /** Milliseconds between looks. @default 10 */
+  /** Milliseconds between attempts. @default 10 */
   readonly pause?: number;
-  /** Milliseconds before giving up: more only for what is asked to be long. @default CEILING_MS */
+  /** Milliseconds before giving up. Larger values only for long tests. @default CEILING_MS */
   readonly within?: number;
 }
 
-/** Waits for a condition, not for a time: looks until it holds. Fails with what was last seen. */
+/** Reads a value until a condition is true, instead of waiting for a time. Fails with the last value. */
 export async function eventually<T>(
   look: () => Promise<T> | T,
   holds: (seen: T) => boolean,
