@@ -184,6 +184,18 @@ def logs():
         return with_key(response, None)
 
 
+def dynamodb():
+    from moto.dynamodb.responses import DynamoHandler
+
+    # The key of an existing table. moto takes one only when it creates the table.
+    @around(DynamoHandler, "update_table")
+    def with_key(original, handler):
+        if "SSESpecification" in handler.body:
+            table = handler.dynamodb_backend.get_table(handler.body["TableName"])
+            table.sse_specification = handler.body["SSESpecification"]
+        return original(handler)
+
+
 def awslambda():
     from moto.awslambda.models import LambdaBackend, LambdaFunction
 
@@ -193,9 +205,13 @@ def awslambda():
         original(function, account_id, spec, *args, **kwargs)
         function.logging_config = spec.get("LoggingConfig") or {}
 
+    # moto also loses the key and the tracing of an existing function. An empty key removes it.
     @around(LambdaFunction, "update_configuration")
-    def update_logging(original, function, config_updates):
+    def update_more(original, function, config_updates):
         function.logging_config = config_updates.get("LoggingConfig") or function.logging_config
+        function.tracing_config = config_updates.get("TracingConfig") or function.tracing_config
+        if "KMSKeyArn" in config_updates:
+            function.kms_key_arn = config_updates["KMSKeyArn"] or None
         return original(function, config_updates)
 
     @around(LambdaFunction, "get_configuration")
@@ -286,6 +302,7 @@ PLAIN = {
     "s3": s3,
     "budgets": budgets,
     "logs": logs,
+    "dynamodb": dynamodb,
     "awslambda": awslambda,
     "secretsmanager": secretsmanager,
 }

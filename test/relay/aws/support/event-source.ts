@@ -2,13 +2,7 @@
  * Lambda's event source mapping for SQS: receives messages in batches of ten, invokes the function, and deletes the
  * messages that it does not report as failed. When the function throws, SQS delivers all of them again.
  */
-import {
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  type SQSClient,
-  SQSServiceException,
-} from "@aws-sdk/client-sqs";
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { InvocationResult } from "./lambda-host";
 
@@ -57,10 +51,9 @@ export class EventSource {
         }),
       );
       return answer.Messages ?? [];
-    } catch (error) {
-      // The mapping continues after faults of SQS, as Lambda's does.
-      if (error instanceof SQSServiceException) return [];
-      throw error;
+    } catch {
+      // The mapping continues after faults of SQS and of the network, as Lambda's does.
+      return [];
     }
   }
 
@@ -75,7 +68,9 @@ export class EventSource {
     const done = messages.filter(({ MessageId = "" }) => !failed.has(MessageId));
     if (done.length === 0) return;
     const Entries = done.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-    await this.options.client.send(new DeleteMessageBatchCommand({ QueueUrl: this.options.queueUrl, Entries }));
+    const deletion = new DeleteMessageBatchCommand({ QueueUrl: this.options.queueUrl, Entries });
+    // SQS delivers again what could not be deleted.
+    await this.options.client.send(deletion).catch(() => undefined);
   }
 }
 
