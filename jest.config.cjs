@@ -1,8 +1,9 @@
 /**
- * Three kinds of tests, told by the file's name (CONTRIBUTING.md):
+ * Four kinds of tests, told by the file's name (CONTRIBUTING.md):
  *
  * - `<name>.test.ts`: a unit test. No process, no port; `test/support/jest/unit.cjs` holds it to that.
- * - `<name>.system.test.ts`: starts processes or servers, and is short enough for every day.
+ * - `<name>.system.test.ts`: starts processes or servers, and is short: one of each kind, for every day.
+ * - `<name>.ci.test.ts`: as short, and more of the same kinds; runs in `.ci/run`.
  * - `<name>.slow.test.ts`: takes longer; runs in `npm run test:all`.
  *
  * Types are checked apart (`npm run typecheck`): swc only strips them, which keeps a run short.
@@ -26,10 +27,11 @@ const kind = (displayName, testMatch, rest = {}) => ({
 module.exports = {
   projects: [
     kind("unit", "", {
-      testPathIgnorePatterns: ["/node_modules/", "\\.(system|slow)\\.test\\.ts$"],
+      testPathIgnorePatterns: ["/node_modules/", "\\.(system|ci|slow)\\.test\\.ts$"],
       setupFilesAfterEnv: ["<rootDir>/test/support/jest/unit.cjs"],
     }),
     kind("system", ".system", { setupFiles: ["<rootDir>/test/support/jest/unguard.cjs"] }),
+    kind("ci", ".ci", { setupFiles: ["<rootDir>/test/support/jest/unguard.cjs"] }),
     kind("slow", ".slow", { setupFiles: ["<rootDir>/test/support/jest/unguard.cjs"] }),
   ],
   // Most of the time goes to processes that tests start and wait for.

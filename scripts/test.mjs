@@ -1,5 +1,6 @@
-// `npm test` on a fresh clone: installs missing packages and runs the everyday tests. With `--all` (`npm run test:all`), or
-// with a file or folder, it runs every matching test. jest's global set-up builds what tests need.
+// `npm test` on a fresh clone: installs missing packages and runs the everyday tests. With `--ci` (`npm run test:ci`) it also
+// runs those of `.ci/run`; with `--all` (`npm run test:all`), or with a file or folder, every matching test. jest's global
+// set-up builds what tests need.
 import { spawn } from "node:child_process";
 import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,8 +16,9 @@ const path = binary.includes("/") ? { PATH: `${dirname(binary)}${delimiter}${pro
 
 const asked = process.argv.slice(2);
 const all = asked.includes("--all");
-const args = asked.filter((argument) => argument !== "--all");
-const projects = all || args.some(isPath) ? [] : ["--selectProjects", "unit", "system"];
+const args = asked.filter((argument) => argument !== "--all" && argument !== "--ci");
+const kinds = ["unit", "system", ...(asked.includes("--ci") ? ["ci"] : [])];
+const projects = all || args.some(isPath) ? [] : ["--selectProjects", ...kinds];
 const child = spawn(process.execPath, ["node_modules/jest/bin/jest.js", ...args, ...projects], {
   cwd: fileURLToPath(new URL("..", import.meta.url)),
   env: { ...process.env, ...path, ...quietTerraform(process.env) },

@@ -12,7 +12,7 @@ const Results = z.looseObject({
 /** The widths and schemes in which pages must be right. */
 export const LOOKS = [390, 1280].flatMap((width) => (["light", "dark"] as const).map((scheme) => ({ width, scheme })));
 /** The one that shows most at once. */
-export const EVERYDAY_LOOKS = LOOKS.filter(({ width, scheme }) => width === 390 && scheme === "dark");
+export const SHORT_LOOKS = LOOKS.filter(({ width, scheme }) => width === 390 && scheme === "dark");
 export type Look = (typeof LOOKS)[number];
 
 /** A page in one look, ended by whoever opened it. */

@@ -106,15 +106,15 @@ function offers(shell: string, file: string, line: string): readonly string[] {
   return plain([...out.matchAll(/HIT:([^\r\n]*)/g)].map(([, word]) => word ?? "").join("\n"));
 }
 
-/** One line of each kind: everyday tests type these, the slow ones all the others. */
-const EVERYDAY = ["relay ", "relay drift sandbox --f", "relay serve --port 4630 st", "relay review plan"];
+/** One line of each kind: short tests type these, the slow ones all the others. */
+const SHORT = ["relay ", "relay drift sandbox --f", "relay serve --port 4630 st", "relay review plan"];
 
-/** @param everyday the lines of {@link EVERYDAY}, or all others */
-export function describeCompletion(everyday: boolean): void {
+/** @param short the lines of {@link SHORT}, or all others */
+export function describeCompletion(short: boolean): void {
   beforeAll(makeFolder);
   afterAll(() => rmSync(folder, { recursive: true }));
   describe.each(["bash", "fish", "zsh"])("completion in %s", (shell) => {
-    for (const [line, expected] of TABLE.filter(([typed]) => EVERYDAY.includes(typed) === everyday)) {
+    for (const [line, expected] of TABLE.filter(([typed]) => SHORT.includes(typed) === short)) {
       itIf(
         isThere(shell),
         shell,

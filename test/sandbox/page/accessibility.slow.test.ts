@@ -1,4 +1,4 @@
-import { EVERYDAY_LOOKS, LOOKS } from "../../page/axe";
+import { LOOKS, SHORT_LOOKS } from "../../page/axe";
 import { describePages } from "./accessibility";
 
-describePages(LOOKS.filter((look) => !EVERYDAY_LOOKS.includes(look)));
+describePages(LOOKS.filter((look) => !SHORT_LOOKS.includes(look)));

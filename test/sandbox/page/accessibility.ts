@@ -1,4 +1,4 @@
-/** Runs axe-core on the sandbox's page and the survey page: narrow and wide, light and dark, full and empty. The everyday tests check one combination of width and color scheme, the slow tests the others. */
+/** Runs axe-core on the sandbox's page and the survey page: narrow and wide, light and dark, full and empty. The tests of every change check one combination of width and color scheme, the slow tests the others. */
 import type { Browser } from "playwright-core";
 import { type Look, openIn, overflow, violations } from "../../page/axe";
 import { describeInChromium, launch } from "../../page/browser";

@@ -35,7 +35,7 @@ function refuse(what) {
     return;
   }
   throw new Error(
-    `A unit test ${what}. Rename the file to *.system.test.ts, or to *.slow.test.ts when it takes long (CONTRIBUTING.md).`,
+    `A unit test ${what}. Rename the file to *.system.test.ts, *.ci.test.ts or, when it takes long, *.slow.test.ts (CONTRIBUTING.md).`,
   );
 }
 

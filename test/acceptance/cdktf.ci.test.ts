@@ -1,4 +1,4 @@
-/** A short everyday test of the daily commands. The rest is in cdktf.slow.test.ts. */
+/** A short test of the daily commands. The rest is in cdktf.slow.test.ts. */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Running, run } from "../support/run";

@@ -1,4 +1,4 @@
-/** An everyday test of one kind of drift. The others are in drift.slow.test.ts. */
+/** A short test of one kind of drift. The others are in drift.slow.test.ts. */
 import { DriftSetup } from "./drift/setup";
 
 const setup = new DriftSetup();
