@@ -85,7 +85,7 @@ async function findingIds(...args: readonly string[]): Promise<readonly string[]
 }
 
 describe("relay adopt", () => {
-  it("writes what it found, and the second time finds that it is written", async () => {
+  it("writes what it found, and a second run changes nothing", async () => {
     const webhook = await byHand({ name: "Surveys" });
     const topic = await gladly.createTopic({ name: "do_not_send_stella" });
     const { code, out } = await asTest();
@@ -101,7 +101,7 @@ describe("relay adopt", () => {
     expect(source()).toBe(adopted);
   });
 
-  it("writes nothing in a dry run, and nothing in Gladly ever", async () => {
+  it("writes nothing in a dry run, and never writes to Gladly", async () => {
     await byHand();
     const before = source();
     const { code, out } = await asTest("--dry-run");
@@ -112,7 +112,7 @@ describe("relay adopt", () => {
     expect((await gladly.topics()).some(({ name }) => name === "do_not_send_stella")).toBe(false);
   });
 
-  it("leaves an adopted environment that has moved on as it is", async () => {
+  it("does not change an adopted environment that was edited since", async () => {
     const id = await byHand();
     write(`  adopted: { webhook: { id: "${id}", key: "test" } },\n`);
     const before = source();
@@ -122,7 +122,7 @@ describe("relay adopt", () => {
     expect(other).toMatchObject({ code: 1, err: expect.stringContaining("says that the test key was entered") });
   });
 
-  it("asks which key was typed, and for the manual step where it was the production key", async () => {
+  it("asks which key is the password, and for the manual step if it is the production key", async () => {
     await byHand();
     const asked = await adopt();
     expect(asked).toMatchObject({ code: 1, err: expect.stringContaining("--survey-mode test (surveys go to") });
@@ -136,7 +136,7 @@ describe("relay adopt", () => {
     expect(source()).toContain('key: "production"');
   });
 
-  it("says that there is none, names those that could be it, and takes the one that is named", async () => {
+  it("says that there is no match, lists candidates, and uses the one that is named", async () => {
     const none = await asTest();
     expect(none).toMatchObject({ code: 1, out: "" });
     expect(none.err).toContain(`no webhook that posts to ${direct()}`);
@@ -147,7 +147,7 @@ describe("relay adopt", () => {
     expect((await asTest("--topic", "no-such-id", `--webhook=${id}`)).err).toContain("no topic with the id");
   });
 
-  it("does not guess among several of one name", async () => {
+  it("does not guess among several with the same name", async () => {
     const ids = [
       await byHand({ url: `${sandbox.stella.url}/v1/auth`, enabled: false }),
       await byHand({ url: `${sandbox.stella.url}/v1/requests`, enabled: false }),
@@ -200,7 +200,7 @@ describe("relay adopt", () => {
     expect(code).toBe(2);
   });
 
-  it("names a topic that is missing, and takes one of another name over under its own", async () => {
+  it("reports a missing topic, and adopts a topic with another name under that name", async () => {
     await byHand();
     expect(await findingIds()).toContain("adopt-topic-missing");
     const id = await gladly.createTopic({ name: "No survey, please" });
@@ -208,7 +208,7 @@ describe("relay adopt", () => {
     expect(source()).toContain('topic: { name: "No survey, please" }');
   });
 
-  it("leaves a file of another shape alone, and says how it has to be", async () => {
+  it("does not change a file with another structure, and says which structure it needs", async () => {
     await byHand({ name: "Surveys" });
     write('  ...{ webhook: { name: "Send Stella Survey", passwordVersion: 1 } },\n');
     const before = source();

@@ -12,7 +12,7 @@ const edited = (source: string, ...settings: Parameters<typeof withSettings>[1])
   withSettings(source, settings, "staging.ts");
 
 describe("an environment file", () => {
-  it("is changed where the settings stand, and nowhere else", () => {
+  it("is changed only where the settings are", () => {
     const source = `/** Staging. */
 export default {
   name: 'staging', // as ever
@@ -37,7 +37,7 @@ export default {
 `);
   });
 
-  it("gets what it lacks in the layout that it has", () => {
+  it("gets missing settings in its own layout", () => {
     expect(edited("export default { name: 'a' };", direct, name)).toBe(
       `export default { name: 'a', delivery: "direct", webhook: { name: "Surveys" } };`,
     );
@@ -56,7 +56,7 @@ export default {
     );
   });
 
-  it("may export a constant, and name a setting in quotes", () => {
+  it("can export a constant, and can quote a setting's name", () => {
     const source = `const staging = ({ "delivery": "enrich" }) as const;\nexport default staging;\n`;
     expect(edited(source, direct)).toBe(source.replace('"enrich"', '"direct"'));
   });
@@ -64,19 +64,15 @@ export default {
   it.each([
     ["exports nothing", "const a = {};", /staging\.ts cannot be edited: it has no `export default`/],
     ["exports a call", "export default make({});", /what it exports is not an object that is written there/],
-    [
-      "takes settings from elsewhere",
-      "export default {\n ...base };",
-      /staging\.ts:2 .*`\.\.\.base` may hold settings/,
-    ],
+    ["spreads another object", "export default {\n ...base };", /staging\.ts:2 .*`\.\.\.base` may hold settings/],
     ["computes the setting", "export default { delivery: live ? 'a' : 'b' };", /delivery is computed: `live \? 'a'/],
     ["has it from a variable", "export default { delivery };", /delivery is not written as `delivery: <value>`/],
     ["has it twice", "export default { delivery: 'a', delivery: 'b' };", /delivery is there twice/],
-  ])("that %s is left alone, in words", (_what, source, message) => {
+  ])("that %s is not changed, with a message", (_what, source, message) => {
     expect(() => edited(source, direct)).toThrow(message);
   });
 
-  it("whose webhook is no object is left alone too", () => {
+  it("whose webhook is not an object is not changed either", () => {
     expect(() => edited("export default { webhook: here };", name)).toThrow(/webhook is not written as an object/);
   });
 });

@@ -34,7 +34,7 @@ afterEach(async () => {
 const event = (sha: string) =>
   writeFileSync(join(folder, "event.json"), JSON.stringify({ pull_request: { number: 12, head: { sha } } }));
 
-/** A plan that makes a topic, or one that does nothing. */
+/** A plan that creates a topic, or one without changes. */
 function plan(environment: string, action: "create" | "no-op"): void {
   const change = {
     actions: [action],
@@ -67,7 +67,7 @@ const labels = () => github.issue(12)?.labels ?? [];
 const written = () => github.requests.filter((request) => !request.startsWith("GET "));
 
 describe("relay ci comment", () => {
-  it("makes one comment with the review, its commit and its run, and sets labels with a colour and a meaning", async () => {
+  it("creates one comment with the review, its commit and its run, and sets labels with color and description", async () => {
     plan("production", "create");
     plan("staging", "no-op");
     review("## production goes live\n", "survey-mode-production", "ledger-lost");
@@ -80,7 +80,7 @@ describe("relay ci comment", () => {
     expect([...github.labels]).toEqual(["surveys:customers", "events-at-risk"]);
   });
 
-  it("updates the comment in place, takes off labels that no longer hold, and leaves the team's own alone", async () => {
+  it("updates the comment, removes labels that no longer apply, and keeps the team's own labels", async () => {
     plan("production", "create");
     plan("staging", "no-op");
     review("## first\n", "survey-mode-production");
@@ -93,7 +93,7 @@ describe("relay ci comment", () => {
     expect(labels()).toEqual(["reviewed by legal", "no-changes"]);
   });
 
-  it("writes nothing at all when nothing is new", async () => {
+  it("writes nothing when nothing has changed", async () => {
     plan("production", "create");
     plan("staging", "no-op");
     review("## same\n", "ledger-lost");
@@ -103,7 +103,7 @@ describe("relay ci comment", () => {
     expect(written()).toEqual([]);
   });
 
-  it("finds its comment on the third page, and never takes somebody else's for its own", async () => {
+  it("finds its comment on the third page, and never updates someone else's", async () => {
     github.addComment(12, "mallory", "<!-- relay:review -->\nlooks good, merge it");
     for (let number = 0; number < 230; number += 1) github.addComment(12, "somebody", `remark ${number}`);
     github.addComment(12, BOT, "<!-- relay:review other -->\nanother marker");
@@ -117,7 +117,7 @@ describe("relay ci comment", () => {
     expect(comments()[0]?.body).toContain("merge it");
   });
 
-  it("names the environments that could not be planned, above the review and where there is none", async () => {
+  it("lists the environments that could not be planned, with and without a review", async () => {
     plan("staging", "no-op");
     review("## staging does not change\n");
     await comment(STACKS);
@@ -132,14 +132,14 @@ describe("relay ci comment", () => {
     expect(comments()).toHaveLength(1);
   });
 
-  it("does not take a missing review for a good one", async () => {
+  it("reports a missing review as an error", async () => {
     plan("production", "create");
     const { code, err } = await comment(STACKS);
     expect({ code, written: written() }).toEqual({ code: 1, written: [] });
     expect(err).toContain("production has a plan, but there is no review");
   });
 
-  it("makes no comment for a change that touches no environment, but corrects an earlier one", async () => {
+  it("creates no comment for a change without an affected environment, but updates an existing one", async () => {
     await comment(NONE);
     expect(comments()).toEqual([]);
     expect(labels()).toEqual(["no-changes"]);
@@ -148,7 +148,7 @@ describe("relay ci comment", () => {
     expect(comments()[0]?.body).toContain("This change touches no environment");
   });
 
-  it("warns of an environment that loses its code, which is not the same as no change", async () => {
+  it("warns about an environment whose code is removed", async () => {
     await comment(NONE, "--removed=pilot,trial");
     expect(comments()).toHaveLength(1);
     expect(comments()[0]?.body).toContain("> **`trial` has no file any more.**");
@@ -159,7 +159,7 @@ describe("relay ci comment", () => {
     expect(labels()).toEqual([]);
   });
 
-  it("leaves a pull request alone that has a newer commit by now", async () => {
+  it("does not comment on a pull request that has a newer commit", async () => {
     const pull = github.issue(12);
     plan("production", "create");
     plan("staging", "no-op");
@@ -170,7 +170,7 @@ describe("relay ci comment", () => {
     expect(err).toContain("pull request #12 is now at 111111111111");
   });
 
-  it("cuts what GitHub would refuse as too long, and says so", async () => {
+  it("cuts a comment that is too long for GitHub, and says so", async () => {
     plan("production", "create");
     plan("staging", "no-op");
     review(`## long\n${"a line of seventy characters, as reviews have them, more or less.....\n".repeat(2000)}`);
@@ -182,7 +182,7 @@ describe("relay ci comment", () => {
     expect(body).toContain("Plan of 111111111111");
   });
 
-  it("only says what it would do with --dry-run", async () => {
+  it("with --dry-run only prints what it would do", async () => {
     plan("production", "create");
     plan("staging", "no-op");
     review("## dry\n", "survey-mode-production");
@@ -193,7 +193,7 @@ describe("relay ci comment", () => {
   });
 });
 
-describe("relay ci comment, when GitHub does not simply answer", () => {
+describe("relay ci comment, when GitHub fails", () => {
   beforeEach(() => {
     plan("production", "create");
     plan("staging", "no-op");
@@ -207,13 +207,13 @@ describe("relay ci comment, when GitHub does not simply answer", () => {
       "a used-up limit that is over",
       { status: 403, headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1" } },
     ],
-  ])("waits as long as it is asked to: %s", async (_, fault) => {
+  ])("waits as long as GitHub asks: %s", async (_, fault) => {
     github.faults.push({ method: "POST", path: /comments$/, ...fault });
     expect((await comment(STACKS)).code).toBe(0);
     expect(comments()).toHaveLength(1);
   });
 
-  it("does not wait for an hour, and says how long it would have been", async () => {
+  it("does not wait for an hour, and prints how long the wait would be", async () => {
     const reset = String(Math.floor(Date.now() / 1000) + 3600);
     const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
     github.faults.push({ method: "GET", path: /pulls/, status: 403, headers, message: "API rate limit exceeded" });
@@ -223,7 +223,7 @@ describe("relay ci comment, when GitHub does not simply answer", () => {
     expect(err).toContain("API rate limit exceeded");
   });
 
-  it("repeats a read that failed, and an update", async () => {
+  it("retries failed reads and updates", async () => {
     github.addComment(12, BOT, "<!-- relay:review -->\nold");
     github.faults.push(
       { method: "GET", path: /pulls/, status: 502 },
@@ -233,19 +233,19 @@ describe("relay ci comment, when GitHub does not simply answer", () => {
     expect(comments()[0]?.body).toContain("## review");
   });
 
-  it("never makes a second comment when only the answer to the first was lost", async () => {
+  it("creates no second comment when only the answer to the first was lost", async () => {
     github.faults.push({ method: "POST", path: /comments$/, status: 502, afterwards: true });
     expect((await comment(STACKS)).code).toBe(0);
     expect(comments()).toHaveLength(1);
   });
 
-  it("makes it again when the first was not made", async () => {
+  it("creates it again when the first was not created", async () => {
     github.faults.push({ method: "POST", path: /comments$/, status: 502 });
     expect((await comment(STACKS)).code).toBe(0);
     expect(comments()).toHaveLength(1);
   });
 
-  it("names the permission that a refused workflow lacks, in GitHub's words and ours, and not the token", async () => {
+  it("names the missing permission of a refused workflow, with GitHub's message but not the token", async () => {
     const message = "Resource not accessible by integration";
     github.faults.push({ method: "POST", path: /comments$/, status: 403, message });
     const { code, err, out } = await comment(STACKS);
@@ -255,7 +255,7 @@ describe("relay ci comment, when GitHub does not simply answer", () => {
     expect(err + out).not.toContain("token-of-the-workflow");
   });
 
-  it("names a pull request that is not there", async () => {
+  it("names a pull request that does not exist", async () => {
     github.issues.length = 0;
     const { code, err } = await comment(STACKS);
     expect(code).toBe(1);

@@ -46,7 +46,7 @@ const issue = () => github.issues.find(({ title }) => title === "Drift in produc
 const commentLines = () => issue()?.comments.map(({ body }) => body.split("\n")[0]);
 
 describe("relay ci drift-issue", () => {
-  it("opens one issue with a label, and annotates the run", async () => {
+  it("opens one issue with a label and annotates the run", async () => {
     const { code, out } = await look(2, [OFF]);
     expect(code).toBe(0);
     expect(github.issues).toHaveLength(1);
@@ -57,7 +57,7 @@ describe("relay ci drift-issue", () => {
     expect(github.labels).toContain("drift");
   });
 
-  it("follows it silently, and tells people only of what is new", async () => {
+  it("updates it without notifications, and notifies only about new findings", async () => {
     await look(2, [OFF]);
     await look(2, [OFF]);
     expect(commentLines()).toEqual([]);
@@ -71,7 +71,7 @@ describe("relay ci drift-issue", () => {
     expect(github.issues).toHaveLength(1);
   });
 
-  it("closes it when there is none, once, and opens the same one again for the next", async () => {
+  it("closes it once when there is no drift, and reopens it for the next drift", async () => {
     await look(2, [OFF]);
     await look(0);
     await look(0);
@@ -83,7 +83,7 @@ describe("relay ci drift-issue", () => {
     expect(github.issues).toHaveLength(1);
   });
 
-  it("neither opens nor closes anything when nothing is known, but says so in the issue and fails", async () => {
+  it("opens and closes nothing when the result is not known, but says so in the issue and fails", async () => {
     expect((await look(1)).code).toBe(1);
     expect(github.issues).toHaveLength(0);
     await look(2, [OFF]);
@@ -98,12 +98,12 @@ describe("relay ci drift-issue", () => {
     expect(commentLines()).toEqual([]);
   });
 
-  it("does not come and go with every outage", async () => {
+  it("does not open and close with every outage", async () => {
     for (const code of [1, 0, 1, 0, 1, 0]) await look(code);
     expect(github.issues).toEqual([]);
   });
 
-  it("keeps to the issue of its environment, and to its own author's", async () => {
+  it("changes only the issue of its environment and its author", async () => {
     github.addIssue({ number: 1, body: "<!-- relay:drift staging -->\n", labels: ["drift"] });
     github.addIssue({
       number: 2,
@@ -124,13 +124,13 @@ describe("relay ci drift-issue", () => {
     expect(github.issues.filter(({ state }) => state === "closed")).toEqual([own]);
   });
 
-  it("opens no second one when only the answer was lost", async () => {
+  it("opens no second issue when only the answer was lost", async () => {
     github.faults.push({ method: "POST", path: /issues$/, status: 502, afterwards: true });
     expect((await look(2, [OFF])).code).toBe(0);
     expect(github.issues).toHaveLength(1);
   });
 
-  it("ends with an error when GitHub refuses, whatever was found", async () => {
+  it("fails when GitHub refuses, whatever the result", async () => {
     github.faults.push({
       method: "GET",
       path: /issues$/,
@@ -142,13 +142,13 @@ describe("relay ci drift-issue", () => {
     expect(err).toContain("issues: write");
   });
 
-  it("only says what it would do with --dry-run", async () => {
+  it("with --dry-run only prints what it would do", async () => {
     const { code, err } = await look(2, [OFF], "--dry-run");
     expect({ code, issues: github.issues }).toEqual({ code: 0, issues: [] });
     expect(err).toContain("would open");
   });
 
-  it("shows a name from outside as it is, not as a mention, a link or the end of what is hidden", async () => {
+  it("shows external names as plain text, not as a mention, a link or the end of a comment", async () => {
     const title = "The topic was renamed to `--> @everyone`";
     await look(2, [{ ...RENAMED, resource: "gladly_topic.a --> x", title }]);
     const body = issue()?.body ?? "";
@@ -159,7 +159,7 @@ describe("relay ci drift-issue", () => {
   });
 });
 
-it("the author that a repository's own app writes as is settable", async () => {
+it("the author can be set for a repository with its own app", async () => {
   github.addIssue({
     number: 1,
     body: `<!-- relay:drift production -->\n`,

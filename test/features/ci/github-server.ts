@@ -1,6 +1,6 @@
 /**
- * GitHub's REST API in small, over real HTTP: comments and labels of pull requests, issues, pages, limits and faults. It
- * answers as GitHub documents it (https://docs.github.com/en/rest), status by status.
+ * A part of GitHub's REST API over real HTTP: comments and labels of pull requests, issues, pages, limits and faults. The
+ * answers follow GitHub's documentation (https://docs.github.com/en/rest).
  */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -28,14 +28,14 @@ export interface StoredIssue {
   readonly pull_request?: { readonly head: string };
 }
 
-/** What happens to the next request that fits, instead of or after what it asks for. */
+/** A fault for the next matching request. */
 export interface Fault {
   readonly method: string;
   readonly path: RegExp;
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly message?: string;
-  /** It is done all the same, and only the answer is lost. */
+  /** Whether the request takes effect and only the answer is lost. */
   readonly afterwards?: boolean;
 }
 
@@ -56,10 +56,10 @@ const NewLabel = z.object({
 type Reply = readonly [status: number, body?: unknown, headers?: Readonly<Record<string, string>> | undefined];
 
 export class GitHubServer {
-  /** `GET /path`, without what follows the question mark. */
+  /** Such as `GET /path`, without the query. */
   readonly requests: string[] = [];
   readonly issues: StoredIssue[] = [];
-  /** Labels that the repository has. */
+  /** The repository's labels. */
   readonly labels = new Set<string>();
   readonly faults: Fault[] = [];
   url = "";
@@ -78,7 +78,7 @@ export class GitHubServer {
     await new Promise((resolve) => this.server?.close(resolve));
   }
 
-  /** As Actions sets them for a step. */
+  /** The variables that Actions sets for a step. */
   get env(): NodeJS.ProcessEnv {
     return {
       GITHUB_API_URL: this.url,

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { z } from "zod";
 
 export const GITLAB_TOKEN = "token-of-the-project";
-/** Who the token is. */
+/** The user id of the token. */
 const SELF = 7;
 
 interface Note {
@@ -52,7 +52,7 @@ export class GitLabServer {
     await new Promise((resolve) => this.server?.close(resolve));
   }
 
-  /** As GitLab sets them in a pipeline of the merge request, and the token that a team adds. */
+  /** The variables that GitLab sets in a merge request pipeline, and the token that a team adds. */
   get env(): NodeJS.ProcessEnv {
     return {
       CI_API_V4_URL: `${this.url}/api/v4`,

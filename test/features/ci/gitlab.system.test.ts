@@ -21,7 +21,7 @@ async function comment(env: NodeJS.ProcessEnv = {}) {
 }
 
 describe("relay ci comment --gitlab", () => {
-  it("corrects its own note on the second page, and neither a system's nor another user's", async () => {
+  it("updates its own note on the second page, not a system note or another user's", async () => {
     gitlab.addNote("<!-- relay:review -->\nsomebody else's", 8);
     gitlab.addNote("<!-- relay:review -->\na system's", 7, true);
     for (let number = 0; number < 110; number += 1) gitlab.addNote(`remark ${number}`, 8);
@@ -33,28 +33,28 @@ describe("relay ci comment --gitlab", () => {
     expect(gitlab.labels).toEqual(["reviewed by legal", "no-changes"]);
   });
 
-  it("knows a pipeline of merged results by the branch's commit, not by the merge's", async () => {
+  it("uses the branch's commit in a merged results pipeline, not the merge commit", async () => {
     const own = gitlab.addNote("<!-- relay:review -->\ngoes live");
     const merged = "3333333333333333333333333333333333333333";
     await comment({ CI_COMMIT_SHA: merged, CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: HEAD });
     expect(own.body).toContain("Plan of 111111111111");
   });
 
-  it("names every variable that is missing, and who sets it", async () => {
+  it("names every missing variable and who sets it", async () => {
     const { code, err } = await comment({ GITLAB_TOKEN: "", CI_MERGE_REQUEST_IID: "" });
     expect(code).toBe(1);
     expect(err).toContain("needs CI_MERGE_REQUEST_IID, GITLAB_TOKEN");
     expect(gitlab.requests).toEqual([]);
   });
 
-  it("says what a refused token needs, and does not show it", async () => {
+  it("says what a refused token needs, without showing the token", async () => {
     const { code, err } = await comment({ GITLAB_TOKEN: "wrong-token" });
     expect(code).toBe(1);
     expect(err).toContain("GITLAB_TOKEN needs the scope api");
     expect(err).not.toMatch(new RegExp(`wrong-token|${GITLAB_TOKEN}`));
   });
 
-  it("leaves a merge request alone that has a newer commit by now", async () => {
+  it("does not comment on a merge request that has a newer commit", async () => {
     const own = gitlab.addNote("<!-- relay:review -->\nnewer");
     const { code, err } = await comment({ CI_COMMIT_SHA: "2222222222222222222222222222222222222222" });
     expect({ code, body: own.body }).toEqual({ code: 0, body: "<!-- relay:review -->\nnewer" });

@@ -18,25 +18,22 @@ const names = async (...args: readonly string[]) =>
   rows((await stacks(...args, "--json")).out).map(({ environment }) => environment);
 
 describe("relay ci stacks", () => {
-  it("lists the environments on AWS, and none that is on one machine", async () => {
+  it("lists only the environments on AWS", async () => {
     expect(await names()).toEqual(["production", "staging"]);
     expect(await names("staging")).toEqual(["staging"]);
     expect((await stacks("sandbox")).err).toContain('no environment "sandbox" on AWS; there are: production, staging');
   });
 
-  it.each<Sample>(["staging", "production"])(
-    "names the very roles that the foundation makes for %s",
-    async (sample) => {
-      const made = Object.values(json(foundation(accountOf(sample))).resource.aws_iam_role ?? {}).map(
-        ({ name, path }) => `arn:aws:iam::${accountOf(sample).id}:role${path}${name}`,
-      );
-      const [row] = rows((await stacks(sample, "--json")).out);
-      expect([row?.plan_role, row?.apply_role].sort()).toEqual([...made].sort());
-      expect(row?.region).toBe(accountOf(sample).region);
-    },
-  );
+  it.each<Sample>(["staging", "production"])("names the roles that the foundation creates for %s", async (sample) => {
+    const made = Object.values(json(foundation(accountOf(sample))).resource.aws_iam_role ?? {}).map(
+      ({ name, path }) => `arn:aws:iam::${accountOf(sample).id}:role${path}${name}`,
+    );
+    const [row] = rows((await stacks(sample, "--json")).out);
+    expect([row?.plan_role, row?.apply_role].sort()).toEqual([...made].sort());
+    expect(row?.region).toBe(accountOf(sample).region);
+  });
 
-  it("writes one line an output for GitHub, which takes an empty matrix for a mistake", async () => {
+  it("writes one line per output for GitHub, with a flag for an empty matrix, which GitHub refuses", async () => {
     const { out } = await stacks("staging", "--github");
     expect(out).toMatch(/^stacks=\{"include":\[\{.*\}\]\}\nany=true\nnames=staging\nremoved=\nunretired=\n$/);
     const empty = mkdtempSync(join(tmpdir(), "no-plans-"));
@@ -46,7 +43,7 @@ describe("relay ci stacks", () => {
     rmSync(empty, { recursive: true });
   });
 
-  it("keeps to those whose plan changes something: a resource, an import, a move or an output", async () => {
+  it("lists only those whose plan changes something: a resource, an import, a move or an output", async () => {
     const folder = mkdtempSync(join(tmpdir(), "plans-"));
     const sides = { before: null, after: null, after_unknown: {}, before_sensitive: {}, after_sensitive: {} };
     const plan = (environment: string, content: object) => {
@@ -101,7 +98,7 @@ describe("relay ci stacks --changed-since", () => {
   };
   const environment = (name: string, more: object = {}) =>
     JSON.stringify({ ...JSON.parse(JSON.stringify(name.startsWith("staging") ? staging : production)), name, ...more });
-  /** `production` takes its policy from a file beside it, as a person may write it. */
+  /** `production` imports its policy from another file, as a person may write it. */
   const BASE = {
     "stacks/environments/staging.ts": `export default ${environment("staging")};\n`,
     "stacks/environments/production.ts": `import common from "./shared/common";\nexport default { ...${environment("production")}, policy: common };\n`,
@@ -144,21 +141,21 @@ describe("relay ci stacks --changed-since", () => {
       "",
     ],
     [
-      "what an environment imports",
+      "a file that an environment imports",
       { "stacks/environments/shared/common.ts": "export default { brand: 'Other' };\n" },
       "production",
     ],
     ["documents and tests", { "docs/aws.md": "other\n", "test/a.test.ts": "other\n", "CHANGELOG.md": "other\n" }, ""],
     ["the code of every stack", { "src/deploy/constructs/event queue.ts": "other\n" }, "production staging"],
     ["a package", { "package-lock.json": "{}\n" }, "production staging"],
-    ["workflows, of which no stack is made", { ".github/workflows/plan.yml": "other\n" }, ""],
-  ])("compares the environments of both sides: %s", async (_, files, touched) => {
+    ["workflows, which no stack uses", { ".github/workflows/plan.yml": "other\n" }, ""],
+  ])("compares the environments before and after: %s", async (_, files, touched) => {
     write(files);
     commit();
     expect(await since("HEAD^1")).toMatchObject({ code: 0, names: touched, removed: "" });
   });
 
-  it("sees an environment that was renamed: a new one is planned, and the old one must be retired first", async () => {
+  it("treats a renamed environment as a new one to plan and an old one to retire first", async () => {
     git("mv", "stacks/environments/staging.ts", "stacks/environments/staging-eu.ts");
     write({ "stacks/environments/staging-eu.ts": `export default ${environment("staging-eu")};\n` });
     commit();
@@ -172,7 +169,7 @@ describe("relay ci stacks --changed-since", () => {
   it.each<[string, object, string]>([
     ["that was not retired", {}, "staging"],
     ["that was retired", { retired: true }, ""],
-    ["of which Terraform may delete everything, because Gladly posts to Stella itself", { delivery: "direct" }, ""],
+    ["whose resources Terraform may delete, because Gladly posts to Stella itself", { delivery: "direct" }, ""],
   ])("names an environment that is removed %s", async (_, more, unretired) => {
     write({ "stacks/environments/staging.ts": `// earlier\nexport default ${environment("staging", more)};\n` });
     commit();
@@ -184,14 +181,14 @@ describe("relay ci stacks --changed-since", () => {
     expect(found.err.includes("retired: true")).toBe(unretired !== "");
   });
 
-  it("takes an environment that leaves AWS for one machine as removed", async () => {
+  it("treats an environment that moves from AWS to one machine as removed", async () => {
     const local = { relay: { on: "local", url: "http://127.0.0.1:4630" } };
     write({ "stacks/environments/staging.ts": `export default ${environment("staging", local)};\n` });
     commit();
     expect(await since("HEAD^1")).toMatchObject({ names: "", removed: "staging", unretired: "staging" });
   });
 
-  it("compares a project that is a folder of its repository", async () => {
+  it("compares a project in a subfolder of its repository", async () => {
     write({ "stacks/environments/staging.ts": `export default ${environment("staging")};\n`, "apps/readme.md": "a\n" });
     git("mv", "stacks", "apps/");
     write({ "apps/cdktf.json": "{}\n" });
@@ -204,7 +201,7 @@ describe("relay ci stacks --changed-since", () => {
     expect(terminal.printed.out).toContain("\nnames=production\n");
   });
 
-  it("takes everything as touched where the other side cannot be read, and still names what is gone", async () => {
+  it("treats everything as changed if the base cannot be read, and still lists removed environments", async () => {
     write({ "stacks/environments/pilot.ts": "then" });
     commit();
     git("rm", "-q", "stacks/environments/pilot.ts");
@@ -212,12 +209,12 @@ describe("relay ci stacks --changed-since", () => {
     expect(await since("HEAD^1")).toMatchObject({ names: "production staging", removed: "pilot", unretired: "pilot" });
   });
 
-  it("leaves no work tree behind", async () => {
+  it("leaves no git worktree behind", async () => {
     await since("HEAD");
     expect(git("worktree", "list").toString().trim().split("\n")).toHaveLength(1);
   });
 
-  it("says what a clone without history needs, and takes no option for a commit", async () => {
+  it("says what a clone without history needs, and does not accept an option as a commit", async () => {
     expect((await stacks("--changed-since", "nosuch")).err).toMatch(/since nosuch: .*fetch-depth: 2/s);
     expect((await stacks("--changed-since=--output=stolen")).code).toBe(1);
   });

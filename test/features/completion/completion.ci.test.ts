@@ -23,12 +23,12 @@ describe("the descriptions that zsh and fish show", () => {
     return terminal.printed.out.trimEnd().split("\n");
   }
 
-  it("are a command's line, and the first sentence of an option's help", async () => {
+  it("are a command's summary and the first sentence of an option's help", async () => {
     expect(await words("expl")).toEqual([`explain\t${findCommand("explain", GROUPS)?.summary}`]);
     expect(await words("drift", "--ou")).toEqual(["--out\tWrite to this file instead of standard output"]);
   });
 
-  it.each(NAMES)("are there for every option of %s", async (name) => {
+  it.each(NAMES)("exist for every option of %s", async (name) => {
     const options = Object.keys(findCommand(name, GROUPS)?.options ?? {});
     const offered = await words(name, "--");
     expect(offered.map((line) => line.split("\t")[0]).sort()).toEqual(
@@ -38,7 +38,7 @@ describe("the descriptions that zsh and fish show", () => {
   });
 });
 
-it("completes for no shell that it does not know", async () => {
+it("refuses an unknown shell", async () => {
   const terminal = rememberingTerminal();
   expect(await main(["completion", "bsh"], terminal)).toBe(1);
   expect(terminal.printed.err).toContain('no completion for "bsh", only for bash, zsh, fish. Did you mean bash?');

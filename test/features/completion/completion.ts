@@ -1,4 +1,4 @@
-/** What real shells complete a typed line to: one table, asked of bash, zsh and fish. */
+/** The completions of typed lines, checked with real bash, zsh and fish. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ const NAMES = commandNames(GROUPS);
 const ENVIRONMENTS = ["production", "sandbox", "staging"];
 const FORMATS = ["github", "json", "markdown", "terminal"];
 
-/** The project that is typed in: an apostrophe and spaces, which a script must quote. */
+/** The project's folder. Its name has an apostrophe and spaces, which a script must quote. */
 let folder: string;
 function makeFolder(): void {
   folder = mkdtempSync(join(tmpdir(), "Ada's project "));
@@ -23,7 +23,7 @@ function makeFolder(): void {
   for (const name of ENVIRONMENTS) writeFileSync(join(folder, `stacks/environments/${name}.ts`), "export {};\n");
 }
 
-/** What is typed, and exactly what is offered. */
+/** Typed lines and their exact completions. */
 const TABLE: readonly (readonly [string, readonly string[]])[] = [
   ["relay ", [...NAMES, "help", "--help", "--version"]],
   ["relay re", NAMES.filter((name) => name.startsWith("re"))],
@@ -61,7 +61,7 @@ async function scriptOf(shell: string): Promise<string> {
   return file;
 }
 
-/** One word a line, without what a shell adds: a slash after a folder, backslashes before spaces. */
+/** One word per line, without the shell's additions: a slash after a folder, backslashes before spaces. */
 function plain(out: string): readonly string[] {
   const words = out.split("\n").map((line) => line.split("\t")[0] ?? "");
   return words
@@ -106,7 +106,7 @@ function offers(shell: string, file: string, line: string): readonly string[] {
   return plain([...out.matchAll(/HIT:([^\r\n]*)/g)].map(([, word]) => word ?? "").join("\n"));
 }
 
-/** One line of each kind: short tests type these, the slow ones all the others. */
+/** One line of each kind for the short tests. The slow tests use all others. */
 const SHORT = ["relay ", "relay drift sandbox --f", "relay serve --port 4630 st", "relay review plan"];
 
 /** @param short the lines of {@link SHORT}, or all others */

@@ -1,4 +1,4 @@
-/** Prices, figures and sums of `relay cost`, against the fact sheet; measured.slow.test.ts measures the figures. */
+/** Compares prices, figures and sums of `relay cost` with the fact sheet. measured.slow.test.ts measures the figures. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PRICES } from "../../../src/features/cost/prices";
@@ -7,7 +7,7 @@ import { type Figure, USAGE } from "../../../src/features/cost/usage";
 import { environment, integration, json, samples } from "../../deploy/stacks/samples";
 
 const production = json(integration(environment("production")));
-/** As the facts have it: one delivery a close. */
+/** As in the fact sheet: one delivery per close. */
 const forward = json(integration(environment("production", { delivery: "forward" })));
 const cost = (perDay: number, stack: unknown = production) =>
   Object.fromEntries(relayCost(stack, perDay).map(({ part, dollars }) => [part, Math.round(dollars * 100) / 100]));
@@ -27,7 +27,7 @@ const rows = (section ?? "")
   );
 
 describe("the numbers of the bill", () => {
-  it("have prices with AWS's page for each, the same as in the fact sheet", () => {
+  it("have prices with a link to AWS's page, equal to the fact sheet", () => {
     const facts = rows.flatMap(([name = "", dollars, per, source]) =>
       /^`\w+`$/.test(name) ? [[name.slice(1, -1), { dollars: Number(dollars), per, source }] as const] : [],
     );
@@ -36,7 +36,7 @@ describe("the numbers of the bill", () => {
       expect(source).toMatch(/^https:\/\/aws\.amazon\.com\/[\w-]+\/pricing\/$/);
   });
 
-  it("have figures that are measured, or that say who published or assumed them", () => {
+  it("have figures that are measured or have a source", () => {
     const measuring = readFileSync(join(__dirname, "measured.slow.test.ts"), "utf8");
     const figures: readonly (readonly [string, Figure])[] = Object.entries(USAGE);
     for (const [name, { source }] of figures) {
@@ -60,7 +60,7 @@ describe("the numbers of the bill", () => {
 });
 
 describe("the cost of a relay", () => {
-  it("counts the beginnings of contacts where the webhook asks for them: more deliveries, little more work", () => {
+  it("counts started contacts if the webhook subscribes to them: more deliveries, little more work", () => {
     const [enriched, forwarded] = [cost(1_000_000), cost(1_000_000, forward)];
     expect((enriched.ingest ?? 0) / (forwarded.ingest ?? 1)).toBeCloseTo(2, 1);
     const more = (enriched.worker ?? 0) / (forwarded.worker ?? 1);
@@ -85,9 +85,9 @@ describe("the cost of a relay", () => {
     expect(cost(1000, less).secrets).toBeCloseTo((cost(1000).secrets ?? 0) - PRICES.secret.dollars);
   });
 
-  it("counts every line of the logs, and gives no discount that no setting makes", () => {
+  it("counts every log line, and applies no discount without a setting", () => {
     const logs = (closes: number) => cost(closes, forward).logs ?? 0;
-    // With full batches each million a day more costs as much as the one before.
+    // With full batches each additional million a day costs the same.
     expect(logs(10_000_000) - logs(9_000_000)).toBeCloseTo(logs(2_000_000) - logs(1_000_000), 1);
     const { ingestLogBytes, accessLogBytes, closeLogBytes, invocationLogBytes } = USAGE;
     const bytes =
@@ -99,14 +99,14 @@ describe("the cost of a relay", () => {
     json(integration(environment("production", { relay: { ...samples.production.relay, ...change } })));
   const KEY = "arn:aws:kms:us-east-1:444455556666:key/0a1b2c3d-0000-0000-0000-000000000000";
 
-  it("counts the requests to a KMS key, and the key where the foundation makes it", () => {
+  it("counts the requests to a KMS key, and the key if the foundation creates it", () => {
     expect(cost(1000)).not.toHaveProperty("KMS");
     const [own, made] = [withRelay({ kmsKey: KEY }), withRelay({ kmsKey: "foundation" })];
     // Every five minutes: five reads of secrets, two senders twice and one receiver of the queue, two roles at the table, one run.
     const requests = 8640 * (5 + (2 * 2 + 1) + 2 + 1);
     expect(relayCost(own, 100_000).find(({ part }) => part === "KMS")?.dollars).toBeCloseTo((requests * 0.03) / 10_000);
     expect((cost(100_000, made).KMS ?? 0) - (cost(100_000, own).KMS ?? 0)).toBeCloseTo(1);
-    // A shorter life of the queue's data key is more requests.
+    // A shorter reuse period of the queue's data key causes more requests.
     const shorter = JSON.parse(
       JSON.stringify(own).replaceAll('_reuse_period_seconds":300', '_reuse_period_seconds":60'),
     );
@@ -115,7 +115,7 @@ describe("the cost of a relay", () => {
     );
   });
 
-  it("counts X-Ray's traces: all of a quiet relay, and a share of a busy one", () => {
+  it("counts X-Ray's traces: all for a quiet relay, a share for a busy one", () => {
     expect(cost(1000)).not.toHaveProperty("X-Ray");
     const traced = withRelay({ tracing: true });
     // A contact and a close: each one invocation of ingest and worker. Each run of the watchdog goes through all three.
@@ -126,7 +126,7 @@ describe("the cost of a relay", () => {
     expect(more).toBeCloseTo(30_000_000 * (2 + 2 / 10) * 0.05 * 5e-6, 1);
   });
 
-  it("is nothing where Gladly delivers to Stella itself", () => {
+  it("is zero if Gladly delivers to Stella itself", () => {
     expect(relayCost(json(integration(environment("staging", { delivery: "direct" }))), 1000)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** The figures of usage.ts that are called measured: the built functions do it, and what they did is counted. */
+/** Measures the measured figures of usage.ts: runs the built functions and counts what they do. */
 import { setTimeout as delay } from "node:timers/promises";
 import { USAGE } from "../../../src/features/cost/usage";
 import { LIFETIME } from "../../../src/relay/aws/cached-secret";
@@ -14,7 +14,7 @@ import { eventually } from "../../relay/support/wait";
 type Name = "ingest" | "worker" | "watchdog";
 /** CloudWatch adds these to the bytes of each line. */
 const LINE = 26;
-/** What one step took. */
+/** The usage of one step. */
 interface Used {
   readonly bytes: number;
   readonly reads: number;
@@ -25,7 +25,7 @@ let site: Site;
 let upstreams: Upstreams;
 let relay: Deployment;
 const used: Record<string, Partial<Record<Name, Used>>> = {};
-/** Bytes within a tenth of the figure: ids and numbers have different lengths. */
+/** Bytes within 10% of the figure, because ids and numbers have different lengths. */
 const near = (figure: { readonly value: number }) => ({
   above: figure.value * 0.9,
   below: figure.value * 1.1,
@@ -43,7 +43,7 @@ beforeAll(async () => {
   await contact("before");
   await close("before");
   await watch();
-  // The first of each kind loads secrets and looks whether the relay's time has begun; this is what a later one takes.
+  // The first step of each kind loads secrets and checks the relay's time. This measures a later one.
   for (const id of ["first", "second", "usual"]) {
     upstreams.addConversation(id);
     await measure("contact", () => contact(id));
@@ -57,7 +57,7 @@ afterAll(async () => {
   await site.close();
 });
 
-/** The least of several times: a second process of the worker has its own first time. */
+/** The smallest of several results, because another process of the worker has its own first step. */
 async function measure(step: string, run: () => Promise<void>): Promise<void> {
   const [lines, calls] = [linesOf(), callsOf()];
   await run();
@@ -71,7 +71,7 @@ async function measure(step: string, run: () => Promise<void>): Promise<void> {
 
 const metric = (output: string, name: string) => metricsOf(output).filter((one) => one.name === name).length;
 const outputOf = (name: Name) => relay.functions.get(name)?.output.join("") ?? "";
-/** A labelled metric is written before the work on an event has ended, so its calls may still come. */
+/** Waits for late calls: a metric with labels is written before an event's processing has ended. */
 async function settled(): Promise<void> {
   for (let before = -1, now = 0; before !== now; ) {
     before = now;
@@ -127,7 +127,7 @@ function expectNear(actual: number | undefined, figure: { readonly value: number
   expect(actual).toBeLessThan(near(figure).below);
 }
 
-it("the lines that each function writes have the bytes that the bill counts", () => {
+it("each function's log lines have the bytes of the estimate", () => {
   expectNear(used.close?.ingest?.bytes, USAGE.ingestLogBytes);
   expectNear(used.close?.worker?.bytes, USAGE.closeLogBytes);
   expectNear(used.contact?.worker?.bytes, USAGE.contactLogBytes);
@@ -136,7 +136,7 @@ it("the lines that each function writes have the bytes that the bill counts", ()
   expectNear(used.watchdog?.watchdog?.bytes, USAGE.watchdogLogBytes);
 });
 
-it("reads and writes of the ledger are as many as the bill counts", () => {
+it("the ledger's reads and writes match the estimate", () => {
   const index = 1;
   expect(used.close?.worker).toMatchObject({
     reads: USAGE.closeReads.value + USAGE.batchReads.value,
@@ -150,7 +150,7 @@ it("reads and writes of the ledger are as many as the bill counts", () => {
   expect(used.watchdog?.watchdog).toMatchObject({ reads: USAGE.watchdogReads.value });
 });
 
-it("a record is as large as the bill counts, and below the 1 KB of one write", async () => {
+it("a record has the size of the estimate, below the 1 KB of one write unit", async () => {
   const [record] = await relay.operator.ledger.recent(1);
   expect((await explain(relay.operator.ledger, "usual"))[0]?.state).toBe("sent");
   const bytes = Buffer.byteLength(JSON.stringify(record));
@@ -159,7 +159,7 @@ it("a record is as large as the bill counts, and below the 1 KB of one write", a
   expect(USAGE.recordBytes.value).toBeLessThanOrEqual(1024);
 });
 
-it("the metrics of a usual hour are as many as the bill counts", async () => {
+it("the metrics of a usual hour match the estimate", async () => {
   upstreams.addConversation("not wanted", { topicIds: ["topic-dns"] });
   await relay.post(closeEvent("not wanted"));
   await worked("Skipped", 1);
@@ -173,11 +173,11 @@ it("the metrics of a usual hour are as many as the bill counts", async () => {
   expect([...new Set(series)].sort()).toHaveLength(USAGE.ownMetrics.value);
 });
 
-it("a copy of a secret serves as long as the bill counts", () => {
+it("a copy of a secret is used as long as in the estimate", () => {
   expect(USAGE.secretSeconds.value * 1000).toBe(LIFETIME);
 });
 
-it("Lambda's lines and the access log have the bytes that the bill counts, by the formats that AWS publishes", () => {
+it("Lambda's log lines and the access log have the bytes of the estimate, by AWS's published formats", () => {
   const stack = json(integration(environment("staging")));
   const { access_log_settings: settings } = attributes(stack, "aws_apigatewayv2_stage", "relay_endpoint_stage");
   const format = String(Object(settings).format ?? Object(Object(settings)[0]).format);

@@ -16,7 +16,7 @@ function arrows(of: ReturnType<typeof picture>): readonly string[] {
 }
 
 describe("the picture of an environment", () => {
-  it("shows the way of an event from Gladly to Stella", () => {
+  it("shows the path of an event from Gladly to Stella", () => {
     expect(arrows(picture())).toEqual(
       expect.arrayContaining([
         "Gladly -> HTTP API",
@@ -41,16 +41,16 @@ describe("the picture of an environment", () => {
     expect(svg(picture())).toContain("Secrets that nothing can read: stella-api-secret, stella-production");
   });
 
-  it("leads every arrow from something to something that is shown", () => {
+  it("has arrows only between shown nodes", () => {
     expect(arrows(picture()).filter((arrow) => arrow.includes("unknown"))).toEqual([]);
   });
 
-  it("shows no look-up in Gladly where the relay only forwards", () => {
+  it("shows no look-up in Gladly if the relay only forwards", () => {
     expect(arrows(picture())).toContain("worker -> Gladly");
     expect(arrows(picture({ delivery: "forward" }))).not.toContain("worker -> Gladly");
   });
 
-  it("is Gladly and Stella alone where there is no relay", () => {
+  it("shows only Gladly and Stella without a relay", () => {
     const direct = picture({ delivery: "direct" });
     expect(arrows(direct)).toEqual(["Gladly -> Stella Connect"]);
     expect(svg(direct)).toContain("Stella Connect");

@@ -14,8 +14,8 @@ const worker = {
 };
 const feed = { enabled: true, function_name: "relay-production-worker", last_modified: "2026-11-20T08:00:00Z" };
 
-describe("a resource on AWS that was changed by hand", () => {
-  it("is told with what, from what to what, what it means, and who knows who did it", () => {
+describe("a manually changed resource on AWS", () => {
+  it("is reported with attribute, old and new value, meaning, and where to find who did it", () => {
     const found = foundation([
       { type: "aws_sqs_queue", name: "main", state: queue, live: { ...queue, visibility_timeout_seconds: 30 } },
     ]);
@@ -26,7 +26,7 @@ describe("a resource on AWS that was changed by hand", () => {
     expect(found.text).toContain("CloudTrail, by resource name `relay-production-main`, shows who did it");
   });
 
-  it("is told by the very part that was changed, and since when where AWS tells", () => {
+  it("is reported with the changed part, and the time if AWS has it", () => {
     const variables = { RELAY_SURVEY_MODE: "production", RELAY_TOPIC: "do_not_send_stella" };
     const last_modified = "2026-11-22T03:12:00.000+0000";
     const found = foundation([
@@ -44,7 +44,7 @@ describe("a resource on AWS that was changed by hand", () => {
     expect(found.findings[0]?.since).toBe("2026-11-22T03:12:00.000Z");
   });
 
-  it("tells which item of a list came, and not that the list was not set", () => {
+  it("is reported with the added item of a list, not as a list that was not set", () => {
     const policies = { role_name: "relay-production-ingest", policy_names: ["relay"] };
     const found = foundation([
       {
@@ -57,7 +57,7 @@ describe("a resource on AWS that was changed by hand", () => {
     expect(found.text).not.toContain("not set");
   });
 
-  it("shows no value that Terraform calls sensitive", () => {
+  it("is reported without values that Terraform marks as sensitive", () => {
     const found = foundation([
       {
         type: "aws_lambda_function",
@@ -70,21 +70,21 @@ describe("a resource on AWS that was changed by hand", () => {
     expect(found.text).not.toContain("hush");
   });
 
-  it("is told in general words when nothing is known about its kind", () => {
+  it("is reported with a general text if its type is unknown", () => {
     const found = foundation([{ type: "aws_budgets_budget", state: { limit: "40" }, live: { limit: "400" } }]);
     expect(found.findings[0]).toMatchObject({ id: "outside-resource-changed", severity: "warning" });
     expect(found.text).toContain("It differs from what was reviewed and applied.");
   });
 
-  it("is told when it was deleted, with what stops working", () => {
+  it("is reported when deleted, with what stops working", () => {
     const found = foundation([{ type: "aws_dynamodb_table", name: "ledger", state: { name: "l" }, live: null }]);
     expect(found).toMatchObject({ state: "drift", ids: ["outside-relay-deleted"] });
     expect(found.text).toContain("customers may get a second one");
   });
 });
 
-describe("the worker's feed", () => {
-  it("that was switched off stops every survey, and was not switched off by a pause", () => {
+describe("the worker's event source mapping", () => {
+  it("that was disabled stops every survey, and a pause does not disable it", () => {
     const found = foundation([
       { type: "aws_lambda_event_source_mapping", state: feed, live: { ...feed, enabled: false } },
     ]);
@@ -93,8 +93,8 @@ describe("the worker's feed", () => {
   });
 });
 
-describe("what moves by itself", () => {
-  it("is no drift: the plan would not put it back", () => {
+describe("changes by AWS itself", () => {
+  it("are no drift if the plan would not revert them", () => {
     const moved = { ...worker, last_modified: "2026-11-22T03:12:00.000+0000" };
     const counted = { ...queue, approximate_number: 12 };
     const found = foundation([
@@ -104,13 +104,13 @@ describe("what moves by itself", () => {
     expect(found).toMatchObject({ state: "steady", ids: [] });
   });
 
-  it("is no drift when a set came in another order", () => {
+  it("are no drift if only the order of a set changed", () => {
     const one = { name: "q", aliases: ["a", "b"] };
     const found = foundation([{ type: "aws_sqs_queue", state: one, live: { name: "q", aliases: ["b", "a"] } }]);
     expect(found).toMatchObject({ state: "steady", ids: [] });
   });
 
-  it("does not make what follows from drift look like a change of the code", () => {
+  it("do not make consequences of drift look like code changes", () => {
     const found = foundation([
       { type: "aws_lambda_function", state: worker, live: { ...worker, timeout: 3 } },
       { type: "aws_lambda_alias", state: { function_version: "7" }, unknown: { function_version: true } },

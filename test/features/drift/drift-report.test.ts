@@ -53,14 +53,14 @@ describe("a report on drift", () => {
     expect(titleOf(unknown("c"))).toBe("Not known: c");
   });
 
-  it("is of the state of its worst stack, and what is not known hides no drift", () => {
+  it("has the state of its worst stack, and not known hides no drift", () => {
     const state = (...looks: readonly StackLook[]) => driftReport(looks, NOON).data.state;
     expect(state(look("a", steady))).toBe("steady");
     expect(state(look("a", steady), unknown("b"))).toBe("unknown");
     expect(state(look("a", renamed), unknown("b"))).toBe("drift");
   });
 
-  it("names the stack with each finding where there are several", () => {
+  it("names the stack in each finding if there are several stacks", () => {
     const { findings } = driftReport([look("staging", renamed), unknown("production")], NOON);
     expect(findings.map(({ title }) => title)).toEqual([
       expect.stringMatching(/^staging: Someone renamed the topic/),
@@ -69,7 +69,7 @@ describe("a report on drift", () => {
     expect(driftReport([look("a", renamed)], NOON).findings[0]?.title).toMatch(/^Someone renamed the topic/);
   });
 
-  it("tells a machine each stack's state, findings and coverage, and when it was looked", () => {
+  it("has each stack's state, findings, coverage and time in JSON", () => {
     const { data } = driftReport([look("a", renamed), unknown("b")], NOON);
     const checkedAt = "2026-11-22T12:00:00.000Z";
     expect(data).toMatchObject({
@@ -92,7 +92,7 @@ describe("a report on drift", () => {
     });
   });
 
-  it("counts what any stack of the same organization has under code", () => {
+  it("counts objects that any stack of the same organization manages", () => {
     const other = { type: "gladly_webhook", state: { ...webhook, id: "w9" } };
     const looks = [look("a", steady), look("b", [other])];
     expect(driftReport(looks, NOON).data).toMatchObject({
@@ -100,25 +100,25 @@ describe("a report on drift", () => {
     });
   });
 
-  it.each(["terminal", "markdown"] as const)("shows a person on %s what is under code and what is not", (format) => {
+  it.each(["terminal", "markdown"] as const)("shows on %s what is managed by code and what is not", (format) => {
     const text = render(driftReport([look("a", steady)], NOON), format, { colour: false });
     expect(text).toContain("Terraform manages 1 of 2 webhooks of the organization of a");
     expect(text).toContain("Warehouse");
   });
 
-  it("is the same bytes for the same looks", () => {
+  it("has equal bytes for equal input", () => {
     const text = () => render(driftReport([look("a", renamed), unknown("b")], NOON), "json", { colour: false });
     expect(text()).toBe(text());
   });
 
-  it("has no coverage of a foundation, which has nothing in Gladly", () => {
+  it("has no coverage for a foundation, which has nothing in Gladly", () => {
     const bucket: Resource = { type: "aws_s3_bucket", name: "state", state: { bucket: "b" }, live: null };
     const { data } = driftReport([{ stack: "foundation-1", plan: planOf([bucket]) }], NOON);
     expect(data).toMatchObject({ stacks: [{ state: "drift", findings: [{ id: "outside-relay-deleted" }] }] });
     expect(JSON.stringify(data)).not.toContain("coverage");
   });
 
-  it("tells of a check of the stack's own that fails only where nothing differs", () => {
+  it("reports a failed check of the stack only if nothing differs", () => {
     const checks = [
       {
         address: { to_display: "check.webhook_is_on" },
@@ -129,7 +129,7 @@ describe("a report on drift", () => {
     const idsOf = (resources: readonly Resource[]) =>
       driftReport([look("a", [], { plan: planOf(resources, { checks }) })], NOON).findings.map(({ id }) => id);
     expect(idsOf(steady)).toEqual(["check-failed"]);
-    // What makes it fail is told already.
+    // The difference that makes it fail is already reported.
     expect(idsOf(renamed)).toEqual(["outside-topic-renamed"]);
   });
 });

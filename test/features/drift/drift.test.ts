@@ -14,19 +14,19 @@ describe("the exit code of relay drift", () => {
     expect(driftExit(report(state))).toBe(code);
   });
 
-  it("is never 0 for something else", () => {
+  it("is 0 only for no drift", () => {
     expect(() => driftExit(report("whatever"))).toThrow();
     expect(() => driftExit({ ...report(""), data: {} })).toThrow();
   });
 });
 
 describe("relay drift", () => {
-  it("refuses a format that there is not, before it looks anywhere", async () => {
+  it("refuses an unknown format before it reads anything", async () => {
     const run = command.run({ positionals: [], values: { format: "xml" } }, rememberingTerminal(), []);
     await expect(run).rejects.toThrow("--format takes one of: terminal, markdown, json, github");
   });
 
-  it("tells its exit codes and examples", () => {
+  it("lists its exit codes and examples", () => {
     expect(command.help).toMatch(/0 {2}no drift[\s\S]*1 {2}not known[\s\S]*2 {2}drift/);
     expect(command.help).toContain("relay drift production");
   });

@@ -6,11 +6,11 @@ const staging = environment("staging");
 const init = (text: string) => new TerraformFailed(`terraform init failed with 1:\n${text}`);
 const failureOf = (error: unknown) => notKnownFor(error, "staging", staging);
 
-describe("why a stack could not be looked at", () => {
+describe("why a stack could not be checked", () => {
   it.each([
     ["no AWS credentials", "Error: No valid credential sources found\n\nPlease see https://…", /use AWS credentials/],
     [
-      "credentials that ran out",
+      "expired credentials",
       "Error: ExpiredToken: The security token included in the request is expired",
       /use AWS cred/,
     ],
@@ -18,11 +18,11 @@ describe("why a stack could not be looked at", () => {
     ["no bucket for the state", 'Error: S3 bucket "x" does not exist.', /foundation/],
     ["a damaged state", "Error: Error refreshing state: 2 problems:\n\n- Unsupported state file format", /is damaged/],
     ["no registry", "Error: Failed to query available provider packages\n\nCould not …", /mirror/],
-  ])("%s: with what to do", (_, text, remedy) => {
+  ])("%s: is reported with the remedy", (_, text, remedy) => {
     expect(failureOf(init(text)).remedy).toMatch(remedy);
   });
 
-  it("is told in Terraform's own words, the first of them and on one line", () => {
+  it("is reported with Terraform's first message, on one line", () => {
     const text = "Error: The queue is odd\n\nIt has\ntwo ends.\n\nError: The queue is odd again";
     expect(failureOf(init(text))).toEqual({
       notKnown: "The queue is odd It has two ends.",
@@ -30,13 +30,13 @@ describe("why a stack could not be looked at", () => {
     });
   });
 
-  it("is told without the words before it, whichever engine ran", () => {
+  it("is reported without the text before the message, for each engine", () => {
     expect(failureOf(new TerraformFailed("tofu init failed with 1:\nError: The queue is odd")).notKnown).toBe(
       "The queue is odd",
     );
   });
 
-  it("is told by the first diagnostic where there is one", () => {
+  it("is reported with the first diagnostic, if there is one", () => {
     const diagnostics = [{ severity: "error", summary: "Gladly refused the user or the token", detail: "401." }];
     const error = new TerraformFailed("terraform plan failed with 1:\n…", diagnostics);
     expect(failureOf(error)).toEqual({
@@ -45,11 +45,11 @@ describe("why a stack could not be looked at", () => {
     });
   });
 
-  it("is cut where Terraform has no end", () => {
+  it("is cut when Terraform's message is too long", () => {
     expect(failureOf(init(`Error: ${"word ".repeat(1000)}`)).notKnown.length).toBeLessThan(700);
   });
 
-  it("is not what Terraform's absence or a mistake of ours is taken for", () => {
+  it("does not include a missing Terraform or an internal error", () => {
     expect(() => failureOf(new TerraformFailed("`terraform` cannot be started: ENOENT."))).toThrow("cannot be started");
     expect(() => failureOf(new TypeError("a mistake"))).toThrow(TypeError);
   });

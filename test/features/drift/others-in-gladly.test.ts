@@ -25,7 +25,7 @@ describe("a webhook that no code manages", () => {
     ["to Stella Connect", stella, "critical"],
     ["to a company's own host of Stella Connect", "https://acme.api.stellaconnect.net/v1/webhooks/gladly", "critical"],
     ["to another relay", "https://old-relay.example.com/v1/webhooks/gladly/", "critical"],
-    ["to our relay, written otherwise", "https://RELAY.example.com/v1/webhooks/gladly/", "warning"],
+    ["to this relay, with the address written differently", "https://RELAY.example.com/v1/webhooks/gladly/", "warning"],
   ])("is a second one when it leads %s", (_, url, severity) => {
     const found = beside(other({ url, createdAt: "2026-11-21T00:00:00Z" }));
     expect(found).toMatchObject({
@@ -35,33 +35,33 @@ describe("a webhook that no code manages", () => {
     expect(found.findings[0]).toMatchObject({ severity, since: "2026-11-21T00:00:00Z" });
   });
 
-  it("is only mentioned while it is off", () => {
+  it("is only mentioned while it is disabled", () => {
     const found = beside(other({ enabled: false }));
     expect(found).toMatchObject({ state: "steady", ids: ["webhook-second-off"] });
     expect(found.findings[0]?.severity).toBe("info");
   });
 
   it.each([
-    ["is told of other things", other({ events: ["TASK/CREATED"] })],
+    ["gets other events", other({ events: ["TASK/CREATED"] })],
     ["leads somewhere else", other({ url: "https://warehouse.example.com/hook" })],
     ["only sounds like Stella Connect", other({ url: "https://stellaconnect.net.example.com/hook" })],
-  ])("is nobody's business here when it %s, but is named in the coverage", (_, webhook) => {
+  ])("is no finding when it %s, but is listed in the coverage", (_, webhook) => {
     const found = beside(webhook);
     expect(found).toMatchObject({ state: "steady", ids: [] });
     expect(found.coverage).toMatchObject({ webhooks: 2, underCode: 1, others: [{ id: "w2", name: "Other" }] });
   });
 
-  it("is named by its host only: the rest of an address may be a secret", () => {
+  it("is shown only with its host, because the rest of an address may be a secret", () => {
     const found = beside(other({ url: "https://hooks.example.net/services/T0/hush?token=hush" }));
     expect(JSON.stringify(found)).not.toContain("hush");
     expect(found.coverage?.others[0]?.host).toBe("hooks.example.net");
   });
 
-  it("is drift when it has the name of ours", () => {
+  it("is drift when it has the same name as the managed webhook", () => {
     expect(beside(other({ name: own.name ?? "", url: "https://x.example.com/" })).ids).toEqual(["webhook-same-name"]);
   });
 
-  it("is to be adopted where nothing is applied yet", () => {
+  it("should be adopted if nothing is applied yet", () => {
     const first: Resource = { type: "gladly_webhook", state: null, code: webhook };
     const found = judged([first], { gladly: { webhooks: [other({})], topics: [] } });
     expect(found).toMatchObject({ state: "unapplied", ids: ["webhook-unmanaged", "never-applied"] });
@@ -69,18 +69,18 @@ describe("a webhook that no code manages", () => {
   });
 });
 
-describe("a topic beside ours", () => {
+describe("another topic", () => {
   const topics = (...found: readonly { id: string; name: string; disabled: boolean; parentId?: string }[]) =>
     judged(applied, { gladly: { webhooks: [own], topics: [{ ...topic, parentId: undefined }, ...found] } });
 
   it.each(["Do not send Stella", "DO_NOT_SEND_STELLA", " do-not-send-stella", "do_not_send_stella "])(
-    "is warned of when it is written %p",
+    "causes a warning when its name is %p",
     (name) => {
       expect(topics({ id: "t2", name, disabled: false })).toMatchObject({ state: "drift", ids: ["topic-look-alike"] });
     },
   );
 
-  it("is warned of when it is under ours, unless the policy excludes it", () => {
+  it("causes a warning when it is below the managed topic, unless the policy excludes it", () => {
     const child = { id: "t2", name: "VIP", disabled: false, parentId: topic.id };
     const found = topics(child);
     expect(found).toMatchObject({ state: "drift", ids: ["topic-below"] });
@@ -98,13 +98,13 @@ describe("a topic beside ours", () => {
   });
 });
 
-describe("what is under code", () => {
-  it("is not known where Gladly could not be asked, and neither is the rest", () => {
+describe("the coverage", () => {
+  it("is not known if Gladly could not be read, and neither is the rest", () => {
     const gladly = { notKnown: "Gladly answered 503.", remedy: "look again" };
     expect(judged(applied, { gladly })).toMatchObject({ state: "unknown", ids: ["not-known"], coverage: null });
   });
 
-  it("hides no drift where Gladly could not be asked", () => {
+  it("hides no drift if Gladly could not be read", () => {
     const gladly = { notKnown: "Gladly answered 503.", remedy: "look again" };
     const renamed: Resource = { type: "gladly_topic", state: topic, live: { ...topic, name: "other" } };
     expect(judged([renamed], { gladly })).toMatchObject({
@@ -116,7 +116,7 @@ describe("what is under code", () => {
 
 describe("a receiver", () => {
   it.each([
-    ["an address that is none", "not an address", "other"],
+    ["an invalid address", "not an address", "other"],
     ["the sandbox's Stella Connect", "http://127.0.0.1:4620/v1/webhooks/gladly", "stella"],
     ["our own address", webhook.url, "ours"],
     ["any relay's path", "https://relay.other.example/v1/webhooks/gladly", "relay"],

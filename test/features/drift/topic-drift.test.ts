@@ -10,19 +10,19 @@ const seen = (live: object | null, code: object | null = {}): Resource => ({
 });
 const applied: Resource = { type: "gladly_webhook", state: webhook };
 
-describe("the topic that keeps a conversation out", () => {
+describe("the do-not-send topic", () => {
   it.each([
     ["renamed", { name: "other" }, "outside-topic-renamed", "critical"],
     ["disabled", { disabled: true }, "outside-topic-disabled", "critical"],
     ["moved", { parent_id: "p1" }, "outside-topic-moved", "warning"],
-  ])("%s is told with how much it matters, and Gladly's silence about when", (_, live, id, severity) => {
+  ])("%s is reported with its severity, and without a time, which Gladly does not have", (_, live, id, severity) => {
     const found = judged([applied, seen(live)]);
     expect(found).toMatchObject({ state: "drift", ids: [id] });
     expect(found.findings[0]).toMatchObject({ severity, resource: "gladly_topic.do_not_send_topic" });
     expect(found.findings[0]).not.toHaveProperty("since");
   });
 
-  it("is told of each change when there are several", () => {
+  it("is reported with each of several changes", () => {
     expect(judged([seen({ name: "other", disabled: true, parent_id: "p1" })]).ids).toEqual([
       "outside-topic-renamed",
       "outside-topic-disabled",
@@ -30,7 +30,7 @@ describe("the topic that keeps a conversation out", () => {
     ]);
   });
 
-  it("names the topic above it, where that is known", () => {
+  it("is reported with its parent topic, if known", () => {
     const gladly = { webhooks: [], topics: [{ id: "p1", name: "Parcels", disabled: false }] };
     expect(words(judged([seen({ parent_id: "p1" })], { gladly }))).toContain("under `Parcels`");
     expect(words(judged([seen({ parent_id: "p1" })]))).toContain("under `p1`");
@@ -40,14 +40,14 @@ describe("the topic that keeps a conversation out", () => {
     expect(judged([seen({ name: "other" }, { name: "other" })])).toMatchObject({ state: "steady", ids: [] });
   });
 
-  it("that is gone makes one doubt the organization", () => {
+  it("that is deleted may mean that it is another organization", () => {
     const found = judged([applied, seen(null)]);
     expect(found.ids).toEqual(["outside-topic-gone"]);
     expect(words(found)).toContain("another organization");
   });
 
-  it("whose name another topic has by now is told although the plan ended with an error", () => {
-    // Terraform kept what it read, and planned neither the topic nor what depends on it.
+  it("whose name another topic now has is reported although the plan failed", () => {
+    // Terraform has read the values, but planned neither the topic nor resources that depend on it.
     const prior = [
       { mode: "managed", type: "gladly_webhook", values: webhook },
       { mode: "managed", type: "gladly_topic", values: { ...topic, name: "other" } },
@@ -69,12 +69,12 @@ describe("the topic that keeps a conversation out", () => {
   it.each([
     ["nothing else is known: one finding", [], ["not-known"], "production could not be read"],
     [
-      "what was read before is told",
+      "the values that were read are reported",
       [seen({ name: "other" })],
       ["outside-topic-renamed", "not-known", "not-known"],
       "",
     ],
-  ])("where neither a plan nor Gladly could be read, and %s", (_what, resources, ids, title) => {
+  ])("if neither a plan nor Gladly could be read, and %s", (_what, resources, ids, title) => {
     const plan = planOf(resources, { resource_changes: [], errored: true });
     const refused = { notKnown: "Gladly refused the token.", remedy: "use another" };
     const found = judged([], { plan, gladly: { notKnown: "401.", remedy: "use another" }, refused });

@@ -3,8 +3,8 @@ import { judged, type Resource, topic, webhook, words } from "./support/plans";
 const applied: Resource = { type: "gladly_topic", state: topic };
 const relay = { surveyMode: "test" };
 
-describe("a change of the code that nobody has applied", () => {
-  it("is told as that, by resource and part, and not as drift", () => {
+describe("a code change that is not applied yet", () => {
+  it("is reported as a pending change, by resource and part, not as drift", () => {
     const live: Resource = { type: "terraform_data", name: "relay", state: relay, code: { surveyMode: "production" } };
     const found = judged([applied, live]);
     expect(found).toMatchObject({ state: "unapplied", ids: ["not-applied"] });
@@ -28,7 +28,7 @@ describe("a change of the code that nobody has applied", () => {
       "to create again",
     ],
     [
-      "made anew after an apply that failed midway",
+      "replaced after an apply that failed midway",
       { type: "aws_sqs_queue", state: { name: "q" }, replace: true, reason: "replace_because_tainted" },
       "to create again",
     ],
@@ -38,7 +38,7 @@ describe("a change of the code that nobody has applied", () => {
     expect(words(found)).toContain(says);
   });
 
-  it("is one finding for all of it, and names a few", () => {
+  it("is one finding, which names a few of the changes", () => {
     const many = Array.from({ length: 12 }, (_, index): Resource => {
       return { type: "aws_sqs_queue", name: `q${index}`, state: null, code: { name: `q${index}` } };
     });
@@ -48,7 +48,7 @@ describe("a change of the code that nobody has applied", () => {
     expect(words(found)).toContain("and 4 more");
   });
 
-  it("is told beside drift of the same resource, each with its part", () => {
+  it("is reported separately from drift of the same resource", () => {
     const both: Resource = {
       type: "gladly_topic",
       state: topic,
@@ -60,13 +60,13 @@ describe("a change of the code that nobody has applied", () => {
     expect(found.findings[1]?.detail).toContain("(`name`)");
   });
 
-  it("is not said of what an apply would do anyway to heal drift", () => {
+  it("does not include changes that an apply makes to revert drift", () => {
     expect(judged([{ type: "gladly_webhook", state: webhook, live: null }]).ids).toEqual(["outside-webhook-deleted"]);
   });
 });
 
 describe("a stack whose state is empty", () => {
-  it("was never applied, or its state is lost: either is said, once", () => {
+  it("is reported once as never applied or with a lost state", () => {
     const found = judged([
       { type: "gladly_topic", state: null, code: topic },
       { type: "gladly_webhook", state: null, code: webhook },
@@ -75,7 +75,7 @@ describe("a stack whose state is empty", () => {
     expect(words(found)).toContain("Terraform looks for its state in the wrong place");
   });
 
-  it("is not what a stack is taken for whose every resource was deleted by hand", () => {
+  it("is different from a stack whose resources were all deleted manually", () => {
     const deleted: Resource = { type: "gladly_webhook", state: webhook, live: null };
     const added: Resource = { type: "aws_sqs_queue", state: null, code: { name: "q" } };
     expect(judged([deleted, added]).ids).toEqual(["outside-webhook-deleted", "not-applied"]);

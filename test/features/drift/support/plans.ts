@@ -9,11 +9,11 @@ type Values = Readonly<Record<string, unknown>>;
 export interface Resource {
   readonly type: string;
   readonly name?: string;
-  /** In the state, as the last apply left it. Null: not there. */
+  /** The values in the state after the last apply. Null: not in the state. */
   readonly state: Values | null;
-  /** Read just now. Null: gone. @default as in the state */
+  /** The current values. Null: deleted. @default as in the state */
   readonly live?: Values | null;
-  /** What the code asks for. Null: not in the code. @default as in the state */
+  /** The values in the code. Null: not in the code. @default as in the state */
   readonly code?: Values | null;
   /** Attributes that are known only after an apply. */
   readonly unknown?: Values;
@@ -23,7 +23,7 @@ export interface Resource {
   readonly importing?: boolean;
 }
 
-/** The plan that Terraform makes of these. */
+/** Terraform's plan for these resources. */
 export function planOf(resources: readonly Resource[], rest: object = {}): Plan {
   return PlanSchema.parse({
     format_version: "1.2",
@@ -83,7 +83,7 @@ function entry(type: string, name: string, { actions, before, after, unknown = {
   };
 }
 
-/** When everything is looked at: noon. */
+/** The time of every check: noon. */
 export const NOON = Date.parse("2026-11-22T12:00:00Z");
 
 export const environment: EnvironmentLook = {
@@ -96,7 +96,7 @@ export const environment: EnvironmentLook = {
   file: "stacks/environments/production.ts",
 };
 
-/** The webhook as an apply left it. */
+/** The webhook after an apply. */
 export const webhook = {
   id: "w1",
   name: "Send Stella Survey",
@@ -113,7 +113,7 @@ export const webhook = {
 
 export const topic = { id: "t1", name: "do_not_send_stella", parent_id: null, disabled: false } as const;
 
-/** The look at the stack `production`, judged. */
+/** The judged result for the stack `production`. */
 export function judged(resources: readonly Resource[], change: Partial<StackLook> = {}) {
   const plan = planOf(resources);
   const gladly = { webhooks: [], topics: [] };
@@ -122,7 +122,7 @@ export function judged(resources: readonly Resource[], change: Partial<StackLook
   return { ...drift, ids: drift.findings.map(({ id }) => id) };
 }
 
-/** The first finding, all its words together. */
+/** All texts of the first finding, joined. */
 export function words({ findings }: ReturnType<typeof judged>): string {
   const [first] = findings;
   return [first?.title, first?.detail, first?.remedy].join("\n");
