@@ -1,4 +1,4 @@
-/** Every bad input of a person, with the whole message that it gets. Each ends with exit code 1 and prints no result. */
+/** Invalid inputs with their complete messages. Each ends with exit code 1 and prints no result. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
@@ -314,7 +314,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Arguments are split at spaces: no case needs one within an argument. */
+/** Splits arguments at spaces. No case needs a space in an argument. */
 async function typed(line: string, { home = "empty", environments }: Around = {}) {
   const terminal = rememberingTerminal({
     PATH: process.env.PATH,
@@ -347,7 +347,7 @@ describe("relay without a command", () => {
     expect(out.endsWith("`relay --help` lists every command.\n")).toBe(true);
   });
 
-  it("says outside a project how to make one", async () => {
+  it("says outside a project how to create one", async () => {
     const { code, out } = await typed("", { environments: "none" });
     expect(code).toBe(0);
     expect(out).toMatch(/^This folder is not in a project/);

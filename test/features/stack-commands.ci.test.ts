@@ -1,4 +1,4 @@
-/** The commands that look at a synthesized stack, whole: from the arguments to what they print. */
+/** The commands on a synthesized stack, from arguments to output. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -22,11 +22,11 @@ const run = async (env: NodeJS.ProcessEnv, ...args: readonly string[]) => {
   const code = await main(args, terminal);
   return { code, ...terminal.printed };
 };
-/** Without Terraform: nothing is planned, so none is needed. */
+/** Without Terraform, because nothing is planned. */
 const WITHOUT = { PATH: "/nowhere", RELAY_NO_DOWNLOAD: "1", XDG_CACHE_HOME: "/nowhere" };
 const relay = (...args: readonly string[]) => run(WITHOUT, ...args);
 
-/** Runs on one environment file of its own, a change of the sample. */
+/** Runs with one environment file, a changed sample. */
 function changed(change: Partial<EnvironmentInput>, ...args: readonly string[]) {
   writeFileSync(join(folder, "staging.ts"), `export default ${JSON.stringify({ ...samples.staging, ...change })};\n`);
   return run({ ...WITHOUT, RELAY_ENVIRONMENTS: folder }, ...args);
@@ -48,7 +48,7 @@ describe("relay cost", () => {
     parts: z.array(z.strictObject({ part: z.string(), dollars: z.number(), how: z.string() })),
   });
 
-  it("prints each part of the month with how it was worked out, the sum, and how old the prices are", async () => {
+  it("prints each cost with its calculation, the sum, and the age of the prices", async () => {
     const { code, out, err } = await relay("cost", "production");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/^production, 20,000 closed conversations a day, dollars per month\n/);
@@ -63,7 +63,7 @@ describe("relay cost", () => {
     expect(out).toMatch(/List prices of us-east-1, \d{4}-\d{2}-\d{2}\.\n$/);
   });
 
-  it("takes another volume, and prints JSON whose parts add up", async () => {
+  it("accepts another volume, and prints JSON whose parts add up", async () => {
     const { code, out } = await relay("cost", "production", "--per-day", "100000", "--json");
     expect(code).toBe(0);
     const { total, parts, conversationsPerDay } = Report.parse(JSON.parse(out));
@@ -89,7 +89,7 @@ describe("relay cost", () => {
     ["no number", ["production", "--per-day", "many"], /--per-day takes a whole number from 1 to 10000000, not "many"/],
     ["half a conversation", ["production", "--per-day", "0.5"], /not "0\.5"/],
     ["an environment on one machine", ["sandbox"], /sandbox is on one machine/],
-    ["an environment that is not there", ["prodction"], /no environment "prodction"; there are: .*production/],
+    ["an unknown environment", ["prodction"], /no environment "prodction"; there are: .*production/],
     ["no environment", [], /Usage: relay cost <environment>/],
   ])("refuses %s in a sentence", async (_, args, message) => {
     const { code, out, err } = await relay("cost", ...args);
@@ -97,7 +97,7 @@ describe("relay cost", () => {
     expect(err).toMatch(message);
   });
 
-  it("hands on what synth says about a wrong environment file", async () => {
+  it("prints synth's errors about a wrong environment file", async () => {
     const { code, out, err } = await changed({ surveyMode: "production" }, "cost", "staging");
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err).toMatch(/manualSteps\.integratedChannel/);

@@ -1,4 +1,4 @@
-/** `relay terraform`, with a program in place of Terraform that shows how it is started. */
+/** `relay terraform` with a program instead of Terraform that prints how it is started. */
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ const relay = (...args: readonly string[]) => {
   return run(process.execPath, [join(project, "bin/relay.mjs"), "terraform", ...args], { cwd: project, env });
 };
 
-it("runs the engine in the stack's folder, with its output and its exit code", async () => {
+it("runs the engine in the stack's folder, with its output and exit code", async () => {
   expect(await relay("sandbox", "--", "state", "list", "-no-color")).toEqual({
     code: 3,
     out: `${join(folder, "out/stacks/sandbox")} state list -no-color\n`,

@@ -29,23 +29,23 @@ async function relay(...args: readonly string[]) {
   return { code, ...terminal.printed };
 }
 
-describe("our own repository", () => {
+describe("this project's repository", () => {
   it.each(Object.keys(generatedFiles()).filter((path) => path !== ".gitignore"))(
-    "has the %s that init makes, but for the name that is imported",
+    "has the same %s as init creates, except for the imported name",
     (path) => {
       const made = generatedFiles("5f0c1d4e-7a52-4e0c-9d3b-6f1f5b2a9c11")[path];
       expect(made).toBe(ours(path).replace('"../src/index"', '"gladly-stella-relay"'));
     },
   );
 
-  it("ignores what init has git ignore", () => {
+  it("ignores the files that init adds to .gitignore", () => {
     const lines = ours(".gitignore").split("\n");
     expect(IGNORED.filter((line) => !lines.includes(line))).toEqual([]);
   });
 });
 
 describe("relay init", () => {
-  it("creates the sandbox alone when no account is given, and names every file", async () => {
+  it("creates only the sandbox without an account, and lists every file", async () => {
     const { code, out } = await relay("init", folder, "--yes");
     expect(code).toBe(0);
     expect(out.split("\n").sort()).toEqual(
@@ -59,7 +59,7 @@ describe("relay init", () => {
     expect(at("stacks/environments/sandbox.ts")).toContain('from "gladly-stella-relay/environment"');
   });
 
-  it("writes a company's answers into its environments, and no value of our samples", async () => {
+  it("writes the company's answers into its environments, and no value of the samples", async () => {
     expect((await relay("init", folder, "--yes", ...AWS, ...COMPANY, "--email", "team@acme.com")).code).toBe(0);
     const [staging, production] = ["staging", "production"].map((name) => at(`stacks/environments/${name}.ts`));
     expect(staging).toContain('account: "666655554444"');
@@ -73,7 +73,7 @@ describe("relay init", () => {
     expect(JSON.parse(at("package.json"))).toMatchObject({ name: "acme-sons-customer-surveys", private: true });
   });
 
-  it("makes environments that are right", () => {
+  it("creates valid environments", () => {
     const answers = { ...SAMPLE, account: "999988887777" };
     for (const [path, text] of Object.entries(companyFiles(answers, "1.2.3"))) {
       if (!/(staging|production)\.ts$/.test(path)) continue;
@@ -97,7 +97,7 @@ describe("relay init", () => {
     ]);
   });
 
-  it("writes to the project's root from a folder below it", async () => {
+  it("writes to the project's root from a subfolder", async () => {
     await relay("init", folder, "--yes");
     process.chdir(join(folder, "stacks/environments"));
     const { code, out } = await relay("init", "--yes", ...AWS);
@@ -116,14 +116,14 @@ describe("relay init", () => {
     [["--gladly-url", "http://x"], "--gladly-url takes an address such as https://example.gladly.com"],
     [["--region", "mars"], "--region takes a Region such as us-east-1"],
     [["--repository", "x"], "--repository takes owner/name"],
-  ])("refuses %j in words and writes nothing", async (args, words) => {
+  ])("refuses %j with a message and writes nothing", async (args, words) => {
     const { code, err } = await relay("init", join(folder, "new"), "--yes", ...args);
     expect(code).toBe(1);
     expect(err).toContain(words);
     expect(existsSync(join(folder, "new"))).toBe(false);
   });
 
-  it("says in words why it cannot write", async () => {
+  it("says why it cannot write", async () => {
     writeFileSync(join(folder, "file"), "");
     const { code, err } = await relay("init", join(folder, "file"), "--yes");
     expect(code).toBe(1);
@@ -132,7 +132,7 @@ describe("relay init", () => {
     );
   });
 
-  it("asks on a terminal, again when an answer cannot be right, and nothing about AWS without an account", async () => {
+  it("asks on a terminal, again after an invalid answer, and nothing about AWS without an account", async () => {
     const typed = ["Acme", "12", ""];
     const asked: string[] = [];
     const ask = async (text: string) => {
@@ -155,7 +155,7 @@ describe("relay upgrade", () => {
     process.chdir(join(folder, "stacks"));
   });
 
-  /** As an older version of the package left it. */
+  /** Writes a file as an older version of the package did. */
   function older(path: string, text: string): void {
     writeFileSync(join(folder, path), text);
     const record = JSON.parse(at(".relay-init.json"));
@@ -172,7 +172,7 @@ describe("relay upgrade", () => {
     expect(err).toMatch(/^Every file is up to date with version /);
   });
 
-  it("brings a file of an older version to this one, and shows the difference", async () => {
+  it("updates a file of an older version, and shows the difference", async () => {
     older(WORKFLOW, "name: Old\n");
     const { out } = await relay("upgrade");
     expect(out).toContain(`updated ${WORKFLOW}\n--- a/${WORKFLOW}`);
@@ -183,7 +183,7 @@ describe("relay upgrade", () => {
     expect(readdirSync(join(folder, "stacks")).sort()).toEqual(["environments", "main.ts"]);
   });
 
-  it("leaves a file alone that somebody edited, and says so", async () => {
+  it("does not change a file that someone edited, and says so", async () => {
     writeFileSync(join(folder, WORKFLOW), "name: Mine\n");
     const { code, out } = await relay("upgrade");
     expect(code).toBe(0);
@@ -209,7 +209,7 @@ describe("relay upgrade", () => {
     expect(at(WORKFLOW)).toBe("name: Old\n");
   });
 
-  it("says outside a project what makes one", async () => {
+  it("says outside a project how to create one", async () => {
     process.chdir(tmpdir());
     const { code, err } = await relay("upgrade");
     expect(code).toBe(1);

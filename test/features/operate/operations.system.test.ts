@@ -68,7 +68,7 @@ const run = async (...args: readonly string[]) => {
   return { code, ...terminal.printed };
 };
 
-/** What Stella's administrator does on the Company Info page. */
+/** Changes a channel as Stella's administrator does on the Company Info page. */
 async function switchChannel(email: { readonly enabled: boolean }): Promise<void> {
   const response = await fetch(`${sandbox.stella.url}/_sandbox/settings`, {
     method: "POST",
@@ -98,7 +98,7 @@ async function closeConversation(name: string): Promise<string> {
   return id;
 }
 
-/** What explain prints once it holds a text; a text that never comes makes the test time out. */
+/** The output of explain once it contains a text. Without the text the test times out. */
 async function explained(conversation: string, text: string): Promise<string> {
   for (;;) {
     const { out } = await run("explain", "--", conversation);
@@ -108,7 +108,7 @@ async function explained(conversation: string, text: string): Promise<string> {
 }
 
 describe("an operator's commands on a running relay", () => {
-  it("explain what became of a close, in words and as JSON", async () => {
+  it("explain the result of a close, as text and as JSON", async () => {
     const conversation = await closeConversation("Ada");
     expect(await explained(conversation, "sent")).toMatch(
       /outcome +sent: eligible\n +because +every condition.*\n.*survey mode +test/,
@@ -122,7 +122,7 @@ describe("an operator's commands on a running relay", () => {
     });
   });
 
-  it("say so when a conversation is not known", async () => {
+  it("say when a conversation is unknown", async () => {
     expect(await run("explain", "nobody-knows-it")).toEqual({
       code: 1,
       out: "",
@@ -130,7 +130,7 @@ describe("an operator's commands on a running relay", () => {
     });
   });
 
-  it("pause the work without turning an event away, and resume it", async () => {
+  it("pause the work without refusing events, and resume it", async () => {
     expect((await run("pause")).out).toContain("is paused");
     const conversation = await closeConversation("Ben");
     await explained(conversation, "pending");
@@ -139,7 +139,7 @@ describe("an operator's commands on a running relay", () => {
     await explained(conversation, "sent: eligible");
   });
 
-  it("replay what Stella refused, once its cause is cured", async () => {
+  it("replay a refused close after its cause is repaired", async () => {
     await switchChannel({ enabled: false });
     const conversation = await closeConversation("Cleo");
     expect(await explained(conversation, "parked")).toContain("refused-by-stella");
@@ -151,7 +151,7 @@ describe("an operator's commands on a running relay", () => {
     expect((await run("replay", "--reason", "gave-up")).out).toMatch(/^0 events/);
   });
 
-  it("tell scripts the same as JSON", async () => {
+  it("print the same as JSON for scripts", async () => {
     const json = async (...args: readonly string[]) => JSON.parse((await run(...args, "--json")).out);
     const environment = "sandbox";
     expect(await json("pause")).toEqual({ environment, paused: true, pausedBefore: false });
@@ -159,7 +159,7 @@ describe("an operator's commands on a running relay", () => {
     expect(await json("replay", "--reason", "gave-up")).toEqual({ environment, reason: "gave-up", replayed: 0 });
   });
 
-  it("reconcile with Gladly's history, and tell the webhook's state", async () => {
+  it("reconcile with Gladly's history, and print the webhook's state", async () => {
     const { code, out } = await run("reconcile", "--hours", "24");
     expect(code).toBe(0);
     expect(out).toMatch(/not known before +0,/);
@@ -170,7 +170,7 @@ describe("an operator's commands on a running relay", () => {
     [["replay"], "--reason is missing. It takes one of: malformed-event"],
     [["reconcile", "--hours", "25"], "--hours takes a number"],
     [["pause", "--environment", "nowhere"], 'no environment "nowhere"; there are: '],
-  ])("refuse %j in words", async (args, words) => {
+  ])("refuse %j with a message", async (args, words) => {
     expect(await run(...args)).toEqual({ code: 1, out: "", err: expect.stringContaining(words) });
   });
 });

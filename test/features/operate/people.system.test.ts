@@ -1,4 +1,4 @@
-/** What the commands of people call on AWS, and what the policies of people allow: the same, in both directions. */
+/** The calls that people's commands make on AWS are exactly those that people's policies allow. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -41,7 +41,7 @@ const before = { ...process.env };
 beforeAll(async () => {
   aws = await LocalAws.start();
   secrets = await startSecretsManager(...SECRET_NAMES.map((name) => `relay/staging/${name}`));
-  // The commands find AWS as every program of the SDK does.
+  // The commands use the SDK's environment variables.
   Object.assign(process.env, aws.variables("person"), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
 });
 afterAll(async () => {
@@ -74,7 +74,7 @@ const relay = async (...args: readonly string[]) => {
   return { code, ...terminal.printed };
 };
 
-/** As IAM sees a call: one permission for both ways to send, and a resource's ARN. */
+/** A call as IAM evaluates it: one permission for both send actions, and the resource's ARN. */
 function asIam({ action, resource, item }: AwsCall): Call {
   const [service = ""] = action.split(":");
   const name = resource.split("/").at(-1) ?? "";
@@ -86,7 +86,7 @@ function asIam({ action, resource, item }: AwsCall): Call {
 }
 
 const asText = ({ action, resource }: Call) => `${action} on ${resource}`;
-/** AWS ends a secret's ARN with characters of its own, which a policy cannot know. */
+/** AWS adds random characters to a secret's ARN, which a policy cannot know. */
 const asGrant = (made: Call) => asText(made).replace(/-a1B2c3$/, "-??????");
 
 function asSecretCall(call: string): Call {
@@ -95,7 +95,7 @@ function asSecretCall(call: string): Call {
   return { action: `secretsmanager:${action}`, resource };
 }
 
-/** SNS as far as readiness asks it: nobody is subscribed to any topic. */
+/** The part of SNS that readiness reads: no topic has a subscription. */
 async function startTopics() {
   const calls: Call[] = [];
   const server = createServer(async (request, response) => {
@@ -138,7 +138,7 @@ describe("the operator's policy", () => {
     });
     const unknown = await relay("explain", CONVERSATION, ...here);
     expect(unknown.code).toBe(1);
-    // On AWS it is the watchdog that looks, and `relay reconcile` refuses.
+    // On AWS the watchdog reconciles, and `relay reconcile` refuses.
     expect(unknown.err).not.toContain("reconcile");
     await stuck();
     expect(await relay("replay", "--release", "stuck", ...here)).toMatchObject({
@@ -149,7 +149,7 @@ describe("the operator's policy", () => {
     made = [...made, ...(await readiness())];
   });
 
-  /** A close that a killed worker left in the ledger. */
+  /** Adds a close to the ledger as a killed worker leaves it. */
   async function stuck(): Promise<void> {
     const client = dynamoDbClient(REGION);
     const caller = aws.calls.length;
@@ -160,7 +160,7 @@ describe("the operator's policy", () => {
     aws.calls.length = caller;
   }
 
-  /** What `relay readiness` asks AWS for; the rest of it is Gladly's and Stella's. */
+  /** The AWS calls of `relay readiness`. Its other calls go to Gladly and Stella. */
   async function readiness(): Promise<readonly Call[]> {
     const topics = await startTopics();
     process.env.AWS_ENDPOINT_URL_SNS = topics.url;
@@ -180,7 +180,7 @@ describe("the operator's policy", () => {
     expect(made.filter((call) => !isAllowed(call, policy)).map(asText)).toEqual([]);
   });
 
-  it("allows nothing else, but for the watchdog that `relay reconcile` says to wake", async () => {
+  it("allows nothing else, except the watchdog that `relay reconcile` says to wake", async () => {
     const { code, err } = await relay("reconcile", "--environment", "staging");
     expect(code).toBe(1);
     const [, watchdog] = z.array(z.string()).parse(/--function-name (\S+)/.exec(err));
@@ -235,7 +235,7 @@ describe("the secrets admin's policy", () => {
 
   beforeAll(async () => {
     secrets.calls.length = 0;
-    // Survey answers are brought back, for which there is one more secret.
+    // Survey answers are synced, which needs one more secret.
     const environments = mkdtempSync(join(tmpdir(), "people-"));
     const whole = { ...samples.staging, policy: { feedback: true } };
     writeFileSync(join(environments, "staging.ts"), `export default ${JSON.stringify(whole)};\n`);

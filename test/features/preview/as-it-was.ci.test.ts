@@ -1,6 +1,6 @@
 /**
- * A preview looks at a day that is over, with the facts of now. What happened to a conversation after its close must not
- * change what is said of the close: the relay worked on it seconds after it. Held to a real relay that worked all day.
+ * A preview reads a past day with current data. Later changes of a conversation must not change the result of its close,
+ * because the relay processes a close within seconds. Compared with a real relay that ran all day.
  */
 import { linesOf } from "../../../src/features/preview/lines";
 import { BOTS, DO_NOT_SEND, INBOX } from "./day";
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => setup.end());
 
 test.each([{ oncePerConversation: false }, { oncePerConversation: true }])(
-  "what became of a conversation later changes nothing of what is said of its close, with %j",
+  "later changes of a conversation do not change the preview of its close, with %j",
   async (once) => {
     const live = { surveyMode: "production", policy: { bots: BOTS, channels: { VOICEMAIL: null }, ...once } } as const;
     setup.write(live);

@@ -24,7 +24,7 @@ afterAll(() => setup.end());
 
 const json = (text: string) => PreviewSummary.parse(JSON.parse(text));
 
-/** Reads of conversations and customers, each of which costs a share of Gladly's rate. */
+/** The number of reads of conversations and customers, which count for Gladly's rate limit. */
 async function readsSince(number: number) {
   const entries = Journal.parse(await setup.day.look("gladly", `journal?after=${number}`));
   return entries.filter(({ path }) => /conversations|customer-profiles/.test(path));
@@ -34,7 +34,7 @@ async function lastEntry(): Promise<number> {
   return Journal.parse(await setup.day.look("gladly", "journal")).at(-1)?.number ?? 0;
 }
 
-test("an unchanged environment is compared with HEAD, and every close ends the same", async () => {
+test("an unchanged environment is compared with HEAD, and every close has the same result", async () => {
   const { code, terminal } = await setup.preview([]);
   expect({ code, err: terminal.printed.err }).toMatchObject({ code: 0 });
   expect(terminal.printed.out).toMatch(
@@ -45,7 +45,7 @@ test("an unchanged environment is compared with HEAD, and every close ends the s
   );
 });
 
-test("what is read is estimated first, and no address or name of a customer is in any output", async () => {
+test("reads are estimated first, and no output has a customer's address or name", async () => {
   for (const format of ["terminal", "markdown", "json", "github"]) {
     const { terminal } = await setup.preview(["--format", format]);
     expect(terminal.printed.err).toContain(
@@ -55,9 +55,9 @@ test("what is read is estimated first, and no address or name of a customer is i
   }
 });
 
-test("a stopped preview keeps what it read, in a file of its owner's without anybody's address, and the next one goes on from there", async () => {
+test("a stopped preview keeps its reads in a private file without addresses, and the next one continues there", async () => {
   const stop = new AbortController();
-  // One conversation's customer is the last that Gladly tells before the stop.
+  // The stop comes after the first conversation's customer is read.
   const slow = { effect: { kind: "latency", milliseconds: 60_000 }, path: "/api/v1/customer-profiles/customer-1" };
   await setup.day.control("faults", slow);
   const running = setup.preview([], stop.signal);
@@ -86,7 +86,7 @@ test("a stopped preview keeps what it read, in a file of its owner's without any
   });
 });
 
-test("when Gladly fails midway it is told with what is kept, and --fresh reads all of it again", async () => {
+test("when Gladly fails midway the error says what is kept, and --fresh reads everything again", async () => {
   await setup.day.control("faults", {
     effect: { kind: "status", status: 403 },
     path: "/api/v1/customer-profiles/customer-1",
@@ -102,7 +102,7 @@ test("when Gladly fails midway it is told with what is kept, and --fresh reads a
   expect(again.terminal.printed.err).not.toContain("Read before");
 });
 
-test("a file that is not a preview's is never overwritten", async () => {
+test("a file that is not from a preview is never overwritten", async () => {
   const path = join(setup.root, "precious.txt");
   writeFileSync(path, "precious\n");
   const { code, terminal } = await setup.preview(["--cache", path]);
@@ -111,7 +111,7 @@ test("a file that is not a preview's is never overwritten", async () => {
   expect(readFileSync(path, "utf8")).toBe("precious\n");
 });
 
-test("a sample says that it is one, and calls what it scales up an estimate", async () => {
+test("a sample is labelled as one, and its scaled numbers as estimates", async () => {
   const { terminal } = await setup.preview(["--limit", "5", "--json"]);
   const sampled = json(terminal.printed.out);
   expect(sampled).toMatchObject({ closes: 5, sample: { closes: 5, of: CLOSES } });
@@ -120,7 +120,7 @@ test("a sample says that it is one, and calls what it scales up an estimate", as
   expect(output).toContain(": an estimate.");
 });
 
-test("without the secret that opens Stella's list, profiles are not checked, and it says why", async () => {
+test("without the secret for Stella's list, profiles are not checked, with the reason", async () => {
   setup.home.secret("stella-api-secret", "");
   const { code, terminal } = await setup.preview([]);
   setup.restoreApiSecret();
@@ -134,7 +134,7 @@ test.each([
   [["--format", "pdf"], "--format takes one of: terminal, markdown, json, github"],
   [["--base", "nowhere"], "--base nowhere: git knows no such commit"],
   [["--base=--output=x"], "git knows no such commit"],
-])("%j is told before Gladly is asked anything", async (options, message) => {
+])("%j is reported before any read of Gladly", async (options, message) => {
   const before = await lastEntry();
   const { code, terminal } = await setup.preview(options);
   expect(code).toBe(1);

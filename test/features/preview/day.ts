@@ -1,4 +1,4 @@
-/** A day of a support team in the sandbox's Gladly: closes of every kind that the relay tells apart. */
+/** A day of a support team in the sandbox's Gladly, with closes of every kind that the relay distinguishes. */
 
 import { z } from "zod";
 import { defaultScenario } from "../../../src/sandbox/default-scenario";
@@ -26,7 +26,7 @@ const OTHERS = [
   { id: "agent-Bot-by-id", name: "Bot One", emailAddress: "bot.one@example.com", stellaProfile: "Active" },
   { id: "agent-Bot-by-mail", name: "Bot Two", emailAddress: "Bot.Two@example.com", stellaProfile: "Active" },
 ] as const;
-/** In the inbox, and not among Gladly's agents any more. */
+/** An agent of the inbox who is no longer in Gladly. */
 const GONE_AGENT = "agent-Gone";
 
 export const BOTS = ["agent-Bot-by-id", "bot.two@example.com"];
@@ -51,13 +51,13 @@ export const SCENARIO: Scenario = {
 /** One conversation to open and close. */
 export interface Kind {
   readonly name: string;
-  /** Of every hundred closes. */
+  /** Number in every hundred closes. */
   readonly share: number;
   readonly agentId?: string | null;
   readonly channel?: string;
   readonly unwanted?: boolean;
   readonly withoutEmail?: boolean;
-  /** Begins the conversation's id, and with it the fault that makes Gladly forget it. */
+  /** Prefix of the conversation's id, which selects the fault that makes Gladly not find it. */
   readonly conversation?: string;
   readonly customer?: string;
   readonly reopened?: boolean;
@@ -82,24 +82,24 @@ export const KINDS: readonly Kind[] = [
   { name: "opened again at once", share: 3, reopened: true },
 ];
 
-/** Kinds for so many closes, each at least once, in an order that mixes them and is always the same. */
+/** Kinds for this number of closes, each at least once, in a fixed mixed order. */
 export function kindsFor(closes: number): readonly Kind[] {
   const wheel = KINDS.flatMap((kind) => Array.from({ length: kind.share }, () => kind));
-  // 37 and the wheel's length share no factor, so the steps visit all of it.
+  // 37 and the list's length have no common factor, so the steps visit every entry.
   return Array.from({ length: closes }, (_value, index) => wheel[(index * 37) % wheel.length]).flatMap(
     (kind) => kind ?? [],
   );
 }
 
-/** Drives the sandbox's Gladly as people do. */
+/** Uses the sandbox's Gladly as people do. */
 export class Day {
   private number = 0;
-  /** Who wrote last about nothing special. */
+  /** The last customer of an ordinary conversation. */
   private writer: string | undefined;
 
   constructor(private readonly sandbox: Sandbox) {}
 
-  /** The settings and the faults of a day as it begins. */
+  /** Sets the settings and faults of the day. */
   async settings(): Promise<void> {
     await this.send("DELETE", `${this.sandbox.gladly.url}/_sandbox/faults`, undefined);
     await this.control("settings", { rateLimit: { buckets: "off" }, eventsDelaySeconds: 0 });
@@ -109,7 +109,7 @@ export class Day {
     ]);
   }
 
-  /** Opens and closes one conversation; answers its id. Every fourth customer writes twice a day. */
+  /** Opens and closes one conversation. Every fourth customer writes twice a day. @returns the conversation's id */
   async close(kind: Kind): Promise<string> {
     const number = this.number;
     this.number += 1;
@@ -132,12 +132,12 @@ export class Day {
     return id;
   }
 
-  /** The customer writes once more. */
+  /** The customer writes again, which reopens the conversation. */
   async reopen(id: string): Promise<void> {
     await this.control(`conversations/${id}/messages`, { from: "customer", text: "One more thing." });
   }
 
-  /** A run of erasures takes the customer, and closes what is open. */
+  /** Erases the customer as an erasure job, which closes the open conversation. */
   async erase(customerId: string): Promise<void> {
     const url = `${this.sandbox.gladly.url}/_sandbox/customers/${customerId}/erase`;
     const response = await this.send("POST", url, {});
@@ -166,7 +166,7 @@ export class Day {
     return Date.parse(now);
   }
 
-  /** What `/_sandbox/<path>` answers of one of the two servers. */
+  /** The answer of `/_sandbox/<path>` on one of the two servers. */
   async look(server: "gladly" | "stella", path: string): Promise<unknown> {
     return (await fetch(`${this.sandbox[server].url}/_sandbox/${path}`)).json();
   }

@@ -12,7 +12,7 @@ const ids = (changes: Partial<PreviewInput>) => report(changes).findings.map(({ 
 const live = configured({ surveyMode: "production" });
 const customers = (...emails: readonly string[]) => emails.map((email) => [close({ customer: customer(email) })]);
 
-test("going live says how many surveys go to how many different customers, and what will make it fewer", () => {
+test("going live shows how many surveys go to how many customers, and what reduces the number", () => {
   const change = { proposed: live, conversations: customers("a", "b", "a") };
   expect(ids(change)).toEqual(["critical preview-surveys-to-customers"]);
   expect(shown(change)).toContain("of 3 closes in 24 hours 3 would be surveys, to 2 different customers");
@@ -23,13 +23,13 @@ test("going live says how many surveys go to how many different customers, and w
   expect(shown(change)).toContain("survey to the test address survey to the customer 3");
 });
 
-test("an environment that is live already is no news, and one in test mode promises nothing about customers", () => {
+test("an environment that is already live is no finding, and test mode says nothing about customers", () => {
   expect(ids({ present: live, proposed: live })).toEqual([]);
   expect(ids({})).toEqual([]);
   expect(shown({})).not.toContain("suppression");
 });
 
-test("agents without an active profile are named with what is lost, the share that alarms Stella, and the cure", () => {
+test("agents without an active profile are listed with lost surveys, the share for Stella's alert, and the remedy", () => {
   const conversations = [...customers("a", "b"), [close({ agent: "kim" })], [close({ agent: "sam" })]];
   const [finding] = report({ conversations }).findings;
   expect(finding).toMatchObject({ id: "preview-agents-without-profile", severity: "warning" });
@@ -41,7 +41,7 @@ test("agents without an active profile are named with what is lost, the share th
   expect(finding?.remedy).toContain("relay replay --reason refused-by-stella");
 });
 
-test("fewer surveys are a warning, more are told, and what Stella is told else is told too", () => {
+test("fewer surveys are a warning, more surveys and other changed requests are reported", () => {
   const voicemail = close({ conversation: { status: "CLOSED", topics: [], channel: "VOICEMAIL" } });
   const conversations = [[voicemail], [close()]];
   const without = configured({ policy: { channels: { VOICEMAIL: null } } });
@@ -54,14 +54,14 @@ test("fewer surveys are a warning, more are told, and what Stella is told else i
   expect(ids({ present: configured(), proposed: mails })).toContain("info preview-other-content");
 });
 
-test("where Stella decides, every number of surveys is called an estimate", () => {
+test("if Stella decides, every number of surveys is labelled an estimate", () => {
   const text = shown({ proposed: configured({ delivery: "forward" }) });
   expect(text).toContain("1 would be a survey, all to the test address; an estimate, for Stella decides");
   expect(text).toContain("left to Stella, probably a survey");
   expect(text).toContain("The preview estimates this with the vendor's conditions");
 });
 
-test("what was not done is said: no comparison, no profiles, no closes, only a sample", () => {
+test("missing parts are reported: no comparison, no profiles, no closes, only a sample", () => {
   const alone = shown({ present: undefined, base: null, baseMissing: "the environment is new" });
   expect(alone).toContain("Only the proposed configuration was judged: the environment is new.");
   const unchecked = shown({
@@ -76,7 +76,7 @@ test("what was not done is said: no comparison, no profiles, no closes, only a s
   expect(sampled).toContain("1 survey of the sample would go to 1 different customer");
 });
 
-test("duplicates, reopenings and events that name no conversation are counted apart", () => {
+test("duplicates, reopenings and events without a conversation are counted separately", () => {
   const twice = [close({ conversationId: "one" }), close({ conversationId: "one", closedAt: NOON + 500 })];
   const change = { conversations: [twice], malformed: 2, reopenedSince: 4 };
   expect(summarize(input(change))).toMatchObject({ closes: 3, duplicates: 1 });
@@ -86,7 +86,7 @@ test("duplicates, reopenings and events that name no conversation are counted ap
   expect(text).toContain("parked: malformed-event 2 2 0");
 });
 
-test("agents of one name stay apart, and an agent whom Gladly does not know any more is told by the id", () => {
+test("agents with the same name stay separate, and an agent who is no longer in Gladly is shown by id", () => {
   const agents = new Map([...AGENTS, ["robin-2", { name: "Robin Roe", email: "robin.2@example.com" }]]);
   const conversations = [
     [close()],
@@ -104,7 +104,7 @@ test("agents of one name stay apart, and an agent whom Gladly does not know any 
   expect(byChannel).toMatchObject([{ name: "CHAT", closes: 3, proposed: { surveys: 2, skipped: 1 } }]);
 });
 
-test("the JSON is what a review reads, byte-equal for equal closes in another order, and holds no customer", () => {
+test("a review can read the JSON, which is equal for closes in any order and contains no customer", () => {
   const conversations = [
     ...customers("digest-of-a", "digest-of-b"),
     [close({ agent: "kim" })],
@@ -118,7 +118,7 @@ test("the JSON is what a review reads, byte-equal for equal closes in another or
   expect(text).not.toMatch(/digest-of|conversation-\d|example/);
 });
 
-test("what a day adds up to is all of it: outcomes, agents, channels and changes", () => {
+test("the sums of outcomes, agents, channels and changes match the day", () => {
   const conversations = [...customers("a", "b"), [close({ agent: "kim" })], [close({ customer: customer(undefined) })]];
   const summary = summarize(input({ conversations, proposed: live }));
   const sum = (list: readonly { readonly closes: number }[]) => list.reduce((total, { closes }) => total + closes, 0);

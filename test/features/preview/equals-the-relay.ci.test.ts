@@ -1,6 +1,6 @@
 /**
- * What a preview says is what the relay then does: close by close, against the real relay, the sandbox's Gladly and its
- * Stella. `PREVIEW_CLOSES=5000 npx jest test/features/preview/equals` is the long form.
+ * Compares a preview, close by close, with the results of the real relay and the sandbox's Gladly and Stella.
+ * `PREVIEW_CLOSES=5000 npx jest test/features/preview/equals` is a long run.
  */
 import { z } from "zod";
 import { PreviewSummary } from "../../../src/features/preview/summary";
@@ -21,13 +21,13 @@ afterEach(() => setup.end());
 
 const POLICY = { bots: BOTS, channels: { VOICEMAIL: null } };
 
-test("a preview of a day's closes says what the relay then does with them, by reason and number, and sends nothing", async () => {
+test("a preview of a day's closes equals the relay's results, by reason and number, and sends nothing", async () => {
   const live = { surveyMode: "production", policy: POLICY } as const;
   setup.write({ surveyMode: "test", policy: POLICY });
   setup.commitAll();
   setup.write(live);
   await setup.serve(live);
-  // The relay stores what it is told and works on it after the preview.
+  // The relay stores events and processes them after the preview.
   await setup.pause(true);
   for (const kind of kindsFor(CLOSES)) await setup.day.close(kind);
   const seen = { gladly: (await journal("gladly")).length, stella: (await journal("stella")).length };
@@ -52,7 +52,7 @@ test("a preview of a day's closes says what the relay then does with them, by re
   expect(tallied(preview.proposed.outcomes.flatMap(({ outcome, closes }) => Array(closes).fill(outcome)))).toEqual(
     tallied(done),
   );
-  // Every kind of close is there, or equality would prove little.
+  // Without every kind of close, equality would prove little.
   expect(Object.keys(tallied(done))).toEqual([
     "recorded do-not-send-topic",
     "refused no-active-profile",

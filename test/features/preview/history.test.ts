@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 
 let number = 0;
 
-/** An event so many minutes after noon. */
+/** An event this number of minutes after noon. */
 function event(type: string, conversationId: string | undefined, minutes: number, more: object = {}): Event {
   number += 1;
   const content = { customerId: "customer", ...(conversationId === undefined ? {} : { conversationId }), ...more };
@@ -26,7 +26,7 @@ const closed = (conversation: string | undefined, minutes: number, agentId?: str
   });
 const reopened = (conversation: string, minutes: number) => event("CONVERSATION/REOPENED", conversation, minutes);
 
-test("each close knows the agent of its event, the contact before it, and what came after it", () => {
+test("each close has its event's agent, the contact before it, and the events after it", () => {
   const { conversations, malformed } = readHistory(
     [
       event("CONTACT/STARTED", "a", -9, { channel: "EMAIL" }),
@@ -52,7 +52,7 @@ test("each close knows the agent of its event, the contact before it, and what c
   expect(second?.reopenedAt).toBeUndefined();
 });
 
-test("events in any order give the same history, and conversations without a close are left out", () => {
+test("events in any order give the same history without conversations that have no close", () => {
   const events = [closed("a", 5), closed("b", 9), reopened("a", 6), closed("a", 20), reopened("c", 1)];
   const history = readHistory(events, NOON);
   expect(readHistory([...events].reverse(), NOON)).toEqual(history);
@@ -63,12 +63,12 @@ test("events in any order give the same history, and conversations without a clo
   ]);
 });
 
-test("a close that names no conversation is counted, and other events that cannot be read are not", () => {
+test("a close without a conversation is counted, other unreadable events are not", () => {
   const history = readHistory([closed(undefined, 0), reopened("", 1), event("CONTACT/STARTED", undefined, 2)], NOON);
   expect(history).toEqual({ conversations: [], malformed: 1 });
 });
 
-test("a sample takes the newest closes, whichever conversation they are of", () => {
+test("a sample has the newest closes of any conversation", () => {
   const { conversations } = readHistory([closed("a", 1), closed("a", 30), closed("b", 20), closed("c", 10)], NOON);
   const sample = newestCloses(conversations, 2);
   expect(sample.map(({ conversationId, closes }) => [conversationId, closes.map(({ closedAt }) => closedAt)])).toEqual([

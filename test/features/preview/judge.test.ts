@@ -23,22 +23,18 @@ test.each<[string, Partial<CloseFacts>, string]>([
   ["all conditions met", {}, "survey-to-test-address eligible"],
   ["the topic", { conversation: unwanted }, "recorded do-not-send-topic"],
   ["a profile that is not active", { agent: "kim" }, "refused no-active-profile"],
-  ["a profile whose address differs by capitals", { agent: "sam" }, "refused no-active-profile"],
+  ["a profile whose address differs in case", { agent: "sam" }, "refused no-active-profile"],
   ["the topic, and no active profile", { conversation: unwanted, agent: "kim" }, "refused no-active-profile"],
   ["no address", { customer: customer(undefined) }, "skipped no-customer-email"],
   ["no agent", { agent: undefined, eventAgent: undefined }, "skipped no-agent"],
-  ["an agent whom Gladly lost since", { agent: "gone", eventAgent: "gone" }, "tried-again agent-unknown"],
+  ["an agent who is no longer in Gladly", { agent: "gone", eventAgent: "gone" }, "tried-again agent-unknown"],
   [
     "a topic that Gladly does not name",
     { conversation: { status: "CLOSED", topics: ["new"] } },
     "tried-again topic-unknown",
   ],
   ["a status that is new", { conversation: { status: "RESOLVED", topics: [] } }, "tried-again status-unknown"],
-  [
-    "no address that is one",
-    { customer: { address: "unusable", isFirst: false, named: true } },
-    "skipped no-usable-email",
-  ],
+  ["no valid address", { customer: { address: "unusable", isFirst: false, named: true } }, "skipped no-usable-email"],
   ["no conversation", { conversation: undefined }, "skipped conversation-gone"],
   ["opened at once", { later: { reopenedAt: NOON + 1000, topics: [] } }, "skipped reopened"],
 ])("with enrich: %s", (_case, facts, expected) => {
@@ -60,18 +56,18 @@ const quiet: Partial<CloseFacts> = { conversation: { status: "CLOSED", topics: [
 test.each<[string, Partial<CloseFacts>, NonNullable<Changes>["policy"], string]>([
   ["who closed it", closedByApi, { exclude: { closedBy: ["API"] } }, "excluded-closer"],
   ["no message by an agent", quiet, { exclude: { withoutAgentMessage: true } }, "no-agent-message"],
-  ["an agent who began it", quiet, { exclude: { startedByAgent: true } }, "started-by-agent"],
+  ["started by an agent", quiet, { exclude: { startedByAgent: true } }, "started-by-agent"],
   ["a customer who wrote last week", quiet, { exclude: { customerSilentDays: 7 } }, "customer-silent"],
   ["a reopening within the delay", { later: { reopenedAt: NOON + 60_000, topics: [] } }, { delay: 1 }, "reopened"],
   ["a message within the delay", { later: { messageAt: NOON + 60_000, topics: [] } }, { delay: 1 }, "new-message"],
-])("with enrich and with forward %s leaves a close out, where the policy says so", (_case, facts, policy, reason) => {
+])("with enrich and forward %s excludes a close, if the policy says so", (_case, facts, policy, reason) => {
   for (const delivery of ["enrich", "forward"] as const) {
     expect(outcome(facts, { delivery, policy })).toBe(`skipped ${reason}`);
     expect(outcome(facts, { delivery })).not.toContain("skipped");
   }
 });
 
-test("an excluded topic is recorded with enrich and skipped with forward, also one that is added within the delay", () => {
+test("an excluded topic is recorded with enrich and skipped with forward, even if it is added during the delay", () => {
   const spam: Partial<CloseFacts> = { conversation: { status: "CLOSED", topics: ["Spam"], channel: "CHAT" } };
   const added = { topics: [{ topicId: "Spam", change: "added" as const, at: NOON + 60_000 }] };
   const policy = { exclude: { topics: ["Spam"] } };
@@ -82,7 +78,7 @@ test("an excluded topic is recorded with enrich and skipped with forward, also o
   expect(outcome({ later: added }, { policy })).toBe("survey-to-test-address eligible");
 });
 
-test("where Stella was not asked, nobody is taken to be refused", () => {
+test("without Stella's list of profiles, no request counts as refused", () => {
   expect(outcome({ agent: "kim" }, {}, UNCHECKED)).toBe("survey-to-test-address eligible");
 });
 
@@ -104,7 +100,7 @@ test.each<["direct" | "forward", Partial<CloseFacts>, string]>([
   expect(outcome(facts, { delivery })).toBe(expected);
 });
 
-test("with forward and direct Stella heeds its own topic, whatever the environment names", () => {
+test("with forward and direct Stella uses its own topic, whatever the environment's topic", () => {
   const delivery: EnvironmentInput["delivery"] = "forward";
   expect(outcome({ conversation: unwanted }, { delivery, topic: { name: "another" } })).toBe(
     "left-to-stella topic-likely",
@@ -117,7 +113,7 @@ describe("several closes of one conversation", () => {
   const outcomes = (closes: readonly CloseFacts[], changes: Changes = {}) =>
     judge(closes, configured(changes), VENDOR_DATA).map(({ outcome: each }) => each && `${each.kind} ${each.reason}`);
 
-  test("within a second they are one, later each is its own", () => {
+  test("within a second they are one close, later they are separate", () => {
     const survey = "survey-to-test-address eligible";
     expect(outcomes([at(0), at(0.01), at(1)])).toEqual([survey, undefined, survey]);
     expect(outcomes([at(0), at(0.01), at(1)], { delivery: "direct" })).toEqual([
@@ -142,7 +138,7 @@ describe("several closes of one conversation", () => {
     },
   );
 
-  test("once per conversation counts a survey, and neither a skip nor a refusal", () => {
+  test("oncePerConversation counts surveys, but no skips or refusals", () => {
     const once = { policy: { oncePerConversation: true } };
     const survey = "survey-to-test-address eligible";
     expect(outcomes([at(0), at(10)], once)).toEqual([survey, "skipped already-surveyed"]);

@@ -1,4 +1,4 @@
-/** Each policy that leaves closes out: what a preview says of a day is what the real relay did with it, close by close. */
+/** For each policy that excludes closes, compares a preview with the results of the real relay, close by close. */
 import { z } from "zod";
 import { linesOf } from "../../../src/features/preview/lines";
 import type { PreviewOutcome } from "../../../src/features/preview/outcome";
@@ -20,7 +20,7 @@ afterEach(() => setup.end());
 
 const Opened = z.object({ id: z.string() });
 
-/** Opens a conversation as the setup's day does not: everything that a policy asks about can be said. */
+/** Opens a conversation with every property that a policy can depend on. */
 async function open(number: number, change: object = {}): Promise<string> {
   const customer = { id: `customer-${number}`, name: `Customer ${number}`, email: `customer.${number}@example.net` };
   const given = { customer, agentId: AGENT, inboxId: INBOX, channel: "EMAIL", topicIds: [ORDINARY], ...change };
@@ -29,7 +29,7 @@ async function open(number: number, change: object = {}): Promise<string> {
 
 const close = (id: string, by = "agent") => setup.day.control(`conversations/${id}/close`, { by });
 
-/** One close of each kind that some policy leaves out, those that Stella refuses, and an ordinary one. Answers how many. */
+/** Closes one conversation of each kind that a policy excludes or Stella refuses, and an ordinary one. @returns how many */
 async function day(): Promise<number> {
   const old = await open(0);
   await setup.day.advance(20 * DAYS);
@@ -44,7 +44,7 @@ async function day(): Promise<number> {
   const twice = await open(8);
   await close(twice);
   await setup.worked();
-  // Longer than the delay, which the relay of a test waits for a thousandth of.
+  // Longer than the policy's delay. The test's relay waits only a thousandth of it.
   await setup.day.advance(2_400_000);
   await setup.day.reopen(twice);
   await close(twice);
@@ -96,7 +96,7 @@ const CASES = [
   ...ENRICH_ONLY.map((one) => ["enrich", ...one] as const),
 ];
 
-test.each(CASES)("a preview of %s with %s says what the relay does, by reason and number", async (...given) => {
+test.each(CASES)("a preview of %s with %s equals the relay's results, by reason and number", async (...given) => {
   const [delivery, , policy, exercised] = given;
   const live = { surveyMode: "production", delivery, policy } as const;
   setup.write(live);
@@ -110,7 +110,7 @@ test.each(CASES)("a preview of %s with %s says what the relay does, by reason an
   expect(Object.keys(tallied([...done.values()])).join()).toContain(exercised);
 });
 
-/** What became of each close, by its event; with `forward` as far as Stella decided it, what Stella then did. */
+/** The result of each close, by its event. With `forward` and a decision by Stella, Stella's result. */
 async function outcomes(delivery: "enrich" | "forward"): Promise<ReadonlyMap<string, PreviewOutcome>> {
   const records = await setup.records();
   const byStella = delivery === "forward" ? await requestsByConversation() : new Map<string, Requests>();

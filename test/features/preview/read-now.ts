@@ -1,4 +1,4 @@
-/** What a preview judges, read with the sandbox's own clock, which may be hours ahead. */
+/** Reads the input of a preview with the sandbox's clock, which may be hours ahead. */
 import { lookUpPolicy, previewConfiguration } from "../../../src/features/preview/configuration";
 import { readCloses } from "../../../src/features/preview/gather-closes";
 import type { LinesInput } from "../../../src/features/preview/lines";

@@ -2,7 +2,7 @@ import { importsBelow } from "../../house/imports";
 
 const files = importsBelow("src/features/preview");
 
-test("nothing that a preview loads can send: no client for Stella's requests, no delivery, no worker", () => {
+test("a preview loads no code that sends: no client for survey requests, no delivery, no worker", () => {
   expect(files.some(({ target }) => target === "src/vendors/stella/employees")).toBe(true);
   const senders = [
     "src/vendors/stella/client",
@@ -14,7 +14,7 @@ test("nothing that a preview loads can send: no client for Stella's requests, no
   expect(files.filter(({ target, typeOnly }) => !typeOnly && senders.includes(target ?? ""))).toEqual([]);
 });
 
-test("Gladly's client is made in one place, which gives out its reads alone", () => {
+test("Gladly's client is created in one place, which exposes only reads", () => {
   expect(files.filter(({ target }) => target === "src/vendors/gladly/client").map(({ file }) => file)).toEqual([
     "src/features/preview/gather-closes.ts",
   ]);

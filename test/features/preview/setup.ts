@@ -1,4 +1,4 @@
-/** A sandbox, a relay that is served from a home, and an environment in a git repository: what a preview looks at. */
+/** The setup of a preview: a sandbox, a served relay, and an environment in a git repository. */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +27,7 @@ export interface EnvironmentFile {
 }
 
 export class PreviewSetup {
-  /** What a terminal's environment says. */
+  /** The terminal's environment variables. */
   readonly env: NodeJS.ProcessEnv;
   readonly home: TestRelay;
   readonly day: Day;
@@ -64,7 +64,7 @@ export class PreviewSetup {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  /** The relay, applied with this configuration, and Gladly's webhook to it. */
+  /** Applies a configuration, serves the relay, and creates Gladly's webhook to it. */
   async serve(file: EnvironmentFile): Promise<void> {
     const { gladly, stella } = this.upstreams();
     this.home.configure({
@@ -148,7 +148,7 @@ export class PreviewSetup {
     await eventually(
       async () => {
         const [left, closures] = [await this.waiting(), await this.closures()];
-        // What is not known is tried again for days.
+        // A close with something unknown is retried for days.
         return left === undefined || left > closures.filter(isUnknown).length ? left : this.unfinished(closures);
       },
       (left) => left === 0,
@@ -156,7 +156,7 @@ export class PreviewSetup {
     );
   }
 
-  /** Messages that the relay has to work on; undefined when this look was cut off, as happens once in thousands. */
+  /** Number of waiting messages. Undefined when the connection was cut, which happens once in thousands of reads. */
   private async waiting(): Promise<number | undefined> {
     const health = await fetch(`${this.home.relay?.operationsUrl}/health`).then(
       (response) => response.json(),
@@ -166,7 +166,7 @@ export class PreviewSetup {
     return depth.success ? depth.data.waiting + depth.data.handedOut : undefined;
   }
 
-  /** What is under way to the relay, and what it has begun. */
+  /** Number of deliveries to the relay, and closes in progress. */
   private async unfinished(closures: readonly Closure[]): Promise<number> {
     const { deliveries } = Deliveries.parse(await this.day.look("gladly", "deliveries"));
     const begun = closures.filter((closure) => closure.finishedAt === undefined && !isUnknown(closure));
@@ -197,16 +197,16 @@ export class PreviewSetup {
   }
 }
 
-/** Whether it is tried again for days, because Gladly does not say what the decision depends on. */
+/** Whether a close is retried for days, because Gladly does not return data that the decision needs. */
 function isUnknown({ state, reason }: Closure): boolean {
   return (state === "retrying" || state === "working") && UNKNOWN_REASONS.some((unknown) => unknown === reason);
 }
 
-/** What the relay did with a close, in a preview's words. */
+/** The relay's result for a close, as a preview's outcome. */
 export function outcomeOf(closure: Closure): PreviewOutcome {
   const { state, reason, surveyMode, detail } = closure;
   if (isUnknown(closure)) return { kind: "tried-again", reason: reason as PreviewOutcome["reason"] };
-  // Refused once, an agent is not asked about again for hours: the preview tells that Stella takes none of them.
+  // After a refusal, the relay sends no requests about the agent for hours. The preview says that Stella refuses all.
   if (reason === "agent-profile-refused") return { kind: "refused", reason: "no-active-profile" };
   switch (state) {
     case "sent":
@@ -225,7 +225,7 @@ export function outcomeOf(closure: Closure): PreviewOutcome {
   throw new Error(`no preview foresees ${state} ${reason}: ${detail}`);
 }
 
-/** Counts by outcome, as text, in order. */
+/** The number of each outcome, as sorted text. */
 export function tallied(outcomes: readonly PreviewOutcome[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>();
   for (const { kind, reason } of outcomes) counts.set(`${kind} ${reason}`, (counts.get(`${kind} ${reason}`) ?? 0) + 1);

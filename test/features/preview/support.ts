@@ -30,7 +30,7 @@ export function configured(
   );
 }
 
-/** Names by id: each topic of these tests is called what its id is. */
+/** Names by id. In these tests each topic's name is its id. */
 export const TOPICS: ReadonlyMap<string, string> = new Map(
   ["Refund", "do_not_send_stella", "Spam"].map((name) => [name, name]),
 );
@@ -43,7 +43,7 @@ export function customer(email: string | undefined): NonNullable<CloseFacts["cus
 
 let number = 0;
 
-/** A close that meets every condition, but for what is changed. */
+/** A close that meets every condition, with changes. */
 export function close(changes: Partial<CloseFacts> = {}): CloseFacts {
   number += 1;
   return {

@@ -1,4 +1,4 @@
-/** What readiness sees of an environment on AWS: the stand-ins of SNS and DynamoDB answer AWS's own clients. */
+/** Readiness of an environment on AWS, with AWS's clients and emulated SNS and DynamoDB. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -18,7 +18,7 @@ import { createLedgerTable } from "../../relay/aws/support/resources";
 import { type SecretsManager, startSecretsManager } from "../secrets/support/secrets-manager";
 
 const REGION = "us-east-1";
-/** The account of the stand-in for SNS. */
+/** The account of the SNS emulator. */
 const ACCOUNT = "000000000000";
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 const MINUTE = 60_000;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   const ports = z.object({ sqs: z.number(), dynamoDb: z.number() }).parse(JSON.parse(String(line)));
   secrets = await startSecretsManager(...SECRETS.map((name) => `relay/rehearsal/${name}`));
-  // The commands find AWS as every program of the SDK does.
+  // The commands use the SDK's environment variables.
   Object.assign(process.env, {
     ...{ AWS_REGION: REGION, AWS_ACCESS_KEY_ID: "person", AWS_SECRET_ACCESS_KEY: "none" },
     AWS_ENDPOINT_URL_SNS: `http://127.0.0.1:${ports.sqs}`,
@@ -67,7 +67,7 @@ function environment(changed: object = {}): AwsEnvironment {
   return parsed;
 }
 
-/** SNS as AWS documents ListSubscriptionsByTopic, a subscription a page: the stand-in confirms everybody at once. */
+/** ListSubscriptionsByTopic as AWS documents it, with one subscription per page, because the emulator confirms at once. */
 async function startTopics(subscriptions: Record<string, readonly { endpoint: string; arn: string }[]>) {
   const server = createServer(async (request, response) => {
     const asked = new URLSearchParams(await text(request));
@@ -112,7 +112,7 @@ describe("readiness on AWS", () => {
     expect(alarms).toEqual({ known: true, value: [] });
   });
 
-  it("tells from the ledger whether the relay is at work: never read, looked, silent, paused", async () => {
+  it("shows from the ledger whether the relay works: never ran, runs, silent, paused", async () => {
     const client = dynamoDbClient(REGION);
     await createLedgerTable(client, "relay-rehearsal-ledger");
     client.destroy();
@@ -137,7 +137,7 @@ describe("readiness on AWS", () => {
     expect((await look()).relay?.paused).toEqual({ known: true, value: true });
   });
 
-  it("tells which secrets have a value, and reads none", async () => {
+  it("shows which secrets have a value, without reading any", async () => {
     secrets.values.set("relay/rehearsal/gladly", "canary-value");
     secrets.values.delete("relay/rehearsal/stella-production");
     secrets.calls.length = 0;
@@ -151,7 +151,7 @@ describe("readiness on AWS", () => {
     expect(JSON.stringify(found)).not.toContain("canary-value");
   });
 
-  it("tells a deleted secret from one with a value, and how to restore it", async () => {
+  it("shows a deleted secret and how to restore it", async () => {
     secrets.values.set("relay/rehearsal/gladly", "value");
     secrets.deleted.add("relay/rehearsal/gladly");
     const found = (await look()).secrets;
@@ -163,14 +163,14 @@ describe("readiness on AWS", () => {
     });
   });
 
-  it("asks for the secret of survey answers where they are brought back", async () => {
+  it("requires the secret for survey answers if they are synced", async () => {
     const { secrets: found } = await look({ policy: { feedback: true } });
     expect(found.known && found.value.map(({ name }) => name)).toContain("stella-api-secret");
   });
 
-  it("tells whose alarms wait for a confirmation, on every page of the list", async () => {
+  it("lists unconfirmed alarm addresses from every page", async () => {
     const topics = await startTopics({
-      // AWS says this in the ARN's place until somebody follows the link in its message.
+      // AWS returns this instead of the ARN until someone follows the link in its message.
       "relay-rehearsal-page": [
         { endpoint: "pager@example.com", arn: "PendingConfirmation" },
         { endpoint: "team@example.com", arn: "arn:aws:sns:us-east-1:000000000000:relay-rehearsal-page:1" },
@@ -194,19 +194,19 @@ describe("readiness on AWS", () => {
     }
   });
 
-  it("has nothing to look at where Gladly posts to Stella itself", async () => {
+  it("checks nothing on AWS if Gladly posts to Stella itself", async () => {
     secrets.calls.length = 0;
     expect(await look({ delivery: "direct" })).toEqual({ secrets: { known: true, value: [] } });
     expect(secrets.calls).toEqual([]);
   });
 
-  it("looks for the secrets of a relay that only finishes what it had accepted, and not for its looks into the history", async () => {
+  it("checks the secrets of a draining relay, but not its checks for missed closes", async () => {
     const { secrets: found, relay } = await look({ delivery: "direct", draining: "enrich" });
     expect(found).toMatchObject({ known: true, value: SECRETS.map(() => expect.anything()) });
     expect(relay).toBeUndefined();
   });
 
-  it("takes what AWS does not answer for not known, and says what to do", async () => {
+  it("reports not known with a remedy when AWS does not answer", async () => {
     const endpoints = { ...process.env };
     Object.assign(process.env, {
       ...{

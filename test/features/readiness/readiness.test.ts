@@ -49,7 +49,7 @@ const RELAY: NonNullable<ReadinessFacts["relay"]> = {
   working: known({ ok: true, seen: "The relay runs." }),
 };
 
-/** Everything there; a test takes one thing away. */
+/** Facts of a ready environment. Each test changes one thing. */
 function facts(input: Partial<EnvironmentInput> = {}, changed: Partial<ReadinessFacts> = {}): ReadinessFacts {
   const environment: Environment = EnvironmentSchema.parse({ ...LOCAL, ...input });
   return {
@@ -74,7 +74,7 @@ function judged(given: ReadinessFacts) {
 }
 
 describe("readiness", () => {
-  it("is ready when everything is there, though no API tells of channels and of the key's mode", () => {
+  it("is ready when everything is there, although no API shows channels and the key's mode", () => {
     const { verdict, blocking, report } = judged(facts());
     expect({ verdict, blocking }).toEqual({ verdict: "ready", blocking: [] });
     expect(report.findings.map(({ id, severity }) => [id, severity])).toEqual([
@@ -83,7 +83,7 @@ describe("readiness", () => {
     ]);
   });
 
-  it("is not ready for one thing that is missing, whatever else is not known", () => {
+  it("is not ready when one thing is missing, whatever is not known", () => {
     const { verdict, report } = judged(facts({}, { webhooks: unknown, topics: known([]) }));
     expect(verdict).toBe("not ready");
     expect(report.title).toBe("rehearsal: not ready for production, 1 thing is missing, 1 more not known");
@@ -99,7 +99,7 @@ describe("readiness", () => {
     ["relay-pause-not-known", { relay: { ...RELAY, paused: unknown } }],
     ["relay-ping-not-known", { relay: { ...RELAY, ping: unknown } }],
     ["alarm-addresses-not-known", { alarms: unknown }],
-  ] satisfies [string, Partial<ReadinessFacts>][])("never takes what is not known for ready: %s", (id, changed) => {
+  ] satisfies [string, Partial<ReadinessFacts>][])("is never ready when something is not known: %s", (id, changed) => {
     const { verdict, blocking, text, report } = judged(facts({}, changed));
     expect({ verdict, blocking }).toEqual({ verdict: "not known", blocking: ["readiness-not-known"] });
     expect(report.data.items).toContainEqual(expect.objectContaining({ id, state: "not known" }));
@@ -107,7 +107,7 @@ describe("readiness", () => {
     expect(text).toContain("Next: ");
   });
 
-  it("tells a cause once, with everything that could not be read because of it", () => {
+  it("reports a cause once, with everything that could not be read", () => {
     const { report } = judged(facts({}, { agents: unknown, webhooks: unknown, topics: unknown, profiles: unknown }));
     const causes = report.findings.filter(({ id }) => id === "readiness-not-known");
     expect(causes.map(({ title }) => title)).toEqual([
@@ -135,7 +135,7 @@ describe("readiness of agents", () => {
     );
   const robin = agent("Robin", "robin@example.com");
 
-  it("names those without a profile by e-mail address, and tells where only capitals differ", () => {
+  it("lists those without a profile by e-mail address, and notes a difference only in case", () => {
     const { verdict, blocking, text, report } = withAgents([
       robin,
       agent("Kim", "kim.case@example.com"),
@@ -148,14 +148,14 @@ describe("readiness of agents", () => {
     expect(report.data.agents).toMatchObject({ all: 3, active: 1, withoutProfile: 2, withoutEmail: 0 });
   });
 
-  it("names those without an e-mail address apart, by their ids", () => {
+  it("lists those without an e-mail address separately, by id", () => {
     const { blocking, text } = withAgents([robin, agent("Nobody"), agent("Blank", " ")]);
     expect(blocking).toEqual(["agents-without-email"]);
     expect(text).toMatch(/2 agents have no e-mail address/);
     expect(text).toContain("id-of-Nobody");
   });
 
-  it("asks nothing of bots, of the token's owner, and of those who are named as needing no profile", () => {
+  it("ignores bots, the token's owner, and agents that are listed as needing no profile", () => {
     const { verdict, text } = withAgents(
       [
         robin,
@@ -201,17 +201,17 @@ describe("readiness of the webhook", () => {
     ["webhook-elsewhere", { url: "https://elsewhere.example.com/" }],
     ["webhook-without-closes", { events: ["CONVERSATION/CREATED"] }],
     ["webhook-without-credentials", { hasCredentials: false }],
-  ])("misses what is wrong with it: %s", (id, changed) => {
+  ])("reports what is wrong with it: %s", (id, changed) => {
     expect(withWebhooks(changed).blocking).toEqual([id]);
   });
 
-  it("says since when Gladly itself has switched it off", () => {
+  it("reports since when Gladly has disabled it", () => {
     const { report, text } = withWebhooks({ enabled: false, disabledAtDueToRetryLimit: "2026-11-22T03:12:00Z" });
     expect(report.findings[0]?.since).toBe("2026-11-22T03:12:00Z");
     expect(text).toContain("Gladly disabled the webhook `Send Stella Survey` after four failed retries.");
   });
 
-  it("finds another one that would have customers asked twice, and leaves alone those that would not", () => {
+  it("reports another webhook that would cause second surveys, but no others", () => {
     const other = { id: "other", name: "by hand", url: "https://api.stellaconnect.net/v1/webhooks/gladly" };
     expect(withWebhooks({}, other).blocking).toEqual(["webhook-second"]);
     expect(withWebhooks({}, { ...other, enabled: false }).blocking).toEqual([]);
@@ -219,7 +219,7 @@ describe("readiness of the webhook", () => {
     expect(withWebhooks({}, { ...other, events: ["CUSTOMER/MERGED"] }).blocking).toEqual([]);
   });
 
-  it("finds it by name where only AWS knows the address", () => {
+  it("is found by name if only AWS knows the address", () => {
     const webhook = { ...WEBHOOK, url: "https://a1b2c3.execute-api.us-east-1.amazonaws.com/v1/webhooks/gladly" };
     const changed = { endpoint: undefined, webhooks: known([webhook]), alarms: known([]) };
     expect(judged(facts(AWS, changed)).blocking).toEqual(["alarm-addresses-missing"]);
@@ -228,7 +228,7 @@ describe("readiness of the webhook", () => {
 });
 
 describe("readiness of the topic", () => {
-  it("names the topic that is nearly of that name", () => {
+  it("reports a topic with a similar name", () => {
     const { blocking, text } = judged(facts({}, { topics: known([{ ...TOPIC, name: "Do Not Send Stella" }]) }));
     expect(blocking).toEqual(["topic-missing"]);
     expect(text).toContain("The topic `Do Not Send Stella` looks like `do_not_send_stella`");
@@ -236,10 +236,10 @@ describe("readiness of the topic", () => {
 
   it.each([
     ["other capitals", { name: "Do_Not_Send_Stella" }, "topic-look-alike", "upper and lower case differ"],
-    ["blanks around it", { name: " do_not_send_stella " }, "topic-look-alike", "has blanks around it"],
+    ["spaces around it", { name: " do_not_send_stella " }, "topic-look-alike", "has blanks around it"],
     ["a topic under it", { name: "VIP", parentId: TOPIC.id }, "topic-below", "policy.exclude.topics"],
     ["a topic two levels under it", { name: "VIP", parentId: "between" }, "topic-below", "is under"],
-  ])("is ready, and tells of a topic that agents may pick by mistake: %s", (_, other, id, words) => {
+  ])("is ready, and reports a topic that agents may pick by mistake: %s", (_, other, id, words) => {
     const between = { id: "between", name: "Refunds", disabled: true, parentId: TOPIC.id };
     const given = facts({}, { topics: known([TOPIC, between, { id: "t2", disabled: false, ...other }]) });
     const { verdict, report, text } = judged(given);
@@ -257,11 +257,11 @@ describe("readiness of the relay", () => {
     ["relay-paused", { paused: known(true) }],
     ["relay-ping", { ping: known(401) }],
     ["relay-ping", { ping: known("nothing") }],
-  ] satisfies [string, Partial<typeof RELAY>][])("misses what is wrong with it: %s", (id, changed) => {
+  ] satisfies [string, Partial<typeof RELAY>][])("reports what is wrong with it: %s", (id, changed) => {
     expect(judged(facts({}, { relay: { ...RELAY, ...changed } })).blocking).toEqual([id]);
   });
 
-  it("warns of parked events, which ask real customers once they are replayed in production", () => {
+  it("warns about parked events, which send surveys to customers after a replay in production", () => {
     const { verdict, report } = judged(facts({}, { relay: { ...RELAY, ping: known(200), parked: 3 } }));
     expect(verdict).toBe("ready");
     expect(report.findings.find(({ id }) => id === "events-parked")?.title).toContain("3 events are parked");
@@ -270,7 +270,7 @@ describe("readiness of the relay", () => {
 
 describe("readiness of secrets and keys", () => {
   it.each(["missing", "empty", "open-to-others"] as const)(
-    "misses a secret that is %s, and says how it is put",
+    "reports a secret that is %s, and how to write it",
     (state) => {
       const { blocking, report } = judged(facts({}, { secrets: known([SECRET, { ...SECRET, name: "probe", state }]) }));
       expect(blocking).toEqual([`secret-${state}`]);
@@ -278,20 +278,20 @@ describe("readiness of secrets and keys", () => {
     },
   );
 
-  it("misses a production key that is the test key", () => {
+  it("reports a production key that is the test key", () => {
     expect(judged(facts({}, { keysAreOne: true })).blocking).toEqual(["keys-are-one"]);
   });
 });
 
 describe("readiness of channels", () => {
-  it("names the channels that are not Stella's usual three", () => {
+  it("lists channels other than Stella's usual three", () => {
     const { verdict, text } = judged(facts({ policy: { channels: { SMS: "text", VOICEMAIL: null } } }));
     expect(verdict).toBe("ready");
     expect(text).toContain("Not one of Stella's three default channels: `text`.");
     expect(text).toMatch(/VOICEMAIL +excluded/);
   });
 
-  it("misses surveys where every channel is left out", () => {
+  it("reports that every channel is excluded", () => {
     const channels = Object.fromEntries(GLADLY_CHANNELS.map((name) => [name, null]));
     expect(judged(facts({ policy: { channels, otherChannel: null } })).blocking).toEqual(["every-channel-left-out"]);
   });
@@ -302,7 +302,7 @@ describe("readiness of manual steps", () => {
     ["testAddress", "test-address-not-confirmed"],
     ["integratedChannel", "integrated-channel-not-confirmed"],
     ["suppressionPeriod", "suppression-period-not-confirmed"],
-  ])("misses %s, and says what to write", (name, id) => {
+  ])("reports %s, and what to write", (name, id) => {
     const { blocking, report } = judged(facts({ manualSteps: { ...STEPS, [name]: undefined } }));
     expect(blocking).toEqual([id]);
     expect(report.findings[0]?.remedy).toContain(`${name}: { by: "<who>", on: "<date>" }`);
@@ -310,18 +310,18 @@ describe("readiness of manual steps", () => {
   });
 
   it.each(["direct", "forward"] as const)(
-    "wants Gladly's token handed over where Stella reads Gladly: %s",
+    "requires Gladly's token in Stella if Stella reads Gladly: %s",
     (delivery) => {
       expect(judged(facts({ delivery })).blocking).toEqual(["token-handed-over-not-confirmed"]);
       expect(judged(facts({ delivery, manualSteps: { ...STEPS, tokenHandedOver: step } })).verdict).toBe("ready");
     },
   );
 
-  it("takes no confirmation of a day to come, and takes today's anywhere on earth", () => {
+  it("accepts no future date, but today's date in any time zone", () => {
     const on = (day: string) =>
       judged(facts({ manualSteps: { ...STEPS, testAddress: { ...step, on: day } } })).blocking;
     expect(on("2026-11-22")).toEqual([]);
-    // It is 10:00 UTC: the 23rd has begun in Kiribati, the 24th nowhere.
+    // It is 10:00 UTC: the 23rd has begun in Kiribati, the 24th has begun nowhere.
     expect(on("2026-11-23")).toEqual([]);
     expect(on("2026-11-24")).toEqual(["test-address-in-the-future"]);
   });
@@ -330,14 +330,14 @@ describe("readiness of manual steps", () => {
 describe("readiness of alarm addresses", () => {
   const subscription = { topic: "relay-rehearsal-page", address: "team@example.com", confirmed: true };
 
-  it("is what AWS says, not what the file says", () => {
+  it("comes from AWS, not from the file", () => {
     const waiting = known([subscription, { ...subscription, confirmed: false }]);
     const confirmed = { ...AWS, manualSteps: { ...STEPS, alarmAddresses: step } };
     expect(judged(facts(confirmed, { alarms: waiting })).blocking).toEqual(["alarm-addresses-not-confirmed"]);
     expect(judged(facts(AWS, { alarms: known([subscription]) })).verdict).toBe("ready");
   });
 
-  it("is what the file says if AWS could not be asked", () => {
+  it("comes from the file if AWS could not be read", () => {
     expect(
       judged(facts({ ...AWS, manualSteps: { ...STEPS, alarmAddresses: step } }, { alarms: unknown })).verdict,
     ).toBe("ready");
@@ -349,7 +349,7 @@ describe("readiness of alarm addresses", () => {
 });
 
 describe("what comes next", () => {
-  it("is named when it is ready, and only then", () => {
+  it("is named only when it is ready", () => {
     expect(judged(facts()).text).toMatch(
       /npx relay drift rehearsal`[\s\S]+npx relay preview rehearsal`[\s\S]+`surveyMode`/,
     );
@@ -363,7 +363,7 @@ describe("what comes next", () => {
   });
 });
 
-it("judges every environment of the project", () => {
+it("checks every environment of the project", () => {
   for (const environment of loadEnvironments(resolve(__dirname, "../../../stacks/environments")))
     expect(() => judgeReadiness({ ...facts(), environment })).not.toThrow();
 });

@@ -28,21 +28,21 @@ async function relay(...args: readonly string[]) {
 }
 
 describe("relay review", () => {
-  it("says what a plan means, on the terminal", async () => {
+  it("prints the review of a plan on the terminal", async () => {
     const { code, out } = await relay(goLive);
     expect(code).toBe(0);
     expect(out).toContain("sandbox: surveys go to customers");
     expect(out).toContain("npx cdktf apply sandbox");
   });
 
-  it("names the stack by the folder that cdktf has for it, by what is written before the file, or by the plan itself", async () => {
+  it("takes the stack's name from cdktf's folder, from the argument, or from the plan", async () => {
     const inFolder = file("cdktf.out/stacks/rehearsal/plan.json", readFileSync(goLive));
     expect((await relay(inFolder)).out).toMatch(/^rehearsal: /);
     expect((await relay(`other=${inFolder}`)).out).toMatch(/^other: /);
     expect((await relay(file("anywhere.json", readFileSync(goLive)))).out).toMatch(/^sandbox: /);
   });
 
-  it("reads what PowerShell writes: UTF-16 of either order, and UTF-8 with a mark", async () => {
+  it("reads PowerShell's files: UTF-16 of either byte order, and UTF-8 with a byte order mark", async () => {
     const text = `\uFEFF${readFileSync(goLive, "utf8")}`;
     const little = Buffer.from(text, "utf16le");
     for (const content of [little, Buffer.from(little).swap16(), Buffer.from(text, "utf8")]) {
@@ -58,13 +58,13 @@ describe("relay review", () => {
     expect(report.findings[0]).toMatchObject({ id: "survey-mode-production", environment: "a" });
   });
 
-  it("fails on the given severity, and on nothing below", async () => {
+  it("fails at the given severity and above", async () => {
     expect((await relay(goLive, "--fail-on", "critical")).code).toBe(2);
     expect((await relay(plan("local-rotation"), "--fail-on", "critical")).code).toBe(0);
     expect((await relay(plan("local-rotation"), "--fail-on", "warning")).code).toBe(2);
   });
 
-  it("writes Markdown with its mark into a file", async () => {
+  it("writes Markdown with its marker into a file", async () => {
     const out = join(folder, "review.md");
     expect((await relay(goLive, "--format", "markdown", "--out", out)).out).toBe("");
     expect(readFileSync(out, "utf8")).toMatch(/^<!-- relay review -->\n\n## sandbox: surveys go to customers/);
@@ -77,7 +77,7 @@ describe("relay review", () => {
     expect(JSON.parse(out).title).toBe("production: surveys go to customers");
   });
 
-  it("reads a plan after the warnings that OpenTofu prints before it, and tells them", async () => {
+  it("reads a plan after OpenTofu's warnings, and shows the warnings", async () => {
     const warning = '\nWarning: Unable to open CLI configuration file\n\nThe file "x.tfrc" does not exist.\n';
     const path = file("tofu.json", `${warning}${readFileSync(goLive, "utf8")}`);
     const { code, out, err } = await relay(`sandbox=${path}`);
@@ -88,7 +88,7 @@ describe("relay review", () => {
     expect(out).toContain("sandbox: surveys go to customers");
   });
 
-  it("tells what a preview found as well", async () => {
+  it("includes the findings of a preview", async () => {
     const preview = file("preview.json", JSON.stringify(previewOf("sandbox")));
     const { code, out } = await relay(goLive, "--preview", preview);
     expect(code).toBe(0);
@@ -96,16 +96,12 @@ describe("relay review", () => {
   });
 });
 
-describe("relay review refuses, and says what to do", () => {
+describe("relay review refuses with a remedy", () => {
   it.each<[string, () => readonly string[], RegExp]>([
-    [
-      "a file that is not there",
-      () => [join(folder, "missing.json")],
-      /there is no such file or folder.*terraform show -json/,
-    ],
+    ["a missing file", () => [join(folder, "missing.json")], /there is no such file or folder.*terraform show -json/],
     ["a folder", () => [folder], /is a folder/],
     ["an empty file", () => [file("empty.json", "")], /is empty/],
-    ["what is not JSON", () => [file("text.json", "Terraform will perform")], /is not JSON/],
+    ["a file that is not JSON", () => [file("text.json", "Terraform will perform")], /is not JSON/],
     [
       "a plan that was cut off",
       () => [file("cut.json", readFileSync(goLive, "utf8").slice(0, 500))],
@@ -135,7 +131,11 @@ describe("relay review refuses, and says what to do", () => {
       () => [goLive, "--preview", file("p.json", JSON.stringify(previewOf("other")))],
       /belongs to other, and the review to sandbox/,
     ],
-    ["what is no preview", () => [goLive, "--preview", goLive], /is not a preview.*relay preview <environment> --json/],
+    [
+      "a file that is not a preview",
+      () => [goLive, "--preview", goLive],
+      /is not a preview.*relay preview <environment> --json/,
+    ],
     ["an unknown severity", () => [goLive, "--fail-on", "fatal"], /--fail-on takes one of: info, warning, critical/],
     ["an unknown format", () => [goLive, "--format", "html"], /--format takes one of: terminal/],
   ])("%s", async (_what, args, words) => {

@@ -7,7 +7,7 @@ import { SEVERITIES } from "../../../src/report/finding";
 const docs = resolve(__dirname, "../../../docs");
 const LIST = /<!-- findings -->[\s\S]*<!-- \/findings -->/;
 
-/** Which page lists the findings of which command. */
+/** The page that lists each command's findings. */
 const PAGES: Readonly<Record<string, readonly (keyof typeof CATALOGUE)[]>> = {
   "review.md": ["review"],
   "drift.md": ["outside", "drift"],
@@ -37,7 +37,7 @@ describe("the pages", () => {
     expect(readFileSync(file, "utf8")).toBe(expected);
   });
 
-  it("have every finding once, and no id stands for two findings", () => {
+  it("have every finding once, with unique ids", () => {
     const parts = Object.values(PAGES).flat();
     expect([...parts].sort()).toEqual(Object.keys(CATALOGUE).sort());
     const ids = Object.values(CATALOGUE).flatMap((part) => Object.keys(part));

@@ -1,4 +1,4 @@
-/** The way back from a relay to Stella itself, as a reviewer reads it. */
+/** The review of the change back from a relay to Stella. */
 import { reviewPlans } from "../../../src/features/review/judge";
 import { PlanSchema } from "../../../src/terraform/plan";
 
@@ -30,21 +30,21 @@ function delivery(...resources: readonly object[]) {
   return findings.find(({ id }) => id === "delivery-changed");
 }
 
-describe("going back to Stella itself", () => {
-  it("with the relay drained is reported as that change, with what comes after", () => {
+describe("a change back to Stella", () => {
+  it("with draining is reported as that change, with the next step", () => {
     const found = delivery(webhook(RELAY, STELLA), relay(true));
     expect(found?.title).toBe("Closed conversations are delivered by `direct` instead of `enrich`");
     expect(found?.detail).toContain("The relay stays and finishes the events that it accepted.");
     expect(found?.remedy).toContain("remove `draining`");
   });
 
-  it("in one step is reported to lose events, with the line that keeps them", () => {
+  it("in one step is reported to lose events, with the setting that prevents it", () => {
     const found = delivery(webhook(RELAY, STELLA), relay(false));
     expect(found?.detail).toContain("destroyed before the webhook moves");
     expect(found?.remedy).toContain('lost. To finish them first, add `draining: "enrich"`');
   });
 
-  it("is over once the relay is drained: taking it away changes no delivery", () => {
+  it("is complete when the relay is drained: removing the relay changes no delivery", () => {
     expect(delivery(webhook(STELLA, STELLA), relay(false))).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-/** Where an environment was before, as git has it: on a branch, in the pipeline's apply, and where nobody knows. */
+/** Finds the earlier place of an environment in git: on a branch, in the pipeline's apply, and when it is unknown. */
 import { withEarlierPlaces } from "../../../src/features/review/gather-earlier";
 import { Checkout } from "../shared/checkout";
 import { planIn } from "./support/plans";
@@ -17,14 +17,14 @@ beforeEach(() => {
 });
 afterEach(() => checkout.remove());
 
-/** Gladly's address before, of an environment whose plan is in the new organization. */
+/** Gladly's earlier address, for an environment whose plan is in the new organization. */
 function earlier(name = "shop"): string | undefined {
   const env = { RELAY_ENVIRONMENTS: checkout.folder };
   return withEarlierPlaces([{ name, plan }], env)[0]?.earlier?.gladlyUrl;
 }
 const move = () => checkout.write("shop", { gladly: { url: NEW, user } });
 
-it("is where the branch left the default one", () => {
+it("is from the merge base with the default branch", () => {
   checkout.git("checkout", "--quiet", "-b", "move");
   move();
   checkout.commit();
@@ -33,18 +33,18 @@ it("is where the branch left the default one", () => {
   expect(earlier()).toBe(OLD);
 });
 
-it("is in the last commit for a change that is not committed yet", () => {
+it("is from the last commit for an uncommitted change", () => {
   move();
   expect(earlier()).toBe(OLD);
 });
 
-it("is before the last commit on the default branch, as where the pipeline applies a merge", () => {
+it("is from before the last commit on the default branch, where the pipeline applies a merge", () => {
   move();
   checkout.commit();
   expect(earlier()).toBe(OLD);
 });
 
-it("is where it is now, where the last commit moved nothing", () => {
+it("is the current one if the last commit moved nothing", () => {
   move();
   checkout.commit();
   checkout.write("other", {});
@@ -52,7 +52,7 @@ it("is where it is now, where the last commit moved nothing", () => {
   expect(earlier()).toBe(NEW);
 });
 
-it("is not known of a new environment", () => {
+it("is unknown for a new environment", () => {
   move();
   checkout.write("new", {});
   expect(earlier("new")).toBeUndefined();

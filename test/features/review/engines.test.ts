@@ -1,6 +1,6 @@
 /**
- * What newer engines add to a plan, in plans that those engines made (making/engine-plans.ts): each part is told, or named as
- * not understood. The files of engines/ carry the engine's name and version.
+ * New parts of plans by newer engines (making/engine-plans.ts): each part is reviewed, or reported as not understood. The
+ * files in engines/ have the engine's name and version.
  */
 import { reviewPlans } from "../../../src/features/review/judge";
 import type { FindingId } from "../../../src/report/catalogue";
@@ -12,7 +12,7 @@ import { enginePlans } from "./support/engine-plans";
 interface Row {
   readonly title: string;
   readonly findings: readonly FindingId[];
-  /** What a reader must be able to read. */
+  /** Texts that the review must have. */
   readonly says: readonly string[];
 }
 
@@ -76,7 +76,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 const made = enginePlans().map(({ plan, ...rest }) => ({ ...rest, plan: PlanSchema.parse(plan) }));
 
 describe("a review of a plan by a newer engine", () => {
-  it("has a plan of every row, and a row for every plan", () => {
+  it("has a plan for every row, and a row for every plan", () => {
     expect([...new Set(made.map(({ name }) => name))].sort()).toEqual(Object.keys(ROWS).sort());
   });
 
@@ -90,7 +90,7 @@ describe("a review of a plan by a newer engine", () => {
       ids: expect.arrayContaining([...(row?.findings ?? [])]),
     });
     for (const part of row?.says ?? []) expect(text).toContain(part);
-    // Nothing of these is new to the reader of plans, and no value that the engine marked is shown.
+    // The review understands all parts of these, and shows no value that the engine marked as sensitive.
     expect(ids).not.toContain("plan-not-understood");
     for (const format of FORMATS) expect(render(report, format, { colour: false })).not.toContain("planted-secret");
   });

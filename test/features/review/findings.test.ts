@@ -77,7 +77,7 @@ const route = (rate: number) => ({
   route_settings: [{ route_key: "POST /v1/webhooks/gladly", throttling_rate_limit: rate }],
 });
 
-/** For each finding, plans that must have it. */
+/** For each finding, plans that must cause it. */
 const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   "plan-errored": [small([], { errored: true })],
   "plan-deferred": [small([], { complete: false })],
@@ -368,12 +368,12 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
   ],
 };
 
-/** Where the environment was before, for findings that compare. */
+/** The environment's earlier place, for findings that compare. */
 const EARLIER: Readonly<Partial<Record<FindingId, Place>>> = {
   "relay-left-behind": { on: "aws", account: "111122223333", region: "us-east-1" },
 };
 
-/** What was done outside, and an apply that undoes it. */
+/** A change outside Terraform, and an apply that reverts it. */
 function reverted({ address, before = null, after = null, actions }: SmallChange): Plan {
   const undone = actions[0] === "delete" ? create(address, before ?? {}) : update(address, after ?? {}, before ?? {});
   return small([undone], { resource_drift: [resource({ address, actions, before, after })] });
@@ -393,13 +393,13 @@ describe("each finding", () => {
     expect(idsOf(plan, "production", EARLIER[id])).toContain(id);
   });
 
-  it("has an example, here or among the plans that the real Terraform made", () => {
+  it("has an example, here or among the plans by the real Terraform", () => {
     const seen = new Set([...Object.keys(EXAMPLES), ...PLANS.flatMap((name) => idsOf(planOf(name)))]);
     const judged = [...Object.keys(CATALOGUE.review), "outside-webhook-off", "outside-topic-renamed"];
     expect(judged.filter((id) => !seen.has(id))).toEqual([]);
   });
 
-  it("says who is affected: a critical one always says so, and a title ends without a full stop", () => {
+  it("says who is affected if it is critical, and has a title without a full stop", () => {
     for (const { plan } of examples) {
       for (const { title, detail, remedy } of reviewPlans([{ name: "production", plan }]).findings) {
         expect(title).not.toMatch(/\.$|undefined|\[object|NaN/);
@@ -411,29 +411,26 @@ describe("each finding", () => {
 
 describe("nothing is reported", () => {
   it.each([
-    ["of a plan that changes nothing", small([])],
+    ["for a plan without changes", small([])],
     [
-      "of what is the same in another order",
+      "for a changed order",
       small([update(WEBHOOK, webhook({ events: ["A/B", "C/D"] }), webhook({ events: ["C/D", "A/B"] }))]),
     ],
+    ["for times of a webhook", outside(update(WEBHOOK, webhook({ updated_at: "a" }), webhook({ updated_at: "b" })))],
     [
-      "of times at which a webhook was touched",
-      outside(update(WEBHOOK, webhook({ updated_at: "a" }), webhook({ updated_at: "b" }))),
-    ],
-    [
-      "of what a provider tells as nothing in two ways",
+      "for two ways in which a provider writes nothing",
       outside(update(queue, { tags: null, name: "a" }, { tags: {}, name: "a" })),
     ],
     [
-      "of a policy that says what holds anyway",
+      "for a policy that sets a default explicitly",
       small([update(CONFIGURATION, relayInput(), policy({ doNotSend: "record", bots: [] }))]),
     ],
-    ["of an alarm whose description changes", small([update(ALARM, alarm(), alarm({ alarm_description: "other" }))])],
+    ["for an alarm whose description changes", small([update(ALARM, alarm(), alarm({ alarm_description: "other" }))])],
     [
-      "of a log that is kept for longer",
+      "for a longer retention of a log",
       small([update("aws_cloudwatch_log_group.relay_worker_log", { retention_in_days: 7 }, { retention_in_days: 30 })]),
     ],
-    ["of a survey mode that stays", small([update(CONFIGURATION, relayInput(), relayInput())])],
+    ["for an unchanged survey mode", small([update(CONFIGURATION, relayInput(), relayInput())])],
   ])("%s", (_what, plan) => {
     expect(idsOf(plan)).toEqual([]);
   });
@@ -453,15 +450,15 @@ describe("a move to another Gladly organization", () => {
     { resource_drift: [remove(WEBHOOK, webhook()), remove(TOPIC, topic())].map(resource) },
   );
 
-  it("calls nothing deleted that stays in the old one", () => {
+  it("does not report objects as deleted that stay in the old organization", () => {
     expect(idsOf(plan)).toContain("gladly-organization-left");
     expect(idsOf(plan)).not.toContain("outside-webhook-deleted");
     expect(idsOf(plan)).not.toContain("outside-topic-gone");
   });
 });
 
-describe("what a plan only puts back", () => {
-  it("is reported once, as a change outside", () => {
+describe("a change that a plan only reverts", () => {
+  it("is reported once, as a change outside Terraform", () => {
     const done = update(TOPIC, topic(), topic({ name: "other" }));
     const undone = update(TOPIC, topic({ name: "other" }), topic());
     expect(idsOf(small([undone], { resource_drift: [resource(done)] }))).toEqual(["outside-topic-renamed"]);
@@ -477,7 +474,7 @@ describe("what a plan only puts back", () => {
   });
 });
 
-describe("whose password Gladly is given", () => {
+describe("the owner of the password that Gladly gets", () => {
   const given = (version: number) => webhook({ credentials: { username: "connect", password_wo_version: version } });
   it.each([
     [1, 4, "a new version of the relay's own password, version 2"],

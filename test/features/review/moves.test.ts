@@ -1,4 +1,4 @@
-/** An environment that moves to a place whose state is empty: what a review says that a first deployment would not. */
+/** An environment that moves to a place with an empty state: the review differs from that of a first deployment. */
 import { reviewPlans } from "../../../src/features/review/judge";
 import type { Place } from "../../../src/features/review/place";
 import type { FindingId } from "../../../src/report/catalogue";
@@ -27,7 +27,7 @@ const old: Place = { on: "aws", account: "111122223333", region: "us-east-1", gl
 const text = (plan: Plan, earlier?: Place) =>
   markdownReport(reviewPlans([{ name: "production", plan, ...(earlier === undefined ? {} : { earlier }) }]));
 
-describe("a plan that the real Terraform made of an environment that moves", () => {
+describe("a plan by the real Terraform for an environment that moves", () => {
   it.each<[string, readonly FindingId[], readonly string[]]>([
     ["aws-moved-account", ["relay-left-behind", "webhook-created"], ["both deliver: no close is lost"]],
     ["aws-moved-region", ["relay-left-behind", "webhook-created"], ["`account 444455556666, eu-west-1`"]],
@@ -42,7 +42,7 @@ describe("a plan that the real Terraform made of an environment that moves", () 
     const report = reviewPlans([inputOf(name)]);
     const ids = report.findings.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining([...expected]));
-    // Neither is true of an environment that is only elsewhere, and no alarm is news in an empty place.
+    // Both are wrong for an environment that only moves, and alarms are not new findings there.
     for (const id of ["first-deployment", "delivery-changed", "alarm-added", "webhook-deleted-outside"]) {
       expect(ids).not.toContain(id);
     }
@@ -56,7 +56,7 @@ describe("a plan over an empty state", () => {
     ["another account", { ...old, account: "444455556666" }, "account 444455556666, us-east-1"],
     ["another Region", { ...old, region: "eu-west-1" }, "account 111122223333, eu-west-1"],
     ["one machine", { on: "one machine", gladlyUrl }, "one machine"],
-  ])("says that the relay is left behind in a move to %s", (_, place, words) => {
+  ])("says that the old relay stays in a move to %s", (_, place, words) => {
     const shown = text(planIn(place, [create, queue]), old);
     expect(shown).toContain(`The relay moves from \`account 111122223333, us-east-1\` to \`${words}\``);
     expect(shown).toContain("both deliver: no close is lost, and customers can get two surveys");
@@ -65,7 +65,7 @@ describe("a plan over an empty state", () => {
     expect(shown).toContain("then revert the change and apply, and the old relay has the webhook again.");
   });
 
-  it("says that no close is lost where the webhook is imported, and how to let go of it", () => {
+  it("says that no close is lost if the webhook is imported, and how to remove it from the old state", () => {
     const shown = text(planIn({ ...old, account: "444455556666" }, [adopt, queue]), old);
     expect(shown).toContain("The webhook moves to the new relay in one write, so no close is lost");
     expect(shown).toContain(
@@ -73,7 +73,7 @@ describe("a plan over an empty state", () => {
     );
   });
 
-  it("names the organization that is left as well", () => {
+  it("also names the old organization", () => {
     const other = { ...old, gladlyUrl: "https://other.gladly.com" };
     expect(idsOf(planIn(other, [create, queue]), "production", old)).toContain("gladly-organization-left");
     const both = idsOf(planIn({ ...other, account: "444455556666" }, [create, queue]), "production", old);
@@ -83,7 +83,7 @@ describe("a plan over an empty state", () => {
   it.each<[string, Plan, Place | undefined]>([
     ["a new environment", planIn(old, [create, queue]), undefined],
     ["one that stays", planIn(old, [create, queue]), old],
-    ["a place that is not known", planIn({ on: "aws" }, [create, queue]), old],
+    ["an unknown place", planIn({ on: "aws" }, [create, queue]), old],
     ["a plan without its configuration", { ...planIn(old, [create]), configuration: undefined }, old],
     ["a state that is not empty", small([create]), { ...old, account: "444455556666" }],
   ])("says nothing of a move: %s", (_, plan, earlier) => {

@@ -1,6 +1,6 @@
-/** Real plans, mutated: whatever an engine may print. The long run is mutations.slow.test.ts. */
+/** Reviews mutated real plans, as any engine may print them. The long run is mutations.slow.test.ts. */
 import { reviewMutatedPlans } from "./support/mutated-plans";
 
-it("a review of 200 mutated plans never fails, shows no planted secret in any format, and counts right", () => {
+it("a review of 200 mutated plans never fails, shows no planted secret in any format, and has correct counts", () => {
   expect(reviewMutatedPlans(200)).toBeGreaterThan(0);
 });

@@ -1,4 +1,4 @@
-/** Each part of a plan's format is shown, or named as not understood: unknown never counts as nothing. */
+/** Each part of a plan's format is shown or reported as not understood. An unknown part never counts as no change. */
 import { isOurs } from "../../../src/features/review/attribute-rows";
 import { reviewPlans } from "../../../src/features/review/judge";
 import { FORMATS, render } from "../../../src/report/reporters";
@@ -21,7 +21,7 @@ const text = (changes: readonly SmallChange[], more: object = {}) =>
   render(reviewPlans([{ name: "production", plan: small(changes, more) }]), "markdown", { colour: false });
 
 describe("a review", () => {
-  it("lists outputs that change, with a way back that fits", () => {
+  it("lists changed outputs, with a matching way back", () => {
     const output_changes = { where: { actions: ["update"], before: "here", after: "there" } };
     const shown = text([], { output_changes });
     expect(shown).toContain("| `where` | `here` | `there` |");
@@ -29,7 +29,7 @@ describe("a review", () => {
     expect(shown).not.toContain("state rm");
   });
 
-  it("hides an output that either side marks", () => {
+  it("hides an output that is sensitive before or after", () => {
     const output_changes = { where: { actions: ["update"], before: "hush", after: "hush2", before_sensitive: true } };
     expect(text([], { output_changes })).not.toContain("hush");
   });
@@ -46,7 +46,7 @@ describe("a review", () => {
     expect(shown).not.toContain("Nothing changes for customers");
   });
 
-  it("names actions, and does not say that there is nothing to do", () => {
+  it("names actions, and does not say that there are no changes", () => {
     const invocation = { address: "action.aws_lambda_invoke.purge", type: "aws_lambda_invoke" };
     const shown = text([], { action_invocations: [invocation] });
     expect(shown).toContain("`action.aws_lambda_invoke.purge`");
@@ -54,18 +54,18 @@ describe("a review", () => {
     expect(shown).toContain("This does not bring back what the actions did.");
   });
 
-  it("does not take the leftover of a replacement for the webhook", () => {
+  it("does not treat a deposed object as the webhook", () => {
     const ids = idsOf(small([{ address: WEBHOOK, actions: ["delete"], before: webhook, deposed: "a1b2c3d4" }]));
     expect(ids).toEqual(["resource-leftover"]);
   });
 
-  it("says that a forgotten webhook lives on", () => {
+  it("says that a forgotten webhook stays in Gladly", () => {
     const change = { address: WEBHOOK, actions: ["create", "forget"], before: webhook, after: webhook };
     expect(idsOf(small([change]))).toEqual(["webhook-left-behind"]);
     expect(text([change])).not.toContain("created again");
   });
 
-  it("shows a move with what else changes", () => {
+  it("shows a move with the other changes", () => {
     const change = {
       address: "terraform_data.relay_configuration",
       previous_address: "terraform_data.old",
@@ -101,13 +101,13 @@ describe("a review", () => {
     }
   });
 
-  it("says only what it knows about types of others", () => {
+  it("says only what it knows about unknown types", () => {
     const shown = text([{ address: "a.b", actions: ["update"], before: { x: 1 }, after: { x: 2 } }]);
     expect(shown).not.toContain("Nothing changes for customers");
     expect(shown).toContain("No known effect on customers");
   });
 
-  it.each(KNOWN_TYPES)("says nothing of the relay about an %s of somebody else's", (type) => {
+  it.each(KNOWN_TYPES)("says nothing about the relay for an unrelated %s", (type) => {
     for (const actions of [["create"], ["update"], ["delete"], ["delete", "create"]]) {
       const before = actions[0] === "create" ? null : { name: "orders" };
       const after = actions.at(-1) === "delete" ? null : { name: "orders2" };
@@ -123,7 +123,7 @@ describe("a review", () => {
     }
   });
 
-  it("takes what is opened for the time of an apply for no change, and for nothing that it cannot read", () => {
+  it("treats an ephemeral resource as no change, and as understood", () => {
     const opened = { address: "ephemeral.aws_secretsmanager_secret_version.a", mode: "ephemeral", actions: ["open"] };
     expect(idsOf(small([opened]))).toEqual([]);
     expect(text([opened])).toContain("Nothing to do");
@@ -134,7 +134,7 @@ describe("a review", () => {
     expect(OURS.filter((one) => !isOurs(one))).toEqual([]);
   });
 
-  it("reads types and names that JavaScript knows otherwise", () => {
+  it("reads types and names that are also JavaScript properties", () => {
     for (const name of ["__proto__", "constructor", "toString"]) {
       const plan = small([]);
       const odd = { ...plan.resource_changes[0], address: `${name}.${name}`, type: name, name };

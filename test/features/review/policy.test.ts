@@ -1,4 +1,4 @@
-/** Each setting of a policy has a finding when it changes, and what it says of how long things are kept. */
+/** Each changed setting of a policy causes a finding. Also tests the texts about retention. */
 
 import { type Policy, RelayPolicy } from "../../../src/contract/policy";
 import type { ChangeSet } from "../../../src/features/review/change-set";
@@ -37,7 +37,7 @@ function settings(before: RelayPolicy, after: RelayPolicy): Pick<ChangeSet, "set
 }
 
 describe("a change of a policy", () => {
-  it.each(Object.keys(RelayPolicy.shape))("of %s is a finding, both ways", (name) => {
+  it.each(Object.keys(RelayPolicy.shape))("of %s is a finding in both directions", (name) => {
     expect(Object.keys(OTHER)).toContain(name);
     const other = RelayPolicy.parse(Object.fromEntries(Object.entries(OTHER).filter(([key]) => key === name)));
     for (const [before, after] of [
@@ -70,7 +70,7 @@ describe("a change of retentionDays", () => {
     expect(told({}, { retentionDays: 90 }, AWS)).toContain("14 days at most");
   });
 
-  it("says which surveys a once-per-conversation rule forgets", () => {
+  it("says which surveys oncePerConversation forgets", () => {
     const once = { oncePerConversation: true };
     expect(told(once, { ...once, retentionDays: 10 })).toContain(
       "from before that rule was switched on is forgotten after 10 days",

@@ -3,7 +3,7 @@ import { FORMATS, render } from "../../../src/report/reporters";
 import type { Plan } from "../../../src/terraform/plan";
 import { planOf, resource, small } from "./support/plans";
 
-/** No format may hold it in any place. Long, mixed and nobody's. */
+/** No format may contain this value. It is long, random and not a real secret. */
 const SECRET = ["canaryQ7", "Hs2KvP9", "xLm4RtW8", "yZ1nB6c"].join("");
 
 function reportOf(plan: Plan): string {
@@ -12,7 +12,7 @@ function reportOf(plan: Plan): string {
   );
 }
 
-/** Where a plan may hold a secret, marked by its provider or not. */
+/** The places in a plan that can have a secret, marked by the provider or not. */
 const PLACES: Readonly<
   Record<string, { readonly before?: object; readonly after: object; readonly marks?: object | true }>
 > = {
@@ -52,7 +52,7 @@ describe("a secret in a plan", () => {
     }
   });
 
-  it("is shown in no format where a finding quotes the attribute", () => {
+  it("is shown in no format when a finding quotes the attribute", () => {
     const url = (secret: string) => `https://hook:${secret}@example.com/v1?key=${secret}`;
     const webhook = { name: `Hook ${SECRET}`, events: ["CONVERSATION/CLOSED"], enabled: true };
     const plan = small([
@@ -68,7 +68,7 @@ describe("a secret in a plan", () => {
     expect(text).not.toContain(SECRET);
   });
 
-  it("is shown in no format where a check quotes it, or an output holds it", () => {
+  it("is shown in no format when a check quotes it or an output has it", () => {
     const plan = small([], {
       checks: [
         {
@@ -83,13 +83,13 @@ describe("a secret in a plan", () => {
     expect(reportOf(plan)).not.toContain(SECRET);
   });
 
-  it("still counts as a change where it becomes another one", () => {
+  it("still counts as a change when it is replaced by another", () => {
     const change = { address: "gladly_webhook.survey_webhook", actions: ["update"] };
     const plan = small([{ ...change, before: { password: `old-${SECRET}` }, after: { password: SECRET } }]);
     expect(reportOf(plan)).toContain("another one");
   });
 
-  it("is looked for in plans that hold one", () => {
+  it("is present in the tested plans", () => {
     expect(JSON.stringify(planOf("local-go-live"))).toContain("surveyMode");
     expect(JSON.stringify(small([{ address: "a.b", actions: ["create"], after: { x: SECRET } }]))).toContain(SECRET);
   });

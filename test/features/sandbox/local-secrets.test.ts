@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 describe("the sandbox's secrets", () => {
-  it("are made up once, each in a file that only its owner may read", () => {
+  it("are generated once, each in a file that only its owner can read", () => {
     const first = ensureSandboxSecrets(home);
     expect(new Set(Object.values(first)).size).toBe(5);
     for (const [name, value] of Object.entries(first)) {
@@ -23,7 +23,7 @@ describe("the sandbox's secrets", () => {
     expect(ensureSandboxSecrets(home)).toEqual(first);
   });
 
-  it("leave a value that is there alone, and narrow who may read it", () => {
+  it("keep an existing value, and restrict its file to the owner", () => {
     ensureSandboxSecrets(home);
     const path = join(home, "secrets", "gladly-token");
     writeFileSync(path, "chosen by hand\n", { mode: 0o644 });

@@ -39,14 +39,14 @@ async function secrets(positionals: readonly string[], given = "", values = {}) 
 const stored = (name: string) => aws.values.get(`relay/staging/${name}`) ?? "";
 
 describe("relay secrets put", () => {
-  it("keeps Stella's key with the mode that it is of, and prints nothing of it", async () => {
+  it("stores Stella's key with its mode, and prints nothing of it", async () => {
     const { code, out, err } = await secrets(["put", "staging", "stella-test"], "canary-key\n");
     expect(code).toBe(0);
     expect(parseSecret(StellaSecret, stored("stella-test"))).toEqual({ apiKey: "canary-key", mode: "test" });
     expect(out + err).not.toContain("canary-key");
   });
 
-  it("keeps only the digest of the webhook's password, and the password for the watchdog alone", async () => {
+  it("stores only a digest of the webhook's password, and the password only for the watchdog", async () => {
     await secrets(["put", "staging", "inbound"], PASSWORD);
     expect(parseSecret(InboundSecret, stored("inbound")).verifiers).toEqual([
       { id: "2026-11-22", sha256: sha256(PASSWORD) },
@@ -55,7 +55,7 @@ describe("relay secrets put", () => {
     expect(parseSecret(ProbeSecret, stored("probe"))).toEqual({ password: PASSWORD });
   });
 
-  it("refuses to replace a password in use, for that would lock Gladly out", async () => {
+  it("refuses to replace a password in use, because Gladly would be locked out", async () => {
     await secrets(["put", "staging", "inbound"], PASSWORD);
     await expect(secrets(["put", "staging", "inbound"], `${PASSWORD}-2`)).rejects.toThrow(/lock Gladly out.*rotate/);
     expect(stored("inbound")).toContain(sha256(PASSWORD));
@@ -65,7 +65,7 @@ describe("relay secrets put", () => {
     ["nothing", "", /empty/],
     ["two lines", "one\ntwo\n", /space or a line break/],
     ["a short password", "short", /has 5 characters, and needs 32/],
-  ])("refuses %s, and puts nothing", async (_, given, message) => {
+  ])("refuses %s and writes nothing", async (_, given, message) => {
     await expect(secrets(["put", "staging", "inbound"], given)).rejects.toThrow(message);
     expect(aws.calls.filter((call) => call.startsWith("Put"))).toEqual([]);
   });
@@ -77,12 +77,12 @@ describe("relay secrets put", () => {
     );
   });
 
-  it("says when the relay does not use what was put", async () => {
+  it("says when the relay does not use the value", async () => {
     const { err } = await secrets(["put", "staging", "stella-production"], "key");
     expect(err).toBe('Put stella-production. The relay does not use it while surveyMode is "test".\n');
   });
 
-  it("says which apply makes a container that is not there", async () => {
+  it("says which apply creates a missing secret", async () => {
     aws.values.delete("relay/staging/gladly");
     await expect(secrets(["put", "staging", "gladly"], "token")).rejects.toThrow(/npx cdktf apply staging/);
   });
@@ -93,7 +93,7 @@ describe("relay secrets put", () => {
 });
 
 describe("relay secrets rotate", () => {
-  it("has both passwords accepted, and says what to do next, until the old one is retired", async () => {
+  it("makes both passwords valid until the old one is retired, and says what to do next", async () => {
     await secrets(["put", "staging", "inbound"], PASSWORD, { id: "old" });
     const { err } = await secrets(["rotate", "staging"], `${PASSWORD}-new`, { id: "new" });
     expect(parseSecret(InboundSecret, stored("inbound")).verifiers.map(({ id }) => id)).toEqual(["old", "new"]);
@@ -105,7 +105,7 @@ describe("relay secrets rotate", () => {
     expect(parseSecret(InboundSecret, stored("inbound")).verifiers.map(({ id }) => id)).toEqual(["new"]);
   });
 
-  it("names a second password of one day by itself", async () => {
+  it("gives a second password of the same day its own name", async () => {
     await secrets(["put", "staging", "inbound"], PASSWORD);
     await secrets(["rotate", "staging"], `${PASSWORD}-new`);
     expect(parseSecret(InboundSecret, stored("inbound")).verifiers.map(({ id }) => id)).toEqual([
@@ -114,7 +114,7 @@ describe("relay secrets rotate", () => {
     ]);
   });
 
-  it("refuses a password that is accepted already, and one name for two passwords", async () => {
+  it("refuses a password that is already accepted, and a name that is taken", async () => {
     await secrets(["put", "staging", "inbound"], PASSWORD, { id: "old" });
     await expect(secrets(["rotate", "staging"], PASSWORD, { id: "new" })).rejects.toThrow("accepted already");
     await expect(secrets(["rotate", "staging"], `${PASSWORD}-new`, { id: "old" })).rejects.toThrow('"old"');
@@ -130,7 +130,7 @@ describe("relay secrets rotate", () => {
 });
 
 describe("relay secrets status", () => {
-  it("ends with 2 while a secret that the survey mode needs has no value, and 0 once all have", async () => {
+  it("ends with 2 while a required secret has no value, otherwise with 0", async () => {
     for (const name of ["gladly", "stella-test"]) await secrets(["put", "staging", name], "value");
     expect(await secrets(["status", "staging"])).toMatchObject({
       code: 2,
@@ -143,7 +143,7 @@ describe("relay secrets status", () => {
     expect(out).toContain("accepted: 2026-11-22");
   });
 
-  it("tells a deleted secret from one with a value, and until when it can be restored", async () => {
+  it("shows a deleted secret, and until when it can be restored", async () => {
     await secrets(["put", "staging", "inbound"], PASSWORD);
     for (const name of ["gladly", "stella-test"]) await secrets(["put", "staging", name], "value");
     aws.deleted.add("relay/staging/gladly");
@@ -152,7 +152,7 @@ describe("relay secrets status", () => {
     expect(out).toMatch(/gladly +deleted, can be restored until 2026-12-22/);
   });
 
-  it("reads no value but the digests, and prints JSON for scripts", async () => {
+  it("reads only the digests, and prints JSON for scripts", async () => {
     await secrets(["put", "staging", "inbound"], PASSWORD);
     aws.calls.length = 0;
     const { out } = await secrets(["status", "staging"], "", { json: true });

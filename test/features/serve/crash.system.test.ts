@@ -12,7 +12,7 @@ import { Running } from "../../support/run";
 const project = resolve(__dirname, "../../..");
 const PATIENCE = { pause: 50 };
 
-test("an error that nothing caught is logged, and the process ends only after the survey under way is recorded", async () => {
+test("an uncaught error is logged, and the process ends only after the current survey is recorded", async () => {
   const upstreams = await Upstreams.start();
   const home = new TestRelay(upstreams);
   home.configure();

@@ -3,7 +3,7 @@ import { main } from "../../../src/commands";
 import { listen } from "../../../src/relay/local/listen";
 import { rememberingTerminal } from "../../support/terminal";
 
-/** Answers every call of AWS's own client with one error of AWS. */
+/** Answers every call of AWS's client with an AWS error. */
 let server: Server;
 let url: string;
 let refusal = "";
@@ -24,7 +24,7 @@ beforeEach(() => {
     AWS_SECRET_ACCESS_KEY: "none",
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_ENDPOINT_URL: url,
-    // No file of the person who runs the test is read.
+    // Reads no AWS configuration file of the user who runs the test.
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
   });
@@ -40,13 +40,13 @@ async function relay(...args: readonly string[]) {
   return { code, ...terminal.printed };
 }
 
-describe("a command on AWS that cannot do its work", () => {
+describe("a failing command on AWS", () => {
   it.each([
     ["AccessDeniedException", /is not allowed to do this in account 111122223333.*policy relay-staging-operator/],
     ["ExpiredTokenException", /have expired\. Sign in again/],
     ["UnrecognizedClientException", /does not know these credentials.*account 111122223333/],
     ["ResourceNotFoundException", /no relay of staging in us-east-1.*`npx cdktf apply staging`/],
-  ])("says what to do about %s, in a line", async (type, message) => {
+  ])("has a one-line remedy for %s", async (type, message) => {
     refusal = type;
     const { code, out, err } = await relay("pause", "--environment", "staging");
     expect({ code, out }).toEqual({ code: 1, out: "" });
@@ -65,7 +65,7 @@ describe("a command on AWS that cannot do its work", () => {
     },
   );
 
-  it("names the secrets admin's policy where a secret is refused", async () => {
+  it("names the secrets admin's policy when access to a secret is refused", async () => {
     refusal = "AccessDeniedException";
     const { err } = await relay("secrets", "status", "staging");
     expect(err).toMatch(/Use a role with the policy relay-staging-secrets-admin/);

@@ -12,14 +12,14 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  // Whatever happened, what was laid beside the folder is gone.
+  // The temporary folder next to the environments is always removed.
   expect(readdirSync(join(folder, ".."))).toEqual(["environments"]);
   checkout.remove();
 });
 
 const found = (result: BaseFound) => (result.kind === "found" ? result.base : result);
 
-test("a change in the work tree is compared with HEAD, also when the file imports from its project", () => {
+test("an uncommitted change is compared with HEAD, even when the file imports from its project", () => {
   checkout.write("shop", { surveyMode: "test" });
   const commit = checkout.commit();
   checkout.write("shop", { surveyMode: "production" });
@@ -30,7 +30,7 @@ test("a change in the work tree is compared with HEAD, also when the file import
   });
 });
 
-test("a branch is compared with where it left the default branch, and not with what came there later", () => {
+test("a branch is compared with its merge base, not with later commits on the default branch", () => {
   checkout.write("shop", { delivery: "forward" });
   const left = checkout.commit();
   checkout.git("checkout", "--quiet", "-b", "going-live");
@@ -49,7 +49,7 @@ test("a branch is compared with where it left the default branch, and not with w
   expect(found(findBase(folder, "shop", "HEAD"))).toMatchObject({ ref: "HEAD", environment: { delivery: "enrich" } });
 });
 
-test("without a repository, a commit, or the file there is nothing to compare with, and it says which", () => {
+test("without a repository, a commit, or the file there is no comparison, with the reason", () => {
   checkout.write("shop", {});
   expect(found(findBase(folder, "shop", undefined))).toMatchObject({ why: "there is no commit yet" });
   checkout.write("other", {});

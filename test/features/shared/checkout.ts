@@ -20,7 +20,7 @@ export class Checkout {
     this.git("init", "--quiet", "--initial-branch=main");
   }
 
-  /** An environment file that imports from its project, as the sandbox's does. */
+  /** Writes an environment file that imports from its project, as the sandbox's does. */
   write(name: string, changes: object): void {
     const environment = {
       ...{ name, surveyMode: "test", delivery: "enrich" },
@@ -35,7 +35,7 @@ export class Checkout {
     writeFileSync(join(this.folder, `${name}.ts`), `${text.join("\n")}\n`);
   }
 
-  /** Commits, and answers the commit's id. */
+  /** Commits. @returns the commit's id */
   commit(path = "."): string {
     this.git("add", path);
     this.git("commit", "--quiet", "--message", "environments");

@@ -1,4 +1,4 @@
-/** Commands on one environment read that one file: somebody's unfinished draft beside it keeps nobody from an operation. */
+/** Commands on one environment read only its file: an unfinished file of another environment does not stop them. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,14 +61,14 @@ it.each<[readonly string[], number, string]>([
   expect((ended.out + ended.err).toLowerCase()).toContain(says.toLowerCase());
 });
 
-it("names every environment that has a file, for a name that has none", async () => {
+it("lists all environments for an unknown name", async () => {
   expect(await relay("pause", "--environment", "sandbx")).toMatchObject({
     code: 1,
     err: expect.stringContaining('there is no environment "sandbx"; there are: draft, half, sandbox.'),
   });
 });
 
-it("still stops what reads all of them, with every fault", async () => {
+it("stops commands that read all environments, with every fault", async () => {
   const { code, err } = await relay("drift");
   expect(code).toBe(1);
   expect(err).toContain("draft.ts");

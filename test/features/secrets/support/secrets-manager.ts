@@ -1,4 +1,4 @@
-/** AWS Secrets Manager as far as `relay secrets` calls it, over HTTP on loopback; the client is AWS's own. */
+/** The part of AWS Secrets Manager that `relay secrets` uses, over HTTP on loopback, for AWS's own client. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
@@ -8,9 +8,9 @@ const Call = z.looseObject({ SecretId: z.string(), SecretString: z.string().opti
 
 export interface SecretsManager {
   readonly url: string;
-  /** Values by name; undefined for a container without one. */
+  /** Values by name. Undefined for a secret without a value. */
   readonly values: Map<string, string | undefined>;
-  /** Names of those that wait for their deletion. */
+  /** Names of secrets that are scheduled for deletion. */
   readonly deleted: Set<string>;
   /** Actions that were called. */
   readonly calls: string[];
@@ -32,7 +32,7 @@ export async function startSecretsManager(...containers: readonly string[]): Pro
       return answer(400, { __type: "ResourceNotFoundException", Message: "Secrets Manager can't find it." });
     }
     if (deleted.has(id)) {
-      // In AWS's own words (test/rehearsal/emulator/changes.py).
+      // AWS's error text (test/rehearsal/emulator/changes.py).
       const Message = "You can't perform this operation on the secret because it was marked for deletion.";
       if (action !== "DescribeSecret") return answer(400, { __type: "InvalidRequestException", Message });
       return answer(200, { Name: id, VersionIdsToStages: { v1: ["AWSCURRENT"] }, DeletedDate: 1797897600 });
