@@ -307,8 +307,9 @@ describe("relay readiness, on a sandbox that Terraform applied", () => {
   });
 
   it("reports that the relay does not run, even while the others do not answer", async () => {
-    serve.terminate();
-    await serve.end();
+    // Killed too: without its address, readiness would look at the default port, where another relay of this machine may be.
+    serve.killAlone();
+    await serve.leavesNothing();
     const { code, told, lacking } = await readiness();
     expect({ code, verdict: told.verdict }).toEqual({ code: 2, verdict: "not ready" });
     expect(lacking).toContain("relay-not-working");

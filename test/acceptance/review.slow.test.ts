@@ -4,16 +4,20 @@ import { join, resolve } from "node:path";
 import { reviewPlans } from "../../src/features/review/judge";
 import { markdownReport } from "../../src/report/reporters/markdown";
 import { PlanSchema } from "../../src/terraform/plan";
-import { makeLocalPlans } from "../features/review/making/local-cases";
+import { makeLocalMove, makeLocalPlans } from "../features/review/making/local-cases";
 import { CANARY } from "../features/review/making/local-project";
 import { golden } from "../features/review/support/golden";
-import { PLANS } from "../features/review/support/plans";
+import { inputOf, PLANS } from "../features/review/support/plans";
 
 const folder = resolve(__dirname, "../features/review/golden");
 
 describe("the review of plans by the real Terraform", () => {
   const made = new Map<string, string>();
-  beforeAll(() => makeLocalPlans((name, plan) => made.set(name, plan)));
+  const keep = (name: string, plan: string) => made.set(name, plan);
+  beforeAll(async () => {
+    await makeLocalPlans(keep);
+    await makeLocalMove(keep);
+  });
 
   it("covers every stored plan on one machine", () => {
     expect([...made.keys()].sort()).toEqual(PLANS.filter((name) => name.startsWith("local-")));
@@ -21,7 +25,7 @@ describe("the review of plans by the real Terraform", () => {
 
   it("equals the review of the stored plans", () => {
     for (const [name, plan] of made) {
-      const report = markdownReport(reviewPlans([{ name: "sandbox", plan: PlanSchema.parse(JSON.parse(plan)) }]));
+      const report = markdownReport(reviewPlans([{ ...inputOf(name), plan: PlanSchema.parse(JSON.parse(plan)) }]));
       const kept = readFileSync(join(folder, `${name}.md`), "utf8");
       expect({ name, report: golden(report) }).toEqual({ name, report: kept });
     }
