@@ -2,3 +2,8 @@
 export function messageOf(error: unknown): string {
   return String(Reflect.get(Object(error), "message") ?? error);
 }
+
+/** The name of an error, such as TimeoutError, for a log that must not hold its message; `unknown` for another value. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}

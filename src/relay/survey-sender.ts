@@ -1,4 +1,5 @@
 /** Sends one decided close to Stella, once, and translates the answer into an outcome for the ledger. */
+import { errorName } from "../contract/error-message";
 import type { SurveyMode } from "../contract/survey-mode";
 import { isProfileRefusal, type StellaOutcome } from "../vendors/stella/outcome";
 import type { SurveyRequest } from "../vendors/stella/wire";
@@ -65,7 +66,7 @@ export async function deliver(
     await (answered ? deps.breaker.succeeded() : deps.breaker.failed());
   } catch (error) {
     // If the breaker's note cannot be written, the answer must not be lost: the request would be sent again.
-    deps.log("error", "work.failed", { error: error instanceof Error ? error.name : "unknown" });
+    deps.log("error", "work.failed", { error: errorName(error) });
   }
   return interpret(outcome, parcel);
 }

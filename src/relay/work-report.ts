@@ -1,4 +1,5 @@
 /** Reports a delivery's outcome to metrics and the log, with hashed ids and never a body, an address or a credential. */
+import { errorName } from "../contract/error-message";
 import type { RelayConfiguration } from "../contract/relay-configuration";
 import type { Claimant, Outcome } from "./claim";
 import type { Envelope } from "./envelope";
@@ -76,7 +77,7 @@ export class WorkReport {
 
   /** An error of this program or its store. The message is ours, never an outside body. */
   failed(error: unknown): void {
-    this.deps.log("error", "work.failed", { error: error instanceof Error ? error.name : "unknown" });
+    this.deps.log("error", "work.failed", { error: errorName(error) });
   }
 
   private ids(claimant: Claimant): LogFields {

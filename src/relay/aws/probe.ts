@@ -2,6 +2,7 @@
  * Posts a PING to the public address, as Gladly does. Every five minutes a 200 proves from outside that address,
  * certificate, gateway, password and queue work (docs/vendors/aws-relay.md section 2).
  */
+import { errorName } from "../../contract/error-message";
 import { sendPing } from "../../vendors/gladly/ping";
 import { PROBE } from "../envelope";
 import type { Log, Metrics } from "../ports";
@@ -35,6 +36,6 @@ async function post({ url, username, password, now, id }: ProbeOptions): Promise
   try {
     return await sendPing({ url, username, password: await password(), id: id(), now: now(), marks: PROBE });
   } catch (error) {
-    return error instanceof Error ? error.name : "unknown";
+    return errorName(error);
   }
 }

@@ -3,6 +3,7 @@
  * relay, and syncs survey answers if the environment asks for it.
  */
 import { randomUUID } from "node:crypto";
+import { errorName } from "../../contract/error-message";
 import { WATCHDOG } from "../../contract/functions";
 import { StellaReader } from "../../vendors/stella/data";
 import { StellaReadFailed } from "../../vendors/stella/read";
@@ -52,7 +53,7 @@ export class WatchdogFailed extends Error {
   /** Lambda logs the message, so it contains only parts of the cause that have no addresses or credentials. */
   constructor(what: string, cause: unknown) {
     const known = cause instanceof StellaReadFailed ? cause.message : lookUpFailure(cause)?.detail;
-    const detail = known ?? (cause instanceof Error ? cause.name : "unknown");
+    const detail = known ?? errorName(cause);
     super(`the watchdog could not ${what} (${detail}); it tries again in five minutes`);
   }
 }

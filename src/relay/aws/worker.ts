@@ -5,6 +5,7 @@
  * that must wait is hidden for that time and reported as failed (docs/vendors/aws-relay.md section 4.4).
  */
 import { randomUUID } from "node:crypto";
+import { errorName } from "../../contract/error-message";
 import { WORKER } from "../../contract/functions";
 import { ConfigurationUnusable } from "../../contract/relay-configuration";
 import { Breaker } from "../breaker";
@@ -112,7 +113,7 @@ class Batch {
       return await this.settle(message, await this.verdict(message, paused));
     } catch (error) {
       // SQS delivers the message again after its visibility timeout.
-      this.observability.log("error", "work.failed", { error: nameOf(error) });
+      this.observability.log("error", "work.failed", { error: errorName(error) });
       return false;
     }
   }
@@ -143,7 +144,7 @@ class Batch {
       return await isPaused(this.ledger);
     } catch (error) {
       // Without the ledger no message can be claimed, so nothing is sent. Each message logs that itself.
-      this.observability.log("error", "work.failed", { error: nameOf(error) });
+      this.observability.log("error", "work.failed", { error: errorName(error) });
       return false;
     }
   }
@@ -164,8 +165,4 @@ function unusable(error: ConfigurationUnusable): WorkerFunction {
     observability.log("error", "configuration.unusable", { detail: error.message });
     return failuresOf(recordsOf(input, observability));
   };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "unknown";
 }

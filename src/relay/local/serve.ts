@@ -1,4 +1,5 @@
 /** `relay serve`: the whole relay in one process on one machine, with the same core as on AWS. */
+import { errorName } from "../../contract/error-message";
 import type { RelayConfiguration } from "../../contract/relay-configuration";
 import { WEBHOOK_USERNAME } from "../../contract/webhook-address";
 import { StellaReader } from "../../vendors/stella/data";
@@ -106,7 +107,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
     },
     failed: (error) => {
       home.watch.failed(error);
-      limit.log("error", "work.failed", { error: nameOf(error) });
+      limit.log("error", "work.failed", { error: errorName(error) });
     },
   });
   const send = async (envelopes: readonly Envelope[]) => {
@@ -118,7 +119,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   const webhookVerifiers = oncePerTurn(() => secrets.webhookVerifiers());
   const accepting = { ...shared, log: limit.log, queue: { send }, secrets: { webhookVerifiers } };
   const webhook = createWebhookServer((delivery: Delivery) => ingest(delivery, username(), accepting), {
-    failed: (error) => limit.log("error", "work.failed", { error: nameOf(error) }),
+    failed: (error) => limit.log("error", "work.failed", { error: errorName(error) }),
     crowded: () => {
       metrics.count("Crowded");
       limit.log("warn", "connections.crowded");
@@ -136,7 +137,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
       return { ...(await health()), environment, surveyMode, delivery };
     },
     page: { queue, wake: () => loop.wake() },
-    failed: (error) => limit.log("error", "work.failed", { error: nameOf(error) }),
+    failed: (error) => limit.log("error", "work.failed", { error: errorName(error) }),
     metrics: () => metrics.render(gauges(queue)),
   });
   const chore = (task: () => Promise<unknown> | undefined, pause: number, event: LogEvent) =>
@@ -147,7 +148,7 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
         return running !== undefined;
       },
       pause,
-      (error) => log("error", event, { error: nameOf(error) }),
+      (error) => log("error", event, { error: errorName(error) }),
     );
   const closing = new AbortController();
   const chores = [
@@ -211,8 +212,4 @@ function gauges(queue: SqliteQueue): Parameters<PrometheusMetrics["render"]>[0] 
 /** One JSON object a line. */
 export function logToStandardError(...[level, event, fields]: Parameters<Log>): void {
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`);
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "unknown";
 }

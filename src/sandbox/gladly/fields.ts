@@ -1,4 +1,5 @@
 /** Reads a request body field by field and collects all errors in Gladly's format. */
+import { isObject } from "../http/control-body";
 import type { Call } from "../http/exchange";
 import { type ErrorCode, type GladlyError, Refusal } from "./refusal";
 
@@ -154,8 +155,4 @@ export class Fields {
   check(): void {
     if (this.found.length > 0) throw new Refusal(400, this.found);
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
