@@ -6,7 +6,7 @@ import { type Scratch, scratchProject } from "../../support/scratch";
 const NAMES = ["ingest", "watchdog", "worker"];
 const NOTICES = "THIRD-PARTY-NOTICES.txt";
 
-/** A fresh clone, in which nothing is built. */
+/** A fresh clone without build results. */
 let scratch: Scratch;
 beforeAll(() => {
   scratch = scratchProject("fresh");
@@ -17,19 +17,19 @@ const built = (name: string, file = "index.js") => join(scratch.folder, "dist/fu
 const code = (name: string) => readFileSync(built(name), "utf8");
 const changedAt = (name: string) => statSync(built(name)).mtimeMs;
 
-/** Makes what is built look older than any source, as after a pull. */
+/** Makes the build results older than every source, as after a pull. */
 function age(): void {
   for (const name of NAMES) utimesSync(built(name), 0, 0);
 }
 
 describe("the built functions", () => {
-  it("are built when a fresh clone is synthesized for the first time, each with the licences of what is in it", () => {
+  it("are built by the first synth of a fresh clone, each with the licences of its packages", () => {
     expect(builtFunctions(scratch.folder)).toBe(join(scratch.folder, "dist/functions"));
     expect(readdirSync(join(scratch.folder, "dist/functions")).sort()).toEqual(NAMES);
     for (const name of NAMES) expect(readdirSync(join(built(name), "..")).sort()).toEqual([NOTICES, "index.js"]);
   });
 
-  it("are left alone while no source is younger", () => {
+  it("are not built again while no source is newer", () => {
     const before = NAMES.map(changedAt);
     builtFunctions(scratch.folder);
     expect(NAMES.map(changedAt)).toEqual(before);
@@ -50,7 +50,7 @@ describe("the built functions", () => {
     expect(code("watchdog")).toContain("handler");
   });
 
-  it("stay as they were when the sources cannot be built, and the message says where and what to do", () => {
+  it("do not change when the build fails, and the error has the place and the remedy", () => {
     const before = code("ingest");
     writeFileSync(join(scratch.folder, "src/relay/ingest.ts"), "export const ingest = ;\n");
     age();

@@ -1,4 +1,4 @@
-/** Licences of what is bundled: most packages may be handed on only together with their words. */
+/** Licences of the bundled packages, most of which must be distributed with their licence text. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -9,7 +9,7 @@ import { type BundledPackage, bundledPackages } from "../../../src/deploy/build/
 import { NOTICES, noticesOf } from "../../../src/deploy/build/notices";
 
 const project = resolve(__dirname, "../../..");
-/** Licences that ask for no more than their words. */
+/** Licences that require only their text. */
 const FREE = [
   "0BSD",
   "Apache-2.0",
@@ -32,7 +32,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-/** An installed package that says so when it is loaded. */
+/** Installs a package that prints its name when loaded. */
 function install(name: string, manifest: object, files: Readonly<Record<string, string>> = {}): void {
   write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: "1.2.3", ...manifest }));
   write(`node_modules/${name}/index.js`, `console.log("${name}");\n`);
@@ -67,7 +67,7 @@ describe("the notices of a bundle", () => {
     expect(text).toContain("Copyright Zeta\nPermission is granted\n");
   });
 
-  it("name packages that share their words once above them, and leave out what was not bundled", async () => {
+  it("list packages with the same text above that text, and leave out packages that are not bundled", async () => {
     for (const name of ["one", "two", "three"]) install(name, { license: "MIT" }, { LICENSE: "The same words" });
     const text = noticesOf(await packagesOf('import "one"; import "two";'));
     expect(text).toContain("one 1.2.3, MIT\ntwo 1.2.3, MIT\n\nThe same words\n");
@@ -75,7 +75,7 @@ describe("the notices of a bundle", () => {
     expect(text).not.toContain("three");
   });
 
-  it("give what the sources say where a package carries no words", async () => {
+  it("use the sources' licence comments for a package without a licence file", async () => {
     const source =
       '"use strict";\n// Copyright 2008 Somebody\n// Redistribution is permitted\nconsole.log(1); // code\n';
     install("bare", { license: "BSD-3-Clause" }, { "index.js": source });
@@ -85,14 +85,14 @@ describe("the notices of a bundle", () => {
     expect(text).not.toContain("// code");
   });
 
-  it("cannot be made of a package that names no licence: the build stops", async () => {
+  it("stop the build for a package without a licence", async () => {
     install("secretive", {});
     await expect(packagesOf('import "secretive";')).rejects.toThrow(/secretive 1\.2\.3 names no licence/);
   });
 });
 
-describe("what is handed on", () => {
-  it("lies with its notices in each function's folder, the same each time and without a path of this machine", async () => {
+describe("the distribution", () => {
+  it("has the notices in each function's folder, equal in every build and without local paths", async () => {
     const [first, second] = await Promise.all(["a", "b"].map((name) => bundleFunctions(project, join(folder, name))));
     expect(first).toHaveLength(3);
     for (const { name, packages } of first ?? []) {
@@ -105,7 +105,7 @@ describe("what is handed on", () => {
     expect(second).toHaveLength(3);
   });
 
-  it("is the provider, though nearly all of its code is a text inside the program", async () => {
+  it("has the notices of the provider, although most of its code is a string in the program", async () => {
     const { packages } = await bundleProvider(project, "0.1.0");
     const names = packages.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(["@grpc/grpc-js", "zod"]));

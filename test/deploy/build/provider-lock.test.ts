@@ -21,7 +21,7 @@ const ours = (version: string, hash: string) => `provider "${PROVIDER_SOURCE}" {
 `;
 
 describe("the dependency lock file", () => {
-  it("names the provider for Gladly alone until a team locks another", () => {
+  it("has only the provider for Gladly until a team locks another", () => {
     expect(lockedBlocks(lockFileWith("", "0.1.0", "h1:a"))).toEqual([ours("0.1.0", "h1:a")]);
   });
 
@@ -30,7 +30,7 @@ describe("the dependency lock file", () => {
     expect(lockedBlocks(lockFileWith(locked, "0.2.0", "h1:b"))).toEqual([AWS, ours("0.2.0", "h1:b")]);
   });
 
-  it("is written as Terraform writes it, so that an init changes nothing", () => {
+  it("has Terraform's format, so that an init changes nothing", () => {
     const committed = readFileSync(join(__dirname, "../../../stacks/.terraform.lock.hcl"), "utf8");
     const [block = ""] = lockedBlocks(committed).filter((found) => found.includes(PROVIDER_SOURCE));
     const [, version = "", hash = ""] = /version {5}= "(.+)"[\s\S]*"(h1:.+)"/.exec(block) ?? [];

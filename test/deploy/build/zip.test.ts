@@ -10,7 +10,7 @@ const archiveOf = (code: Buffer) =>
   ]);
 const archive = archiveOf(content);
 
-/** Reads an archive as any unpacker does: from its end backwards. */
+/** Reads an archive from its end, as unpackers do. */
 function unpack(zip: Buffer) {
   const end = zip.lastIndexOf(Buffer.from("PK\u0005\u0006"));
   const count = zip.readUInt16LE(end + 10);
@@ -35,17 +35,17 @@ function unpack(zip: Buffer) {
 }
 
 describe("an archive", () => {
-  it("gives its files back, each with its name, its size and its checksum", () => {
+  it("contains every file with name, size and checksum", () => {
     const entry = (name: string, file: Buffer) =>
       expect.objectContaining({ name, size: file.length, checksum: crc32(file), content: file.toString("utf8") });
     expect(unpack(archive)).toEqual([entry("NOTICES.txt", notices), entry("index.js", content)]);
   });
 
-  it("may be read by the user that runs a function, who does not own it", () => {
+  it("can be read by the user that runs a function, who is not the owner", () => {
     expect(unpack(archive).map(({ mode }) => mode)).toEqual([0o100644, 0o100644]);
   });
 
-  it("is the same for the same content, so that a plan shows no change that is none", () => {
+  it("has equal bytes for equal content, so that a plan shows no false change", () => {
     expect(archiveOf(Buffer.from(content)).equals(archive)).toBe(true);
     expect(archiveOf(Buffer.from(`${content}//`)).equals(archive)).toBe(false);
   });

@@ -1,4 +1,4 @@
-/** A sound stack of the sample environment, to be broken in one way at a time. */
+/** A valid stack of the sample environment, to break in one way at a time. */
 import { TerraformResource, type TerraformStack } from "cdktf";
 import { CHECKS, type CheckName } from "../../../src/deploy/checks";
 import { resourcesOf } from "../../../src/deploy/checks/synthesized";
@@ -6,7 +6,7 @@ import { accountOf, environment, foundation, integration } from "../stacks/sampl
 
 export type Kind = "integration" | "foundation";
 
-/** What checks say once a stack was changed, each as `path: message`. */
+/** The findings of the checks after a change of the stack, as `path: message`. */
 export function findings(
   kind: Kind,
   change: (stack: TerraformStack) => void,
@@ -19,18 +19,18 @@ export function findings(
   return checks.flatMap((check) => CHECKS[check](resources)).map(({ path, message }) => `${path}: ${message}`);
 }
 
-/** The resource at a path below the stack. */
+/** The resource at a path in the stack. */
 export function resource(stack: TerraformStack, path: string): TerraformResource {
   const found = path.split("/").reduce((node, id) => node.node.findChild(id), stack as TerraformStack["node"]["root"]);
   if (!TerraformResource.isTerraformResource(found)) throw new Error(`${path} is no resource`);
   return found;
 }
 
-/** Sets one attribute, as an override that no type stands in the way of. */
+/** Sets one attribute with an untyped override. */
 export const set = (path: string, attribute: string, value: unknown) => (stack: TerraformStack) =>
   resource(stack, path).addOverride(attribute, value);
 
-/** Takes a construct away. */
+/** Removes a construct. */
 export const remove = (path: string) => (stack: TerraformStack) => {
   const node = resource(stack, path).node;
   node.scope?.node.tryRemoveChild(node.id);

@@ -12,8 +12,8 @@ type Break = Parameters<typeof findings>[1];
 const every = Object.keys(CHECKS).filter((name): name is CheckName => name in CHECKS);
 const policy = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 
-describe("a sound stack", () => {
-  it.each<Kind>(["integration", "foundation"])("has nothing for the checks to say: %s", (kind) => {
+describe("a valid stack", () => {
+  it.each<Kind>(["integration", "foundation"])("has no findings: %s", (kind) => {
     expect(findings(kind, () => {}, every)).toEqual([]);
   });
 });
@@ -22,12 +22,12 @@ describe("a file that the schema accepts", () => {
   const { relay } = environment("production");
   const ids = ["kTvhjV5YSSyDjBnKz-WvDQ", "-Xm3Q9bVRz2uT7cWgK1pLA"];
 
-  /** Each may look like something that a check refuses. */
+  /** Each is similar to something that a check refuses. */
   it.each<[what: string, change: Partial<EnvironmentInput>]>([
     ["a name of many short words, in the Region with the longest name", { name: "environment-of-a-very-long-name" }],
     ["a name that looks random", { name: "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p" }],
     ["ids of agents, topics and inboxes", { policy: { bots: ids, exclude: { topics: ids, inboxes: ids } } }],
-    ["everything that is optional", { relay: { ...relay, kmsKey: "foundation", tracing: true } }],
+    ["every option on", { relay: { ...relay, kmsKey: "foundation", tracing: true } }],
   ])("passes every check: %s", (_what, change) => {
     const region = "ap-southeast-2";
     const made = environment("production", {
@@ -40,8 +40,8 @@ describe("a file that the schema accepts", () => {
   });
 });
 
-describe("a stack that is broken in one way", () => {
-  /** Check, what was done, to what, and how. */
+describe("a stack with one fault", () => {
+  /** Check, fault, resource, and change. */
   it.each<[check: CheckName, what: string, kind: Kind, change: Break, message: RegExp]>([
     [
       "deadLetterQueues",
@@ -67,7 +67,7 @@ describe("a stack that is broken in one way", () => {
     ],
     [
       "visibility",
-      "a message shows again while it is worked on",
+      "a message becomes visible again while it is processed",
       "integration",
       set("relay/queue/main", "visibility_timeout_seconds", 179),
       /^staging\/relay\/queue\/main: .*179 s.*30 s.*at least 180/,
@@ -81,35 +81,35 @@ describe("a stack that is broken in one way", () => {
     ],
     [
       "queueTransport",
-      "a queue takes plain http",
+      "a queue accepts plain HTTP",
       "integration",
       remove("relay/watchdog_schedule/missed_tls"),
       /^staging\/relay\/watchdog_schedule\/missed: .*plain http/,
     ],
     [
       "logRetention",
-      "a log never forgets",
+      "a log has no retention",
       "integration",
       set("relay/endpoint/access_log", "retention_in_days", 0),
       /^staging\/relay\/endpoint\/access_log: .*retentionInDays/,
     ],
     [
       "ownLogGroup",
-      "a function logs where Lambda likes",
+      "a function has no log group of its own",
       "integration",
       set("relay/ingest/Resource", "logging_config.log_group", "/aws/lambda/elsewhere"),
       /^staging\/relay\/ingest\/Resource: .*log group of this stack/,
     ],
     [
       "supportedRuntime",
-      "a function runs on a Node that gets no fixes",
+      "a function runs on an unsupported Node.js",
       "integration",
       set("relay/ingest/Resource", "runtime", "nodejs18.x"),
       /^staging\/relay\/ingest\/Resource: .*nodejs18\.x/,
     ],
     [
       "noWildcardAction",
-      "a role may do all of a service",
+      "a role may call every action of a service",
       "integration",
       set(
         "relay/worker/policy",
@@ -152,7 +152,7 @@ describe("a stack that is broken in one way", () => {
     ],
     [
       "policySizes",
-      "a managed policy is longer than AWS takes",
+      "a managed policy is longer than AWS allows",
       "foundation",
       set(
         "deploy_staging/write_1",
@@ -175,14 +175,14 @@ describe("a stack that is broken in one way", () => {
     ],
     [
       "preventDestroy",
-      "the ledger can be destroyed by a slip",
+      "the ledger can be destroyed by mistake",
       "integration",
       set("relay/ledger/Resource", "lifecycle.prevent_destroy", false),
       /^staging\/relay\/ledger\/Resource: .*preventDestroy/,
     ],
     [
       "tableRecovery",
-      "the ledger cannot be brought back",
+      "the ledger cannot be restored",
       "integration",
       set("relay/ledger/Resource", "point_in_time_recovery.enabled", false),
       /^staging\/relay\/ledger\/Resource: .*pointInTimeRecovery/,
@@ -196,28 +196,28 @@ describe("a stack that is broken in one way", () => {
     ],
     [
       "alarmActions",
-      "an alarm tells nobody",
+      "an alarm notifies no one",
       "integration",
       set("relay/alarm/parked", "alarm_actions", undefined),
       /^staging\/relay\/alarm\/parked: .*notify someone/,
     ],
     [
       "noSecretInVariables",
-      "a variable is called a key and holds something",
+      "a variable whose name says key has a value",
       "integration",
       set("relay/worker/Resource", "environment.variables.STELLA_API_KEY", "abc"),
       /^staging\/relay\/worker\/Resource: .*STELLA_API_KEY/,
     ],
     [
       "noSecretInVariables",
-      "a variable holds what looks like a key, whatever it is called",
+      "a variable with any name has a value that looks like a key",
       "integration",
       set("relay/worker/Resource", "environment.variables.EXTRA", "b7Kq2Zr9Xw4Lm8Tn3Vy6Hd5"),
       /^staging\/relay\/worker\/Resource: .*EXTRA/,
     ],
     [
       "noSecretInVariables",
-      "the configuration holds a token",
+      "the configuration contains a token",
       "integration",
       set("relay/worker/Resource", "environment.variables.RELAY_CONFIGURATION", '{"gladly":{"token":"x"}}'),
       /^staging\/relay\/worker\/Resource: .*RELAY_CONFIGURATION/,
@@ -226,7 +226,7 @@ describe("a stack that is broken in one way", () => {
     expect(findings(kind, change, [check])).toEqual([expect.stringMatching(message)]);
   });
 
-  it("has every check broken above, so that none is only believed to work", () => {
+  it("breaks every check above, so that each check is tested", () => {
     const source = readFileSync(__filename, "utf8");
     const unbroken = every.filter((check) => !source.includes(`"${check}",`));
     expect(unbroken).toEqual([]);

@@ -22,14 +22,14 @@ function named(id: string, targets = TARGETS): AlarmDefinition {
   return found;
 }
 
-/** CloudWatch's metric math, as far as the alarms use it, at one moment. A measure that is left out has no data. */
+/** The part of CloudWatch's metric math that the alarms use, at one point in time. A missing metric has no data. */
 function value(definition: AlarmDefinition, data: Readonly<Record<string, number>>, at = new Date(0)): unknown {
   const names = Object.keys(definition.measures);
   const functions = {
     FILL: (measured: number | undefined, otherwise: number) => measured ?? otherwise,
     MAX: (values: readonly number[]) => Math.max(...values),
     IF: (condition: boolean, yes: unknown, no: unknown) => (condition ? yes : no),
-    // Both have a point only where the metric that they are given has one (AWS, "Enhance CloudWatch metrics").
+    // Both have a data point only if their metric has one (AWS, "Enhance CloudWatch metrics").
     HOUR: (of: number | undefined) => (of === undefined ? missing() : at.getUTCHours()),
     // 1 is Monday, 7 is Sunday.
     DAY: (of: number | undefined) => (of === undefined ? missing() : ((at.getUTCDay() + 6) % 7) + 1),
@@ -56,7 +56,7 @@ function isAlarm(definition: AlarmDefinition, data: Readonly<Record<string, numb
   return when === "more than" ? measured > threshold : measured < threshold;
 }
 
-/** Metrics that no alarm looks at, and why. */
+/** Metrics without an alarm, and why. */
 const UNWATCHED: Readonly<Record<string, string>> = {
   VerifierUsed: "says which password is used: looked at when one is changed",
   Enqueued: "a close that was missed and is fetched: `silence` and `webhook_disabled` tell of the cause",
@@ -71,7 +71,7 @@ const UNWATCHED: Readonly<Record<string, string>> = {
 };
 
 describe("the alarms", () => {
-  it("look at every metric of the relay, but for those that need no alarm", () => {
+  it("use every metric of the relay, except those that need no alarm", () => {
     const watched = new Set(all.flatMap(({ measures }) => Object.values(measures).map(({ metric }) => metric)));
     expect(
       Object.keys(METRICS)
@@ -80,12 +80,12 @@ describe("the alarms", () => {
     ).toEqual(Object.keys(UNWATCHED).sort());
   });
 
-  it("tell of a clock that leaped", () => {
+  it("report a leap of the clock", () => {
     expect(isAlarm(named("clock_leaped"), { leaped: 1 })).toBe(true);
     expect(isAlarm(named("clock_leaped"), {})).toBe(false);
   });
 
-  it("page for what loses surveys within the hour, and leave the rest for working hours", () => {
+  it("page for faults that lose surveys within an hour, and leave the rest for working hours", () => {
     const ids = (severity: string) => all.filter((alarm) => alarm.severity === severity).map(({ id }) => id);
     expect(ids("page").sort()).toEqual([
       "credentials_refused",
@@ -102,7 +102,7 @@ describe("the alarms", () => {
   });
 
   it.each(all.map((definition) => [definition.id, definition] as const))(
-    "%s looks at each of its measures, by names that CloudWatch takes",
+    "%s uses each of its metrics, with ids that CloudWatch accepts",
     (_, { measures, expression, description }) => {
       const names = Object.keys(measures);
       for (const name of names) {
@@ -110,7 +110,7 @@ describe("the alarms", () => {
         if (expression !== undefined) expect(expression).toMatch(new RegExp(`\\b${name}\\b`));
       }
       if (expression === undefined) expect(names).toHaveLength(1);
-      // CloudWatch takes ten in one alarm.
+      // CloudWatch allows ten in one alarm.
       expect(names.length).toBeLessThanOrEqual(10);
       expect(description.length).toBeGreaterThan(60);
       expect(description.length).toBeLessThanOrEqual(1024);
@@ -122,13 +122,13 @@ describe("the alarms", () => {
     ["on a Tuesday at 13 UTC, before the day begins", "2026-11-24T13:59:00Z", false, false],
     ["on a Tuesday at 22 UTC, after its end", "2026-11-24T22:00:00Z", false, false],
     ["on a Sunday", "2026-11-22T15:00:00Z", false, false],
-    ["on a Sunday where weekends are busy", "2026-11-22T15:00:00Z", true, true],
-  ])("tell of silence %s only when closes are expected", (_, at, weekends, alarm) => {
+    ["on a Sunday with busy weekends", "2026-11-22T15:00:00Z", true, true],
+  ])("report silence %s only when closes are expected", (_, at, weekends, alarm) => {
     const silence = named("silence", { ...TARGETS, busyHours: { ...TARGETS.busyHours, weekends } });
     expect(isAlarm(silence, { runs: 12 }, new Date(at))).toBe(alarm);
-    // Hours without a run of the watchdog are for the alarm about the watchdog.
+    // Another alarm reports hours without a run of the watchdog.
     expect(isAlarm(silence, {}, new Date(at))).toBe(false);
-    // One close that was only skipped is a sign of life.
+    // A single skipped close is enough.
     expect(isAlarm(silence, { runs: 12, skipped: 1 }, new Date(at))).toBe(false);
   });
 
@@ -137,23 +137,23 @@ describe("the alarms", () => {
     ["every one refused", { refused: 1 }, true],
     ["three refused of ten", { refused: 3, accepted: 7 }, true],
     ["none at all", {}, false],
-  ])("tell of wrong passwords by their share: %s", (_, data, alarm) => {
+  ])("report wrong passwords by their share: %s", (_, data, alarm) => {
     expect(isAlarm(named("credentials_refused"), data)).toBe(alarm);
   });
 
-  it("tell of a ledger that throttles or fails, in reading and in writing", () => {
+  it("report throttled and failed reads and writes of the ledger", () => {
     const trouble = named("ledger_trouble");
     expect(isAlarm(trouble, {})).toBe(false);
     for (const name of Object.keys(trouble.measures)) expect(isAlarm(trouble, { [name]: 1 })).toBe(true);
   });
 
-  it("tell of an event that waits, by the relay's own clock where AWS leaves it out", () => {
+  it("report a waiting event, by the relay's own metric if AWS has no data", () => {
     expect(isAlarm(named("pending"), { age: 901 })).toBe(true);
     expect(isAlarm(named("pending"), { oldest: 901 })).toBe(true);
     expect(isAlarm(named("pending"), { age: 60, oldest: 60 })).toBe(false);
   });
 
-  it("take a silent watchdog for an ill one", () => {
+  it("treat a silent watchdog as a failing one", () => {
     expect(isAlarm(named("watchdog_silent"), {})).toBe(true);
     expect(isAlarm(named("watchdog_silent"), { runs: 3 })).toBe(false);
   });

@@ -4,14 +4,14 @@ import { Construct } from "constructs";
 import { ReadableStack } from "../../../src/deploy/constructs/readable-stack";
 
 describe("a readable stack", () => {
-  it("calls resources what the code calls them", () => {
+  it("names resources as the code does", () => {
     const stack = new ReadableStack(Testing.app(), "staging");
     const relay = new Construct(stack, "relay");
     expect(new SqsQueue(relay, "main", {}).friendlyUniqueId).toBe("relay_main");
     expect(new SqsQueue(new Construct(relay, "ledger"), "Resource", {}).friendlyUniqueId).toBe("relay_ledger");
   });
 
-  it("keeps a renamed resource, by a block that tells Terraform where it was", () => {
+  it("keeps a renamed resource with a moved block", () => {
     const stack = new ReadableStack(Testing.app(), "staging");
     const queue = new SqsQueue(new Construct(stack, "relay"), "incoming", { name: "relay-staging-main" });
     queue.moveFromId("aws_sqs_queue.relay_main");
@@ -20,7 +20,7 @@ describe("a readable stack", () => {
     });
   });
 
-  it("refuses two constructs that would become one resource", () => {
+  it("refuses two constructs with the same resource address", () => {
     const stack = new ReadableStack(Testing.app(), "staging");
     const first = new SqsQueue(new Construct(stack, "a"), "b_c", {});
     const second = new SqsQueue(new Construct(stack, "a_b"), "c", {});

@@ -2,11 +2,11 @@ import { expected } from "./expected-addresses";
 import { accountOf, addresses, environment, foundation, integration, json } from "./samples";
 
 /**
- * An address is where Terraform's state keeps a resource. A lost address destroys what is deployed: before changing
+ * Terraform's state identifies a resource by its address, so a lost address destroys the deployed resource. Before you change
  * this list, use `moveFromId` on the resource, so that a `moved` block keeps it.
  */
 describe("the addresses of resources", () => {
-  it("of an environment without a domain of its own stay as they are", () => {
+  it("of an environment without a custom domain do not change", () => {
     expect(addresses(json(integration(environment("staging"))))).toEqual([...expected.integration].sort());
   });
 
@@ -23,7 +23,7 @@ describe("the addresses of resources", () => {
     ]);
   });
 
-  it("of a foundation stay as they are", () => {
+  it("of a foundation do not change", () => {
     expect(addresses(json(foundation(accountOf("staging"))))).toEqual([...expected.foundation].sort());
   });
 });

@@ -34,8 +34,8 @@ function onThisMachine(change: Partial<EnvironmentInput>): unknown {
   return stack.toTerraform();
 }
 
-describe("what was made by hand and is taken over", () => {
-  it("is imported under the addresses that a new one would have, with the password that was typed", () => {
+describe("an adopted webhook or topic", () => {
+  it("is imported with the addresses of new ones, and the current password", () => {
     expect(importsOf(onThisMachine({ adopted }))).toEqual(both);
     const key = "production";
     expect(importsOf(onThisMachine({ adopted: { webhook: { ...adopted.webhook, key } } }))).toEqual([
@@ -43,7 +43,7 @@ describe("what was made by hand and is taken over", () => {
     ]);
   });
 
-  it("is nothing where nothing is named", () => {
+  it("does not exist if no id is named", () => {
     expect(importsOf(onThisMachine({}))).toEqual([]);
     expect(importsOf(onThisMachine({ adopted: {} }))).toEqual([]);
   });
@@ -52,18 +52,18 @@ describe("what was made by hand and is taken over", () => {
     ["another survey mode", { surveyMode: "production" }],
     ["another delivery", { delivery: "enrich" }],
     ["another password", { webhook: { name: "Surveys", passwordVersion: 4 } }],
-  ])("is imported as what it was, also when the file says %s before it was applied", (_what, change) => {
+  ])("is imported unchanged, even when the file says %s before the first apply", (_what, change) => {
     expect(importsOf(onThisMachine({ adopted, ...change }))).toEqual(both);
   });
 
-  it("is imported into a stack on AWS too, with a relay and without", () => {
+  it("is also imported into a stack on AWS, with and without a relay", () => {
     for (const delivery of ["direct", "enrich"] as const) {
       const stack = integration(environment("staging", { adopted, delivery }));
       expect(importsOf(JSON.parse(Testing.synth(stack)))).toEqual(both);
     }
   });
 
-  it("is named by ids that Gladly gave, and by nothing else", () => {
+  it("is named only by Gladly's ids", () => {
     const parsed = EnvironmentSchema.safeParse({
       ...{ name: "a", surveyMode: "test", delivery: "direct", relay: { on: "local", url: "http://127.0.0.1:1" } },
       gladly: { url: "https://example.gladly.com", user: "a@example.com" },

@@ -1,4 +1,4 @@
-/** Tables of calls, each with a title that tells it. */
+/** Tables of calls with titles. */
 import type { Call } from "./iam";
 
 export const call = (action: string, resource: string, context?: Call["context"]): Call => ({

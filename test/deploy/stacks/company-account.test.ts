@@ -10,8 +10,8 @@ function foundationOf(of: ReturnType<typeof environment>) {
   return json(foundation(account));
 }
 
-describe("an account that a company has already", () => {
-  it("keeps its own identity provider of GitHub: it is looked at, and one that was made before is let go of", () => {
+describe("a company's existing account", () => {
+  it("keeps its own GitHub identity provider as a data source, and forgets one that was created before", () => {
     const stack = foundationOf(withRelay({ identityProvider: "existing" }));
     expect(addresses(stack)).not.toContain("aws_iam_openid_connect_provider.github");
     expect(stack.removed).toEqual(
@@ -20,7 +20,7 @@ describe("an account that a company has already", () => {
     expect(JSON.stringify(stack.check)).toContain("client_id_list");
   });
 
-  it("has its own tags and ours on everything", () => {
+  it("has its own tags and the project's on everything", () => {
     const of = withRelay({ tags: { team: "care" } });
     for (const stack of [json(integration(of)), foundationOf(of)]) {
       expect(stack.provider).toMatchObject({
@@ -29,7 +29,7 @@ describe("an account that a company has already", () => {
     }
   });
 
-  it("has its own boundary, which every role is under and the pipeline may not leave", () => {
+  it("has its own permissions boundary on every role, which the pipeline cannot remove", () => {
     const boundary = "arn:aws:iam::444455556666:policy/company/limits";
     const of = withRelay({ boundary });
     const roles = Object.values(json(integration(of)).resource.aws_iam_role ?? {});
@@ -41,7 +41,7 @@ describe("an account that a company has already", () => {
     );
   });
 
-  it("has its own topic for alarms, and none is made", () => {
+  it("has its own topic for alarms, and none is created", () => {
     const topic = "arn:aws:sns:us-east-1:444455556666:oncall";
     const of = withRelay({ alarms: { ...relay.alarms, topic } });
     const stack = json(integration(of));
@@ -64,17 +64,17 @@ describe("an account that a company has already", () => {
   });
 });
 
-describe("an environment that is retired", () => {
+describe("a retired environment", () => {
   const stack = json(integration(environment("staging", { retired: true })));
   const kept = json(integration(environment("staging")));
 
-  it("loses the protection of everything that it keeps, and nothing else changes", () => {
+  it("loses only the protection of its resources", () => {
     expect(JSON.stringify(stack)).not.toContain('"prevent_destroy":true');
     expect(attributes(stack, "aws_dynamodb_table", "relay_ledger").deletion_protection_enabled).toBe(false);
     expect(addresses(stack)).toEqual(addresses(kept));
   });
 
-  it("takes no protection from another one", () => {
+  it("does not change the protection of another environment", () => {
     expect(JSON.stringify(kept).match(/"prevent_destroy":true/g)).toHaveLength(9);
   });
 });

@@ -23,8 +23,8 @@ const Input = z.object({ input: z.looseObject({ delivery: z.string() }) });
 const configurationOf = (stack: Json) => Input.parse(attributes(stack, "terraform_data", "relay_configuration")).input;
 const webhookOf = (stack: Json) => attributes(stack, "gladly_webhook", "survey_webhook");
 
-describe("a relay that is drained", () => {
-  it("stays on this machine exactly as it worked, while Gladly posts to Stella itself", () => {
+describe("a draining relay", () => {
+  it("on one machine does not change while Gladly posts to Stella", () => {
     for (const way of ["forward", "enrich"] as const) {
       const draining = onThisMachine({ draining: way });
       expect(configurationOf(draining)).toEqual(configurationOf(onThisMachine({ delivery: way })));
@@ -33,7 +33,7 @@ describe("a relay that is drained", () => {
     expect(addresses(onThisMachine({}))).not.toContain("terraform_data.relay_configuration");
   });
 
-  it("stays on AWS with all that it has: the step back destroys nothing", () => {
+  it("on AWS keeps all its resources, so the step back destroys nothing", () => {
     const policy = { oncePerConversation: true };
     const before = json(integration(environment("staging", { delivery: "enrich", policy })));
     const draining = json(integration(environment("staging", { delivery: "direct", draining: "enrich", policy })));
@@ -46,12 +46,12 @@ describe("a relay that is drained", () => {
           .replaceAll('"prevent_destroy":true', '"prevent_destroy":false')
           .replaceAll('"deletion_protection_enabled":true', '"deletion_protection_enabled":false'),
       );
-    // AWS deletes no table that is protected, so this is lifted with the step before the relay goes.
+    // AWS does not delete a protected table, so this step removes the protection before the relay is removed.
     expect(others(draining)).toEqual(unprotected(others(before)));
     expect(others(draining)).not.toEqual(others(before));
   });
 
-  it("is one that Gladly no longer delivers to, with a policy that it still heeds", () => {
+  it("gets no deliveries from Gladly, but still uses its policy", () => {
     const refusal = (change: object) => EnvironmentSchema.safeParse({ ...local, ...change }).error?.issues[0];
     expect(refusal({ delivery: "enrich", draining: "enrich" })).toMatchObject({
       path: ["draining"],

@@ -1,4 +1,4 @@
-/** `relay.kmsKey` and `relay.tracing`: what is encrypted and traced, and who may use the key. */
+/** `relay.kmsKey` and `relay.tracing`: the encrypted and traced resources, and who may use the key. */
 import { z } from "zod";
 import { accountsOf, type EnvironmentInput, isOnAws } from "../../../src/environment";
 import { EnvironmentSchema } from "../../../src/environment/schema";
@@ -16,7 +16,7 @@ function foundationOf(change: object): Json {
   return json(foundation(account));
 }
 
-/** What encrypts each kind of resource, by the attribute that names the key. */
+/** The attribute that names the key, by type of resource. */
 const ENCRYPTED: Readonly<Record<string, (of: Record<string, unknown>) => unknown>> = {
   aws_cloudwatch_log_group: ({ kms_key_id }) => kms_key_id,
   aws_dynamodb_table: ({ server_side_encryption }) =>
@@ -37,7 +37,7 @@ function keysIn(stack: Json): ReadonlyMap<string, unknown> {
 }
 
 describe("relay.kmsKey", () => {
-  it("left out, leaves everything to keys that AWS owns", () => {
+  it("without a value, uses keys that AWS owns", () => {
     expect([...keysIn(stackOf({})).values()].filter((key) => key !== undefined)).toEqual([]);
     expect(foundationOf({}).resource.aws_kms_key).toBeUndefined();
   });
@@ -60,7 +60,7 @@ describe("relay.kmsKey", () => {
     });
   });
 
-  it("that the foundation made is forgotten and not destroyed when it is taken out, whatever the environment's name", () => {
+  it("that the foundation created is forgotten, not destroyed, when it is removed, for every environment name", () => {
     const { key_staging } = foundationOf({ kmsKey: "foundation" }).resource.aws_kms_key ?? {};
     expect(key_staging).toBeDefined();
     const forgotten = (of: Json) => JSON.stringify(z.looseObject({ removed: z.unknown() }).parse(of).removed);
@@ -73,7 +73,7 @@ describe("relay.kmsKey", () => {
     expect(Object.keys(json(foundation(account)).resource.aws_kms_key ?? {})).toEqual(["key_with-dashes"]);
   });
 
-  it("lets CloudWatch publish to the topics, of this account alone", () => {
+  it("lets CloudWatch publish to the topics, only from this account", () => {
     const { policy } = attributes(foundationOf({ kmsKey: "foundation" }), "aws_kms_key", "key_staging");
     const [statement] = readPolicy(policy).filter(({ Sid }) => Sid === "AlarmsOfThisAccount");
     expect(statement).toMatchObject({
@@ -91,36 +91,33 @@ describe("relay.kmsKey", () => {
       "arn:aws:kms:us-east-1:111122223333:key/of-the-foundation",
       { "kms:ResourceAliases": "alias/relay-staging-key" },
     ],
-  ])(
-    "%s may be used by the relay's roles, under their boundary, and no other key",
-    (_what, kmsKey, resource, context) => {
-      const stack = stackOf({ kmsKey });
-      const made = foundationOf({ kmsKey });
-      const boundary = readPolicy(attributes(made, "aws_iam_policy", "boundary_staging").policy);
-      const may = (key: string, role: string, about: Record<string, string>) =>
-        [readPolicy(attributes(stack, "aws_iam_role_policy", role).policy), boundary].every((statements) =>
-          isAllowed({ action: "kms:Decrypt", resource: key, context: about }, statements),
-        );
-      const other = "arn:aws:kms:us-east-1:111122223333:key/another";
-      for (const role of [...FUNCTIONS.map((name) => `relay_${name}_policy`), "relay_watchdog_schedule_policy"]) {
-        expect(may(resource, role, context)).toBe(true);
-        expect(may(other, role, { "kms:ResourceAliases": "alias/another" })).toBe(false);
-      }
-      const apply = attachedTo(made, "deploy_staging_apply");
-      const plan = attachedTo(made, "deploy_staging_plan");
-      const on = (action: string) => ({ action, resource, context });
-      expect(isAllowed(on("kms:CreateGrant"), apply)).toBe(true);
-      expect(isAllowed(on("kms:DescribeKey"), plan)).toBe(true);
-      expect(isAllowed(on("kms:Decrypt"), plan)).toBe(false);
-      expect(isAllowed(on("kms:ScheduleKeyDeletion"), apply)).toBe(false);
-    },
-  );
+  ])("%s is the only key that the relay's roles may use, within their boundary", (_what, kmsKey, resource, context) => {
+    const stack = stackOf({ kmsKey });
+    const made = foundationOf({ kmsKey });
+    const boundary = readPolicy(attributes(made, "aws_iam_policy", "boundary_staging").policy);
+    const may = (key: string, role: string, about: Record<string, string>) =>
+      [readPolicy(attributes(stack, "aws_iam_role_policy", role).policy), boundary].every((statements) =>
+        isAllowed({ action: "kms:Decrypt", resource: key, context: about }, statements),
+      );
+    const other = "arn:aws:kms:us-east-1:111122223333:key/another";
+    for (const role of [...FUNCTIONS.map((name) => `relay_${name}_policy`), "relay_watchdog_schedule_policy"]) {
+      expect(may(resource, role, context)).toBe(true);
+      expect(may(other, role, { "kms:ResourceAliases": "alias/another" })).toBe(false);
+    }
+    const apply = attachedTo(made, "deploy_staging_apply");
+    const plan = attachedTo(made, "deploy_staging_plan");
+    const on = (action: string) => ({ action, resource, context });
+    expect(isAllowed(on("kms:CreateGrant"), apply)).toBe(true);
+    expect(isAllowed(on("kms:DescribeKey"), plan)).toBe(true);
+    expect(isAllowed(on("kms:Decrypt"), plan)).toBe(false);
+    expect(isAllowed(on("kms:ScheduleKeyDeletion"), apply)).toBe(false);
+  });
 
   it.each([
     ["an alias", { kmsKey: "arn:aws:kms:us-east-1:111122223333:alias/mine" }, /no alias/],
     ["a key of another Region", { kmsKey: KEY.replace("us-east-1", "eu-west-1") }, /must be in us-east-1/],
     [
-      "the foundation's where that is in another Region",
+      "the foundation's key in another Region",
       { kmsKey: "foundation", stateRegion: "eu-west-1" },
       /the foundation is in eu-west-1/,
     ],
@@ -131,7 +128,7 @@ describe("relay.kmsKey", () => {
 });
 
 describe("relay.tracing", () => {
-  it("has X-Ray trace every function, and lets their roles write traces", () => {
+  it("makes X-Ray trace every function, and lets their roles write traces", () => {
     const [off, on] = [stackOf({}), stackOf({ tracing: true })];
     const boundary = readPolicy(
       attributes(foundationOf({ tracing: true }), "aws_iam_policy", "boundary_staging").policy,
@@ -149,7 +146,7 @@ describe("relay.tracing", () => {
 });
 
 describe("a state", () => {
-  it("is written with the encryption that its bucket has: no key of KMS is named in the one and left out in the other", () => {
+  it("is written with its bucket's encryption: both or neither have a KMS key", () => {
     const made = foundationOf({});
     const { rule } = attributes(made, "aws_s3_bucket_server_side_encryption_configuration", "state_encryption");
     expect(rule).toEqual([{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }]);

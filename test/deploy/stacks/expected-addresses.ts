@@ -1,4 +1,4 @@
-/** Every address that an environment's state may hold (see addresses.test.ts before changing one). */
+/** Every address that an environment's state can have. See addresses.test.ts before you change one. */
 export const expected = {
   integration: [
     "aws_apigatewayv2_api.relay_endpoint_api",

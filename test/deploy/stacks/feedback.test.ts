@@ -17,8 +17,8 @@ const reads = (of: Json, name: string, what: string) => {
 const variables = (of: Json, name: string) =>
   Variables.parse(attributes(of, "aws_lambda_function", `relay_${name}`).environment).variables;
 
-describe("bringing survey answers back on AWS", () => {
-  it("needs nothing that is not there anyway, so that ending it destroys nothing", () => {
+describe("the sync of survey answers on AWS", () => {
+  it("needs no extra resources, so that disabling it destroys nothing", () => {
     expect(addresses(inProduction)).toEqual(addresses(plain));
     expect(addresses(inTest)).toEqual(addresses(plain));
     expect(addresses(plain)).toContain("aws_secretsmanager_secret.relay_secret_stella_api_secret");
@@ -33,14 +33,14 @@ describe("bringing survey answers back on AWS", () => {
     for (const name of ["ingest", "worker"]) expect(reads(inProduction, name, "stella-api-secret")).toBe(false);
   });
 
-  it("tells the watchdog the two names that its code asks for, in production", () => {
+  it("gives the watchdog the two names that its code needs, in production", () => {
     const variableNames = (of: Json) => Object.keys(variables(of, "watchdog")).sort();
     expect(variableNames(inProduction)).toEqual([...WATCHDOG.variables, ...WATCHDOG.optional].sort());
     expect(variableNames(inTest)).toEqual([...WATCHDOG.variables].sort());
     expect(variables(inProduction, "watchdog").RELAY_STELLA_SECRET).toBe("relay/production/stella-production");
   });
 
-  it("is granted call by call what the watchdog's code says it makes", () => {
+  it("grants exactly the calls that the watchdog's code declares", () => {
     const granted = readPolicy(attributes(inProduction, "aws_iam_role_policy", "relay_watchdog_policy").policy)
       .filter(({ Sid }) => Sid === "ReadSecrets")
       .flatMap(({ Resource }) => Resource ?? []);

@@ -13,7 +13,7 @@ const variablesOf = (name: string) =>
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:444455556666:${resource}`;
 const secret = (name: string) => arn("secretsmanager", `secret:relay/production/${name}-??????`);
-/** What the code's words for resources are in this stack. */
+/** The stack's resources by the code's names. */
 const RESOURCES: Readonly<Record<AwsPermission["on"], string>> = {
   queue: arn("sqs", "relay-production-main"),
   "parked-queue": arn("sqs", "relay-production-dlq"),
@@ -26,17 +26,17 @@ const RESOURCES: Readonly<Record<AwsPermission["on"], string>> = {
   "probe-secret": secret("probe"),
 };
 
-describe.each(FUNCTIONS)("the function $name, as the stack describes it and as its code needs it", (needs) => {
+describe.each(FUNCTIONS)("the function $name, in the stack and in its code", (needs) => {
   const { name } = needs;
   const fn = attributes(stack, "aws_lambda_function", `relay_${name}`);
 
-  it("is the built bundle, and is started by the handler that it has", () => {
+  it("is the built bundle with its handler", () => {
     expect(fn).toMatchObject({ handler: needs.handler, filename: `functions/${name}.zip`, timeout: needs.timeout });
     const bundle = join(__dirname, "../../../dist/functions", name, "index.js");
     expect(existsSync(bundle)).toBe(true);
   });
 
-  it("gets every variable that it reads, and no other", () => {
+  it("gets exactly the variables that it reads", () => {
     const given = Object.keys(variablesOf(name)).sort();
     expect(given).toEqual(expect.arrayContaining([...needs.variables].sort()));
     expect(
@@ -44,19 +44,19 @@ describe.each(FUNCTIONS)("the function $name, as the stack describes it and as i
     ).toEqual([]);
   });
 
-  it("may make every call of its code, and otherwise only writes its log", () => {
+  it("may make exactly the calls of its code, and write its log", () => {
     const granted = readPolicy(attributes(stack, "aws_iam_role_policy", `relay_${name}_policy`).policy)
       .filter(({ Sid }) => Sid !== "WriteOwnLog")
       .flatMap(({ Action, Resource }) =>
         Action.flatMap((action) => (Resource ?? []).map((resource) => `${action} on ${resource}`)),
       );
-    // What the watchdog needs besides to bring answers back is held by feedback.test.ts.
+    // feedback.test.ts tests what the watchdog additionally needs to sync survey answers.
     const always = needs.permissions.filter((permission) => !("forFeedback" in permission));
     const needed = always.map(({ action, on }) => `${action} on ${RESOURCES[on]}`);
     expect(granted.sort()).toEqual(needed.sort());
   });
 
-  it("is given a configuration that the relay can read, once the survey mode is known", () => {
+  it("gets a configuration that the relay can read with the survey mode", () => {
     const text = variablesOf(name).RELAY_CONFIGURATION ?? "";
     const configuration = { ...JSON.parse(text), surveyMode: "test" };
     expect(parseConfiguration(JSON.stringify(configuration), name)).toMatchObject({
@@ -65,12 +65,12 @@ describe.each(FUNCTIONS)("the function $name, as the stack describes it and as i
     });
   });
 
-  it("keeps far below the 4 KB that Lambda takes for all variables", () => {
+  it("stays far below Lambda's limit of 4 KB for all variables", () => {
     expect(Buffer.byteLength(JSON.stringify(variablesOf(name)))).toBeLessThan(2048);
   });
 });
 
-describe("what the functions may ask of Gladly in a second", () => {
+describe("the functions' rate limit for Gladly", () => {
   const Configuration = z.object({ gladly: z.object({ requestsPerSecond: z.number().optional() }) });
   const Feed = z.object({ scaling_config: z.object({ maximum_concurrency: z.number() }) });
   const shares = (of: Json) => {
@@ -82,7 +82,7 @@ describe("what the functions may ask of Gladly in a second", () => {
     return { worker, watchdog, concurrency: feed.scaling_config.maximum_concurrency };
   };
 
-  it("is together what the environment may use, however many workers run", () => {
+  it("is in total the environment's limit, for any number of workers", () => {
     expect(shares(stack)).toEqual({ worker: 3, watchdog: 1, concurrency: 3 });
     const gladly = { url: "https://example.gladly.com", user: "a@example.com", requestsPerSecond: 5 };
     expect(shares(json(integration(environment("production", { gladly }))))).toEqual({
@@ -90,7 +90,7 @@ describe("what the functions may ask of Gladly in a second", () => {
     });
   });
 
-  it("is nobody's share where the worker reads nothing", () => {
+  it("has no share for a worker that reads nothing", () => {
     expect(shares(json(integration(environment("production", { delivery: "forward" }))))).toEqual({
       ...{ worker: undefined, watchdog: undefined, concurrency: 5 },
     });

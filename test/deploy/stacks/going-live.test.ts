@@ -1,7 +1,7 @@
 import { diffJson } from "diff";
 import { attributes, environment, integration, json, live } from "./samples";
 
-/** Terraform's text of a stack, line by line, without and with a change. */
+/** The changed lines of a stack's Terraform JSON. */
 const changed = (before: object, after: object) =>
   diffJson(before, after)
     .filter(({ added, removed }) => added || removed)
@@ -16,7 +16,7 @@ describe("going live", () => {
   const before = json(integration(environment("production")));
   const after = json(integration(environment("production", live)));
 
-  it("changes which key the worker reads, its permission to, the proof that there is one, and what is told", () => {
+  it("changes the worker's key, its permission, the check for a value, and the outputs", () => {
     expect(
       changed(before, after).map((line) => line.replace(/(policy|condition|error_message|value)": .*/, "$1")),
     ).toEqual([
@@ -45,7 +45,7 @@ describe("going live", () => {
     expect(JSON.stringify(lifecycle)).toContain("npx relay secrets put production stella-production");
   });
 
-  it("hands the other key to Gladly where Gladly delivers to Stella itself, and changes nothing else", () => {
+  it("changes only Gladly's key if Gladly delivers to Stella itself", () => {
     const direct = { delivery: "direct" } as const;
     expect(
       changed(

