@@ -22,7 +22,7 @@ const policyOf = (of: Json, ...names: readonly string[]) =>
   names.flatMap((name) => readPolicy(attributes(of, "aws_iam_role_policy", name).policy));
 const boundary = readPolicy(attributes(pipeline, "aws_iam_policy", "boundary_production").policy);
 
-/** A role of the relay may do what its policy and the boundary both allow. */
+/** A relay role's permissions: what its policy and the permissions boundary both allow. */
 const underBoundary = (of: Json, name: string) => (call: Call) =>
   isAllowed(call, policyOf(of, name)) && isAllowed(call, boundary);
 
@@ -108,7 +108,7 @@ describe("the roles of the pipeline", () => {
       ["apply", apply, call("s3:PutObject", state)],
       ["apply", apply, call("lambda:UpdateFunctionConfiguration", arn("lambda", "function:relay-production-worker"))],
       ["apply", apply, call("iam:PutRolePolicy", role("relay-production-worker"), underTheBoundary)],
-      // Both are needed: one to put a role under another boundary's successor, one to take away what was attached by hand.
+      // Both are needed: one to replace a role's boundary, one to remove manually attached policies.
       ["apply", apply, call("iam:PutRolePermissionsBoundary", role("relay-production-worker"), underTheBoundary)],
       ["apply", apply, call("iam:DetachRolePolicy", role("relay-production-worker"), underTheBoundary)],
       ["apply", apply, call("acm:RemoveTagsFromCertificate", arn("acm", "certificate/1"), ownTag)],
@@ -195,7 +195,7 @@ describe("the roles of the pipeline", () => {
     expect({ ...refused, may: may(refused) }).toEqual({ ...refused, may: false });
   });
 
-  it("trust one repository: the role that plans only its environment for plans, the role that applies only the approved environment", () => {
+  it("trust one repository: the plan role only from the plan environment, the apply role only from the approved environment", () => {
     const subjects = (name: string) =>
       readPolicy(attributes(pipeline, "aws_iam_role", name).assume_role_policy).flatMap(
         ({ Condition }) => Condition?.StringEquals?.["token.actions.githubusercontent.com:sub"] ?? [],
@@ -204,7 +204,7 @@ describe("the roles of the pipeline", () => {
     expect(subjects("deploy_production_apply")).toEqual(["repo:example/customer-surveys:environment:production"]);
   });
 
-  it("are trusted by GitHub's ids as well, where the file has them: that is how newer repositories are named", () => {
+  it("also trust GitHub's ids if the file has them, because newer repositories use them", () => {
     const { relay } = environment("production");
     const pipelineOf = { repository: "example/surveys", ownerId: 123456, repositoryId: 456789 };
     const [account] = accountsOf([environment("production", { relay: { ...relay, pipeline: pipelineOf } })]);
@@ -219,13 +219,13 @@ describe("the roles of the pipeline", () => {
   });
 });
 
-it("the evaluator refuses a statement that it does not understand, and does not guess", () => {
+it("the evaluator refuses a statement that it does not understand", () => {
   const odd = { Sid: "Odd", Effect: "Allow", NotAction: ["s3:*"], Resource: ["*"] };
   expect(() => readPolicy(JSON.stringify({ Version: "2012-10-17", Statement: [odd] }))).toThrow();
 });
 
-it("the evaluator stops at a call of which the second one says otherwise", () => {
-  // A wildcard of node-pbac's ArnLike ends at a colon, also in the last part of an ARN, where AWS's goes on.
+it("the evaluator fails when the second evaluator gives another result", () => {
+  // In node-pbac's ArnLike a wildcard ends at a colon, even in the last part of an ARN. In AWS's it does not.
   const [statement] = readPolicy(
     JSON.stringify({
       Version: "2012-10-17",
@@ -246,8 +246,8 @@ it("the evaluator stops at a call of which the second one says otherwise", () =>
   );
 });
 
-describe("a role of one environment", () => {
-  it("is kept by its boundary from what another environment of the account has, whatever its policy says", () => {
+describe("a role of an environment", () => {
+  it("cannot use another environment's resources because of its boundary, whatever its policy allows", () => {
     const everything = readPolicy(
       JSON.stringify({
         Version: "2012-10-17",
@@ -266,7 +266,7 @@ describe("a role of one environment", () => {
   });
 });
 
-describe("what holds data", () => {
+describe("a resource with data", () => {
   const applyOf = (change: object) => {
     const [account] = accountsOf([environment("production", change)]);
     if (account === undefined) throw new Error("there is no account");

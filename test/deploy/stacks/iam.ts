@@ -1,6 +1,6 @@
 /**
- * Answers whether policies allow a call, for the statements that this project uses: actions and resources with `*` and
- * `?`, and the condition operators of `Operator`. A statement with anything else is refused, so that an answer is never a guess.
+ * Evaluates whether policies allow a call, for the statements that this project uses: actions and resources with `*` and `?`,
+ * and the condition operators in `Operator`. Throws for any other statement instead of guessing.
  */
 import { z } from "zod";
 import type { Json } from "./samples";
@@ -34,7 +34,7 @@ const Policy = z.strictObject({ Version: z.literal("2012-10-17"), Statement: z.a
 export interface Call {
   readonly action: string;
   readonly resource: string;
-  /** What AWS knows about the call: `iam:PassedToService` and such. */
+  /** Context keys of the call, such as `iam:PassedToService`. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
@@ -54,9 +54,9 @@ export function attachedTo({ resource }: Json, role: string): readonly Statement
 }
 
 /**
- * As AWS decides: something must allow it, and nothing may deny it.
+ * Decides as AWS does: a statement must allow the call, and none may deny it.
  *
- * @throws Error when the second evaluator decides otherwise, whoever of the two is wrong
+ * @throws Error when the second evaluator gives another result
  */
 export function isAllowed(call: Call, statements: readonly Statement[]): boolean {
   const matching = statements.filter((statement) => applies(statement, call));
@@ -74,7 +74,7 @@ function applies(statement: Statement, { action, resource, context = {} }: Call)
     Object.entries(keys ?? {}).map(([key, allowed]) => ({ operator, key, allowed })),
   );
   return (
-    // Actions are compared without case, resources with it.
+    // The comparison of actions is case-insensitive, of resources case-sensitive.
     statement.Action.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
     (statement.Resource ?? ["*"]).some((pattern) => matches(pattern, resource)) &&
     conditions.every(({ operator, key, allowed }) => {

@@ -61,7 +61,7 @@ describe("the stack of an environment on one machine", () => {
     expect(synthesized({ delivery: "direct" }).terraform_data).toBeUndefined();
   });
 
-  it("has Gladly tell of contacts only where the relay asks for channels", () => {
+  it("subscribes to contacts only if the relay needs channels", () => {
     const guide = ["CONVERSATION/CLOSED"];
     expect(webhookOf({ delivery: "direct" }).events).toEqual(guide);
     expect(webhookOf({ delivery: "forward" }).events).toEqual(guide);
@@ -70,7 +70,7 @@ describe("the stack of an environment on one machine", () => {
     expect(webhookOf({ delivery: "enrich", policy: { channels } }).events).toEqual(guide);
   });
 
-  it("gives every other password another version, or Gladly would never be handed it", () => {
+  it("changes the version with every other password, so that Gladly gets it", () => {
     const passwords = new Map<string, Set<number>>();
     for (const delivery of DELIVERIES)
       for (const surveyMode of MODES)
@@ -86,7 +86,7 @@ describe("the stack of an environment on one machine", () => {
     expect(new Set(versions.flatMap((numbers) => [...numbers])).size).toBe(9);
   });
 
-  it("changes nothing but the relay's configuration when it goes live", () => {
+  it("changes only the relay's configuration when it goes live", () => {
     const test = synthesized();
     const live = synthesized({ surveyMode: "production" });
     expect({ ...live, terraform_data: null }).toEqual({ ...test, terraform_data: null });
@@ -96,7 +96,7 @@ describe("the stack of an environment on one machine", () => {
     });
   });
 
-  it("hands the relay the policy as written, nothing left out and nothing added", () => {
+  it("gives the relay the unchanged policy of the file", () => {
     const policy = { channels: { SMS: null }, otherChannel: null, tags: [], feedback: false };
     const input = synthesized({ policy }).terraform_data?.relay_configuration.input;
     expect(input).toMatchObject({ policy });
@@ -104,7 +104,7 @@ describe("the stack of an environment on one machine", () => {
     expect(input).toMatchObject({ doNotSendTopicId: "${gladly_topic.do_not_send_topic.id}" });
   });
 
-  it("makes the webhook after the relay knows what to do and the topic is there", () => {
+  it("creates the webhook after the relay's configuration and the topic", () => {
     expect(webhookOf({}).depends_on.sort()).toEqual([
       "gladly_topic.do_not_send_topic",
       "terraform_data.relay_configuration",

@@ -1,4 +1,4 @@
-/** https://github.com/monken/node-pbac has no types of its own; this is what is used of it. */
+/** The used part of https://github.com/monken/node-pbac, which has no types. */
 declare module "pbac" {
   export default class PBAC {
     constructor(policies: readonly unknown[], options: { validateSchema: boolean; validatePolicies: boolean });

@@ -67,7 +67,7 @@ describe("the policies of people", () => {
     expect({ ...refused, may: may(refused) }).toEqual({ ...refused, may: false });
   });
 
-  it("keep a secrets admin from reading a key whatever else a permission set allows", () => {
+  it("deny a secrets admin to read a key, whatever else a permission set allows", () => {
     const everything = { Sid: "All", Effect: "Allow", Action: ["*"], Resource: ["*"] };
     const wide = readPolicy(JSON.stringify({ Version: "2012-10-17", Statement: [everything] }));
     const own = readPolicy(attributes(people, "aws_iam_policy", "secrets_admin_production").policy);
@@ -75,7 +75,7 @@ describe("the policies of people", () => {
     expect(["inbound", "gladly", "probe", "stella-test", "stella-production"].filter(may)).toEqual(["inbound"]);
   });
 
-  it("have names that a permission set can be given before they are made", () => {
+  it("have names that a permission set can use before they exist", () => {
     const name = (id: string) => attributes(people, "aws_iam_policy", id).name;
     expect(name("operator_production")).toBe("relay-production-operator");
     expect(name("secrets_admin_production")).toBe("relay-production-secrets-admin");

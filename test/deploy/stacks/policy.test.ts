@@ -7,7 +7,7 @@ const policy = {
   channels: { SMS: null },
   otherChannel: null,
   tags: [],
-  // Gladly's own ids look random, and must not be taken for a secret.
+  // Gladly's ids look random, but must not count as secrets.
   bots: ["0NYHJ-dBhHErOPLMOG2PoQ", "greeter@example.com"],
   oncePerConversation: true,
 } as const;
@@ -21,7 +21,7 @@ describe("a policy on AWS", () => {
   const plain = json(integration(environment("production")));
   const stack = json(integration(environment("production", change)));
 
-  it("reaches the worker as the relay reads it, and changes nothing else", () => {
+  it("is passed to the worker unchanged, and changes nothing else", () => {
     const worker: unknown = JSON.parse(variables(stack, "worker").RELAY_CONFIGURATION ?? "");
     const read = parseConfiguration(JSON.stringify({ ...Object(worker), surveyMode: "test" }), "the test").policy;
     expect(read).toMatchObject({ otherChannel: null, tags: [], bots: policy.bots, oncePerConversation: true });
@@ -45,13 +45,13 @@ describe("a policy on AWS", () => {
     expect(kept("relay_queue_main")).toBe(14 * 86_400);
   });
 
-  it("is not emitted at all when none is written", () => {
+  it("is not passed when the file has none", () => {
     for (const name of ["ingest", "worker", "watchdog"])
       expect(JSON.parse(variables(plain, name).RELAY_CONFIGURATION ?? "")).not.toHaveProperty("policy");
   });
 });
 
-describe("a policy that is longer than AWS takes", () => {
+describe("a policy that is longer than AWS allows", () => {
   const bots = (count: number) => Array.from({ length: count }, (_, index) => `bot-${100 + index}@example.com`);
   const faults = (count: number, more = {}) =>
     variableFaults(
@@ -59,7 +59,7 @@ describe("a policy that is longer than AWS takes", () => {
       "production.ts",
     );
 
-  it("is a fault of the file, with its size and where to begin", () => {
+  it("is an error of the file, with its size and what to shorten", () => {
     expect(faults(200)).toEqual([
       {
         file: "production.ts",
@@ -71,7 +71,7 @@ describe("a policy that is longer than AWS takes", () => {
     ]);
   });
 
-  it("is one from the first byte too many, counted as Lambda counts: as JSON, in production", () => {
+  it("is an error from the first byte over Lambda's limit, counted as JSON in production", () => {
     const measured = (count: number) => {
       const live = {
         surveyMode: "production",
@@ -81,7 +81,7 @@ describe("a policy that is longer than AWS takes", () => {
         integration(environment("production", { policy: { bots: bots(count), brand: "one" }, ...live })),
       );
       const worker = variables(stack, "worker");
-      // An expression at synth; as long as Gladly's longest id after an apply.
+      // An expression at synth. After an apply it can be as long as Gladly's longest id.
       return Buffer.byteLength(JSON.stringify({ ...worker, RELAY_DO_NOT_SEND_TOPIC_ID: "x".repeat(50) }));
     };
     const most =
@@ -90,7 +90,7 @@ describe("a policy that is longer than AWS takes", () => {
     expect(measured(most + 1)).toBeGreaterThan(4096);
   });
 
-  it("is one for a relay that only finishes what it had accepted, too", () => {
+  it("is also an error for a draining relay", () => {
     expect(faults(200, { delivery: "direct", draining: "enrich" })).toHaveLength(1);
   });
 

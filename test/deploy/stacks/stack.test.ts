@@ -5,7 +5,7 @@ import { accountOf, attributes, environment, foundation, integration, json } fro
 describe("a stack on AWS", () => {
   const stack = json(integration(environment("staging")));
 
-  it("touches no other account, and tags all that it makes", () => {
+  it("allows only its account, and tags all its resources", () => {
     expect(stack.provider).toMatchObject({
       aws: [
         {
@@ -16,7 +16,7 @@ describe("a stack on AWS", () => {
     });
   });
 
-  it("asks for the Terraform and the range of providers that it was proven with", () => {
+  it("requires the tested versions of Terraform and the providers", () => {
     expect(stack.terraform).toMatchObject({
       required_version: ">= 1.11.0, < 2.0.0",
       required_providers: { aws: { version: ">= 5.100.0, < 7.0.0" } },
@@ -36,7 +36,7 @@ describe("a stack on AWS", () => {
     });
   });
 
-  it("has Gladly's PING answered before the webhook is switched on", () => {
+  it("can answer Gladly's PING before the webhook is enabled", () => {
     const { depends_on: before } = attributes(stack, "gladly_webhook", "survey_webhook");
     expect(before).toEqual(
       expect.arrayContaining([
@@ -54,13 +54,13 @@ describe("a stack on AWS", () => {
     expect({ enabled, lifecycle }).toEqual({ enabled: true, lifecycle: undefined });
   });
 
-  it("warns on every plan while the webhook is off", () => {
+  it("warns on every plan while the webhook is disabled", () => {
     expect(stack.check).toMatchObject({
       webhook_is_on: { assert: [{ condition: `\${gladly_webhook.survey_webhook.status == "active"}` }] },
     });
   });
 
-  it("logs of each delivery what became of it, and nothing about a person", () => {
+  it("logs the result of each delivery, without personal data", () => {
     const { access_log_settings: settings } = attributes(stack, "aws_apigatewayv2_stage", "relay_endpoint_stage");
     const { format } = z.object({ format: z.string() }).parse(settings);
     expect(Object.values(z.record(z.string(), z.string()).parse(JSON.parse(format))).sort()).toEqual([
@@ -79,14 +79,14 @@ describe("a stack on AWS", () => {
     expect(name).toBe("/aws/vendedlogs/apigateway/relay-staging-webhook");
     const account = json(foundation(accountOf("staging")));
     const arn = (group: string) => `arn:aws:logs:us-east-1:111122223333:log-group:${group}`;
-    // Both: the access log was elsewhere before, and the apply that moves it deletes the old one.
+    // Both, because the apply that moves the access log also deletes the old one.
     for (const group of [String(name), "/aws/apigateway/relay-staging-webhook"]) {
       const call = { action: "logs:DeleteLogGroup", resource: arn(group) };
       expect(isAllowed(call, attachedTo(account, "deploy_staging_apply"))).toBe(true);
     }
   });
 
-  it("answers the webhook's one route, far above its peak, and gives a scanner little of the rest", () => {
+  it("limits the webhook's route far above its peak, and all other requests to a few", () => {
     const { default_route_settings: rest, route_settings: routes } = attributes(
       stack,
       "aws_apigatewayv2_stage",
@@ -100,7 +100,7 @@ describe("a stack on AWS", () => {
     });
   });
 
-  it("delivers to its own domain where it has one, and only there", () => {
+  it("delivers only to its custom domain, if it has one", () => {
     const production = json(integration(environment("production")));
     expect(attributes(production, "gladly_webhook", "survey_webhook").url).toBe(
       "https://surveys.example.com/v1/webhooks/gladly",
@@ -112,7 +112,7 @@ describe("a stack on AWS", () => {
 });
 
 describe("a foundation", () => {
-  it("keeps its first state on this machine, before there is a bucket", () => {
+  it("stores its first state on this machine, before the bucket exists", () => {
     const account = accountOf("staging");
     expect(json(foundation(account, account.id)).terraform.backend).toMatchObject({ local: {} });
     expect(json(foundation(account)).terraform.backend).toMatchObject({

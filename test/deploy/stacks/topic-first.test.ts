@@ -1,4 +1,4 @@
-/** No apply may end with a relay that looks for a topic whose name Gladly refused: the topic changes first, or nothing does. */
+/** An apply must not leave a relay with a topic name that Gladly refused: the topic changes first, or nothing changes. */
 import { z } from "zod";
 import { IntegrationStack } from "../../../src/deploy/stacks/integration-stack";
 import { isOnThisMachine } from "../../../src/environment";
@@ -9,7 +9,7 @@ import { environment, integration, json } from "./samples";
 const TOPIC = "gladly_topic.do_not_send_topic";
 const Dependent = z.looseObject({ depends_on: z.array(z.string()).default([]) });
 
-describe("the do-not-send topic changes before what looks for it", () => {
+describe("the do-not-send topic changes before its users", () => {
   it("on one machine", () => {
     const local = EnvironmentSchema.parse({
       name: "sandbox",

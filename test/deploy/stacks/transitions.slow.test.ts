@@ -1,6 +1,6 @@
 /**
- * Walks every setting of an environment file (transitions.ts): what the change takes away, whether that was kept from
- * being destroyed, whether the role that applies it may do so, and what `relay review` says of it.
+ * For every change of a setting (transitions.ts): the removed resources, whether they were protected, whether the apply role
+ * may remove them, and what `relay review` says.
  */
 import { isDeepStrictEqual } from "node:util";
 import { accountsOf } from "../../../src/environment";
@@ -12,7 +12,7 @@ import { attachedTo, type Call, isAllowed } from "./iam";
 import { addresses, attributes, environment, foundation, integration, type Json, json } from "./samples";
 import { type Change, ELSEWHERE, TRANSITIONS, type Transition } from "./transitions";
 
-/** What holds data: the call that deletes it, and what the review says when it goes. */
+/** Resource types with data: the call that deletes one, and the review's finding. */
 const HOLDS_DATA: Readonly<Record<string, { readonly call: string; readonly finding: RegExp }>> = {
   aws_dynamodb_table: { call: "dynamodb:DeleteTable", finding: /^ledger-lost$/ },
   aws_secretsmanager_secret: { call: "secretsmanager:DeleteSecret", finding: /^secret-lost$/ },
@@ -53,7 +53,7 @@ const typesOf = (removedAddresses: readonly string[]) => [
   ...new Set(removedAddresses.map((address) => address.split(".")[0] ?? "")),
 ];
 
-/** What goes from a stack and holds data, and why that cannot be done. */
+/** Removed resources with data, and why they cannot be removed. */
 function obstacles(before: Json, after: Json, may: (call: Call) => boolean): readonly string[] {
   return removed(before, after).flatMap((address) => {
     const [type = "", id = ""] = address.split(".");
@@ -68,7 +68,7 @@ function obstacles(before: Json, after: Json, may: (call: Call) => boolean): rea
   });
 }
 
-/** What `relay review` says of a plan from one stack to another. */
+/** The review of a plan from one stack to another. */
 function reviewed(before: Json, after: Json): readonly string[] {
   const side = (of: Json, type: string, id: string) => of.resource[type]?.[id] ?? null;
   const resource_changes = [...new Set([...addresses(before), ...addresses(after)])].map((address) => {
@@ -91,18 +91,18 @@ function expectRemoved(actual: readonly string[], expected: Transition["removes"
 describe.each(TRANSITIONS.map((row) => [row.setting, row] as const))("a change of %s", (_setting, row) => {
   const both = () => [stacksOf(row.before), stacksOf(row.after)] as const;
 
-  it("takes away what the table says, can be applied by the pipeline, and be taken back", () => {
+  it("removes what the table says, can be applied by the pipeline, and can be reverted", () => {
     const [before, after] = both();
     expect(isDeepStrictEqual(before, after)).toBe(false);
     expectRemoved(removed(before.stack, after.stack), row.removes);
     expectRemoved(removed(after.stack, before.stack), row.wayBackRemoves);
     expect(!isDeepStrictEqual(before.foundation, after.foundation)).toBe(row.foundation ?? false);
-    // The foundation may be older than the change by one step: its role must have been able to before.
+    // The foundation may be one step older than the change, so its role must already have the permission.
     expect(obstacles(before.stack, after.stack, mayApply(row.before))).toEqual([]);
     expect(obstacles(after.stack, before.stack, mayApply(row.after))).toEqual([]);
   });
 
-  it("shows in the review: what is lost, and nothing else", () => {
+  it("shows exactly what is lost in the review", () => {
     const [before, after] = both();
     const found = reviewed(before.stack, after.stack);
     expect(found).toEqual(expect.arrayContaining([...(row.review ?? [])]));
@@ -114,14 +114,14 @@ describe.each(TRANSITIONS.map((row) => [row.setting, row] as const))("a change o
   });
 });
 
-it("an end of the relay without draining is the one change that the role of an environment at work may not make", () => {
+it("removing the relay without draining is the only change that the apply role may not make", () => {
   const found = obstacles(stacksOf({}).stack, stacksOf({ delivery: "direct" }).stack, mayApply({}));
   expect(found).toContain("aws_dynamodb_table.relay_ledger is protected");
   expect(found).toContain("the role may not dynamodb:DeleteTable");
   expect(found.filter((text) => text.endsWith("is protected"))).toHaveLength(9);
 });
 
-it("every setting of the schema has a row, or is named as held elsewhere", () => {
+it("every setting of the schema has a row, or is listed with the test that covers it", () => {
   const paths = (path: readonly string[]): readonly string[] => {
     const inner = [...new Set(knownSettings(EnvironmentSchema, path))];
     if (inner.length === 0) return [path.join(".")];

@@ -1,6 +1,6 @@
 /**
- * Every setting of an environment file, from one value to another. What the change takes away, and who must apply the
- * foundation first, is written here by hand; transitions.slow.test.ts compares it with the stacks.
+ * Changes of every setting of an environment file. The table has the resources that a change removes, and whether the
+ * foundation must be applied first. transitions.slow.test.ts compares it with the stacks.
  */
 import type { EnvironmentInput } from "../../../src/environment";
 import { environment, live } from "./samples";
@@ -22,16 +22,16 @@ const DOMAIN = [
 ];
 
 export interface Transition {
-  /** Path of the setting; where one setting has several rows, words after a colon tell them apart. */
+  /** Path of the setting. If a setting has several rows, a text after a colon distinguishes them. */
   readonly setting: string;
   readonly before: Change;
   readonly after: Change;
-  /** Types of what the change takes out of the stack, and of what its way back does. `relay`: everything but Gladly's side. */
+  /** Resource types that the change, or its reversal, removes. `relay`: everything except Gladly's resources. */
   readonly removes?: readonly string[] | "relay";
   readonly wayBackRemoves?: readonly string[] | "relay";
-  /** Whether the account's foundation changes with it, which a person applies. @default false */
+  /** Whether the change also changes the foundation, which an administrator applies. @default false */
   readonly foundation?: boolean;
-  /** What `relay review` must say of the change. @default nothing in particular */
+  /** Findings that the review must have. @default any */
   readonly review?: readonly string[];
 }
 
@@ -130,7 +130,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row("policy.retentionDays", {}, policy({ retentionDays: 7 }), { review: ["queue-changed"] }),
 ];
 
-/** Settings that are no change of the same environment in place, by what holds them instead. */
+/** Settings that do not change an environment in place, with the test that covers them. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   name: "another stack with a state of its own: test/features/review/moves.test.ts, test/workflows",
   "gladly.url": "another organization, whose objects have other ids: test/features/review/moves.test.ts",

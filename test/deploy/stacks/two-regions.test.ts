@@ -5,7 +5,7 @@ import { apac, emea, sharedAccount } from "./two-regions";
 const stacks = { emea: json(integration(emea)), apac: json(integration(apac)) };
 const base = json(foundation(sharedAccount()));
 
-/** Every Region that a stack names, but for where its state lies. */
+/** Every Region in a stack, except its state's. */
 const regionsIn = ({ terraform: _terraform, ...rest }: Json) =>
   [...new Set(JSON.stringify(rest).match(/\b[a-z]{2}-[a-z]+-\d\b/g))].sort();
 
@@ -16,7 +16,7 @@ describe("environments in two Regions of one account", () => {
     expect(stacks.apac.provider).toMatchObject({ aws: [{ region: "ap-southeast-2" }] });
   });
 
-  it("have one bucket of states, in the Region that both name, with a state for each", () => {
+  it("share one state bucket, in the Region that both name, with separate states", () => {
     const bucket = { bucket: "relay-state-012345678901", region: "eu-central-1" };
     expect(stacks.emea.terraform.backend).toMatchObject({ s3: { ...bucket, key: "emea.tfstate" } });
     expect(stacks.apac.terraform.backend).toMatchObject({ s3: { ...bucket, key: "apac.tfstate" } });
@@ -24,7 +24,7 @@ describe("environments in two Regions of one account", () => {
     expect(base.provider).toMatchObject({ aws: [{ region: "eu-central-1" }] });
   });
 
-  it("share no name of anything that they make", () => {
+  it("share no resource name", () => {
     const names = (of: Json) =>
       Object.values(of.resource).flatMap((byName) =>
         Object.values(byName).flatMap((made) => [made.name, made.function_name, made.alarm_name].filter(isOwn)),
@@ -34,7 +34,7 @@ describe("environments in two Regions of one account", () => {
     expect(names(stacks.emea).filter((name) => names(stacks.apac).includes(name) && name !== "relay")).toEqual([]);
   });
 
-  it("are deployed by roles that cannot touch the other one", () => {
+  it("have roles that cannot change the other environment", () => {
     for (const [own, other] of [
       ["emea", "apac"],
       ["apac", "emea"],
@@ -45,7 +45,7 @@ describe("environments in two Regions of one account", () => {
     }
   });
 
-  it("deliver to the address that AWS gives where there is no domain", () => {
+  it("deliver to AWS's address without a domain", () => {
     expect(stacks.apac.resource.aws_route53_record).toBeUndefined();
     expect(attributes(stacks.apac, "gladly_webhook", "survey_webhook")).toMatchObject({
       name: "Acme: ask the customer",

@@ -1,4 +1,4 @@
-/** Two environments in two Regions of one account, neither with a domain: nothing like the samples. */
+/** Two environments in two Regions of one account, both without a domain, unlike the samples. */
 import { type AwsEnvironment, accountsOf, type EnvironmentInput, isOnAws } from "../../../src/environment";
 import { EnvironmentSchema } from "../../../src/environment/schema";
 
@@ -29,7 +29,7 @@ function onAws(name: string, region: string): AwsEnvironment {
 export const emea = onAws("emea", "eu-central-1");
 export const apac = onAws("apac", "ap-southeast-2");
 
-/** The account that both live in. */
+/** The account of both. */
 export function sharedAccount() {
   const [account, ...others] = accountsOf([apac, emea]);
   if (account === undefined || others.length > 0) throw new Error("both are meant to be in one account");
