@@ -43,9 +43,14 @@ export function useOfKey(aws: AwsNames): readonly Statement[] {
   return onKey(aws, "UseKey", USE);
 }
 
-/** Permissions of a plan to read the key. */
+/**
+ * Permissions of a plan to read the key. The AWS provider compares the key of a table with DynamoDB's default key, which it
+ * reads for that.
+ */
 export function readingOfKey(aws: AwsNames): readonly Statement[] {
-  return onKey(aws, "ReadKey", ["kms:DescribeKey"]);
+  const actions = ["kms:DescribeKey"];
+  const own = onKey(aws, "ReadKey", actions);
+  return own.length === 0 ? [] : [...own, byAlias(aws, "ReadDefaultKey", actions, "alias/aws/dynamodb")];
 }
 
 /** Permissions of an apply to use the key for a table, a function, a secret, a queue and a schedule. */
@@ -57,9 +62,13 @@ function onKey(aws: AwsNames, sid: string, actions: readonly string[]): readonly
   const { kmsKey, kmsAlias } = aws;
   if (kmsKey === undefined) return [];
   if (kmsKey !== "foundation") return [{ sid, actions, resources: [kmsKey] }];
-  // IAM does not accept an alias as a resource, so a condition names it.
-  const conditions = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [kmsAlias] } };
-  return [{ sid, actions, resources: [aws.arn("kms", "key/*")], conditions }];
+  return [byAlias(aws, sid, actions, kmsAlias)];
+}
+
+/** IAM does not accept an alias as a resource, so a condition names it. */
+function byAlias(aws: AwsNames, sid: string, actions: readonly string[], alias: string): Statement {
+  const conditions = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [alias] } };
+  return { sid, actions, resources: [aws.arn("kms", "key/*")], conditions };
 }
 
 /** docs/aws.md lists the same for a company's own key. */

@@ -110,6 +110,11 @@ describe("relay.kmsKey", () => {
     expect(isAllowed(on("kms:CreateGrant"), apply)).toBe(true);
     expect(isAllowed(on("kms:DescribeKey"), plan)).toBe(true);
     expect(isAllowed(on("kms:Decrypt"), plan)).toBe(false);
+    // The AWS provider reads DynamoDB's default key to compare a table's key with it.
+    const byDefault = { resource: other, context: { "kms:ResourceAliases": "alias/aws/dynamodb" } };
+    for (const reader of [plan, apply])
+      expect(isAllowed({ action: "kms:DescribeKey", ...byDefault }, reader)).toBe(true);
+    expect(isAllowed({ action: "kms:Decrypt", ...byDefault }, apply)).toBe(false);
     expect(isAllowed(on("kms:ScheduleKeyDeletion"), apply)).toBe(false);
   });
 

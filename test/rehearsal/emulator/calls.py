@@ -258,7 +258,11 @@ class Call:
         return self.first("ResourceARN") or self.named(budget, "budget/", region=False)
 
     def of_kms(self):
-        return self.named(self.first("KeyId"), "key/")
+        # IAM decides about the key, also when a call names one of its aliases. Its condition then names the alias.
+        if not self.first("KeyId"):
+            return None
+        key = self.kms_key()
+        return self.arn(f"key/{key.id if key else 'of-an-alias'}")
 
     def context(self):
         """What the policies' conditions look at."""
@@ -271,8 +275,21 @@ class Call:
             found["iam:AWSServiceName"] = self.first("AWSServiceName")
         if self.service == "dynamodb" and isinstance(self.first("Key"), dict):
             found["dynamodb:LeadingKeys"] = next(iter(self.first("Key").get("pk", {"S": None}).values()))
+        if self.service == "kms" and self.first("KeyId"):
+            key = self.kms_key()
+            found["kms:ResourceAliases"] = self.kms_alias() or next(iter(key.aliases if key else []), None)
         known = {name: value for name, value in found.items() if value}
         return {"context": known} if known else {}
+
+    def kms_alias(self):
+        found = re.search(r"alias/.+", self.first("KeyId"))
+        return found and found.group()
+
+    def kms_key(self):
+        from moto.kms.models import kms_backends
+
+        value, keys = self.first("KeyId"), kms_backends[self.account][self.region].keys.values()
+        return next((key for key in keys if key.id == value.rpartition("/")[2] or self.kms_alias() in key.aliases), None)
 
     def fed_function(self):
         from moto.awslambda.models import lambda_backends
