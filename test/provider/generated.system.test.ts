@@ -1,4 +1,4 @@
-/** What is generated and committed is what would be generated now. */
+/** The committed generated files equal newly generated ones. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { project } from "../support/scratch";
 const scratch = mkdtempSync(join(tmpdir(), "generated-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** Every file below a folder, by its path. */
+/** Every file in a folder, by its path. */
 function files(folder: string): Readonly<Record<string, string>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(
@@ -44,7 +44,7 @@ describe("regenerating leaves no difference", () => {
     for (const [path, text] of pages) expect(`${path} ${text.includes("```terraform")}`).toBe(`${path} true`);
   });
 
-  it("in the provider itself: two builds, in two folders, are byte-equal and are what the lock file names (npm run build)", async () => {
+  it("in the provider itself: builds in two folders are byte-equal and match the lock file (npm run build)", async () => {
     const { version, lockFile } = providerDist(project);
     const elsewhere = join(scratch, "clone");
     mkdirSync(elsewhere);

@@ -39,7 +39,7 @@ const echo: RequestListener = (request, response) => {
 };
 
 describe("the provider's fetch", () => {
-  it("sends a body with its length in bytes, and follows no redirect", async () => {
+  it("sends a body with its length in bytes, and does not follow redirects", async () => {
     const fetch = createFetch({ log: silent, environment: {} });
     const base = `http://127.0.0.1:${await serve(createServer(echo))}`;
     const posted = await fetch(`${base}/`, { method: "POST", body: "grüße", headers: { connection: "close" } });
@@ -50,7 +50,7 @@ describe("the provider's fetch", () => {
     expect((await fetch(`${base}/nothing`, { method: "DELETE", headers: { connection: "close" } })).status).toBe(204);
   });
 
-  it("trusts a company's own authority when it is given one, and only then", async () => {
+  it("trusts a company's certificate authority only when configured", async () => {
     const { certificate, privateKey } = createCertificate();
     const address = `https://localhost:${await serve(createTlsServer({ cert: certificate, key: privateKey }, echo))}/`;
     const file = join(folder, "own.pem");
@@ -90,7 +90,7 @@ describe("the provider's fetch", () => {
     expect(lines.join()).not.toContain("canary");
   });
 
-  it("trusts SSL_CERT_FILE and SSL_CERT_DIR in place of the system's store", async () => {
+  it("trusts SSL_CERT_FILE and SSL_CERT_DIR instead of the system's store", async () => {
     const { certificate, privateKey } = createCertificate();
     const address = `https://localhost:${await serve(createTlsServer({ cert: certificate, key: privateKey }, echo))}/`;
     const authorities = join(folder, "authorities");
@@ -103,7 +103,7 @@ describe("the provider's fetch", () => {
     }
   });
 
-  it("goes through the proxy that a variable names, and names it when it fails", async () => {
+  it("uses the proxy of a variable, and names it in errors", async () => {
     const upstream = `http://127.0.0.1:${await serve(createServer(echo))}`;
     const file = join(folder, "company.pem");
     const network = await companyNetwork(upstream, file, "canary-proxy");

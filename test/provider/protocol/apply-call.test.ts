@@ -1,9 +1,9 @@
-/** Apply and stop, in process: what is done, and what the state remembers of what failed. */
+/** Apply and stop, in process: the calls, and the state after failures. */
 import { decodeObject, encode } from "../../../src/provider/protocol/rpc/dynamic";
 import { applyRequest as apply, CAPABLE, configured, note, noteAttributes } from "../support/notes-provider";
 
 describe("ApplyResourceChange", () => {
-  it("hands write-only values and the time limit to the resource, and keeps the values out of the state", async () => {
+  it("passes write-only values and the time limit to the resource, and keeps the values out of the state", async () => {
     const { calls, notes } = await configured();
     const config = note({
       text: "x",
@@ -39,7 +39,7 @@ describe("ApplyResourceChange", () => {
     }
   });
 
-  it("leaves the state as it was when an update or a delete fails", async () => {
+  it("keeps the state when an update or a delete fails", async () => {
     const { calls } = await configured();
     const prior = note({ id: "n1", text: "kept" });
     const update = await calls.applyResourceChange(
@@ -53,7 +53,7 @@ describe("ApplyResourceChange", () => {
 });
 
 describe("StopProvider", () => {
-  it("answers at once, begins nothing new, and the next run begins afresh", async () => {
+  it("answers at once, starts nothing new, and does not affect the next run", async () => {
     const { calls, session, notes } = await configured();
     expect(calls.stopProvider()).toEqual({ error: "" });
     expect(session.signal.aborted).toBe(true);

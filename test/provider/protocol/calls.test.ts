@@ -1,4 +1,4 @@
-/** The calls of the protocol that read and check, in process. */
+/** The protocol's calls that read and validate, in process. */
 import { Diagnostic_Severity } from "../../../src/provider/protocol/generated/tfplugin6";
 import { decodeObject, encode } from "../../../src/provider/protocol/rpc/dynamic";
 import { string } from "../../../src/provider/protocol/schema/attributes";
@@ -6,7 +6,7 @@ import type { Value } from "../../../src/provider/protocol/values/value";
 import { CAPABLE, configured, note, noteAttributes, setUp } from "../support/notes-provider";
 
 describe("GetProviderSchema and GetMetadata", () => {
-  it("tell of every type with the version of its schema", () => {
+  it("list every type with the version of its schema", () => {
     const { calls } = setUp();
     const schema = calls.getProviderSchema();
     expect(schema.resourceSchemas.notes_note?.version).toBe(2n);
@@ -20,7 +20,7 @@ describe("GetProviderSchema and GetMetadata", () => {
     expect(calls.getFunctions()).toEqual({ functions: {}, diagnostics: [] });
   });
 
-  it("give a nested attribute a nested type and no type, and any other one the opposite", () => {
+  it("give nested attributes only a nested type, and other attributes only a type", () => {
     const attributes = setUp().calls.getProviderSchema().resourceSchemas.notes_note?.block?.attributes ?? [];
     const lines = attributes.find(({ name }) => name === "lines");
     const text = attributes.find(({ name }) => name === "text");
@@ -43,7 +43,7 @@ describe("validation", () => {
     return (await setUp().calls.validateResourceConfig(request)).diagnostics;
   };
 
-  it("points at an element of a list with two steps, and names the rest of the path, index 0 included", async () => {
+  it("points at an element of a list with two steps, and names the rest of the path, even index 0", async () => {
     const [fault] = await validate({ text: "x", lines: [{ word: "" }] });
     expect(fault?.severity).toBe(Diagnostic_Severity.ERROR);
     expect(fault?.attribute?.steps.map(({ selector }) => selector)).toEqual([
@@ -58,7 +58,7 @@ describe("validation", () => {
     expect(await validate({ text: "cross", lines: [] })).toEqual([]);
   });
 
-  it("refuses a write-only value where Terraform is too old to keep it out of the state", async () => {
+  it("refuses a write-only value if Terraform is too old to keep it out of the state", async () => {
     expect((await validate({ text: "x", secret: "s" }, false)).map(({ summary }) => summary)).toEqual([
       "Write-only value needs a newer Terraform",
     ]);
@@ -88,18 +88,18 @@ describe("UpgradeResourceState", () => {
       rawState: { json: Buffer.from(json), flatmap: {} },
     });
 
-  it("goes from version to version, drops what is no longer there, and adds null for what is new", async () => {
+  it("upgrades version by version, drops removed attributes, and adds null for new ones", async () => {
     const { upgradedState, diagnostics } = await upgrade(0, '{"id":"n1","body":"hello","colour":"red"}');
     expect(diagnostics).toEqual([]);
     expect(decodeObject(noteAttributes, upgradedState)).toEqual(note({ id: "n1", text: "hello" }));
   });
 
-  it("is needed for the present version too, and lets no write-only value through", async () => {
+  it("also runs for the current version, and removes write-only values", async () => {
     const { upgradedState } = await upgrade(2, '{"id":"n1","text":"hello","secret":"leaked"}');
     expect(decodeObject(noteAttributes, upgradedState)).toEqual(note({ id: "n1", text: "hello" }));
   });
 
-  it("says so when a state is older than anything it knows", async () => {
+  it("reports a state that is older than any known version", async () => {
     expect((await upgrade(-1, "{}")).diagnostics[0]?.summary).toBe("State cannot be upgraded");
     expect((await upgrade(2, "")).diagnostics[0]?.summary).toBe("State is too old");
     expect((await upgrade(2, '{"text":7}')).diagnostics[0]?.detail).toContain("text: expected string, got number");
@@ -107,7 +107,7 @@ describe("UpgradeResourceState", () => {
 });
 
 describe("ReadResource, ImportResourceState and ReadDataSource", () => {
-  it("give private data back, and nothing for what is gone", async () => {
+  it("return private data, and nothing for deleted objects", async () => {
     const { calls } = await configured();
     const read = (id: string) =>
       calls.readResource({
@@ -124,7 +124,7 @@ describe("ReadResource, ImportResourceState and ReadDataSource", () => {
     expect(decodeObject(noteAttributes, (await read("gone")).newState)).toBeNull();
   });
 
-  it("import what finds the object, with null for the rest", async () => {
+  it("import the attribute that identifies the object, with null for the rest", async () => {
     const { calls } = await configured();
     const { importedResources } = await calls.importResourceState({
       typeName: "notes_note",
@@ -135,7 +135,7 @@ describe("ReadResource, ImportResourceState and ReadDataSource", () => {
     expect(importedResources.map(({ state }) => decodeObject(noteAttributes, state))).toEqual([note({ id: "-x" })]);
   });
 
-  it("give the configuration of a data source back as it was written", async () => {
+  it("return the unchanged configuration of a data source", async () => {
     const { calls } = await configured();
     const request = {
       typeName: "notes_search",
@@ -151,7 +151,7 @@ describe("ReadResource, ImportResourceState and ReadDataSource", () => {
     expect(decodeObject(attributes, state)).toEqual({ query: "q", found: "Q" });
   });
 
-  it("say so when the provider was never configured", async () => {
+  it("report when the provider was never configured", async () => {
     const { calls } = setUp();
     const config = { terraformVersion: "1.11.4", config: encode({ strict: "x" }), clientCapabilities: CAPABLE };
     const { diagnostics } = await calls.importResourceState({

@@ -1,4 +1,4 @@
-/** The calls that only newer versions of Terraform and OpenTofu make: identity, lists, deferral. */
+/** Calls of newer versions of Terraform and OpenTofu: identity, lists, deferral. */
 
 import { gladlyProvider } from "../../../src/provider/gladly.provider";
 import { Deferred_Reason } from "../../../src/provider/protocol/generated/tfplugin6";
@@ -39,7 +39,7 @@ describe("resource identity", () => {
     expect(identitySchemas.gladly_topic?.identityAttributes[0]?.type.toString()).toBe('"string"');
   });
 
-  it("comes with every object that is read, created or imported, and with none that is gone", async () => {
+  it("comes with every object that is read, created or imported, but not with deleted ones", async () => {
     const { calls, state } = await things();
     const common = { typeName: "memory_thing", providerMeta: undefined, clientCapabilities: CAPABLE };
     const read = { ...common, private: Buffer.alloc(0), currentIdentity: undefined };
@@ -62,7 +62,7 @@ describe("resource identity", () => {
     expect(upgraded.upgradedIdentity).toEqual(identity("x"));
   });
 
-  it("must be whole for an import", async () => {
+  it("must be complete for an import", async () => {
     const { calls } = await things();
     const request = { typeName: "memory_thing", id: "", clientCapabilities: CAPABLE };
     const { diagnostics } = await calls.importResourceState({ ...request, identity: identity(null) });
@@ -71,7 +71,7 @@ describe("resource identity", () => {
 });
 
 describe("list resources", () => {
-  it("are announced with their filters, and check them before anything is asked", async () => {
+  it("are announced with their filters, and validate them before any request", async () => {
     const { calls } = gladly();
     expect(calls.getMetadata().listResources).toEqual([{ typeName: "gladly_webhook" }, { typeName: "gladly_topic" }]);
     expect(Object.keys(calls.getProviderSchema().listResourceSchemas)).toEqual(["gladly_webhook", "gladly_topic"]);
@@ -84,7 +84,7 @@ describe("list resources", () => {
     expect(diagnostics).toMatchObject([{ summary: "Invalid value" }]);
   });
 
-  it("say in an event what went wrong", async () => {
+  it("report errors in an event", async () => {
     const events = await gladly().calls.listResource({
       typeName: "gladly_topic",
       config: encode({}),
@@ -96,7 +96,7 @@ describe("list resources", () => {
 });
 
 describe("a provider whose configuration is not known yet", () => {
-  it("puts everything off where Terraform allows it, and fails where it does not", async () => {
+  it("defers everything if Terraform allows it, otherwise fails", async () => {
     const { provider, calls } = gladly();
     const config = encode({ ...emptyObject(provider.schema.attributes), url: UNKNOWN, user: "u", token: "t" });
     const strict = await calls.configureProvider({ terraformVersion: "1.12.0", config, clientCapabilities: CAPABLE });

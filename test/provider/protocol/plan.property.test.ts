@@ -1,6 +1,6 @@
 /**
- * Random schemas and random configurations: whatever they are, the plan rules of Terraform core must hold. The rules are
- * checked by `support/core.ts`, which knows nothing of how plans are made; a breach throws there.
+ * Checks Terraform core's rules for plans with random schemas and configurations. `support/core.ts` checks the rules, and
+ * throws when one is broken. It does not know how plans are computed.
  */
 import * as fc from "fast-check";
 import { arbitrarilyUnknown, arbitraryAttributes, arbitraryConfig } from "../support/arbitrary-schema";
@@ -21,7 +21,7 @@ const scenario = arbitraryAttributes().chain((attributes) =>
 );
 
 describe("for any schema and any configuration", () => {
-  it("what was applied is planned again without a change, after a create and after an update", async () => {
+  it("the next plan after a create or an update has no changes", async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ attributes, first, second }) => {
         const { core } = await memoryCore(attributes);
@@ -38,7 +38,7 @@ describe("for any schema and any configuration", () => {
     );
   });
 
-  it("a value that is unknown at plan keeps to the plan when it is known at apply", async () => {
+  it("an unknown value of the plan stays consistent with the plan when it is known at apply", async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ attributes, first, firstAtPlan, second, secondAtPlan }) => {
         const { core } = await memoryCore(attributes);
@@ -51,7 +51,7 @@ describe("for any schema and any configuration", () => {
     );
   });
 
-  it("destroying removes the object, and what was imported is what is there", async () => {
+  it("destroy removes the object, and an import returns the existing object", async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ attributes, first }) => {
         const { core, memory } = await memoryCore(attributes);

@@ -1,4 +1,4 @@
-/** Single decisions of the plan, each with the smallest schema that shows it. */
+/** Decisions of the plan, each with the smallest schema. */
 import { bool, nested, string, stringSet } from "../../../src/provider/protocol/schema/attributes";
 import { planChange } from "../../../src/provider/protocol/schema/plan";
 import { formatPath } from "../../../src/provider/protocol/values/path";
@@ -46,16 +46,16 @@ const plan = (changes: Record<string, Value>) => {
 };
 
 describe("a plan", () => {
-  it("is the state itself when nothing is to change, however a set is ordered", () => {
+  it("equals the state when nothing changes, for any order of a set", () => {
     expect(plan({})).toEqual({ planned: { ...state, zones: ["y", "x"] }, replaces: [] });
   });
 
-  it("leaves a computed value open only when something that it goes with changes", () => {
+  it("makes a computed value unknown only when a related attribute changes", () => {
     expect(plan({ name: "b" }).planned).toMatchObject({ id: "1", status: "on", seen: UNKNOWN });
     expect(plan({ enabled: false }).planned).toMatchObject({ id: "1", status: UNKNOWN, seen: UNKNOWN });
   });
 
-  it("leaves every computed value open for a new object, and fills in defaults", () => {
+  it("makes every computed value of a new object unknown, and sets defaults", () => {
     expect(planChange(attributes, null, config).planned).toMatchObject({
       id: UNKNOWN,
       status: UNKNOWN,
@@ -72,11 +72,11 @@ describe("a plan", () => {
     ["another value inside an object", { place: { city: "d", hint: null } }, ["place.city"]],
     ["several at once", { region: "us", zones: null }, ["region", "zones"]],
     ["another value that needs none", { name: "b", place: { city: "c", hint: "h" } }, []],
-  ])("asks for a new object for %s of an attribute that wants one", (_what, changes, replaces) => {
+  ])("replaces the object for %s of an attribute that requires it", (_what, changes, replaces) => {
     expect(plan(changes).replaces).toEqual(replaces);
   });
 
-  it("asks for no new object when there is none yet", () => {
+  it("does not replace an object that does not exist yet", () => {
     expect(planChange(attributes, null, { ...config, region: "us" }).replaces).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Attributes } from "../../../src/provider/protocol/schema/attribute
 import { nestedList, string } from "../../../src/provider/protocol/schema/attributes";
 
 describe("a schema that breaks Terraform's rules", () => {
-  it("is refused when the provider is put together, every fault at once", () => {
+  it("is refused when the provider is created, with all faults at once", () => {
     const bad = (attributes: Attributes) => () =>
       defineProvider<Attributes, string>({
         name: "bad",

@@ -23,7 +23,7 @@ describe("secrets", () => {
     expect(Buffer.from(masked.replace(/\(.*?\)/, ""), "base64").toString()).not.toContain("ss word");
   });
 
-  it("are what a schema marks as sensitive or write-only, also inside a map", () => {
+  it("are the values that a schema marks as sensitive or write-only, even in a map", () => {
     const known = new Secrets();
     const attributes = {
       plain: string({ optional: true, description: "d" }),
@@ -34,7 +34,7 @@ describe("secrets", () => {
     expect(known.mask("plain token-1 header-1")).toBe("plain (sensitive value) (sensitive value)");
   });
 
-  it("are in no line of a log", () => {
+  it("are in no log line", () => {
     const lines: string[] = [];
     const log = maskedLogger(
       createLogger("m", "trace", (line) => void lines.push(line)),

@@ -22,7 +22,7 @@ import { type Listener, listen } from "../../../src/provider/protocol/transport/
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
 describe("the handshake", () => {
-  it("is for Terraform alone: without its cookie there is no invitation", () => {
+  it("is only for Terraform: without its cookie there is no handshake", () => {
     expect(readInvitation({})).toBeUndefined();
     expect(readInvitation({ TF_PLUGIN_MAGIC_COOKIE: "other" })).toBeUndefined();
   });
@@ -47,7 +47,7 @@ describe("the handshake", () => {
     });
   });
 
-  it("refuses a Terraform that speaks no common version, with what is needed", () => {
+  it("refuses a Terraform without a common protocol version, and names the required one", () => {
     const old = { TF_PLUGIN_MAGIC_COOKIE: COOKIE, PLUGIN_PROTOCOL_VERSIONS: "4,5" };
     expect(() => readInvitation(old)).toThrow(VersionMismatch);
     expect(() => readInvitation(old)).toThrow(/4, 5; this provider speaks 6/);
@@ -64,7 +64,7 @@ describe("the handshake", () => {
 });
 
 describe("the certificate", () => {
-  it("is its own authority for localhost, on P-256, valid from a minute ago for a day", () => {
+  it("is self-signed for localhost, on P-256, and valid from one minute ago for one day", () => {
     const now = new Date("2026-03-01T12:00:00Z");
     const { certificate, der } = createCertificate(now);
     const read = new X509Certificate(certificate);
@@ -78,12 +78,12 @@ describe("the certificate", () => {
     expect(read.keyUsage).toEqual(["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"]);
   });
 
-  it("is another one each time, with a serial number that DER can hold", () => {
+  it("is different each time, with a serial number that DER allows", () => {
     const serials = Array.from({ length: 50 }, () => new X509Certificate(createCertificate().certificate).serialNumber);
     expect(new Set(serials).size).toBe(50);
   });
 
-  it("is right beyond 2049 as well, where the form of its dates changes", () => {
+  it("is also valid after 2049, when the date format changes", () => {
     const read = new X509Certificate(createCertificate(new Date("2055-06-01T00:00:00Z")).certificate);
     expect(new Date(read.validTo).getUTCFullYear()).toBe(2055);
   });
@@ -119,7 +119,7 @@ describe("the listener", () => {
       ...(certificate ? { cert: certificate.certificate, key: certificate.privateKey } : {}),
     });
 
-  it("lets in exactly the client that was announced", async () => {
+  it("accepts only the announced client", async () => {
     const socket = dial(client);
     await once(socket, "secureConnect");
     expect(socket.authorized).toBe(true);
@@ -140,7 +140,7 @@ describe("the listener", () => {
     expect(sockets).toEqual([]);
   });
 
-  it("has its socket where only this user comes, and leaves nothing of it", () => {
+  it("has its socket in a private folder, and removes it at the end", () => {
     const { address } = listener;
     if (address.network !== "unix") throw new Error("no unix socket");
     expect(statSync(dirname(address.path)).mode & 0o077).toBe(0);
@@ -149,7 +149,7 @@ describe("the listener", () => {
     expect(existsSync(dirname(address.path))).toBe(false);
   });
 
-  it("puts its socket where Terraform wants it", async () => {
+  it("creates its socket in Terraform's folder", async () => {
     const folder = mkdtempSync(join(tmpdir(), "sockets-"));
     const there = await listen({ socketFolder: folder, onConnection: () => undefined, onRefused: () => undefined });
     expect(there.address).toMatchObject({ path: expect.stringContaining(folder) });
@@ -158,7 +158,7 @@ describe("the listener", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("takes the next TCP port of the range when one is in use, on this machine's own address only", async () => {
+  it("uses the next TCP port of the range when one is in use, only on loopback", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
     const bound = taken.address();
@@ -182,7 +182,7 @@ describe("the listener", () => {
 });
 
 describe("gRPC on such a connection", () => {
-  it("answers calls, health and the end, keeps the standard streams open, and knows no other method", async () => {
+  it("answers calls, health and shutdown, keeps the standard streams open, and refuses other methods", async () => {
     const provider = defineProvider<Record<string, never>, string>({
       name: "empty",
       version: "1.0.0",
@@ -257,8 +257,8 @@ describe("gRPC on such a connection", () => {
   });
 });
 
-describe("the last words of a provider that broke", () => {
-  it("begin as Terraform expects them and hold the stack", () => {
+describe("the last output of a crashed provider", () => {
+  it("starts as Terraform expects and contains the stack", () => {
     const text = crashText(new TypeError("made to fail"));
     expect(text).toMatch(/^panic: TypeError: made to fail\n\n/);
     expect(text).toContain("transport.system.test");

@@ -22,7 +22,7 @@ const typedValues = types.chain((type) =>
 );
 
 describe("values on the wire", () => {
-  it("come back as they went, whatever their type", () => {
+  it("are unchanged after decoding, for every type", () => {
     fc.assert(
       fc.property(typedValues, ({ type, value }) => {
         expect(decodeMsgpack(type, encodeMsgpack(value))).toEqual(value);
@@ -44,7 +44,7 @@ describe("values on the wire", () => {
     );
   });
 
-  it("are the same number, however it arrives", () => {
+  it("are the same number in every encoding", () => {
     const arrivals: unknown[] = [7, "7", 7.0, 7n];
     for (const raw of arrivals) expect(decodeMsgpack("number", encode(raw, { useBigInt64: true }))).toBe(7);
     const big = 2n ** 64n;
@@ -64,7 +64,7 @@ describe("values on the wire", () => {
     expect(decodeMsgpack(["list", "string"], encodeMsgpack(["a", UNKNOWN]))).toEqual(["a", UNKNOWN]);
   });
 
-  it("are refused with their place when they are not of their type", () => {
+  it("are refused with their path when they have the wrong type", () => {
     const type: Type = ["object", { rules: ["list", ["object", { port: "number" }]], tags: ["map", "bool"] }];
     expect(() => decodeMsgpack(type, encode({ rules: [{ port: 1 }, { port: true }] }))).toThrow(
       "rules[1].port: expected number, got boolean",
@@ -77,7 +77,7 @@ describe("values on the wire", () => {
 });
 
 describe("values of a state file", () => {
-  it("come back from JSON as they were written, whatever their type", () => {
+  it("are unchanged after JSON, for every type", () => {
     fc.assert(
       fc.property(typedValues, ({ type, value }) => {
         expect(fromJson(type, parseJson(stateJson(value)))).toEqual(value);
@@ -85,14 +85,14 @@ describe("values of a state file", () => {
     );
   });
 
-  it("leave alone what looks like a number inside a text", () => {
+  it("keep digits in a text unchanged", () => {
     expect(parseJson('{"a":"12345678901234567890 \\" 12345678901234567890","b":12345678901234567890}')).toEqual({
       a: '12345678901234567890 " 12345678901234567890',
       b: "12345678901234567890",
     });
   });
 
-  it("lose attributes that the schema no longer has, and have null for those that are new", () => {
+  it("drop attributes that the schema no longer has, and have null for new ones", () => {
     expect(fromJson(["object", { kept: "string", added: "bool" }], { kept: "x", dropped: 1 })).toEqual({
       kept: "x",
       added: null,
@@ -113,7 +113,7 @@ function stateJson(value: Value): string {
 }
 
 describe("values", () => {
-  it("are equal as sets without regard to order, and count how often an element is there", () => {
+  it("are equal as sets in any order, with the same number of each element", () => {
     const set: Type = ["set", "string"];
     expect(isEqual(set, ["a", "b"], ["b", "a"])).toBe(true);
     expect(isEqual(set, ["a", "a", "b"], ["a", "b", "b"])).toBe(false);
@@ -122,12 +122,12 @@ describe("values", () => {
     expect(isEqual("string", UNKNOWN, UNKNOWN)).toBe(false);
   });
 
-  it("are wholly known only when nothing inside is unknown", () => {
+  it("are wholly known only when no nested value is unknown", () => {
     expect(isWhollyKnown({ a: [{ b: UNKNOWN }] })).toBe(false);
     expect(isWhollyKnown({ a: [{ b: null }] })).toBe(true);
   });
 
-  it("name their place and their type in words", () => {
+  it("have a readable path and type", () => {
     expect(formatPath([{ attribute: "rules" }, { index: 0 }, { attribute: "tags" }, { key: "a b" }])).toBe(
       'rules[0].tags["a b"]',
     );

@@ -4,7 +4,7 @@ import { parseDuration } from "../../../src/provider/protocol/schema/timeouts";
 import { between, httpsAddress, maxLength, oneOf } from "../../../src/provider/protocol/schema/validator";
 
 describe("logs", () => {
-  it("are one JSON object a line, with the six fraction digits that Terraform asks for", () => {
+  it("are one JSON object per line, with the six fraction digits that Terraform requires", () => {
     const lines: string[] = [];
     const log = createLogger(
       "provider.x",
@@ -72,7 +72,7 @@ describe("validators", () => {
     expect(httpsAddress().check(address) === undefined).toBe(good);
   });
 
-  it("count characters as Gladly does, which is not always as people do", () => {
+  it("count characters as Gladly does", () => {
     expect(maxLength(4).check("😀😀")).toBeUndefined();
     expect(maxLength(2).check("éé")).toBeUndefined();
     expect(maxLength(2).check("😀😀")).toContain("4 characters (most emoji count as two)");

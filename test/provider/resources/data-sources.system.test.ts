@@ -17,7 +17,7 @@ const agent = defaultScenario.agents[0];
 const inbox = defaultScenario.inboxes[0];
 
 describe("data sources", () => {
-  it("tell of the organization", async () => {
+  it("return the organization", async () => {
     const { state, errors } = await read("gladly_organization");
     expect(errors).toEqual([]);
     expect(state).toMatchObject({ name: defaultScenario.organization.name, gladly_url: setup.sandbox.gladly.url });
@@ -27,7 +27,7 @@ describe("data sources", () => {
     ["a page", 200, /Gladly's answer is not understood.*is the address of a Gladly organization/s],
     ["a redirect", 302, /Gladly refused.*Is http.*the address of a Gladly organization\?/s],
     ["nothing there", 404, /Gladly refused.*Is http.*the address of a Gladly organization\?/s],
-  ])("ask whether the address is Gladly's when they meet %s", async (_what, status, message) => {
+  ])("ask whether the address is Gladly's after %s", async (_what, status, message) => {
     setup.receiver.status = status;
     const elsewhere = await gladlyCore(setup.receiver.url(""));
     const { errors } = await elsewhere.readData("gladly_organization", {});
@@ -36,7 +36,7 @@ describe("data sources", () => {
     expect(errors[0]).toMatch(message);
   });
 
-  it("find one thing by each of its marks", async () => {
+  it("find an object by each search attribute", async () => {
     if (!topic || !agent || !inbox) throw new Error("the scenario has no topic, agent or inbox");
     const webhook = { name: "By hand", url: setup.receiver.url("/by-hand"), events: ["CONVERSATION/CLOSED"] };
     await setup.call("POST", "/api/v1/webhooks", webhook);
@@ -49,7 +49,7 @@ describe("data sources", () => {
     expect((await read("gladly_agent", { email_address: agent.emailAddress })).state).toMatchObject({ id: agent.id });
   });
 
-  it("say what there is not, on the attribute that was given", async () => {
+  it("report a missing object on the given attribute", async () => {
     expect((await read("gladly_topic", { name: "none such" })).errors.join()).toMatch(/^name: No such topic/);
     expect((await read("gladly_agent", { id: "none-such" })).errors.join()).toMatch(/^id: No such agent/);
   });
@@ -61,7 +61,7 @@ describe("data sources", () => {
     );
   });
 
-  it("list with filters, and leave disabled things out unless asked", async () => {
+  it("list with filters, and without disabled objects by default", async () => {
     await setup.call("POST", "/api/v1/topics", { id: "zz-off", name: "ZZ off", disabled: true });
     const names = async (config: Record<string, Value>) => {
       const { state, errors } = await read("gladly_topics", config);

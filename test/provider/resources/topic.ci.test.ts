@@ -22,7 +22,7 @@ async function created(config: Record<string, Value>) {
 }
 
 describe("a topic", () => {
-  it("is created with one request, beside the one that a run asks for the organization, and the next plan changes nothing", async () => {
+  it("is created with one request and one for the organization in each run, and the next plan has no changes", async () => {
     await setup.requests();
     const { state } = await created({ name: "Damaged box" });
     expect(await setup.requests()).toEqual(["GET /api/v1/topics", "POST /api/v1/topics", "GET /api/v1/organization"]);
@@ -32,7 +32,7 @@ describe("a topic", () => {
     expect(await next.plan(TOPIC, refreshed.state, { name: "Damaged box" })).toMatchObject({ action: "none" });
   });
 
-  it("is refreshed with one request, however many there are", async () => {
+  it("is refreshed with one request for any number of topics", async () => {
     const states = [];
     for (let count = 0; count < 30; count += 1) states.push((await created({ name: `Topic ${count}` })).state);
     await setup.requests();
@@ -53,7 +53,7 @@ describe("a topic", () => {
     expect((await (await core()).refresh(TOPIC, back.state ?? {})).state).toEqual(back.state);
   });
 
-  it("is disabled by destroy, under the name it has by then, and the warning says that it stays", async () => {
+  it("is disabled by destroy with its current name, and a warning says that it stays", async () => {
     const { state, id } = await created({ name: "Damaged box" });
     await setup.call("PATCH", `/api/v1/topics/${id}`, { name: "Renamed by hand" });
     const gone = await (await core()).apply(TOPIC, state, null);
@@ -62,7 +62,7 @@ describe("a topic", () => {
     expect(await setup.call("GET", `/api/v1/topics/${id}`)).toEqual({ id, name: "Renamed by hand", disabled: true });
   });
 
-  it("takes over a disabled topic of its name and enables it, with a warning", async () => {
+  it("takes over a disabled topic with its name and enables it, with a warning", async () => {
     const first = await created({ name: "Damaged box" });
     await (await core()).apply(TOPIC, first.state, null);
     const again = await (await core()).apply(TOPIC, null, { name: "Damaged box" });
@@ -71,7 +71,7 @@ describe("a topic", () => {
     expect((await (await core()).refresh(TOPIC, again.state ?? {})).state).toEqual(again.state);
   });
 
-  it("takes over an enabled topic only where adopt_existing allows it", async () => {
+  it("takes over an enabled topic only if adopt_existing allows it", async () => {
     const first = await created({ name: "Damaged box" });
     const refused = await (await core()).apply(TOPIC, null, { name: "Damaged box" });
     expect(refused.state).toBeNull();
@@ -82,7 +82,7 @@ describe("a topic", () => {
     expect(adopted.warnings.join()).toMatch(/Took over an existing topic/);
   });
 
-  it("leaves no difference behind when it takes over a topic from below another one", async () => {
+  it("leaves no difference when it takes over a topic that is below another one", async () => {
     const parent = await created({ name: "Shipping desk" });
     await created({ name: "Damaged box", parent_id: parent.id });
     const adopted = await (await core()).apply(TOPIC, null, { name: "Damaged box", adopt_existing: true });
@@ -110,7 +110,7 @@ describe("a topic", () => {
     expect((await later.plan(TOPIC, mine.state, { name: "Damaged box" })).errors.join()).toMatch(/name is taken/);
   });
 
-  it("is left to the apply when its name is not known yet, or when a topic of the state has it", async () => {
+  it("is checked by the apply when its name is not known yet, or when a topic in the state has it", async () => {
     const { state } = await created({ name: "Damaged box" });
     const run = await core();
     expect(await run.plan(TOPIC, null, { name: UNKNOWN })).toMatchObject({ errors: [] });
@@ -128,7 +128,7 @@ describe("a topic", () => {
     expect(warnings.join()).toMatch(/could not be asked for the topic's name.*If another topic has the name "n"/);
   });
 
-  it("asks for all names with one request in each run, however many topics it makes", async () => {
+  it("reads all names with one request in each run, for any number of topics", async () => {
     await setup.requests();
     const run = await core();
     await Promise.all(["a", "b", "c", "d"].map((name) => run.apply(TOPIC, null, { name })));
@@ -136,7 +136,7 @@ describe("a topic", () => {
     expect(asked).toHaveLength(1);
   });
 
-  it("names the topic that has the new name of a rename", async () => {
+  it("names the topic that already has the new name", async () => {
     const other = await created({ name: "Wrong box" });
     const { state } = await created({ name: "Damaged box" });
     const { errors, state: after } = await (await core()).apply(TOPIC, state, { name: "Wrong box" });
@@ -145,7 +145,7 @@ describe("a topic", () => {
     expect(after).toEqual(state);
   });
 
-  it("is imported by id, also one that begins with a dash, and by name", async () => {
+  it("is imported by name, and by id, even one that starts with a dash", async () => {
     await setup.call("POST", "/api/v1/topics", { id: "-dash_first", name: "Damaged box" });
     for (const mark of ["-dash_first", "Damaged box"]) {
       const { state, errors } = await (await core()).import(TOPIC, mark);
@@ -165,19 +165,19 @@ describe("a topic", () => {
     expect((await terraform.refresh(TOPIC, renamed.state ?? {})).state).toMatchObject({ name: "Broken box" });
   });
 
-  it("is not taken for gone when the list is cut short", async () => {
+  it("does not count as deleted when the list is cut", async () => {
     const { state } = await created({ name: "Damaged box" });
     const effect = { kind: "status", status: 200, body: "[]" };
     await setup.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics", times: 1 });
     expect((await (await core()).refresh(TOPIC, state)).state).toEqual(state);
   });
 
-  it("is gone from the state once Gladly does not know it any more", async () => {
+  it("is removed from the state when Gladly no longer has it", async () => {
     const { state } = await created({ name: "Damaged box" });
     expect((await (await core()).refresh(TOPIC, { ...state, id: "gone" })).state).toBeNull();
   });
 
-  it("says that it is gone, and that it may be elsewhere where the organization was never remembered", async () => {
+  it("says that it is deleted, or in another organization if the state has none", async () => {
     const { state } = await created({ name: "Damaged box" });
     const unknown = await (await core()).refresh(TOPIC, { ...state, id: "gone" });
     expect(unknown.warnings.join()).toMatch(/topic is gone from Gladly.*or the provider's `url` points to another/);
@@ -208,7 +208,7 @@ describe("a topic", () => {
     ["cut off", { kind: "cut", when: "after" }],
     ["a 502 of a proxy", { kind: "status", status: 502, when: "after" }],
     ["an answer without its id", { kind: "status", status: 200, when: "after" }],
-  ])("is found by its own id when the answer to its create is lost: %s", async (_name, effect) => {
+  ])("is found by its id when the answer to its create is lost: %s", async (_name, effect) => {
     await setup.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/topics", times: 1 });
     const { state, errors, warnings } = await (await core()).apply(TOPIC, null, { name: "Damaged box" });
     expect(errors).toEqual([]);
@@ -216,7 +216,7 @@ describe("a topic", () => {
     expect(await setup.call("GET", `/api/v1/topics/${String(state?.id)}`)).toMatchObject({ name: "Damaged box" });
   });
 
-  it("says that nothing was created when the create never arrived", async () => {
+  it("says that nothing was created when the request did not arrive", async () => {
     const effect = { kind: "cut", when: "before" };
     await setup.call("POST", "/_sandbox/faults", { effect, method: "POST", path: "/api/v1/topics", times: 1 });
     const { state, errors } = await (await core()).apply(TOPIC, null, { name: "Damaged box" });
@@ -224,7 +224,7 @@ describe("a topic", () => {
     expect(errors.join()).toMatch(/Gladly did not create it.*nothing was created/);
   });
 
-  it("has one owner in a run: a second resource of its name is refused, in any order", async () => {
+  it("has one resource in a run: a second resource with its name is refused, in any order", async () => {
     const first = await created({ name: "dup" });
     await (await core()).apply(TOPIC, first.state, null);
     const run = await core();
@@ -238,7 +238,7 @@ describe("a topic", () => {
     expect(refused?.errors.join()).toMatch(/Two resources for one object in Gladly.*topic resource named "dup"/);
   });
 
-  it("is taken over, and not disabled, when its old resource leaves in the same run, whichever comes first", async () => {
+  it("is taken over, not disabled, when its old resource is removed in the same run, in any order", async () => {
     for (const [index, order] of ["create first", "delete first"].entries()) {
       const { state, id } = await created({ name: `rn ${index}` });
       const run = await core();
@@ -252,7 +252,7 @@ describe("a topic", () => {
     }
   });
 
-  it("stays when its successor was refused because it was still there", async () => {
+  it("stays when its successor was refused because it still existed", async () => {
     const { state, id } = await created({ name: "rn" });
     const run = await core();
     expect((await run.apply(TOPIC, null, { name: "rn" })).errors.join()).toMatch(/A topic of this name exists/);
@@ -260,7 +260,7 @@ describe("a topic", () => {
     expect(await setup.call("GET", `/api/v1/topics/${id}`)).toMatchObject({ disabled: false });
   });
 
-  it("gets a name that another topic gives up in the same run, and says why two cannot exchange theirs", async () => {
+  it("gets a name that another topic releases in the same run, and says why two cannot exchange names", async () => {
     const a = await created({ name: "a" });
     const b = await created({ name: "b" });
     const run = await core();
@@ -284,14 +284,14 @@ describe("a topic", () => {
     expect((await run.refresh(TOPIC, state)).warnings.join()).toMatch(/Two resources manage one topic/);
   });
 
-  it("is found by its composed name when Gladly holds a decomposed one", async () => {
+  it("is found by its composed name when Gladly has a decomposed one", async () => {
     await setup.call("POST", "/api/v1/topics", { id: "nfd", name: "Cafe\u0301" });
     const { state, errors } = await (await core()).import(TOPIC, "Caf\u00e9");
     expect(errors).toEqual([]);
     expect(state).toMatchObject({ id: "nfd", name: "Caf\u00e9" });
   });
 
-  it("obeys its time limit when lists are slow, and waits longer where it may", async () => {
+  it("keeps its time limit when lists are slow, and waits longer if the limit allows", async () => {
     const { state } = await created({ name: "slow" });
     const effect = { kind: "latency", milliseconds: 1500 };
     await setup.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/topics" });

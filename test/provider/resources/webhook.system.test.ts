@@ -33,7 +33,7 @@ async function created(changes: Record<string, Value> = {}) {
 }
 
 describe("a webhook", () => {
-  it("is created enabled after its receiver answered the PING, and the next plan changes nothing", async () => {
+  it("is created enabled after its receiver answers the PING, and the next plan has no changes", async () => {
     const { state } = await created();
     expect(state).toMatchObject({ enabled: true, status: "active", has_credentials: true, header_keys: [] });
     expect(setup.receiver.received.map(({ body }) => JSON.parse(body).type)).toEqual(["PING"]);
@@ -46,7 +46,7 @@ describe("a webhook", () => {
     expect(await next.plan(WEBHOOK, refreshed.state, config())).toMatchObject({ action: "none" });
   });
 
-  it("is not left half-made when the receiver refuses the PING, and the error names receiver and answer", async () => {
+  it("is not created when the receiver refuses the PING, and the error names receiver and answer", async () => {
     setup.receiver.status = 503;
     const { state, errors } = await (await core()).apply(WEBHOOK, null, config());
     expect(state).toBeNull();
@@ -57,7 +57,7 @@ describe("a webhook", () => {
     expect(await setup.call("GET", "/api/v1/webhooks")).toEqual([]);
   });
 
-  it("shows with the cause that Gladly switched it off, and is healed once the receiver answers again", async () => {
+  it("shows that Gladly disabled it, with the cause, and is enabled again when the receiver answers", async () => {
     const { state, id } = await created({ events: ["CONVERSATION/CREATED"] });
     await setup.deactivate(id);
     const next = await core();
@@ -80,7 +80,7 @@ describe("a webhook", () => {
     });
   });
 
-  it("tells a webhook that a person switched off from one that Gladly switched off", async () => {
+  it("distinguishes a webhook that a person disabled from one that Gladly disabled", async () => {
     const { state, id } = await created();
     await setup.call("PATCH", `/api/v1/webhooks/${id}`, { enabled: false });
     const refreshed = await (await core()).refresh(WEBHOOK, state);
@@ -88,7 +88,7 @@ describe("a webhook", () => {
     expect(refreshed.warnings.join()).toMatch(/switched off by hand/);
   });
 
-  it("sends only what changed, so that no PING is asked for in vain", async () => {
+  it("sends only changed fields, to avoid unnecessary PINGs", async () => {
     const { state } = await created();
     await setup.requests();
     setup.receiver.received.length = 0;
@@ -106,7 +106,7 @@ describe("a webhook", () => {
     expect(setup.receiver.received).toEqual([]);
   });
 
-  it("sends the password again when its version changes, and never otherwise", async () => {
+  it("sends the password again only when its version changes", async () => {
     const { state, id } = await created();
     const credentials = (password: string, version: number) => ({
       credentials: { username: "gladly", password_wo: password, password_wo_version: version, realm: null },
@@ -122,7 +122,7 @@ describe("a webhook", () => {
     );
   });
 
-  it("is planned without its password, and says so when the apply has none", async () => {
+  it("can be planned without its password, and reports a missing password at apply", async () => {
     const without = config({
       credentials: { username: "gladly", password_wo: null, password_wo_version: 1, realm: null },
     });
@@ -133,7 +133,7 @@ describe("a webhook", () => {
     expect(errors.join()).toMatch(/^credentials: The webhook's password is missing.*At credentials\.password_wo\./s);
   });
 
-  it("plans credentials back that were taken away by hand", async () => {
+  it("plans to restore credentials that someone removed", async () => {
     const { state, id } = await created();
     await setup.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: null });
     const next = await core();
@@ -143,13 +143,13 @@ describe("a webhook", () => {
     expect((await next.apply(WEBHOOK, refreshed.state, config())).state).toMatchObject({ has_credentials: true });
   });
 
-  it("removes credentials that left the configuration", async () => {
+  it("removes credentials that were removed from the configuration", async () => {
     const { state } = await created();
     const changed = await (await core()).apply(WEBHOOK, state, config({ credentials: null }));
     expect(changed).toMatchObject({ errors: [], warnings: [], state: { credentials: null, has_credentials: false } });
   });
 
-  it("sends headers whose values it never keeps, and plans them back when one is gone", async () => {
+  it("sends headers without storing their values, and plans to restore a missing header", async () => {
     const headers = { headers_wo: { "X-Relay-Key": "canary-header" }, headers_wo_version: 1 };
     const { state, id } = await created(headers);
     expect(state).toMatchObject({ headers_wo: null, header_keys: ["X-Relay-Key"] });
@@ -162,14 +162,14 @@ describe("a webhook", () => {
     expect(healed.state).toMatchObject({ header_keys: ["X-Relay-Key"], headers_wo_version: 1 });
   });
 
-  it("warns of a change that Gladly does not show, such as a replaced password, and is quiet when nothing happened", async () => {
+  it("warns about a change that Gladly does not show, such as a replaced password, and only then", async () => {
     const { state, id } = await created();
     expect((await (await core()).refresh(WEBHOOK, state)).warnings).toEqual([]);
     await setup.call("PATCH", `/api/v1/webhooks/${id}`, { credentials: { username: "gladly", password: "other" } });
     expect((await (await core()).refresh(WEBHOOK, state)).warnings.join()).toMatch(/Gladly does not show how/);
   });
 
-  it("warns about a hidden change until the secrets are sent again, also beside a visible one", async () => {
+  it("warns about a hidden change until the secrets are sent again, even next to a visible one", async () => {
     const { state, id } = await created();
     await setup.call("PATCH", `/api/v1/webhooks/${id}`, {
       name: "renamed",
@@ -193,7 +193,7 @@ describe("a webhook", () => {
     expect((await (await core()).refresh(WEBHOOK, applied.state ?? {})).warnings.join()).toMatch(/does not show how/);
   });
 
-  it("warns of credentials and headers that someone added, as long as they are there", async () => {
+  it("warns about added credentials and headers as long as they exist", async () => {
     const { state, id } = await created({ credentials: null });
     await setup.call("PATCH", `/api/v1/webhooks/${id}`, {
       credentials: { username: "x", password: "y" },
@@ -208,7 +208,7 @@ describe("a webhook", () => {
     expect((await (await core()).refresh(WEBHOOK, second.state ?? {})).warnings).toEqual([]);
   });
 
-  it("is silent about its own write whose answer was lost", async () => {
+  it("does not warn about its own write whose answer was lost", async () => {
     const { state } = await created();
     const fault = { kind: "status", status: 403 };
     await setup.call("POST", "/_sandbox/faults", { effect: fault, method: "GET", path: "/api/v1/webhooks/", times: 1 });
@@ -218,14 +218,14 @@ describe("a webhook", () => {
     expect(refreshed).toMatchObject({ warnings: [], state: { name: "Surveys" } });
   });
 
-  it("needs its headers on create as on update, where a version says that there are some", async () => {
+  it("requires its headers on create and update if they have a version", async () => {
     const { errors, state } = await (await core()).apply(WEBHOOK, null, config({ headers_wo_version: 1 }));
     expect(errors.join()).toMatch(/headers are missing.*`headers_wo` is null/);
     expect(state).toBeNull();
     expect(await setup.call("GET", "/api/v1/webhooks")).toEqual([]);
   });
 
-  it("is disabled before it is deleted, and a webhook that is gone already is no error", async () => {
+  it("is disabled before it is deleted, and a webhook that is already deleted is no error", async () => {
     const { state, id } = await created();
     await setup.requests();
     expect(await (await core()).apply(WEBHOOK, state, null)).toMatchObject({ state: null, errors: [] });
@@ -243,7 +243,7 @@ describe("a webhook", () => {
     expect((await (await core()).refresh(WEBHOOK, state)).state).toBeNull();
   });
 
-  it("names the webhook that has the address already", async () => {
+  it("names the webhook that already has the address", async () => {
     const { id } = await created();
     await setup.requests();
     const { errors } = await (await core()).apply(WEBHOOK, null, config({ name: "Second" }));
@@ -266,7 +266,7 @@ describe("a webhook", () => {
     expect(new Set(await setup.requests())).toEqual(new Set(["GET /api/v1/webhooks"]));
   });
 
-  it("remembers its id when what follows the create fails, so that nothing is left behind unseen", async () => {
+  it("stores its id when a step after the create fails, so that no webhook is lost", async () => {
     await setup.call("POST", "/_sandbox/faults", {
       effect: { kind: "status", status: 403 },
       method: "GET",
@@ -291,13 +291,13 @@ describe("a webhook", () => {
     expect((await setup.requests()).filter((request) => request === "POST /api/v1/webhooks")).toHaveLength(1);
   });
 
-  it("is asked for again when the first answer after its create has not got it yet", async () => {
+  it("is read again when the first list after its create does not have it yet", async () => {
     const effect = { kind: "status", status: 404 };
     await setup.call("POST", "/_sandbox/faults", { effect, method: "GET", path: "/api/v1/webhooks/", times: 2 });
     expect(await (await core()).apply(WEBHOOK, null, config())).toMatchObject({ errors: [], state: { enabled: true } });
   });
 
-  it("is asked for again when a refresh right after its create does not find it", async () => {
+  it("is read again when a refresh right after its create does not find it", async () => {
     const { state } = await created();
     const none = { effect: { kind: "status", status: 200, body: "[]" }, method: "GET", path: "/api/v1/webhooks" };
     await setup.call("POST", "/_sandbox/faults", { ...none, times: 1 });
@@ -311,7 +311,7 @@ describe("a webhook", () => {
     expect((await (await core()).refresh(WEBHOOK, state)).state).toEqual(state);
   });
 
-  it("gets the address of a webhook that leaves in the same run, whichever comes first", async () => {
+  it("gets the address of a webhook that is removed in the same run, in any order", async () => {
     for (const order of ["create first", "delete first"]) {
       const { state, id } = await created();
       const run = await core();
@@ -326,7 +326,7 @@ describe("a webhook", () => {
     }
   });
 
-  it("stays when its successor was refused because it was still there", async () => {
+  it("stays when its successor was refused because it still existed", async () => {
     const { state, id } = await created();
     const run = await core();
     expect((await run.apply(WEBHOOK, null, config())).errors.join()).toMatch(/address is taken.*moved.*create_before/);
@@ -334,7 +334,7 @@ describe("a webhook", () => {
     expect(await setup.call("GET", `/api/v1/webhooks/${id}`)).toMatchObject({ enabled: true });
   });
 
-  it("gets an address that another webhook gives up in the same run, and says why two cannot exchange theirs", async () => {
+  it("gets an address that another webhook releases in the same run, and says why two cannot exchange addresses", async () => {
     const a = await created({ url: setup.receiver.url("/a") });
     const b = await created({ url: setup.receiver.url("/b"), name: "B" });
     const run = await core();
@@ -353,7 +353,7 @@ describe("a webhook", () => {
     expect(await setup.call("GET", "/api/v1/webhooks")).toMatchObject([{ enabled: true }, { enabled: true }]);
   });
 
-  it("is imported by id, by url and by name, and then only its secrets are planned", async () => {
+  it("is imported by id, url and name, and then only its secrets are planned", async () => {
     const { state, id } = await created();
     for (const mark of [id, setup.receiver.url(), "Survey relay"]) {
       const imported = await (await core()).import(WEBHOOK, mark);
@@ -364,7 +364,7 @@ describe("a webhook", () => {
     expect(missing.errors.join()).toMatch(/no webhook with the id, the url or the name "-no-such".*There are:/s);
   });
 
-  it("is imported with the credentials that a person says it has, and then nothing is planned", async () => {
+  it("is imported with the credentials that a person enters, and then nothing is planned", async () => {
     const { state, id } = await created({ headers_wo: null });
     const imported = await (await core()).import(WEBHOOK, `${id},gladly,1`);
     expect(imported).toMatchObject({ errors: [], state });
@@ -373,14 +373,14 @@ describe("a webhook", () => {
     const refreshed = await next.refresh(WEBHOOK, imported.state);
     expect(refreshed).toMatchObject({ errors: [], warnings: [] });
     expect(await next.plan(WEBHOOK, refreshed.state, config())).toMatchObject({ action: "none" });
-    // Another password than the one that is said to be there is a change, as ever.
+    // Another password than the entered one is a change, as always.
     const rotated = { username: "gladly", password_wo: "new", password_wo_version: 2, realm: null };
     expect(await next.plan(WEBHOOK, refreshed.state, config({ credentials: rotated }))).toMatchObject({
       action: "update",
     });
   });
 
-  it("is not believed to have credentials when Gladly has none, nor found by a name that another one could take", async () => {
+  it("is not imported with credentials when Gladly has none, nor by an ambiguous name", async () => {
     const { id } = await created({ credentials: null });
     const refused = await (await core()).import(WEBHOOK, `${id},gladly,1`);
     expect(refused.errors.join()).toMatch(/has no credentials.*Gladly says that it has none.*Import it by/s);
@@ -393,7 +393,7 @@ describe("a webhook", () => {
   it.each([
     ["a name that is empty", { name: " " }, /^name: Invalid value \(It must not be empty/],
     ["a name of 201 characters", { name: "é".repeat(201) }, /^name: .*201 characters/],
-    ["a url that is no address", { url: "relay" }, /^url: .*not an absolute address/],
+    ["an invalid url", { url: "relay" }, /^url: .*not an absolute address/],
     ["a url with a space", { url: "https://relay.example.com/ " }, /^url: .*must not contain spaces/],
     ["200 emoji, which Gladly counts twice", { name: "😀".repeat(200) }, /^name: .*400 characters/],
     ["the same header twice", { headers_wo: { "X-A": "1", "x-a": "2" } }, /^headers_wo: .*same header; give it once/],
@@ -428,13 +428,13 @@ describe("a webhook", () => {
       { credentials: { username: "", password_wo: null, password_wo_version: null, realm: null } },
       /^credentials: .*At credentials\.username\./s,
     ],
-    ["a header that is none", { headers_wo: { "no good": "x" } }, /^headers_wo: .*not the name of a header/],
+    ["an invalid header", { headers_wo: { "no good": "x" } }, /^headers_wo: .*not the name of a header/],
     [
-      "a timeout that is none",
+      "an invalid timeout",
       { timeouts: { create: "soon", read: null, update: null, delete: null } },
       /^timeouts: .*not a duration.*At timeouts\.create\./s,
     ],
-  ])("refuses %s before anything is called", async (_what, changes, message) => {
+  ])("refuses %s before any request", async (_what, changes, message) => {
     const { errors } = await (await core()).validate(WEBHOOK, config(changes));
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(message);

@@ -1,4 +1,4 @@
-/** Random sound schemas, and random configurations of them, for property tests. */
+/** Random valid schemas and configurations for property tests. */
 import * as fc from "fast-check";
 import type { Attribute, Attributes, Nesting } from "../../../src/provider/protocol/schema/attribute";
 import { objectType } from "../../../src/provider/protocol/schema/attribute";
@@ -7,7 +7,7 @@ import { isList, isObject, type ObjectValue, UNKNOWN, type Value } from "../../.
 
 const NAMES = ["alpha", "beta", "gamma", "delta"] as const;
 
-/** Few different values, so that equal ones are met; some that are easy to lose on the wire. */
+/** A few values, so that equal ones occur. Some are easy to lose in an encoding. */
 export function arbitraryValue(type: Type): fc.Arbitrary<Value> {
   if (type === "string") return fc.constantFrom("", "a", "A", "b", "héé 😀", "0", "null");
   if (type === "bool") return fc.boolean();
@@ -111,7 +111,7 @@ function leafAttribute(
   };
 }
 
-/** The spelling that the pretended server keeps of a string whose case does not matter. */
+/** The lower-case form that the fake server stores of a case-insensitive string. */
 export function fold(value: Value): Value {
   return typeof value === "string" ? value.toLowerCase() : value;
 }
@@ -144,7 +144,7 @@ function arbitraryNested({ nesting, attributes }: NonNullable<Attribute["nested"
     : fc.uniqueArray(element, { maxLength: 2, selector: (item) => key(item) });
 }
 
-/** The configuration as it is known at plan: some of what is not null is still unknown. */
+/** The configuration at plan, with some values still unknown. */
 export function arbitrarilyUnknown(attributes: Attributes, config: ObjectValue): fc.Arbitrary<ObjectValue> {
   return fc
     .infiniteStream(fc.integer({ min: 0, max: 4 }))

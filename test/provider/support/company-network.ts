@@ -1,4 +1,4 @@
-/** A company's network: Gladly behind TLS under a name that only the proxy can resolve, and the proxy that must be used. */
+/** A company's network: Gladly with TLS and a host name that only the required proxy can resolve. */
 import { writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
@@ -9,15 +9,15 @@ import { createCertificate } from "../../../src/provider/protocol/transport/cert
 export const HOST = "gladly.example.test";
 
 export interface CompanyNetwork {
-  /** The proxy's address, without the user and password that it wants. */
+  /** The proxy's address without its user and password. */
   readonly proxy: string;
   /** The same with them. */
   readonly proxyWithPassword: string;
-  /** The address of Gladly as seen through the proxy. */
+  /** Gladly's address through the proxy. */
   readonly url: string;
-  /** A port on this machine where the same Gladly answers, under a certificate that is for another name. */
+  /** A local port of the same Gladly, with a certificate for another name. */
   readonly port: number;
-  /** What the proxy was asked for, such as `gladly.example.test:443`. */
+  /** The targets requested from the proxy, such as `gladly.example.test:443`. */
   readonly asked: string[];
   close(): void;
 }

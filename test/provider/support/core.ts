@@ -1,6 +1,6 @@
 /**
- * Terraform core in miniature: drives a provider's calls in process, in Terraform's order, and holds it to Terraform's
- * rules at every step. A test that uses it fails wherever real Terraform would say "Provider produced …".
+ * A small Terraform core: makes a provider's calls in process, in Terraform's order, and checks Terraform's rules after each.
+ * A test fails when the real Terraform would report "Provider produced …".
  */
 
 import type { Diagnostic } from "../../../src/provider/protocol/generated/tfplugin6";
@@ -18,7 +18,7 @@ import {
 } from "../../../src/provider/protocol/values/value";
 import { changeBreaches, planBreaches, stateBreaches } from "./core-rules";
 
-/** What the provider said, as `error|warning path: summary (detail)`. */
+/** The provider's diagnostics, as `error|warning path: summary (detail)`. */
 export interface Said {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
@@ -35,14 +35,14 @@ export interface Applied extends Said {
 export interface Planned extends Said {
   readonly planned: ObjectValue | null;
   readonly replaces: readonly string[];
-  /** What core would print: nothing, or the kind of change. */
+  /** The planned action that core would print. */
   readonly action: "none" | "create" | "update" | "replace" | "delete";
 }
 
 const CAPABILITIES = { deferralAllowed: false, writeOnlyAttributesAllowed: true };
 const FIRST_PRIVATE = Buffer.from(`{"kept":true}`);
 
-/** What the provider remembers of each object, which Terraform keeps beside the state. */
+/** The provider's private state of each object, which Terraform stores with the state. */
 const privateStates = new WeakMap<ObjectValue, Buffer>();
 
 /** Gives a state the private state of another one, as when a test changes an attribute. */
@@ -176,7 +176,7 @@ export class Core {
     return { state, ...said(response.diagnostics) };
   }
 
-  /** Terraform asks so about each object that it takes out of the state. */
+  /** Terraform makes this call for each object that it reads from the state. */
   private async upgraded(type: string, state: ObjectValue): Promise<void> {
     const json = Buffer.from(jsonOf(state));
     await this.calls.upgradeResourceState({
@@ -252,7 +252,7 @@ export class Core {
   }
 }
 
-/** A configuration as core sends it: every attribute is there, null where nothing was written. */
+/** A configuration as core sends it: with every attribute, null if it is not set. */
 function completed(attributes: Attributes, config: ObjectValue): ObjectValue {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { nested }]) => {

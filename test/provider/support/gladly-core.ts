@@ -1,4 +1,4 @@
-/** The Gladly provider under Terraform core in miniature, against a running sandbox: everything real but Terraform. */
+/** The Gladly provider with the small Terraform core and a running sandbox. Everything except Terraform is real. */
 import { createServer, type Server } from "node:http";
 import { gladlyProvider } from "../../../src/provider/gladly.provider";
 import { createLogger } from "../../../src/provider/protocol/log";
@@ -11,7 +11,7 @@ import { Core, type Said } from "./core";
 export const USER = "api.user@example.com";
 export const TOKEN = "canary-gladly-token";
 
-/** Receives webhooks, and answers every one with the status it is told. */
+/** Receives webhooks, and answers all with the given status. */
 export class Receiver {
   status = 200;
   readonly received: { readonly body: string; readonly headers: NodeJS.Dict<string | string[]> }[] = [];
@@ -44,13 +44,13 @@ export class Receiver {
 export interface GladlySetup {
   readonly sandbox: Sandbox;
   readonly receiver: Receiver;
-  /** A call to the sandbox's own controls, or to the API as somebody else. */
+  /** A call to the sandbox's controls, or to the API as another client. */
   call(method: string, path: string, body?: unknown): Promise<unknown>;
-  /** Requests that reached Gladly's API since the last look, as `GET /api/v1/topics`. */
+  /** Requests to Gladly's API since the last call, such as `GET /api/v1/topics`. */
   requests(): Promise<readonly string[]>;
-  /** Everything back to the start, without a rate limit. */
+  /** Resets everything, without a rate limit. */
   reset(): Promise<void>;
-  /** Lets deliveries fail until Gladly switches the webhook off by itself. It must listen to CONVERSATION/CREATED. */
+  /** Makes deliveries fail until Gladly disables the webhook, which must subscribe to CONVERSATION/CREATED. */
   deactivate(webhookId: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -112,7 +112,7 @@ export async function startGladlySetup(): Promise<GladlySetup> {
   };
 }
 
-/** A core with a provider of its own, as each Terraform command has. */
+/** A core with its own provider, as each Terraform command has. */
 export async function gladlyCore(
   url: string,
   config: Record<string, Value> = {},

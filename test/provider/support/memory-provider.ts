@@ -1,6 +1,6 @@
 /**
- * A provider whose one resource is kept in memory: it decides every computed value that is left to it, a new one each
- * time, and keeps strings whose case does not matter in lower case, as a normalising API would.
+ * A provider with one resource in memory. It chooses a new value for every unknown computed attribute, and stores
+ * case-insensitive strings in lower case, like an API that normalizes.
  */
 import { createLogger } from "../../../src/provider/protocol/log";
 import { defineProvider } from "../../../src/provider/protocol/provider";

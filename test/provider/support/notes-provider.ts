@@ -1,4 +1,4 @@
-/** A small provider that keeps notes, for tests of the calls of the protocol. */
+/** A small provider that stores notes, for tests of the protocol's calls. */
 import { OperationError } from "../../../src/provider/protocol/diagnostics";
 import { createLogger } from "../../../src/provider/protocol/log";
 import { defineProvider } from "../../../src/provider/protocol/provider";
@@ -91,7 +91,7 @@ export function setUp() {
   return { notes, logged, session, calls: createCalls(session) };
 }
 
-/** The provider as it is when resources are worked on. */
+/** The configured provider. */
 export async function configured() {
   const setup = setUp();
   await setup.calls.configureProvider({
