@@ -1,4 +1,4 @@
-/** What holds for every command that there is or will be. */
+/** Rules for every command. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { commandNames, findCommand } from "../src/cli/command";
@@ -36,7 +36,7 @@ describe("the commands", () => {
     ).toEqual([]);
   });
 
-  it("colour no help, and say in one line what each is for", () => {
+  it("have help without colours, and a one-line summary", () => {
     for (const name of commandNames(GROUPS)) {
       const summary = findCommand(name, GROUPS)?.summary ?? "";
       expect(summary).toMatch(/^\S.{10,99}$/);
@@ -46,7 +46,7 @@ describe("the commands", () => {
 });
 
 describe.each(commandNames(GROUPS))("relay %s --help", (name) => {
-  it("begins with how it is called, and has examples of it", async () => {
+  it("starts with the usage, and has examples", async () => {
     const help = await helpOf(name);
     expect(help).toMatch(new RegExp(`^Usage: relay ${name}( |\\n)`));
     const examples = part(help, "Examples");
@@ -54,7 +54,7 @@ describe.each(commandNames(GROUPS))("relay %s --help", (name) => {
     expect(examples.join("\n")).toMatch(name === "tour" ? /npm start/ : new RegExp(`relay ${name}( |$)`, "m"));
   });
 
-  it("describes every option that the command takes, and none that it does not", async () => {
+  it("describes exactly the options that the command accepts", async () => {
     const described = part(await helpOf(name), "Options").flatMap(
       (line) => /^ {2}(?:-\w, )?--([\w-]+)/.exec(line)?.[1] ?? [],
     );
@@ -62,7 +62,7 @@ describe.each(commandNames(GROUPS))("relay %s --help", (name) => {
     expect(described.sort()).toEqual([...taken, "help"].sort());
   });
 
-  it("names every option of its usage, and says which values it takes in angle brackets", async () => {
+  it("names every option of its usage, with values in angle brackets", async () => {
     const command = findCommand(name, GROUPS);
     for (const [, option = ""] of command?.usage.matchAll(/--([\w-]+)/g) ?? [])
       expect(Object.keys(command?.options ?? {})).toContain(option);
@@ -90,7 +90,7 @@ describe.each(commandNames(GROUPS))("relay %s --help", (name) => {
     expect(rows.filter((row) => row.includes(call))).not.toEqual([]);
   });
 
-  it("refuses an option that it does not know with its usage", async () => {
+  it("refuses an unknown option with its usage", async () => {
     const terminal = rememberingTerminal();
     expect(await main([name, "--nosuchoption"], terminal)).toBe(1);
     expect(terminal.printed.out).toBe("");

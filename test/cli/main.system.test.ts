@@ -16,14 +16,14 @@ const run = async (...args: readonly string[]) => {
 };
 
 describe("the relay command", () => {
-  // Whatever a test started ends with it, also when the test fails.
+  // Ends what a test started, even when the test fails.
   let stop: AbortController;
   beforeEach(() => {
     stop = new AbortController();
   });
   afterEach(() => stop.abort());
 
-  it("lists every command in its group, with a line of what it is for, and what the exit codes mean", async () => {
+  it("lists every command in its group with a summary, and the meaning of exit codes", async () => {
     const { code, out } = await run("--help");
     expect(code).toBe(0);
     for (const { title, commands } of GROUPS) {
@@ -33,12 +33,12 @@ describe("the relay command", () => {
     for (const meaning of ["0  done", "1  failed", "2  found"]) expect(out).toContain(meaning);
   });
 
-  it("tells the same with help as with --help", async () => {
+  it("prints the same with help and --help", async () => {
     expect(await run("help")).toEqual(await run("--help"));
     expect(await run("help", "serve")).toEqual(await run("serve", "--help"));
   });
 
-  it("tells its version", async () => {
+  it("prints its version", async () => {
     expect(await run("--version")).toEqual({ code: 0, out: `${version}\n`, err: "" });
   });
 
@@ -46,7 +46,7 @@ describe("the relay command", () => {
     ["servee", "Did you mean serve?"],
     ["exlpain", "Did you mean explain?"],
     ["recon", "Did you mean reconcile?"],
-  ])("names a command that does not exist, and what was probably meant: %s", async (name, hint) => {
+  ])("names an unknown command and a suggestion: %s", async (name, hint) => {
     for (const args of [[name], ["help", name]]) {
       const { code, out, err } = await run(...args);
       expect({ code, out }).toEqual({ code: 1, out: "" });
@@ -54,7 +54,7 @@ describe("the relay command", () => {
     }
   });
 
-  it("guesses nothing where nothing is near, and takes no property of an object for a command", async () => {
+  it("suggests nothing for a distant name, and does not accept an object property as a command", async () => {
     expect((await run("xyzzyxyzzy")).err).not.toContain("Did you mean");
     expect((await run("constructor")).code).toBe(1);
   });
@@ -67,7 +67,7 @@ describe("the relay command", () => {
     [["tour", "--json=yes"], "--json takes no value."],
     [["serve"], "the argument <environment> is missing."],
     [["serve", "sandbox", "staging"], 'there is one argument too many: "staging".'],
-  ])("refuses %j in words and says how it is called, without a stack trace", async (args, words) => {
+  ])("refuses %j with a message and the usage, without a stack trace", async (args, words) => {
     const { code, out, err } = await run(...args);
     expect({ code, out }).toEqual({ code: 1, out: "" });
     const [first, second, ...rest] = err.split("\n");
@@ -76,7 +76,7 @@ describe("the relay command", () => {
     expect(rest).toEqual([""]);
   });
 
-  it("refuses a wrong value of an option in words", async () => {
+  it("refuses an invalid option value with a message", async () => {
     for (const args of [
       ["sandbox", "--port", "70000"],
       ["sandbox", "--speed", "0"],
@@ -88,7 +88,7 @@ describe("the relay command", () => {
     }
   });
 
-  it("says on a clone without packages what to install, in words and not in a trace", () => {
+  it("says on a clone without packages what to install, without a stack trace", () => {
     const clone = mkdtempSync(join(tmpdir(), "clone-"));
     for (const part of ["bin", "scripts/lib", "package.json"]) {
       cpSync(resolve(__dirname, "../..", part), join(clone, part), { recursive: true });
@@ -102,7 +102,7 @@ describe("the relay command", () => {
     rmSync(clone, { recursive: true });
   });
 
-  it("takes what follows -- for an argument, whatever it begins with", async () => {
+  it("treats everything after -- as an argument", async () => {
     const root = mkdtempSync(join(tmpdir(), "home-"));
     const terminal = rememberingTerminal({ RELAY_HOME: root });
     expect(await main(["explain", "--", "-Jq1uXQfS0c9PzKt3Mygx"], terminal)).toBe(1);
@@ -110,7 +110,7 @@ describe("the relay command", () => {
     rmSync(root, { recursive: true });
   });
 
-  it.each([["sandbox"], ["serve", "sandbox"]])("tells of a port that is in use: %s", async (...args) => {
+  it.each([["sandbox"], ["serve", "sandbox"]])("reports a port that is in use: %s", async (...args) => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
     const address = taken.address();
@@ -129,7 +129,7 @@ describe("the relay command", () => {
     ["stagin", "Did you mean staging?"],
     ["../../elsewhere", 'no environment "../../elsewhere"'],
     ["production", "runs on AWS"],
-  ])("serves no environment but one of this machine: %s", async (name, words) => {
+  ])("serves only environments on this machine: %s", async (name, words) => {
     const root = mkdtempSync(join(tmpdir(), "home-"));
     const terminal = rememberingTerminal({ RELAY_HOME: root });
     expect(await main(["serve", name, "--port", "0"], terminal)).toBe(1);
@@ -141,7 +141,7 @@ describe("the relay command", () => {
   it.each([
     ["sandbox", ["sandbox"], "a sandbox is running already, at http://127.0.0.1:"],
     ["serve", ["serve", "sandbox"], "relay is running already, at http://127.0.0.1:"],
-  ])("starts no second server in one home, and leaves the first its address: %s", async (file, args, words) => {
+  ])("starts no second server in one RELAY_HOME, and keeps the first one's address: %s", async (file, args, words) => {
     const root = mkdtempSync(join(tmpdir(), "home-"));
     const address = join(root, "sandbox", `${file}.json`);
     const first = main([...args, "--port", "0"], rememberingTerminal({ RELAY_HOME: root }, stop.signal));

@@ -1,6 +1,6 @@
 import { duration, startProgress, withProgress } from "../../src/cli/progress";
 
-/** A terminal's screen line and everything that was written, with a clock of the test's own. */
+/** A terminal's last line and all output, with the test's clock. */
 const watched = (interactive: boolean) => {
   let time = 0;
   let written = "";
@@ -11,7 +11,7 @@ const watched = (interactive: boolean) => {
     },
   };
   const screen = () => {
-    // What a person sees of the last line: each carriage return writes over it from its beginning.
+    // The visible last line: each carriage return overwrites it from the start.
     const line = written.split("\n").at(-1) ?? "";
     return line
       .split("\r")
@@ -28,7 +28,7 @@ const watched = (interactive: boolean) => {
 };
 
 describe("progress", () => {
-  it("redraws one line for a person who watches, and takes it away at the end", () => {
+  it("redraws one line on a terminal, and clears it at the end", () => {
     const { terminal, now, pass, screen, all } = watched(true);
     const progress = startProgress(terminal, "reading closes", now);
     progress.step({ done: 1200, total: 5000, now: "a conversation with a long name" });
@@ -42,14 +42,14 @@ describe("progress", () => {
     expect(all()).not.toContain("\u001b");
   });
 
-  it("draws no more often than a person can read", () => {
+  it("limits how often it redraws", () => {
     const { terminal, now, all } = watched(true);
     const progress = startProgress(terminal, "reading", now);
     for (let done = 0; done < 1000; done += 1) progress.step({ done });
     expect(all()).toBe("\rreading: 0");
   });
 
-  it("writes nothing where nobody watches", () => {
+  it("writes nothing without a terminal", () => {
     const { terminal, now, pass, all } = watched(false);
     const progress = startProgress(terminal, "reading closes", now);
     for (let second = 0; second <= 25; second += 1) {
@@ -61,7 +61,7 @@ describe("progress", () => {
     expect(all()).toBe("");
   });
 
-  it("estimates the time left from the pace so far, once there is a pace", () => {
+  it("estimates the remaining time from the pace so far", () => {
     const { terminal, now, pass, screen } = watched(true);
     const progress = startProgress(terminal, "reading", now);
     pass(1000);
@@ -72,7 +72,7 @@ describe("progress", () => {
     expect(screen()).toBe("reading: 100 of 1,000, about 2 min left");
   });
 
-  it("draws each stage of work that counts nothing at once", () => {
+  it("draws each stage of uncounted work at once", () => {
     const { terminal, now, screen } = watched(true);
     const progress = startProgress(terminal, "planning", now);
     for (const stack of ["staging", "staging", "production"]) {
@@ -81,7 +81,7 @@ describe("progress", () => {
     }
   });
 
-  it("cuts a line that would wrap, since a wrapped line cannot be redrawn", () => {
+  it("cuts a line that would wrap, because a wrapped line cannot be redrawn", () => {
     const { terminal, now, screen } = watched(true);
     startProgress(terminal, "reading", now).step({ now: "n".repeat(200) });
     expect([...screen()]).toHaveLength(79);
@@ -106,7 +106,7 @@ describe("progress", () => {
     [3_600_000, "60 min"],
     [7_200_000, "2 h"],
     [7_800_000, "2 h 10 min"],
-  ])("tells %d milliseconds as %s", (milliseconds, words) => {
+  ])("formats %d milliseconds as %s", (milliseconds, words) => {
     expect(duration(milliseconds)).toBe(words);
   });
 });

@@ -11,17 +11,17 @@ const TABLE = {
 };
 
 describe("a table of a command", () => {
-  it("has its numbers to the right, and no space at a line's end", () => {
+  it("aligns numbers to the right, without trailing spaces", () => {
     expect(tableText(TABLE, { colour: false })).toBe("  part    dollars\n  ingest     1.50\n  queue     12.00\n");
   });
 
-  it("has dim headings in colour, and nothing else changes", () => {
+  it("has dim headings in colour, and is otherwise unchanged", () => {
     const coloured = tableText(TABLE, { colour: true });
     expect(coloured.split("\n")[0]).toBe("  \u001b[2mpart    dollars\u001b[22m");
     expect(stripVTControlCharacters(coloured)).toBe(tableText(TABLE, { colour: false }));
   });
 
-  it("tells facts without headings, in two columns", () => {
+  it("shows facts without headings, in two columns", () => {
     const rows = [
       ["webhook", "on"],
       ["closes there", "3"],

@@ -23,13 +23,13 @@ describe("where things are", () => {
   afterEach(() => process.chdir(before));
   afterAll(() => rmSync(company, { recursive: true }));
 
-  it("what comes with the package is found from the package, wherever the command runs", () => {
+  it("the package's files are found from the package, wherever the command runs", () => {
     process.chdir(company);
     expect(packageRoot()).toBe(ROOT);
     expect(packageVersion()).toMatch(/^\d+\.\d+\.\d+/);
   });
 
-  it("what a company owns is found from its project, also from a folder below", () => {
+  it("the company's files are found from its project, even from a subfolder", () => {
     process.chdir(below);
     expect(projectRoot()).toBe(company);
     expect(environmentsFolder({})).toBe(below);

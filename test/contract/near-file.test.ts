@@ -23,7 +23,7 @@ it.each([
   expect(nearestFile(join(folder, given))).toBe(near === undefined ? undefined : join(folder, near));
 });
 
-it("is named where the system says that there is no such file", () => {
+it("is suggested when a file does not exist", () => {
   const error = Object.assign(new Error("no"), { code: "ENOENT", syscall: "open", path: join(folder, "stack") });
   expect(reasonOf(error)).toBe(`there is no such file or folder (did you mean ${join(folder, "stacks")}?)`);
 });

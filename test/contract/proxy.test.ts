@@ -34,7 +34,7 @@ describe("the proxy of a request", () => {
     expect(through(url, environment)).toBe(expected);
   });
 
-  it.each(["socks5://p:1", "http://"])("is refused by the variable's name when it is none: %s", (address) => {
+  it.each(["socks5://p:1", "http://"])("is refused with the variable's name when it is invalid: %s", (address) => {
     expect(() => through("https://a.example.com", { HTTPS_PROXY: address })).toThrow(/^HTTPS_PROXY must be/);
   });
 });

@@ -22,14 +22,14 @@ describe("a file that may be missing or damaged", () => {
     expect(readText(file)).toBe(text);
   });
 
-  it("has no content if it is a folder or is not there", () => {
+  it("has no content if it is a folder or does not exist", () => {
     for (const path of [folder, join(folder, "none")]) {
       expect([readText(path), readJson(path, Named)]).toEqual([undefined, undefined]);
     }
     expect(fileNames(join(folder, "none"))).toEqual([]);
   });
 
-  it("is read as it was written", () => {
+  it("is read unchanged", () => {
     writeFileSync(file, jsonText({ name: "x" }));
     expect(readText(file)).toBe('{\n  "name": "x"\n}\n');
     expect(readJson(file, Named)).toEqual({ name: "x" });

@@ -1,4 +1,4 @@
-/** Every command that the README and the guides print is run by a test, or says why not. */
+/** Every command in the README and the guides is run by a test, or has a reason why not. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { project } from "../support/scratch";
@@ -11,20 +11,20 @@ const PAGES = readdirSync(join(project, "docs"), { recursive: true, encoding: "u
 
 const blocks = ["README.md", ...PAGES].flatMap(commandBlocks);
 
-it("is run by a test, or says why not", () => {
+it("is run by a test, or has a reason why not", () => {
   const neither = blocks.filter(({ file, notRun }) => notRun === undefined && !GUIDES.some((guide) => guide === file));
   expect(neither.map(({ file, line }) => `${file}:${line}`)).toEqual([]);
   expect(blocks.filter(({ notRun }) => notRun === undefined).length).toBeGreaterThan(7);
 });
 
-it("gives a reason that a reader understands", () => {
+it("has a readable reason", () => {
   for (const { notRun, file, line } of blocks) {
     if (notRun !== undefined)
       expect({ at: `${file}:${line}`, notRun }).toMatchObject({ notRun: expect.stringMatching(/\w+ \w+/) });
   }
 });
 
-it("stands in a fenced block, whose language says that it is a command", () => {
+it("is in a fenced block of a shell language", () => {
   const loose = ["README.md", ...PAGES].flatMap((file) =>
     readFileSync(join(project, file), "utf8")
       .split("\n")

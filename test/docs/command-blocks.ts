@@ -1,4 +1,4 @@
-/** The commands that the guides print: fenced blocks of a shell, with what the comment above a block says about running it. */
+/** The commands in the guides: fenced shell blocks, with the settings from the comment above each block. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { project } from "../support/scratch";
@@ -22,9 +22,9 @@ export interface CommandBlock {
   /** Of the fence, from 1. */
   readonly line: number;
   readonly commands: readonly string[];
-  /** Why no test runs it; undefined where one does. */
+  /** The reason why no test runs it. Undefined if one does. */
   readonly notRun?: string;
-  /** Exit codes of a block that may end with something else than 0. */
+  /** Allowed exit codes of a block that may end with another code than 0. */
   readonly exits: readonly number[];
 }
 

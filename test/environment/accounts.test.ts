@@ -40,7 +40,7 @@ describe("the accounts of environments", () => {
     ]);
   });
 
-  it("hold together: one place for states and one repository, since they share a foundation", () => {
+  it("have one state bucket and one repository, because their environments share a foundation", () => {
     expect(faultsOf(environment("staging"), environment("rehearsal", { region: "eu-west-1" }))).toEqual([
       expect.stringMatching(
         /^relay\.stateRegion must be us-east-1, as environment "staging" has it.*stateRegion: "us-east-1"$/,
@@ -60,13 +60,13 @@ describe("the accounts of environments", () => {
       { pipeline: { repository: "example/surveys", ownerId: 1, repositoryId: 2 } },
       "left out",
     ],
-  ])("agree on %s, which the foundation takes from them", (path, change, expected) => {
+  ])("have the same %s in every environment, because the foundation uses it", (path, change, expected) => {
     const [fault] = faultsOf(environment("staging"), environment("rehearsal", change));
     expect(fault).toContain(`${path} must be ${expected}, as environment "staging" has it`);
     expect(faultsOf(environment("staging", change), environment("rehearsal", change))).toEqual([]);
   });
 
-  it("may have environments in two Regions, which then name the one of their states", () => {
+  it("can have environments in two Regions, which must name the Region of their states", () => {
     const away = environment("rehearsal", { region: "eu-west-1", stateRegion: "us-east-1" });
     expect(accountsOf([environment("staging"), away]).map(({ region }) => region)).toEqual(["us-east-1"]);
   });
@@ -74,13 +74,13 @@ describe("the accounts of environments", () => {
   it.each([
     ["eu", "eu-west"],
     ["eu-west", "eu"],
-  ])("hold no two names of which one begins with the other: %s, %s", (first, second) => {
+  ])("have no two names of which one is a prefix of the other: %s, %s", (first, second) => {
     expect(faultsOf(environment(first), environment(second))).toEqual([
       expect.stringMatching(/^name must not begin with/),
     ]);
   });
 
-  it("may hold such names in two accounts", () => {
+  it("can have such names in two accounts", () => {
     expect(faultsOf(environment("eu"), environment("eu-west", { account: "444455556666" }))).toEqual([]);
   });
 });

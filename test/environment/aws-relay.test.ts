@@ -25,7 +25,7 @@ function faults(changes: { relay?: object; gladly?: object; delivery?: string })
 }
 
 describe("an environment on AWS", () => {
-  it("needs an account, a Region, a repository and an alarm address; the rest has defaults", () => {
+  it("needs an account, a Region, a repository and an alarm address. The rest has defaults", () => {
     const parsed = EnvironmentSchema.parse(environment);
     expect(isOnAws(parsed) && parsed.relay).toMatchObject({
       conversationsPerDay: 1000,
@@ -49,17 +49,17 @@ describe("an environment on AWS", () => {
       /busyHours\.to: from must be before/,
     ],
     [
-      "a Gladly that only this machine can reach",
+      "a Gladly on this machine",
       { gladly: { url: "http://127.0.0.1:4610", user: "a@example.com" } },
       /gladly\.url: a relay on AWS cannot reach/,
     ],
     [
-      "more closes than Gladly answers reads for",
+      "more closes than Gladly's rate limit allows",
       { relay: { conversationsPerDay: 500_000 } },
       /conversationsPerDay: Gladly's limit of 10 requests a second allows 388,800 closes/,
     ],
     [
-      "a share of Gladly's requests that leaves nothing for somebody",
+      "a rate limit that leaves no requests for a function",
       { gladly: { url: "https://example.gladly.qa", user: "a@example.com", requestsPerSecond: 3 } },
       /gladly\.requestsPerSecond: must be at least 4/,
     ],
@@ -69,7 +69,7 @@ describe("an environment on AWS", () => {
     expect(faults(changes)).toEqual([expect.stringMatching(message)]);
   });
 
-  it("may take more than Gladly answers reads for when the relay only forwards", () => {
+  it("can have more closes than Gladly's rate limit allows if the relay only forwards", () => {
     expect(faults({ delivery: "forward", relay: { conversationsPerDay: 500_000 } })).toEqual([]);
   });
 });

@@ -9,13 +9,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(env.RELAY_HOME ?? "", { recursive: true }));
 
-describe("the home of an environment on one machine", () => {
-  it("is a folder of its name", () => {
+describe("the RELAY_HOME of an environment on one machine", () => {
+  it("is a folder with its name", () => {
     expect(homeOf("sandbox", env)).toBe(join(env.RELAY_HOME ?? "", "sandbox"));
     expect(homeOf("sandbox", {})).toBe(join(process.cwd(), ".relay", "sandbox"));
   });
 
-  it("says where servers listen once they have written it down, and their default ports before", () => {
+  it("has the addresses of started servers, and otherwise the default ports", () => {
     const home = homeOf("sandbox", env);
     expect(localAddresses("sandbox", env).gladly).toBe("http://127.0.0.1:4610");
     mkdirSync(home, { recursive: true });

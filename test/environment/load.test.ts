@@ -36,7 +36,7 @@ function faultsOf(...environments: readonly unknown[]): readonly Fault[] {
 }
 
 describe("loading environments", () => {
-  it("fills in the vendor's own names and address", () => {
+  it("has the vendors' names and addresses as defaults", () => {
     write("staging", valid);
     expect(loadEnvironments(folder)).toEqual([
       expect.objectContaining({
@@ -47,7 +47,7 @@ describe("loading environments", () => {
     ]);
   });
 
-  it("tells every fault of every file at once", () => {
+  it("reports every fault of every file at once", () => {
     const faults = faultsOf(
       { ...valid, surveyMode: "prod", delivery: "sometimes", gladly: { url: "example", user: "nobody" } },
       { ...valid, name: "more-1", webhook: { name: "", passwordVersion: 0.5 } },
@@ -62,7 +62,7 @@ describe("loading environments", () => {
     ]);
   });
 
-  it("tells what was found, what is allowed and where", () => {
+  it("reports the value, the allowed values and the place", () => {
     const [fault] = faultsOf({ ...valid, surveyMode: "prod" });
     expect(fault).toEqual({
       file: expect.stringMatching(/staging\.ts$/),
@@ -85,7 +85,7 @@ describe("loading environments", () => {
     expect(faultsOf({ ...valid, surveyMode: "production", manualSteps: confirmed })).toEqual([]);
   });
 
-  it("takes every manual step by who and when, and refuses one it does not know, a wrong day and an empty list", () => {
+  it("accepts manual steps with person and date, and refuses an unknown step, an invalid date and an empty list", () => {
     const step = { by: "Robin Roe", on: "2026-11-22" };
     const all = {
       ...{ testAddress: step, tokenHandedOver: step, integratedChannel: step, suppressionPeriod: step },
@@ -109,32 +109,32 @@ describe("loading environments", () => {
     ]);
   });
 
-  it("refuses plain http except to this machine", () => {
+  it("refuses plain HTTP except to this machine", () => {
     expect(faultsOf({ ...valid, gladly: { ...valid.gladly, url: "http://example.gladly.com" } })[0]?.path).toBe(
       "gladly.url",
     );
     expect(faultsOf({ ...valid, gladly: { ...valid.gladly, url: "http://127.0.0.1:4610" } })).toEqual([]);
   });
 
-  it("names a setting that does not exist without repeating its value, which may be a secret", () => {
+  it("names an unknown setting without its value, which may be a secret", () => {
     const faults = faultsOf({ ...valid, stella: { url: "https://api.stellaconnect.net", key: "canary-key" } });
     expect(faults[0]?.path).toBe("stella.key");
     expect(JSON.stringify(faults)).not.toContain("canary-key");
   });
 
-  it("refuses credentials inside an address without repeating them", () => {
+  it("refuses credentials in an address without showing them", () => {
     const faults = faultsOf({ ...valid, gladly: { ...valid.gladly, url: "https://user:canary@example.gladly.com" } });
     expect(faults[0]?.path).toBe("gladly.url");
     expect(JSON.stringify(faults)).not.toContain("canary");
   });
 
-  it("holds a file to its own name", () => {
+  it("requires that a file has its environment's name", () => {
     expect(faultsOf({ ...valid, name: "production" })).toEqual([
       expect.objectContaining({ path: "name", remedy: expect.stringContaining('"staging"') }),
     ]);
   });
 
-  it("tells of a file that exports nothing, cannot be read, or of an empty folder", () => {
+  it("reports a file without an export, an unreadable file, and an empty folder", () => {
     writeFileSync(join(folder, "empty.ts"), "export const environment = {};\n");
     writeFileSync(join(folder, "broken.ts"), "throw new Error('cannot be');\n");
     expect(faultsOf(valid).map(({ remedy }) => remedy)).toEqual([

@@ -20,18 +20,18 @@ function faults(change: Readonly<Record<string, unknown>>) {
     : faultsOf("staging.ts", input, EnvironmentSchema, parsed.error).map(({ path, remedy }) => `${path}: ${remedy}`);
 }
 
-/** Terraform would read its own template here. */
+/** Terraform would treat this as its own template. */
 const TERRAFORM_TEMPLATE = `https://a/${"$"}{conversationId}`;
 
 describe("an environment's policy", () => {
-  it("means to the relay what was written, once it is handed over", () => {
+  it("has the same meaning in the relay as in the file", () => {
     const policy = { doNotSend: "skip", channels: { SMS: null }, otherChannel: null, tags: [], bots: [] };
     const handed = EnvironmentSchema.parse({ ...environment, policy }).policy;
     expect(RelayPolicy.parse(handed)).toEqual(RelayPolicy.parse(policy));
     expect(RelayPolicy.parse(handed)).toMatchObject({ doNotSend: "skip", otherChannel: null, tags: [] });
   });
 
-  it("adds nothing by itself: what is left out stays out", () => {
+  it("has no added settings", () => {
     expect(EnvironmentSchema.parse(environment)).not.toHaveProperty("policy");
     expect(EnvironmentSchema.parse({ ...environment, policy: { brand: "one" } }).policy).toEqual({ brand: "one" });
   });
@@ -48,11 +48,11 @@ describe("an environment's policy", () => {
       { externalUrl: TERRAFORM_TEMPLATE },
       "policy.externalUrl: must be an http or https address; in braces only {conversationId} and {customerId}",
     ],
-  ])("says of %j where it is wrong and what is allowed", (policy, message) => {
+  ])("reports for %j the wrong place and the allowed values", (policy, message) => {
     expect(faults({ policy })).toEqual([message]);
   });
 
-  it("is refused where it has no effect: Gladly posts to Stella itself", () => {
+  it("is refused if it has no effect, because Gladly posts to Stella itself", () => {
     expect(faults({ delivery: "direct", policy: { bots: ["a@example.com"] } })).toEqual([
       expect.stringMatching(/^policy: with delivery: "direct" .*take it out, or use/),
     ]);
@@ -60,7 +60,7 @@ describe("an environment's policy", () => {
     expect(faults({ delivery: "direct" })).toEqual([]);
   });
 
-  it("is refused in part where the relay only forwards: what Stella decides itself", () => {
+  it("is partly refused if the relay only forwards: settings that Stella decides", () => {
     const heeded = { ambiguous: "park", bots: ["agent"], oncePerConversation: true };
     expect(faults({ delivery: "forward", policy: heeded })).toEqual([]);
     expect(faults({ delivery: "forward", policy: { ...heeded, brand: "one", feedback: true } })).toEqual([
@@ -82,12 +82,12 @@ describe("whether the relay asks for channels", () => {
     [{ channels: alike("phone") }, true],
     [{ channels: alike("phone"), otherChannel: "phone" }, false],
     [{ channels: alike(null), otherChannel: null }, false],
-  ])("with the policy %j is what the relay itself makes of it", (policy, expected) => {
+  ])("with the policy %j equals the relay's own result", (policy, expected) => {
     expect(needsChannel(RelayPolicy.parse(policy))).toBe(expected);
     expect(asksForChannels({ delivery: "enrich", policy })).toBe(expected);
   });
 
-  it("is no with forward and direct, where Stella looks itself, and yes with enrich and no policy at all", () => {
+  it("is no with forward and direct, where Stella looks up the channel, and yes with enrich without a policy", () => {
     expect((["direct", "forward", "enrich"] as const).map((delivery) => asksForChannels({ delivery }))).toEqual([
       ...[false, false, true],
     ]);

@@ -1,4 +1,4 @@
-/** What code, tests and pages cite exists: the file, its section, and every relative link of a page. */
+/** Citations in code, tests and pages exist: the file, its section, and every relative link of a page. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -25,7 +25,7 @@ const CITATION =
   /docs\/vendors\/([a-z-]+\.md)(?:,? (section|step|trap)s? (\d+(?:\.\d+)*(?:(?:, | and )(?:section )?\d+(?:\.\d+)*)*))?/g;
 
 function citationsOf(file: string): readonly Citation[] {
-  // A citation may go over the end of a comment's line.
+  // A citation may span two lines of a comment.
   const text = read(file).replace(/\n\s*(?:\*|\/\/|#)?\s*/g, " ");
   return [...text.matchAll(CITATION)].map(([, page = "", kind, list = ""]) => ({
     where: file,
@@ -58,7 +58,7 @@ function problem({ where, page, kind, numbers }: Citation): string | undefined {
 const citations = files.flatMap(citationsOf);
 
 describe("citations", () => {
-  it("of the pages about the vendors name a page and a section that exist", () => {
+  it("of vendor pages name an existing page and section", () => {
     expect(citations.length).toBeGreaterThan(100);
     expect(citations.map(problem).filter((found) => found !== undefined)).toEqual([]);
   });
@@ -67,7 +67,7 @@ describe("citations", () => {
     ["a page", { where: "x", page: "docs/vendors/nowhere.md", kind: undefined, numbers: [] }],
     ["a section", { where: "x", page: "docs/vendors/gladly-api.md", kind: "section", numbers: ["6", "99"] }],
     ["a step", { where: "x", page: "docs/vendors/vendor-guide.md", kind: "step", numbers: ["9"] }],
-  ])("of %s that does not exist would be told", (_, wrong) => {
+  ])("of %s that does not exist are found", (_, wrong) => {
     expect(problem(wrong)).toContain("does not exist");
   });
 
@@ -77,7 +77,7 @@ describe("citations", () => {
     expect(files.filter((file) => outside.test(read(file)))).toEqual([]);
   });
 
-  it("of decisions name one that exists", () => {
+  it("of decisions name an existing one", () => {
     const decisions = tracked.filter((file) => file.startsWith("docs/decisions/")).map((file) => file.slice(15, 19));
     const cited = files.flatMap((file) =>
       [...read(file).matchAll(/docs\/decisions\/(\d{4})/g)].map(([, number]) => ({ file, number })),
@@ -85,7 +85,7 @@ describe("citations", () => {
     expect(cited.filter(({ number }) => !decisions.includes(number ?? ""))).toEqual([]);
   });
 
-  it("of files of this repository name one that exists", () => {
+  it("of files in this repository name an existing one", () => {
     const paths = /(?<![\w./@-])((?:src|test|stacks|scripts|docs|bin)\/[\w./-]+\.(?:ts|mjs|cjs|md|yaml|tf|png|svg))\b/g;
     const prose = (file: string) =>
       file.endsWith(".md") ? read(file) : (read(file).match(/^\s*(?:\/\*\*|\*|\/\/|#).*$/gm) ?? []).join("\n");
@@ -96,7 +96,7 @@ describe("citations", () => {
     expect(missing).toEqual([]);
   });
 
-  it("in the links of a page lead somewhere", () => {
+  it("in the links of a page have an existing target", () => {
     const broken = files
       .filter((file) => file.endsWith(".md"))
       .flatMap((file) =>

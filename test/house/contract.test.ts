@@ -1,6 +1,6 @@
 /**
- * What rooms must agree on stands in `src/contract` and nowhere else. This looks for it in the code, not in comments:
- * literals that mean one thing only, and lists or unions that would be a second definition.
+ * Only `src/contract` may define what several rooms share. This searches the code, without comments, for literals with one
+ * meaning, and for lists or unions that would be a second definition.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -19,10 +19,10 @@ import { RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH, WEBHOOK_USERNAME } from "../..
 
 const project = join(__dirname, "../..");
 
-/** Found in any text, also inside a longer one. */
+/** Searched in any text, even as a part. */
 const ANYWHERE = [RELAY_WEBHOOK_PATH, STELLA_WEBHOOK_PATH];
 
-/** Found as a whole text. Names that are everyday words are left to the types, which know where they belong. */
+/** Searched as a whole text. Common words are left to the type checker. */
 const WHOLE = new Set<string>([
   WEBHOOK_USERNAME,
   METRIC_NAMESPACE,
@@ -49,7 +49,7 @@ const LISTS: readonly (readonly string[])[] = [
   ["retry", "park"],
 ];
 
-/** What stands elsewhere on purpose, by file: the reason is beside it. */
+/** Allowed exceptions by file, with the reason next to each. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // A kind of resource, by the type of the contract's permissions.
   "src/deploy/constructs/permissions.ts": [SECRETS.stellaApiSecret],
@@ -75,7 +75,7 @@ function literalsOf(file: string, text: string): readonly string[] {
   return found.filter((literal) => !ALLOWED[file]?.includes(literal));
 }
 
-/** The texts of a list or a union that holds nothing but texts. */
+/** The texts of a list or union that has only texts. */
 function wordsOf(node: ts.Node): readonly string[] {
   if (ts.isArrayLiteralExpression(node)) {
     const words = node.elements.filter(ts.isStringLiteral);
@@ -107,7 +107,7 @@ const breaches = (files: readonly string[]) =>
   );
 
 describe("the contract between rooms", () => {
-  it("is written down in src/contract alone", () => {
+  it("is defined only in src/contract", () => {
     expect(breaches(["src", "scripts", "stacks"].flatMap(filesBelow))).toEqual([]);
   });
 
@@ -123,7 +123,7 @@ describe("the contract between rooms", () => {
     'type Metric = "Sent" | "Skipped" | "Parked";',
     'const secret = "stella-api-secret";',
     'const table = { hashKey: "pk" };',
-  ])("would be seen twice in %s", (code) => {
+  ])("is found a second time in %s", (code) => {
     expect(literalsOf("src/example.ts", code)).toHaveLength(1);
   });
 
@@ -132,7 +132,7 @@ describe("the contract between rooms", () => {
     'socket.once("connect", done);',
     "// Gladly posts to /v1/webhooks/gladly",
     'const passwords: Record<SurveyMode, string> = { test: "a", production: "b" };',
-  ])("is not meant by %s", (code) => {
+  ])("is not found in %s", (code) => {
     expect(literalsOf("src/example.ts", code)).toEqual([]);
   });
 });

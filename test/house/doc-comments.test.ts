@@ -1,4 +1,4 @@
-/** Every export of the public face, and every member of what it exports, says what it is in a doc comment. */
+/** Every public export, and every member of one, has a doc comment. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import ts from "typescript-api";
@@ -10,13 +10,13 @@ const sources = (folder: string) =>
     .filter((file) => file.endsWith(".ts") && !file.includes("generated"))
     .map((file) => join(folder, file));
 
-/** Wholly public. */
+/** Files whose exports are all public. */
 const WHOLE = [
   "src/index.ts",
   "src/testing.ts",
   ...["src/contract", "src/provider/protocol", "src/vendors/gladly", "src/vendors/stella"].flatMap(sources),
 ];
-/** Public by what their index exports. */
+/** Folders whose public exports are those of the index. */
 const INDEXES = ["src/deploy/constructs/index.ts", "src/environment/index.ts"];
 
 const parse = (file: string, text = readFileSync(join(project, file), "utf8")) =>
@@ -40,7 +40,7 @@ function membersOf(node: ts.Node): readonly (ts.TypeElement | ts.ClassElement | 
   return [...node.members.filter((member) => !ts.isConstructorDeclaration(member)), ...properties];
 }
 
-/** An overridden member is explained where it comes from; the parts of an index signature have no name. */
+/** An overridden member is documented in its base. The parts of an index signature have no name. */
 function needsComment(member: ts.Node): boolean {
   const modifiers = ts.canHaveModifiers(member) ? (ts.getModifiers(member) ?? []) : [];
   const exempt = [ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword, ts.SyntaxKind.OverrideKeyword];
@@ -97,13 +97,13 @@ const missing = (file: string, found: readonly Documented[]) =>
   found.filter((one) => !one.documented).map(({ name }) => `${file}: ${name}`);
 
 describe("doc comments", () => {
-  it("stand on every export and every member of the module, the contract, the provider's framework and the clients", () => {
+  it("exist for every export and member of the module, the contract, the provider's framework and the clients", () => {
     const files = WHOLE.map((file) => ({ file, found: exportsOf(parse(file)) }));
     expect(files.flatMap(({ found }) => found).length).toBeGreaterThan(500);
     expect(files.flatMap(({ file, found }) => missing(file, found))).toEqual([]);
   });
 
-  it.each(INDEXES)("stand on everything that %s exports", (index) => {
+  it.each(INDEXES)("exist for everything that %s exports", (index) => {
     const files = [...passedOn(index)];
     expect(files.length).toBeGreaterThan(4);
     const undocumented = files.flatMap(([file, names]) => {

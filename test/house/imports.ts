@@ -10,7 +10,7 @@ export interface Import {
   readonly file: string;
   /** As written. */
   readonly specifier: string;
-  /** The imported file or folder, relative to the project, without an ending; undefined for a package. */
+  /** The imported file or folder, relative to the project, without an extension. Undefined for a package. */
   readonly target?: string;
   /** `import type`: gone at run time. */
   readonly typeOnly: boolean;

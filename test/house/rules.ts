@@ -1,4 +1,4 @@
-/** Who may import whom. The longest matching room wins; docs/house.md draws the same. */
+/** The allowed imports between rooms. The longest matching room applies. docs/house.md has the same rules. */
 import type { Import } from "./imports";
 
 const EVERYTHING = "every room";
@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "stacks/environments": ["src/environment"],
 };
 
-/** Rooms that only these may import: nothing depends on a feature but the list of commands. */
+/** Rooms that only these rooms may import: only the list of commands depends on a feature. */
 const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
   "src/features": ["src/commands.ts"],
   "src/commands.ts": [],
@@ -38,7 +38,7 @@ const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
   "stacks/main.ts": [],
 };
 
-/** Package -> the only rooms that may use it: the core stays free of stores and transports. */
+/** Package -> the only rooms that may use it. The core has no stores and transports. */
 const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   libsql: ["src/relay/local"],
   "@grpc/grpc-js": ["src/provider/protocol"],
@@ -47,10 +47,10 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   constructs: ["src/deploy", "src/index.ts"],
 };
 
-/** What a file that judges may not load: it is given facts and says what they mean. */
+/** Modules that a judge file may not import, because it must be pure. */
 const SIDE_EFFECTS = /^(node:)?(fs|child_process|http|https|net|tls|dns|os|process|worker_threads|timers)(\/|$)/;
 
-/** Why an import breaks the rules; undefined when it does not. */
+/** Why an import breaks the rules. Undefined if it is allowed. */
 export function breach(found: Import): string | undefined {
   const { file, specifier, target } = found;
   if (specifier === "@cdktf/provider-aws") {
@@ -73,7 +73,7 @@ export function breach(found: Import): string | undefined {
   return allowed.includes(EVERYTHING) || allowed.some((room) => isIn(to, room)) ? undefined : refusal;
 }
 
-/** Each feature's `command*.ts` and `gather*.ts` are its own. */
+/** Only the feature itself may import its `command*.ts` and `gather*.ts`. */
 function entersOtherFeature(file: string, target: string): boolean {
   return featureOf(file) !== featureOf(target) && /\/(gather|command)[^/]*$/.test(target);
 }
@@ -82,7 +82,7 @@ const featureOf = (path: string) => path.split("/")[2];
 
 const judges = (file: string) => /(^|\/)judge[^/]*\.ts$/.test(file);
 
-/** The core of the relay may not import its two adapters, though they lie in its folder. */
+/** The relay's core may not import its two adapters, although they are in its folder. */
 function isIn(room: string, allowed: string): boolean {
   return room === allowed || (allowed === "src/vendors" && room.startsWith("src/vendors/"));
 }
@@ -93,7 +93,7 @@ function roomOf(path: string): string | undefined {
     .sort((a, b) => b.length - a.length)[0];
 }
 
-/** Chains of files of which each imports the next and the last the first. */
+/** Import cycles: chains of files whose last one imports the first. */
 export function cycles(found: readonly Import[]): readonly string[] {
   const next = new Map<string, string[]>();
   const files = new Set(found.map(({ file }) => file));
