@@ -9,7 +9,7 @@ beforeEach(async () => {
 
 afterEach(() => sandbox.close());
 
-test("a test of others opens, closes, and reads the survey that came of it", async () => {
+test("another project's test can open, close, and read the survey", async () => {
   const { gladlyUser, gladlyToken, stellaTestKey: password } = sandbox.credentials;
   const gladly = new Client(sandbox.gladlyUrl, { authorization: basic(gladlyUser, gladlyToken) });
   const url = `${sandbox.stellaUrl}/v1/webhooks/gladly`;
@@ -22,7 +22,7 @@ test("a test of others opens, closes, and reads the survey that came of it", asy
   expect((await sandbox.requests()).map(({ decision }) => decision)).toEqual(["accepted"]);
 });
 
-test("a control that does not exist is an error that names those that do", async () => {
+test("an unknown control is an error that lists the existing ones", async () => {
   await expect(sandbox.control("stella", "nothing")).rejects.toThrow("/_sandbox/requests");
   await sandbox.advance(60_000);
 });

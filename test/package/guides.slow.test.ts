@@ -1,6 +1,6 @@
 /**
- * The guides, followed: each block of commands that test/docs/command-blocks.ts does not find marked is typed into a shell, in
- * the order of a reader, in a folder that has only the packed package. A `<name>` in a command is what its reader would type.
+ * Runs the commands of the guides: types each block that has no mark (test/docs/command-blocks.ts) into a shell, in a reader's
+ * order, in a folder with only the packed package. A `<name>` in a command is replaced by what a reader types.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -14,7 +14,7 @@ import { NPM, packed } from "./packed";
 
 let folder: string;
 let tarball: string;
-/** Where a reader stands after the guides before. */
+/** The folder after the guides before. */
 let at: string;
 let kept: { readonly child: ChildProcess; readonly out: () => string } | undefined;
 
@@ -33,9 +33,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What a reader types for a name in pointed brackets, and for a package that npm does not have yet. */
+/** What a reader types for a name in angle brackets, and for a package that npm does not have yet. */
 function typed(command: string): string {
-  // The tour prints the command with a conversation of its own.
+  // The tour prints the command with the id of its conversation.
   const conversation = /relay explain (\S+)/.exec(kept?.out() ?? "")?.[1];
   return command
     .replace("npm install gladly-stella-relay", `npm install ${tarball} ${NPM.join(" ")}`)
@@ -43,7 +43,7 @@ function typed(command: string): string {
     .replaceAll("<conversation>", conversation ?? "<conversation>");
 }
 
-/** A line that stays in a terminal of its own. */
+/** A command that keeps running in another terminal. */
 const STAYS = /# in one terminal$/;
 
 async function keep(command: string): Promise<void> {
@@ -58,13 +58,13 @@ async function keep(command: string): Promise<void> {
   expect(child.exitCode).toBeNull();
 }
 
-/** Types the whole block into one shell, so that `cd` and variables hold. */
+/** Types the whole block into one shell, so that `cd` and variables stay. */
 async function follow({ commands, exits, file, line }: CommandBlock): Promise<void> {
   for (const command of commands) if (STAYS.test(command)) await keep(command);
   const script = commands.filter((command) => !STAYS.test(command)).map(typed);
   expect(script.filter((command) => /<[a-z]/i.test(command))).toEqual([]);
   const where = join(folder, "where");
-  // Also where a command ends with another code: `relay drift` says with it what it found.
+  // Continues after other exit codes, because `relay drift` reports its result with them.
   const shell = ["set -e", `trap 'pwd > "${where}"' EXIT`, ...script].join("\n");
   const ended = await run("sh", ["-c", shell], { cwd: at, env });
   if (ended.code === null || !exits.includes(ended.code)) {
@@ -74,7 +74,7 @@ async function follow({ commands, exits, file, line }: CommandBlock): Promise<vo
   rmSync(where, { force: true });
 }
 
-describe("the guides, followed", () => {
+describe("the commands of the guides", () => {
   for (const guide of GUIDES) {
     const blocks = commandBlocks(guide).filter(({ notRun }) => notRun === undefined);
     for (const block of blocks) {

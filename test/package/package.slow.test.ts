@@ -1,6 +1,6 @@
 /**
- * The package as a company gets it: packed, installed into an empty folder, and used there. The packed sources are a copy
- * that is removed first, so that no path can lead back to it.
+ * Uses the package as a company does: packed, and installed into an empty folder. The packed copy of the sources is removed
+ * first, so that no path can lead to it.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -56,7 +56,7 @@ it("creates a repository, gives the tour and plans it, and a newer version plans
     });
     while (!out.includes("Every step was seen to happen") && tour.exitCode === null) await delay(100);
     expect(tour.exitCode).toBeNull();
-    // Also from a folder below.
+    // Also from a subfolder.
     const plan = await typed("npx", ["cdktf", "plan", "sandbox"], join(company, "stacks"));
     expect(plan).toMatchObject({ code: 0, out: expect.stringContaining("No changes.") });
 
@@ -73,7 +73,7 @@ it("creates a repository, gives the tour and plans it, and a newer version plans
   }
 });
 
-it("gives its parts to another cdktf app, with types", async () => {
+it("exports its constructs to another cdktf app, with types", async () => {
   const own = join(company, "own");
   mkdirSync(own);
   writeFileSync(

@@ -1,10 +1,10 @@
-/** The package as npm would publish it, of a copy of the present sources. */
+/** Packs a copy of the current sources, as npm would publish it. */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { scratchProject } from "../support/scratch";
 
-/** Options of npm in tests: no network besides what is asked for, and little to read. */
+/** npm's options in tests: no extra network requests, and little output. */
 export const NPM = ["--no-audit", "--no-fund", "--loglevel=error", "--json=false"];
 
 /**

@@ -1,4 +1,4 @@
-/** What axe-core finds on a page in the browser: every rule, the names that lack their visible text among them. */
+/** The findings of axe-core on a page in the browser, with all rules, even for names without their visible text. */
 import { source } from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import * as z from "zod";
@@ -9,13 +9,13 @@ const Results = z.looseObject({
   ),
 });
 
-/** The widths and schemes in which pages must be right. */
+/** The widths and color schemes that pages must support. */
 export const LOOKS = [390, 1280].flatMap((width) => (["light", "dark"] as const).map((scheme) => ({ width, scheme })));
 /** The one that shows most at once. */
 export const SHORT_LOOKS = LOOKS.filter(({ width, scheme }) => width === 390 && scheme === "dark");
 export type Look = (typeof LOOKS)[number];
 
-/** A page in one look, ended by whoever opened it. */
+/** Opens a page with one width and color scheme. The caller closes it. */
 export async function openIn(browser: Browser, { width, scheme }: Look, url: string): Promise<[Page, BrowserContext]> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
@@ -27,7 +27,7 @@ export async function openIn(browser: Browser, { width, scheme }: Look, url: str
   return [page, context];
 }
 
-/** One line for each element that breaks a rule. @param within a selector; @default the whole page */
+/** One line for each element that breaks a rule. @param within a selector. @default the whole page */
 export async function violations(page: Page, within = "html"): Promise<readonly string[]> {
   await page.evaluate(source);
   const found = await page.evaluate(
@@ -38,7 +38,7 @@ export async function violations(page: Page, within = "html"): Promise<readonly 
   );
 }
 
-/** How much wider than the window a page is, in pixels: nothing may have to be scrolled sideways. */
+/** How much wider than the window a page is, in pixels. A page must not scroll horizontally. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
 }

@@ -1,4 +1,4 @@
-/** Chromium for the page's tests: Debian's, or the one that CHROMIUM names. */
+/** Chromium for the pages' tests: Debian's, or the one in CHROMIUM. */
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 import { describeIf } from "../support/optional";
@@ -7,11 +7,11 @@ const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-br
 
 const CHROMIUM = PLACES.find((place) => place !== undefined && existsSync(place));
 
-/** `describe` where there is one. */
+/** `describe` if there is a Chromium. */
 export const describeInChromium = describeIf(CHROMIUM, "Chromium", "apt-get install chromium, or name one in CHROMIUM");
 
 export function launch(): Promise<Browser> {
   if (CHROMIUM === undefined) throw new Error("there is no Chromium");
-  // Chromium's own sandbox needs privileges that containers do not give; the pages are our own.
+  // Chromium's sandbox needs privileges that containers do not have, and the pages are the project's own.
   return chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
 }

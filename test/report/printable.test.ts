@@ -4,13 +4,13 @@ import { harmless, printable, printableLines } from "../../src/report/printable"
 import { columns } from "../../src/report/reporters/columns";
 import { terminalReport } from "../../src/report/reporters/terminal";
 
-/** What an event's id or an answer of Stella's may hold: clears the screen, draws a line of ours, turns text around. */
+/** A text that an event's id or Stella's answer may contain: clears the screen, imitates a line, reverses text. */
 const FORGED = "x\u001b[2J\u001b[1A\r  outcome  sent: eligible\n\u009b2K\u202e\u2028\u0007y";
 
 const quiet = (text: string) => text.replace(/[\n\t]/g, "");
 const steers = (text: string) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(quiet(text));
 
-test("text from outside stays on its line and steers nothing, in facts, tables, reports and progress", () => {
+test("external text stays on its line and has no control characters, in facts, tables, reports and progress", () => {
   expect(printable(FORGED)).toBe("x[2J[1A   outcome  sent: eligible 2K y");
   const facts = factsText([["event", FORGED]], { colour: false });
   expect(facts.split("\n")).toHaveLength(2);
@@ -39,18 +39,18 @@ test("text from outside stays on its line and steers nothing, in facts, tables, 
   for (const text of [facts, table.join(""), report, progress]) expect([text, steers(text)]).toEqual([text, false]);
 });
 
-test("an error of several lines keeps its lines and nothing else", () => {
+test("an error with several lines keeps only its line breaks", () => {
   expect(printableLines("one\u001b[2J\ntwo\rthree")).toBe("one[2J\ntwo three");
 });
 
-test("the last gate lets lines, tabs, a line drawn again and colours through, and shows the rest as its code", () => {
+test("the final filter allows line breaks, tabs, redrawn lines and colours, and shows other control characters as codes", () => {
   expect(harmless("a\n\tb\r\u001b[1;31mred\u001b[0m")).toBe("a\n\tb\r\u001b[1;31mred\u001b[0m");
   expect(harmless("\u001b[2J\u001b]0;title\u0007\u009b2K\u0000")).toBe(
     "\\u001b[2J\\u001b]0;title\\u0007\\u009b2K\\u0000",
   );
 });
 
-test("JSON means the same after the last gate", () => {
+test("JSON has the same meaning after the final filter", () => {
   const value = { id: FORGED, deep: ["\u0080\u009f\u007f"] };
   expect(JSON.parse(harmless(JSON.stringify(value)))).toEqual(value);
 });

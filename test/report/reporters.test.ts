@@ -37,7 +37,7 @@ describe("a report", () => {
     }
   });
 
-  it("is the same bytes for the same report", () => {
+  it("has equal bytes for equal reports", () => {
     const one = report({ findings: [finding()], blocks: [{ kind: "text", text: "words" }] });
     for (const format of FORMATS) expect(render(one, format, plain)).toBe(render(one, format, plain));
   });
@@ -50,7 +50,7 @@ describe("a report on a terminal", () => {
     expect(render(grave, "terminal", plain)).not.toContain("\u001b[");
   });
 
-  it("lets no name from outside steer it", () => {
+  it("shows external names without control characters", () => {
     const name = "evil\u001b[2J\u202egnp.exe\nsecond line";
     const text = render(
       report({
@@ -65,7 +65,7 @@ describe("a report on a terminal", () => {
     expect(text).not.toMatch(/^second line/m);
   });
 
-  it("aligns tables in columns and numbers to the right", () => {
+  it("aligns table columns, and numbers to the right", () => {
     const table = {
       kind: "table",
       headings: ["reason", "closes"],
@@ -80,7 +80,7 @@ describe("a report on a terminal", () => {
     expect(lines).toContain("  no-agent       7");
   });
 
-  it("shows a folded part's summary only, and an open part whole", () => {
+  it("shows only the summary of a folded part, and all of an open part", () => {
     const details = (open: boolean) =>
       render(
         report({
@@ -97,7 +97,7 @@ describe("a report on a terminal", () => {
 describe("a long report on a terminal", () => {
   const closed = (summary: string) => ({ kind: "details" as const, summary, open: false, blocks: [] });
 
-  it("counts closed parts instead of naming each, and still shows an open one among them", () => {
+  it("counts closed parts instead of listing them, but shows open ones", () => {
     const open = { ...closed("the open one"), open: true, blocks: [{ kind: "text" as const, text: "inside" }] };
     const many = ["one", "two", "three", "four"].map((name) => closed(`part ${name}`));
     const text = render(report({ blocks: [...many, open, closed("the last")] }), "terminal", plain);
@@ -106,7 +106,7 @@ describe("a long report on a terminal", () => {
     expect(text).toMatch(/the open one\ninside[\s\S]*the last/);
   });
 
-  it("shows names in cells and summaries without their marks as code", () => {
+  it("shows names in cells and summaries without code marks", () => {
     const table = { kind: "table", headings: ["name"], rows: [["`a.b`"]] } as const;
     const text = render(report({ blocks: [table, closed("`c.d` goes")] }), "terminal", plain);
     expect(text).toContain("  a.b\n");
@@ -115,7 +115,7 @@ describe("a long report on a terminal", () => {
 });
 
 describe("a report in Markdown", () => {
-  it("shows names from outside as they are, and lets them do nothing", () => {
+  it("shows external names as plain text", () => {
     const name = "<script>*x* [a](http://b) @octocat #12 | ~~y~~ www.example.com";
     const text = markdownReport(report({ title: name, blocks: [{ kind: "list", items: [name] }] }));
     expect(text).not.toContain("<script>");
@@ -139,7 +139,7 @@ describe("a report in Markdown", () => {
     expect(text).toContain("````text\n```");
   });
 
-  it("leaves folded parts out from the end when it is too long, keeps findings, and says so", () => {
+  it("drops folded parts from the end when it is too long, keeps findings, and says so", () => {
     const details = Array.from({ length: 40 }, (_, index) => ({
       kind: "details" as const,
       summary: `resource ${index}`,
@@ -156,7 +156,7 @@ describe("a report in Markdown", () => {
     expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length);
   });
 
-  it("stays below the limit whatever it is given, and keeps the beginning of the table and the next step", () => {
+  it("stays below the limit for any input, and keeps the start of the table and the next step", () => {
     const ids = Object.keys(FINDINGS) as FindingId[];
     const findings = ids.flatMap((id) =>
       Array.from({ length: 20 }, (_, index) => finding({ id, title: `${index} ${"y".repeat(400)}` })),
@@ -174,7 +174,7 @@ describe("a report in Markdown", () => {
     expect(text).toContain("[The whole report](https://example.com).");
   });
 
-  it("shows a few of many findings of one kind, and how many more there are with their resources", () => {
+  it("shows a few of many findings of one kind, and the number and resources of the rest", () => {
     const findings = Array.from({ length: 1000 }, (_, index) =>
       finding({ title: `t${index}`, resource: `a.b${index}` }),
     );
@@ -189,7 +189,7 @@ describe("a report in Markdown", () => {
   });
 });
 
-/** GitHub's Markdown as a reader sees it: HTML passes, addresses become links. */
+/** Markdown as GitHub renders it: with HTML, and with links for addresses. */
 const github = markdownIt({ html: true, linkify: true });
 github.linkify.set({ fuzzyLink: false });
 
@@ -208,10 +208,10 @@ describe("a report in Markdown, rendered", () => {
     "- one",
     "=== ---",
   ];
-  /** Text that a reader sees, without code, which GitHub never links. */
+  /** The visible text without code, which GitHub never links. */
   const seen = (rendered: string) => rendered.replace(/<code>[\s\S]*?<\/code>/g, "");
 
-  it.each(hostile)("lets nothing in a name format, link or speak: %s", (name) => {
+  it.each(hostile)("shows a name without formatting, links or mentions: %s", (name) => {
     for (const shown of [name, code(name)]) {
       const blocks = [
         { kind: "details", summary: `${shown} is updated`, open: false, blocks: [{ kind: "text", text: shown }] },
@@ -238,7 +238,7 @@ describe("a report in Markdown, rendered", () => {
 });
 
 describe("a report as annotations", () => {
-  it("is one workflow command a finding, with its level and file, and no text can begin another", () => {
+  it("is one workflow command per finding, with level and file, and no text can start another command", () => {
     const findings = [
       finding({ severity: "critical", file: "stacks/environments/production.ts", detail: "100%\n::error::not mine" }),
     ];
@@ -250,7 +250,7 @@ describe("a report as annotations", () => {
 });
 
 describe("a report for machines", () => {
-  it("holds version, title, data and findings", () => {
+  it("has version, title, data and findings", () => {
     expect(JSON.parse(render(report({ findings: [finding()] }), "json", plain))).toEqual({
       version: 1,
       title: "sandbox: 1 change",

@@ -1,8 +1,8 @@
-/** What Terraform leaves behind when a relay's configuration was applied: the state that the relay reads it from. */
+/** Terraform's state after an apply, from which the relay reads its configuration. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Writes the state of a home as `cdktf apply` does. */
+/** Writes the state in a RELAY_HOME as `cdktf apply` does. */
 export function applyConfiguration(home: string, configuration: unknown): void {
   const attributes = { id: "c0ffee", input: { value: configuration, type: "dynamic" } };
   const resource = {

@@ -1,15 +1,15 @@
 /**
- * Finds a copy of the real AWS provider on this machine: nothing is downloaded for a test. Looked for in the folder that
- * RELAY_AWS_PROVIDER names, then where Terraform itself looks, then below the folder for optional software.
+ * Finds a copy of the real AWS provider on this machine, without downloads. Searches the folder in RELAY_AWS_PROVIDER, then
+ * Terraform's folders, then the folder for optional software.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** The oldest version that the stacks promise to work with, and the one that the tests run. */
+/** The oldest supported version, which the tests use. */
 export const VERSION = "5.100.0";
 
-/** Folders that may be, or hold, a mirror: `<mirror>/<host>/hashicorp/aws/<version>/<platform>/`. */
+/** Folders that may be or contain a mirror: `<mirror>/<host>/hashicorp/aws/<version>/<platform>/`. */
 const PLACES = [
   process.env.RELAY_AWS_PROVIDER,
   join(homedir(), ".terraform.d/plugins"),
@@ -19,7 +19,7 @@ const PLACES = [
   "/opt",
 ];
 
-/** The mirror, as a CLI configuration names it; undefined where there is none. */
+/** The mirror for a CLI configuration. Undefined if there is none. */
 export function awsProviderMirror(): string | undefined {
   for (const place of PLACES) {
     const host = place === undefined ? undefined : hostFolder(place, 2);
@@ -28,7 +28,7 @@ export function awsProviderMirror(): string | undefined {
   return undefined;
 }
 
-/** The folder of a registry's host that holds the provider, at or up to so many levels below a folder. */
+/** The folder of a registry's host with the provider, at most this number of levels below a folder. */
 function hostFolder(folder: string, levels: number): string | undefined {
   if (existsSync(join(folder, "hashicorp/aws", VERSION))) return folder;
   if (levels === 0) return undefined;
@@ -49,7 +49,7 @@ function folders(folder: string): readonly string[] {
   }
 }
 
-/** The provider's program for this platform; undefined where there is no copy. */
+/** The provider's program for this platform. Undefined if there is no copy. */
 export function awsProviderProgram(): string | undefined {
   const mirror = awsProviderMirror();
   if (mirror === undefined) return undefined;

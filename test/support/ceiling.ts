@@ -1,5 +1,5 @@
 /**
- * How long a wait on a condition may take before it counts as "never": far more than a busy machine needs, and less than
- * jest's own ceiling, so that the message says what was waited for. No test may depend on its length.
+ * The time limit for waiting on a condition, in milliseconds: far longer than a busy machine needs, but shorter than Jest's
+ * limit, so that the error says what the test waited for. No test may depend on its value.
  */
 export const CEILING_MS = 300_000;

@@ -1,6 +1,6 @@
 /**
- * What several test files need and takes long to make: made once for the present state of its sources, whoever comes first,
- * and kept below node_modules/.cache for the next run.
+ * Builds something slow that several test files need: once for the current state of its sources, by the first test, and kept
+ * in node_modules/.cache for the next run.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
@@ -11,11 +11,11 @@ const CACHE = join(project, "node_modules/.cache/relay-tests");
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * The folder that holds it. Nobody may change what is in it.
+ * The folder with the result. Do not change its content.
  *
- * @param name of the thing; older ones of the same name go after a week
- * @param sources files and folders of the project that it is made from
- * @param make fills a new folder. Two workers may both make it; the first one's is kept.
+ * @param name name of the result; older results with this name are deleted after a week
+ * @param sources files and folders of the project that it is built from
+ * @param make fills a new folder. Two workers may both build it; the first result is kept.
  */
 export async function madeOnce(
   name: string,

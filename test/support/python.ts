@@ -1,6 +1,6 @@
 /**
- * Programs that are written in Python, in a virtual environment of their own: made once for each list of packages, in the
- * user's cache, by pip. Tests are skipped, and say so, where there is no Python or no package index.
+ * Python programs in a virtual environment, which pip creates once for each list of packages in the user's cache. Without
+ * Python or a package index, tests are skipped and say so.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -14,7 +14,7 @@ const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "gla
 export const HOW = "install Python 3.10 or newer with venv, and let pip reach a package index";
 
 /**
- * The folder of the programs of a virtual environment with these packages; undefined where none can be made.
+ * The folder of the programs of a virtual environment with these packages. Undefined if it cannot be created.
  *
  * @param requirements a file with the version of each package
  */
@@ -31,7 +31,7 @@ export function pythonPrograms(requirements: string): string | undefined {
   return join(folder, "bin");
 }
 
-/** Made beside its place and then moved there, so that a half-made one is never used. */
+/** Creates it in another folder and then moves it, so that an incomplete one is never used. */
 function make(folder: string, requirements: string): boolean {
   mkdirSync(CACHE, { recursive: true });
   const draft = mkdtempSync(`${folder}-`);

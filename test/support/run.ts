@@ -1,4 +1,4 @@
-/** Runs real processes for acceptance tests, each in a process group of its own, and sees that all of it ends. */
+/** Runs real processes for acceptance tests, each in its own process group, and ends the whole group. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
@@ -12,7 +12,7 @@ export interface Ended {
 export interface RunOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** What it reads from standard input. @default nothing */
+  /** The standard input. @default empty */
   readonly input?: string;
 }
 
@@ -38,7 +38,7 @@ export class Running {
     return { code: this.child.exitCode, out: this.out, err: this.err };
   }
 
-  /** Resolves when standard output or standard error holds a text; rejects when the process ends before. */
+  /** Resolves when standard output or standard error contains a text. Rejects when the process ends before. */
   async says(text: string): Promise<void> {
     while (!this.out.includes(text) && !this.err.includes(text)) {
       if (this.child.exitCode !== null) throw new Error(`ended before it said "${text}":\n${this.out}\n${this.err}`);
@@ -46,27 +46,27 @@ export class Running {
     }
   }
 
-  /** As a terminal does on Ctrl-C: every process of the group gets it. */
+  /** Sends SIGINT to every process of the group, as a terminal does on Ctrl-C. */
   interrupt(): void {
     this.signal("SIGINT");
   }
 
-  /** As a supervisor does: the process that was started is told, and only that one. */
+  /** Sends SIGTERM only to the started process, as a supervisor does. */
   terminate(): void {
     this.child.kill("SIGTERM");
   }
 
-  /** Ends whatever of the group is still there, for a test's clean-up. */
+  /** Kills the rest of the group, to clean up after a test. */
   kill(): void {
     this.signal("SIGKILL");
   }
 
-  /** Ends the process itself, so suddenly that it can tell nobody; those that it started are left to themselves. */
+  /** Kills only the process, with SIGKILL. Its child processes keep running. */
   killAlone(): void {
     this.child.kill("SIGKILL");
   }
 
-  /** Resolves once no process of the group is left; a process that stays makes the test time out. */
+  /** Resolves when no process of the group is left. If one stays, the test times out. */
   async leavesNothing(): Promise<void> {
     while (this.groupLives()) await delay(20);
   }
@@ -80,12 +80,12 @@ export class Running {
     }
   }
 
-  /** Sent to every process of the group. */
+  /** Sends a signal to every process of the group. */
   signal(signal: NodeJS.Signals): void {
     try {
       process.kill(-(this.child.pid ?? 0), signal);
     } catch {
-      // Nothing of it is left, which is what was wanted.
+      // No process is left, as wanted.
     }
   }
 }

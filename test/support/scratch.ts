@@ -1,4 +1,4 @@
-/** A copy of the project's tracked files in a folder of its own, as a fresh clone is, with the packages of this one. */
+/** A copy of the project's tracked files in another folder, like a fresh clone, with this project's packages. */
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,10 +13,10 @@ export interface Scratch {
 }
 
 /**
- * The environment carries what the product must stay quiet in spite of: a missing CLI configuration file.
+ * The environment names a missing CLI configuration file, which must cause no warning.
  *
- * @param state `fresh`: nothing is built, as after `git clone`. `built`: with this project's provider and functions, for
- * tests that are not about the building
+ * @param state `fresh`: without build results, as after `git clone`. `built`: with this project's provider and functions, for
+ * tests that do not test the build
  */
 export function scratchProject(state: "fresh" | "built"): Scratch {
   const folder = mkdtempSync(join(tmpdir(), "scratch-"));
@@ -24,13 +24,13 @@ export function scratchProject(state: "fresh" | "built"): Scratch {
     cwd: project,
   });
   for (const file of listed.toString().split("\0")) {
-    // What is deleted and not committed yet is still listed.
+    // Git still lists files that are deleted but not committed.
     if (file === "" || !existsSync(join(project, file)) || file.startsWith("test/") || file.startsWith("docs/"))
       continue;
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(project, file), join(folder, file), { force: true });
   }
-  // After the sources, so that what is built is younger.
+  // After the sources, so that the build results are newer.
   if (state === "built") cpSync(join(project, "dist"), join(folder, "dist"), { recursive: true });
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
   const env = { ...process.env, TF_CLI_CONFIG_FILE: join(folder, "missing.tfrc") };

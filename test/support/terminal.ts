@@ -1,4 +1,4 @@
-/** A terminal that remembers: for running a command of `relay` without a process. */
+/** A terminal that records its output, to run a `relay` command without a process. */
 import type { Terminal } from "../../src/cli/command";
 
 export interface RememberingTerminal extends Terminal {

@@ -1,4 +1,4 @@
-/** A cdktf app whose stacks a test asks for their JSON: cdktf makes the folder of its output at once, even unused. */
+/** A cdktf app for tests that only read the stacks' JSON. cdktf creates its output folder at once, even if unused. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** Our provider is found whatever the company's CLI configuration says: asked of the real Terraform. */
+/** The real Terraform finds this project's provider with any CLI configuration of a company. */
 import {
   copyFileSync,
   existsSync,
@@ -42,7 +42,7 @@ const FORMS: readonly (readonly [string, string])[] = [
 ];
 
 describe("terraform init", () => {
-  it.each(FORMS)("finds our provider with %s", async (_, text) => {
+  it.each(FORMS)("finds the provider with %s", async (_, text) => {
     mkdirSync(join(folder, "cache"));
     mkdirSync(join(folder, "stack"));
     const file = join(folder, "company.tfrc");
@@ -68,7 +68,7 @@ function copyMirror(to: string): void {
 }
 
 describe("the CLI configuration that Terraform is given", () => {
-  it("is the company's own where that is good as it is, and an empty one where the named one is missing", () => {
+  it("is the company's own if it works unchanged, and an empty one if the named file is missing", () => {
     const file = join(folder, "company.tfrc");
     expect(cliConfiguration({ TF_CLI_CONFIG_FILE: file }, "Terraform")).toEqual({ TF_CLI_CONFIG_FILE: "/dev/null" });
     writeFileSync(file, 'credentials "app.terraform.io" {\n  token = "canary"\n}\n');
@@ -88,7 +88,7 @@ describe("the CLI configuration that Terraform is given", () => {
     expect(readFileSync(join(folder, ".terraformrc"), "utf8")).toBe(theirs);
   });
 
-  it("takes OpenTofu's own file first, and the files of ~/.terraform.d too", () => {
+  it("reads OpenTofu's file first, and the files of ~/.terraform.d too", () => {
     mkdirSync(join(folder, ".terraform.d"));
     writeFileSync(join(folder, ".terraformrc"), "provider_installation {\n  direct {}\n}\n");
     writeFileSync(join(folder, ".tofurc"), "disable_checkpoint = true\n");
@@ -98,7 +98,7 @@ describe("the CLI configuration that Terraform is given", () => {
     expect(readFileSync(file, "utf8")).toContain("disable_checkpoint = true");
   });
 
-  it("adds to a list of exclusions, and leaves development overrides alone", () => {
+  it("extends a list of exclusions, and keeps development overrides", () => {
     const text = withMirror(
       'provider_installation {\n  dev_overrides {\n    "a/b" = "/x"\n  }\n  direct {\n    exclude = ["a/*"]\n  }\n}\n',
       "/mirror",

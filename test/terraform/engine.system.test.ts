@@ -1,4 +1,4 @@
-/** Which Terraform is taken, and the download of one, with real programs and a real server on this machine. */
+/** Selects and downloads Terraform, with real programs and a real server on this machine. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -44,16 +44,16 @@ describe("which engine runs", () => {
   it.each([
     ["terraform before tofu", { terraform: "Terraform v1.11.4", tofu: "OpenTofu v1.12.6" }, {}, "Terraform", "1.11.4"],
     [
-      "tofu where terraform is too old",
+      "tofu if terraform is too old",
       { terraform: "Terraform v1.5.7", tofu: "OpenTofu v1.11.9" },
       {},
       "OpenTofu",
       "1.11.9",
     ],
-    ["tofu where there is no terraform", { tofu: "OpenTofu v1.11.0" }, {}, "OpenTofu", "1.11.0"],
+    ["tofu if there is no terraform", { tofu: "OpenTofu v1.11.0" }, {}, "OpenTofu", "1.11.0"],
     ["a beta", { terraform: "Terraform v1.16.0-rc2" }, {}, "Terraform", "1.16.0-rc2"],
     [
-      "the one that is named before all",
+      "the one that a variable names before others",
       { terraform: "Terraform v1.15.9", other: "OpenTofu v1.12.6" },
       { TERRAFORM_BINARY_NAME: "other" },
       "OpenTofu",
@@ -65,14 +65,14 @@ describe("which engine runs", () => {
     expect(await findEngine(env(variables))).toMatchObject({ name, version });
   });
 
-  it("is reported in one message if there is none: what was found, and what to install", async () => {
+  it("is reported in one message if it is missing: what was found, and what to install", async () => {
     program("terraform", "Terraform v1.5.7");
     await expect(findEngine(env())).rejects.toThrow(
       /^Terraform 1\.11 or later, or OpenTofu, is needed: `terraform` is Terraform 1\.5\.7, and there is no `tofu` on the PATH\.\n {2}RELAY_NO_DOWNLOAD=1 forbids a download\. Install Terraform from https:.*$/,
     );
   });
 
-  it("is never another than the one that is named", async () => {
+  it("is always the one that a variable names", async () => {
     program("terraform", "Terraform v1.11.4");
     await expect(findEngine(env({ TERRAFORM_BINARY_NAME: "tofu" }))).rejects.toThrow(
       /^TERRAFORM_BINARY_NAME names `tofu`, and there is no `tofu` on the PATH\./,
@@ -116,7 +116,7 @@ describe("the download", () => {
   ) => downloadTerraform({ env: online(), platform, sha256, tell: () => undefined, ...more });
   const nothingLeft = () => expect(readdirSync(join(target(), ".."))).toEqual([]);
 
-  it("says what, from where and how large, keeps it, and is not made again", async () => {
+  it("prints name, source and size, keeps the file, and does not run again", async () => {
     const progress: DownloadProgress[] = [];
     const find = () => findEngine(online(), { sha256, tell: (step) => progress.push(step) });
     expect(await find()).toEqual({ binary: target(), name: "Terraform", version: "1.11.4" });
@@ -128,14 +128,14 @@ describe("the download", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("is refused when its checksum is not the pinned one", async () => {
+  it("is refused when its checksum is not the pinned checksum", async () => {
     await expect(downloadTerraform({ env: online(), platform, tell: () => undefined })).rejects.toThrow(
       /its SHA-256 is [0-9a-f]{64}, not [0-9a-f]{64}\. It was deleted/,
     );
     nothingLeft();
   });
 
-  it("leaves nothing half-written when it is cut, and works the next time", async () => {
+  it("leaves no incomplete file when it is cut, and works the next time", async () => {
     answer = (response) => {
       response.setHeader("content-length", archive.length);
       response.write(archive.subarray(0, 100), () => response.destroy());
@@ -146,7 +146,7 @@ describe("the download", () => {
     expect(readFileSync(await download(), "utf8")).toBe(terraform);
   });
 
-  it("is given up when the server stops sending", async () => {
+  it("fails when the server stops sending", async () => {
     answer = (response) => {
       response.setHeader("content-length", archive.length);
       response.write(archive.subarray(0, 100));
@@ -161,26 +161,26 @@ describe("the download", () => {
     nothingLeft();
   });
 
-  it("is made once when it is started twice", async () => {
+  it("runs once when it is started twice", async () => {
     answer = (response) => setTimeout(() => response.end(archive), 300);
     const [one, other] = await Promise.all([download(), download()]);
     expect(one).toBe(other);
     expect(requests).toHaveLength(1);
   });
 
-  it("continues after a process that died in it", async () => {
+  it("continues after a process that died during it", async () => {
     mkdirSync(join(target(), ".."), { recursive: true });
     const gone = execFileSync(process.execPath, ["-p", "process.pid"], { encoding: "utf8" }).trim();
     writeFileSync(join(target(), "..", "lock"), gone);
     expect(existsSync(await download())).toBe(true);
   });
 
-  it("goes through the proxy of the environment", async () => {
+  it("uses the proxy of the environment variables", async () => {
     const hosts: string[] = [];
     const proxy = createServer().on("connect", (request, socket) => {
       hosts.push(request.url ?? "");
       const [, port = ""] = (request.url ?? "").split(":");
-      // Only the proxy knows that name; a request to this machine goes straight, whatever the variable says.
+      // Only the proxy knows that name. A request to this machine is direct, whatever the variable says.
       const onward = connect(Number(port), "127.0.0.1", () => {
         socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
         onward.pipe(socket).pipe(onward);
@@ -197,13 +197,13 @@ describe("the download", () => {
     expect(hosts).toEqual([behind.replace("http://", "")]);
   });
 
-  it("names the variable that holds no address of a proxy", async () => {
+  it("names a variable without a valid proxy address", async () => {
     const env = { HTTP_PROXY: "socks5://p:1", RELAY_TERRAFORM_MIRROR: "http://mirror.example" };
     await expect(download({ env: online(env) })).rejects.toThrow(/HTTP_PROXY must be the address of an http/);
     nothingLeft();
   });
 
-  it("names the folder for caches that cannot be written, and the variable for another", async () => {
+  it("names a cache folder that is not writable, and the variable for another", async () => {
     writeFileSync(join(folder, "file"), "");
     const env = online({ XDG_CACHE_HOME: join(folder, "file") });
     await expect(findEngine(env, { sha256 })).rejects.toThrow(
@@ -212,7 +212,7 @@ describe("the download", () => {
     expect(requests).toEqual([]);
   });
 
-  it("tells offline in one message what to install", async () => {
+  it("says offline in one message what to install", async () => {
     server.close();
     await expect(findEngine(online())).rejects.toThrow(
       /cannot be downloaded from .*ECONNREFUSED.*\n {2}Install Terraform from/s,

@@ -1,6 +1,6 @@
 import { MASKED, masked } from "../../src/terraform/mask";
 
-/** Random to look at, and nobody's: written in pieces, so that no scanner takes this file for a leak. */
+/** Looks random, but is not a real key. Written in pieces, so that no scanner reports a leak. */
 const KEY = ["q7Hs2K", "vP9xLm4", "RtW8yZ1", "nB6c"].join("");
 const HEX = "0123456789abcdef".repeat(3);
 
@@ -38,7 +38,7 @@ describe("what looks like a secret", () => {
     ["name", "relay-production-page-deliveries-fail"],
     ["comparison_operator", "GreaterThanOrEqualToThreshold"],
     ["user", "survey-relay@example.com"],
-  ])("is not found in what names a thing: %s", (name, value) => {
+  ])("is not found in a name: %s", (name, value) => {
     expect(masked(value, name)).toBe(value);
   });
 

@@ -15,7 +15,7 @@ function write(file: string, content: unknown): void {
 
 const writeState = (home: string, ...resources: readonly string[]) => write(stateIn(home), { resources });
 
-/** The stack as it is synthesized now; the last init was with the home "old". */
+/** Writes the stack as it is synthesized now. The last init used the RELAY_HOME "old". */
 function writeStack(home: string, gladly = "https://example.gladly.com"): void {
   const local = { path: `../../../${home}/production/terraform.tfstate` };
   write(join(stack, "cdk.tf.json"), { terraform: { backend: { local } }, provider: { gladly: [{ url: gladly }] } });
@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-describe("a state that RELAY_HOME names in another folder than at the last init", () => {
+describe("a state whose folder changed with RELAY_HOME since the last init", () => {
   it.each([
     ["it moved along", () => writeState("new", "gladly_webhook")],
     ["there was none", () => undefined],
@@ -43,7 +43,7 @@ describe("a state that RELAY_HOME names in another folder than at the last init"
       },
     ],
     ["the old one is empty", () => writeState("old")],
-  ])("is followed when %s, and that is told", (_, prepare) => {
+  ])("is accepted when %s, with a message", (_, prepare) => {
     writeStack("new");
     prepare();
     expect(followMovedState(stack, {})).toBe(
@@ -52,7 +52,7 @@ describe("a state that RELAY_HOME names in another folder than at the last init"
     expect(existsSync(memory())).toBe(false);
   });
 
-  it("is refused when the state stayed behind, with what to do", () => {
+  it("is refused when the state stayed behind, with the remedy", () => {
     writeStack("new");
     writeState("old", "gladly_webhook");
     expect(() => followMovedState(stack, {})).toThrow(
@@ -62,26 +62,26 @@ describe("a state that RELAY_HOME names in another folder than at the last init"
     expect(existsSync(memory())).toBe(true);
   });
 
-  it("is followed with a sandbox, whose Gladly is in the new folder too", () => {
+  it("is accepted with a sandbox, whose Gladly is also in the new folder", () => {
     writeStack("new", "http://127.0.0.1:4610");
     writeState("old", "gladly_webhook");
     expect(followMovedState(stack, {})).toContain("The state is now");
   });
 
-  it("is known before the stack is synthesized again", () => {
+  it("is detected before the stack is synthesized again", () => {
     writeStack("old");
     writeState("old", "gladly_webhook");
     expect(() => followMovedState(stack, {}, stateIn("new"))).toThrow("which has none");
   });
 
-  it("is looked for where TF_DATA_DIR says", () => {
+  it("is searched in TF_DATA_DIR", () => {
     writeStack("new");
     expect(followMovedState(stack, { TF_DATA_DIR: "elsewhere" })).toBeUndefined();
     expect(existsSync(memory())).toBe(true);
   });
 });
 
-it("a state that did not move is left alone, and so is one in a bucket", () => {
+it("a state that did not move, or that is in a bucket, causes no message", () => {
   writeStack("old");
   writeState("old", "gladly_webhook");
   expect(followMovedState(stack, {})).toBeUndefined();

@@ -7,7 +7,7 @@ import { ENGINE } from "../support/engine";
 const folder = mkdtempSync(join(tmpdir(), "terraform-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("tells each step that is waited for, and each resource that is read", async () => {
+it("reports each step and each resource that is read", async () => {
   writeFileSync(
     join(folder, "main.tf.json"),
     JSON.stringify({ resource: { terraform_data: { one: { input: "a" } } } }),

@@ -1,4 +1,4 @@
-/** What this machine must have, and what cdktf-cli is given in place of a library that lacks binaries. */
+/** The requirements of this machine, and the replacement for a library of cdktf-cli without binaries. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { project } from "../../support/scratch";
@@ -18,11 +18,11 @@ const requireNode = (version: string) =>
     `import { requireNode } from ${JSON.stringify(REQUIREMENTS)}; requireNode(${JSON.stringify(version)})`,
   );
 
-it.each(["20.19.0", "22.12.0", "24.21.0", "26.12.1"])("Node.js %s is taken without a word", (version) => {
+it.each(["20.19.0", "22.12.0", "24.21.0", "26.12.1"])("Node.js %s is accepted without a warning", (version) => {
   expect(requireNode(version)).toEqual({ status: 0, stdout: "", stderr: "" });
 });
 
-it.each(["18.20.8", "20.18.3"])("Node.js %s is too old, and the message says what to do", (version) => {
+it.each(["18.20.8", "20.18.3"])("Node.js %s is too old, and the error has the remedy", (version) => {
   const { status, stderr } = requireNode(version);
   expect(status).toBe(1);
   expect(stderr).toContain(`This project needs Node.js 20.19 or later; this is ${version}.`);
@@ -44,7 +44,7 @@ it("cdktf-cli gets a terminal library that this Node.js can load", () => {
   expect(stdout).toContain("from a terminal");
 });
 
-it("no library of cdktf-cli makes Node.js warn of localStorage", () => {
+it("no library of cdktf-cli causes Node.js's warning about localStorage", () => {
   const { stderr, stdout } = node("--require", TERMINAL, "--eval", "console.log(typeof localStorage)");
   expect({ stderr, stdout }).toEqual({ stderr: "", stdout: "undefined\n" });
 });

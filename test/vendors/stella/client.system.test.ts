@@ -42,20 +42,20 @@ test("a survey request carries the key in x-api-key", async () => {
   expect(JSON.parse(seen[0]?.body ?? "")).toEqual(body);
 });
 
-test("a forwarded event carries the key as Gladly would, and every byte as it came", async () => {
+test("a forwarded event carries the key like Gladly's events, and unchanged bytes", async () => {
   await new StellaClient({ baseUrl: url }).forward("the-key", ' {"type" : "CONVERSATION/CLOSED"}\n');
   const authorization = `Basic ${Buffer.from("connect:the-key").toString("base64")}`;
   expect(seen).toMatchObject([{ url: "/v1/webhooks/gladly", headers: { authorization } }]);
   expect(seen[0]?.body).toBe(' {"type" : "CONVERSATION/CLOSED"}\n');
 });
 
-test("an answer that does not come in time is ambiguous", async () => {
+test("no answer within the time limit is ambiguous", async () => {
   answer = () => undefined;
   const client = new StellaClient({ baseUrl: url, timeout: 50 });
   expect(await client.request("key", { channel: "chat" })).toMatchObject({ kind: "ambiguous" });
 });
 
-test("a connection that is cut before an answer is ambiguous, after the status it is what the status says", async () => {
+test("a connection cut before the answer is ambiguous, a cut after the status counts as that status", async () => {
   const client = new StellaClient({ baseUrl: url });
   answer = (response) => response.socket?.destroy();
   expect(await client.request("key", { channel: "chat" })).toMatchObject({ kind: "ambiguous" });
@@ -66,7 +66,7 @@ test("a connection that is cut before an answer is ambiguous, after the status i
   expect(await client.request("key", { channel: "chat" })).toEqual({ kind: "accepted", status: 200 });
 });
 
-test("without a listener the request was never made", async () => {
+test("without a listener the request was not sent", async () => {
   await stopListening(server);
   expect(await new StellaClient({ baseUrl: url }).request("key", { channel: "chat" })).toMatchObject({
     kind: "unavailable",
@@ -95,7 +95,7 @@ test.each<[string, (response: ServerResponse) => void, string]>([
   ["another shape", (response) => response.end('{"feedbacks":[]}'), "is not understood"],
   ["no JSON", (response) => response.end("<html>"), "is not JSON"],
   ["no answer", (response) => response.socket?.destroy(), "cannot be reached"],
-])("%s is told by name and without the key", async (_case, given, message) => {
+])("the error for %s is named and has no key", async (_case, given, message) => {
   answer = given;
   const error: unknown = await new StellaReader({ baseUrl: url })
     .feedback(key, query, 100)

@@ -31,7 +31,7 @@ describe("the sandbox's Stella", () => {
 
   afterAll(() => sandbox.close());
 
-  test("the active profiles are read over all pages, and no other profile is among them", async () => {
+  test("exactly the active profiles of all pages are read", async () => {
     const profiles = await new StellaEmployees({ baseUrl: `${sandbox.stella.url}/` }).active(key, seconds);
     expect(profiles.size).toBe(1203);
     expect(profiles.has("agent.0@example.com")).toBe(true);
@@ -41,7 +41,7 @@ describe("the sandbox's Stella", () => {
     expect(profiles.has("kim.novice@example.com")).toBe(false);
   });
 
-  test("a key that may not read is reported with Stella's answer", async () => {
+  test("a key without permission to read is reported with Stella's answer", async () => {
     const employees = new StellaEmployees({ baseUrl: sandbox.stella.url });
     await expect(employees.active({ ...key, apiKey: "test-key" }, seconds)).rejects.toThrow(
       new StellaReadFailed("Stella answered 403 to GET /v2/employees"),
@@ -75,7 +75,7 @@ describe("pages", () => {
     more: true,
   });
 
-  test("each next page is fetched as Stella names it, whole or as a path, each with a token of its own", async () => {
+  test("each next page is fetched by Stella's address or path, with a new token", async () => {
     answers = [
       page("a@example.com", `${url}/v2/employees?after=1`),
       page("b@example.com", "/v2/employees?external_id=2"),
@@ -98,7 +98,7 @@ describe("pages", () => {
     ["another port", () => "http://127.0.0.1:9/v2/employees?after=1"],
     ["another host by a path", () => "//elsewhere.example.com/v2/employees"],
     ["no address at all", () => "http://"],
-  ])("a next page on %s is not fetched: the key would go along", async (_case, next) => {
+  ])("a next page on %s is not fetched, because the key would be sent there", async (_case, next) => {
     answers = [page("a@example.com", next()), page("b@example.com", null)];
     await expect(new StellaEmployees({ baseUrl: url }).active(key, seconds)).rejects.toThrow(
       `the next page that Stella names for GET /v2/employees is not on ${url}`,
@@ -106,12 +106,12 @@ describe("pages", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("pages that lead in a circle end", async () => {
+  test("a cycle of pages ends", async () => {
     answers = [page("a@example.com", "?after=1"), page("b@example.com", "?after=1")];
     await expect(new StellaEmployees({ baseUrl: url }).active(key, seconds)).rejects.toThrow("lead in a circle");
   });
 
-  test("an answer without the list is reported with what is missing, and without the key", async () => {
+  test("an answer without the list is reported with the missing field, and without the key", async () => {
     answers = [{ data: [] }];
     const error: unknown = await new StellaEmployees({ baseUrl: url })
       .active(key, seconds)
@@ -122,7 +122,7 @@ describe("pages", () => {
   });
 });
 
-test("addresses are compared exactly but for spaces around them, and capitals alone are worth a hint", () => {
+test("addresses are compared exactly except for surrounding spaces, and a difference only in case is reported", () => {
   const profiles = new ActiveProfiles([" Robin.Roe@example.com", ""]);
   expect(profiles.size).toBe(1);
   expect(profiles.has("Robin.Roe@example.com ")).toBe(true);

@@ -19,13 +19,13 @@ test.each([
 });
 
 test.each([500, 502, 503, 504, 520, 599])(
-  "an answer of %i does not say whether Stella took the request: a gateway may have written it",
+  "after an answer %i it is unknown whether Stella accepted the request, because it may be from a gateway",
   (status) => {
     expect(classifyAnswer(status, "", null)).toEqual({ kind: "ambiguous", detail: `Stella answered ${status}` });
   },
 );
 
-test("503 with Retry-After is Stella's own refusal for now, and can be sent again", () => {
+test("503 with Retry-After is a temporary refusal by Stella, and can be sent again", () => {
   expect(classifyAnswer(503, "", "30")).toMatchObject({ kind: "unavailable", status: 503, retryAfterSeconds: 30 });
   expect(classifyAnswer(502, "", "30").kind).toBe("ambiguous");
 });
@@ -36,43 +36,43 @@ test.each([
   ["<p>DEACTIVATED EMPLOYEE</p>", "Deactivated employee", true],
   ['{"error":"Invalid customer"}', "Invalid customer", false],
   ["nothing that is known", undefined, false],
-])("of %j the named refusal is %s", (detail, name, profile) => {
+])("the refusal in %j is %s", (detail, name, profile) => {
   expect([namedRefusal(detail), isProfileRefusal(detail)]).toEqual([name, profile]);
 });
 
-test("Retry-After is kept when it is a number of seconds", () => {
+test("Retry-After is used when it is a number of seconds", () => {
   expect(classifyAnswer(429, "", "7")).toMatchObject({ retryAfterSeconds: 7 });
   expect(classifyAnswer(503, "", "Sun, 01 Mar 2026 12:00:00 GMT")).not.toHaveProperty("retryAfterSeconds");
 });
 
-test("of a refusal's body a readable piece is kept", () => {
+test("a readable part of a refusal's body is kept", () => {
   expect(classifyAnswer(400, "x".repeat(1000), null)).toMatchObject({ detail: "x".repeat(300) });
 });
 
 const caused = (code: string) => new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
 
 test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "CERT_HAS_EXPIRED"])(
-  "a connection that failed with %s was never made, and may be tried again freely",
+  "after %s the request was not sent, and can be retried safely",
   (code) => {
     expect(classifyFailure(caused(code))).toEqual({ kind: "unavailable", detail: `no connection to Stella (${code})` });
   },
 );
 
 test.each(["ECONNRESET", "UND_ERR_SOCKET", "EPIPE", "UND_ERR_HEADERS_TIMEOUT"])(
-  "after %s nobody knows whether Stella took the request",
+  "after %s it is unknown whether Stella accepted the request",
   (code) => {
     expect(classifyFailure(caused(code))).toEqual({ kind: "ambiguous", detail: `no answer from Stella (${code})` });
   },
 );
 
-test("several addresses that all refused are a connection that was never made", () => {
+test("when all of several addresses refuse, the request was not sent", () => {
   const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
   expect(classifyFailure(new TypeError("fetch failed", { cause: new AggregateError([refused, refused]) })).kind).toBe(
     "unavailable",
   );
 });
 
-test("a time limit, and what is not even an error, is ambiguous", () => {
+test("a timeout, or a thrown value that is not an error, is ambiguous", () => {
   expect(classifyFailure(new DOMException("late", "TimeoutError")).kind).toBe("ambiguous");
   expect(classifyFailure("odd")).toEqual({ kind: "ambiguous", detail: "no answer from Stella (unknown)" });
 });
