@@ -1,6 +1,6 @@
 /**
- * drift.yml takes no lock, so an apply beside it looks like drift. The lines of its step, run by bash: drift that is gone the
- * second time is none. `npx` is a script here that ends as the test says; what is tested is the step.
+ * drift.yml takes no lock, so an apply at the same time looks like drift. Runs the step's lines in bash: drift that is gone in
+ * the second check does not count. `npx` is a script here with the test's exit codes.
  */
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** @param ends exit codes of `relay drift`, one for each look. @returns what the step tells the next one */
+/** @param ends exit codes of `relay drift`, one for each check. @returns the step's output */
 function answer(ends: readonly number[]): { readonly code: string; readonly looks: number } {
   writeFileSync(join(folder, "ends"), `${ends.join("\n")}\n`);
   writeFileSync(
@@ -42,15 +42,15 @@ function answer(ends: readonly number[]): { readonly code: string; readonly look
 
 it.each<[string, readonly number[], { readonly code: string; readonly looks: number }]>([
   ["none", [0], { code: "code=0", looks: 1 }],
-  ["gone after an apply that ran beside it", [2, 0], { code: "code=0", looks: 2 }],
-  ["there both times", [2, 2], { code: "code=2", looks: 2 }],
+  ["gone after an apply at the same time", [2, 0], { code: "code=0", looks: 2 }],
+  ["found both times", [2, 2], { code: "code=2", looks: 2 }],
   ["not known the first time", [1], { code: "code=1", looks: 1 }],
   ["not known the second time", [2, 1], { code: "code=1", looks: 2 }],
 ])("drift that is %s", (_, ends, told) => {
   expect(answer(ends)).toEqual(told);
 });
 
-it("waits ten minutes before it asks again, and tells the issue what it heard last", () => {
+it("waits ten minutes before the second check, and reports the last result in the issue", () => {
   expect(step?.env.SECONDS_BETWEEN).toBe("${{ vars.RELAY_DRIFT_SECONDS || '600' }}");
   const issue = look?.steps.at(-1);
   expect(issue).toMatchObject({ env: { CODE: "${{ steps.look.outputs.code || '1' }}" } });

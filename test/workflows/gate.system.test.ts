@@ -1,6 +1,6 @@
 /**
- * What GitHub makes of the required check `Review` when the jobs before it fail, are skipped or are cancelled, as its own
- * evaluator computes conditions, and with the lines of the last step run by bash. A skipped check counts as passed there.
+ * The result of the required check `Review` when earlier jobs fail, are skipped or are cancelled. Uses GitHub's own evaluator
+ * for conditions, and runs the last step's lines in bash. On GitHub a skipped check counts as passed.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,12 +19,12 @@ type Result = "success" | "failure" | "cancelled" | "skipped";
 interface Case {
   readonly stacks: Result;
   readonly plan: Result;
-  /** Environments that the change touches. */
+  /** Environments that the change affects. */
   readonly touched?: readonly string[];
-  /** Environments in the review; all that are touched where it is left out. */
+  /** Environments in the review. @default all affected ones */
   readonly reviewed?: readonly string[];
   readonly findings?: readonly string[];
-  /** Environments without a file that were not retired before. */
+  /** Removed environments that were not retired before. */
   readonly unretired?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Whether the check lets a merge through. */
+/** Whether the check allows a merge. */
 function passes({ stacks, plan, touched = [], reviewed = touched, findings = [], unretired = [] }: Case): boolean {
   const failed = stacks !== "success" || plan !== "success";
   // `always()` and `!cancelled()` differ here.
@@ -49,7 +49,7 @@ function passes({ stacks, plan, touched = [], reviewed = touched, findings = [],
     GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
     STACKS_RESULT: stacks,
     PLAN_RESULT: plan,
-    // Outputs of a job that failed are empty.
+    // Outputs of a failed job are empty.
     ANY: stacks === "success" ? String(touched.length > 0) : "",
     NAMES: touched.join(" "),
     UNRETIRED: unretired.join(" "),
@@ -70,7 +70,7 @@ function passes({ stacks, plan, touched = [], reviewed = touched, findings = [],
 const both = ["staging", "production"];
 
 describe("the required check", () => {
-  it("runs its last step whatever happened before, with the results of the jobs", () => {
+  it("always runs its last step, with the results of the jobs", () => {
     expect(gate).toMatchObject({
       if: "${{ always() }}",
       env: {
@@ -84,28 +84,28 @@ describe("the required check", () => {
   });
 
   it.each<[string, Case, boolean]>([
-    ["nothing is touched", { stacks: "success", plan: "skipped" }, true],
-    ["everything touched is reviewed", { stacks: "success", plan: "success", touched: both }, true],
+    ["no environment is affected", { stacks: "success", plan: "skipped" }, true],
+    ["every affected environment is reviewed", { stacks: "success", plan: "success", touched: both }, true],
     ["a broken environment file fails the first job", { stacks: "failure", plan: "skipped" }, false],
     ["the first job is cancelled", { stacks: "cancelled", plan: "skipped" }, false],
     ["the first job is skipped", { stacks: "skipped", plan: "skipped" }, false],
     ["one environment cannot be planned", { stacks: "success", plan: "failure", touched: both }, false],
     ["the plans are cancelled", { stacks: "success", plan: "cancelled", touched: both }, false],
-    ["a fork touches an environment", { stacks: "success", plan: "skipped", touched: both, reviewed: [] }, false],
-    ["a fork touches none", { stacks: "success", plan: "skipped", touched: [] }, true],
+    ["a fork affects an environment", { stacks: "success", plan: "skipped", touched: both, reviewed: [] }, false],
+    ["a fork affects no environment", { stacks: "success", plan: "skipped", touched: [] }, true],
     [
       "a plan is not in the review",
       { stacks: "success", plan: "success", touched: both, reviewed: ["staging"] },
       false,
     ],
-    ["there is no review at all", { stacks: "success", plan: "success", touched: both, reviewed: [] }, false],
+    ["there is no review", { stacks: "success", plan: "success", touched: both, reviewed: [] }, false],
     [
       "a plan is not understood",
       { stacks: "success", plan: "success", touched: both, findings: ["plan-not-understood"] },
       false,
     ],
     [
-      "an environment loses its file and was not retired",
+      "an environment is removed and was not retired",
       { stacks: "success", plan: "skipped", unretired: ["pilot"] },
       false,
     ],
@@ -119,7 +119,7 @@ describe("the required check", () => {
     expect(passes(given)).toBe(passed);
   });
 
-  it("plans for the author that the event names, and not for the actor", () => {
+  it("plans for the event's author, not for the actor", () => {
     const event = (login: string, full_name = "a/b") => ({
       needs: { stacks: { result: "success", outputs: { any: "true" } } },
       github: { repository: "a/b", event: { pull_request: { head: { repo: { full_name } }, user: { login } } } },

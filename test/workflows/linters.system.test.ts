@@ -1,6 +1,6 @@
 /**
- * The workflows by two linters of others: zizmor (security) at its strictest setting for maintainers, and actionlint. Each is
- * installed once into the user's cache folder, by pip and by Go, and skipped aloud where that is not possible.
+ * Checks the workflows with two linters: zizmor (security), at its strictest setting for maintainers, and actionlint. pip and
+ * Go install each once into the user's cache folder. If that fails, the tests are skipped with a message.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
@@ -51,7 +51,7 @@ describe("the workflows", () => {
     noZizmor === "",
     `zizmor ${ZIZMOR}`,
     "let pip reach a package index, with Python's venv",
-  )("have nothing that zizmor finds at its stricter setting", () => {
+  )("have no findings of zizmor at its stricter setting", () => {
     const found = lint(zizmor, "--offline", "--no-progress", "--pedantic", ".github");
     expect({ status: found.status, out: found.status === 0 ? "" : found.out }).toEqual({ status: 0, out: "" });
   });
@@ -60,5 +60,5 @@ describe("the workflows", () => {
     noActionlint === "",
     `actionlint ${ACTIONLINT}`,
     "let Go reach its module proxy",
-  )("have nothing that actionlint finds", () => expect(lint(actionlint)).toEqual({ status: 0, out: "" }));
+  )("have no findings of actionlint", () => expect(lint(actionlint)).toEqual({ status: 0, out: "" }));
 });

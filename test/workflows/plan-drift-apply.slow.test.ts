@@ -1,7 +1,7 @@
 /**
- * The workflows' files, run: an environment is applied, drifts, is told of, healed, and changed by pull requests, by the
- * very lines of the YAML, with the real Terraform, a Gladly and a Stella Connect on this machine, and GitHub's REST API in
- * small. One after the other, as the state is one.
+ * Runs the workflows' files: an environment is applied, drifts, is reported, repaired, and changed by pull requests, with the
+ * YAML's own lines, the real Terraform, the sandbox's Gladly and Stella Connect, and a part of GitHub's REST API. The tests
+ * depend on each other, because they share one state.
  *
  * Each run of a workflow clones, synthesizes and plans for every job.
  */
@@ -12,7 +12,7 @@ import { PipelineSetup, PRODUCTION_KEY, SECRETS } from "./support/setup";
 const MAIN: Pick<Event, "branch" | "ref"> = { branch: "main", ref: "refs/heads/main" };
 const mirror = awsProviderMirror() ?? "";
 
-/** Job by job, and its log where it was not as expected. */
+/** The result of each job, with the log of unexpected ones. */
 function results(runs: readonly JobRun[], failing?: string): Readonly<Record<string, string>> {
   const wrong = runs.filter(({ id, result }) => result === "failure" && id !== failing);
   if (wrong.length > 0) throw new Error(wrong.map(({ name, log }) => `${name}\n${log}`).join("\n\n"));
@@ -54,7 +54,7 @@ describeWithAws("the workflows, run one after the other", () => {
     return runWorkflow("plan", { name: "pull_request", branch, ref, payload }, setup.runnerContext(secrets));
   }
 
-  it("apply plans, shows the review, applies the saved plan and finds nothing left to do", async () => {
+  it("apply plans, shows the review, applies the saved plan and then plans no changes", async () => {
     const runs = await apply();
     expect(results(runs)).toEqual({ stacks: "success", plan: "success", review: "success", apply: "success" });
     expect(of(runs, "review")?.summary).toContain("rehearsal");
@@ -65,7 +65,7 @@ describeWithAws("the workflows, run one after the other", () => {
     for (const secret of Object.values(SECRETS)) expect(log).not.toContain(secret);
   });
 
-  it("drift opens an issue about a webhook that was switched off, and does not take an outage for its end", async () => {
+  it("drift opens an issue about a disabled webhook, and keeps it open during an outage", async () => {
     const { id = "" } = (await webhook()) ?? {};
     await setup.gladly.updateWebhook(id, { enabled: false });
     expect(results(await drift())).toMatchObject({ look: "success" });
@@ -76,15 +76,15 @@ describeWithAws("the workflows, run one after the other", () => {
     expect(setup.github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("could not find out") }]);
   });
 
-  it("apply by hand puts it right, and drift closes the issue once our password is set again", async () => {
+  it("a manual apply repairs it, and drift closes the issue when the password is set again", async () => {
     const byHand = await runWorkflow("apply", { name: "workflow_dispatch", ...MAIN }, setup.runnerContext());
-    // The webhook is on again, and the last step says what is left to do.
+    // The webhook is enabled again, and the last step says what is left to do.
     expect(results(byHand, "apply")).toMatchObject({ apply: "failure" });
     expect(of(byHand, "apply")?.log).toContain("Apply complete! Resources: 0 added, 1 changed");
     expect(of(byHand, "apply")?.log).toMatch(/raise `webhook\.passwordVersion`/);
     expect(await webhook()).toMatchObject({ enabled: true });
     results(await drift());
-    // Whoever switched it off could change the password with it.
+    // The person who disabled it could also have changed the password.
     expect(setup.github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("passwordVersion") }]);
     setup.passwordVersion = 2;
     setup.pullRequest(setup.environment());
@@ -94,7 +94,7 @@ describeWithAws("the workflows, run one after the other", () => {
     expect(setup.github.issues).toMatchObject([{ state: "closed" }]);
   });
 
-  it("plan says in one comment that a change goes live, labels it, and corrects both when the change is another", async () => {
+  it("plan says in one comment that a change goes live, sets a label, and updates both when the change changes", async () => {
     const manualSteps = { integratedChannel: { by: "a person", on: "2026-11-22" } };
     const live = setup.environment({ surveyMode: "production", manualSteps });
     const runs = await pullRequest(20, live);
@@ -120,7 +120,7 @@ describeWithAws("the workflows, run one after the other", () => {
     expect(of(runs, "review")?.summary).toContain("customers");
   });
 
-  it("plan is red and says so in the comment when an environment cannot be planned", async () => {
+  it("plan fails and says so in the comment when an environment cannot be planned", async () => {
     const files = setup.environment({ webhook: { name: "a third name", passwordVersion: 1 } });
     const runs = await pullRequest(22, files, { ...SECRETS, GLADLY_TOKEN: "revoked" });
     const red = runs.filter(({ result }) => result === "failure").map(({ id }) => id);
@@ -132,7 +132,7 @@ describeWithAws("the workflows, run one after the other", () => {
   it.each([
     ["a fork", { login: "somebody", full_name: "mallory/customer-surveys" }],
     ["Dependabot", { login: "dependabot[bot]", full_name: "example/customer-surveys" }],
-  ])("plan does not plan the change of %s, and the required check is red and says why", async (_, author) => {
+  ])("plan does not plan the change of %s, and the required check fails with the reason", async (_, author) => {
     const { login, full_name } = author;
     const head = { sha: "1", repo: { full_name } };
     const payload = { pull_request: { number: 23, user: { login }, head, base: { sha: setup.base() } } };
@@ -143,7 +143,7 @@ describeWithAws("the workflows, run one after the other", () => {
     expect(of(runs, "review")?.summary).toContain("GitHub gives a fork, and Dependabot, no secrets");
   });
 
-  it("plan is red, and not skipped, when an environment file is broken", async () => {
+  it("plan fails, and is not skipped, when an environment file is broken", async () => {
     const { branch, head } = setup.pullRequest({ "stacks/environments/broken.ts": "export default {" });
     const repo = { full_name: "example/customer-surveys" };
     const base = { sha: setup.base() };

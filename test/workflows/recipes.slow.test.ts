@@ -1,4 +1,4 @@
-/** The recipes of docs/pipelines.md for GitLab and Atlantis: well formed, with commands that there are, and run. */
+/** The recipes in docs/pipelines.md for GitLab and Atlantis are valid, use existing commands, and run. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ import { run } from "../support/run";
 import { project } from "../support/scratch";
 import { textOf } from "./support/workflow";
 
-/** The YAML blocks of the page, by the file that their first line names. */
+/** A YAML block of the page, by the file name in its first line. */
 function block(file: string): unknown {
   const found = textOf("docs/pipelines.md")
     .split("```yaml\n")
@@ -49,7 +49,7 @@ const Job = z.strictObject({
     })
     .optional(),
 });
-/** What our recipe uses of https://docs.gitlab.com/ci/yaml/. */
+/** The part of https://docs.gitlab.com/ci/yaml/ that the recipe uses. */
 const GitLab = z
   .object({ stages: z.array(z.string()), workflow: z.strictObject({ rules: z.array(Rule) }) })
   .catchall(Job);
@@ -62,7 +62,7 @@ const AtlantisStep = z.union([
   }),
 ]);
 const Steps = z.strictObject({ steps: z.array(AtlantisStep) });
-/** What our recipe uses of https://www.runatlantis.io/docs/server-side-repo-config. */
+/** The part of https://www.runatlantis.io/docs/server-side-repo-config that the recipe uses. */
 const Atlantis = z.strictObject({
   repos: z.array(
     z.strictObject({
@@ -91,7 +91,7 @@ const gitlab = () => GitLab.parse(block(".gitlab-ci.yml"));
 const job = (name: string) => Job.parse(gitlab()[name]);
 
 describe("the recipe for GitLab", () => {
-  it("plans, reviews and applies the sample environments, with commands and options that there are", () => {
+  it("plans, reviews and applies the sample environments, with existing commands and options", () => {
     expect(gitlab().stages).toEqual(["plan", "review", "apply"]);
     expect(job(".aws").parallel?.matrix).toEqual([{ ENVIRONMENT: ["staging", "production"] }]);
     const lines = ["plan", "review", "apply", "drift"].flatMap((name) => job(name).script ?? []);
@@ -99,7 +99,7 @@ describe("the recipe for GitLab", () => {
     expect(calls.length).toBeGreaterThanOrEqual(8);
     for (const call of calls) {
       const words = (call.replace(/\)"$/, "").match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ""));
-      // What stands in $( … ) is the next call.
+      // The content of $( … ) is the next call.
       const [name = "", ...rest] = words.map((word) => (word.startsWith("$(") ? "{}" : word));
       const command = findCommand(name, GROUPS);
       if (command === undefined) throw new Error(`there is no relay ${name}`);
@@ -122,13 +122,13 @@ describe("the recipe for GitLab", () => {
     }
   });
 
-  it("keeps the whole review, which a cut note links", () => {
+  it("keeps the whole review, with a link in a cut note", () => {
     const { script = [], artifacts } = job("review");
     expect(script.join("\n")).toContain('--full-report "$CI_JOB_URL/artifacts/browse"');
     for (const file of artifacts?.paths ?? ["nothing is kept"]) expect(script.join("\n")).toContain(`--out ${file}`);
   });
 
-  it("puts the review on the merge request, run line by line, and updates the note in place", async () => {
+  it("adds the review to the merge request and updates the note, when run line by line", async () => {
     const server = new GitLabServer("1111111111111111111111111111111111111111");
     await server.start();
     const folder = mkdtempSync(join(tmpdir(), "gitlab-"));
@@ -155,7 +155,7 @@ describe("the recipe for GitLab", () => {
     }
   });
 
-  it("sees that an environment moves, in a clone as GitLab's runner makes it", async () => {
+  it("detects that an environment moves, in a clone like GitLab's runner makes it", async () => {
     const origin = mkdtempSync(join(tmpdir(), "gitlab-origin-"));
     const folder = mkdtempSync(join(tmpdir(), "gitlab-"));
     const git = (cwd: string, ...args: readonly string[]) =>
@@ -173,7 +173,7 @@ describe("the recipe for GitLab", () => {
       writeFileSync(file, readFileSync(file, "utf8").replace('account: "444455556666"', 'account: "111122223333"'));
       commit();
 
-      // The runner's own refspecs: https://docs.gitlab.com/ci/runners/configure_runners/#shallow-cloning
+      // The runner's refspecs: https://docs.gitlab.com/ci/runners/configure_runners/#shallow-cloning
       const depth = job("review").variables?.GIT_DEPTH ?? 20;
       const pipeline = "+refs/heads/move:refs/pipelines/1";
       git(folder, "init", "--quiet");
@@ -197,7 +197,7 @@ describe("the recipe for GitLab", () => {
   });
 });
 
-/** A plan that makes the topic, or leaves it. */
+/** Writes a plan that creates the topic, or one without changes. */
 function writePlan(folder: string, action: "create" | "no-op"): void {
   const topic = { id: "1", name: "do_not_send_stella", disabled: false };
   const change = {
@@ -217,7 +217,7 @@ describe("the recipe for Atlantis", () => {
   const server = () => Atlantis.parse(block("repos.yaml"));
   const workflow = () => server().workflows.relay;
 
-  it("knows the sample environments as projects, where cdktf synthesizes them", () => {
+  it("has the sample environments as projects, in cdktf's output folders", () => {
     const { projects } = AtlantisProjects.parse(block("atlantis.yaml"));
     expect(projects.map(({ name, dir }) => `${name} ${dir}`)).toEqual([
       "staging cdktf.out/stacks/staging",
@@ -226,7 +226,7 @@ describe("the recipe for Atlantis", () => {
     expect(server().repos.every((repo) => repo.workflow in server().workflows)).toBe(true);
   });
 
-  it("plans with the filler and applies with the password", () => {
+  it("plans with the placeholder and applies with the password", () => {
     const password = (steps: readonly z.infer<typeof AtlantisStep>[] | undefined) =>
       steps
         ?.flatMap((step) => (typeof step === "object" && "env" in step ? [step.env] : []))
@@ -235,7 +235,7 @@ describe("the recipe for Atlantis", () => {
     expect(password(workflow()?.apply.steps)?.command).toContain("webhook-password-$PROJECT_NAME");
   });
 
-  it("answers with the review, run line by line after a real plan", async () => {
+  it("prints the review, when run line by line after a real plan", async () => {
     const folder = mkdtempSync(join(tmpdir(), "atlantis-"));
     try {
       const stack = join(folder, "cdktf.out/stacks/staging");

@@ -1,4 +1,4 @@
-/** What every workflow here keeps to, read from the files as GitHub's own parser reads them. */
+/** Rules for every workflow, checked with GitHub's own parser. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "../../src/cli/arguments";
@@ -29,14 +29,14 @@ const steps: readonly { where: string; step: Step }[] = [
 const scripts = steps.flatMap(({ where, step }) => (step.run === undefined ? [] : [{ where, step, script: step.run }]));
 const files = [...WORKFLOWS.map(workflowPath), ACTION_PATH];
 
-/** What GitHub's parser finds wrong with a file. */
+/** The errors of GitHub's parser for a file. */
 async function faults(name: string, content: string): Promise<readonly string[]> {
   const { parser, parseAction } = actionsLibrary();
   const trace = new parser.NoOperationTraceWriter();
   const file = { name, content };
   if (name.startsWith(".github/actions")) return messages(parseAction(file, trace).context);
   const { context, value } = parser.parseWorkflow(file, trace);
-  // Conditions are looked at only now.
+  // The parser checks conditions only now.
   if (value !== undefined) await parser.convertWorkflowTemplate(context, value);
   return messages(context);
 }
@@ -46,11 +46,11 @@ function messages(context: ReturnType<ActionsLibrary["parseAction"]>["context"])
 }
 
 describe("every workflow", () => {
-  it.each(files)("is one that GitHub takes: %s", async (path) => {
+  it.each(files)("is accepted by GitHub's parser: %s", async (path) => {
     expect(await faults(path, textOf(path))).toEqual([]);
   });
 
-  it("would be refused by that parser with a key, a trigger or a context that there is not", async () => {
+  it("would be refused by the parser with an unknown key, trigger or context", async () => {
     const plan = textOf(workflowPath("plan"));
     for (const [from, to] of [
       ["timeout-minutes:", "timeout-minuts:"],
@@ -62,7 +62,7 @@ describe("every workflow", () => {
     }
   });
 
-  it("pins each action by the digest of a commit, with its version beside it, the same everywhere", () => {
+  it("pins each action to a commit, with its version in a comment, the same everywhere", () => {
     const uses = files.flatMap((path) =>
       textOf(path)
         .split("\n")
@@ -77,12 +77,12 @@ describe("every workflow", () => {
     expect(new Set(foreign).size).toBe(actions.size);
   });
 
-  it.each(jobs)("$where has no permission by default, and only what it needs", ({ file, job }) => {
+  it.each(jobs)("$where has no permissions by default, and only the required ones", ({ file, job }) => {
     expect(workflow(file).permissions).toEqual({});
     expect(job.permissions).toEqual(needed(job));
   });
 
-  it.each(jobs)("$where ends in time, on a named system, and keeps no credentials of its checkout", ({ job }) => {
+  it.each(jobs)("$where has a time limit and a fixed runner, and does not keep checkout credentials", ({ job }) => {
     expect(job["timeout-minutes"]).toBeLessThanOrEqual(60);
     expect(job["runs-on"]).toBe("ubuntu-24.04");
     for (const { uses, with: inputs } of job.steps) {
@@ -90,25 +90,25 @@ describe("every workflow", () => {
     }
   });
 
-  it("is not started by what strangers can start with rights", () => {
+  it("has no trigger that gives strangers permissions", () => {
     for (const file of WORKFLOWS) {
       const known = ["pull_request", "push", "schedule", "workflow_dispatch"];
       expect(Object.keys(workflow(file).on).filter((event) => !known.includes(event))).toEqual([]);
     }
   });
 
-  it("puts no expression into a script, where a name could become code", () => {
+  it("has no expression in a script, where a name could become code", () => {
     expect(scripts.filter(({ script }) => /\$\{\{/.test(script))).toEqual([]);
   });
 
-  it("runs its scripts in a bash that stops at the first failure, also within a pipe", () => {
+  it("runs its scripts in a bash that stops at the first failure, even in a pipe", () => {
     for (const file of ["plan", "apply", "drift"] as const) expect(workflow(file).defaults?.run.shell).toBe("bash");
     for (const { step } of steps.filter(({ where }) => /test\.yml|action/.test(where))) {
       if (step.run !== undefined) expect(step.shell).toBe("bash");
     }
   });
 
-  it("gives a secret to the one step that needs it, and never to a job or a whole workflow", () => {
+  it("gives a secret only to the step that needs it", () => {
     const holders = steps.filter(({ step }) => /secrets|github\.token/.test(JSON.stringify([step.env, step.with])));
     expect(holders.every(({ step }) => step.run !== undefined && /npx --no relay /.test(step.run))).toBe(true);
     expect(
@@ -129,7 +129,7 @@ describe("every workflow", () => {
     expect(scripts.filter(({ script }) => /TOKEN|password/.test(script))).toEqual([]);
   });
 
-  it("keeps the whole of each review that may be cut, and links it", () => {
+  it("keeps each whole review that may be cut, with a link", () => {
     const cut = jobs.filter(({ job }) => job.steps.some(({ run }) => run?.includes("--format markdown")));
     expect(cut.map(({ where }) => where)).toEqual(["plan.yml, review", "apply.yml, review"]);
     for (const { job } of cut) {
@@ -143,12 +143,12 @@ describe("every workflow", () => {
       for (const file of kept?.with.path?.trim().split(/\s+/) ?? ["nothing is kept"]) {
         expect(run).toContain(`--out ${file}\n`);
       }
-      // A folder of the plans' artifacts has an environment's name, and no environment has a dot in its name.
+      // A folder of the plans' artifacts has an environment's name, which never contains a dot.
       expect(["review", "review.whole"]).toContain(kept?.with.name);
     }
   });
 
-  it("calls relay with commands and options that there are", () => {
+  it("calls relay with existing commands and options", () => {
     const calls = scripts.flatMap(({ where, script }) => relayCalls(script).map((words) => ({ where, words })));
     expect(calls.length).toBeGreaterThanOrEqual(14);
     for (const { where, words } of calls) {
@@ -160,7 +160,7 @@ describe("every workflow", () => {
   });
 });
 
-/** What a job's steps ask of GitHub. */
+/** The permissions that a job's steps need. */
 function needed({ steps: own }: Job): Readonly<Record<string, string>> {
   const text = JSON.stringify(own);
   return {
@@ -171,7 +171,7 @@ function needed({ steps: own }: Job): Readonly<Record<string, string>> {
   };
 }
 
-/** The words of each call of relay in a script, as the shell would part them. */
+/** The words of each relay call in a script, as the shell splits them. */
 function relayCalls(script: string): readonly (readonly string[])[] {
   return script
     .split("\n")
@@ -180,12 +180,12 @@ function relayCalls(script: string): readonly (readonly string[])[] {
     .map((call) => (call.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', "")));
 }
 
-describe("the roles that workflows ask for", () => {
+describe("the roles of the workflows", () => {
   const asking = jobs.filter(({ job }) => JSON.stringify(job.steps).includes("role-to-assume"));
   const bare = (text: string | undefined) => text?.replace(/^\$\{\{ (.*) \}\}$/, "$1");
   const role = (job: Job) => job.steps.find(({ with: inputs }) => inputs["role-to-assume"])?.with["role-to-assume"];
 
-  it("are the one that plans in jobs of the environment for plans, and the one that applies in jobs of the environment", () => {
+  it("are the plan role in jobs of the plan environment, and the apply role in jobs of the environment", () => {
     expect(asking.map(({ where, job }) => [where, bare(role(job)), bare(job.environment)])).toEqual([
       ["plan.yml, plan", "matrix.plan_role", "matrix.plan_environment"],
       ["apply.yml, plan", "matrix.plan_role", "matrix.plan_environment"],
@@ -200,13 +200,13 @@ describe("the roles that workflows ask for", () => {
     ["plan", "schedule", "refs/heads/main", "production-plan", "environment:production-plan"],
     ["apply", "push", "refs/heads/main", "production", "environment:production"],
     ["apply", "workflow_dispatch", "refs/heads/main", "production", "environment:production"],
-  ] as const)("%s is given on %s from %s", (kind, name, ref, environment, subject) => {
+  ] as const)("%s can be assumed on %s from %s", (kind, name, ref, environment, subject) => {
     expect(subjectOf({ name, ref }, environment)).toBe(subject);
     expect(pipelineSubjects(kind, "production")).toContain(subject);
   });
 });
 
-it("the versions that the set-up installs are those that the project is tested with", () => {
+it("the setup installs the tested versions", () => {
   const [node, terraform] = setupAction().runs.steps;
   const { engines } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
   expect(engines.node).toBe(">=20.19");

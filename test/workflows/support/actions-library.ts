@@ -1,6 +1,6 @@
 /**
- * GitHub's own parser of workflows and its own evaluator of expressions. They are ES modules that import JSON in a way
- * which Node 20 does not take, so they are bundled first, into memory.
+ * GitHub's own parser of workflows and evaluator of expressions. They are ES modules that import JSON in a way that Node.js 20
+ * does not support, so they are first bundled in memory.
  */
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
@@ -18,7 +18,7 @@ const ENTRY = `
 
 export interface ActionsLibrary {
   readonly parser: Parser;
-  /** Of an action's file; called in the same way. */
+  /** The parser of an action's file, with the same signature. */
   readonly parseAction: Parser["parseWorkflow"];
   readonly expressions: Expressions;
 }

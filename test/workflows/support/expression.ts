@@ -1,4 +1,4 @@
-/** Expressions of a workflow, by GitHub's own evaluator. */
+/** Evaluates expressions of a workflow with GitHub's own evaluator. */
 import { actionsLibrary } from "./actions-library";
 
 /** `github`, `matrix`, `needs` and so on. */
@@ -11,7 +11,7 @@ export interface Status {
 const WHOLE = /^\s*\$\{\{((?:(?!\}\}).)*)\}\}\s*$/s;
 const EACH = /\$\{\{((?:(?!\}\}).)*)\}\}/gs;
 
-/** The value of a text: data where the whole of it is one expression, else text. */
+/** The value of a text: data if the whole text is one expression, otherwise text. */
 export function evaluated(text: string, contexts: Contexts, status: Status = { failed: false }): unknown {
   const whole = WHOLE.exec(text)?.[1];
   if (whole !== undefined) return evaluate(whole, contexts, status);
@@ -22,7 +22,7 @@ export function interpolated(text: string, contexts: Contexts): string {
   return textOf(evaluated(text, contexts));
 }
 
-/** An `if`: without a word on the status, it also demands that nothing failed before. */
+/** Evaluates an `if`. Without a status function it also requires that nothing failed before. */
 export function holds(condition: string | undefined, contexts: Contexts, status: Status): boolean {
   const inner = condition === undefined ? "success()" : (WHOLE.exec(condition)?.[1] ?? condition);
   const asks = /\b(success|failure|cancelled|always)\s*\(/.test(inner);

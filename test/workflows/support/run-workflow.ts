@@ -1,7 +1,6 @@
 /**
- * Runs a workflow's file as GitHub would, on this machine: jobs by need, matrices, conditions, outputs, summaries and
- * artifacts; every `run` by the bash that GitHub runs it with. A step sees the variables that GitHub and the workflow give
- * it and no others.
+ * Runs a workflow's file on this machine as GitHub does: jobs by `needs`, matrices, conditions, outputs, summaries and
+ * artifacts, and every `run` with GitHub's bash options. A step gets only the variables of GitHub and the workflow.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,24 +10,24 @@ import { type JobPlace, use } from "./uses";
 import { type Job, type Step, type Workflow, type WorkflowName, workflow } from "./workflow";
 
 export interface RunnerContext {
-  /** Empty folder for everything that a run leaves. */
+  /** An empty folder for all files of a run. */
   readonly root: string;
   /** A git repository. */
   readonly repository: string;
   readonly secrets: Readonly<Record<string, string>>;
-  /** What the machine has: PATH. */
+  /** The machine's variables: PATH. */
   readonly machine: NodeJS.ProcessEnv;
   /** Called for the home folder of each job. */
   readonly prepareHome: (home: string) => void;
   /** GITHUB_API_URL and the like. */
   readonly github: NodeJS.ProcessEnv;
-  /** Whether AWS gives a role to whom GitHub calls so. */
+  /** Whether AWS lets a GitHub subject assume a role. */
   readonly trusts: (role: string, subject: string) => boolean;
 }
 
 export interface Event {
   readonly name: "pull_request" | "push" | "schedule" | "workflow_dispatch";
-  /** What is checked out: a branch of the repository. */
+  /** The checked out branch of the repository. */
   readonly branch: string;
   /** As in `github.ref`. */
   readonly ref: string;
@@ -69,7 +68,7 @@ export async function runWorkflow(
   const done: JobRun[] = [];
   for (const [id, job] of Object.entries(file.jobs)) {
     const needs = Object.fromEntries(job.needs.map((need) => [need, together(done.filter((one) => one.id === need))]));
-    // Seconds between two checks for drift: nothing applies meanwhile here.
+    // Seconds between two checks for drift. Nothing is applied in between here.
     const contexts = { github, needs, secrets: context.secrets, vars: { RELAY_DRIFT_SECONDS: "0" } };
     const failed = Object.values(needs).some(({ result }) => result !== "success");
     if (!holds(job.if, contexts, { failed })) {
@@ -84,7 +83,7 @@ export async function runWorkflow(
   return done;
 }
 
-/** What other jobs see of a job, all runs of its matrix taken together. */
+/** A job as other jobs see it, with all runs of its matrix. */
 function together(runs: readonly JobRun[]) {
   const result = runs.some((one) => one.result === "failure") ? "failure" : (runs[0]?.result ?? "skipped");
   return { result, outputs: runs[0]?.outputs ?? {} };
@@ -182,14 +181,14 @@ async function runStep(
   if ((step.shell ?? file.defaults?.run.shell) !== "bash") throw new Error("only bash is known here");
   const script = join(place.workspace, "../script.sh");
   writeFileSync(script, interpolated(step.run ?? "", contexts));
-  // GITHUB_TOKEN is among what GitHub gives to nobody who does not ask for it.
+  // GitHub does not set GITHUB_TOKEN for a step that does not request it.
   const { GITHUB_TOKEN: _token, ...github } = context.github;
   const env = { ...context.machine, ...github, ...runner, ...place.env, ...filled(step.env) };
   const ended = await run("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], { cwd: place.workspace, env });
   return { passed: ended.code === 0, log: ended.out + ended.err };
 }
 
-/** How GitHub calls a job towards AWS (https://docs.github.com/en/actions/reference/openid-connect-reference). */
+/** The job's OIDC subject (https://docs.github.com/en/actions/reference/openid-connect-reference). */
 export function subjectOf(event: Pick<Event, "name" | "ref">, environment: string | undefined): string {
   if (environment !== undefined) return `environment:${environment}`;
   return event.name === "pull_request" ? "pull_request" : `ref:${event.ref}`;

@@ -1,7 +1,7 @@
 /**
- * A repository with one environment on AWS, as the workflows meet it. What cannot be had here is left out of the copy, line
- * by line and checked: the account's state bucket (a folder takes its place), AWS's answer to who is asking, and the rule
- * that Gladly is not on this machine. The environment has no relay (`direct`), so it needs nothing else of AWS.
+ * A repository with one environment on AWS for the workflows. The copy lacks what is not possible here, line by line and
+ * checked: the account's state bucket (replaced by a folder), the caller's identity on AWS, and the rule that Gladly is not on
+ * this machine. The environment has no relay (`direct`), so it needs nothing else from AWS.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -26,7 +26,7 @@ const USER = "survey-relay@example.com";
 const ENVIRONMENT = "stacks/environments/rehearsal.ts";
 const ACCOUNT = "999988887777";
 
-/** What is left out of the copy. */
+/** The lines that the copy replaces. */
 const PATCHES: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>> = {
   "src/deploy/stacks/aws-stack.ts": [
     ["allowedAccountIds: [account]", "skipCredentialsValidation: true, skipRequestingAccountId: true"],
@@ -47,7 +47,7 @@ const TrustPolicy = z.object({
 
 export class PipelineSetup {
   readonly github = new GitHubServer();
-  /** Of the environment's webhook. */
+  /** The password version of the environment's webhook. */
   passwordVersion = 1;
   private readonly root = mkdtempSync(join(tmpdir(), "pipeline-"));
   private constructor(
@@ -56,7 +56,7 @@ export class PipelineSetup {
     private readonly providers: string,
   ) {}
 
-  /** @param providers a folder of Terraform's providers that holds AWS's */
+  /** @param providers a filesystem mirror with the AWS provider */
   static async open(providers: string): Promise<PipelineSetup> {
     const sandbox = await startSandbox({
       credentials: {
@@ -79,7 +79,7 @@ export class PipelineSetup {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  /** For a run of a workflow. */
+  /** The context for a run of a workflow. */
   runnerContext(secrets: Readonly<Record<string, string>> = SECRETS): RunnerContext {
     const trust = this.trustPolicies();
     return {
@@ -88,7 +88,7 @@ export class PipelineSetup {
       secrets,
       machine: { PATH: process.env.PATH },
       prepareHome: (home) => {
-        // Where Terraform looks by itself, as it would find AWS's provider in its registry.
+        // Terraform's implicit mirror folder, instead of the registry.
         mkdirSync(join(home, ".terraform.d"), { recursive: true });
         symlinkSync(this.providers, join(home, ".terraform.d/plugins"));
       },
@@ -106,7 +106,7 @@ export class PipelineSetup {
     return new GladlyClient({ baseUrl: this.sandbox.gladly.url, user: USER, token });
   }
 
-  /** Changes files of the main branch on a branch, and merges it into another: what GitHub checks out of a pull request. */
+  /** Changes files on a branch and merges it with main, as GitHub does for a pull request's checkout. */
   pullRequest(files: Readonly<Record<string, string>>): { readonly branch: string; readonly head: string } {
     this.git("checkout", "-q", "-B", "change", "main");
     this.commit(files);
@@ -125,7 +125,7 @@ export class PipelineSetup {
     this.git("branch", "-f", "main", "merge");
   }
 
-  /** The environment's file, with a change. */
+  /** The environment's file with changes. */
   environment(change: Partial<EnvironmentInput> = {}): Readonly<Record<string, string>> {
     const text = JSON.stringify({ ...this.input(), ...change }, undefined, 2);
     return { [ENVIRONMENT]: `export default ${text};\n` };
@@ -182,7 +182,7 @@ export class PipelineSetup {
       .trim();
   }
 
-  /** Who may take which role, as the foundation of the environment's account has it. */
+  /** The trust policies of the roles in the account's foundation. */
   private trustPolicies() {
     const environment = EnvironmentSchema.parse({
       ...this.input(),

@@ -1,6 +1,6 @@
 /**
- * What the actions that the workflows use come to on this machine. Each does what its action documents, as far as ours rely
- * on it; one that is not known here fails the step.
+ * Replacements for the actions of the workflows. Each does the documented part that the workflows use. An unknown action fails
+ * the step.
  */
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
@@ -8,24 +8,24 @@ import { basename, dirname, join } from "node:path";
 import { project } from "../../support/scratch";
 import { ACTION_PATH } from "./workflow";
 
-/** A job as an action finds it. */
+/** The job in which an action runs. */
 export interface JobPlace {
   readonly workspace: string;
-  /** Where the run's artifacts lie, a folder each. */
+  /** The folder with one folder for each artifact of the run. */
   readonly artifacts: string;
-  /** The repository that is checked out, and what of it. */
+  /** The repository to check out. */
   readonly repository: string;
   readonly ref: string;
   readonly permissions: Readonly<Record<string, string>>;
-  /** For all later steps. */
+  /** Variables for all later steps. */
   readonly env: Record<string, string>;
-  /** Asks AWS for a role: whether it is given to this job. */
+  /** Whether AWS lets this job assume a role. */
   assumeRole(arn: string): boolean;
 }
 
 type Inputs = Readonly<Record<string, string>>;
 
-/** Without their versions: another one is read about before it is used. */
+/** Actions without versions. Read an action's documentation before you add it. */
 const KNOWN: Readonly<Record<string, (inputs: Inputs, job: JobPlace) => void>> = {
   "actions/checkout": checkout,
   "./.github/actions/setup": setUp,
@@ -40,7 +40,7 @@ export function use(action: string, inputs: Inputs, job: JobPlace): void {
   known(inputs, job);
 }
 
-/** What it installs is here already, and so is the provider that the first synth would build; only where they are differs. */
+/** Does nothing except set paths: the tools, and the provider that the first synth would build, are already here. */
 function setUp(_inputs: Inputs, job: JobPlace): void {
   if (!existsSync(join(job.workspace, ACTION_PATH))) throw new Error(`there is no ${ACTION_PATH}`);
   symlinkSync(join(project, "node_modules"), join(job.workspace, "node_modules"));
@@ -103,7 +103,7 @@ function download(inputs: Inputs, job: JobPlace): void {
   copyTree(from, join(job.workspace, path), true);
 }
 
-/** As an archive of GitHub's keeps it: nobody may run a file of it, and hidden files only when asked for. */
+/** Copies files like GitHub's archives: not executable, and hidden files only if requested. */
 function copyTree(from: string, to: string, hidden: boolean): void {
   for (const name of readdirSync(from)) {
     if (!hidden && name.startsWith(".")) continue;

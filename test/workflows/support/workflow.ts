@@ -1,4 +1,4 @@
-/** A workflow's file as data, with the keys that ours use and no others: what this does not know, a test cannot run. */
+/** The schema of a workflow's file, with only the keys that these workflows use. Tests cannot run unknown keys. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
