@@ -111,13 +111,13 @@ export class AwsSecrets implements Secrets {
   }
 
   private async read(name: string): Promise<string> {
-    const sent = await this.call.send("GetSecretValue", { SecretId: name }).catch((error: unknown) => {
+    const response = await this.call.send("GetSecretValue", { SecretId: name }).catch((error: unknown) => {
       if (error instanceof AwsCallFailed && error.code === "ResourceNotFoundException") {
         throw new SecretUnreadable(error.message, true);
       }
       throw error;
     });
-    const answer = SecretValue.safeParse(sent);
+    const answer = SecretValue.safeParse(response);
     if (!answer.success) throw new Error("it has no text value; set it with `relay secrets put`");
     return answer.data.SecretString;
   }

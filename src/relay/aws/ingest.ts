@@ -53,8 +53,8 @@ export function createIngest(variables: FunctionVariables): IngestFunction {
       if (!event.success) return notAnEvent(observability);
       const other = withoutDelivery(event.data);
       if (other !== undefined) return other;
-      const home = { queue, secrets, clock, chance, metrics, log };
-      return responseOf(await ingest(deliveryOf(event.data), username, home));
+      const deps = { queue, secrets, clock, chance, metrics, log };
+      return responseOf(await ingest(deliveryOf(event.data), username, deps));
     } finally {
       observability.flush();
     }

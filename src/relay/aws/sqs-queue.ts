@@ -49,7 +49,7 @@ export class SqsQueue implements Queue {
 
   /** Receives at most ten messages, which is SQS's limit. */
   async receive(most: number): Promise<readonly Message[]> {
-    const messages = await this.take(this.urls.main, Math.min(10, most));
+    const messages = await this.receiveFrom(this.urls.main, Math.min(10, most));
     return messages.map(toMessage);
   }
 
@@ -96,8 +96,8 @@ export class SqsQueue implements Queue {
     const others: string[] = [];
     try {
       for (;;) {
-        const room = Math.min(10, most - moved.size);
-        const messages = room > 0 ? await this.take(this.urls.parked, room, REPLAY_VISIBILITY_TIMEOUT) : [];
+        const limit = Math.min(10, most - moved.size);
+        const messages = limit > 0 ? await this.receiveFrom(this.urls.parked, limit, REPLAY_VISIBILITY_TIMEOUT) : [];
         if (messages.length === 0) return moved.size;
         for (const message of messages) {
           const { envelope, receipt } = toMessage(message);
@@ -119,7 +119,7 @@ export class SqsQueue implements Queue {
     await this.drop(this.urls.parked, receipt);
   }
 
-  private async take(queueUrl: string, most: number, hidden?: number): Promise<readonly SqsMessage[]> {
+  private async receiveFrom(queueUrl: string, most: number, hidden?: number): Promise<readonly SqsMessage[]> {
     const answer = await this.client.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,

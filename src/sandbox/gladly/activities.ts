@@ -44,16 +44,17 @@ export class Activities {
     const id = fields.text("id");
     if (id !== undefined && !isOwnId(id)) fields.error("id", "invalid", "id must be URL safe and under 50 characters");
     const content = fields.inner("content", { required: true });
-    const shown = content && this.readContent(content);
+    const itemContent = content && this.readContent(content);
     fields.check();
-    if (shown === undefined) throw new Refusal(400, [{ attr: "content", code: "blank", detail: "content is missing" }]);
+    if (itemContent === undefined)
+      throw new Refusal(400, [{ attr: "content", code: "blank", detail: "content is missing" }]);
     if (id !== undefined && this.items.find(id)) {
       throw new Refusal(409, [
         { attr: "newConversationItems", code: "taken", detail: "conversation item already exists" },
       ]);
     }
     const initiator = { id: API_USER_AGENT_ID, type: "API" } as const;
-    return { ...(id === undefined ? {} : { id }), initiator, content: shown };
+    return { ...(id === undefined ? {} : { id }), initiator, content: itemContent };
   }
 
   private readContent(content: Fields): ItemRecord["content"] {
@@ -70,7 +71,7 @@ export class Activities {
     if (occurredAt !== undefined && !(Date.parse(occurredAt) >= this.clock.now() - YEAR)) {
       content.error("occurredAt", "invalid", "occurredAt must be a time of the past year");
     }
-    const given = {
+    const fields = {
       title: content.text("title", { longest: 100 }),
       body: content.text("body", { longest: 25_000 }),
       sourceName: content.text("sourceName", { longest: 50 }),
@@ -78,6 +79,6 @@ export class Activities {
       expandByDefault: content.flag("expandByDefault"),
       occurredAt,
     };
-    return { type: "CUSTOMER_ACTIVITY", activityType, ...given, receivedAt: this.clock.timestamp() };
+    return { type: "CUSTOMER_ACTIVITY", activityType, ...fields, receivedAt: this.clock.timestamp() };
   }
 }

@@ -15,8 +15,8 @@ export interface AnswerDeps {
 }
 
 export async function answerGladly(deps: AnswerDeps, call: Call): Promise<Reply> {
-  const given = basicCredentials(call.headers);
-  if (!given || !same(given.user, deps.user) || !same(given.password, deps.token)) {
+  const credentials = basicCredentials(call.headers);
+  if (!credentials || !same(credentials.user, deps.user) || !same(credentials.password, deps.token)) {
     return empty(401, { "www-authenticate": 'Basic realm="Gladly"' });
   }
   const rate = deps.rateLimit.take(call.method);

@@ -49,12 +49,12 @@ export class ChangeLog {
 function changedFields(before: Fields, after: Fields): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !UNREPORTED.has(name));
   return names.flatMap((name) => {
-    const [old, now] = [shown(before[name]), shown(after[name])];
+    const [old, now] = [textOf(before[name]), textOf(after[name])];
     if (old === now) return [];
     return old === "" ? `${name}: ${now}` : `${name}: ${old} → ${now === "" ? "none" : now}`;
   });
 }
 
-function shown(value: unknown): string {
+function textOf(value: unknown): string {
   return value === undefined || value === null ? "" : Array.isArray(value) ? value.join(", ") : String(value);
 }

@@ -65,7 +65,7 @@ const Close = z.strictObject({
 
 export function gladlyControls(deps: ControlDeps): Route[] {
   const { conversations, customers, deliveries, events, log, webhooks } = deps;
-  const withChannel = (record: ConversationRecord) => shown(deps, record);
+  const withChannel = (record: ConversationRecord) => showWithChannel(deps, record);
   const conversation = (path: PathValues): ConversationRecord => {
     const id = path.get("conversationId");
     const record = conversations.find(id);
@@ -140,7 +140,7 @@ function gladlyState(deps: ControlDeps): Record<string, unknown> {
     url: deps.url(),
     webhooks: webhooks.list().map((record) => ({ ...showWebhook(record), log: log.shown(record.id, deps.now()) })),
     topics: topics.list(),
-    conversations: conversations.list().map((record) => shown(deps, record)),
+    conversations: conversations.list().map((record) => showWithChannel(deps, record)),
     customers: customers.list().map((customer) => ({
       ...showCustomer(customer),
       activities: items.activitiesOf(customer.id),
@@ -150,7 +150,7 @@ function gladlyState(deps: ControlDeps): Record<string, unknown> {
   };
 }
 
-function shown({ settings }: ControlDeps, record: ConversationRecord): Record<string, unknown> {
+function showWithChannel({ settings }: ControlDeps, record: ConversationRecord): Record<string, unknown> {
   return { ...showConversation(record, settings()), channel: record.channel, replyOwed: record.replyOwed };
 }
 

@@ -36,7 +36,7 @@ export class Customers {
     const record = this.records.get(id);
     if (record !== undefined) return record;
     const target = this.movedTo(id);
-    if (target === undefined) throw missing(id);
+    if (target === undefined) throw notFoundError(id);
     throw new Refusal(301, [
       { attr: "customerId", code: "moved", detail: "customer id has changed", meta: { old: id, new: target } },
     ]);
@@ -52,9 +52,9 @@ export class Customers {
       ]);
     }
     const wanted = query.get(filter)?.trim() ?? "";
-    if (filter === "email" && !isEmail(wanted)) throw invalid("email", `email [${wanted}] is invalid`);
+    if (filter === "email" && !isEmail(wanted)) throw invalidError("email", `email [${wanted}] is invalid`);
     if (filter === "phoneNumber" && e164(wanted) === undefined) {
-      throw invalid("phoneNumber", `phoneNumber [${wanted}] is invalid`);
+      throw invalidError("phoneNumber", `phoneNumber [${wanted}] is invalid`);
     }
     const hits = this.list().filter((customer) => {
       if (filter === "email") return customer.emails.some((email) => sameEmail(email, wanted));
@@ -104,7 +104,7 @@ export class Customers {
 
   /** `PATCH /api/v1/customer-profiles/{id}`. A merged id answers 404. */
   update(id: string, fields: Fields): void {
-    if (!this.records.has(id)) throw missing(id);
+    if (!this.records.has(id)) throw notFoundError(id);
     const change = readCustomer(fields);
     fields.check();
     this.checkUnique(change, id);
@@ -174,24 +174,24 @@ export class Customers {
     const errors = others.flatMap((other): GladlyError[] => [
       ...emails
         .filter(({ original }) => other.emails.some((email) => sameEmail(email, original)))
-        .map(({ original }) => taken("email", original, other.id)),
+        .map(({ original }) => takenError("email", original, other.id)),
       ...mobile
         .filter(({ original }) => other.phones.some((phone) => phone.type === "MOBILE" && samePhone(phone, original)))
-        .map(({ original }) => taken("phone", original, other.id)),
+        .map(({ original }) => takenError("phone", original, other.id)),
     ]);
     if (errors.length > 0) throw new Refusal(409, errors);
   }
 }
 
-function taken(attr: string, value: string, id: string): GladlyError {
+function takenError(attr: string, value: string, id: string): GladlyError {
   return { attr, code: "taken", detail: `${attr} [${value}] belongs to another customer`, meta: { id } };
 }
 
-function invalid(attr: string, detail: string): Refusal {
+function invalidError(attr: string, detail: string): Refusal {
   return new Refusal(400, [{ attr, code: "invalid", detail }]);
 }
 
-function missing(id: string): Refusal {
+function notFoundError(id: string): Refusal {
   return notExist(`customer profile [${id}] does not exist`);
 }
 

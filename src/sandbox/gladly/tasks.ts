@@ -115,8 +115,8 @@ export class Tasks {
     if (comment === undefined) fields.error("comment", "blank", "comment cannot be blank");
     if (agentId !== "" && !this.directory.agent(agentId)) fields.error("agentId", "not_exist", "agent does not exist");
     fields.check();
-    const taken = id !== undefined && this.comments.has(id);
-    if (taken) throw new Refusal(400, [{ attr: "id", code: "taken", detail: "comment already exists" }]);
+    const isTaken = id !== undefined && this.comments.has(id);
+    if (isTaken) throw new Refusal(400, [{ attr: "id", code: "taken", detail: "comment already exists" }]);
     if (task.status === "CLOSED") {
       throw new Refusal(400, [{ code: "invalid_state", detail: "cannot comment on a closed task" }]);
     }

@@ -60,8 +60,8 @@ export class Topics {
     const before = this.get(id);
     const name = fields.text("name", { required: true }) ?? "";
     const disabled = fields.flag("disabled") ?? before.disabled;
-    const sent = fields.text("parentId", { nullable: true });
-    const parentId = fields.has("parentId") ? sent : before.parentId;
+    const requested = fields.text("parentId", { nullable: true });
+    const parentId = fields.has("parentId") ? requested : before.parentId;
     this.checkParent(fields, id, parentId);
     fields.check();
     this.checkName(name, id);

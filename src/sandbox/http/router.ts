@@ -46,15 +46,15 @@ export class Router {
 
 function match(pattern: string, path: string): Map<string, string> | undefined {
   const expected = pattern.split("/");
-  const given = path.split("/");
-  if (expected.length !== given.length) return undefined;
+  const actual = path.split("/");
+  if (expected.length !== actual.length) return undefined;
   const values = new Map<string, string>();
   for (const [index, part] of expected.entries()) {
-    const actual = given[index] ?? "";
+    const value = actual[index] ?? "";
     if (part.startsWith("{") && part.endsWith("}")) {
-      if (actual === "") return undefined;
-      values.set(part.slice(1, -1), decode(actual));
-    } else if (part !== actual) return undefined;
+      if (value === "") return undefined;
+      values.set(part.slice(1, -1), decode(value));
+    } else if (part !== value) return undefined;
   }
   return values;
 }

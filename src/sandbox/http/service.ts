@@ -57,8 +57,8 @@ async function serve(deps: ServiceDeps, call: Call): Promise<Reply> {
 
 /** Other pages may link to the sandbox's page. All else must come from this machine or from the sandbox's page. */
 function mayControl({ method, path, headers, host, port }: Call): boolean {
-  const opened = method === "GET" && path === "/" && headers["sec-fetch-mode"] === "navigate";
-  return isOwnRequest(opened ? {} : headers, host, port);
+  const isPageRequest = method === "GET" && path === "/" && headers["sec-fetch-mode"] === "navigate";
+  return isOwnRequest(isPageRequest ? {} : headers, host, port);
 }
 
 /** An internal error must look like one, not like an answer of the real service. */

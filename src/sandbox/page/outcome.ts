@@ -17,9 +17,15 @@ export function outcomeOf(
   entry: RelayEntry | undefined,
   requests: readonly RecordedRequest[],
 ): FlowResult {
-  const sent = requests.find(({ recipient }) => recipient !== null);
-  if (sent)
-    return { kind: "survey", tone: "good", label: "Survey sent", mode: sent.mode, reason: `to ${sent.recipient}` };
+  const surveyed = requests.find(({ recipient }) => recipient !== null);
+  if (surveyed)
+    return {
+      kind: "survey",
+      tone: "good",
+      label: "Survey sent",
+      mode: surveyed.mode,
+      reason: `to ${surveyed.recipient}`,
+    };
   if (entry?.state === "parked") return problem("Parked", entry.meaning || entry.reason || "needs attention");
   const refused = requests.find(({ decision }) => decision === "refused");
   if (refused) return problem("Refused by Stella", refused.refusal ?? "");

@@ -34,10 +34,10 @@ const MOST_TAGS = 20;
 export function stellaRoutes(deps: StellaApiDeps): Route[] {
   const { keys, settings } = deps;
   const withBasic = (call: Call, then: (mode: SurveyMode) => Reply | Promise<Reply>) => {
-    const given = basicCredentials(call.headers);
+    const credentials = basicCredentials(call.headers);
     const { basicUser } = settings().assumptions;
-    const known = given !== undefined && (basicUser === "any" || given.user === basicUser);
-    const mode = known ? modeOf(keys, given.password) : undefined;
+    const isAccepted = credentials !== undefined && (basicUser === "any" || credentials.user === basicUser);
+    const mode = isAccepted ? modeOf(keys, credentials.password) : undefined;
     return mode === undefined ? empty(settings().assumptions.wrongBasicStatus) : then(mode);
   };
   return [

@@ -24,12 +24,12 @@ const HTML = "text/html; charset=utf-8";
 export function surveyRoutes(deps: SurveysDeps): Route[] {
   return [
     route("GET", "/surveys/{uuid}", (_call, path) => {
-      const request = sent(deps.store, path.get("uuid"));
+      const request = sentRequest(deps.store, path.get("uuid"));
       if (request === undefined) return empty(404);
       return text(200, HTML, (request.response ? closedSurveyPage(request) : surveyPage(request)).text);
     }),
     route("POST", "/surveys/{uuid}", async (call, path) => {
-      const request = sent(deps.store, path.get("uuid"));
+      const request = sentRequest(deps.store, path.get("uuid"));
       if (request === undefined) return empty(404);
       if (request.response) return text(409, HTML, closedSurveyPage(request).text);
       const form = new URLSearchParams(call.body.toString("utf8"));
@@ -42,7 +42,7 @@ export function surveyRoutes(deps: SurveysDeps): Route[] {
 }
 
 /** The request, if its survey was sent. */
-function sent(store: StellaStore, uuid: string): RecordedRequest | undefined {
+function sentRequest(store: StellaStore, uuid: string): RecordedRequest | undefined {
   const request = store.find(uuid);
   return request?.recipient == null ? undefined : request;
 }

@@ -40,7 +40,7 @@ export function use(action: string, inputs: Inputs, job: JobPlace): void {
   known(inputs, job);
 }
 
-/** Does nothing except set paths: the tools, and the provider that the first synth would build, are already here. */
+/** Links the packages and copies the build results, which the real action installs and builds. */
 function setUp(_inputs: Inputs, job: JobPlace): void {
   if (!existsSync(join(job.workspace, ACTION_PATH))) throw new Error(`there is no ${ACTION_PATH}`);
   symlinkSync(join(project, "node_modules"), join(job.workspace, "node_modules"));
