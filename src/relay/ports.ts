@@ -91,7 +91,7 @@ export interface StellaKey {
 export class SecretUnreadable extends Error {
   override readonly name = "SecretUnreadable";
 
-  /** @param isUnset whether its store has no value of it: nobody has put one there yet, or the secret itself is gone */
+  /** @param isUnset whether the store has no value: it was not written yet, or the secret itself does not exist */
   constructor(
     message: string,
     readonly isUnset = false,

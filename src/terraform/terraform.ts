@@ -133,7 +133,7 @@ export class Terraform {
   }
 }
 
-/** What Terraform does, apart from its diagnostics: those are told by whoever has them. */
+/** Terraform's progress messages. Diagnostics are reported separately. */
 const STEPS = ["apply_start", "apply_progress", "apply_complete", "apply_errored", "change_summary"];
 
 function tellSteps(tell: (message: string) => void, steps: readonly string[] = STEPS): (line: string) => void {

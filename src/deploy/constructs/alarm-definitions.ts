@@ -282,7 +282,7 @@ function watchdogRuns({ watchdog }: AlarmTargets["functions"]): Measure {
 }
 
 /**
- * Outside the hours the expression is 1, so that silence at night wakes nobody.
+ * Outside the hours the expression is 1, so that silence at night causes no alarm.
  *
  * HOUR and DAY take their timestamps from the data points of their argument (AWS's "Using metric math", and "Enhance
  * CloudWatch metrics with metric math functions"). A metric of closes has no points in exactly the hours that matter, so

@@ -53,7 +53,7 @@ export const USAGE = {
   pollers: { value: 5, source: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html" },
   pollSeconds: { value: 20, source: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html" },
 
-  /** DynamoDB keeps the key of a table for so many seconds and each role that uses it. */
+  /** Seconds for which DynamoDB caches the key of a table, for each role that uses it. */
   tableKeySeconds: {
     value: 300,
     source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html",

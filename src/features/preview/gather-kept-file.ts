@@ -1,8 +1,8 @@
 /**
- * What a preview has read so far, in a file of mode 0600, so that a long one can be stopped and gone on with. It holds
- * nobody's name or address: of a customer a digest whose key is made of Gladly's token and is in no file.
+ * Stores what a preview has read so far in a file of mode 0600, so that a stopped preview can continue. It has no names or
+ * addresses. For a customer it has a digest, whose key is derived from Gladly's token and stored in no file.
  *
- * One JSON document a line: a head that says what the facts are of, then the facts as they came.
+ * One JSON document per line: a header that identifies the preview, then the facts in the order of the reads.
  */
 import { closeSync, existsSync, fchmodSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";

@@ -67,8 +67,8 @@ const PARTS: readonly (readonly [type: string, name: string, part: string])[] = 
 const OURS = /^(relay_|(deploy|boundary|key|operator|secrets_admin|state)(_|$)|github$)/;
 
 /**
- * Whether a stack of this project has the resource. A bucket or a queue of somebody else's is of a known type, and what is
- * said of ours is not true of it.
+ * Whether a stack of this project has the resource. Other buckets and queues also have a known type, but the texts about this
+ * project's resources are wrong for them.
  */
 export function isOurs({ type, name }: { readonly type: string; readonly name: string }): boolean {
   return isKnownType(type) && (!type.startsWith("aws_") || OURS.test(name));

@@ -1,4 +1,4 @@
-/** The stacks that were synthesized, and those of them that somebody asked for. */
+/** Lists the synthesized stacks, and selects the requested ones. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";

@@ -103,7 +103,7 @@ function written<T>(addresses: T | undefined, file: string): T {
   return addresses;
 }
 
-/** A tour begins with an empty home; what runs in it is somebody's. */
+/** A tour starts with an empty RELAY_HOME, so servers that run there belong to someone else. */
 async function refuseRunningServers(home: string): Promise<void> {
   const sandbox = readSandboxAddresses(home)?.gladly;
   const relay = readServeAddresses(home)?.operations;

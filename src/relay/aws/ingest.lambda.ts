@@ -1,4 +1,4 @@
-/** What Lambda loads for the ingest function; nothing but the handler. */
+/** The ingest function's module for Lambda. Exports only the handler. */
 import { createIngest } from "./ingest";
 
 export const handler = createIngest(process.env);

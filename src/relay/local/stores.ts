@@ -16,8 +16,8 @@ import { StoreWatch } from "./store-watch";
 
 export const systemClock: Clock = { now: () => Date.now() };
 /**
- * Ids begin with the time, so that new rows stand together in the index of ids: with random ones each row of a group
- * would write a page of its own.
+ * Ids start with the time, so that new rows are together in the index of ids. With random ids each row of a group would
+ * write another page.
  */
 export const systemChance: Chance = {
   random: Math.random,

@@ -77,7 +77,7 @@ function readBody(message: IncomingMessage): ReturnType<Delivery["body"]> {
     message.on("end", finish);
     message.on("error", reject);
     message.on("close", () => {
-      // An error that nobody reads costs as much as the rest of this function.
+      // Creating an unused error would cost as much as the rest of this function.
       if (!message.complete) reject(new Error("the sender broke off"));
     });
   });

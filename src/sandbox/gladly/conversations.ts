@@ -28,7 +28,7 @@ export interface NewConversation {
   readonly replyOwed: boolean;
   /** Author of the first message. @default "customer" */
   readonly startedBy?: "customer" | "agent" | undefined;
-  /** Author of the answer. @default the agent, without one the automation; nobody when a reply is owed */
+  /** Author of the answer. @default the agent or, without one, the automation; "nobody" when a reply is owed */
   readonly answeredBy?: Answerer | undefined;
 }
 
