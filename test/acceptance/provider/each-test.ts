@@ -1,4 +1,4 @@
-/** What the tests of a file share: one sandbox and one built provider for all, a workspace of its own for each. */
+/** Shares one sandbox and one built provider between the tests of a file. Each test has its own workspace. */
 import { type GladlySetup, startGladlySetup } from "../../provider/support/gladly-core";
 import { buildMirror, type Mirror, Workspace } from "./harness";
 

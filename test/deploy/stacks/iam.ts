@@ -81,7 +81,7 @@ function applies(statement: Statement, { action, resource, context = {} }: Call)
       const actual = context[key];
       // Whether the key is missing.
       if (operator === "Null") return allowed.includes(String(actual === undefined));
-      // As AWS has it: of no values all are allowed, and what is not there is not equal.
+      // As in AWS: ForAllValues is true for no values, and a missing key is not equal.
       if (actual === undefined) return operator.startsWith("ForAllValues:") || operator.includes("Not");
       return allowed.some((pattern) => matches(pattern, actual)) !== operator.includes("Not");
     })

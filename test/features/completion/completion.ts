@@ -76,9 +76,9 @@ const PROGRAMS: Readonly<Record<string, (file: string, line: string) => readonly
     return ["--norc", "-c", program, file, line];
   },
   fish: (file, line) => ["--no-config", "-c", `source '${file.replaceAll("'", "\\'")}'; complete -C '${line}'`],
-  // zsh completes only where somebody types: in a terminal of its own, which lists what it would offer. The key is typed
-  // once the line editor says that it reads, and the editor says when it has answered: an echo proves neither, so the two
-  // words are written in pieces.
+  // zsh completes only in a terminal, so this uses one, which lists the completions. The key is typed when the line editor
+  // reports that it reads, and the editor reports when it has answered. An echo must not count as a report, so the two words
+  // are written in pieces.
   zsh: (file, line) => [
     "-f",
     "-c",

@@ -1,6 +1,6 @@
 /**
- * The rules that Terraform core holds a provider to, written down apart from the code that follows them
- * (docs/vendors/terraform-provider.md section 4). Each function gives back every breach it finds.
+ * Terraform core's rules for providers, independent of the code that follows them (docs/vendors/terraform-provider.md
+ * section 4). Each function returns all broken rules.
  */
 import type { Attribute, Attributes } from "../../../src/provider/protocol/schema/attribute";
 import type { Type } from "../../../src/provider/protocol/values/type";
@@ -13,7 +13,7 @@ import {
   type Value,
 } from "../../../src/provider/protocol/values/value";
 
-/** Rules for a plan: config or prior where something is configured, null where nothing may be, anything if computed. */
+/** Rules for a plan: a configured attribute has its configured or prior value, others null, computed ones any value. */
 export function planBreaches(
   attributes: Attributes,
   prior: ObjectValue | null,
@@ -70,7 +70,7 @@ function nestedPlanBreaches(attribute: Attribute, before: Value, given: Value, a
   );
 }
 
-/** Rules from one value to the next, plan to plan and plan to result: what is known stays, what is unknown may become anything. */
+/** Rules from plan to plan and from plan to result: a known value stays, an unknown one may become anything. */
 export function changeBreaches(type: Type, earlier: Value, later: Value, where: string): string[] {
   if (earlier === UNKNOWN) return [];
   if (earlier === null || later === null || later === UNKNOWN || typeof type === "string") {
@@ -101,7 +101,7 @@ export function changeBreaches(type: Type, earlier: Value, later: Value, where: 
   return [`${where}: another kind of value`];
 }
 
-/** Rules for every stored state: wholly known, and no write-only value in it. */
+/** Rules for every stored state: no unknown and no write-only values. */
 export function stateBreaches(attributes: Attributes, state: ObjectValue): string[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const value = state[name];

@@ -20,7 +20,7 @@ export function queueContract(home: string, open: () => Promise<QueueUnderTest>)
     });
     afterEach(() => at.close());
 
-    /** Takes messages until there are so many. */
+    /** Receives messages until it has this number. */
     const take = (count: number): Promise<readonly Message[]> => {
       const taken: Message[] = [];
       return eventually(

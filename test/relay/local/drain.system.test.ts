@@ -13,7 +13,7 @@ import { eventually } from "../support/wait";
 const project = resolve(__dirname, "../../..");
 const PATIENCE = { pause: 50 };
 
-test("SIGTERM ends `relay serve` only after what it had begun: nothing new is taken, the survey under way is recorded", async () => {
+test("SIGTERM ends `relay serve` after the current work: it accepts nothing new, and records the current survey", async () => {
   const upstreams = await Upstreams.start();
   const home = new TestRelay(upstreams);
   home.configure();

@@ -65,7 +65,7 @@ test("an agent can start a conversation, and a customer can be left without any 
   expect((await items(bot)).map(({ initiator }) => initiator?.type)).toEqual(["CUSTOMER", "SYSTEM"]);
 });
 
-test("an agent's outbound call in an e-mail conversation is an item of its own channel", async () => {
+test("an agent's outbound call in an e-mail conversation is a phone call item", async () => {
   const id = await openConversation(gladly);
   const call = { from: "agent", text: "calls back", channel: "PHONE_CALL" };
   await gladly.post(`/_sandbox/conversations/${id}/messages`, call);

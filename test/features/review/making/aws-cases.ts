@@ -1,4 +1,4 @@
-/** Plans of environments on AWS, by the real AWS provider over made states. */
+/** Plans of environments on AWS, by the real AWS provider with generated states. */
 import { z } from "zod";
 import type { EnvironmentInput } from "../../../../src/environment";
 import production from "../../../../stacks/environments/production";
@@ -12,7 +12,7 @@ const { domain: _domain, ...RELAY } = production.relay;
 
 type Stacks = Readonly<Record<string, Json>>;
 
-/** Production moves: to another account, to another Region, and with its webhook and topic. The state there is empty. */
+/** Moves of production: to another account, to another Region, and with its webhook and topic. The new state is empty. */
 export async function makeMoves(mirror: string, made: Made): Promise<void> {
   const project = await AwsProject.open(mirror);
   const keep = (name: string, plan: string, more: Readonly<Record<string, string>> = {}) =>
@@ -48,7 +48,7 @@ export async function makeAwsPlans(mirror: string, made: Made): Promise<void> {
 
     const test = await withoutDomain(project);
     await plansOfChanges(project, keep, test, await project.applied("production", test));
-    // Its certificate is planned to be updated, and nothing of it: AWS would have to say what it knows of it.
+    // Without AWS's data about the certificate, the plan would have an update without changes.
     keep(
       "aws-domain",
       await project.plan("production", named(samples, "production"), await project.applied("production", test)),
@@ -58,12 +58,12 @@ export async function makeAwsPlans(mirror: string, made: Made): Promise<void> {
   }
 }
 
-/** Production as the sample has it, without its domain. */
+/** Plans of the production sample without its domain. */
 export async function withoutDomain(project: AwsProject, more: Partial<EnvironmentInput> = {}): Promise<Json> {
   return named(await project.stacks({ production: { relay: RELAY, ...more } }), "production");
 }
 
-/** Changes to what was applied in test mode. */
+/** Plans of changes after an apply in test mode. */
 export async function plansOfChanges(project: AwsProject, keep: Made, test: Json, state: string): Promise<void> {
   const plan = (json: Json, ...args: readonly string[]) => project.plan("production", json, state, ...args);
   const change = (more: Partial<EnvironmentInput>) => withoutDomain(project, more);
@@ -134,7 +134,7 @@ function renameQueue(stack: Json): void {
   resource(stack, "aws_sqs_queue", "relay_queue_main").name = "relay-production-main-2";
 }
 
-/** What protects data from being destroyed by a slip is taken away first, as docs/aws.md says. */
+/** Removes the protection of data, as in docs/aws.md. */
 function unprotect(stack: Json): void {
   for (const byName of Object.values(stack.resource)) {
     for (const one of Object.values(byName)) {

@@ -1,6 +1,6 @@
 /**
- * Environments on AWS to make plans of: the synthesized stacks, the real Terraform and the real AWS provider, and no
- * account. What was applied before is a state made of a plan (state-of-plan.ts); Gladly is the sandbox's.
+ * Environments on AWS for plans: the synthesized stacks, the real Terraform and the real AWS provider, without an account.
+ * The state of an earlier apply is generated from a plan (state-of-plan.ts). Gladly is the sandbox's.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -51,7 +51,7 @@ export class AwsProject {
     return this.sandbox.gladly.url;
   }
 
-  /** The webhook and the topic of a relay elsewhere, as they are in Gladly, for an environment that imports them. */
+  /** Creates the webhook and topic of another relay in Gladly, for an environment that imports them. */
   async imported(): Promise<{ readonly url: string; readonly webhook: string; readonly topic: string }> {
     const gladly = new GladlyClient({ baseUrl: this.sandbox.gladly.url, user: USER, token: "none" });
     const receiver = createServer((_, response) => response.end());
@@ -72,7 +72,7 @@ export class AwsProject {
     return this.secrets.url;
   }
 
-  /** Synthesizes the sample with a change of its file, and answers the plan's JSON over the state given. */
+  /** Synthesizes the sample with changes. @returns the plan's JSON for the given state */
   async plan(stack: string, json: Json, state?: string, ...args: readonly string[]): Promise<string> {
     const workspace = await this.workspace(stack, json);
     workspace.writeStack(json);
@@ -86,8 +86,8 @@ export class AwsProject {
   }
 
   /**
-   * The state after that stack was applied: plans upon plans until nothing is left to change, since what is made up for one
-   * resource is what another one is told.
+   * The state after an apply of the stack. Plans again until there are no changes, because the generated values of one
+   * resource are inputs of others.
    */
   async applied(stack: string, json: Json): Promise<string> {
     let plan = await this.plan(stack, json);
@@ -104,7 +104,7 @@ export class AwsProject {
     return stateOfPlan(plan, this.schemas);
   }
 
-  /** The stacks as they can be planned here: without an account, and with the sandbox for Gladly. */
+  /** The stacks without an account and with the sandbox as Gladly, so that they can be planned here. */
   async stacks(
     change: Partial<Record<Sample, Partial<EnvironmentInput>>> = {},
   ): Promise<Readonly<Record<string, Json>>> {
@@ -133,7 +133,7 @@ export class AwsProject {
   }
 
   private plannable(file: string): Json {
-    // AWS tells a level that nobody asked for, which a plan without an account can never know.
+    // AWS returns a level that the code does not set, which a plan without an account cannot know.
     const levelOff = '"logging_level": "OFF", "detailed_metrics_enabled":';
     const text = readFileSync(file, "utf8").replaceAll('"detailed_metrics_enabled":', levelOff);
     const plain = withoutAccount(JSON.parse(text));
@@ -176,7 +176,7 @@ const Changes = z.object({
   ),
 });
 
-/** What a plan still changes, in words. */
+/** The changes of a plan, as text. */
 function unsettled(plan: string): readonly string[] {
   return Changes.parse(JSON.parse(plan)).resource_changes.flatMap(({ address, mode, change }) =>
     mode === "data" || change.actions.join() === "no-op"

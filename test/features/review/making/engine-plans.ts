@@ -11,7 +11,7 @@ import { join, resolve } from "node:path";
 import { normalised } from "./normalise";
 
 interface Case {
-  /** Configurations that are applied one after the other; an apply may fail. */
+  /** Configurations that are applied one after another. An apply may fail. */
   readonly applied?: readonly string[];
   /** The configuration that is planned. */
   readonly planned: string;
@@ -169,7 +169,7 @@ const version = /v(\S+)/.exec(run(root, "version").out)?.[1] ?? "unknown";
 const lines = Object.entries(CASES).flatMap(([name, given]) => {
   if (given.simple && provider === undefined) return [];
   const plan = planOf(name, given);
-  // The ids of terraform-provider-simple are times, and a build of one's own names its version otherwise.
+  // The ids of terraform-provider-simple are times, and a custom build has another version.
   const text = plan
     ?.replace(/\d{4}-\d\d-\d\d [\d:.]+ \+0000 UTC m=\+[\d.]+/g, "an-id")
     .replace(`"terraform_version":"${version}"`, `"terraform_version":"${process.env.ENGINE_VERSION ?? version}"`);

@@ -1,10 +1,10 @@
-/** Plans of an environment on this machine, in the order in which they are made: what is applied once stays for the next. */
+/** Plans of an environment on this machine, in order: each starts with the state of the one before. */
 
 import { defaultScenario } from "../../../../src/sandbox/default-scenario";
 import { CANARY, LocalProject, USER } from "./local-project";
 import { normalised } from "./normalise";
 
-/** Hears of each plan as it is made. */
+/** Called with each plan. */
 export type Made = (name: string, plan: string) => void;
 
 export async function makeLocalPlans(made: Made): Promise<void> {
@@ -13,7 +13,7 @@ export async function makeLocalPlans(made: Made): Promise<void> {
   await onOneMachine(made, adopted);
 }
 
-/** The environment moves to another organization in Gladly; its state stays. */
+/** Moves the environment to another Gladly organization and keeps its state. */
 export async function makeLocalMove(made: Made): Promise<void> {
   const { organization, ...rest } = defaultScenario;
   const other = await LocalProject.open({ ...rest, organization: { ...organization, id: "other", name: "Other" } });
@@ -34,7 +34,7 @@ export async function makeLocalMove(made: Made): Promise<void> {
 interface OnOneMachine {
   /** More texts to replace. */
   readonly others?: Readonly<Record<string, string>>;
-  /** Keeps where the providers look. */
+  /** Keeps the providers' configuration. */
   readonly providers?: boolean;
 }
 
@@ -147,7 +147,7 @@ async function adopted(project: LocalProject, plan: Plan): Promise<void> {
 
 const TOPIC = "gladly_topic.do_not_send_topic";
 
-/** What no environment file says, and a person may write beside it. */
+/** Configuration that a person may write next to an environment file. */
 const EXTRAS = {
   kept: { resource: { terraform_data: { note: { input: "kept" }, old: { input: "moved" } } } },
   moved: {

@@ -1,6 +1,6 @@
 /**
- * An environment on this machine to make plans of: the sandbox's Gladly and Stella Connect, a receiver in the relay's
- * place that answers PINGs, the synthesized stack and the real Terraform, in folders of their own.
+ * An environment on this machine for plans: the sandbox's Gladly and Stella Connect, a receiver that answers PINGs instead of a
+ * relay, the synthesized stack and the real Terraform, in separate folders.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -18,9 +18,9 @@ import { GladlyClient } from "../../../../src/vendors/gladly/client";
 import { ENGINE } from "../../../support/engine";
 import { run } from "../../../support/run";
 
-/** Who calls Gladly. */
+/** The user of Gladly's API. */
 export const USER = "relay@example.com";
-/** Every secret holds this word, so that a test can look for it in every plan and every report. */
+/** Every secret contains this word, so that a test can search every plan and report for it. */
 export const CANARY = "canary-of-a-local-secret";
 
 const SECRETS = ["gladly-token", "webhook-password", "stella-test-key", "stella-production-key"] as const;
@@ -52,7 +52,7 @@ export class LocalProject {
     this.gladly = new GladlyClient({ baseUrl: sandbox.gladly.url, user: USER, token: `${CANARY}-gladly-token` });
   }
 
-  /** @param scenario what is in Gladly. @default the sandbox's own */
+  /** @param scenario Gladly's records. @default the sandbox's default scenario */
   static async open(scenario?: Scenario): Promise<LocalProject> {
     const root = mkdtempSync(join(tmpdir(), "review-plans-"));
     const home = join(root, "home/sandbox/secrets");
@@ -72,7 +72,7 @@ export class LocalProject {
     return new LocalProject(root, sandbox, receiver);
   }
 
-  /** The environment file from here on. */
+  /** Writes the environment file. */
   write(change: Partial<EnvironmentInput> = {}): void {
     const environment: EnvironmentInput = {
       name: "sandbox",
@@ -91,7 +91,7 @@ export class LocalProject {
     writeFileSync(join(this.root, "environments/sandbox.ts"), text);
   }
 
-  /** Where Gladly delivers to the relay. */
+  /** The address for Gladly's deliveries to the relay. */
   get relayUrl(): string {
     const { port } = this.receiver.address() as AddressInfo;
     return `http://127.0.0.1:${port}`;
@@ -105,35 +105,35 @@ export class LocalProject {
     return this.sandbox.stella.url;
   }
 
-  /** The environment as it is written is in force. */
+  /** Applies the environment file. */
   async apply(): Promise<void> {
     const terraform = await this.synthesized();
     await terraform.plan();
     await terraform.apply();
   }
 
-  /** The environment as it is written, planned. @returns what applies that plan */
+  /** Plans the environment file. @returns a function that applies the plan */
   async planned(): Promise<() => Promise<void>> {
     const terraform = await this.synthesized();
     await terraform.plan();
     return () => terraform.apply();
   }
 
-  /** The topic that the applied configuration has the relay look for. */
+  /** The topic in the relay's applied configuration. */
   heeded(): string {
     const state = State.parse(JSON.parse(readFileSync(join(this.root, "home/sandbox/terraform.tfstate"), "utf8")));
     const held = state.resources.find(({ name }) => name === APPLIED_CONFIGURATION.name)?.instances[0]?.attributes;
     return Held.parse(held).input.value.doNotSendTopic;
   }
 
-  /** More configuration in the stack's folder, which no environment file can make; none of it without. */
+  /** Adds configuration to the stack's folder that no environment file can create, or removes it. */
   extra(configuration: object | undefined): void {
     const file = join(this.folder, "extra.tf.json");
     if (configuration === undefined) rmSync(file, { force: true });
     else writeFileSync(file, JSON.stringify(configuration));
   }
 
-  /** The plan's JSON as `terraform show -json` prints it; of a plan that fails, what there is of it. */
+  /** The output of `terraform show -json` for a plan, even an errored one. */
   async plan(...args: readonly string[]): Promise<string> {
     const terraform = await this.synthesized();
     await terraform.plan(...args).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** `npm run plans`: makes every plan of test/features/review/plans anew, with the real Terraform. Names as arguments choose. */
+/** `npm run plans [names]`: creates the plans in test/features/review/plans again with the real Terraform, all by default. */
 import { execFileSync } from "node:child_process";
 import { awsProviderMirror, VERSION } from "../../../acceptance/aws/aws-provider";
 import { storePlans } from "../support/stored-plans";
@@ -18,7 +18,7 @@ async function main(which: readonly string[]): Promise<void> {
   if (wanted("aws") || wanted("aws-moves")) {
     if (mirror === undefined)
       process.stderr.write(
-        `plans on AWS are left as they are: RELAY_AWS_PROVIDER names no copy of the AWS provider ${VERSION}\n`,
+        `plans on AWS are not changed: RELAY_AWS_PROVIDER has no copy of the AWS provider ${VERSION}\n`,
       );
     else {
       if (wanted("aws")) await makeAwsPlans(mirror, keep);
@@ -26,7 +26,7 @@ async function main(which: readonly string[]): Promise<void> {
     }
   }
   storePlans(made);
-  // Here, and not behind `&&` in the script: npm gives the names to the last command.
+  // Here and not after `&&` in the npm script, because npm passes the names only to the last command.
   execFileSync("node_modules/.bin/biome", ["check", "--write", "test/features/review/plans"], { stdio: "inherit" });
 }
 

@@ -1,18 +1,18 @@
 /**
- * A plan's JSON without what differs from run to run and from machine to machine: ports, times, ids that were given out,
- * paths, registries. Everything else stays as Terraform printed it.
+ * Removes from a plan's JSON what differs between runs and machines: ports, times, generated ids, paths, registries. The rest
+ * is Terraform's unchanged output.
  */
 import { tmpdir } from "node:os";
 import { z } from "zod";
 
-/** What a review does not read, or only of an environment that moves, and what names places of this machine. */
+/** Parts that a review does not read, or only for an environment that moves, and that contain local paths. */
 const LEFT_OUT = ["configuration", "prior_state", "planned_values", "variables", "timestamp", "relevant_attributes"];
 
 const Configuration = z.looseObject({ configuration: z.looseObject({ provider_config: z.unknown() }) });
 
 /**
  * @param known texts to replace, such as addresses with this run's ports
- * @param options.providers keeps where the providers look
+ * @param options.providers whether to keep the providers' configuration
  */
 export function normalised(
   text: string,
@@ -38,7 +38,7 @@ export function normalised(
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (time) =>
       numbered(time, (number) => `2026-11-22T09:00:${String(number).padStart(2, "0")}Z`),
     )
-    // Gladly's ids, 22 characters of base64, which names of things are not; Terraform's own are UUIDs.
+    // Gladly's ids, 22 characters of base64, unlike names. Terraform's ids are UUIDs.
     .replace(/(?<=")[\w-]{22}(?=[",])/g, (id) =>
       /[A-Z]/.test(id) && /[a-z]/.test(id)
         ? numbered(id, (number) => `GladlyId${String(number).padStart(14, "0")}`)

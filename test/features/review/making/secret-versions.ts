@@ -1,4 +1,4 @@
-/** AWS Secrets Manager as far as a plan asks it: that every secret has a value, and never which. */
+/** The part of AWS Secrets Manager that a plan reads: every secret has a value, which is never returned. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";

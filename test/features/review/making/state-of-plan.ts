@@ -1,7 +1,7 @@
 /**
- * The state that an apply of a plan would leave: what the plan knows stays, and what AWS or Gladly would give out is made
- * up in the shape that the provider's schema asks for. With it the real provider plans real changes without an account.
- * The next plan of the same configuration has none, which is how it is held to be right.
+ * Generates the state after an apply of a plan: keeps the plan's known values, and makes up the values of AWS and Gladly by the
+ * provider's schema. With it the real provider plans real changes without an account. The state is correct if the next plan
+ * of the same configuration has no changes.
  */
 import { z } from "zod";
 
@@ -44,12 +44,12 @@ const Schemas = z.object({
 });
 export type Schemas = z.infer<typeof Schemas>;
 
-/** What `terraform providers schema -json` prints. */
+/** Parses the output of `terraform providers schema -json`. */
 export function parseSchemas(text: string): Schemas {
   return Schemas.parse(JSON.parse(text));
 }
 
-/** @param plan what `terraform show -json` prints */
+/** @param plan the output of `terraform show -json` */
 export function stateOfPlan(plan: string, schemas: Schemas): string {
   const { resource_changes: changes, planned_values: values } = Planned.parse(JSON.parse(plan));
   const resources = changes.flatMap(({ mode, type, name, provider_name: provider, change }) => {
@@ -57,7 +57,7 @@ export function stateOfPlan(plan: string, schemas: Schemas): string {
     const schema = schemas.provider_schemas[provider]?.resource_schemas[type];
     if (schema === undefined) throw new Error(`the provider ${provider} tells no schema of ${type}`);
     const attributes = filled(schema.block, change.after, change.after_unknown, new Made(type, name, change.after));
-    // Without these Terraform plans an update in which nothing differs.
+    // Without these, Terraform plans an update without changes.
     const sensitive_attributes = sensitivePaths(change.after_sensitive);
     const instance = { schema_version: schema.version, attributes, sensitive_attributes };
     return [{ mode, type, name, provider: `provider["${provider}"]`, instances: [instance] }];
@@ -75,7 +75,7 @@ export function stateOfPlan(plan: string, schemas: Schemas): string {
   });
 }
 
-/** Where a value is sensitive, as a state has it: each path in steps. */
+/** The sensitive paths in a state's format. */
 function sensitivePaths(marks: unknown, path: readonly object[] = []): readonly (readonly object[])[] {
   if (marks === true) return [path];
   if (Array.isArray(marks)) {
@@ -88,7 +88,7 @@ function sensitivePaths(marks: unknown, path: readonly object[] = []): readonly 
   );
 }
 
-/** A block with what is not known yet made up. */
+/** A block with generated values for unknown ones. */
 function filled(schema: BlockSchema, known: unknown, unknown: unknown, made: Made): unknown {
   if (typeof known !== "object" || known === null) return known;
   const marks = Record.safeParse(unknown).data ?? {};
@@ -107,7 +107,7 @@ function inner(schema: BlockSchema, known: unknown, marks: unknown, made: Made):
   return known.map((item: unknown, index) => filled(schema, item, Array.isArray(marks) ? marks[index] : {}, made));
 }
 
-/** Values in the place of those that a service gives out. */
+/** Generates values that a service would return. */
 class Made {
   private readonly own: string;
 
@@ -128,7 +128,7 @@ class Made {
     return this.text(attribute);
   }
 
-  /** Lists and maps that are not known in part: a value for each place that is not. */
+  /** A list or map with generated values for its unknown elements. */
   part(attribute: string, known: unknown, marks: unknown): unknown {
     if (attribute === "domain_validation_options") return this.validation();
     if (Array.isArray(marks) && Array.isArray(known)) {
@@ -167,7 +167,7 @@ class Made {
   }
 }
 
-/** Given out only where something went wrong, or where nothing else names the thing. */
+/** Attributes that services return only after errors, or without another name. */
 const NEVER = new Set([
   "disabled_at_due_to_retry_limit",
   "name_prefix",

@@ -1,4 +1,4 @@
-/** Plans that newer engines made (making/engine-plans.ts). A file's name is the engine's, with its version. */
+/** Plans of newer engines (making/engine-plans.ts). A file is named after the engine and its version. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
@@ -9,7 +9,7 @@ const Line = z.object({ name: z.string(), plan: z.unknown() });
 export interface EnginePlan {
   readonly engine: string;
   readonly name: string;
-  /** As the engine printed it, normalised. */
+  /** The engine's output, normalised. */
   readonly plan: unknown;
 }
 

@@ -1,10 +1,10 @@
-/** How reports that tests compare with are kept. */
+/** The format of stored reports. */
 import { createHash } from "node:crypto";
 
-/** Characters of a report that is kept whole. */
+/** Largest number of characters of a report that is stored whole. */
 const WHOLE = 20_000;
 
-/** A longer report is kept without its folded parts, and with the SHA-256 of the whole. */
+/** The stored form of a report. A longer one has no folded parts, but the SHA-256 of the whole. */
 export function golden(text: string): string {
   if (text.length <= WHOLE) return text;
   const unfolded = text.replace(/(<details[\s\S]*?<\/details>\n\n)+/g, (parts) => {

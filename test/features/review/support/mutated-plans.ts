@@ -1,4 +1,4 @@
-/** Real plans, mutated, and what must hold of a review of each. */
+/** Mutates real plans, and checks the review of each. */
 import fc from "fast-check";
 import { reviewPlans } from "../../../../src/features/review/judge";
 import { FORMATS, render } from "../../../../src/report/reporters";
@@ -7,7 +7,7 @@ import { enginePlans } from "./engine-plans";
 import { storedPlan } from "./stored-plans";
 
 const PLANS = ["local-go-live", "local-moved-forgotten-and-check", "local-switched-off-outside", "local-policy"];
-/** Long, mixed and nobody's, but without a shape that the masks know: only a mark can hide it. */
+/** Long and not a real secret, without a pattern that the masks know, so that only the plan's sensitive mark can hide it. */
 export const SECRET = "vip list of customers";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -28,7 +28,7 @@ const json = fc.letrec<{ value: Json }>((tie) => ({
   ),
 })).value;
 
-/** A change whose secret is marked on one side only. */
+/** A change whose secret is marked as sensitive only before or only after. */
 const change = fc.record({
   address: fc.constantFrom("gladly_webhook.survey_webhook", 'x.y["`</summary>@a"]', "module.a.aws_sqs_queue.q[0]"),
   mode: fc.constantFrom("managed", "managed", "managed", "data", "ephemeral"),
@@ -74,7 +74,7 @@ const mutated = fc
     return plan;
   });
 
-/** Terraform's own way of counting, written apart from the review's. */
+/** Counts like Terraform, independently of the review. */
 function count(plan: Document): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const resource of plan.resource_changes as Document[]) {
@@ -96,17 +96,17 @@ function count(plan: Document): Readonly<Record<string, number>> {
   return counts;
 }
 
-/** What Terraform says of a resource that it only renames or takes over. */
+/** Whether Terraform only moves or imports a resource. */
 function withoutChange({ previous_address, change }: Document): string | undefined {
   if ((change as Document).importing) return "import";
   return previous_address === undefined ? undefined : "move";
 }
 
 /**
- * Whatever an engine may print, a review neither fails nor shows a planted secret, and it counts what an independent count
- * finds.
+ * For mutated plans, checks that a review does not fail, shows no planted secret, and has the same numbers as an independent
+ * count.
  *
- * @returns how many of the plans were understood whole
+ * @returns how many plans the review understood completely
  */
 export function reviewMutatedPlans(runs: number): number {
   let understood = 0;

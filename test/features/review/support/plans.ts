@@ -1,17 +1,17 @@
-/** Plans to review: those that the real Terraform made, and small ones of a single change. */
+/** Plans to review: by the real Terraform, and small ones with a single change. */
 import { type ReviewInput, reviewPlans } from "../../../../src/features/review/judge";
 import type { Place } from "../../../../src/features/review/place";
 import { type Plan, PlanSchema } from "../../../../src/terraform/plan";
 import { STORED, storedPlan } from "./stored-plans";
 
-/** Names of all plans that the real Terraform made (test/features/review/making). */
+/** Names of all plans by the real Terraform (test/features/review/making). */
 export const PLANS = STORED;
 
 export function planOf(name: string): Plan {
   return PlanSchema.parse(storedPlan(name));
 }
 
-/** The stack that a plan is of. */
+/** The stack of a plan. */
 export function stackOf(name: string): string {
   if (name.startsWith("local-")) return "sandbox";
   if (name === "aws-first-deployment") return "staging";
@@ -26,14 +26,14 @@ const ON_AWS: Place = {
   delivery: "enrich",
 };
 
-/** Where the environment of a plan was before, as its earlier file says; of the plans of a move. */
+/** The earlier place of a plan's environment, from its earlier file. Only for plans of a move. */
 export function earlierOf(name: string): Place | undefined {
   if (name.startsWith("aws-moved-")) return ON_AWS;
   if (name.startsWith("local-moved-organization")) return { on: "one machine", gladlyUrl: "http://127.0.0.1:4610" };
   return undefined;
 }
 
-/** What `relay review` is given of that plan. */
+/** The input of `relay review` for that plan. */
 export function inputOf(name: string): ReviewInput {
   const earlier = earlierOf(name);
   return { name: stackOf(name), plan: planOf(name), ...(earlier === undefined ? {} : { earlier }) };
@@ -47,7 +47,7 @@ export interface SmallChange {
   readonly [other: string]: unknown;
 }
 
-/** A plan of few changes, beside something that stays so that it is neither a first one nor a last one. */
+/** A plan with few changes and an unchanged resource, so that it is neither a first deployment nor a destroy. */
 export function small(changes: readonly SmallChange[], more: object = {}): Plan {
   const stays = { address: "terraform_data.stays", actions: ["no-op"], before: { input: 1 }, after: { input: 1 } };
   return PlanSchema.parse({ format_version: "1.2", resource_changes: [stays, ...changes].map(resource), ...more });
@@ -68,7 +68,7 @@ export function resource({ address, actions, before = null, after = null, ...mor
   };
 }
 
-/** A plan over an empty state, by providers that look in that place. */
+/** A plan with an empty state, by providers configured for that place. */
 export function planIn({ on, account, region, gladlyUrl }: Place, changes: readonly SmallChange[]): Plan {
   const constant = (value: unknown) => (value === undefined ? {} : { constant_value: value });
   const expressions = { region: constant(region), allowed_account_ids: constant(account && [account]) };
@@ -84,7 +84,7 @@ export function planIn({ on, account, region, gladlyUrl }: Place, changes: reado
   });
 }
 
-/** Ids of what a review of that plan finds. */
+/** Ids of the review's findings for that plan. */
 export function idsOf(plan: Plan, name = "production", earlier?: Place): readonly string[] {
   const input = { name, plan, ...(earlier === undefined ? {} : { earlier }) };
   return reviewPlans([input]).findings.map(({ id }) => id);

@@ -1,6 +1,6 @@
 /**
- * How plans are kept: one real plan of each kind whole, every other one as the difference from it (RFC 6902), one
- * operation a line. Ten plans of one stack differ in a few hundred lines of seven thousand.
+ * Stores plans: one whole real plan of each kind, and every other plan as a JSON Patch of it (RFC 6902), one operation per
+ * line. Ten plans of one stack differ in a few hundred of seven thousand lines.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -9,7 +9,7 @@ import { z } from "zod";
 
 const folder = resolve(__dirname, "../plans");
 
-/** Plans that are kept whole. */
+/** Plans that are stored whole. */
 const BASES = ["aws-no-changes", "local-no-changes", "aws-foundation"] as const;
 
 /** Names of all stored plans. */
@@ -17,7 +17,7 @@ export const STORED: readonly string[] = readdirSync(folder)
   .flatMap((file) => /^(.+?)\.(json|patch\.jsonl)$/.exec(file)?.[1] ?? [])
   .sort();
 
-/** The plan as Terraform printed it, but for white space. */
+/** The plan as Terraform printed it, except for white space. */
 export function storedPlan(name: string): unknown {
   if (isBase(name)) return whole(name);
   const [head = "", ...lines] = readFileSync(patchFile(name), "utf8").trimEnd().split("\n");
@@ -29,7 +29,7 @@ export function storedPlan(name: string): unknown {
   return inOrder(document);
 }
 
-/** @param plans the JSON of each, normalised; whole ones are stored first, as the others differ from them */
+/** @param plans the normalised JSON of each. Whole ones are stored first, because the others depend on them */
 export function storePlans(plans: ReadonlyMap<string, string>): void {
   for (const [name, text] of plans) if (isBase(name)) writeFileSync(join(folder, `${name}.json`), text);
   for (const [name, text] of plans) {
@@ -68,7 +68,7 @@ function byAddress(plan: unknown): Document {
   return document;
 }
 
-/** As Terraform prints them: what is only read first, then by address. */
+/** Sorts as Terraform does: data sources first, then by address. */
 function inOrder(document: Document): Document {
   const lists = LISTS.flatMap((list) => {
     const items = document[list];
