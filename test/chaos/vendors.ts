@@ -54,7 +54,8 @@ export interface Talk {
 
 export class Vendors {
   now = Date.parse("2026-03-01T00:00:00Z");
-  private readonly createdAt = new Date(this.now).toISOString();
+  /** When the webhook was created, milliseconds since the epoch. */
+  readonly createdAt = this.now;
   readonly talks: Talk[] = [];
   gladlyMood: GladlyMood = "well";
   stellaMood: StellaMood = "well";
@@ -149,7 +150,12 @@ export class Vendors {
       this.read((): readonly Webhook[] => [
         {
           ...{ id: "webhook", url: "https://relay.example.com/v1/webhooks/gladly", events: ["CONVERSATION/CLOSED"] },
-          ...{ enabled: this.webhookOn, hasCredentials: true, headerKeys: [], createdAt: this.createdAt },
+          ...{
+            enabled: this.webhookOn,
+            hasCredentials: true,
+            headerKeys: [],
+            createdAt: new Date(this.createdAt).toISOString(),
+          },
         },
       ]),
   };
