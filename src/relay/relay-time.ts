@@ -162,6 +162,22 @@ export async function writeMark(
   return text === JSON.stringify(kept.mark) || ledger.saveNote(NOTE, text, kept.version);
 }
 
+/**
+ * Makes the next look read the whole history again if the last one was made by a clock that was ahead. Called when the clock
+ * is set back: later, once the true time has passed that of the last look, nothing shows that it was wrong.
+ */
+export async function rereadHistory(
+  ledger: Pick<Ledger, "note" | "saveNote">,
+  installation: string | undefined,
+  now: number,
+): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const kept = await readMark(ledger, installation);
+    if (kept.mark.at === undefined || kept.mark.at <= now) return;
+    if (await writeMark(ledger, kept, { ...kept.mark, at: now - HISTORY }, installation)) return;
+  }
+}
+
 /** Milliseconds between a worker's checks whether the relay's time has begun. */
 const CHECKED = 60_000;
 

@@ -222,6 +222,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
           await simulation.work();
         }
         simulation.skew = 0;
+        if (hours > 0) await simulation.clockSetBack();
         await simulation.keepHouse();
         return true;
       }),

@@ -12,6 +12,7 @@ import { type LocalStores, openLocalStores } from "../../src/relay/local/stores"
 import { LookUp } from "../../src/relay/look-up";
 import type { Chance, Clock, Queue } from "../../src/relay/ports";
 import { reconcile } from "../../src/relay/reconcile";
+import { rereadHistory } from "../../src/relay/relay-time";
 import { Worker } from "../../src/relay/work";
 import { Mortal } from "./mortal";
 import { Vendors } from "./vendors";
@@ -124,6 +125,12 @@ export class Simulation {
   }
 
   /** Deletes old records, as the relay does every hour. */
+  /** What a relay does when it sees that its clock was set back (serve.ts). */
+  async clockSetBack(): Promise<void> {
+    const home = this.inspect();
+    await rereadHistory(home.ledger, undefined, this.clock.now()).finally(() => home.close());
+  }
+
   async keepHouse(): Promise<void> {
     const home = this.inspect();
     const deps = { ...home, clock: this.clock, metrics: this.metrics };

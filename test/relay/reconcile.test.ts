@@ -2,7 +2,7 @@ import type { RelayConfiguration } from "../../src/contract/relay-configuration"
 import { claim } from "../../src/relay/claim";
 import { type Envelope, readEnvelope } from "../../src/relay/envelope";
 import { reconcile } from "../../src/relay/reconcile";
-import { Arrivals, readMark } from "../../src/relay/relay-time";
+import { Arrivals, readMark, rereadHistory } from "../../src/relay/relay-time";
 import type { Event, Webhook } from "../../src/vendors/gladly/wire";
 import { MemoryLedger, Notes, steadyChance, TestClock } from "./support/memory";
 import { claimant, NOON, written } from "./support/records";
@@ -376,4 +376,23 @@ test("with a known address, no other webhook counts as the relay's", async () =>
   expect((await run()).webhook).toBe("missing");
   webhooks = [hook({ enabled: false }), hook({ url })];
   expect((await run()).webhook).toBe("on");
+});
+
+test("reads the history again after a look by a clock that was an hour ahead, although its time has passed since", async () => {
+  await run();
+  clock.time += HOUR;
+  await run();
+  clock.time -= HOUR;
+  await rereadHistory(ledger, installation, clock.time);
+  // A close is missed, and no look succeeds for two hours.
+  events = [closed("late", clock.time)];
+  clock.time += 2 * HOUR;
+  expect(await run()).toMatchObject({ enqueued: 1 });
+});
+
+test("reads nothing again when the last look was made by the present clock", async () => {
+  await run();
+  const before = await ledger.note("reconciled");
+  await rereadHistory(ledger, installation, clock.time);
+  expect(await ledger.note("reconciled")).toEqual(before);
 });

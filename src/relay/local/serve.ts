@@ -12,6 +12,7 @@ import { LookUp } from "../look-up";
 import { isPaused } from "../pause";
 import type { Clock, Log } from "../ports";
 import { reconcile } from "../reconcile";
+import { rereadHistory } from "../relay-time";
 import { Worker } from "../work";
 import { ClockWatch } from "./clock-watch";
 import { Current } from "./current";
@@ -71,11 +72,19 @@ export async function serveRelay(options: ServeOptions): Promise<ServedRelay> {
   const { ledger, queue, secrets } = home;
   const shared = { ledger, queue, secrets, clock, chance, metrics, log };
   const scale = options.retryScale ?? 1;
+  const clockSetBack = async () => {
+    try {
+      await rereadHistory(ledger, home.configuration.installation(), clock.now());
+    } catch (error) {
+      log("error", "reconcile.failed", { error: errorName(error) });
+    }
+  };
   const watch = new ClockWatch({
     ...{ clock, scale },
     leaped: ({ by }) => {
       metrics.count("ClockLeaped");
       log("error", "clock.leaped", { seconds: Math.round(by / 1000) });
+      if (by < 0) void clockSetBack();
     },
   });
   watch.compare(ledger.lastChange());
