@@ -79,6 +79,7 @@ const REVIEW = {
   "key-exposed": critical("something may read a Stella Connect key that should not"),
   "secret-created": info("a secret is created without a value"),
   "secret-lost": critical("a secret and its value are deleted"),
+  "secret-key-kept": critical("a secret keeps a key that the functions may no longer use"),
 
   "event-queue-lost": critical("the queue of accepted events is deleted"),
   "parked-queue-lost": critical("the queue of parked events is deleted"),

@@ -153,11 +153,16 @@ export const laterSteps: readonly Step[] = [
     title: "without the key again: the environment no longer uses it, and the foundation keeps it",
     run: async (world) => {
       const KeyId = await keyOfQueue(world);
+      for (const secret of Object.values(SECRETS)) {
+        const body = { SecretId: `relay/staging/${secret}`, KmsKeyId: "alias/aws/secretsmanager" };
+        await callJson(world, "secretsmanager", "secretsmanager.UpdateSecret", body);
+      }
       world.write({ webhook });
       await apply(world, "staging");
       await applyFoundation(world);
       const after = await keyOfQueue(world);
       check(after === undefined, "the queue still has a key", after);
+      await checkNoChanges(world, "staging");
       const described = await callJson(world, "kms", "TrentService.DescribeKey", { KeyId });
       check(Key.parse(JSON.parse(described)).KeyMetadata.KeyState === "Enabled", "the key was not kept", described);
       await surveyOf(world);

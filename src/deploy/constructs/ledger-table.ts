@@ -44,7 +44,8 @@ export class LedgerTable extends Construct {
       ],
       // The relay sets 35 days, longer than both queues together can keep an event (docs/vendors/aws-relay.md section 4.2).
       ttl: { enabled: true, attributeName: timeToLive },
-      ...(kmsKey === undefined ? {} : { serverSideEncryption: { enabled: true, kmsKeyArn: kmsKey } }),
+      // Without the block, the AWS provider would leave an earlier key on the table.
+      serverSideEncryption: kmsKey === undefined ? { enabled: false } : { enabled: true, kmsKeyArn: kmsKey },
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: !removable,
       lifecycle: { preventDestroy: !removable },

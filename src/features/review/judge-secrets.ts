@@ -32,7 +32,20 @@ export function secretFindings({ changes, name: environment }: ChangeSet): reado
             }),
           ];
         default:
-          return [];
+          return (text(change.before, "kms_key_id") ?? "") === "" || text(change.after, "kms_key_id") !== undefined
+            ? []
+            : [keyKept(change.address, name)];
       }
     });
+}
+
+/** The AWS provider sends no key then, and AWS keeps the old one. */
+function keyKept(resource: string, name: string): Finding {
+  return found("secret-key-kept", {
+    resource,
+    title: `Terraform cannot take the key off the secret ${code(name)}: AWS keeps it`,
+    detail:
+      "The same apply takes the right to use the old key from the functions. They could no longer read the secret.",
+    remedy: `Before the apply: ${code(`aws secretsmanager update-secret --secret-id ${name} --kms-key-id alias/aws/secretsmanager`)}. Then the plan no longer has this change.`,
+  });
 }

@@ -40,6 +40,10 @@ describe("relay.kmsKey", () => {
   it("without a value, uses keys that AWS owns", () => {
     expect([...keysIn(stackOf({})).values()].filter((key) => key !== undefined)).toEqual([]);
     expect(foundationOf({}).resource.aws_kms_key).toBeUndefined();
+    // Said, and not left out: the AWS provider would leave an earlier key on the table.
+    expect(attributes(stackOf({}), "aws_dynamodb_table", "relay_ledger").server_side_encryption).toEqual({
+      enabled: false,
+    });
   });
 
   it("encrypts everything that is stored", () => {

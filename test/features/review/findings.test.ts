@@ -203,6 +203,15 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
     small([remove("aws_secretsmanager_secret.relay_secret_gladly", { name: "relay/production/gladly" })]),
     small([replace("aws_secretsmanager_secret.relay_secret_gladly", { name: "relay/production/gladly" })]),
   ],
+  "secret-key-kept": [
+    small([
+      update(
+        "aws_secretsmanager_secret.relay_secret_gladly",
+        { name: "relay/production/gladly", kms_key_id: "arn:aws:kms:us-east-1:1:key/a" },
+        { name: "relay/production/gladly", kms_key_id: null },
+      ),
+    ]),
+  ],
   "event-queue-lost": [small([replace(queue, { name: "main" })]), small([remove(queue)])],
   "parked-queue-lost": [small([replace("aws_sqs_queue.relay_queue_dlq")])],
   "ledger-lost": [small([remove("aws_dynamodb_table.relay_ledger")])],
