@@ -30,7 +30,11 @@ export const FORBIDDEN: readonly Forbidden[] = [
   {
     name: "a survey about a bot",
     isBroken: ({ policy, relayed }) =>
-      relayed.some(({ employee }) => employee !== undefined && botsOf(policy?.bots ?? []).includes(employee)),
+      // A record of the do-not-send topic is no survey: it has no recipient.
+      relayed.some(
+        ({ employee, recipient }) =>
+          recipient !== null && employee !== undefined && botsOf(policy?.bots ?? []).includes(employee),
+      ),
   },
   {
     name: "a survey about a close by an excluded closer",
