@@ -1,4 +1,5 @@
 /** The steps after the first survey, until the environment is destroyed. */
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
 import { SECRETS } from "../../src/contract/secrets";
@@ -154,7 +155,8 @@ export const laterSteps: readonly Step[] = [
     run: async (world) => {
       const KeyId = await keyOfQueue(world);
       for (const secret of Object.values(SECRETS)) {
-        const body = { SecretId: `relay/staging/${secret}`, KmsKeyId: "alias/aws/secretsmanager" };
+        const SecretId = `relay/staging/${secret}`;
+        const body = { SecretId, KmsKeyId: "alias/aws/secretsmanager", ClientRequestToken: randomUUID() };
         await callJson(world, "secretsmanager", "secretsmanager.UpdateSecret", body);
       }
       world.write({ webhook });
