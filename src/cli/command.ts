@@ -78,6 +78,19 @@ export function stringOption(invocation: Invocation, name: string): string | und
   return typeof value === "string" ? value : undefined;
 }
 
+/**
+ * The value of an option that takes a whole number from 1; undefined if it was not given.
+ *
+ * @throws CommandError
+ */
+export function wholeNumberOption(invocation: Invocation, name: string, most: number): number | undefined {
+  const given = stringOption(invocation, name);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new CommandError(`--${name} takes a whole number from 1 to ${most.toLocaleString("en-US")}, not "${given}".`);
+}
+
 /** A port option's value. 0 means any free port. */
 export function portOption(invocation: Invocation, name: string, fallback: number): number {
   const value = stringOption(invocation, name);

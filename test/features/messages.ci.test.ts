@@ -192,7 +192,7 @@ const CASES: readonly Case[] = [
     "reconcile --hours 30",
     'relay reconcile: --hours takes a number above 0, up to 24: Gladly keeps no older events. You gave "30".\n',
   ],
-  ["cost production --per-day x", 'relay cost: --per-day takes a whole number from 1 to 10000000, not "x".\n'],
+  ["cost production --per-day x", 'relay cost: --per-day takes a whole number from 1 to 10,000,000, not "x".\n'],
   ["cost sandbox", "relay cost: environment sandbox is on one machine and costs nothing on AWS.\n"],
   ["preview sandbox --limit 0", 'relay preview: --limit takes a whole number from 1 to 1,000,000, not "0".\n'],
   [

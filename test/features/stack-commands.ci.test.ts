@@ -86,7 +86,11 @@ describe("relay cost", () => {
   });
 
   it.each([
-    ["no number", ["production", "--per-day", "many"], /--per-day takes a whole number from 1 to 10000000, not "many"/],
+    [
+      "no number",
+      ["production", "--per-day", "many"],
+      /--per-day takes a whole number from 1 to 10,000,000, not "many"/,
+    ],
     ["half a conversation", ["production", "--per-day", "0.5"], /not "0\.5"/],
     ["an environment on one machine", ["sandbox"], /sandbox is on one machine/],
     ["an unknown environment", ["prodction"], /no environment "prodction"; there are: .*production/],

@@ -1,6 +1,6 @@
 /** `relay cost`: estimates the monthly cost of an environment on AWS. */
 
-import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
+import { type Command, EXIT, wholeNumberOption } from "../../cli/command";
 import { withProgress } from "../../cli/progress";
 import { tableText } from "../../cli/table";
 import { jsonText } from "../../contract/json";
@@ -29,7 +29,7 @@ Examples
   async run(invocation, terminal) {
     const name = invocation.positionals[0] ?? "";
     const environment = findAwsEnvironment(name, terminal, " and costs nothing on AWS.");
-    const perDay = conversations(stringOption(invocation, "per-day"), environment.relay.conversationsPerDay);
+    const perDay = wholeNumberOption(invocation, "per-day", 10_000_000) ?? environment.relay.conversationsPerDay;
     const lines = relayCost(
       await withProgress(terminal, `synthesizing ${name}`, () => synthesized(name, terminal.env)),
       perDay,
@@ -62,13 +62,6 @@ Examples
     return EXIT.ok;
   },
 };
-
-function conversations(given: string | undefined, usual: number): number {
-  if (given === undefined) return usual;
-  const value = Number(given);
-  if (Number.isInteger(value) && value >= 1 && value <= 10_000_000) return value;
-  throw new CommandError(`--per-day takes a whole number from 1 to 10000000, not "${given}".`);
-}
 
 /** Only one Region's prices are known. Others are similar. */
 function elsewhere(region: string): string {

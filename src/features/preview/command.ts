@@ -1,5 +1,5 @@
 /** `relay preview`: what a change would have meant for the real closes of the last 24 hours; sends nothing. */
-import { type Command, CommandError, EXIT, type Invocation, stringOption, type Terminal } from "../../cli/command";
+import { type Command, EXIT, type Invocation, stringOption, type Terminal, wholeNumberOption } from "../../cli/command";
 import { REPORT_HELP, REPORT_OPTIONS, reportFormat, writeReport } from "../../cli/write-report";
 import { environmentsFolder } from "../../contract/locations";
 import { findEnvironment } from "../shared/open-relay";
@@ -61,8 +61,8 @@ interface Previewed {
 }
 
 async function preview(invocation: Invocation, terminal: Terminal): Promise<Previewed> {
-  const limit = wholeNumber(invocation, "limit", 1_000_000);
-  const requestsPerSecond = wholeNumber(invocation, "rate", 100) ?? REQUESTS_PER_SECOND;
+  const limit = wholeNumberOption(invocation, "limit", 1_000_000);
+  const requestsPerSecond = wholeNumberOption(invocation, "rate", 100) ?? REQUESTS_PER_SECOND;
   const environment = findEnvironment(invocation.positionals[0] ?? "", terminal);
   const { findBase }: typeof import("../shared/base-environment") = require("../shared/base-environment");
   const vendorAccess: typeof import("../shared/vendor-access") = require("../shared/vendor-access");
@@ -98,12 +98,4 @@ async function preview(invocation: Invocation, terminal: Terminal): Promise<Prev
     notChecked: profiles.kind === "read" ? undefined : profiles.why,
   });
   return { summary, done: read.done };
-}
-
-function wholeNumber(invocation: Invocation, name: string, most: number): number | undefined {
-  const given = stringOption(invocation, name);
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new CommandError(`--${name} takes a whole number from 1 to ${most.toLocaleString("en-US")}, not "${given}".`);
 }
