@@ -69,7 +69,7 @@ if (!args.includes("--help") && !args.includes("--version")) {
   process.chdir(project);
   refuseFaults(locations.environmentsFolder(process.env));
 }
-require("../scripts/lib/cdktf-terminal.cjs");
+require("../scripts/lib/cdktf-cli.cjs");
 if (ONE_STACK.includes(args[0])) process.on("exit", (code) => code !== 0 && nameTheNearest());
 require("upstream-cdktf-cli/bundle/bin/cdktf");
 

@@ -35,7 +35,7 @@ async function generate(root: string, mirror: string, work: string): Promise<str
     }),
   );
   const cli = join(root, "node_modules", "upstream-cdktf-cli", "bundle", "bin", "cdktf");
-  const terminal = join(root, "scripts", "lib", "cdktf-terminal.cjs");
+  const terminal = join(root, "scripts", "lib", "cdktf-cli.cjs");
   await promisify(execFile)(process.execPath, ["--require", terminal, cli, "get", "--force-local"], {
     cwd: work,
     env: {
