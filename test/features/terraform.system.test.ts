@@ -32,7 +32,11 @@ it("runs the engine in the stack's folder, with its output and exit code", async
   });
 });
 
-it.each(["other", "../sandbox", "."])("says where it looked for the stack %s", async (stack) => {
+it.each(["sandbx", "../sandbox"])("suggests the stack most similar to %s", async (stack) => {
+  expect((await relay(stack, "plan")).err).toMatch(/ Did you mean sandbox\?\n$/);
+});
+
+it.each(["other", "."])("says where it looked for the stack %s", async (stack) => {
   const { code, out, err } = await relay(stack, "plan");
   expect({ code, out }).toEqual({ code: 1, out: "" });
   expect(err).toBe(

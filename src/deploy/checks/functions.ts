@@ -30,7 +30,12 @@ export const noSecretInVariables: Check = (resources) =>
 /** An environment's name may look random. It is in the configuration and in the names of the resources. */
 function withoutOwnName(path: string, value: string): string {
   const [environment = ""] = path.split("/");
-  return ["relay-", "relay/", '"'].reduce((text, before) => text.replaceAll(`${before}${environment}`, before), value);
+  // A quoted name, but not a key of that name, such as "token".
+  const quoted = new RegExp(`"${environment}"(?!\\s*:)`, "g");
+  return value
+    .replaceAll(`relay-${environment}`, "relay-")
+    .replaceAll(`relay/${environment}`, "relay/")
+    .replace(quoted, '""');
 }
 
 function looksSecret(name: string, value: string): boolean {

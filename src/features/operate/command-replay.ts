@@ -4,6 +4,7 @@ import { chosenFrom } from "../../cli/choice";
 import { type Command, CommandError, EXIT, stringOption } from "../../cli/command";
 import { writeAnswer } from "../../cli/write-answer";
 import { PARK_REASONS, type ParkReason, REASONS } from "../../relay/reasons";
+import { count } from "../../report/report";
 import { columns } from "../../report/reporters/columns";
 import { OPERATOR_HELP, OPERATOR_OPTIONS, withRelay } from "../shared/open-relay";
 import { releaseClose } from "./release-close";
@@ -65,8 +66,12 @@ Examples
         if (terminal.interactive && moved === STEP) terminal.err(`${total} back in the queue so far …\n`);
       }
       const result = { environment: environment.name, reason, replayed: total };
-      const events = `${total} ${total === 1 ? "event" : "events"}`;
-      writeAnswer(invocation, terminal, result, () => `${events} parked as ${reason} went back into the queue.\n`);
+      writeAnswer(
+        invocation,
+        terminal,
+        result,
+        () => `${count(total, "event")} parked as ${reason} went back into the queue.\n`,
+      );
       return EXIT.ok;
     });
   },

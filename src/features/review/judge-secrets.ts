@@ -3,6 +3,7 @@
 import { type Finding, found } from "../../report/finding";
 import { code } from "../../report/report";
 import { text } from "../../terraform/change";
+import { at } from "../../terraform/value";
 import type { ChangeSet } from "./change-set";
 
 export function secretFindings({ changes, name: environment }: ChangeSet): readonly Finding[] {
@@ -32,11 +33,14 @@ export function secretFindings({ changes, name: environment }: ChangeSet): reado
             }),
           ];
         default:
-          return (text(change.before, "kms_key_id") ?? "") === "" || text(change.after, "kms_key_id") !== undefined
-            ? []
-            : [keyKept(change.address, name)];
+          return hasKey(change.before) && !hasKey(change.after) ? [keyKept(change.address, name)] : [];
       }
     });
+}
+
+/** Also if it is known only after the apply. */
+function hasKey(secret: object): boolean {
+  return (at(secret, "kms_key_id") ?? "") !== "";
 }
 
 /** The AWS provider sends no key then, and AWS keeps the old one. */

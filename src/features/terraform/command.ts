@@ -1,10 +1,11 @@
 /** `relay terraform`: the engine itself on a synthesized stack, as the other commands run it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, CommandError } from "../../cli/command";
 import { outputFolder, stackFolder } from "../../contract/locations";
+import { didYouMean } from "../../contract/nearest";
 import { terraformEnvironment } from "../../terraform/engine";
 
 export const command: Command = {
@@ -23,11 +24,12 @@ Examples
   options: {},
   positionals: { min: 2, max: 100 },
   async run({ positionals: [stack = "", ...args] }, terminal) {
-    const folder = stackFolder(outputFolder(terminal.env), stack);
+    const outdir = outputFolder(terminal.env);
+    const folder = stackFolder(outdir, stack);
     if (!/^[\w-]+$/.test(stack) || !existsSync(join(folder, "cdk.tf.json"))) {
       throw new CommandError(
-        `the stack "${stack}" is not in ${outputFolder(terminal.env)}. \`npx cdktf synth\` writes every stack there, and ` +
-          "`npx cdktf list` lists them.",
+        `the stack "${stack}" is not in ${outdir}. \`npx cdktf synth\` writes every stack there, and ` +
+          `\`npx cdktf list\` lists them.${didYouMean(stack, synthesized(outdir))}`,
       );
     }
     const env = await terraformEnvironment(terminal.env);
@@ -37,3 +39,8 @@ Examples
     return typeof code === "number" && signal === null ? code : 130;
   },
 };
+
+function synthesized(outdir: string): readonly string[] {
+  const folder = stackFolder(outdir, "");
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

@@ -40,6 +40,13 @@ describe("a file that the schema accepts", () => {
   });
 });
 
+it("a secret is found also in an environment that is named like its key", () => {
+  const variables = { CONFIGURATION: '{"environment":"token","gladly":{"token":"x"}}' };
+  const attributes = { environment: { variables } };
+  const worker = { type: "aws_lambda_function", address: "", path: "token/relay/worker/Resource", attributes };
+  expect(CHECKS.noSecretInVariables([worker])).toHaveLength(1);
+});
+
 describe("a stack with one fault", () => {
   /** Check, fault, resource, and change. */
   it.each<[check: CheckName, what: string, kind: Kind, change: Break, message: RegExp]>([

@@ -6,6 +6,7 @@ import { idsOf, PLANS, planIn, planOf, resource, type SmallChange, small } from 
 
 const WEBHOOK = "gladly_webhook.survey_webhook";
 const TOPIC = "gladly_topic.do_not_send_topic";
+const SECRET = "aws_secretsmanager_secret.relay_secret_gladly";
 const CONFIGURATION = "terraform_data.relay_configuration";
 
 const webhook = (more: object = {}) => ({
@@ -196,17 +197,15 @@ const EXAMPLES: Readonly<Partial<Record<FindingId, readonly Plan[]>>> = {
       output_changes: { surveys_go_to: { actions: ["no-op"], before: "the test address", after: "the test address" } },
     }),
   ],
-  "secret-created": [
-    small([create("aws_secretsmanager_secret.relay_secret_gladly", { name: "relay/production/gladly" })]),
-  ],
+  "secret-created": [small([create(SECRET, { name: "relay/production/gladly" })])],
   "secret-lost": [
-    small([remove("aws_secretsmanager_secret.relay_secret_gladly", { name: "relay/production/gladly" })]),
-    small([replace("aws_secretsmanager_secret.relay_secret_gladly", { name: "relay/production/gladly" })]),
+    small([remove(SECRET, { name: "relay/production/gladly" })]),
+    small([replace(SECRET, { name: "relay/production/gladly" })]),
   ],
   "secret-key-kept": [
     small([
       update(
-        "aws_secretsmanager_secret.relay_secret_gladly",
+        SECRET,
         { name: "relay/production/gladly", kms_key_id: "arn:aws:kms:us-east-1:1:key/a" },
         { name: "relay/production/gladly", kms_key_id: null },
       ),
@@ -438,6 +437,19 @@ describe("nothing is reported", () => {
     [
       "for a longer retention of a log",
       small([update("aws_cloudwatch_log_group.relay_worker_log", { retention_in_days: 7 }, { retention_in_days: 30 })]),
+    ],
+    [
+      "for a secret whose new key is known after the apply",
+      small([
+        {
+          ...update(
+            SECRET,
+            { name: "relay/production/gladly", kms_key_id: "alias/one" },
+            { name: "relay/production/gladly" },
+          ),
+          after_unknown: { kms_key_id: true },
+        },
+      ]),
     ],
     ["for an unchanged survey mode", small([update(CONFIGURATION, relayInput(), relayInput())])],
   ])("%s", (_what, plan) => {
