@@ -44,7 +44,8 @@ export class AwsIntegrationStack extends AwsStack {
             endpoint: relay.endpoint,
             password: this.password("The webhook's password, whose digest is in the secret `inbound`"),
             ready: relay.ready,
-            preconditions: relay.needed.map((secret) => ({
+            // A retired environment that was never finished gets no values any more, and must not stop before its protection is off.
+            preconditions: (environment.retired ? [] : relay.needed).map((secret) => ({
               condition: secret.hasValue,
               errorMessage:
                 `The secret ${secret.name} has no value yet, so no event could be worked on. Put one with ` +

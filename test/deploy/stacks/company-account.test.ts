@@ -74,6 +74,11 @@ describe("a retired environment", () => {
     expect(addresses(stack)).toEqual(addresses(kept));
   });
 
+  it("is not stopped by secrets that never got a value: its protection would stay", () => {
+    const conditions = [kept, stack].map((of) => JSON.stringify(of.resource.gladly_webhook).match(/has no value yet/g));
+    expect(conditions.map((found) => found?.length ?? 0)).toEqual([3, 0]);
+  });
+
   it("does not change the protection of another environment", () => {
     expect(JSON.stringify(kept).match(/"prevent_destroy":true/g)).toHaveLength(9);
   });

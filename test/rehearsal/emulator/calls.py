@@ -51,6 +51,9 @@ TAGS_ON_CREATE = {
     "sqs": "TagQueue",
 }
 
+# What gets an id only when it is created, as an ARN ends.
+CREATED = {"CreateEventSourceMapping": "event-source-mapping:new", "RequestCertificate": "certificate/new"}
+
 ON_OBJECTS = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
 
 SCOPE = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
@@ -155,7 +158,7 @@ class Call:
         resource, context = self.resource(), self.context()
         found = [(f"{name}:{action}", resource, context)]
         # What is being created has no id yet.
-        made = self.arn("event-source-mapping:new") if self.operation == "CreateEventSourceMapping" else resource
+        made = self.arn(CREATED[self.operation]) if self.operation in CREATED else resource
         found += [(f"{name}:{tag}", made, context) for tag in self.tags()]
         role = self.parameters.get("Role") or (self.parameters.get("Target") or {}).get("RoleArn")
         if role and self.service in ("lambda", "scheduler"):
@@ -241,9 +244,7 @@ class Call:
         return f"arn:aws:s3:::{self.first('Bucket')}{'/' + key if key else ''}"
 
     def of_route53(self):
-        zone, change = self.first("HostedZoneId"), None
-        if self.operation == "GetHostedZone":
-            zone = self.first("Id")
+        zone, change = self.first("HostedZoneId", "Id"), None
         if self.operation == "GetChange":
             change = self.first("Id")
         if self.operation.endswith("ForResource"):

@@ -263,7 +263,7 @@ def secretsmanager():
 def apigatewayv2(api_endpoint):
     from urllib.parse import unquote
 
-    from moto.apigatewayv2.models import Api
+    from moto.apigatewayv2.models import Api, DomainName
     from moto.apigatewayv2.responses import ApiGatewayV2Response
 
     # UpdateStage: moto has none.
@@ -276,6 +276,19 @@ def apigatewayv2(api_endpoint):
         stage.route_settings = {**stage.route_settings, **given.get("routeSettings", {})}
         stage.access_log_settings = given.get("accessLogSettings", stage.access_log_settings)
         return 200, {}, json.dumps(stage.to_json())
+
+    # A domain gets a name and a zone of its own, which the alias record points to, and a status. moto returns only what was
+    # sent, and mutual TLS that nobody set.
+    @around(DomainName, "__init__")
+    def with_target(original, domain, *args, **kwargs):
+        original(domain, *args, **kwargs)
+        target = {
+            "apiGatewayDomainName": f"d-rehearsal.execute-api.{domain.domain_name_arn.split(':')[3]}.amazonaws.com",
+            "hostedZoneId": "Z0REHEARSAL",
+            "domainNameStatus": "AVAILABLE",
+        }
+        domain.mutual_tls_authentication = domain.mutual_tls_authentication or None
+        domain.domain_name_configurations = [{**given, **target} for given in domain.domain_name_configurations]
 
     if not api_endpoint:
         return
