@@ -29,7 +29,7 @@ export const otherEnvironmentSteps: readonly Step[] = [
       check(words.includes(`The secret relay/${LONG}/inbound has no value yet`), "the words", words);
       world.write({ ...other, retired: true }, LONG);
       await applyFoundation(world);
-      // The apply stops for the values again, but first removes the protection of all existing resources.
+      // Without values the relay cannot answer the webhook's PING. By then the protection is off.
       await world.cdktf(["apply", LONG, "--auto-approve"], { as: "apply-other", env });
       const destroyed = await world.cdktf(["destroy", LONG, "--auto-approve"], { as: "apply-other" });
       checkDone(destroyed, "destroy");
