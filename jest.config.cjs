@@ -2,9 +2,9 @@
  * Four kinds of tests, told by the file's name (CONTRIBUTING.md):
  *
  * - `<name>.test.ts`: a unit test. No process, no port; `test/support/jest/unit.cjs` holds it to that.
- * - `<name>.system.test.ts`: starts processes or servers, and is short: one of each kind, for every day.
- * - `<name>.ci.test.ts`: as short, and more of the same kinds; runs in `.ci/run`.
- * - `<name>.slow.test.ts`: takes longer; runs in `npm run test:all`.
+ * - `<name>.system.test.ts`: starts processes or servers, and is short: one of each kind. `npm test` runs these two.
+ * - `<name>.ci.test.ts`: as short, and more of the same kinds; runs in `npm run test:all`, as in `.ci/run`.
+ * - `<name>.slow.test.ts`: takes minutes; runs in `npm run test:slow`.
  *
  * Types are checked apart (`npm run typecheck`): swc only strips them, which keeps a run short.
  */

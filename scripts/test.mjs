@@ -1,6 +1,6 @@
-// `npm test` on a fresh clone: installs missing packages and runs the everyday tests. With `--ci` (`npm run test:ci`) it also
-// runs those of `.ci/run`; with `--all` (`npm run test:all`), or with a file or folder, every matching test. jest's global
-// set-up builds what tests need.
+// `npm test` on a fresh clone: installs missing packages and runs the unit tests and a system test of each kind. With `--all`
+// (`npm run test:all`) it adds the rest but the slow tests, and with `--slow` (`npm run test:slow`) it runs those. With a file or
+// folder it runs every test that matches. jest's global set-up builds what tests need.
 import { spawn } from "node:child_process";
 import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,10 +15,10 @@ const { TERRAFORM_BINARY_NAME: binary = "terraform" } = await environmentWithTer
 const path = binary.includes("/") ? { PATH: `${dirname(binary)}${delimiter}${process.env.PATH}` } : {};
 
 const asked = process.argv.slice(2);
-const all = asked.includes("--all");
-const args = asked.filter((argument) => argument !== "--all" && argument !== "--ci");
-const kinds = ["unit", "system", ...(asked.includes("--ci") ? ["ci"] : [])];
-const projects = all || args.some(isPath) ? [] : ["--selectProjects", ...kinds];
+const KINDS = { "--all": ["unit", "system", "ci"], "--slow": ["slow"] };
+const kinds = asked.map((argument) => KINDS[argument]).find(Boolean);
+const args = asked.filter((argument) => !(argument in KINDS));
+const projects = args.some(isPath) && !kinds ? [] : ["--selectProjects", ...(kinds ?? ["unit", "system"])];
 const child = spawn(process.execPath, ["node_modules/jest/bin/jest.js", ...args, ...projects], {
   cwd: fileURLToPath(new URL("..", import.meta.url)),
   env: { ...process.env, ...path, ...quietTerraform(process.env) },

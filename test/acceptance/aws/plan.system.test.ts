@@ -1,4 +1,4 @@
-/** An everyday test of one stack with the real AWS provider. The others are in plan.slow.test.ts. */
+/** A test of one stack with the real AWS provider. The others are in plan.slow.test.ts. */
 import { accountOf, foundation, json } from "../../deploy/stacks/samples";
 import { awsProviderMirror, describeWithAws, VERSION } from "./aws-provider";
 import { Workspace, withoutAccount } from "./workspace";

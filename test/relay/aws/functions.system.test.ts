@@ -1,4 +1,4 @@
-/** A short everyday test of the built functions. The rest is in functions.slow.test.ts and contract.slow.test.ts. */
+/** A short test of the built functions. The rest is in functions.slow.test.ts and contract.slow.test.ts. */
 import { explain } from "../../../src/relay/explain";
 import { closeEvent } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";

@@ -1,7 +1,7 @@
 import { type Running, run, send } from "../support";
 import { describePage } from "./page";
 
-describePage("everyday");
+describePage("main");
 
 let running: Running;
 

@@ -7,12 +7,12 @@ import { type ConnectedRelay, connectRelay } from "./relay";
 
 const DOCS = join(__dirname, "..", "..", "..", "docs");
 
-/** @param which the everyday tests cover the main features of the page, the slow tests the rest */
-export function describePage(which: "everyday" | "rest"): void {
+/** @param which the system test covers the main features of the page, the slow tests the rest */
+export function describePage(which: "main" | "rest"): void {
   const only = (part: typeof which) => (name: string, task: () => Promise<void>) => {
     if (part === which) test(name, task);
   };
-  const [everyday, rest] = [only("everyday"), only("rest")];
+  const [main, rest] = [only("main"), only("rest")];
   let running: Running;
 
   describeInChromium("in Chromium", () => {
@@ -72,7 +72,7 @@ export function describePage(which: "everyday" | "rest"): void {
       return words;
     }
 
-    everyday("after a close the survey arrives in the test inbox, and its answer is not collected", async () => {
+    main("after a close the survey arrives in the test inbox, and its answer is not collected", async () => {
       await closeOf("Ada Adams").click();
       await pathOf("Ada Adams").getByText("survey to survey-test@example.com").waitFor();
       await pathOf("Ada Adams").getByText("every condition for a survey was met").waitFor();
@@ -170,7 +170,7 @@ export function describePage(which: "everyday" | "rest"): void {
       expect(await message().getAttribute("class")).toBe("wrong");
     });
 
-    everyday("the keyboard can close and reopen, and keeps the focus when the page changes", async () => {
+    main("the keyboard can close and reopen, and keeps the focus when the page changes", async () => {
       await closeOf("Cleo Calls").focus();
       await page.keyboard.press("Enter");
       await reopenOf("Cleo Calls").waitFor();
@@ -212,7 +212,7 @@ export function describePage(which: "everyday" | "rest"): void {
       expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
     });
 
-    everyday("the page works without a script, with reloads", async () => {
+    main("the page works without a script, with reloads", async () => {
       const plain = await browser.newContext({ javaScriptEnabled: false });
       const still = await plain.newPage();
       await still.goto(running.sandbox.gladly.url);
