@@ -6,12 +6,13 @@ const { stripVTControlCharacters } = require("node:util");
 // cdktf-cli's terminal library has no binary for Node.js 23 and later. Every library like it loses the end of the output, which
 // has Terraform's errors, when the process exits before all of it is read. Pipes lose nothing, and cdktf needs no more.
 // npm's `overrides` would not reach users of this package.
-const load = Module._load;
-Module._load = function (request, ...rest) {
-  return request === "@cdktf/node-pty-prebuilt-multiarch"
-    ? { spawn: spawnTerraform }
-    : load.call(this, request, ...rest);
+// It is resolved to this file. A replaced `Module._load` would be in the stack of every `require`, and make Node.js warn of what
+// cdktf-cli's own dependencies use.
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (request, ...rest) {
+  return request === "@cdktf/node-pty-prebuilt-multiarch" ? __filename : resolve.call(this, request, ...rest);
 };
+exports.spawn = spawnTerraform;
 
 // From Node.js 25 the first access to `localStorage` prints a warning. A library in cdktf-cli accesses it but does not need it.
 if (Object.getOwnPropertyDescriptor(globalThis, "localStorage")?.get) delete globalThis.localStorage;
