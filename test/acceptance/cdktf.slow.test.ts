@@ -1,8 +1,7 @@
-import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { ENGINE } from "../support/engine";
+import { closedAddress } from "../support/loopback";
 import { Running, run } from "../support/run";
 import { type Scratch, scratchProject } from "../support/scratch";
 
@@ -43,7 +42,7 @@ async function gladly(method: string, path: string, body?: unknown): Promise<unk
 describe("the daily commands on a fresh clone, one after another", () => {
   it("say that the sandbox is not running, and at which address, before its first start", async () => {
     // Another sandbox may use the default port. The file of a killed sandbox names a port where nothing listens.
-    const gladly = `http://127.0.0.1:${await closedPort()}`;
+    const gladly = await closedAddress();
     const home = join(scratch.folder, ".relay/sandbox");
     mkdirSync(home, { recursive: true });
     const left = { gladly, stella: gladly, gladlyUser: "relay@example.com" };
@@ -169,15 +168,6 @@ describe("wrong input", () => {
     expect(err).toContain("--auto-approve");
   });
 });
-
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("a server without a port");
-  return address.port;
-}
 
 /** A PATH with only these programs. */
 function pathWith(...programs: readonly string[]): string {

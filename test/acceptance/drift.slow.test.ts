@@ -1,18 +1,17 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type Loopback, loopback } from "../support/loopback";
 import { DriftSetup, TOPIC, WEBHOOK } from "./drift/setup";
 
 const setup = new DriftSetup();
-let elsewhere: Server;
+let elsewhere: Loopback;
 let elsewhereUrl = "";
 beforeAll(async () => {
   // Another receiver, which answers Gladly's PING.
-  elsewhere = createServer((_, response) => response.end()).listen(0, "127.0.0.1");
+  elsewhere = await loopback((_, response) => response.end());
   await setup.start();
-  elsewhereUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/hook`;
+  elsewhereUrl = `${elsewhere.url}/hook`;
 });
 afterAll(async () => {
-  elsewhere.close();
+  await elsewhere.close();
   await setup.remove();
 });
 

@@ -17,11 +17,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative } from "node:path";
 import { zipOf } from "../../src/deploy/build/zip";
 import { PINNED_TERRAFORM, platformOf } from "../../src/terraform/pinned";
+import { closedAddress, type Loopback, loopback } from "../support/loopback";
 import { itIf } from "../support/optional";
 import { run } from "../support/run";
 import { type Scratch, scratchProject } from "../support/scratch";
@@ -32,7 +32,7 @@ const terraform = onThePath("terraform");
 
 let folder: string;
 let scratch: Scratch;
-let server: Server;
+let server: Loopback;
 let requests: string[];
 let env: NodeJS.ProcessEnv;
 
@@ -56,22 +56,20 @@ beforeAll(async () => {
   writeFileSync(pins, readFileSync(pins, "utf8").replace(PINNED_TERRAFORM.sha256[platform], sha256));
 
   requests = [];
-  server = createServer((request, response) => {
+  server = await loopback((request, response) => {
     requests.push(request.url ?? "");
     response.setHeader("content-length", archive.length).end(archive);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
   const { TERRAFORM_BINARY_NAME: _, ...rest } = scratch.env;
   env = {
     ...rest,
     PATH: join(folder, "bin"),
     XDG_CACHE_HOME: join(folder, "cache"),
-    RELAY_TERRAFORM_MIRROR: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+    RELAY_TERRAFORM_MIRROR: server.url,
   };
 });
-afterAll(() => {
-  server.close();
+afterAll(async () => {
+  await server.close();
   scratch.remove();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -84,15 +82,6 @@ const cached = () =>
   readdirSync(join(folder, "cache"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(join(folder, "cache"), join(entry.parentPath, entry.name)));
-
-/** An address where nothing listens. */
-async function closedAddress(): Promise<string> {
-  const taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
-  const address = taken.address();
-  await new Promise((resolve) => taken.close(resolve));
-  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
-}
 
 describe("a PATH with only Node.js", () => {
   it("has no Terraform", () => {

@@ -1,12 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { version } from "../../package.json";
 import { GROUPS, main } from "../../src/commands";
+import { loopback } from "../support/loopback";
 import { rememberingTerminal } from "../support/terminal";
 
 const run = async (...args: readonly string[]) => {
@@ -111,14 +110,11 @@ describe("the relay command", () => {
   });
 
   it.each([["sandbox"], ["serve", "sandbox"]])("reports a port that is in use: %s", async (...args) => {
-    const taken = createServer().listen(0, "127.0.0.1");
-    await once(taken, "listening");
-    const address = taken.address();
-    const port = typeof address === "object" && address !== null ? String(address.port) : "";
+    await using taken = await loopback();
+    const port = String(taken.port);
     const home = mkdtempSync(join(tmpdir(), "home-"));
     const terminal = rememberingTerminal({ RELAY_HOME: home });
     const code = await main([...args, "--port", port], terminal);
-    taken.close();
     rmSync(home, { recursive: true });
     expect({ code, out: terminal.printed.out }).toEqual({ code: 1, out: "" });
     expect(terminal.printed.err).toContain(port);

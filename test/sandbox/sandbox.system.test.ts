@@ -49,7 +49,7 @@ test("the controls show no secret", async () => {
     "canary-header-value",
   ];
   for (const canary of canaries) expect(text).not.toContain(canary);
-  receiver.close();
+  await receiver.close();
   await sandbox.close();
 });
 

@@ -1,9 +1,11 @@
 /** Shared by the sandbox's tests: a running sandbox, a client, a receiver for webhooks. */
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox";
 import { CEILING_MS } from "../support/ceiling";
+import { loopback } from "../support/loopback";
 
 /** Stops what a test started, even when the test fails: an open server would keep the whole run waiting. */
 const started: (() => void | Promise<void>)[] = [];
@@ -114,41 +116,25 @@ export class Receiver {
 
   private constructor(
     readonly url: string,
-    private readonly end: () => void,
+    readonly close: () => Promise<void>,
   ) {}
 
   static async start(): Promise<Receiver> {
-    const server = createServer((request, response) => {
-      let body = "";
-      request.setEncoding("utf8");
-      request.on("data", (piece: string) => {
-        body += piece;
-      });
-      request.on("end", () => {
-        const event = ReceivedEvent.parse(JSON.parse(body));
-        receiver.received.push({ headers: request.headers, body, event });
-        const status = receiver.answer(event);
-        if (status !== "never") response.writeHead(status).end();
-      });
+    const server = await loopback(async (request, response) => {
+      const body = await text(request);
+      const event = ReceivedEvent.parse(JSON.parse(body));
+      receiver.received.push({ headers: request.headers, body, event });
+      const status = receiver.answer(event);
+      if (status !== "never") response.writeHead(status).end();
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new Error("the receiver has no port");
-    const receiver = new Receiver(`http://127.0.0.1:${address.port}/events`, () => {
-      server.close();
-      server.closeAllConnections();
-    });
-    started.push(() => receiver.close());
+    const receiver = new Receiver(`${server.url}/events`, server.close);
+    started.push(receiver.close);
     return receiver;
   }
 
   /** The received events of one type, in order. */
   of(type: string): readonly Received[] {
     return this.received.filter(({ event }) => event.type === type);
-  }
-
-  close(): void {
-    this.end();
   }
 }
 

@@ -11,7 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,7 @@ import { zipOf } from "../../src/deploy/build/zip";
 import { cachedTerraform, type DownloadProgress, downloadTerraform } from "../../src/terraform/download";
 import { findEngine } from "../../src/terraform/engine";
 import { platformOf } from "../../src/terraform/pinned";
+import { type Loopback, loopback } from "../support/loopback";
 
 const platform = platformOf() ?? "linux_amd64";
 let folder: string;
@@ -89,27 +90,20 @@ describe("the download", () => {
   const sha256 = createHash("sha256").update(archive).digest("hex");
   let answer: (response: ServerResponse) => void;
   let requests: string[];
-  let server: Server;
-  let mirror: string;
+  let server: Loopback;
 
   beforeEach(async () => {
     requests = [];
     answer = (response) => response.setHeader("content-length", archive.length).end(archive);
-    server = createServer((request, response) => {
+    server = await loopback((request, response) => {
       requests.push(request.url ?? "");
       answer(response);
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    mirror = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   });
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  afterEach(() => server.close());
 
   const online = (more: NodeJS.ProcessEnv = {}) =>
-    env({ RELAY_NO_DOWNLOAD: "", RELAY_TERRAFORM_MIRROR: mirror, ...more });
+    env({ RELAY_NO_DOWNLOAD: "", RELAY_TERRAFORM_MIRROR: server.url, ...more });
   const target = () => cachedTerraform(online(), platform);
   const download = (
     more: { readonly sha256?: string; readonly stallMs?: number; readonly env?: NodeJS.ProcessEnv } = {},
@@ -120,7 +114,7 @@ describe("the download", () => {
     const progress: DownloadProgress[] = [];
     const find = () => findEngine(online(), { sha256, tell: (step) => progress.push(step) });
     expect(await find()).toEqual({ binary: target(), name: "Terraform", version: "1.11.4" });
-    const url = `${mirror}/terraform/1.11.4/terraform_1.11.4_${platform}.zip`;
+    const url = `${server.url}/terraform/1.11.4/terraform_1.11.4_${platform}.zip`;
     expect(progress[0]).toEqual({ url, to: target(), done: 0, total: archive.length });
     expect(progress.at(-1)?.done).toBe(archive.length);
     expect(readdirSync(join(target(), ".."))).toEqual(["terraform"]);
@@ -177,7 +171,7 @@ describe("the download", () => {
 
   it("uses the proxy of the environment variables", async () => {
     const hosts: string[] = [];
-    const proxy = createServer().on("connect", (request, socket) => {
+    const connects = createServer().on("connect", (request, socket) => {
       hosts.push(request.url ?? "");
       const [, port = ""] = (request.url ?? "").split(":");
       // Only the proxy knows that name. A request to this machine is direct, whatever the variable says.
@@ -187,13 +181,10 @@ describe("the download", () => {
       });
       for (const end of [onward, socket]) end.on("error", () => undefined);
     });
-    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-    const address = proxy.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    const behind = mirror.replace("127.0.0.1", "mirror.example");
-    const env = { HTTP_PROXY: `127.0.0.1:${port}`, RELAY_TERRAFORM_MIRROR: behind, NO_PROXY: "10.0.0.0/8" };
+    await using proxy = await loopback(connects);
+    const behind = server.url.replace("127.0.0.1", "mirror.example");
+    const env = { HTTP_PROXY: `127.0.0.1:${proxy.port}`, RELAY_TERRAFORM_MIRROR: behind, NO_PROXY: "10.0.0.0/8" };
     await download({ env: online(env) });
-    proxy.close();
     expect(hosts).toEqual([behind.replace("http://", "")]);
   });
 
@@ -213,7 +204,7 @@ describe("the download", () => {
   });
 
   it("says offline in one message what to install", async () => {
-    server.close();
+    await server.close();
     await expect(findEngine(online())).rejects.toThrow(
       /cannot be downloaded from .*ECONNREFUSED.*\n {2}Install Terraform from/s,
     );

@@ -217,7 +217,7 @@ describe("a company's network", () => {
       expect(untrusted.errors.join()).toMatch(/through the proxy.*SSL_CERT_FILE/s);
       expect(untrusted.errors.join()).not.toContain("canary-proxy");
     } finally {
-      network.close();
+      await network.close();
     }
   });
 
@@ -231,7 +231,7 @@ describe("a company's network", () => {
       expect(errors.join()).toMatch(/TLS connection failed.*SSL_CERT_FILE/s);
       expect(errors.join()).not.toContain("sandbox running");
     } finally {
-      network.close();
+      await network.close();
     }
   });
 });

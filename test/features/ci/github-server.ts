@@ -2,10 +2,10 @@
  * A part of GitHub's REST API over real HTTP: comments and labels of pull requests, issues, pages, limits and faults. The
  * answers follow GitHub's documentation (https://docs.github.com/en/rest).
  */
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { type Loopback, loopback } from "../../support/loopback";
 
 export const BOT = "github-actions[bot]";
 export const TOKEN = "token-of-the-workflow";
@@ -63,19 +63,16 @@ export class GitHubServer {
   readonly labels = new Set<string>();
   readonly faults: Fault[] = [];
   url = "";
-  private server: Server | undefined;
+  private server: Loopback | undefined;
   private nextId = 1;
 
   async start(): Promise<void> {
-    this.server = createServer((request, response) => void this.answer(request, response));
-    this.server.listen(0, "127.0.0.1");
-    await once(this.server, "listening");
-    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    this.server = await loopback((request, response) => void this.answer(request, response));
+    this.url = this.server.url;
   }
 
   async stop(): Promise<void> {
-    this.server?.closeAllConnections();
-    await new Promise((resolve) => this.server?.close(resolve));
+    await this.server?.close();
   }
 
   /** The variables that Actions sets for a step. */
@@ -125,14 +122,12 @@ export class GitHubServer {
     const url = new URL(request.url ?? "/", this.url);
     const method = request.method ?? "GET";
     this.requests.push(`${method} ${url.pathname}`);
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString();
+    const sentBody = await text(request);
     const at = this.faults.findIndex((fault) => fault.method === method && fault.path.test(url.pathname));
     const [fault] = at < 0 ? [] : this.faults.splice(at, 1);
     const reply = (): Reply =>
       request.headers.authorization === `Bearer ${TOKEN}`
-        ? this.reply(method, url, text === "" ? undefined : JSON.parse(text))
+        ? this.reply(method, url, sentBody === "" ? undefined : JSON.parse(sentBody))
         : [401, { message: "Bad credentials" }];
     const [status, body, headers] = fault === undefined || fault.afterwards === true ? reply() : ([0] as Reply);
     const sent: Reply =

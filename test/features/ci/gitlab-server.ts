@@ -1,8 +1,7 @@
 /** One merge request of GitLab's REST API, over real HTTP (https://docs.gitlab.com/api/notes/). */
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { type Loopback, loopback } from "../../support/loopback";
 
 export const GITLAB_TOKEN = "token-of-the-project";
 /** The user id of the token. */
@@ -26,30 +25,25 @@ export class GitLabServer {
   readonly notes: Note[] = [];
   labels: readonly string[] = [];
   url = "";
-  private server: Server | undefined;
+  private server: Loopback | undefined;
 
   constructor(readonly head: string) {}
 
   async start(): Promise<void> {
-    this.server = createServer(async (request, response) => {
+    this.server = await loopback(async (request, response) => {
       const url = new URL(request.url ?? "/", this.url);
       this.requests.push(`${request.method} ${url.pathname}`);
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const body = Change.parse(JSON.parse(Buffer.concat(chunks).toString() || "{}"));
+      const body = Change.parse(JSON.parse((await text(request)) || "{}"));
       const known = request.headers["private-token"] === GITLAB_TOKEN;
       const [status, answer, link] = known ? this.reply(`${request.method} ${url.pathname}`, url, body) : [401, {}];
       response.writeHead(status, { "content-type": "application/json", ...(link === undefined ? {} : { link }) });
       response.end(JSON.stringify(answer));
     });
-    this.server.listen(0, "127.0.0.1");
-    await once(this.server, "listening");
-    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    this.url = this.server.url;
   }
 
   async stop(): Promise<void> {
-    this.server?.closeAllConnections();
-    await new Promise((resolve) => this.server?.close(resolve));
+    await this.server?.close();
   }
 
   /** The variables that GitLab sets in a merge request pipeline, and the token that a team adds. */

@@ -1,6 +1,5 @@
 /** The calls that people's commands make on AWS are exactly those that people's policies allow. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -14,13 +13,13 @@ import { DynamoDbLedger } from "../../../src/relay/aws/dynamodb-ledger";
 import { dynamoDbClient, sqsClient } from "../../../src/relay/aws/sdk-clients";
 import { SqsQueue } from "../../../src/relay/aws/sqs-queue";
 import { wrap } from "../../../src/relay/envelope";
-import { listen } from "../../../src/relay/local/listen";
 import { type Call, isAllowed, readPolicy } from "../../deploy/stacks/iam";
 import { accountOf, attributes, environment, foundation, json, samples } from "../../deploy/stacks/samples";
 import { type AwsCall, LocalAws, REGION } from "../../relay/aws/support/local-aws";
 import { createLedgerTable, createQueue } from "../../relay/aws/support/resources";
 import { closure, record } from "../../relay/contract/envelopes";
 import { closeEvent } from "../../relay/support/test-relay";
+import { loopback } from "../../support/loopback";
 import { project } from "../../support/scratch";
 import { rememberingTerminal } from "../../support/terminal";
 import { type SecretsManager, startSecretsManager } from "../secrets/support/secrets-manager";
@@ -47,7 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
   Object.assign(process.env, before);
-  secrets.close();
+  await secrets.close();
   await aws.stop();
 });
 
@@ -98,14 +97,14 @@ function asSecretCall(call: string): Call {
 /** The part of SNS that readiness reads: no topic has a subscription. */
 async function startTopics() {
   const calls: Call[] = [];
-  const server = createServer(async (request, response) => {
+  const server = await loopback(async (request, response) => {
     const asked = new URLSearchParams(await text(request));
     calls.push({ action: `sns:${asked.get("Action")}`, resource: asked.get("TopicArn") ?? "" });
     const nobody = "<ListSubscriptionsByTopicResult><Subscriptions/></ListSubscriptionsByTopicResult>";
     response.writeHead(200, { "content-type": "text/xml" });
     response.end(`<ListSubscriptionsByTopicResponse>${nobody}</ListSubscriptionsByTopicResponse>`);
   });
-  return { url: await listen(server, 0), calls, close: () => server.close() };
+  return { ...server, calls };
 }
 
 const unique = (lines: readonly string[]) => [...new Set(lines)].sort();
@@ -167,7 +166,7 @@ describe("the operator's policy", () => {
     secrets.calls.length = 0;
     const whole = environment("staging", { policy: { feedback: true } });
     const seen = await lookAtAws(whole, { AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url }, Date.now());
-    topics.close();
+    await topics.close();
     expect(seen).toMatchObject({
       secrets: { known: true },
       relay: { paused: { known: true } },

@@ -1,7 +1,6 @@
 /** Readiness of an environment on AWS, with AWS's clients and emulated SNS and DynamoDB. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
@@ -11,10 +10,10 @@ import { EnvironmentSchema, isOnAws } from "../../../src/environment/schema";
 import { lookAtAws } from "../../../src/features/readiness/gather-aws";
 import { DynamoDbLedger } from "../../../src/relay/aws/dynamodb-ledger";
 import { dynamoDbClient } from "../../../src/relay/aws/sdk-clients";
-import { listen } from "../../../src/relay/local/listen";
 import { setPaused } from "../../../src/relay/pause";
 import { readMark, writeMark } from "../../../src/relay/relay-time";
 import { createLedgerTable } from "../../relay/aws/support/resources";
+import { loopback } from "../../support/loopback";
 import { type SecretsManager, startSecretsManager } from "../secrets/support/secrets-manager";
 
 const REGION = "us-east-1";
@@ -47,7 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
   Object.assign(process.env, before);
-  secrets.close();
+  await secrets.close();
   const ended = once(child, "exit");
   child.stdin?.end();
   await ended;
@@ -68,8 +67,8 @@ function environment(changed: object = {}): AwsEnvironment {
 }
 
 /** ListSubscriptionsByTopic as AWS documents it, with one subscription per page, because the emulator confirms at once. */
-async function startTopics(subscriptions: Record<string, readonly { endpoint: string; arn: string }[]>) {
-  const server = createServer(async (request, response) => {
+function startTopics(subscriptions: Record<string, readonly { endpoint: string; arn: string }[]>) {
+  return loopback(async (request, response) => {
     const asked = new URLSearchParams(await text(request));
     const all = subscriptions[asked.get("TopicArn")?.split(":").at(-1) ?? ""] ?? [];
     const page = Number(asked.get("NextToken") ?? 0);
@@ -83,7 +82,6 @@ async function startTopics(subscriptions: Record<string, readonly { endpoint: st
         `${result}</ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`,
     );
   });
-  return { url: await listen(server, 0), close: () => server.close() };
 }
 
 const look = (changed?: object) =>
@@ -190,7 +188,7 @@ describe("readiness on AWS", () => {
       });
     } finally {
       process.env.AWS_ENDPOINT_URL_SNS = sns;
-      topics.close();
+      await topics.close();
     }
   });
 

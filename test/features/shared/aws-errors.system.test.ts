@@ -1,20 +1,17 @@
-import { createServer, type Server } from "node:http";
 import { main } from "../../../src/commands";
-import { listen } from "../../../src/relay/local/listen";
+import { type Loopback, loopback } from "../../support/loopback";
 import { rememberingTerminal } from "../../support/terminal";
 
 /** Answers every call of AWS's client with an AWS error. */
-let server: Server;
-let url: string;
+let server: Loopback;
 let refusal = "";
 
 const before = { ...process.env };
 beforeAll(async () => {
-  server = createServer((_request, response) => {
+  server = await loopback((_request, response) => {
     response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
     response.end(JSON.stringify({ __type: `com.amazonaws#${refusal}`, message: "injected by the test" }));
   });
-  url = await listen(server, 0);
 });
 afterAll(() => server.close());
 
@@ -23,7 +20,7 @@ beforeEach(() => {
     AWS_ACCESS_KEY_ID: "none",
     AWS_SECRET_ACCESS_KEY: "none",
     AWS_EC2_METADATA_DISABLED: "true",
-    AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL: server.url,
     // Reads no AWS configuration file of the user who runs the test.
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",

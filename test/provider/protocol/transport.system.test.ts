@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { connect, type TLSSocket } from "node:tls";
@@ -18,6 +18,7 @@ import { crashText } from "../../../src/provider/protocol/transport/crash";
 import { createGrpcServer } from "../../../src/provider/protocol/transport/grpc";
 import { handshakeLine, readInvitation, VersionMismatch } from "../../../src/provider/protocol/transport/handshake";
 import { type Listener, listen } from "../../../src/provider/protocol/transport/listener";
+import { loopback } from "../../support/loopback";
 
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
@@ -159,25 +160,14 @@ describe("the listener", () => {
   });
 
   it("uses the next TCP port of the range when one is in use, only on loopback", async () => {
-    const taken = createServer().listen(0, "127.0.0.1");
-    await once(taken, "listening");
-    const bound = taken.address();
-    const from = typeof bound === "object" && bound ? bound.port : 0;
-    try {
-      const tcp = await listen({
-        ports: { from, to: from + 50 },
-        onConnection: () => undefined,
-        onRefused: () => undefined,
-      });
-      expect(tcp.address).toMatchObject({ network: "tcp", host: "127.0.0.1" });
-      expect(tcp.address.network === "tcp" ? tcp.address.port : from).toBeGreaterThan(from);
-      tcp.close();
-      await expect(
-        listen({ ports: { from, to: from }, onConnection: () => undefined, onRefused: () => undefined }),
-      ).rejects.toThrow(/No free port/);
-    } finally {
-      taken.close();
-    }
+    await using taken = await loopback();
+    const from = taken.port;
+    const ignored = { onConnection: () => undefined, onRefused: () => undefined };
+    const tcp = await listen({ ports: { from, to: from + 50 }, ...ignored });
+    expect(tcp.address).toMatchObject({ network: "tcp", host: "127.0.0.1" });
+    expect(tcp.address.network === "tcp" ? tcp.address.port : from).toBeGreaterThan(from);
+    tcp.close();
+    await expect(listen({ ports: { from, to: from }, ...ignored })).rejects.toThrow(/No free port/);
   });
 });
 

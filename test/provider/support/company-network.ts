@@ -1,9 +1,10 @@
 /** A company's network: Gladly with TLS and a host name that only the required proxy can resolve. */
 import { writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, request, type Server } from "node:http";
+import { createServer, request } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
 import { createCertificate } from "../../../src/provider/protocol/transport/certificate";
+import { loopback } from "../../support/loopback";
 
 /** Resolves nowhere: RFC 6761 reserves it. */
 export const HOST = "gladly.example.test";
@@ -19,7 +20,7 @@ export interface CompanyNetwork {
   readonly port: number;
   /** The targets requested from the proxy, such as `gladly.example.test:443`. */
   readonly asked: string[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -29,50 +30,36 @@ export interface CompanyNetwork {
 export async function companyNetwork(upstream: string, authority: string, password: string): Promise<CompanyNetwork> {
   const { certificate, privateKey } = createCertificate(new Date(), HOST);
   writeFileSync(authority, certificate);
-  const gladly = createTlsServer({ cert: certificate, key: privateKey }, (incoming, outgoing) => {
+  const tls = createTlsServer({ cert: certificate, key: privateKey }, (incoming, outgoing) => {
     const call = request(`${upstream}${incoming.url}`, { method: incoming.method, headers: incoming.headers });
     call.on("response", (answer) => answer.pipe(outgoing.writeHead(answer.statusCode ?? 0, answer.headers)));
     incoming.pipe(call);
   });
+  const gladly = await loopback(tls);
   const asked: string[] = [];
-  const sockets = new Set<Socket>();
-  const proxy = createServer();
-  const port = await listening(gladly);
-  proxy.on("connect", (incoming: IncomingMessage, socket: Socket) => {
-    sockets.add(socket);
+  const connects = createServer().on("connect", (incoming, socket) => {
     asked.push(incoming.url ?? "");
     const expected = `Basic ${Buffer.from(`user:${password}`).toString("base64")}`;
     if (incoming.headers["proxy-authorization"] !== expected) {
       return void socket.end(`HTTP/1.1 407 Not with "${incoming.headers["proxy-authorization"]}"\r\n\r\n`);
     }
-    const inner = connect(port, "127.0.0.1", () => {
+    const inner = connect(gladly.port, "127.0.0.1", () => {
       socket.write("HTTP/1.1 200 OK\r\n\r\n");
       socket.pipe(inner).pipe(socket);
     });
-    sockets.add(inner);
     inner.on("error", () => socket.destroy());
     socket.on("error", () => inner.destroy());
   });
-  const proxyPort = await listening(proxy);
+  const proxy = await loopback(connects);
   return {
     asked,
-    port,
+    port: gladly.port,
     url: `https://${HOST}`,
-    proxy: `http://127.0.0.1:${proxyPort}`,
-    proxyWithPassword: `http://user:${encodeURIComponent(password)}@127.0.0.1:${proxyPort}`,
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      for (const server of [gladly, proxy]) {
-        server.close();
-        server.closeAllConnections();
-      }
+    proxy: proxy.url,
+    proxyWithPassword: `http://user:${encodeURIComponent(password)}@127.0.0.1:${proxy.port}`,
+    close: async () => {
+      await proxy.close();
+      await gladly.close();
     },
   };
-}
-
-async function listening(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("not listening");
-  return address.port;
 }

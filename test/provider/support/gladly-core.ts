@@ -1,11 +1,12 @@
 /** The Gladly provider with the small Terraform core and a running sandbox. Everything except Terraform is real. */
-import { createServer, type Server } from "node:http";
+import { text } from "node:stream/consumers";
 import { gladlyProvider } from "../../../src/provider/gladly.provider";
 import { createLogger } from "../../../src/provider/protocol/log";
 import { createCalls } from "../../../src/provider/protocol/rpc/calls";
 import { Session } from "../../../src/provider/protocol/rpc/session";
 import type { Value } from "../../../src/provider/protocol/values/value";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
+import { type Loopback, loopback } from "../../support/loopback";
 import { Core, type Said } from "./core";
 
 export const USER = "api.user@example.com";
@@ -15,29 +16,23 @@ export const TOKEN = "canary-gladly-token";
 export class Receiver {
   status = 200;
   readonly received: { readonly body: string; readonly headers: NodeJS.Dict<string | string[]> }[] = [];
-  private constructor(private readonly server: Server) {}
+  private constructor(private readonly server: Loopback) {}
 
-  static start(): Promise<Receiver> {
-    const server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on("data", (chunk) => chunks.push(chunk));
-      request.on("end", () => {
-        receiver.received.push({ body: Buffer.concat(chunks).toString(), headers: request.headers });
-        response.writeHead(receiver.status).end();
-      });
+  static async start(): Promise<Receiver> {
+    const server = await loopback(async (request, response) => {
+      receiver.received.push({ body: await text(request), headers: request.headers });
+      response.writeHead(receiver.status).end();
     });
     const receiver = new Receiver(server);
-    return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(receiver)));
+    return receiver;
   }
 
   url(path = "/gladly/events"): string {
-    const address = this.server.address();
-    return `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}${path}`;
+    return `${this.server.url}${path}`;
   }
 
-  close(): void {
-    this.server.close();
-    this.server.closeAllConnections();
+  close(): Promise<void> {
+    return this.server.close();
   }
 }
 
@@ -106,7 +101,7 @@ export async function startGladlySetup(): Promise<GladlySetup> {
       return entries.map((entry: { method: string; path: string }) => `${entry.method} ${entry.path}`);
     },
     async close() {
-      receiver.close();
+      await receiver.close();
       await sandbox.close();
     },
   };

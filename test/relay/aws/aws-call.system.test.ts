@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
 import {
   AwsCall,
   AwsCallFailed,
@@ -7,7 +8,7 @@ import {
   SQS,
   serviceEndpoint,
 } from "../../../src/relay/aws/aws-call";
-import { listen } from "../../../src/relay/local/listen";
+import { type Loopback, loopback } from "../../support/loopback";
 import { SECRET_ACCESS_KEY, signerOf } from "./support/signature";
 
 const VARIABLES = {
@@ -16,7 +17,7 @@ const VARIABLES = {
   AWS_SESSION_TOKEN: "token/with+signs=",
 };
 
-let server: Server;
+let server: Loopback;
 let endpoint: string;
 /** The next answers: a status, `hang`, or `cut`. */
 let answers: (number | "hang" | "cut")[];
@@ -25,18 +26,13 @@ let seen: { readonly signer: string | undefined; readonly target: unknown; reado
 beforeEach(async () => {
   answers = [];
   seen = [];
-  server = createServer((request, response) => void answer(request, response));
-  endpoint = `${await listen(server, 0)}/`;
+  server = await loopback(answer);
+  endpoint = `${server.url}/`;
 });
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterEach(() => server.close());
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const body = Buffer.concat(chunks);
+  const body = await buffer(request);
   const { method = "", url = "", headers } = request;
   seen.push({ signer: signerOf({ method, url, headers, body }), target: headers["x-amz-target"], body: String(body) });
   const next = answers.shift() ?? 200;

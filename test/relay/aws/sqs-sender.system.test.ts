@@ -1,24 +1,23 @@
-import { createServer, type Server } from "node:http";
 import { INGEST } from "../../../src/contract/functions";
 import type { FunctionEnvironment } from "../../../src/relay/aws/environment";
 import { readEnvironment } from "../../../src/relay/aws/environment";
 import { SharedConfiguration } from "../../../src/relay/aws/shared-configuration";
 import { SqsSender } from "../../../src/relay/aws/sqs-sender";
-import { listen } from "../../../src/relay/local/listen";
+import { type Loopback, loopback } from "../../support/loopback";
 import { envelope } from "../contract/envelopes";
 
-let server: Server;
+let server: Loopback;
 let environment: FunctionEnvironment;
 let answer: string;
 
 beforeEach(async () => {
-  server = createServer((_request, response) => response.end(answer));
+  server = await loopback((_request, response) => response.end(answer));
   environment = readEnvironment(
     INGEST,
     {
       ...{ AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" },
       ...{
-        AWS_ENDPOINT_URL: await listen(server, 0),
+        AWS_ENDPOINT_URL: server.url,
         RELAY_QUEUE_URL: "https://queue",
         RELAY_INBOUND_SECRET: "inbound",
       },
@@ -34,10 +33,7 @@ beforeEach(async () => {
     SharedConfiguration,
   );
 });
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterEach(() => server.close());
 
 it("an answer 200 with failed messages is an error", async () => {
   answer = JSON.stringify({ Successful: [], Failed: [{ Id: "0", Code: "InternalError", SenderFault: false }] });

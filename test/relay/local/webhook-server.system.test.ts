@@ -3,11 +3,11 @@ import type { Server } from "node:http";
 import { connect } from "node:net";
 import { RELAY_WEBHOOK_PATH } from "../../../src/contract/webhook-address";
 import type { Delivery, IngestStatus } from "../../../src/relay/ingest";
-import { listen, stopListening } from "../../../src/relay/local/listen";
 import { createWebhookServer, KEPT_BODY } from "../../../src/relay/local/webhook-server";
+import { type Loopback, loopback } from "../../support/loopback";
 
 let server: Server;
-let url: string;
+let open: Loopback;
 let seen: { authorization: Delivery["authorization"]; length: number; truncated: boolean }[];
 let answer: IngestStatus;
 let reads: boolean;
@@ -20,19 +20,17 @@ beforeEach(async () => {
     seen.push({ authorization: delivery.authorization, length: bytes.length, truncated });
     return answer;
   });
-  url = await listen(server, 0);
+  open = await loopback(server);
 });
 
-afterEach(async () => {
-  server.closeAllConnections();
-  await stopListening(server);
-});
+afterEach(() => open.close());
 
-const post = (body: string | Uint8Array, path = RELAY_WEBHOOK_PATH) => fetch(`${url}${path}`, { method: "POST", body });
+const post = (body: string | Uint8Array, path = RELAY_WEBHOOK_PATH) =>
+  fetch(`${open.url}${path}`, { method: "POST", body });
 
 /** Sends bytes unchanged. @returns what the server sent until it closed the connection */
 async function raw(bytes: string): Promise<string> {
-  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  const socket = connect(open.port, "127.0.0.1");
   let received = "";
   socket.on("data", (chunk) => {
     received += chunk.toString();
@@ -51,7 +49,7 @@ test.each([200, 401, 503] as const)("the sender gets the answer %i", async (stat
 });
 
 test("only POST to the webhook's path is a delivery, and a query is ignored", async () => {
-  expect((await fetch(`${url}${RELAY_WEBHOOK_PATH}`)).status).toBe(405);
+  expect((await fetch(`${open.url}${RELAY_WEBHOOK_PATH}`)).status).toBe(405);
   expect((await post("{}", "/")).status).toBe(404);
   expect(seen).toEqual([]);
   expect((await post("{}", `${RELAY_WEBHOOK_PATH}?a=b`)).status).toBe(200);
@@ -86,7 +84,7 @@ test("headers beyond 16 KB are refused before anything is read", async () => {
 });
 
 test("a request that is aborted is not a delivery", async () => {
-  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  const socket = connect(open.port, "127.0.0.1");
   socket.write(`POST ${RELAY_WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{`);
   await once(server, "request");
   socket.destroy();

@@ -1,7 +1,8 @@
 /** Gladly and Stella as two small HTTP servers for tests, with faults and records of their requests. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { listen, stopListening } from "../../../src/relay/local/listen";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { SurveyRequest } from "../../../src/vendors/stella/wire";
+import { type Loopback, loopback } from "../../support/loopback";
 
 export interface StellaReceived {
   readonly path: string;
@@ -42,23 +43,22 @@ export class Upstreams {
   /** Status of all answers of Gladly while it is set. */
   gladlyStatus: number | undefined;
   private readonly held: ServerResponse[] = [];
-  private readonly servers: Server[] = [];
+  private readonly servers: Loopback[] = [];
   gladlyUrl = "";
   stellaUrl = "";
 
   static async start(): Promise<Upstreams> {
     const upstreams = new Upstreams();
-    const gladly = createServer((request, response) => void upstreams.answerGladly(request, response));
-    const stella = createServer((request, response) => void upstreams.answerStella(request, response));
+    const gladly = await loopback((request, response) => void upstreams.answerGladly(request, response));
+    const stella = await loopback((request, response) => void upstreams.answerStella(request, response));
     upstreams.servers.push(gladly, stella);
-    upstreams.gladlyUrl = await listen(gladly, 0);
-    upstreams.stellaUrl = await listen(stella, 0);
+    upstreams.gladlyUrl = gladly.url;
+    upstreams.stellaUrl = stella.url;
     return upstreams;
   }
 
   async stop(): Promise<void> {
-    for (const server of this.servers) server.closeAllConnections();
-    await Promise.all(this.servers.map(stopListening));
+    await Promise.all(this.servers.map((server) => server.close()));
   }
 
   /** Adds a closed conversation with its own customer. `fields` replace the defaults. */
@@ -150,10 +150,4 @@ function one(list: readonly unknown[], id: string): unknown {
 function reply(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify(value));
-}
-
-async function text(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  context.receiver.close();
+  await context.receiver.close();
   await running.sandbox.close();
 });
 

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  receiver.close();
+  await receiver.close();
   await running.sandbox.close();
 });
 

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  receiver.close();
+  await receiver.close();
   await running.sandbox.close();
 });
 

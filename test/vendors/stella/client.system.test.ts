@@ -1,10 +1,11 @@
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
-import { listen, stopListening } from "../../../src/relay/local/listen";
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { StellaClient } from "../../../src/vendors/stella/client";
 import { StellaReader } from "../../../src/vendors/stella/data";
 import { StellaReadFailed, signToken } from "../../../src/vendors/stella/read";
+import { type Loopback, loopback } from "../../support/loopback";
 
-let server: Server;
+let server: Loopback;
 let url: string;
 let seen: { method: string | undefined; url: string | undefined; headers: IncomingHttpHeaders; body: string }[];
 let answer: (response: ServerResponse) => void;
@@ -12,25 +13,14 @@ let answer: (response: ServerResponse) => void;
 beforeEach(async () => {
   seen = [];
   answer = (response) => response.end("{}");
-  server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    seen.push({
-      ...request,
-      method: request.method,
-      url: request.url,
-      headers: request.headers,
-      body: Buffer.concat(chunks).toString(),
-    });
+  server = await loopback(async (request, response) => {
+    seen.push({ method: request.method, url: request.url, headers: request.headers, body: await text(request) });
     answer(response);
   });
-  url = await listen(server, 0);
+  url = server.url;
 });
 
-afterEach(async () => {
-  server.closeAllConnections();
-  await stopListening(server);
-});
+afterEach(() => server.close());
 
 test("a survey request carries the key in x-api-key", async () => {
   const body = { channel: "chat", ext_interaction_id: "c1" };
@@ -67,7 +57,7 @@ test("a connection cut before the answer is ambiguous, a cut after the status co
 });
 
 test("without a listener the request was not sent", async () => {
-  await stopListening(server);
+  await server.close();
   expect(await new StellaClient({ baseUrl: url }).request("key", { channel: "chat" })).toMatchObject({
     kind: "unavailable",
   });

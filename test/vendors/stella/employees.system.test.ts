@@ -1,9 +1,8 @@
-import { createServer, type Server } from "node:http";
-import { listen, stopListening } from "../../../src/relay/local/listen";
 import { defaultScenario } from "../../../src/sandbox/default-scenario";
 import { type Sandbox, type Scenario, startSandbox } from "../../../src/sandbox/sandbox";
 import { ActiveProfiles, StellaEmployees } from "../../../src/vendors/stella/employees";
 import { StellaReadFailed, signToken } from "../../../src/vendors/stella/read";
+import { type Loopback, loopback } from "../../support/loopback";
 
 const seconds = () => Date.now() / 1000;
 
@@ -51,7 +50,7 @@ describe("the sandbox's Stella", () => {
 });
 
 describe("pages", () => {
-  let server: Server;
+  let server: Loopback;
   let url: string;
   let asked: { readonly url: string; readonly token: string | undefined }[];
   let answers: unknown[];
@@ -59,15 +58,15 @@ describe("pages", () => {
 
   beforeEach(async () => {
     asked = [];
-    server = createServer((request, response) => {
+    server = await loopback((request, response) => {
       asked.push({ url: request.url ?? "", token: request.headers.authorization });
       const answer = answers[Math.min(asked.length, answers.length) - 1];
       response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
     });
-    url = await listen(server, 0);
+    url = server.url;
   });
 
-  afterEach(() => stopListening(server));
+  afterEach(() => server.close());
 
   const page = (email: string, next: unknown) => ({
     employees: [{ email, custom_employee_id: "1", new_field: {} }, { email: null }, {}],

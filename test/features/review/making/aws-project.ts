@@ -3,8 +3,6 @@
  * The state of an earlier apply is generated from a plan (state-of-plan.ts). Gladly is the sandbox's.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -16,7 +14,8 @@ import production from "../../../../stacks/environments/production";
 import staging from "../../../../stacks/environments/staging";
 import { Workspace, withoutAccount } from "../../../acceptance/aws/workspace";
 import type { Json } from "../../../deploy/stacks/samples";
-import { type SecretVersions, startSecretVersions } from "./secret-versions";
+import { type Loopback, loopback } from "../../../support/loopback";
+import { startSecretVersions } from "./secret-versions";
 import { parseSchemas, type Schemas, stateOfPlan } from "./state-of-plan";
 
 const SAMPLES: Readonly<Record<"production" | "staging", EnvironmentInput>> = { production, staging };
@@ -33,13 +32,13 @@ export const LIVE: Partial<EnvironmentInput> = {
 export class AwsProject {
   private schemas: Schemas = { provider_schemas: {} };
   private readonly workspaces = new Map<string, Workspace>();
-  private readonly receivers: Server[] = [];
+  private readonly receivers: Loopback[] = [];
   private readonly root = mkdtempSync(join(tmpdir(), "review-aws-"));
 
   private constructor(
     private readonly mirror: string,
     private readonly sandbox: Sandbox,
-    private readonly secrets: SecretVersions,
+    private readonly secrets: Loopback,
   ) {}
 
   static async open(mirror: string): Promise<AwsProject> {
@@ -54,10 +53,9 @@ export class AwsProject {
   /** Creates the webhook and topic of another relay in Gladly, for an environment that imports them. */
   async imported(): Promise<{ readonly url: string; readonly webhook: string; readonly topic: string }> {
     const gladly = new GladlyClient({ baseUrl: this.sandbox.gladly.url, user: USER, token: "none" });
-    const receiver = createServer((_, response) => response.end());
-    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    const receiver = await loopback((_, response) => response.end());
     this.receivers.push(receiver);
-    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+    const { url } = receiver;
     const webhook = await gladly.createWebhook({
       name: "Send Stella Survey",
       url: `${url}/v1/webhooks/gladly`,
@@ -126,8 +124,7 @@ export class AwsProject {
 
   async close(): Promise<void> {
     for (const workspace of this.workspaces.values()) workspace.remove();
-    for (const receiver of this.receivers) receiver.close();
-    this.secrets.close();
+    for (const server of [...this.receivers, this.secrets]) await server.close();
     await this.sandbox.close();
     rmSync(this.root, { recursive: true, force: true });
   }

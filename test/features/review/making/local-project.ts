@@ -3,8 +3,6 @@
  * relay, the synthesized stack and the real Terraform, in separate folders.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -16,6 +14,7 @@ import { synthesize } from "../../../../src/terraform/synthesize";
 import { Terraform, TerraformFailed } from "../../../../src/terraform/terraform";
 import { GladlyClient } from "../../../../src/vendors/gladly/client";
 import { ENGINE } from "../../../support/engine";
+import { type Loopback, loopback } from "../../../support/loopback";
 import { run } from "../../../support/run";
 
 /** The user of Gladly's API. */
@@ -39,7 +38,7 @@ export class LocalProject {
   private constructor(
     private readonly root: string,
     private readonly sandbox: Sandbox,
-    private readonly receiver: Server,
+    private readonly receiver: Loopback,
   ) {
     this.outdir = join(root, "out");
     this.folder = join(this.outdir, "stacks/sandbox");
@@ -67,9 +66,7 @@ export class LocalProject {
       },
       ...(scenario === undefined ? {} : { scenario }),
     });
-    const receiver = createServer((_, response) => response.end());
-    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-    return new LocalProject(root, sandbox, receiver);
+    return new LocalProject(root, sandbox, await loopback((_, response) => response.end()));
   }
 
   /** Writes the environment file. */
@@ -93,8 +90,7 @@ export class LocalProject {
 
   /** The address for Gladly's deliveries to the relay. */
   get relayUrl(): string {
-    const { port } = this.receiver.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return this.receiver.url;
   }
 
   get gladlyUrl(): string {
@@ -146,7 +142,7 @@ export class LocalProject {
 
   async close(): Promise<void> {
     await this.sandbox.close();
-    await new Promise((resolve) => this.receiver.close(resolve));
+    await this.receiver.close();
     rmSync(this.root, { recursive: true, force: true });
   }
 

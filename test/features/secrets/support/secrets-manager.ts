@@ -1,27 +1,24 @@
 /** The part of AWS Secrets Manager that `relay secrets` uses, over HTTP on loopback, for AWS's own client. */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { z } from "zod";
+import { type Loopback, loopback } from "../../../support/loopback";
 
 const Call = z.looseObject({ SecretId: z.string(), SecretString: z.string().optional() });
 
-export interface SecretsManager {
-  readonly url: string;
+export interface SecretsManager extends Loopback {
   /** Values by name. Undefined for a secret without a value. */
   readonly values: Map<string, string | undefined>;
   /** Names of secrets that are scheduled for deletion. */
   readonly deleted: Set<string>;
   /** Actions that were called. */
   readonly calls: string[];
-  close(): void;
 }
 
 export async function startSecretsManager(...containers: readonly string[]): Promise<SecretsManager> {
   const values = new Map<string, string | undefined>(containers.map((name) => [name, undefined]));
   const deleted = new Set<string>();
   const calls: string[] = [];
-  const server = createServer(async (request, response) => {
+  const server = await loopback(async (request, response) => {
     const action = String(request.headers["x-amz-target"]).split(".").at(-1) ?? "";
     const { SecretId: id, SecretString: value } = Call.parse(await json(request));
     calls.push(`${action} ${id}`);
@@ -46,7 +43,5 @@ export async function startSecretsManager(...containers: readonly string[]): Pro
       known === undefined ? {} : { VersionIdsToStages: { v1: ["AWSCURRENT"] }, LastChangedDate: 1795305600 };
     return answer(200, { Name: id, ...stages });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, values, deleted, calls, close: () => server.close() };
+  return { ...server, values, deleted, calls };
 }

@@ -1,7 +1,8 @@
 /** API Gateway's HTTP API on loopback: each request becomes an event of payload format 2.0 for the ingest function. */
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
 import * as z from "zod";
-import { listen } from "../../../../src/relay/local/listen";
+import { type Loopback, loopback } from "../../../support/loopback";
 import type { InvocationResult } from "./lambda-host";
 
 const Response = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
@@ -10,14 +11,15 @@ const Response = z.object({ statusCode: z.number(), headers: z.record(z.string()
 const TEXT = /^(text\/|application\/(json|xml|javascript))/;
 
 export class Gateway {
-  private constructor(
-    private readonly server: Server,
-    readonly url: string,
-  ) {}
+  private constructor(private readonly server: Loopback) {}
+
+  get url(): string {
+    return this.server.url;
+  }
 
   /** @param invoke called for each request, because a deployment replaces the function */
   static async start(invoke: (event: unknown) => Promise<InvocationResult>): Promise<Gateway> {
-    const server = createServer((request, response) => {
+    const server = await loopback((request, response) => {
       void eventOf(request).then(async (event) => {
         const result = await invoke(event);
         const answer = result.kind === "response" ? Response.safeParse(result.value) : undefined;
@@ -26,19 +28,16 @@ export class Gateway {
         return response.writeHead(answer.data.statusCode, answer.data.headers).end(answer.data.body);
       });
     });
-    return new Gateway(server, await listen(server, 0));
+    return new Gateway(server);
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  stop(): Promise<void> {
+    return this.server.close();
   }
 }
 
 async function eventOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const body = Buffer.concat(chunks);
+  const body = await buffer(request);
   const headers = Object.entries(request.headersDistinct).map(([name, values]) => [name, values?.join(",")]);
   const isBase64Encoded = !TEXT.test(request.headers["content-type"] ?? "");
   const { pathname, search } = new URL(request.url ?? "/", "http://localhost");

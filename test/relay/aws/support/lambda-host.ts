@@ -1,9 +1,10 @@
 /** Runs a bundled function as Lambda does: one process per concurrent invocation, reused, and killed at the time limit. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname } from "node:path";
-import { listen } from "../../../../src/relay/local/listen";
+import { json } from "node:stream/consumers";
+import { type Loopback, loopback } from "../../../support/loopback";
 import { OWN_CLIENT, type RuntimeClient } from "./runtime-clients";
 
 export interface LambdaOptions {
@@ -70,23 +71,21 @@ interface Invocation {
 class Sandbox {
   private waiting: ServerResponse | undefined;
   private invocation: Invocation | undefined;
-  private server: Server | undefined;
+  private server: Loopback | undefined;
   private child: ChildProcess | undefined;
   private initError: InvocationResult | undefined;
   alive = true;
 
   static async start(options: LambdaOptions, output: (text: string) => void): Promise<Sandbox> {
     const sandbox = new Sandbox();
-    const server = createServer((request, response) => void sandbox.answer(request, response));
-    sandbox.server = server;
-    const { host } = new URL(await listen(server, 0));
+    sandbox.server = await loopback((request, response) => void sandbox.answer(request, response));
     const folder = dirname(options.file);
     const { program, takesHandler } = options.client ?? OWN_CLIENT;
     const child = spawn(process.execPath, takesHandler ? [program, options.handler] : [program], {
       cwd: folder,
       env: {
         ...options.variables,
-        AWS_LAMBDA_RUNTIME_API: host,
+        AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${sandbox.server.port}`,
         LAMBDA_TASK_ROOT: folder,
         _HANDLER: options.handler,
       },
@@ -121,20 +120,18 @@ class Sandbox {
   }
 
   async stop(): Promise<void> {
-    const { child, server } = this;
+    const { child } = this;
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       const exited = new Promise((resolve) => child.once("exit", resolve));
       this.kill("SIGKILL");
       await exited;
     }
-    server?.closeAllConnections();
-    await new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve)));
+    await this.server?.close();
   }
 
   private ended(): void {
     this.alive = false;
-    this.server?.closeAllConnections();
-    this.server?.close();
+    void this.server?.close();
     this.finish(this.initError ?? { kind: "error", type: "Runtime.ExitError", message: "the process ended" });
   }
 
@@ -150,9 +147,7 @@ class Sandbox {
       this.waiting = response;
       return this.hand();
     }
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    const value: unknown = await json(request);
     response.writeHead(202).end();
     if (path.endsWith("/init/error")) this.initError = failure(value);
     else if (path.includes(this.invocation?.id ?? "none")) {

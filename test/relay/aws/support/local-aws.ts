@@ -3,17 +3,12 @@
  * checks signatures, records every call, and can inject faults.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import {
-  createServer,
-  request as httpRequest,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { buffer } from "node:stream/consumers";
 import { z } from "zod";
-import { listen } from "../../../../src/relay/local/listen";
+import { type Loopback, loopback } from "../../../support/loopback";
 import { SECRET_ACCESS_KEY, signerOf } from "./signature";
 
 export const REGION = "us-east-1";
@@ -49,11 +44,14 @@ export class LocalAws {
   /** Returns the fault of each call. The call waits for the result. */
   fault: (call: AwsCall) => Fault | undefined | Promise<Fault | undefined> = () => undefined;
   private constructor(
-    private readonly server: Server,
+    private readonly server: Loopback,
     private readonly child: ChildProcess,
     private readonly ports: { readonly sqs: number; readonly dynamodb: number },
-    readonly url: string,
   ) {}
+
+  get url(): string {
+    return this.server.url;
+  }
 
   static async start(): Promise<LocalAws> {
     const child = spawn(process.execPath, [join(__dirname, "queue-and-table.mjs")], {
@@ -64,15 +62,13 @@ export class LocalAws {
       child.once("exit", (code) => reject(new Error(`the SQS and DynamoDB emulators ended with ${code}`)));
     });
     const { sqs, dynamoDb } = JSON.parse(line);
-    const server = createServer((request, response) => void aws.answer(request, response));
-    const url = await listen(server, 0);
-    const aws: LocalAws = new LocalAws(server, child, { sqs: Number(sqs), dynamodb: Number(dynamoDb) }, url);
+    const server = await loopback((request, response) => void aws.answer(request, response));
+    const aws: LocalAws = new LocalAws(server, child, { sqs: Number(sqs), dynamodb: Number(dynamoDb) });
     return aws;
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await this.server.close();
     const exited = new Promise((resolve) => this.child.once("exit", resolve));
     this.child.stdin?.end();
     await exited;
@@ -90,7 +86,7 @@ export class LocalAws {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await read(request);
+    const body = await buffer(request);
     const signed = { method: request.method ?? "", url: request.url ?? "", headers: request.headers, body };
     const caller = signerOf(signed);
     if (caller === undefined) return refuse(response, 403, "InvalidSignatureException");
@@ -152,7 +148,7 @@ function forward(port: number, request: IncomingMessage, body: Buffer): Promise<
     const headers = { ...request.headers, "content-length": String(body.length) };
     const options = { host: "127.0.0.1", port, method, path: url, headers, agent: false };
     const onward = httpRequest(options, (answer) => {
-      read(answer).then((content) => {
+      buffer(answer).then((content) => {
         const type = String(answer.headers["content-type"] ?? "application/x-amz-json-1.0");
         resolve({ status: answer.statusCode ?? 500, headers: { "content-type": type }, body: content });
       }, reject);
@@ -165,10 +161,4 @@ function forward(port: number, request: IncomingMessage, body: Buffer): Promise<
 function refuse(response: ServerResponse, status: number, code: string): void {
   response.writeHead(status, { "content-type": "application/x-amz-json-1.0" });
   response.end(JSON.stringify({ __type: code, message: "injected by the test" }));
-}
-
-async function read(stream: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
 }
