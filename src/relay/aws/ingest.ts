@@ -9,9 +9,10 @@ import type { Clock } from "../ports";
 import { AwsSecrets } from "./aws-secrets";
 import { type FunctionEnvironment, type FunctionVariables, readEnvironment } from "./environment";
 import { deliveryOf, GatewayEvent, type GatewayResponse, respond, responseOf } from "./gateway-event";
+import { type LambdaFunction, lambdaFunction } from "./lambda-function";
 import { type Observability, observe } from "./observability";
 import { SqsSender } from "./sqs-sender";
-import { type InvocationContext, TimeLeft } from "./time-left";
+import { TimeLeft } from "./time-left";
 
 const HEALTH_PATH = "/healthz";
 /** Ingest accepts deliveries whatever the rest of the configuration says. The worker and the watchdog check all of it. */
@@ -28,10 +29,8 @@ const STORING = 6_500;
 const clock: Clock = { now: () => Date.now() };
 const chance = { id: randomUUID };
 
-export type IngestFunction = (event: unknown, context: InvocationContext) => Promise<GatewayResponse>;
-
 /** Reads the environment once. While it is unusable, every delivery is answered 503, and Gladly retries. */
-export function createIngest(variables: FunctionVariables): IngestFunction {
+export function createIngest(variables: FunctionVariables): LambdaFunction<GatewayResponse> {
   let environment: FunctionEnvironment<IngestConfiguration>;
   try {
     environment = readEnvironment(INGEST, variables, IngestConfiguration);
@@ -45,20 +44,12 @@ export function createIngest(variables: FunctionVariables): IngestFunction {
   const secrets = new AwsSecrets({ environment, clock, metrics, log, budget: () => time.without(STORING) });
   const queue = new SqsSender(environment, () => time.without(ANSWERING));
   const { username } = environment.configuration.webhook;
-  return async (input, context) => {
-    observability.begin(context);
-    time.begin(context);
-    try {
-      const event = GatewayEvent.safeParse(input);
-      if (!event.success) return notAnEvent(observability);
-      const other = withoutDelivery(event.data);
-      if (other !== undefined) return other;
-      const deps = { queue, secrets, clock, chance, metrics, log };
-      return responseOf(await ingest(deliveryOf(event.data), username, deps));
-    } finally {
-      observability.flush();
-    }
-  };
+  const deps = { queue, secrets, clock, chance, metrics, log };
+  return lambdaFunction(observability, time, async (input) => {
+    const event = GatewayEvent.safeParse(input);
+    if (!event.success) return notAnEvent(observability);
+    return withoutDelivery(event.data) ?? responseOf(await ingest(deliveryOf(event.data), username, deps));
+  });
 }
 
 /** Answers requests that are not deliveries: the health check, and paths without a route in the stack. */
@@ -75,13 +66,11 @@ function notAnEvent({ metrics, log }: Observability): GatewayResponse {
   return responseOf(503);
 }
 
-function unusable(error: ConfigurationUnusable): IngestFunction {
-  const { metrics, log, begin, flush } = observe(INGEST.name, undefined);
-  return async (_event, context) => {
-    begin(context);
-    metrics.count("Unavailable");
-    log("error", "configuration.unusable", { detail: error.message });
-    flush();
+function unusable(error: ConfigurationUnusable): LambdaFunction<GatewayResponse> {
+  const observability = observe(INGEST.name, undefined);
+  return lambdaFunction(observability, new TimeLeft(), async () => {
+    observability.metrics.count("Unavailable");
+    observability.log("error", "configuration.unusable", { detail: error.message });
     return responseOf(503);
-  };
+  });
 }

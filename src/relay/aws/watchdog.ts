@@ -15,12 +15,13 @@ import { beganAt, readMark } from "../relay-time";
 import { AwsSecrets } from "./aws-secrets";
 import { DynamoDbLedger } from "./dynamodb-ledger";
 import { type FunctionEnvironment, type FunctionVariables, readEnvironment } from "./environment";
+import { type LambdaFunction, lambdaFunction } from "./lambda-function";
 import { type Observability, observe } from "./observability";
 import { probe } from "./probe";
 import { dynamoDbClient } from "./sdk-clients";
 import { SharedConfiguration } from "./shared-configuration";
 import { SqsSender } from "./sqs-sender";
-import { type InvocationContext, TimeLeft } from "./time-left";
+import { TimeLeft } from "./time-left";
 import { gladlyOf } from "./upstream-clients";
 
 /** Milliseconds kept to enqueue the missed closes. */
@@ -58,23 +59,12 @@ export class WatchdogFailed extends Error {
   }
 }
 
-export type WatchdogFunction = (event: unknown, context: InvocationContext) => Promise<WatchdogReport>;
-
 /** @throws ConfigurationUnusable at once: no caller waits for the watchdog, and Lambda counts its errors */
-export function createWatchdog(variables: FunctionVariables): WatchdogFunction {
+export function createWatchdog(variables: FunctionVariables): LambdaFunction<WatchdogReport> {
   const environment = readEnvironment(WATCHDOG, variables, SharedConfiguration);
   const observability = observe(WATCHDOG.name, environment.configuration.environment);
   const time = new TimeLeft();
-  const run = watchdogRun(environment, observability, time);
-  return async (_event, context) => {
-    observability.begin(context);
-    time.begin(context);
-    try {
-      return await run();
-    } finally {
-      observability.flush();
-    }
-  };
+  return lambdaFunction(observability, time, watchdogRun(environment, observability, time));
 }
 
 function watchdogRun(

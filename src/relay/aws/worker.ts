@@ -17,12 +17,13 @@ import { Worker } from "../work";
 import { AwsSecrets } from "./aws-secrets";
 import { DynamoDbLedger } from "./dynamodb-ledger";
 import { type FunctionEnvironment, type FunctionVariables, readEnvironment } from "./environment";
+import { type LambdaFunction, lambdaFunction } from "./lambda-function";
 import { type Observability, observe } from "./observability";
 import { dynamoDbClient, sqsClient } from "./sdk-clients";
 import { SharedConfiguration } from "./shared-configuration";
 import { type BatchResponse, failuresOf, messageOf, SqsEvent, type SqsRecord } from "./sqs-event";
 import { SqsQueue } from "./sqs-queue";
-import { type InvocationContext, TimeLeft } from "./time-left";
+import { TimeLeft } from "./time-left";
 import { gladlyOf, SURVEY_REQUEST_MS, stellaOf } from "./upstream-clients";
 
 /** Milliseconds that must be left to start a message: for its look-ups and a survey request. */
@@ -35,10 +36,8 @@ const PAUSED_DELAY_MS = 600_000;
 const clock: Clock = { now: () => Date.now() };
 const chance: Chance = { random: Math.random, id: randomUUID };
 
-export type WorkerFunction = (event: unknown, context: InvocationContext) => Promise<BatchResponse>;
-
 /** Reads the environment once. While it is unusable, every message stays on the queue. */
-export function createWorker(variables: FunctionVariables): WorkerFunction {
+export function createWorker(variables: FunctionVariables): LambdaFunction<BatchResponse> {
   let environment: FunctionEnvironment<SharedConfiguration>;
   try {
     environment = readEnvironment(WORKER, variables, SharedConfiguration);
@@ -49,15 +48,9 @@ export function createWorker(variables: FunctionVariables): WorkerFunction {
   const observability = observe(WORKER.name, environment.configuration.environment);
   const time = new TimeLeft();
   const batch = new Batch(environment, observability, time);
-  return async (input, context) => {
-    observability.begin(context);
-    time.begin(context);
-    try {
-      return failuresOf(await batch.work(recordsOf(input, observability)));
-    } finally {
-      observability.flush();
-    }
-  };
+  return lambdaFunction(observability, time, async (input) =>
+    failuresOf(await batch.work(recordsOf(input, observability))),
+  );
 }
 
 class Batch {
@@ -158,11 +151,10 @@ function recordsOf(input: unknown, { log }: Observability): readonly SqsRecord[]
   throw new TypeError("The worker's event is not a batch of SQS messages");
 }
 
-function unusable(error: ConfigurationUnusable): WorkerFunction {
+function unusable(error: ConfigurationUnusable): LambdaFunction<BatchResponse> {
   const observability = observe(WORKER.name, undefined);
-  return async (input, context) => {
-    observability.begin(context);
+  return lambdaFunction(observability, new TimeLeft(), async (input) => {
     observability.log("error", "configuration.unusable", { detail: error.message });
     return failuresOf(recordsOf(input, observability));
-  };
+  });
 }
