@@ -6,6 +6,7 @@ import * as z from "zod/mini";
 import { oneOf, strict, text } from "./checked";
 import { ConfigurationUnusable } from "./configuration-unusable";
 import { RELAY_DELIVERIES } from "./delivery";
+import { parsedJson } from "./json";
 import { RelayPolicy } from "./policy";
 import { SURVEY_MODES } from "./survey-mode";
 
@@ -68,12 +69,9 @@ export { ConfigurationUnusable };
  * @throws ConfigurationUnusable with every error by path
  */
 export function parseConfiguration(text: string, origin: string): RelayConfiguration {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
+  const json = parsedJson(text);
+  if (json === undefined)
     throw new ConfigurationUnusable(`${origin} is not JSON; run \`npx cdktf apply\` to have it written again`);
-  }
   const parsed = RelayConfiguration.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new ConfigurationUnusable(

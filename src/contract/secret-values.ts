@@ -1,6 +1,7 @@
 /** The formats of the relay's secrets, which the functions read and `relay secrets put` writes. */
 import * as z from "zod/mini";
 import { oneOf, text } from "./checked";
+import { parsedJson } from "./json";
 import { SURVEY_MODES } from "./survey-mode";
 
 /** How one password of the webhook is recognised. */
@@ -47,12 +48,8 @@ export type SecretValue =
  * @throws Error with what was expected and where, never with the value
  */
 export function parseSecret<T>(schema: z.ZodMiniType<T>, text: string): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Error("it is not JSON; set it with `relay secrets put`");
-  }
+  const json = parsedJson(text);
+  if (json === undefined) throw new Error("it is not JSON; set it with `relay secrets put`");
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the whole"}: ${issue.message}`);

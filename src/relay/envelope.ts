@@ -6,6 +6,7 @@
  */
 import * as z from "zod/mini";
 import { CONTACT_STARTED, CONVERSATION_CLOSED, CONVERSATION_REOPENED, PING } from "../contract/event-types";
+import { parsedJson } from "../contract/json";
 import { Event } from "../vendors/gladly/wire";
 
 export const Envelope = z.strictObject({
@@ -101,13 +102,9 @@ const Probe = z.looseObject({ probe: z.literal(true) });
 /** Reads an envelope's body; never throws. */
 export function readEnvelope(envelope: Envelope): EnvelopeContent {
   if (envelope.truncated) return { kind: "malformed", detail: "the body was larger than the relay keeps" };
-  let json: unknown;
-  try {
-    const body = bodyOf(envelope);
-    json = JSON.parse(typeof body === "string" ? body : Buffer.from(body).toString("utf8"));
-  } catch {
-    return { kind: "malformed", detail: "the body is not JSON" };
-  }
+  const body = bodyOf(envelope);
+  const json = parsedJson(typeof body === "string" ? body : Buffer.from(body).toString("utf8"));
+  if (json === undefined) return { kind: "malformed", detail: "the body is not JSON" };
   const parsed = Event.safeParse(json);
   if (!parsed.success) return { kind: "malformed", detail: "the body is not a Gladly event" };
   return readEvent(parsed.data, json, envelope.receivedAt);

@@ -1,6 +1,7 @@
 /** A scenario from a JSON file, for `relay sandbox --scenario <file>`. */
 import { readFileSync } from "node:fs";
 import { reasonOf } from "../contract/file-fault";
+import { parsedJson } from "../contract/json";
 import { parseScenario, type Scenario } from "./scenario";
 
 /** @throws an error that names the file and lists every fault in it with its path */
@@ -11,11 +12,7 @@ export function readScenario(file: string): Scenario {
   } catch (error) {
     throw new Error(`${file} cannot be read: ${reasonOf(error)}.`);
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch {
-    throw new Error(`${file} is not valid JSON.`);
-  }
+  const value = parsedJson(content);
+  if (value === undefined) throw new Error(`${file} is not valid JSON.`);
   return parseScenario(value, file);
 }

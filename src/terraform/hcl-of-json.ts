@@ -1,4 +1,5 @@
 /** Converts a CLI configuration in JSON to HCL, so that it can be changed and joined with others as text. */
+import { parsedJson } from "../contract/json";
 
 /** Blocks whose first level of keys are labels. */
 const LABELLED: readonly string[] = ["credentials", "credentials_helper", "host"];
@@ -6,13 +7,9 @@ const LABELLED: readonly string[] = ["credentials", "credentials_helper", "host"
 /** The same configuration in HCL. Returns a text that is not JSON unchanged. */
 export function hclOfJson(text: string): string {
   if (!text.trimStart().startsWith("{")) return text;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? bodyOf(parsed, LABELLED) : text;
-  } catch {
-    // Terraform will report the error.
-    return text;
-  }
+  const parsed = parsedJson(text);
+  // Terraform will report the error.
+  return isObject(parsed) ? bodyOf(parsed, LABELLED) : text;
 }
 
 function bodyOf(object: object, labelled: readonly string[] = []): string {

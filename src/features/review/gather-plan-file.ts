@@ -4,6 +4,7 @@ import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { CommandError } from "../../cli/command";
 import { reasonOf } from "../../contract/file-fault";
+import { parsedJson } from "../../contract/json";
 import { zodFault } from "../../contract/zod-fault";
 import { PlanSchema } from "../../terraform/plan";
 import { splitJson } from "../../terraform/split-json";
@@ -81,11 +82,9 @@ function decoded(content: Buffer): string {
 }
 
 function parse(file: string, text: string, how = HOW): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new CommandError(`${named(file)} ${notJson(text)}. ${how}.`);
-  }
+  const json = parsedJson(text);
+  if (json === undefined) throw new CommandError(`${named(file)} ${notJson(text)}. ${how}.`);
+  return json;
 }
 
 function notJson(text: string): string {

@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { ConfigurationUnusable } from "../../contract/configuration-unusable";
 import type { FunctionRequirements } from "../../contract/functions";
+import { parsedJson } from "../../contract/json";
 import { SURVEY_MODES, type SurveyMode } from "../../contract/survey-mode";
 import { VARIABLES, type Variable } from "../../contract/variables";
 
@@ -74,16 +75,11 @@ export function readEnvironment<C>(
 
 function readConfiguration<C>(text: string | undefined, schema: z.ZodMiniType<C>, faults: string[]): C | undefined {
   if (!text) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    faults.push("RELAY_CONFIGURATION is not JSON");
-    return undefined;
-  }
+  const json = parsedJson(text);
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const detail = z.prettifyError(parsed.error).replaceAll("\n", "\n    ");
-  faults.push(`RELAY_CONFIGURATION is not a relay configuration of version 1:\n    ${detail}`);
+  const fault = json === undefined ? "JSON" : `a relay configuration of version 1:\n    ${detail}`;
+  faults.push(`RELAY_CONFIGURATION is not ${fault}`);
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** Reads a request body field by field and collects all errors in Gladly's format. */
+import { parsedJson } from "../../contract/json";
 import { isObject } from "../http/control-body";
 import type { Call } from "../http/exchange";
 import { type ErrorCode, type GladlyError, Refusal } from "./refusal";
@@ -20,12 +21,8 @@ export class Fields {
    * @throws Refusal a 400 when the body is not a JSON object
    */
   static of(call: Call): Fields {
-    let value: unknown;
-    try {
-      value = JSON.parse(call.body.toString("utf8"));
-    } catch {
-      throw new Refusal(400, [{ code: "invalid", detail: "request body is not valid JSON" }]);
-    }
+    const value = parsedJson(call.body.toString("utf8"));
+    if (value === undefined) throw new Refusal(400, [{ code: "invalid", detail: "request body is not valid JSON" }]);
     if (!isObject(value)) throw new Refusal(400, [{ code: "invalid", detail: "request body is not a JSON object" }]);
     return new Fields(value, "", []);
   }

@@ -1,6 +1,7 @@
 /** Stella Connect's endpoints for survey requests (docs/vendors/stella-connect-api.md sections 1, 2 and 4). */
 import { timingSafeEqual } from "node:crypto";
 import * as z from "zod";
+import { parsedJson } from "../../contract/json";
 import type { SurveyMode } from "../../contract/survey-mode";
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { SurveyRequest } from "../../vendors/stella/wire";
@@ -88,12 +89,8 @@ function readRequest(
   call: Call,
   { assumptions }: StellaSettings,
 ): { readonly request: SurveyRequest } | { readonly malformed: string; readonly channel: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(call.body.toString("utf8"));
-  } catch {
-    return { malformed: "the body is not JSON", channel: "" };
-  }
+  const value = parsedJson(call.body.toString("utf8"));
+  if (value === undefined) return { malformed: "the body is not JSON", channel: "" };
   const parsed = SurveyRequest.safeParse(withFlag(value, assumptions.doNotSendAsText));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -1,5 +1,6 @@
 /** A client for Gladly's REST API. It follows merged customers. `transport.ts` sends the requests. */
 import * as z from "zod/mini";
+import { parsedJson } from "../../contract/json";
 import { GladlyRefusal, GladlyUnexpectedAnswer } from "./errors";
 import { Pace } from "./pace";
 import { type GladlyClientOptions, GladlyTransport, systemTime } from "./transport";
@@ -262,12 +263,9 @@ export class GladlyClient {
   }
 
   private parse<T>(method: string, path: string, schema: z.ZodMiniType<T>, body: string): T {
-    let json: unknown;
-    try {
-      json = JSON.parse(body);
-    } catch {
+    const json = parsedJson(body);
+    if (json === undefined)
       throw new GladlyUnexpectedAnswer(method, path, "it is not JSON; is this the address of a Gladly organization?");
-    }
     const parsed = schema.safeParse(json);
     if (parsed.success) return parsed.data;
     throw new GladlyUnexpectedAnswer(method, path, z.prettifyError(parsed.error));

@@ -6,6 +6,7 @@
  * digits. `zod/mini` because this file ends up in the relay's functions, where bundle size counts.
  */
 import * as z from "zod/mini";
+import { parsedJson } from "../../contract/json";
 
 const optional = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema));
 
@@ -186,13 +187,7 @@ const ErrorBody = z.looseObject({ errors: z.union([z.array(ErrorDetail), ErrorDe
 
 /** The details of an error body; empty when the body is not of Gladly's shape (401, 403, 429 and most 404s have none). */
 export function parseErrors(body: string): readonly ErrorDetail[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return [];
-  }
-  const parsed = ErrorBody.safeParse(json);
+  const parsed = ErrorBody.safeParse(parsedJson(body));
   if (!parsed.success) return [];
   return Array.isArray(parsed.data.errors) ? parsed.data.errors : [parsed.data.errors];
 }

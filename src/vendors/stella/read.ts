@@ -3,6 +3,7 @@
  * (docs/vendors/stella-connect-api.md section 2).
  */
 import { createHmac } from "node:crypto";
+import { parsedJson } from "../../contract/json";
 
 /** Stella did not answer the read as described. No message holds a key. */
 export class StellaReadFailed extends Error {
@@ -59,11 +60,9 @@ export async function readStella(
     throw new StellaReadFailed(`Stella cannot be reached for ${what}`);
   }
   if (response.status !== 200) throw new StellaReadFailed(`Stella answered ${response.status} to ${what}`);
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new StellaReadFailed(`Stella's answer to ${what} is not JSON`);
-  }
+  const json = parsedJson(body);
+  if (json === undefined) throw new StellaReadFailed(`Stella's answer to ${what} is not JSON`);
+  return json;
 }
 
 /** A JWT with HMAC-SHA256 that contains its creation time. @param now seconds since the epoch */
