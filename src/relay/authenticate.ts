@@ -1,5 +1,6 @@
 /** Checks a webhook's Basic credentials in constant time. Gladly signs nothing (docs/vendors/gladly-api.md section 7.1). */
 import { hash, timingSafeEqual } from "node:crypto";
+import { basicCredentials } from "../contract/basic-auth";
 import type { Verifier } from "./ports";
 
 const NOTHING = Buffer.alloc(32);
@@ -15,8 +16,8 @@ export function authenticate(
   username: string,
   verifiers: readonly Verifier[],
 ): Verifier | undefined {
-  const given = credentials(header);
-  const user = timingSafeEqual(digest(given?.username ?? ""), digest(username));
+  const given = typeof header === "string" ? basicCredentials(header) : undefined;
+  const user = timingSafeEqual(digest(given?.user ?? ""), digest(username));
   const password = given === undefined ? NOTHING : digest(given.password);
   let match: Verifier | undefined;
   for (const verifier of verifiers) {
@@ -29,15 +30,4 @@ export function authenticate(
 /** SHA-256, which is enough for a password of 32 random bytes (docs/vendors/aws-relay.md section 4.1). */
 export function digest(text: string): Buffer {
   return hash("sha256", text, "buffer");
-}
-
-function credentials(
-  header: string | readonly string[] | undefined,
-): { username: string; password: string } | undefined {
-  if (typeof header !== "string") return undefined;
-  const encoded = /^basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(header)?.[1];
-  if (encoded === undefined) return undefined;
-  const decoded = Buffer.from(encoded, "base64").toString("utf8");
-  const colon = decoded.indexOf(":");
-  return colon < 0 ? undefined : { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
 }

@@ -1,6 +1,6 @@
 /** Answers one API request: checks credentials and rate limit, runs the route, and formats the body. */
-import { timingSafeEqual } from "node:crypto";
-import { basicCredentials, type Call, empty, json, type Reply } from "../http/exchange";
+import { basicCredentials } from "../../contract/basic-auth";
+import { type Call, empty, json, type Reply } from "../http/exchange";
 import type { Router } from "../http/router";
 import type { RateLimit } from "./rate-limit";
 import { Refusal } from "./refusal";
@@ -15,8 +15,8 @@ export interface AnswerDeps {
 }
 
 export async function answerGladly(deps: AnswerDeps, call: Call): Promise<Reply> {
-  const credentials = basicCredentials(call.headers);
-  if (!credentials || !same(credentials.user, deps.user) || !same(credentials.password, deps.token)) {
+  const credentials = basicCredentials(call.headers.authorization);
+  if (credentials?.user !== deps.user || credentials.password !== deps.token) {
     return empty(401, { "www-authenticate": 'Basic realm="Gladly"' });
   }
   const rate = deps.rateLimit.take(call.method);
@@ -26,11 +26,8 @@ export async function answerGladly(deps: AnswerDeps, call: Call): Promise<Reply>
 }
 
 async function routed(deps: AnswerDeps, call: Call): Promise<Reply> {
-  const found = deps.router.find(call.method, call.path);
-  if (found.kind === "nothing") return empty(404);
-  if (found.kind === "other-methods") return empty(405, { allow: found.allowed.join(", ") });
   try {
-    return await found.route.handle(call, found.values);
+    return await deps.router.answer(call);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return refused(error, deps.settings());
@@ -62,11 +59,4 @@ export function withUnknown(body: string): string {
       : value,
   );
   return JSON.stringify(extended);
-}
-
-/** Compares in constant time, except for texts of different lengths. */
-function same(given: string, expected: string): boolean {
-  const a = Buffer.from(given);
-  const b = Buffer.from(expected);
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -57,21 +57,15 @@ export class Fields {
   }
 
   flag(name: string): boolean | undefined {
-    const value = this.object[name];
-    if (value === null) this.refuseNull(name);
-    if (value === undefined || value === null) return undefined;
-    if (typeof value === "boolean") return value;
+    const value = this.given(name);
+    if (value === undefined || typeof value === "boolean") return value;
     this.error(name, "invalid", `${name} must be true or false`);
     return undefined;
   }
 
   texts(name: string, rules: { readonly required?: boolean } = {}): string[] | undefined {
-    const value = this.object[name];
-    if (value === undefined || value === null) {
-      if (rules.required) this.error(name, "blank", `${name} cannot be blank`);
-      else if (value === null) this.refuseNull(name);
-      return undefined;
-    }
+    const value = this.given(name, rules.required);
+    if (value === undefined) return undefined;
     if (Array.isArray(value) && value.every((entry) => typeof entry === "string")) return value;
     this.error(name, "invalid", `${name} must be a list of texts`);
     return undefined;
@@ -79,9 +73,8 @@ export class Fields {
 
   /** The value if it is one of `values`. Any other value is an error. */
   oneOf<const T extends string>(name: string, values: readonly T[]): T | undefined {
-    const value = this.object[name];
-    if (value === null) this.refuseNull(name);
-    if (value === undefined || value === null) return undefined;
+    const value = this.given(name);
+    if (value === undefined) return undefined;
     const found = values.find((one) => one === value);
     if (found === undefined) this.error(name, "invalid", `${name} must be one of ${values.filter(Boolean).join(", ")}`);
     return found;
@@ -89,9 +82,8 @@ export class Fields {
 
   /** The fields of each object in a list. Their errors are named `list[0].field`. */
   objects(name: string): Fields[] | undefined {
-    const value = this.object[name];
-    if (value === null) this.refuseNull(name);
-    if (value === undefined || value === null) return undefined;
+    const value = this.given(name);
+    if (value === undefined) return undefined;
     if (Array.isArray(value) && value.every(isObject)) {
       return value.map((entry, index) => new Fields(entry, `${this.prefix}${name}[${index}].`, this.found));
     }
@@ -101,10 +93,8 @@ export class Fields {
 
   /** An object with any values. */
   map(name: string): Readonly<Record<string, unknown>> | undefined {
-    const value = this.object[name];
-    if (value === null) this.refuseNull(name);
-    if (value === undefined || value === null) return undefined;
-    if (isObject(value)) return value;
+    const value = this.given(name);
+    if (value === undefined || isObject(value)) return value;
     this.error(name, "invalid", `${name} must be an object`);
     return undefined;
   }
@@ -124,15 +114,19 @@ export class Fields {
 
   /** The fields of a nested object. Their errors are named `outer.inner`. */
   inner(name: string, rules: { readonly required?: boolean } = {}): Fields | undefined {
-    const value = this.object[name];
-    if (value === undefined || value === null) {
-      if (rules.required) this.error(name, "blank", `${name} cannot be blank`);
-      else if (value === null) this.refuseNull(name);
-      return undefined;
-    }
+    const value = this.given(name, rules.required);
+    if (value === undefined) return undefined;
     if (isObject(value)) return new Fields(value, `${this.prefix}${name}.`, this.found);
     this.error(name, "invalid", `${name} must be an object`);
     return undefined;
+  }
+
+  /** The value of a field. Undefined, with the error that it deserves, if it is missing or null. */
+  private given(name: string, required = false): unknown {
+    const value = this.object[name] ?? undefined;
+    if (value === undefined && required) this.error(name, "blank", `${name} cannot be blank`);
+    else if (this.isNull(name)) this.refuseNull(name);
+    return value;
   }
 
   private refuseNull(name: string): void {

@@ -175,25 +175,22 @@ export class GladlySandbox {
 
   private async listen(): Promise<void> {
     const { clock, changes, port, user, token } = this.options;
+    const shared = { clock, changes, pending: this.pending, faults: this.faults, journal: this.journal };
     const settings = () => this.settings;
     const router = new Router(gladlyRoutes(this.deps));
     const rateLimit = new RateLimit(settings);
     const control = new Router([
       ...gladlyControls(this.deps),
       ...this.ownControls(),
-      ...commonControls({ clock, faults: this.faults, journal: this.journal, pending: this.pending }),
+      ...commonControls(shared),
       ...this.options.pageRoutes,
     ]);
     this.server = await LoopbackServer.start(
       "Gladly",
       port,
       service({
-        clock,
-        changes,
-        pending: this.pending,
+        ...shared,
         control,
-        faults: this.faults,
-        journal: this.journal,
         answer: (call) => answerGladly({ router, user, token, rateLimit, settings }, call),
       }),
     );

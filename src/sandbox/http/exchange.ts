@@ -45,12 +45,3 @@ export function text(status: number, contentType: string, body: string): Reply {
 export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Reply {
   return { kind: "answer", status, headers, body: "" };
 }
-
-/** The user name and password of a Basic `Authorization` header. Undefined without such a header. */
-export function basicCredentials(headers: IncomingHttpHeaders): { user: string; password: string } | undefined {
-  const match = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(headers.authorization ?? "");
-  if (match?.[1] === undefined) return undefined;
-  const pair = Buffer.from(match[1], "base64").toString("utf8");
-  const colon = pair.indexOf(":");
-  return colon < 0 ? undefined : { user: pair.slice(0, colon), password: pair.slice(colon + 1) };
-}

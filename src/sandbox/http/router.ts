@@ -1,5 +1,5 @@
 /** Finds the route of a request. Paths are written as in an OpenAPI description: `/api/v1/webhooks/{webhookId}`. */
-import type { Call, Reply } from "./exchange";
+import { type Call, empty, type Reply } from "./exchange";
 
 /** Values of the path's variables, decoded. */
 export class PathValues {
@@ -18,12 +18,6 @@ export interface Route {
   readonly handle: (call: Call, path: PathValues) => Reply | Promise<Reply>;
 }
 
-export type Found =
-  | { readonly kind: "route"; readonly route: Route; readonly values: PathValues }
-  /** The path exists with other methods. */
-  | { readonly kind: "other-methods"; readonly allowed: readonly string[] }
-  | { readonly kind: "nothing" };
-
 /** Shortens route tables. */
 export function route(method: string, path: string, handle: Route["handle"]): Route {
   return { method, path, handle };
@@ -32,15 +26,21 @@ export function route(method: string, path: string, handle: Route["handle"]): Ro
 export class Router {
   constructor(readonly routes: readonly Route[]) {}
 
-  find(method: string, path: string): Found {
-    const allowed: string[] = [];
-    for (const candidate of this.routes) {
-      const values = match(candidate.path, path);
-      if (values === undefined) continue;
-      if (candidate.method === method) return { kind: "route", route: candidate, values: new PathValues(values) };
-      allowed.push(candidate.method);
+  /** A function that answers the request. Undefined if there is no route for it. */
+  find(call: Call): (() => Reply | Promise<Reply>) | undefined {
+    for (const { method, path, handle } of this.routes) {
+      const values = method === call.method ? match(path, call.path) : undefined;
+      if (values !== undefined) return () => handle(call, new PathValues(values));
     }
-    return allowed.length > 0 ? { kind: "other-methods", allowed } : { kind: "nothing" };
+    return undefined;
+  }
+
+  /** The route's answer. Without a route: 405 if the path has other methods, else 404. */
+  async answer(call: Call): Promise<Reply> {
+    const act = this.find(call);
+    if (act !== undefined) return act();
+    const others = this.routes.filter(({ path }) => match(path, call.path) !== undefined);
+    return others.length === 0 ? empty(404) : empty(405, { allow: others.map(({ method }) => method).join(", ") });
   }
 }
 

@@ -30,13 +30,13 @@ export interface ServiceDeps {
 /** Returns the request handler of a sandbox server. */
 export function service(deps: ServiceDeps): (call: Call) => Promise<Reply> {
   return async (call) => {
-    const control = deps.control.find(call.method, call.path);
-    if (control.kind === "route") {
+    const control = deps.control.find(call);
+    if (control !== undefined) {
       if (!mayControl(call)) {
         const error = "The sandbox's controls answer only programs on this machine and the sandbox's own page.";
         return json(403, { error });
       }
-      const reply = await guarded(async () => control.route.handle(call, control.values));
+      const reply = await guarded(async () => control());
       if (call.method !== "GET") deps.changes.notify();
       return reply;
     }

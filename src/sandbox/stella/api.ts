@@ -1,11 +1,11 @@
 /** Stella Connect's endpoints for survey requests (docs/vendors/stella-connect-api.md sections 1, 2 and 4). */
-import { timingSafeEqual } from "node:crypto";
 import * as z from "zod";
+import { basicCredentials } from "../../contract/basic-auth";
 import { parsedJson } from "../../contract/json";
 import type { SurveyMode } from "../../contract/survey-mode";
 import { STELLA_WEBHOOK_PATH } from "../../contract/webhook-address";
 import { SurveyRequest } from "../../vendors/stella/wire";
-import { basicCredentials, type Call, empty, json, type Reply } from "../http/exchange";
+import { type Call, empty, json, type Reply } from "../http/exchange";
 import { type Route, route } from "../http/router";
 import type { GladlyWebhook } from "./gladly-webhook";
 import type { Intake } from "./intake";
@@ -35,7 +35,7 @@ const MOST_TAGS = 20;
 export function stellaRoutes(deps: StellaApiDeps): Route[] {
   const { keys, settings } = deps;
   const withBasic = (call: Call, then: (mode: SurveyMode) => Reply | Promise<Reply>) => {
-    const credentials = basicCredentials(call.headers);
+    const credentials = basicCredentials(call.headers.authorization);
     const { basicUser } = settings().assumptions;
     const isAccepted = credentials !== undefined && (basicUser === "any" || credentials.user === basicUser);
     const mode = isAccepted ? modeOf(keys, credentials.password) : undefined;
@@ -54,8 +54,8 @@ export function stellaRoutes(deps: StellaApiDeps): Route[] {
 /** The survey mode of a key. Undefined for an unknown key. */
 export function modeOf(keys: StellaKeys, key: string | undefined): SurveyMode | undefined {
   if (key === undefined) return undefined;
-  if (same(key, keys.production)) return "production";
-  return same(key, keys.test) ? "test" : undefined;
+  if (key === keys.production) return "production";
+  return key === keys.test ? "test" : undefined;
 }
 
 export function headerOf(call: Call, name: string): string | undefined {
@@ -127,11 +127,4 @@ async function takeEvent(deps: StellaApiDeps, call: Call, mode: SurveyMode): Pro
   const record: RecordedRequest | undefined = await deps.webhook.handle(body, mode, undefined);
   if (record === undefined || record.decision === "accepted") return empty(200);
   return errorBody === "none" ? empty(record.answeredStatus) : json(record.answeredStatus, { error: record.refusal });
-}
-
-/** Compares in constant time, except for texts of different lengths. */
-function same(given: string, expected: string): boolean {
-  const a = Buffer.from(given);
-  const b = Buffer.from(expected);
-  return a.length === b.length && timingSafeEqual(a, b);
 }

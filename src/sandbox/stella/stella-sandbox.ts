@@ -3,7 +3,6 @@ import type { Changes } from "../changes";
 import type { SandboxClock } from "../clock";
 import { commonControls } from "../common-controls";
 import { Faults } from "../faults";
-import { type Call, empty, type Reply } from "../http/exchange";
 import { Router } from "../http/router";
 import { LoopbackServer } from "../http/server";
 import { service } from "../http/service";
@@ -103,6 +102,7 @@ export class StellaSandbox {
 
   private async listen(): Promise<void> {
     const { clock, changes, keys, apiSecret, port } = this.options;
+    const shared = { clock, changes, pending: this.pending, faults: this.faults, journal: this.journal };
     const settings = () => this.settings;
     const webhook = new GladlyWebhook(this.reader, this.intake, settings, this.pending);
     const onLateResult = () => changes.notify();
@@ -121,20 +121,12 @@ export class StellaSandbox {
         },
         reset: () => this.reset(),
       }),
-      ...commonControls({ clock, faults: this.faults, journal: this.journal, pending: this.pending }),
+      ...commonControls(shared),
     ]);
     this.server = await LoopbackServer.start(
       "Stella Connect",
       port,
-      service({
-        clock,
-        changes,
-        pending: this.pending,
-        control,
-        faults: this.faults,
-        journal: this.journal,
-        answer: (call) => routed(router, call),
-      }),
+      service({ ...shared, control, answer: (call) => router.answer(call) }),
     );
   }
 
@@ -153,11 +145,4 @@ export class StellaSandbox {
       stellaProfile === null ? [] : [{ email: emailAddress, customId: id, name, status: stellaProfile }],
     );
   }
-}
-
-async function routed(router: Router, call: Call): Promise<Reply> {
-  const found = router.find(call.method, call.path);
-  if (found.kind === "nothing") return empty(404);
-  if (found.kind === "other-methods") return empty(405, { allow: found.allowed.join(", ") });
-  return found.route.handle(call, found.values);
 }
