@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:J6oXkL/EKCKqk8m2M+Bvnd6ssWQdWupi95AuuOLWytg=",
+    "h1:bZOyJtFTJV6xT1HqwmvBIPgZ2nGyObBaQchNO1KFEdw=",
   ]
 }
