@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { bundleFunctions } from "../src/deploy/build/bundle-functions";
 import { acknowledgeRows } from "./bench/acknowledge";
 import { quickRows, tourRows } from "./bench/commands";
+import { conversationRows } from "./bench/conversations";
 import { costRows } from "./bench/cost";
 import { growthRows, linear } from "./bench/growth";
 import { providerStartRows, topicPlanRows } from "./bench/provider";
@@ -25,6 +26,7 @@ const root = resolve(__dirname, "..");
 const CHANGES = [100, 1000, 5000];
 const CLOSES = [1000, 10_000, 100_000];
 const TOPICS = [5, 50, 500];
+const CONVERSATIONS = [50, 500, 5000];
 
 const GROUPS: Readonly<Record<string, (before?: string) => Promise<readonly Row[]>>> = {
   acknowledge: () => acknowledgeRows(3),
@@ -39,12 +41,13 @@ const GROUPS: Readonly<Record<string, (before?: string) => Promise<readonly Row[
   synth: () => synthRows(5),
   commands: async (before) => [...(await quickRows(9, before)), ...(await tourRows(2, before))],
   growth: async () => {
-    const rows = await growthRows(3, CLOSES);
-    const series = [
-      (size: number) => `opening a ledger of ${size} closes`,
-      (size: number) => `relay explain, ${size} closes`,
+    const rows = [...(await growthRows(3, CLOSES)), ...(await conversationRows(CONVERSATIONS))];
+    return [
+      ...rows,
+      linear(rows, (size) => `opening a ledger of ${size} closes`, CLOSES),
+      linear(rows, (size) => `relay explain, ${size} closes`, CLOSES),
+      linear(rows, (size) => `relay preview, ${size} conversations`, CONVERSATIONS),
     ];
-    return [...rows, ...series.map((name) => linear(rows, name, CLOSES))];
   },
   functions: bundleRows,
   cost: () => costRows([1000, 30_000, 1_000_000]),
