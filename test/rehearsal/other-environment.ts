@@ -20,6 +20,8 @@ export const otherEnvironmentSteps: readonly Step[] = [
           ...{ region: LONG_REGION, stateRegion: "us-east-1" },
           domain: { name: "surveys.example.com", hostedZone: zone },
         },
+        // Both environments are in one Gladly organization.
+        topic: { name: "do_not_send_from_far_away" },
       };
       world.write(other, LONG);
       await applyFoundation(world);
