@@ -21,13 +21,9 @@ export const agentDataSource = defineDataSource<typeof one, Gladly>({
   description: "An agent, found by id or e-mail address. API users are agents too.",
   attributes: one,
   validate: ({ id, email_address }, report) => exactlyOne({ id, email_address }, report),
-  async read(config, { client: gladly }) {
+  async read({ id, email_address }, { client: gladly }) {
     const agents = await explained(gladly.url, "Reading the agents", () => gladly.agents());
-    const marks = {
-      id: { given: config.id, of: (agent: Agent) => agent.id },
-      email_address: { given: config.email_address, of: (agent: Agent) => agent.emailAddress },
-    };
-    return agentFields(findOne("agent", agents, marks));
+    return findOne("agent", agents.map(agentFields), { id, email_address });
   },
 });
 

@@ -19,11 +19,7 @@ export const inboxDataSource = defineDataSource<typeof one, Gladly>({
   validate: ({ id, name }, report) => exactlyOne({ id, name }, report),
   async read({ id, name }, { client: gladly }) {
     const inboxes = await explained(gladly.url, "Reading the inboxes", () => gladly.inboxes());
-    const marks = {
-      id: { given: id, of: (inbox: Inbox) => inbox.id },
-      name: { given: name, of: (inbox: Inbox) => inbox.name },
-    };
-    return inboxFields(findOne("inbox", inboxes, marks));
+    return findOne("inbox", inboxes.map(inboxFields), { id, name });
   },
 });
 

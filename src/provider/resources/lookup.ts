@@ -18,15 +18,19 @@ export function exactlyOne(given: Readonly<Record<string, Given>>, report: Diagn
   );
 }
 
-/** The only item with the attribute's value. Throws if there is none, or more than one. */
-export function findOne<T extends { readonly id: string }>(
+/**
+ * The only item with the attribute's value. Throws if there is none, or more than one.
+ *
+ * @param search values by attribute, null where the configuration sets none
+ */
+export function findOne<T extends Readonly<Record<string, unknown>> & { readonly id: string }>(
   what: string,
   items: readonly T[],
-  marks: Readonly<Record<string, { readonly given: string | null; of(item: T): string | null | undefined }>>,
+  search: Readonly<Record<string, string | null>>,
 ): T {
-  for (const [name, { given, of }] of Object.entries(marks)) {
+  for (const [name, given] of Object.entries(search)) {
     if (given === null) continue;
-    const found = items.filter((item) => of(item) === given);
+    const found = items.filter((item) => item[name] === given);
     const [first] = found;
     if (first && found.length === 1) return first;
     throw new OperationError(

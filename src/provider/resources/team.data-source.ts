@@ -20,11 +20,7 @@ export const teamDataSource = defineDataSource<typeof one, Gladly>({
   validate: ({ id, name }, report) => exactlyOne({ id, name }, report),
   async read({ id, name }, { client: gladly }) {
     const teams = await explained(gladly.url, "Reading the teams", () => gladly.teams());
-    const marks = {
-      id: { given: id, of: (team: Team) => team.id },
-      name: { given: name, of: (team: Team) => team.name },
-    };
-    return teamFields(findOne("team", teams, marks));
+    return findOne("team", teams.map(teamFields), { id, name });
   },
 });
 

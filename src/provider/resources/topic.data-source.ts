@@ -7,14 +7,19 @@ import type { Gladly } from "./gladly";
 import { exactlyOne, findOne } from "./lookup";
 import { topicFilter, topicsThatFit } from "./topic.filter";
 
-const one = {
-  id: string({ optional: true, computed: true, description: "The topic's id. Give this or `name`." }),
-  name: string({ optional: true, computed: true, description: "The topic's name, exactly. Give this or `id`." }),
+/** What Gladly says about a topic, besides the search attributes. */
+const settings = {
   parent_id: string({ computed: true, description: "The id of the topic above it; null at the top." }),
   disabled: bool({
     computed: true,
     description: "Whether it is disabled: agents can no longer add it to conversations.",
   }),
+};
+
+const one = {
+  id: string({ optional: true, computed: true, description: "The topic's id. Give this or `name`." }),
+  name: string({ optional: true, computed: true, description: "The topic's name, exactly. Give this or `id`." }),
+  ...settings,
 };
 
 export const topicDataSource = defineDataSource<typeof one, Gladly>({
@@ -24,22 +29,14 @@ export const topicDataSource = defineDataSource<typeof one, Gladly>({
   validate: ({ id, name }, report) => exactlyOne({ id, name }, report),
   async read({ id, name }, { client: gladly }) {
     const topics = await explained(gladly.url, "Reading the topics", () => gladly.topics());
-    const marks = {
-      id: { given: id, of: (topic: Topic) => topic.id },
-      name: { given: name, of: (topic: Topic) => topic.name },
-    };
-    return topicFields(findOne("topic", topics, marks));
+    return findOne("topic", topics.map(topicFields), { id, name });
   },
 });
 
 const item = {
   id: string({ computed: true, description: "The topic's id." }),
   name: string({ computed: true, description: "The topic's name." }),
-  parent_id: string({ computed: true, description: "The id of the topic above it; null at the top." }),
-  disabled: bool({
-    computed: true,
-    description: "Whether it is disabled: agents can no longer add it to conversations.",
-  }),
+  ...settings,
 };
 const many = {
   ...topicFilter,

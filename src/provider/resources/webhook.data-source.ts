@@ -38,12 +38,7 @@ export const webhookDataSource = defineDataSource<typeof one, Gladly>({
   validate: ({ id, url, name }, report) => exactlyOne({ id, url, name }, report),
   async read({ id, url, name }, { client: gladly }) {
     const webhooks = await explained(gladly.url, "Reading the webhooks", () => gladly.webhooks());
-    const marks = {
-      id: { given: id, of: (webhook: Webhook) => webhook.id },
-      url: { given: url, of: (webhook: Webhook) => webhook.url },
-      name: { given: name, of: (webhook: Webhook) => webhook.name },
-    };
-    return webhookFields(findOne("webhook", webhooks, marks));
+    return findOne("webhook", webhooks.map(webhookFields), { id, url, name });
   },
 });
 
