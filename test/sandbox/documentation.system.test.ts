@@ -11,8 +11,6 @@ beforeAll(async () => {
   running = await run();
 });
 
-afterAll(() => running.sandbox.close());
-
 const Settings = z.record(z.string(), z.unknown());
 
 /** Whether the page shows a default literally: it is one word or number. */

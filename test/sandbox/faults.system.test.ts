@@ -10,8 +10,6 @@ beforeAll(async () => {
 });
 
 afterEach(() => gladly.call("DELETE", "/_sandbox/faults"));
-afterAll(() => running.sandbox.close());
-
 const fault = (body: unknown) => gladly.post("/_sandbox/faults", body);
 const statusOf = async (id: string) =>
   (await gladly.get(`/api/v1/conversations/${id}`)).as(z.looseObject({ status: z.string() })).status;

@@ -42,8 +42,6 @@ beforeAll(async () => {
   running = await run();
 });
 
-afterAll(() => running.sandbox.close());
-
 test.each(operations)("$method $path is served or named", async ({ tag, method, path, name }) => {
   const body = method === "GET" || method === "DELETE" ? undefined : {};
   const answer = await running.gladly.call(method, path.replace(/\{\w+\}/g, "nothing"), body);

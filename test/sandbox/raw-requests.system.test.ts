@@ -13,8 +13,6 @@ beforeAll(async () => {
   running = await run();
 });
 
-afterAll(() => running.sandbox.close());
-
 const portOf = (which: "gladly" | "stella") => Number(new URL(running.sandbox[which].url).port);
 
 test(`after ${RUNS} connections with arbitrary bytes both ports still answer, and no record has changed`, async () => {

@@ -12,7 +12,6 @@ test("the error for a port in use names the port and the remedy, and no server k
   await expect(startSandbox({ credentials: CREDENTIALS, stellaPort: port })).rejects.toThrow(
     new RegExp(`127\\.0\\.0\\.1:${port}: the port is in use.*another port`),
   );
-  await sandbox.close();
 });
 
 test("both servers listen only on loopback, and stop after close", async () => {
@@ -26,7 +25,7 @@ test("both servers listen only on loopback, and stop after close", async () => {
 });
 
 test("the controls show no secret", async () => {
-  const { sandbox, gladly, test: stella } = await run();
+  const { gladly, test: stella } = await run();
   const receiver = await Receiver.start();
   await createWebhook(gladly, {
     url: receiver.url,
@@ -49,12 +48,10 @@ test("the controls show no secret", async () => {
     "canary-header-value",
   ];
   for (const canary of canaries) expect(text).not.toContain(canary);
-  await receiver.close();
-  await sandbox.close();
 });
 
 test("the journal has every request of the API in order, and none of the controls", async () => {
-  const { sandbox, gladly } = await run();
+  const { gladly } = await run();
   await gladly.get("/api/v1/agents");
   await gladly.get("/api/v1/nothing-like-it?a=b");
   await gladly.get("/_sandbox/state");
@@ -64,7 +61,6 @@ test("the journal has every request of the API in order, and none of the control
     [2, "/api/v1/nothing-like-it", 404],
   ]);
   expect((await gladly.get("/_sandbox/journal?after=1")).as(Journal)).toHaveLength(1);
-  await sandbox.close();
 });
 
 test("a web page of another origin cannot use the controls, even with DNS rebinding", async () => {
@@ -94,25 +90,22 @@ test("a web page of another origin cannot use the controls, even with DNS rebind
   expect(await conversations()).toBe(true);
   expect((await send(reset, { method: "POST", headers: { origin: sandbox.gladly.url } })).status).toBe(204);
   expect(await conversations()).toBe(false);
-  await sandbox.close();
 });
 
 test("the answer for an unknown control lists the existing ones", async () => {
-  const { sandbox, gladly } = await run();
+  const { gladly } = await run();
   const answer = await gladly.get("/_sandbox/stat");
   expect(answer.status).toBe(404);
   expect(answer.text).toContain("GET /_sandbox/state");
-  await sandbox.close();
 });
 
 test("a misspelled setting is an error that names it", async () => {
-  const { sandbox, gladly, test: stella } = await run();
+  const { gladly, test: stella } = await run();
   const answer = await gladly.post("/_sandbox/settings", { webhookLimits: 3 });
   expect([answer.status, answer.text]).toEqual([400, expect.stringContaining("webhookLimits")]);
   const merged = await stella.post("/_sandbox/settings", { channels: { chat: { integrated: false } } });
   const Channels = z.looseObject({ channels: z.record(z.string(), z.object({ integrated: z.boolean() })) });
   expect(merged.as(Channels).channels).toMatchObject({ chat: { integrated: false }, email: { integrated: true } });
-  await sandbox.close();
 });
 
 test("the error for an invalid scenario lists every fault with its path", () => {

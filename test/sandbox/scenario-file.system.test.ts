@@ -14,9 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test("a sandbox starts with the records of a scenario file", async () => {
   const [robin] = defaultScenario.agents;
   writeFileSync(file, JSON.stringify({ ...defaultScenario, agents: [{ ...robin, name: "Somebody Else" }] }));
-  const { sandbox, gladly } = await run({ scenario: readScenario(file) });
+  const { gladly } = await run({ scenario: readScenario(file) });
   expect((await gladly.get(`/api/v1/agents/${robin?.id}`)).as(Agent).name).toBe("Somebody Else");
-  await sandbox.close();
 });
 
 test("the error for a file that is missing, not JSON or not a scenario names the file and the fault", () => {

@@ -41,8 +41,6 @@ describeIf(
     running = await run();
   });
 
-  afterAll(() => running.sandbox.close());
-
   test("finds no answer of the sandbox's Gladly that differs from its description", async () => {
     const { gladlyUser, gladlyToken } = CREDENTIALS;
     const found = await fuzz("gladly-openapi.yaml", running.sandbox.gladly.url, [

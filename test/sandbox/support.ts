@@ -7,12 +7,16 @@ import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandb
 import { CEILING_MS } from "../support/ceiling";
 import { loopback } from "../support/loopback";
 
-/** Stops what a test started, even when the test fails: an open server would keep the whole run waiting. */
+/** Stops what each test started, even when it fails: an open server would keep the whole run waiting. */
 const started: (() => void | Promise<void>)[] = [];
-
-afterAll(async () => {
-  await Promise.all(started.splice(0).map((end) => end()));
+const stop = (from: number) => Promise.all(started.splice(from).map((end) => end()));
+let before = 0;
+beforeEach(() => {
+  // What a beforeAll started is for every test of the file.
+  before = started.length;
 });
+afterEach(() => stop(before));
+afterAll(() => stop(0));
 
 export const CREDENTIALS = {
   gladlyUser: "api.user@example.com",

@@ -28,11 +28,6 @@ beforeAll(async () => {
   };
 });
 
-afterAll(async () => {
-  await context.receiver.close();
-  await running.sandbox.close();
-});
-
 describe("every documented answer matches its description", () => {
   test.each(documented.map((answer) => [keyOf(answer), answer] as const))("%s", async (key, answer) => {
     const drive = drives[key];

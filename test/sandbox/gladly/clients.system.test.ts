@@ -8,8 +8,6 @@ beforeAll(async () => {
   running = await run();
 });
 
-afterAll(() => running.sandbox.close());
-
 const authorization = basic(CREDENTIALS.gladlyUser, CREDENTIALS.gladlyToken);
 
 test.each([

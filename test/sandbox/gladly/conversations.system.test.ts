@@ -14,8 +14,6 @@ beforeAll(async () => {
   gladly = running.gladly;
 });
 
-afterAll(() => running.sandbox.close());
-
 const read = async (id: string) => (await gladly.get(`/api/v1/conversations/${id}`)).as(Conversation);
 const patch = (id: string, body: unknown) => gladly.patch(`/api/v1/conversations/${id}`, body);
 const Events = z.array(

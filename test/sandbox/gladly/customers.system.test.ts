@@ -11,8 +11,6 @@ beforeEach(async () => {
   gladly = running.gladly;
 });
 
-afterEach(() => running.sandbox.close());
-
 test("the product's client follows a merged customer, with conversations and addresses", async () => {
   const id = await openConversation(gladly, { customer: { id: "old-me", name: "Old", email: "old@example.net" } });
   await gladly.post("/_sandbox/customers/old-me/merge", { into: "customer-Dan-Daly-0004" });

@@ -26,11 +26,6 @@ beforeEach(async () => {
   receiver = await Receiver.start();
 });
 
-afterEach(async () => {
-  await receiver.close();
-  await running.sandbox.close();
-});
-
 const deliveries = async () => (await gladly.get("/_sandbox/deliveries")).as(Attempts);
 const advance = (milliseconds: number) => gladly.post("/_sandbox/clock", { advance: milliseconds });
 const read = async (id: string) => (await gladly.get(`/api/v1/webhooks/${id}`)).as(Webhook);

@@ -14,8 +14,6 @@ beforeEach(async () => {
   await gladly.post("/_sandbox/clock", { freeze: true });
 });
 
-afterEach(() => running.sandbox.close());
-
 async function events(from: string, entities = "entities=CONVERSATION"): Promise<Event[]> {
   const answer = await gladly.get(`/api/v1/events?startAt=${from}&${entities}`);
   expect(answer.headers.get("content-type")).toBe("application/x-jsonlines");

@@ -11,8 +11,6 @@ beforeEach(async () => {
   gladly = running.gladly;
 });
 
-afterEach(() => running.sandbox.close());
-
 const settings = (change: unknown) => gladly.post("/_sandbox/settings", change);
 const customer = async (id: string) => (await gladly.get(`/api/v1/customer-profiles/${id}`)).as(Customer);
 const items = async (id: string) =>

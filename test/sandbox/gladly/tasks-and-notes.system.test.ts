@@ -9,8 +9,6 @@ beforeAll(async () => {
   gladly = running.gladly;
 });
 
-afterAll(() => running.sandbox.close());
-
 const ADA = "customer-Ada-Adams-001";
 const ROBIN = "agent-Robin-Roe-000001";
 const TASK = { body: "Call back", dueAt: "2099-01-01T00:00:00.000Z", assignee: { inboxId: "inbox-Support-00000001" } };

@@ -10,8 +10,6 @@ beforeEach(async () => {
   gladly = running.gladly;
 });
 
-afterEach(() => running.sandbox.close());
-
 const read = async (id: string) => (await gladly.get(`/api/v1/topics/${id}`)).as(Topic);
 
 test("a client can choose a topic's id, even one that must be escaped in a path", async () => {

@@ -12,11 +12,6 @@ beforeEach(async () => {
   receiver = await Receiver.start();
 });
 
-afterEach(async () => {
-  await receiver.close();
-  await running.sandbox.close();
-});
-
 const read = async (id: string) => (await gladly.get(`/api/v1/webhooks/${id}`)).as(Webhook);
 const settings = (change: unknown) => gladly.post("/_sandbox/settings", change);
 const refusalOf = (answer: Awaited<ReturnType<Client["get"]>>) => {

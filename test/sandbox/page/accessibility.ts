@@ -30,7 +30,6 @@ export function describePages(looks: readonly Look[]): void {
     afterAll(async () => {
       await browser.close();
       await relay.close();
-      await running.sandbox.close();
     });
 
     test.each(looks)("a full sandbox page breaks no rule at $width pixels, $scheme", async (look) => {
@@ -66,7 +65,6 @@ export function describePages(looks: readonly Look[]): void {
       const [page, context] = await openIn(browser, look, fresh.sandbox.gladly.url);
       expect(await violations(page)).toEqual([]);
       await context.close();
-      await fresh.sandbox.close();
     });
   });
 }

@@ -9,8 +9,6 @@ beforeEach(async () => {
   running = await run();
 });
 
-afterEach(() => running.sandbox.close());
-
 test("an invalid form is refused with the missing field and changes nothing", async () => {
   const post = (form: Readonly<Record<string, string>>) =>
     send(`${running.sandbox.gladly.url}/_sandbox/page/do`, {

@@ -21,8 +21,6 @@ beforeEach(async () => {
   test_ = running.test;
 });
 
-afterEach(() => running.sandbox.close());
-
 const REQUEST = {
   channel: "email",
   customer: { name: "Ada", email: "ada@example.net" },

@@ -8,8 +8,6 @@ beforeEach(async () => {
   running = await run();
 });
 
-afterEach(() => running.sandbox.close());
-
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 function token(

@@ -14,8 +14,6 @@ beforeEach(async () => {
   production = running.production;
 });
 
-afterEach(() => running.sandbox.close());
-
 const survey = (change: Readonly<Record<string, unknown>> = {}) => ({
   channel: "chat",
   customer: { name: "Ada", email: "ada@example.net" },

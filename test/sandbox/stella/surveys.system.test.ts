@@ -7,8 +7,6 @@ beforeEach(async () => {
   running = await run();
 });
 
-afterEach(() => running.sandbox.close());
-
 const Answered = z.array(
   z.looseObject({ response: z.looseObject({ stars: z.number(), timeline: z.string() }).optional() }),
 );

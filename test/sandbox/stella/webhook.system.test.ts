@@ -24,8 +24,6 @@ beforeEach(async () => {
   stella = running.test;
 });
 
-afterEach(() => running.sandbox.close());
-
 const connect = (key: string) =>
   createWebhook(gladly, {
     name: "Send Stella Survey",
