@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readServeAddresses } from "../../../src/environment/home";
 import { explain } from "../../../src/relay/explain";
@@ -16,13 +15,11 @@ test("an uncaught error is logged, and the process ends only after the current s
   const upstreams = await Upstreams.start();
   const home = new TestRelay(upstreams);
   home.configure();
-  const root = mkdtempSync(join(tmpdir(), "relay-crash-"));
-  symlinkSync(home.path, join(root, "sandbox"));
-  const bomb = join(root, "bomb.cjs");
+  const bomb = join(home.root, "bomb.cjs");
   writeFileSync(bomb, 'process.on("SIGUSR2", () => setImmediate(() => { throw new Error("bomb"); }));');
   const relay = new Running(process.execPath, ["-r", bomb, "bin/relay.mjs", "serve", "sandbox", "--port", "0"], {
     cwd: project,
-    env: { ...process.env, RELAY_HOME: root },
+    env: { ...process.env, RELAY_HOME: home.root },
   });
   try {
     const { relay: url } = await eventually(
@@ -50,7 +47,5 @@ test("an uncaught error is logged, and the process ends only after the current s
   } finally {
     relay.kill();
     await home.remove();
-    rmSync(root, { recursive: true, force: true });
-    await upstreams.stop();
   }
 });

@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { readServeAddresses } from "../../../src/environment/home";
 import { closeEvent, PASSWORD, TestRelay } from "../../relay/support/test-relay";
 import { Upstreams } from "../../relay/support/upstreams";
@@ -14,11 +12,9 @@ test("a relay whose log reader has ended still accepts deliveries, and ends on S
   const upstreams = await Upstreams.start();
   const home = new TestRelay(upstreams);
   home.configure();
-  const root = mkdtempSync(join(tmpdir(), "relay-log-"));
-  symlinkSync(home.path, join(root, "sandbox"));
   const child = spawn(process.execPath, ["bin/relay.mjs", "serve", "sandbox", "--port", "0"], {
     cwd: project,
-    env: { ...process.env, RELAY_HOME: root },
+    env: { ...process.env, RELAY_HOME: home.root },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = once(child, "exit");
@@ -49,7 +45,5 @@ test("a relay whose log reader has ended still accepts deliveries, and ends on S
   } finally {
     child.kill("SIGKILL");
     await home.remove();
-    rmSync(root, { recursive: true, force: true });
-    await upstreams.stop();
   }
 });

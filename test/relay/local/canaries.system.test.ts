@@ -34,10 +34,7 @@ beforeEach(async () => {
   home.configure();
 });
 
-afterEach(async () => {
-  await home.remove();
-  await upstreams.stop();
-});
+afterEach(() => home.remove());
 
 function addCustomer(id: string): void {
   upstreams.addConversation(id, {}, CANARIES.email);

@@ -28,7 +28,6 @@ test("a start with a clock behind the ledger is reported", async () => {
     expect(home.log).toContainEqual(expect.objectContaining({ event: "clock.leaped", level: "error" }));
   } finally {
     await home.remove();
-    await upstreams.stop();
   }
 });
 

@@ -44,6 +44,5 @@ test("the store has nothing left of the customer, and everything of other custom
     }
   } finally {
     await home.remove();
-    await upstreams.stop();
   }
 });

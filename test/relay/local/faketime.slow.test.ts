@@ -63,7 +63,6 @@ describeIf(
       relay.kill();
       await relay.end();
       await home.remove();
-      await upstreams.stop();
     }
   });
 });

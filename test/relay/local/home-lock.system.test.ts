@@ -90,6 +90,5 @@ test("a relay that cannot lock its RELAY_HOME does not disturb the one that serv
     lockHome(home.path)();
   } finally {
     await home.remove();
-    await upstreams.stop();
   }
 });

@@ -18,10 +18,7 @@ beforeEach(async () => {
   await home.serve();
 });
 
-afterEach(async () => {
-  await home.remove();
-  await upstreams.stop();
-});
+afterEach(() => home.remove());
 
 const get = async (path: string) => {
   const response = await fetch(`${home.relay?.operationsUrl}${path}`);

@@ -1,7 +1,4 @@
 /** `relay replay --release` on a running relay, for each way in which a close can be stuck. */
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { main } from "../../../src/commands";
 import { openLocalStores } from "../../../src/relay/local/stores";
 import { rememberingTerminal } from "../../support/terminal";
@@ -12,23 +9,15 @@ import { eventually } from "../support/wait";
 
 let upstreams: Upstreams;
 let home: TestRelay;
-/** The folder with the RELAY_HOME, which has the environment's name. */
-let root: string;
 beforeEach(async () => {
   upstreams = await Upstreams.start();
   home = new TestRelay(upstreams);
-  root = mkdtempSync(join(tmpdir(), "release-"));
-  symlinkSync(home.path, join(root, "sandbox"));
   home.configure();
 });
-afterEach(async () => {
-  await home.remove();
-  rmSync(root, { recursive: true });
-  await upstreams.stop();
-});
+afterEach(() => home.remove());
 
 const release = async (conversation: string) => {
-  const terminal = rememberingTerminal({ RELAY_HOME: root });
+  const terminal = rememberingTerminal({ RELAY_HOME: home.root });
   const code = await main(["replay", "--release", conversation], terminal);
   return { code, ...terminal.printed };
 };

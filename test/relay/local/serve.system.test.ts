@@ -14,10 +14,7 @@ beforeEach(async () => {
   await home.serve();
 });
 
-afterEach(async () => {
-  await home.remove();
-  await upstreams.stop();
-});
+afterEach(() => home.remove());
 
 const settled = (conversation: string) =>
   eventually(

@@ -29,7 +29,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await stop("SIGKILL");
   await home.remove();
-  await upstreams.stop();
 });
 
 async function stop(signal: NodeJS.Signals): Promise<void> {

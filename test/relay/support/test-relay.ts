@@ -1,4 +1,4 @@
-/** A RELAY_HOME for a test, and the relay served from it. */
+/** An environment on this machine for a test, and the relay served for it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,12 +20,17 @@ export interface LogLine {
 }
 
 export class TestRelay {
-  readonly path = mkdtempSync(join(tmpdir(), "relay-home-"));
+  /** A RELAY_HOME. */
+  readonly root = mkdtempSync(join(tmpdir(), "relay-home-"));
+  /** The folder of its environment `sandbox`. */
+  readonly path = join(this.root, "sandbox");
   readonly log: LogLine[] = [];
   relay: ServedRelay | undefined;
 
-  constructor(private readonly upstreams: Pick<Upstreams, "gladlyUrl" | "stellaUrl">) {
-    mkdirSync(join(this.path, "secrets"), { mode: 0o700 });
+  constructor(
+    private readonly upstreams: Pick<Upstreams, "gladlyUrl" | "stellaUrl"> & Partial<Pick<Upstreams, "stop">>,
+  ) {
+    mkdirSync(join(this.path, "secrets"), { recursive: true, mode: 0o700 });
     this.secret("webhook-password", PASSWORD);
     this.secret("gladly-token", "gladly-token-for-tests");
     this.secret("stella-test-key", TEST_KEY);
@@ -82,9 +87,11 @@ export class TestRelay {
     return (await fetch(`${this.relay?.operationsUrl}/metrics`)).text();
   }
 
+  /** Also ends the upstreams. */
   async remove(): Promise<void> {
     await this.relay?.close();
-    rmSync(this.path, { recursive: true, force: true });
+    await this.upstreams.stop?.();
+    rmSync(this.root, { recursive: true, force: true });
   }
 }
 
