@@ -3,16 +3,15 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { commandNames, findCommand } from "../src/cli/command";
 import { commandHelp, overview } from "../src/cli/help";
-import { GROUPS, main } from "../src/commands";
-import { rememberingTerminal } from "./support/terminal";
+import { GROUPS } from "../src/commands";
+import { runRelay } from "./support/relay";
 
 const README = readFileSync(resolve(__dirname, "../README.md"), "utf8");
 
 async function helpOf(name: string): Promise<string> {
-  const terminal = rememberingTerminal();
-  expect(await main([name, "--help"], terminal)).toBe(0);
-  expect(terminal.printed.err).toBe("");
-  return terminal.printed.out;
+  const { code, out, err } = await runRelay([name, "--help"]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  return out;
 }
 
 /** A part of the help, without its heading. */
@@ -91,11 +90,8 @@ describe.each(commandNames(GROUPS))("relay %s --help", (name) => {
   });
 
   it("refuses an unknown option with its usage", async () => {
-    const terminal = rememberingTerminal();
-    expect(await main([name, "--nosuchoption"], terminal)).toBe(1);
-    expect(terminal.printed.out).toBe("");
-    expect(terminal.printed.err).toMatch(
-      new RegExp(`^relay ${name}: there is no option --nosuchoption\\.\nUsage: relay ${name}`),
-    );
+    const { code, out, err } = await runRelay([name, "--nosuchoption"]);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(new RegExp(`^relay ${name}: there is no option --nosuchoption\\.\nUsage: relay ${name}`));
   });
 });

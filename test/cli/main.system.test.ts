@@ -6,13 +6,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { version } from "../../package.json";
 import { GROUPS, main } from "../../src/commands";
 import { loopback } from "../support/loopback";
+import { runRelay } from "../support/relay";
 import { rememberingTerminal } from "../support/terminal";
 
-const run = async (...args: readonly string[]) => {
-  const terminal = rememberingTerminal();
-  const code = await main(args, terminal);
-  return { code, ...terminal.printed };
-};
+const run = (...args: readonly string[]) => runRelay(args);
 
 describe("the relay command", () => {
   // Ends what a test started, even when the test fails.
@@ -103,9 +100,9 @@ describe("the relay command", () => {
 
   it("treats everything after -- as an argument", async () => {
     const root = mkdtempSync(join(tmpdir(), "home-"));
-    const terminal = rememberingTerminal({ RELAY_HOME: root });
-    expect(await main(["explain", "--", "-Jq1uXQfS0c9PzKt3Mygx"], terminal)).toBe(1);
-    expect(terminal.printed.err).toContain("no close of conversation -Jq1uXQfS0c9PzKt3Mygx");
+    const { code, err } = await runRelay(["explain", "--", "-Jq1uXQfS0c9PzKt3Mygx"], { RELAY_HOME: root });
+    expect(code).toBe(1);
+    expect(err).toContain("no close of conversation -Jq1uXQfS0c9PzKt3Mygx");
     rmSync(root, { recursive: true });
   });
 
@@ -113,11 +110,9 @@ describe("the relay command", () => {
     await using taken = await loopback();
     const port = String(taken.port);
     const home = mkdtempSync(join(tmpdir(), "home-"));
-    const terminal = rememberingTerminal({ RELAY_HOME: home });
-    const code = await main([...args, "--port", port], terminal);
+    const ended = await runRelay([...args, "--port", port], { RELAY_HOME: home });
     rmSync(home, { recursive: true });
-    expect({ code, out: terminal.printed.out }).toEqual({ code: 1, out: "" });
-    expect(terminal.printed.err).toContain(port);
+    expect(ended).toEqual({ code: 1, out: "", err: expect.stringContaining(port) });
   });
 
   it.each([
@@ -127,9 +122,9 @@ describe("the relay command", () => {
     ["production", "runs on AWS"],
   ])("serves only environments on this machine: %s", async (name, words) => {
     const root = mkdtempSync(join(tmpdir(), "home-"));
-    const terminal = rememberingTerminal({ RELAY_HOME: root });
-    expect(await main(["serve", name, "--port", "0"], terminal)).toBe(1);
-    expect(terminal.printed.err).toContain(words);
+    const { code, err } = await runRelay(["serve", name, "--port", "0"], { RELAY_HOME: root });
+    expect(code).toBe(1);
+    expect(err).toContain(words);
     expect(readdirSync(root)).toEqual([]);
     rmSync(root, { recursive: true });
   });

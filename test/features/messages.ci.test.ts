@@ -2,8 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { main } from "../../src/commands";
-import { rememberingTerminal } from "../support/terminal";
+import { runRelay } from "../support/relay";
 
 interface Around {
   /** The folder for RELAY_HOME, below the test's own. @default an empty one */
@@ -316,14 +315,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Splits arguments at spaces. No case needs a space in an argument. */
 async function typed(line: string, { home = "empty", environments }: Around = {}) {
-  const terminal = rememberingTerminal({
+  const { code, out, err } = await runRelay(line === "" ? [] : line.replaceAll("<dir>", folder).split(" "), {
     PATH: process.env.PATH,
     RELAY_HOME: join(folder, home),
     ...(environments === undefined ? {} : { RELAY_ENVIRONMENTS: join(folder, environments) }),
   });
-  const code = await main(line === "" ? [] : line.replaceAll("<dir>", folder).split(" "), terminal);
   const shown = (text: string) => text.replaceAll(relative(process.cwd(), folder), "<dir>").replaceAll(folder, "<dir>");
-  return { code, out: shown(terminal.printed.out), err: shown(terminal.printed.err) };
+  return { code, out: shown(out), err: shown(err) };
 }
 
 it.each(CASES.map(([line, message, around]) => ({ line, message, around })))(

@@ -3,13 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { main } from "../../src/commands";
 import type { EnvironmentInput } from "../../src/environment";
 import { relayCost } from "../../src/features/cost/relay-cost";
 import { mermaid } from "../../src/features/diagram/mermaid";
 import { pictureOf } from "../../src/features/diagram/picture";
 import { environment, integration, json, samples } from "../deploy/stacks/samples";
-import { rememberingTerminal } from "../support/terminal";
+import { runRelay } from "../support/relay";
 
 let folder: string;
 beforeAll(() => {
@@ -17,19 +16,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = async (env: NodeJS.ProcessEnv, ...args: readonly string[]) => {
-  const terminal = rememberingTerminal(env);
-  const code = await main(args, terminal);
-  return { code, ...terminal.printed };
-};
 /** Without Terraform, because nothing is planned. */
 const WITHOUT = { PATH: "/nowhere", RELAY_NO_DOWNLOAD: "1", XDG_CACHE_HOME: "/nowhere" };
-const relay = (...args: readonly string[]) => run(WITHOUT, ...args);
+const relay = (...args: readonly string[]) => runRelay(args, WITHOUT);
 
 /** Runs with one environment file, a changed sample. */
 function changed(change: Partial<EnvironmentInput>, ...args: readonly string[]) {
   writeFileSync(join(folder, "staging.ts"), `export default ${JSON.stringify({ ...samples.staging, ...change })};\n`);
-  return run({ ...WITHOUT, RELAY_ENVIRONMENTS: folder }, ...args);
+  return runRelay(args, { ...WITHOUT, RELAY_ENVIRONMENTS: folder });
 }
 
 const production = () => json(integration(environment("production")));

@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../src/commands";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
 import { GladlyClient } from "../../../src/vendors/gladly/client";
 import type { WebhookInput } from "../../../src/vendors/gladly/wire";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 
 const USER = "relay@example.com";
 const TOKEN = "gladly-token-for-tests";
@@ -73,9 +72,8 @@ const byHand = (changes: WebhookInput = {}) =>
 async function adopt(...args: readonly string[]) {
   // A file that was read once is kept by the module registry.
   jest.resetModules();
-  const terminal = rememberingTerminal({ RELAY_HOME: root, RELAY_ENVIRONMENTS: join(root, "environments") });
-  const code = await main(["adopt", "acme", "--no-plan", ...args], terminal);
-  return { code, ...terminal.printed };
+  const env = { RELAY_HOME: root, RELAY_ENVIRONMENTS: join(root, "environments") };
+  return runRelay(["adopt", "acme", "--no-plan", ...args], env);
 }
 const asTest = (...args: readonly string[]) => adopt("--survey-mode", "test", ...args);
 

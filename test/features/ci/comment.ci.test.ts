@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../src/commands";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 import { BOT, GitHubServer } from "./github-server";
 
 const HEAD = "1111111111111111111111111111111111111111";
@@ -55,11 +54,10 @@ function review(text: string, ...ids: readonly string[]): void {
   writeFileSync(join(folder, "review.json"), JSON.stringify({ version: 1, findings: ids.map((id) => ({ id })) }));
 }
 
-async function comment(stacks: string, ...more: readonly string[]) {
-  const terminal = rememberingTerminal({ ...github.env, GITHUB_EVENT_PATH: join(folder, "event.json") });
+function comment(stacks: string, ...more: readonly string[]) {
+  const env = { ...github.env, GITHUB_EVENT_PATH: join(folder, "event.json") };
   const args = ["--findings", join(folder, "review.json"), "--planned", join(folder, "planned"), "--stacks", stacks];
-  const code = await main(["ci", "comment", join(folder, "review.md"), ...args, ...more], terminal);
-  return { code, ...terminal.printed };
+  return runRelay(["ci", "comment", join(folder, "review.md"), ...args, ...more], env);
 }
 
 const comments = () => github.issue(12)?.comments ?? [];

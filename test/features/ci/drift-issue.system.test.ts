@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../src/commands";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 import { BOT, GitHubServer } from "./github-server";
 
 let github: GitHubServer;
@@ -32,14 +31,13 @@ const RENAMED = {
   resource: "gladly_topic.a",
 };
 
-async function look(code: number, findings: readonly object[] = [], ...more: readonly string[]) {
-  const terminal = rememberingTerminal(github.env);
+function look(code: number, findings: readonly object[] = [], ...more: readonly string[]) {
   const report = join(folder, "drift.json");
   const words = join(folder, "words.txt");
   writeFileSync(report, JSON.stringify({ version: 1, title: "Drift in production", findings }));
   writeFileSync(words, "relay drift: Gladly answers 503.\n");
   const args = ["ci", "drift-issue", "production", report, "--exit-code", String(code), "--words", words];
-  return { code: await main([...args, ...more], terminal), ...terminal.printed };
+  return runRelay([...args, ...more], github.env);
 }
 
 const issue = () => github.issues.find(({ title }) => title === "Drift in production");
@@ -166,8 +164,8 @@ it("the author can be set for a repository with its own app", async () => {
     labels: ["drift"],
     user: { login: "surveys[bot]" },
   });
-  const terminal = rememberingTerminal({ ...github.env, RELAY_CI_AUTHOR: "surveys[bot]" });
-  expect(await main(["ci", "drift-issue", "production", "none", "--exit-code", "0"], terminal)).toBe(0);
+  const env = { ...github.env, RELAY_CI_AUTHOR: "surveys[bot]" };
+  expect((await runRelay(["ci", "drift-issue", "production", "none", "--exit-code", "0"], env)).code).toBe(0);
   expect(github.issue(1)?.state).toBe("closed");
   expect(BOT).not.toBe("surveys[bot]");
 });

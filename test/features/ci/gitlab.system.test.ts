@@ -1,5 +1,4 @@
-import { main } from "../../../src/commands";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 import { GITLAB_TOKEN, GitLabServer } from "./gitlab-server";
 
 const HEAD = "1111111111111111111111111111111111111111";
@@ -12,13 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => gitlab.stop());
 
-async function comment(env: NodeJS.ProcessEnv = {}) {
-  const terminal = rememberingTerminal({ ...gitlab.env, ...env });
-  return {
-    code: await main(["ci", "comment", "none.md", "--gitlab", "--stacks", NONE], terminal),
-    ...terminal.printed,
-  };
-}
+const comment = (env: NodeJS.ProcessEnv = {}) =>
+  runRelay(["ci", "comment", "none.md", "--gitlab", "--stacks", NONE], { ...gitlab.env, ...env });
 
 describe("relay ci comment --gitlab", () => {
   it("updates its own note on the second page, not a system note or another user's", async () => {

@@ -2,16 +2,12 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../src/commands";
 import production from "../../../stacks/environments/production";
 import staging from "../../../stacks/environments/staging";
 import { accountOf, foundation, json, type Sample } from "../../deploy/stacks/samples";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 
-async function stacks(...args: readonly string[]) {
-  const terminal = rememberingTerminal();
-  return { code: await main(["ci", "stacks", ...args], terminal), ...terminal.printed };
-}
+const stacks = (...args: readonly string[]) => runRelay(["ci", "stacks", ...args]);
 
 const rows = (text: string): readonly Record<string, string>[] => JSON.parse(text).include;
 const names = async (...args: readonly string[]) =>
@@ -117,16 +113,10 @@ describe("relay ci stacks --changed-since", () => {
     rmSync(repository, { recursive: true });
   });
   async function since(...args: readonly string[]) {
-    const terminal = rememberingTerminal({ RELAY_ENVIRONMENTS: join(repository, "stacks/environments") });
-    const code = await main(["ci", "stacks", "--changed-since", ...args, "--github"], terminal);
-    const value = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(terminal.printed.out)?.[1];
-    return {
-      code,
-      err: terminal.printed.err,
-      names: value("names"),
-      removed: value("removed"),
-      unretired: value("unretired"),
-    };
+    const env = { RELAY_ENVIRONMENTS: join(repository, "stacks/environments") };
+    const { code, out, err } = await runRelay(["ci", "stacks", "--changed-since", ...args, "--github"], env);
+    const value = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(out)?.[1];
+    return { code, err, names: value("names"), removed: value("removed"), unretired: value("unretired") };
   }
 
   it.each<[string, Readonly<Record<string, string>>, string]>([
@@ -196,9 +186,9 @@ describe("relay ci stacks --changed-since", () => {
     write({ "apps/stacks/environments/shared/common.ts": "export default { brand: 'Other' };\n" });
     commit();
     process.chdir(join(repository, "apps/stacks"));
-    const terminal = rememberingTerminal({});
-    expect(await main(["ci", "stacks", "--changed-since", "HEAD^1", "--github"], terminal)).toBe(0);
-    expect(terminal.printed.out).toContain("\nnames=production\n");
+    const { code, out } = await stacks("--changed-since", "HEAD^1", "--github");
+    expect(code).toBe(0);
+    expect(out).toContain("\nnames=production\n");
   });
 
   it("treats everything as changed if the base cannot be read, and still lists removed environments", async () => {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandNames, findCommand } from "../../../src/cli/command";
-import { GROUPS, main } from "../../../src/commands";
-import { rememberingTerminal } from "../../support/terminal";
+import { GROUPS } from "../../../src/commands";
+import { runRelay } from "../../support/relay";
 import { describeCompletion } from "./completion";
 
 const NAMES = commandNames(GROUPS);
@@ -18,9 +18,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("the descriptions that zsh and fish show", () => {
   async function words(...typed: readonly string[]): Promise<readonly string[]> {
-    const terminal = rememberingTerminal({ RELAY_ENVIRONMENTS: folder });
-    expect(await main(["completion", "--words", "--", ...typed], terminal)).toBe(0);
-    return terminal.printed.out.trimEnd().split("\n");
+    const { code, out } = await runRelay(["completion", "--words", "--", ...typed], { RELAY_ENVIRONMENTS: folder });
+    expect(code).toBe(0);
+    return out.trimEnd().split("\n");
   }
 
   it("are a command's summary and the first sentence of an option's help", async () => {
@@ -39,7 +39,7 @@ describe("the descriptions that zsh and fish show", () => {
 });
 
 it("refuses an unknown shell", async () => {
-  const terminal = rememberingTerminal();
-  expect(await main(["completion", "bsh"], terminal)).toBe(1);
-  expect(terminal.printed.err).toContain('no completion for "bsh", only for bash, zsh, fish. Did you mean bash?');
+  const { code, err } = await runRelay(["completion", "bsh"]);
+  expect(code).toBe(1);
+  expect(err).toContain('no completion for "bsh", only for bash, zsh, fish. Did you mean bash?');
 });

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandNames } from "../../../src/cli/command";
-import { GROUPS, main } from "../../../src/commands";
+import { GROUPS } from "../../../src/commands";
 import { itIf } from "../../support/optional";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 
 const NAMES = commandNames(GROUPS);
 const ENVIRONMENTS = ["production", "sandbox", "staging"];
@@ -54,10 +54,10 @@ const TABLE: readonly (readonly [string, readonly string[]])[] = [
 const isThere = (shell: string) => spawnSync(shell, ["--version"]).status === 0;
 
 async function scriptOf(shell: string): Promise<string> {
-  const terminal = rememberingTerminal();
-  expect(await main(["completion", shell], terminal)).toBe(0);
+  const { code, out } = await runRelay(["completion", shell]);
+  expect(code).toBe(0);
   const file = join(folder, `.completion.${shell}`);
-  writeFileSync(file, terminal.printed.out);
+  writeFileSync(file, out);
   return file;
 }
 

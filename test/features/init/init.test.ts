@@ -1,11 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { main } from "../../../src/commands";
 import { EnvironmentSchema } from "../../../src/environment/schema";
 import { readAnswers } from "../../../src/features/init/answers";
 import { companyFiles, generatedFiles, IGNORED } from "../../../src/features/init/files";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 
 const ROOT = resolve(__dirname, "../../..");
 const ours = (path: string) => readFileSync(join(ROOT, path), "utf8");
@@ -23,11 +22,7 @@ afterEach(() => {
 });
 
 const at = (path: string) => readFileSync(join(folder, path), "utf8");
-async function relay(...args: readonly string[]) {
-  const terminal = rememberingTerminal();
-  const code = await main(args, terminal);
-  return { code, ...terminal.printed };
-}
+const relay = (...args: readonly string[]) => runRelay(args);
 
 describe("this project's repository", () => {
   it.each(Object.keys(generatedFiles()).filter((path) => path !== ".gitignore"))(

@@ -3,13 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { main } from "../../../src/commands";
 import { ensureSandboxSecrets } from "../../../src/features/sandbox/local-secrets";
 import { type ServedRelay, serveRelay } from "../../../src/relay/local/serve";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
 import { GladlyClient } from "../../../src/vendors/gladly/client";
 import { applyConfiguration } from "../../support/applied-state";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 
 const USER = "relay@example.com";
 
@@ -62,11 +61,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true });
 });
 
-const run = async (...args: readonly string[]) => {
-  const terminal = rememberingTerminal({ RELAY_HOME: root });
-  const code = await main(args, terminal);
-  return { code, ...terminal.printed };
-};
+const run = (...args: readonly string[]) => runRelay(args, { RELAY_HOME: root });
 
 /** Changes a channel as Stella's administrator does on the Company Info page. */
 async function switchChannel(email: { readonly enabled: boolean }): Promise<void> {

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
-import { main } from "../../../src/commands";
 import { SECRETS } from "../../../src/contract/secrets";
 import { lookAtAws } from "../../../src/features/readiness/gather-aws";
 import { secretsCommand } from "../../../src/features/secrets/command";
@@ -20,6 +19,7 @@ import { createLedgerTable, createQueue } from "../../relay/aws/support/resource
 import { closure, record } from "../../relay/contract/envelopes";
 import { closeEvent } from "../../relay/support/test-relay";
 import { loopback } from "../../support/loopback";
+import { runRelay } from "../../support/relay";
 import { project } from "../../support/scratch";
 import { rememberingTerminal } from "../../support/terminal";
 import { type SecretsManager, startSecretsManager } from "../secrets/support/secrets-manager";
@@ -67,11 +67,7 @@ async function deployed(): Promise<void> {
   }
 }
 
-const relay = async (...args: readonly string[]) => {
-  const terminal = rememberingTerminal();
-  const code = await main(args, terminal);
-  return { code, ...terminal.printed };
-};
+const relay = (...args: readonly string[]) => runRelay(args);
 
 /** A call as IAM evaluates it: one permission for both send actions, and the resource's ARN. */
 function asIam({ action, resource, item }: AwsCall): Call {

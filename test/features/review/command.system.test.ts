@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { main } from "../../../src/commands";
+import { runRelay } from "../../support/relay";
 import { run } from "../../support/run";
-import { rememberingTerminal } from "../../support/terminal";
 import { storedPlan } from "./support/stored-plans";
 
 const project = resolve(__dirname, "../../..");
@@ -21,11 +20,7 @@ function file(name: string, content: string | Buffer): string {
 const plan = (name: string) => file(`${name}.json`, JSON.stringify(storedPlan(name)));
 const goLive = plan("local-go-live");
 
-async function relay(...args: readonly string[]) {
-  const terminal = rememberingTerminal();
-  const code = await main(["review", ...args], terminal);
-  return { code, ...terminal.printed };
-}
+const relay = (...args: readonly string[]) => runRelay(["review", ...args]);
 
 describe("relay review", () => {
   it("prints the review of a plan on the terminal", async () => {

@@ -1,6 +1,5 @@
-import { main } from "../../../src/commands";
 import { type Loopback, loopback } from "../../support/loopback";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 
 /** Answers every call of AWS's client with an AWS error. */
 let server: Loopback;
@@ -31,11 +30,7 @@ afterEach(() => {
   Object.assign(process.env, before);
 });
 
-async function relay(...args: readonly string[]) {
-  const terminal = rememberingTerminal();
-  const code = await main(args, terminal);
-  return { code, ...terminal.printed };
-}
+const relay = (...args: readonly string[]) => runRelay(args);
 
 describe("a failing command on AWS", () => {
   it.each([

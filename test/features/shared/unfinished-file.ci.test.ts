@@ -2,9 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../src/commands";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 
 const TOKEN = "token-of-a-test";
 let root: string;
@@ -43,11 +42,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function relay(...args: readonly string[]) {
-  const terminal = rememberingTerminal(env);
-  const code = await main(args, terminal);
-  return { code, ...terminal.printed };
-}
+const relay = (...args: readonly string[]) => runRelay(args, env);
 
 it.each<[readonly string[], number, string]>([
   [["pause", "--environment", "sandbox"], 0, "paused"],

@@ -1,7 +1,6 @@
 /** `relay replay --release` on a running relay, for each way in which a close can be stuck. */
-import { main } from "../../../src/commands";
 import { openLocalStores } from "../../../src/relay/local/stores";
-import { rememberingTerminal } from "../../support/terminal";
+import { runRelay } from "../../support/relay";
 import { closure, envelope, record } from "../contract/envelopes";
 import { closeEvent, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
@@ -16,11 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => home.remove());
 
-const release = async (conversation: string) => {
-  const terminal = rememberingTerminal({ RELAY_HOME: home.root });
-  const code = await main(["replay", "--release", conversation], terminal);
-  return { code, ...terminal.printed };
-};
+const release = (conversation: string) => runRelay(["replay", "--release", conversation], { RELAY_HOME: home.root });
 const stateOf = async (id: string) => (await home.explain(`conversation=${id}`))[0]?.state;
 
 /** Puts a close into the ledger as a killed worker leaves it, without an event in the queue. */
