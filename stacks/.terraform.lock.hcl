@@ -5,6 +5,6 @@ provider "terraform.local/relay/gladly" {
   version     = "0.1.0"
   constraints = "0.1.0"
   hashes = [
-    "h1:bZOyJtFTJV6xT1HqwmvBIPgZ2nGyObBaQchNO1KFEdw=",
+    "h1:zFkbKKE2kCpdGPCNmimPRAE57iDwJ1wqqiV0gMhRm6s=",
   ]
 }
