@@ -35,7 +35,6 @@ const policyOf = (name: string) =>
 
 let aws: LocalAws;
 let secrets: SecretsManager;
-const before = { ...process.env };
 
 beforeAll(async () => {
   aws = await LocalAws.start();
@@ -44,8 +43,6 @@ beforeAll(async () => {
   Object.assign(process.env, aws.variables("person"), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
 });
 afterAll(async () => {
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
   await secrets.close();
   await aws.stop();
 });

@@ -1,10 +1,5 @@
 /** Readiness of an environment on AWS, with AWS's clients and emulated SNS and DynamoDB. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import { z } from "zod";
 import type { AwsEnvironment } from "../../../src/environment";
 import { EnvironmentSchema, isOnAws } from "../../../src/environment/schema";
 import { lookAtAws } from "../../../src/features/readiness/gather-aws";
@@ -12,6 +7,7 @@ import { DynamoDbLedger } from "../../../src/relay/aws/dynamodb-ledger";
 import { dynamoDbClient } from "../../../src/relay/aws/sdk-clients";
 import { setPaused } from "../../../src/relay/pause";
 import { readMark, writeMark } from "../../../src/relay/relay-time";
+import { type Emulators, startEmulators } from "../../relay/aws/support/emulators";
 import { createLedgerTable } from "../../relay/aws/support/resources";
 import { loopback } from "../../support/loopback";
 import { type SecretsManager, startSecretsManager } from "../secrets/support/secrets-manager";
@@ -23,33 +19,23 @@ const NOW = Date.parse("2026-11-22T10:00:00Z");
 const MINUTE = 60_000;
 const SECRETS = ["inbound", "probe", "gladly", "stella-test", "stella-production"];
 
-let child: ChildProcess;
+let emulators: Emulators;
 let secrets: SecretsManager;
-const before = { ...process.env };
 
 beforeAll(async () => {
-  child = spawn(process.execPath, [join(__dirname, "../../relay/aws/support/queue-and-table.mjs")], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  if (child.stdout === null) throw new Error("the stand-ins have no output");
-  const [line] = await once(createInterface({ input: child.stdout }), "line");
-  const ports = z.object({ sqs: z.number(), dynamoDb: z.number() }).parse(JSON.parse(String(line)));
+  emulators = await startEmulators();
   secrets = await startSecretsManager(...SECRETS.map((name) => `relay/rehearsal/${name}`));
   // The commands use the SDK's environment variables.
   Object.assign(process.env, {
     ...{ AWS_REGION: REGION, AWS_ACCESS_KEY_ID: "person", AWS_SECRET_ACCESS_KEY: "none" },
-    AWS_ENDPOINT_URL_SNS: `http://127.0.0.1:${ports.sqs}`,
-    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${ports.dynamoDb}`,
+    AWS_ENDPOINT_URL_SNS: `http://127.0.0.1:${emulators.sqs}`,
+    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${emulators.dynamoDb}`,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   });
 });
 afterAll(async () => {
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
   await secrets.close();
-  const ended = once(child, "exit");
-  child.stdin?.end();
-  await ended;
+  await emulators.stop();
 });
 
 function environment(changed: object = {}): AwsEnvironment {

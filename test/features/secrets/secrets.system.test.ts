@@ -15,15 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => aws.close());
 
-const credentials = { AWS_ACCESS_KEY_ID: "none", AWS_SECRET_ACCESS_KEY: "none" };
-const before = { ...process.env };
-beforeAll(() => Object.assign(process.env, credentials));
-afterAll(() => {
-  for (const name of Object.keys(credentials)) {
-    if (before[name] === undefined) delete process.env[name];
-    else process.env[name] = before[name];
-  }
-});
+Object.assign(process.env, { AWS_ACCESS_KEY_ID: "none", AWS_SECRET_ACCESS_KEY: "none" });
 
 /** Runs `relay secrets` with a value on its standard input. */
 async function secrets(positionals: readonly string[], given = "", values = {}) {

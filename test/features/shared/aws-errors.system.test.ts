@@ -5,7 +5,6 @@ import { runRelay } from "../../support/relay";
 let server: Loopback;
 let refusal = "";
 
-const before = { ...process.env };
 beforeAll(async () => {
   server = await loopback((_request, response) => {
     response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
@@ -24,10 +23,6 @@ beforeEach(() => {
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
   });
-});
-afterEach(() => {
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
 });
 
 const relay = (...args: readonly string[]) => runRelay(args);

@@ -8,18 +8,13 @@ import { LocalAws, REGION } from "./support/local-aws";
 import { createLedgerTable, createQueue } from "./support/resources";
 
 let aws: LocalAws;
-const before = { ...process.env };
 const sqs = () => sqsClient(REGION);
 
 beforeAll(async () => {
   aws = await LocalAws.start();
   Object.assign(process.env, aws.variables("person"), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
 });
-afterAll(async () => {
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
-  await aws.stop();
-});
+afterAll(() => aws.stop());
 
 let home: OperatorStores;
 beforeEach(async () => {

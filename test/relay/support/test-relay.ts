@@ -19,6 +19,24 @@ export interface LogLine {
   readonly fields: LogFields | undefined;
 }
 
+/** The configuration of a relay between these. @param changes replace its settings */
+export function configurationFor(
+  { gladlyUrl, stellaUrl }: Pick<Upstreams, "gladlyUrl" | "stellaUrl">,
+  changes: Partial<RelayConfigurationInput>,
+): RelayConfigurationInput {
+  return {
+    version: 1,
+    environment: "sandbox",
+    surveyMode: "test",
+    delivery: "enrich",
+    gladly: { url: gladlyUrl, user: "api@example.com", requestsPerSecond: 100 },
+    stella: { url: stellaUrl },
+    webhook: { username: "connect" },
+    doNotSendTopic: "do_not_send_stella",
+    ...changes,
+  };
+}
+
 export class TestRelay {
   /** A RELAY_HOME. */
   readonly root = mkdtempSync(join(tmpdir(), "relay-home-"));
@@ -42,18 +60,7 @@ export class TestRelay {
   }
 
   configure(changes: Partial<RelayConfigurationInput> = {}): void {
-    const configuration: RelayConfigurationInput = {
-      version: 1,
-      environment: "sandbox",
-      surveyMode: "test",
-      delivery: "enrich",
-      gladly: { url: this.upstreams.gladlyUrl, user: "api@example.com", requestsPerSecond: 100 },
-      stella: { url: this.upstreams.stellaUrl },
-      webhook: { username: "connect" },
-      doNotSendTopic: "do_not_send_stella",
-      ...changes,
-    };
-    applyConfiguration(this.path, configuration);
+    applyConfiguration(this.path, configurationFor(this.upstreams, changes));
   }
 
   async serve(retryScale = 0.001, options: Partial<ServeOptions> = {}): Promise<ServedRelay> {

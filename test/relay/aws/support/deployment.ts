@@ -8,6 +8,7 @@ import { builtFunctions } from "../../../../src/deploy/build/function-build";
 import { type OperatorStores, openOperatorStores } from "../../../../src/relay/aws/operator";
 import { dynamoDbClient, sqsClient } from "../../../../src/relay/aws/sdk-clients";
 import { project } from "../../../support/scratch";
+import { configurationFor } from "../../support/test-relay";
 import type { Upstreams } from "../../support/upstreams";
 import { EventSource } from "./event-source";
 import { Gateway } from "./gateway";
@@ -213,17 +214,7 @@ export class Deployment {
   }
 
   private variables(changes: Partial<RelayConfigurationInput>): Partial<Record<Variable, string>> {
-    const { surveyMode = "test", ...rest } = changes;
-    const configuration: Omit<RelayConfigurationInput, "surveyMode"> = {
-      version: 1,
-      environment: "sandbox",
-      delivery: "enrich",
-      gladly: { url: this.upstreams.gladlyUrl, user: "api@example.com", requestsPerSecond: 100 },
-      stella: { url: this.upstreams.stellaUrl },
-      webhook: { username: "connect" },
-      doNotSendTopic: "do_not_send_stella",
-      ...rest,
-    };
+    const { surveyMode, ...configuration } = configurationFor(this.upstreams, changes);
     return {
       RELAY_CONFIGURATION: JSON.stringify(configuration),
       RELAY_SURVEY_MODE: surveyMode,

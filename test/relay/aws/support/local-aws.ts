@@ -2,13 +2,11 @@
  * AWS on loopback: emulated SQS and DynamoDB in a child process, and Secrets Manager as a map. All have one address, which
  * checks signatures, records every call, and can inject faults.
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
 import { z } from "zod";
 import { type Loopback, loopback } from "../../../support/loopback";
+import { type Emulators, startEmulators } from "./emulators";
 import { SECRET_ACCESS_KEY, signerOf } from "./signature";
 
 export const REGION = "us-east-1";
@@ -45,8 +43,7 @@ export class LocalAws {
   fault: (call: AwsCall) => Fault | undefined | Promise<Fault | undefined> = () => undefined;
   private constructor(
     private readonly server: Loopback,
-    private readonly child: ChildProcess,
-    private readonly ports: { readonly sqs: number; readonly dynamodb: number },
+    private readonly emulators: Emulators,
   ) {}
 
   get url(): string {
@@ -54,24 +51,15 @@ export class LocalAws {
   }
 
   static async start(): Promise<LocalAws> {
-    const child = spawn(process.execPath, [join(__dirname, "queue-and-table.mjs")], {
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    const line = await new Promise<string>((resolve, reject) => {
-      createInterface({ input: child.stdout }).once("line", resolve);
-      child.once("exit", (code) => reject(new Error(`the SQS and DynamoDB emulators ended with ${code}`)));
-    });
-    const { sqs, dynamoDb } = JSON.parse(line);
+    const emulators = await startEmulators();
     const server = await loopback((request, response) => void aws.answer(request, response));
-    const aws: LocalAws = new LocalAws(server, child, { sqs: Number(sqs), dynamodb: Number(dynamoDb) });
+    const aws: LocalAws = new LocalAws(server, emulators);
     return aws;
   }
 
   async stop(): Promise<void> {
     await this.server.close();
-    const exited = new Promise((resolve) => this.child.once("exit", resolve));
-    this.child.stdin?.end();
-    await exited;
+    await this.emulators.stop();
   }
 
   /** The variables that Lambda sets for a function, and the address of AWS. */
@@ -103,9 +91,9 @@ export class LocalAws {
   private async carryOut(call: AwsCall, request: IncomingMessage, body: Buffer): Promise<AwsResponse> {
     const service = call.action.split(":")[0];
     if (service === "secretsmanager") return this.secret(call);
-    if (service !== "sqs") return forward(this.ports.dynamodb, request, body);
+    if (service !== "sqs") return forward(this.emulators.dynamoDb, request, body);
     const local = body.toString("utf8").replaceAll(QUEUE_OF_AWS, this.queues);
-    return forward(this.ports.sqs, request, Buffer.from(local));
+    return forward(this.emulators.sqs, request, Buffer.from(local));
   }
 
   /** The prefix of queue addresses in the SQS emulator. */
