@@ -138,15 +138,17 @@ describe("NOTADB", () => {
     const beginning = readFileSync(file).subarray(0, 100);
     overwrite(file, Buffer.alloc(100, 0xa5));
     upstreams.mood = 503;
-    expect(await post("meanwhile")).toBe(200);
+    // The running relay has the beginning in memory, unless it looks at the file before this: then Gladly tries again.
+    const accepted = (await post("meanwhile")) === 200;
     await stop("SIGKILL");
     upstreams.mood = undefined;
-    // The running relay has the beginning in memory. Whether the write-ahead log has it depends on later writes.
+    // Whether the write-ahead log has the beginning depends on later writes.
     await start().catch((error: unknown) => {
       expect(String(error)).toMatch(/is not a database.*\(NOTADB\)/);
       overwrite(file, beginning);
       return start();
     });
+    if (!accepted) expect(await post("meanwhile")).toBe(200);
     await askedOnce("before", "meanwhile");
   });
 
