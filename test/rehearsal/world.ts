@@ -118,6 +118,7 @@ export class World {
         AWS_PROFILE: undefined,
         TF_CLI_CONFIG_FILE: join(folder, "cli.tfrc"),
         TF_IN_AUTOMATION: "1",
+        CDKTF_DISABLE_PLUGIN_CACHE_ENV: "true",
         GLADLY_TOKEN: this.sandbox.credentials.gladlyToken,
         NODE_EXTRA_CA_CERTS: this.front.authority,
         NO_COLOR: "1",

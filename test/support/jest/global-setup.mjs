@@ -11,7 +11,10 @@ const project = fileURLToPath(new URL("../../..", import.meta.url));
 const load = (path) => tsx.require(`${project}src/deploy/build/${path}`, import.meta.url);
 
 export default function globalSetup() {
-  Object.assign(process.env, quietTerraform(process.env));
+  Object.assign(process.env, quietTerraform(process.env), {
+    // cdktf would keep every build of the provider in the home folder, and two checkouts would replace each other's.
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "true",
+  });
   if (!load("provider-dist.ts").isProviderCurrent(project)) {
     const build = ["node_modules/tsx/dist/cli.mjs", "scripts/build.ts", "--if-needed"];
     const { status } = spawnSync(process.execPath, build, { cwd: project, stdio: ["ignore", 2, 2] });
