@@ -7,10 +7,10 @@ import { PARALLEL } from "../../../src/relay/in-parallel";
 import { setPaused } from "../../../src/relay/pause";
 import { conversationKey } from "../../../src/relay/record";
 import { lookedSince } from "../support/looked";
-import { closeEvent } from "../support/test-relay";
+import { closeEvent, PASSWORD, PRODUCTION_KEY, TEST_KEY } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
-import { Deployment, GLADLY_TOKEN, PASSWORD, PRODUCTION_KEY, Site, TEST_KEY } from "./support/deployment";
+import { Deployment, GLADLY_TOKEN, Site } from "./support/deployment";
 import { logsOf, metricsOf, total } from "./support/output";
 
 const DIMENSIONS = Object.keys(metricDimensions("staging"));

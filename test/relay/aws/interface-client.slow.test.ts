@@ -4,10 +4,10 @@
  */
 import { explain } from "../../../src/relay/explain";
 import { describeIf } from "../../support/optional";
-import { closeEvent } from "../support/test-relay";
+import { closeEvent, PASSWORD } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
-import { Deployment, PASSWORD, Site } from "./support/deployment";
+import { Deployment, Site } from "./support/deployment";
 import { logsOf, total } from "./support/output";
 import { awsClient } from "./support/runtime-clients";
 

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import type { RelayConfigurationInput } from "../../../src/contract/relay-configuration";
 import type { Explanation } from "../../../src/relay/explain";
 import type { ParkReason } from "../../../src/relay/reasons";
-import { closeEvent, contactEvent } from "../support/test-relay";
+import { closeEvent, contactEvent, PASSWORD, PRODUCTION_KEY, TEST_KEY } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -33,7 +33,6 @@ export interface RunningRelay {
 const PATIENCE = { pause: 50 };
 
 export const API_SECRET = "stella-api-secret-for-tests";
-export const KEYS = { test: "stella-test-key-for-tests", production: "stella-production-key-for-tests" } as const;
 
 export function relayContract(home: string, start: (upstreams: Upstreams) => Promise<RunningRelay>): void {
   describe(`the relay on ${home}`, () => {
@@ -70,7 +69,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       expect(await relay.post(closeEvent("c1", { id: "twin", at: "2026-01-05T09:12:44Z" }))).toBe(200);
       const [explanation] = await until("c1", ([first]) => first?.state === "sent" && first.duplicates === 3);
       expect(explanation).toMatchObject({ reason: "eligible", surveyMode: "test", attempts: 1 });
-      expect(keysUsed()).toEqual([KEYS.test]);
+      expect(keysUsed()).toEqual([TEST_KEY]);
     });
 
     it("explains why there is no survey", async () => {
@@ -93,7 +92,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
     });
 
     it("accepts both passwords during a rotation", async () => {
-      await relay.setPasswords("newer", "webhook-password-for-tests");
+      await relay.setPasswords("newer", PASSWORD);
       expect(await answerTo(closeEvent("c1"))).toBe(200);
       expect(await answerTo(closeEvent("c1"), "newer")).toBe(200);
       expect(await answerTo(closeEvent("c1"), "neither")).toBe(401);
@@ -103,7 +102,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       await relay.setPasswords();
       await relay.crash();
       expect(await relay.post(closeEvent("c1"))).toBe(503);
-      await relay.setPasswords("webhook-password-for-tests");
+      await relay.setPasswords(PASSWORD);
       expect(await relay.post(closeEvent("c1"))).toBe(200);
     });
 
@@ -146,7 +145,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       await relay.apply({ surveyMode: "production" });
       await relay.post(closeEvent("c2"));
       expect(await settled("c2")).toMatchObject([{ state: "sent", surveyMode: "production" }]);
-      expect(keysUsed()).toEqual([KEYS.test, KEYS.production]);
+      expect(keysUsed()).toEqual([TEST_KEY, PRODUCTION_KEY]);
     });
 
     it("forwards the unchanged bytes with delivery forward", async () => {
@@ -154,7 +153,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
       const body = closeEvent("c1").replace("{", '{\n  "unknown": "ünï",');
       await relay.post(body);
       expect(await settled("c1")).toMatchObject([{ state: "sent" }]);
-      const key = `Basic ${Buffer.from(`connect:${KEYS.test}`).toString("base64")}`;
+      const key = `Basic ${Buffer.from(`connect:${TEST_KEY}`).toString("base64")}`;
       expect(upstreams.received).toEqual([{ path: "/v1/webhooks/gladly", key, body }]);
     });
 
@@ -222,7 +221,7 @@ export function relayContract(home: string, start: (upstreams: Upstreams) => Pro
         { path: "/api/v1/customers/customer-c1/conversation-items", body: { id: "relay-7f1c" } },
       ]);
       // Each look reads what customers answered and what became of the requests.
-      expect(new Set(upstreams.stellaReads.map(({ key }) => key))).toEqual(new Set([KEYS.production]));
+      expect(new Set(upstreams.stellaReads.map(({ key }) => key))).toEqual(new Set([PRODUCTION_KEY]));
       // The token is signed with the API secret, but does not contain it (docs/vendors/stella-connect-api.md section 2).
       for (const { authorization } of upstreams.stellaReads) {
         const [head, body, signature] = authorization.split(".");

@@ -8,7 +8,7 @@ import { builtFunctions } from "../../../../src/deploy/build/function-build";
 import { type OperatorStores, openOperatorStores } from "../../../../src/relay/aws/operator";
 import { dynamoDbClient, sqsClient } from "../../../../src/relay/aws/sdk-clients";
 import { project } from "../../../support/scratch";
-import { configurationFor } from "../../support/test-relay";
+import { configurationFor, PASSWORD, PRODUCTION_KEY, TEST_KEY } from "../../support/test-relay";
 import type { Upstreams } from "../../support/upstreams";
 import { EventSource } from "./event-source";
 import { Gateway } from "./gateway";
@@ -17,9 +17,6 @@ import { type AwsCall, LocalAws, REGION } from "./local-aws";
 import { createLedgerTable, createQueue } from "./resources";
 import type { RuntimeClient } from "./runtime-clients";
 
-export const PASSWORD = "webhook-password-for-tests";
-export const TEST_KEY = "stella-test-key-for-tests";
-export const PRODUCTION_KEY = "stella-production-key-for-tests";
 export const GLADLY_TOKEN = "gladly-token-for-tests";
 
 type Name = FunctionRequirements["name"];
