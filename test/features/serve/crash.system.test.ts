@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readServeAddresses } from "../../../src/environment/home";
 import { explain } from "../../../src/relay/explain";
 import { openLocalStores } from "../../../src/relay/local/stores";
-import { closeEvent, PASSWORD, TestRelay } from "../../relay/support/test-relay";
+import { closeEvent, deliver, TestRelay } from "../../relay/support/test-relay";
 import { Upstreams } from "../../relay/support/upstreams";
 import { eventually } from "../../relay/support/wait";
 import { Running } from "../../support/run";
@@ -22,16 +21,10 @@ test("an uncaught error is logged, and the process ends only after the current s
     env: { ...process.env, RELAY_HOME: home.root },
   });
   try {
-    const { relay: url } = await eventually(
-      async () => readServeAddresses(home.path) ?? { relay: "" },
-      (addresses) => addresses.relay !== "",
-      PATIENCE,
-    );
+    const url = await home.servedAt();
     upstreams.addConversation("c1");
     upstreams.moods.push("hold");
-    const authorization = `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}`;
-    const options = { method: "POST", headers: { authorization }, body: closeEvent("c1") };
-    expect((await fetch(`${url}/v1/webhooks/gladly`, options)).status).toBe(200);
+    expect(await deliver(url, closeEvent("c1"))).toBe(200);
     await eventually(
       () => upstreams.received.length,
       (count) => count === 1,

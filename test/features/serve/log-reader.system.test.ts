@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { readServeAddresses } from "../../../src/environment/home";
-import { closeEvent, PASSWORD, TestRelay } from "../../relay/support/test-relay";
+import { basicAuthorization } from "../../../src/contract/basic-auth";
+import { closeEvent, deliver, TestRelay } from "../../relay/support/test-relay";
 import { Upstreams } from "../../relay/support/upstreams";
 import { eventually } from "../../relay/support/wait";
 
@@ -19,27 +19,20 @@ test("a relay whose log reader has ended still accepts deliveries, and ends on S
   });
   const ended = once(child, "exit");
   try {
-    const { relay } = await eventually(
-      async () => readServeAddresses(home.path) ?? { relay: "" },
-      (addresses) => addresses.relay !== "",
-      { pause: 50 },
-    );
+    const url = await home.servedAt();
     child.stdout.destroy();
     child.stderr.destroy();
-    const post = async (password: string, id: string) => {
-      const authorization = `Basic ${Buffer.from(`connect:${password}`).toString("base64")}`;
-      const options = { method: "POST", headers: { authorization, connection: "close" }, body: closeEvent(id) };
-      return (await fetch(`${relay}/v1/webhooks/gladly`, options)).status;
-    };
+    const post = (headers = {}) => deliver(url, closeEvent("c1"), { connection: "close", ...headers });
+    const wrong = { authorization: basicAuthorization("connect", "wrong") };
     upstreams.addConversation("c1");
-    expect(await post("wrong", "c1")).toBe(401);
-    expect(await post(PASSWORD, "c1")).toBe(200);
+    expect(await post(wrong)).toBe(401);
+    expect(await post()).toBe(200);
     await eventually(
       () => upstreams.received.length,
       (count) => count === 1,
       { pause: 50 },
     );
-    expect(await post("wrong", "c1")).toBe(401);
+    expect(await post(wrong)).toBe(401);
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
   } finally {

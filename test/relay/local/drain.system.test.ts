@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
-import { readServeAddresses } from "../../../src/environment/home";
 import { explain } from "../../../src/relay/explain";
 import { openLocalStores } from "../../../src/relay/local/stores";
-import { closeEvent, PASSWORD, TestRelay } from "../support/test-relay";
+import { closeEvent, deliver, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -19,19 +18,8 @@ test("SIGTERM ends `relay serve` after the current work: it accepts nothing new,
   const child = spawn(process.execPath, args, { env: { ...process.env, RELAY_HOME: home.root }, stdio: "ignore" });
   const ended = once(child, "exit");
   try {
-    const { relay } = await eventually(
-      async () => readServeAddresses(home.path) ?? { relay: "" },
-      (addresses) => addresses.relay !== "",
-      PATIENCE,
-    );
-    const authorization = `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}`;
-    const post = async (id: string): Promise<number | "refused"> => {
-      const options = { method: "POST", headers: { authorization, connection: "close" }, body: closeEvent(id) };
-      return fetch(`${relay}/v1/webhooks/gladly`, options).then(
-        ({ status }) => status,
-        () => "refused",
-      );
-    };
+    const url = await home.servedAt();
+    const post = (id: string) => deliver(url, closeEvent(id), { connection: "close" }).catch(() => "refused");
     upstreams.addConversation("c1");
     upstreams.moods.push("hold");
     expect(await post("c1")).toBe(200);

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describeIf } from "../../support/optional";
 import { Running } from "../../support/run";
-import { closeEvent, PASSWORD, TestRelay } from "../support/test-relay";
+import { closeEvent, deliver, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -36,11 +36,7 @@ describeIf(
     try {
       await relay.says("relay.started");
       const [, url, operations] = /"url":"([^"]+)","operationsUrl":"([^"]+)"/.exec(relay.out + relay.err) ?? [];
-      const post = async (id: string) => {
-        const authorization = `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}`;
-        const options = { method: "POST", headers: { authorization }, body: closeEvent(id) };
-        return (await fetch(`${url}/v1/webhooks/gladly`, options)).status;
-      };
+      const post = (id: string) => deliver(`${url}`, closeEvent(id));
       const asked = () => upstreams.surveys().map(({ ext_interaction_id }) => ext_interaction_id);
       const sent = (count: number) => eventually(asked, (list) => list.length >= count, { pause: 50, within: 120_000 });
       for (const id of ["before", "during", "after"]) upstreams.addConversation(id);

@@ -11,7 +11,7 @@ import { createInterface } from "node:readline";
 import Database from "libsql";
 import { describeIf } from "../../support/optional";
 import { describeWithDisk, mountHome, remountHome, unmountHome } from "../support/own-disk";
-import { closeEvent, PASSWORD, TestRelay } from "../support/test-relay";
+import { closeEvent, deliver, TestRelay } from "../support/test-relay";
 import { Upstreams } from "../support/upstreams";
 import { eventually } from "../support/wait";
 
@@ -56,15 +56,9 @@ async function start(limit: readonly string[] = []): Promise<void> {
   addresses = JSON.parse(String(line[0]));
 }
 
-async function post(id: string): Promise<number> {
+function post(id: string): Promise<number> {
   upstreams.addConversation(id);
-  const response = await fetch(`${addresses.url}/v1/webhooks/gladly`, {
-    method: "POST",
-    headers: { authorization: `Basic ${Buffer.from(`connect:${PASSWORD}`).toString("base64")}` },
-    body: closeEvent(id),
-  });
-  await response.text();
-  return response.status;
+  return deliver(addresses.url, closeEvent(id));
 }
 
 const asked = () =>

@@ -2,12 +2,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { basicAuthorization } from "../../../src/contract/basic-auth";
 import type { RelayConfigurationInput } from "../../../src/contract/relay-configuration";
+import { RELAY_WEBHOOK_PATH } from "../../../src/contract/webhook-address";
+import { readServeAddresses } from "../../../src/environment/home";
 import type { Explanation } from "../../../src/relay/explain";
 import { type ServedRelay, type ServeOptions, serveRelay } from "../../../src/relay/local/serve";
 import type { LogFields } from "../../../src/relay/ports";
 import { applyConfiguration } from "../../support/applied-state";
 import type { Upstreams } from "./upstreams";
+import { eventually } from "./wait";
 
 export const PASSWORD = "webhook-password-for-tests";
 export const TEST_KEY = "stella-test-key-for-tests";
@@ -63,6 +67,12 @@ export class TestRelay {
     applyConfiguration(this.path, configurationFor(this.upstreams, changes));
   }
 
+  /** The address of the relay that another process serves. */
+  async servedAt(): Promise<string> {
+    const read = async () => readServeAddresses(this.path)?.relay ?? "";
+    return eventually(read, (url) => url !== "", { pause: 50 });
+  }
+
   async serve(retryScale = 0.001, options: Partial<ServeOptions> = {}): Promise<ServedRelay> {
     this.relay = await serveRelay({
       home: this.path,
@@ -75,14 +85,8 @@ export class TestRelay {
   }
 
   /** Posts a body as Gladly does. @returns the status */
-  async post(body: string | Uint8Array, password = PASSWORD, username = "connect"): Promise<number> {
-    const response = await fetch(`${this.relay?.url}/v1/webhooks/gladly`, {
-      method: "POST",
-      headers: { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` },
-      body,
-    });
-    await response.text();
-    return response.status;
+  post(body: string | Uint8Array, password = PASSWORD, username = "connect"): Promise<number> {
+    return deliver(`${this.relay?.url}`, body, { authorization: basicAuthorization(username, password) });
   }
 
   async explain(query: string): Promise<readonly Explanation[]> {
@@ -100,6 +104,19 @@ export class TestRelay {
     await this.upstreams.stop?.();
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** Posts a body as Gladly does. @returns the status */
+export async function deliver(
+  url: string,
+  body: string | Uint8Array,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const authorization = basicAuthorization("connect", PASSWORD);
+  const options = { method: "POST", headers: { authorization, ...headers }, body };
+  const response = await fetch(`${url}${RELAY_WEBHOOK_PATH}`, options);
+  await response.text();
+  return response.status;
 }
 
 /** The body of a close, as Gladly posts it. */

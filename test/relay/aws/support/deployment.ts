@@ -1,6 +1,7 @@
 /** The whole relay as the stack deploys it, on emulated AWS services: the built bundles with a gateway, a queue and a schedule. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { basicAuthorization } from "../../../../src/contract/basic-auth";
 import { FUNCTIONS, type FunctionRequirements } from "../../../../src/contract/functions";
 import type { RelayConfigurationInput } from "../../../../src/contract/relay-configuration";
 import type { Variable } from "../../../../src/contract/variables";
@@ -8,7 +9,7 @@ import { builtFunctions } from "../../../../src/deploy/build/function-build";
 import { type OperatorStores, openOperatorStores } from "../../../../src/relay/aws/operator";
 import { dynamoDbClient, sqsClient } from "../../../../src/relay/aws/sdk-clients";
 import { project } from "../../../support/scratch";
-import { configurationFor, PASSWORD, PRODUCTION_KEY, TEST_KEY } from "../../support/test-relay";
+import { configurationFor, deliver, PASSWORD, PRODUCTION_KEY, TEST_KEY } from "../../support/test-relay";
 import type { Upstreams } from "../../support/upstreams";
 import { EventSource } from "./event-source";
 import { Gateway } from "./gateway";
@@ -188,18 +189,11 @@ export class Deployment {
   }
 
   /** Posts a body as Gladly does. @returns the status */
-  async post(body: string | Uint8Array, password = PASSWORD, username = "connect"): Promise<number> {
-    const credentials = Buffer.from(`${username}:${password}`).toString("base64");
-    const response = await fetch(this.publicUrl, {
-      method: "POST",
-      headers: {
-        authorization: `Basic ${credentials}`,
-        "content-type": typeof body === "string" ? "application/json" : "application/octet-stream",
-      },
-      body,
+  post(body: string | Uint8Array, password = PASSWORD, username = "connect"): Promise<number> {
+    return deliver(this.gateway.url, body, {
+      authorization: basicAuthorization(username, password),
+      "content-type": typeof body === "string" ? "application/json" : "application/octet-stream",
     });
-    await response.arrayBuffer();
-    return response.status;
   }
 
   async stop(): Promise<void> {
