@@ -39,6 +39,12 @@ export function empty(content: string | Html): Html {
   return html`<p class="empty">${content}</p>`;
 }
 
+/** A list as cards, of which the first are shown and the rest are counted. @param entries newest first */
+export function cards<T>(entries: readonly T[], shown: number, card: (entry: T) => Html): Html {
+  const older = entries.length - shown;
+  return html`<ul class="cards">${entries.slice(0, shown).map(card)}</ul>${older > 0 && empty(`and ${older} older`)}`;
+}
+
 /** One entry of a timeline: where, what happened, when. */
 export function station(tone: Tone, where: string, content: string | Html, at?: string): Html {
   return html`<li class="${tone}"><span class="where">${where}</span><span>${content}</span>${

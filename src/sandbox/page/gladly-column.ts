@@ -1,5 +1,5 @@
 /** The left column: Gladly, as agents and administrators see it. */
-import { empty, section, time } from "../../page/elements";
+import { cards, empty, section, time } from "../../page/elements";
 import { type Html, html } from "../../page/html";
 import type { ConfigurationChange } from "../gladly/change-log";
 import type { ConversationRecord } from "../gladly/conversation-record";
@@ -25,21 +25,17 @@ export function gladlyColumn(
     activities.map((item) => ({ customer, item })),
   );
   return html`<h2><span class="dot gladly"></span>Gladly</h2>
-${section("conversations", "Open conversations", html`${newConversation(view)}${cards(open, view, "No open conversations.")}`, open.length)}
-${section("closed", "Closed conversations", cards(closed, view, "No closed conversations."), closed.length)}
+${section("conversations", "Open conversations", html`${newConversation(view)}${conversations(open, view, "No open conversations.")}`, open.length)}
+${section("closed", "Closed conversations", conversations(closed, view, "No closed conversations."), closed.length)}
 ${section("webhooks", "Webhooks", webhookCards(view, stellaWebhookUrl), view.webhooks.length)}
 ${section("topics", "Topics", topics(view), view.topics.length)}
 ${section("changes", "Changes, by cdktf apply or over the API", changes(changed), changed.length)}
 ${section("timelines", "Answers on customers' timelines", activities(timelines), timelines.length)}`;
 }
 
-function cards(records: readonly ConversationRecord[], view: GladlyView, whenEmpty: string): Html {
+function conversations(records: readonly ConversationRecord[], view: GladlyView, whenEmpty: string): Html {
   if (records.length === 0) return empty(whenEmpty);
-  return html`<ul class="cards">${records.slice(0, SHOWN).map((one) => conversationCard(one, view))}</ul>${older(records.length)}`;
-}
-
-function older(count: number, shown = SHOWN): Html | false {
-  return count > shown && empty(`and ${count - shown} older`);
+  return cards(records, SHOWN, (one) => conversationCard(one, view));
 }
 
 function topics({ topics: all }: GladlyView): Html {
@@ -52,17 +48,16 @@ function topics({ topics: all }: GladlyView): Html {
 /** Configuration changes, newest first: from an apply, or from a click in Gladly. */
 function changes(all: readonly ConfigurationChange[]): Html {
   if (all.length === 0) return empty("No changes yet.");
-  return html`<ul class="cards">${all
-    .slice(-SHOWN)
-    .reverse()
-    .map(
-      ({
-        at,
-        what,
-        details,
-      }) => html`<li class="card"><div class="row"><strong>${what}</strong><span class="grow"></span>${time(at)}</div>
+  return cards(
+    all.toReversed(),
+    SHOWN,
+    ({
+      at,
+      what,
+      details,
+    }) => html`<li class="card"><div class="row"><strong>${what}</strong><span class="grow"></span>${time(at)}</div>
 ${details.length > 0 && html`<p class="facts">${details.map((detail) => html`<span>${detail}</span>`)}</p>`}</li>`,
-    )}</ul>${older(all.length)}`;
+  );
 }
 
 type Timeline = readonly {
@@ -72,14 +67,13 @@ type Timeline = readonly {
 
 function activities(entries: Timeline): Html {
   if (entries.length === 0) return empty("No survey answers yet.");
-  return html`<ul class="cards">${entries
-    .slice(-SHOWN)
-    .reverse()
-    .map(
-      ({ customer, item }) =>
-        html`<li class="card" id="activity-${item.id}"><div class="row"><strong>${nameOf(customer)}</strong><span class="grow"></span>${time(item.timestamp)}</div>
+  return cards(
+    entries.toReversed(),
+    SHOWN,
+    ({ customer, item }) =>
+      html`<li class="card" id="activity-${item.id}"><div class="row"><strong>${nameOf(customer)}</strong><span class="grow"></span>${time(item.timestamp)}</div>
 <p class="facts"><span>${String(item.content.title ?? "")}</span>${item.content.body ? html`<span>“${textOf(String(item.content.body))}”</span>` : undefined}</p></li>`,
-    )}</ul>${older(entries.length)}`;
+  );
 }
 
 /** The text of an activity's body, which is HTML with a few harmless tags. */

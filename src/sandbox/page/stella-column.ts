@@ -1,5 +1,5 @@
 /** The right column: Stella Connect, as its administrators and the customers see it. */
-import { aloud, chip, empty, folded, modeBadge, section, time } from "../../page/elements";
+import { aloud, cards, chip, empty, folded, modeBadge, section, time } from "../../page/elements";
 import { type Html, html } from "../../page/html";
 import type { StellaView } from "../stella/stella-sandbox";
 import type { Mail, RecordedRequest } from "../stella/store";
@@ -28,36 +28,27 @@ ${section("settings", "Settings", settings(view))}`;
 
 function mailbox(mails: readonly Mail[], view: StellaView, whenEmpty: string): Html {
   if (mails.length === 0) return empty(whenEmpty);
-  const list = mails
-    .slice(-SHOWN)
-    .reverse()
-    .map((mail) => {
-      const response = view.requests.find(({ uuid }) => uuid === mail.requestUuid)?.response;
-      return html`<li id="mail-${mail.requestUuid}" class="card">
+  return cards(mails.toReversed(), SHOWN, (mail) => {
+    const response = view.requests.find(({ uuid }) => uuid === mail.requestUuid)?.response;
+    return html`<li id="mail-${mail.requestUuid}" class="card">
 <div class="row"><strong>${mail.to}</strong><span class="grow"></span>${time(mail.at)}</div>
 <p class="facts"><span>${mail.subject}</span>${mail.customerEmail !== undefined && mail.customerEmail !== mail.to && html`<span>for ${mail.customerEmail}</span>`}</p>
 <div class="row">${
-        response
-          ? html`<span class="stars" role="img" aria-label="${response.stars} of 5 stars">${"★".repeat(response.stars)}${"☆".repeat(5 - response.stars)}</span><span class="quiet">${response.timeline}</span>`
-          : html`<a class="button" id="open-${mail.requestUuid}" href="${mail.surveyUrl}" target="_blank" rel="noopener">Open the survey${aloud(` to ${mail.to}, in a new tab`)}</a>`
-      }</div></li>`;
-    });
-  return html`<ul class="cards">${list}</ul>${older(mails.length)}`;
+      response
+        ? html`<span class="stars" role="img" aria-label="${response.stars} of 5 stars">${"★".repeat(response.stars)}${"☆".repeat(5 - response.stars)}</span><span class="quiet">${response.timeline}</span>`
+        : html`<a class="button" id="open-${mail.requestUuid}" href="${mail.surveyUrl}" target="_blank" rel="noopener">Open the survey${aloud(` to ${mail.to}, in a new tab`)}</a>`
+    }</div></li>`;
+  });
 }
 
 function requestList(requests: readonly RecordedRequest[]): Html {
-  return html`<ul class="cards">${requests
-    .slice(-SHOWN)
-    .reverse()
-    .map(
-      (request) => html`<li id="request-${request.uuid}" class="card">
+  return cards(
+    requests.toReversed(),
+    SHOWN,
+    (request) => html`<li id="request-${request.uuid}" class="card">
 <div class="row"><strong>${request.refusal ?? request.deliveryStatus}</strong><span class="grow"></span>${time(request.at)}</div>
 <p class="facts"><span>${modeBadge(request.mode)}</span>${request.detail !== undefined && html`<span>${request.detail}</span>`}<span>${request.customerEmail ?? html`<em>no e-mail</em>`}</span></p></li>`,
-    )}</ul>${older(requests.length)}`;
-}
-
-function older(count: number): Html | false {
-  return count > SHOWN && empty(`and ${count - SHOWN} older`);
+  );
 }
 
 function settings({ settings: { channels, suppressionDays }, employees }: StellaView): Html {
