@@ -132,7 +132,7 @@ export async function tourRows(runs: number, before?: string): Promise<readonly 
     return {
       ...{ group: DAILY, what, unit: "ms", samples: wall(what) },
       ...halved(wall(what), earlier),
-      bound: "eleven runs of Terraform, and waits for surveys",
+      bound: "26 starts of Terraform: 8 plans and their JSON, 4 applies",
     };
   });
 }
