@@ -34,10 +34,14 @@ function spawnTerraform(file, args, { cwd, env }) {
     onData: (listener) => {
       const pass = wholeQuestions(listener);
       child.stdout.on("data", pass).on("end", () => pass("", { ended: true }));
+      child.on("error", ({ message }) => listener(`${file} cannot be started in ${cwd}: ${message}\n`));
     },
     onExit: (listener) => child.on("close", (code) => listener({ exitCode: code ?? 1 })),
   };
 }
+
+/** A question at the end of the output: the variable's name, then indented lines. */
+const QUESTION = /^var\.\S+ *(?:\n(?: {2}.*)?)*(?![^])/m;
 
 /**
  * cdktf-cli ends with instructions if Terraform asks for a variable, but only if it reads the whole question at once, as lines.
@@ -48,7 +52,7 @@ function wholeQuestions(listener) {
   return (text, { ended = false } = {}) => {
     held += text;
     const plain = stripVTControlCharacters(held);
-    const asks = /^var\.\S+\s*$/m.test(plain);
+    const asks = QUESTION.test(plain);
     const whole = plain.trimEnd().endsWith("Enter a value:");
     if (held === "" || (asks && !whole && !ended)) return;
     listener(asks && whole ? `${held}\n` : held);

@@ -86,6 +86,29 @@ it("cdktf-cli reads Terraform's question for a variable at once, as whole lines"
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: `${JSON.stringify(question)}\n`, stderr: "" });
 });
 
+it("output that only looks like such a question is not held back", () => {
+  const writer =
+    'process.stdout.write("var.password\\nis not set");process.stdin.once("data", () => process.exit());';
+  const { status, stdout, stderr } = withSpawn(`
+    const child = spawn(process.execPath, ["--eval", ${JSON.stringify(writer)}], { env: process.env });
+    child.onData((text) => {
+      console.log(JSON.stringify(text));
+      child.write("\\n");
+    });
+  `);
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '"var.password\\nis not set"\n', stderr: "" });
+});
+
+it("a stack's folder that is gone is an error for cdktf-cli, with the folder", () => {
+  const { status, stdout, stderr } = withSpawn(`
+    const child = spawn("terraform", [], { cwd: "/no/such/stack", env: process.env });
+    child.onData((text) => process.stdout.write(text));
+    child.onExit(({ exitCode }) => console.log(exitCode === 0));
+  `);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/^terraform cannot be started in \/no\/such\/stack: .*ENOENT\nfalse\n$/);
+});
+
 it("a Terraform that cannot be started is an exit code for cdktf-cli", () => {
   const { status, stdout } = withSpawn(`
     const child = spawn("no-such-terraform", [], { env: process.env });
