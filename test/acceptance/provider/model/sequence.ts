@@ -110,7 +110,7 @@ export async function runSequence(
     if (resources.length !== wanted.webhooks.size + wanted.topics.size) fail(`the state has ${resources.join()}`);
   }
 
-  /** Follows the diagnostics: apply again, import what exists, use a third URL for an exchange. */
+  /** Follows the diagnostics: apply again, import what exists, rename what has the name, use a third URL for an exchange. */
   async function followAdvice(wanted: Wanted): Promise<void> {
     for (let round = 0; round < 4; round += 1) {
       workspace.write(configuration({ ...wanted, once: round === 0 ? wanted.once : [] }, url));
@@ -128,6 +128,8 @@ export async function runSequence(
         const [label] = [...wanted.topics].find(([, topic]) => topic.name === name) ?? [];
         if (label) await workspace.run(["import", "-input=false", `gladly_topic.${label}`, id]);
       }
+      for (const [, name = "", id = ""] of said.matchAll(/another topic "([^"]+)" \(([^)]+)\)/g))
+        await gladly.editTopic(id, { name: `${name} ${id}` });
       for (const [, id = "", address = ""] of said.matchAll(/\(([^)]+)\), posts to (\S+) already/g)) {
         const [label] = [...wanted.webhooks].find(([, { path }]) => gladly.url(path) === address) ?? [];
         if (label) await workspace.run(["import", "-input=false", `gladly_webhook.${label}`, id]);
