@@ -68,6 +68,21 @@ export class Terraform {
    * @throws TerraformFailed
    */
   async plan(...args: readonly string[]): Promise<PlanResult> {
+    const { clean, diagnostics } = await this.savePlan(args);
+    return { clean, ...(await this.saved(diagnostics)) };
+  }
+
+  /**
+   * Plans and saves the plan without reading it, which saves a start of Terraform.
+   *
+   * @returns whether there are no changes
+   * @throws TerraformFailed
+   */
+  async planUnread(): Promise<boolean> {
+    return (await this.savePlan([])).clean;
+  }
+
+  private async savePlan(args: readonly string[]) {
     const { waitingFor } = this.options;
     // An older one would be taken for what this plan left behind.
     rmSync(join(this.options.folder, this.planFile), { force: true });
@@ -81,7 +96,7 @@ export class Terraform {
       if (!(error instanceof TerraformFailed) || !existsSync(join(this.options.folder, this.planFile))) throw error;
       throw new TerraformFailed(error.message, error.diagnostics, await this.saved(error.diagnostics));
     });
-    return { clean: code === 0, ...(await this.saved(diagnostics)) };
+    return { clean: code === 0, diagnostics };
   }
 
   private async saved(diagnostics: readonly Diagnostic[]): Promise<Omit<PlanResult, "clean">> {

@@ -27,7 +27,7 @@ export async function driftAndHealing(context: TourContext): Promise<TourFacts["
   // The same edit could have changed the password, which Gladly never shows, so the report asks to send it again.
   output.quote(copy.change("passwordVersion: 1", "passwordVersion: 2"));
   await synth();
-  await terraform.plan();
+  await terraform.planUnread();
   await terraform.apply();
   const { enabled } = await client.webhook(WEBHOOK_NAME);
   const healed = await look(context);

@@ -55,7 +55,7 @@ async function back(context: TourContext): Promise<boolean> {
   await applyChange(context, "survey-mode-test", ({ title }) =>
     context.output.print(`${engine} plan, then relay review: ${title}`),
   );
-  const { clean } = await context.terraform.plan();
+  const clean = await context.terraform.planUnread();
   if (!clean) throw new Error("the plan after the way back should have no changes");
   context.output.print(`${engine} apply: done; ${engine} plan: no changes. Surveys go to the test address again.`);
   return clean;
