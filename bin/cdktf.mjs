@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The cdktf command for this project: `npx cdktf` finds this file before the one of the cdktf-cli package.
 // It only reduces cdktf's output, and allows applying the sandbox without a terminal.
+import "../scripts/lib/compile-cache.cjs";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The relay command. It runs compiled code. In a checkout it first compiles changed sources.
+import "../scripts/lib/compile-cache.cjs";
 import { createRequire } from "node:module";
 import { quietTerraform, requireNode } from "../scripts/lib/requirements.mjs";
 

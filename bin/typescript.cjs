@@ -1,6 +1,7 @@
 // Lets Node load a project's TypeScript: `node -r gladly-stella-relay/typescript stacks/main.ts`. It strips types without
 // checking them, which editors and `tsc` do. It loads the compiler only for the first TypeScript file.
 "use strict";
+require("../scripts/lib/compile-cache.cjs");
 const { readFileSync } = require("node:fs");
 const Module = require("node:module");
 const { join, sep } = require("node:path");
