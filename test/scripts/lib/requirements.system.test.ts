@@ -87,8 +87,7 @@ it("cdktf-cli reads Terraform's question for a variable at once, as whole lines"
 });
 
 it("output that only looks like such a question is not held back", () => {
-  const writer =
-    'process.stdout.write("var.password\\nis not set");process.stdin.once("data", () => process.exit());';
+  const writer = 'process.stdout.write("var.password\\nis not set");process.stdin.once("data", () => process.exit());';
   const { status, stdout, stderr } = withSpawn(`
     const child = spawn(process.execPath, ["--eval", ${JSON.stringify(writer)}], { env: process.env });
     child.onData((text) => {
