@@ -19,7 +19,8 @@ test("another project's test can open, close, and read the survey", async () => 
   const mail = await until("the survey", async () => (await sandbox.inbox())[0]);
   expect(mail).toMatchObject({ extInteractionId: id, customerEmail: "ada@example.net" });
   expect(await sandbox.outbox()).toEqual([]);
-  expect((await sandbox.requests()).map(({ decision }) => decision)).toEqual(["accepted"]);
+  // On a busy machine Gladly's time limit, 60 times as short here, may end before Stella answers. Then it delivers again.
+  expect(new Set((await sandbox.requests()).map(({ decision }) => decision))).toEqual(new Set(["accepted"]));
 });
 
 test("an unknown control is an error that lists the existing ones", async () => {

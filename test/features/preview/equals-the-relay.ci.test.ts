@@ -9,7 +9,7 @@ import { outcomeOf, PreviewSetup, tallied } from "./setup";
 
 const CLOSES = Number(process.env.PREVIEW_CLOSES ?? 200);
 
-jest.setTimeout(60_000 + CLOSES * 1000);
+jest.setTimeout(1_200_000 + CLOSES * 1000);
 
 let setup: PreviewSetup;
 

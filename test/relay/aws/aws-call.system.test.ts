@@ -29,7 +29,10 @@ beforeEach(async () => {
   server = await loopback(answer);
   endpoint = `${server.url}/`;
 });
-afterEach(() => server.close());
+afterEach(() => {
+  jest.restoreAllMocks();
+  return server.close();
+});
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(request);
@@ -86,15 +89,18 @@ describe("a signed call to AWS", () => {
 
   it("ends within its time limit without an answer", async () => {
     answers = ["hang", "hang", "hang"];
+    // Counted here: on a busy machine an attempt can end before the server has read it.
+    const attempts = jest.spyOn(globalThis, "fetch");
     const failed = call({ attemptTimeout: 50 }).send("SendMessageBatch", {});
     await expect(failed).rejects.toThrow("SQS could not be reached (no answer in time) to SendMessageBatch");
-    expect(seen).toHaveLength(3);
+    expect(attempts).toHaveBeenCalledTimes(3);
   });
 
   it("makes no further attempt when its budget is used up", async () => {
     answers = ["hang", "hang", "hang"];
+    const attempts = jest.spyOn(globalThis, "fetch");
     await expect(call({ budget: () => 60 }).send("SendMessageBatch", {})).rejects.toThrow(AwsCallFailed);
-    expect(seen.length).toBeLessThanOrEqual(1);
+    expect(attempts).toHaveBeenCalledTimes(1);
   });
 });
 
