@@ -133,7 +133,7 @@ async function compare(
       }
       const forbidden = FORBIDDEN.filter(({ isBroken }) => isBroken(compared)).map(({ name }) => name);
       if (!isEqual(expected, compared.relayed) || forbidden.length > 0) {
-        const refusals = await sides[delivery].refusals(id);
+        const refusals = { direct: await sides.direct.refusals(id), relayed: await sides[delivery].refusals(id) };
         tally.unlisted.push(difference(id, { forbidden, ...compared, expected, refusals }, closures));
       }
     }

@@ -24,6 +24,14 @@ test("both servers listen only on loopback, and stop after close", async () => {
   await expect(send(stella)).rejects.toThrow();
 });
 
+test("both servers keep a connection longer than `fetch` does, so that no request is lost on a closing one", async () => {
+  const { sandbox } = await run();
+  for (const url of [sandbox.gladly.url, sandbox.stella.url]) {
+    const header = (await fetch(url)).headers.get("keep-alive") ?? "";
+    expect(Number(/timeout=(\d+)/.exec(header)?.[1])).toBeGreaterThan(600);
+  }
+});
+
 test("the controls show no secret", async () => {
   const { gladly, test: stella } = await run();
   const receiver = await Receiver.start();

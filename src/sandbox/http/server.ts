@@ -36,8 +36,9 @@ export class LoopbackServer {
       socket.on("error", () => undefined);
       socket.end("HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     });
-    // Longer than Node's default: a kept connection must not close just as the client sends its next request.
-    server.keepAliveTimeout = 60_000;
+    // Longer than any client keeps a connection (`fetch`: 10 minutes at most). If the server closed it first, the client's next
+    // request could be lost on the way.
+    server.keepAliveTimeout = 3_600_000;
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error: NodeJS.ErrnoException) =>
         reject(error.code === "EADDRINUSE" ? new SandboxPortInUse(port, service) : error),
