@@ -99,7 +99,8 @@ function send(url: string, bytes: Buffer, given: OutgoingHttpHeaders, agent: Age
     const options = { method: "POST", agent, headers: { ...given, "content-length": bytes.length } };
     const sent = request(url, options, (response: IncomingMessage) => {
       response.resume();
-      response.on("end", () => resolve(response.statusCode ?? 0));
+      // Not "end": it never comes if the connection of a refused sender is reset right after the status.
+      response.on("close", () => resolve(response.statusCode ?? 0));
     });
     // The server closes a refused sender's connection while it still writes, but after the answer.
     sent.on("error", (error) => setImmediate(() => reject(error)));
