@@ -4,7 +4,8 @@ import { basic, Client, createWebhook, until } from "./sandbox/support";
 let sandbox: TestSandbox;
 
 beforeEach(async () => {
-  sandbox = await startSandbox({ timeScale: 60 });
+  // At the usual speed: 60 times as fast, Gladly would wait 250 ms for an answer, and on a busy machine deliver again.
+  sandbox = await startSandbox();
 });
 
 afterEach(() => sandbox.close());
@@ -19,8 +20,7 @@ test("another project's test can open, close, and read the survey", async () => 
   const mail = await until("the survey", async () => (await sandbox.inbox())[0]);
   expect(mail).toMatchObject({ extInteractionId: id, customerEmail: "ada@example.net" });
   expect(await sandbox.outbox()).toEqual([]);
-  // On a busy machine Gladly's time limit, 60 times as short here, may end before Stella answers. Then it delivers again.
-  expect(new Set((await sandbox.requests()).map(({ decision }) => decision))).toEqual(new Set(["accepted"]));
+  expect((await sandbox.requests()).map(({ decision }) => decision)).toEqual(["accepted"]);
 });
 
 test("an unknown control is an error that lists the existing ones", async () => {
