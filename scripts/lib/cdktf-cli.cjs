@@ -41,7 +41,7 @@ function spawnTerraform(file, args, { cwd, env }) {
 }
 
 /** A question at the end of the output: the variable's name, then indented lines. */
-const QUESTION = /(?:^|\n)var\.\S+ *(?:\n(?: {2}.*)?)*$/;
+const QUESTION = /(?:^|\n)var\.\S+ *(?:\n(?: {2}.*| )?)*$/;
 
 /**
  * cdktf-cli ends with instructions if Terraform asks for a variable, but only if it reads the whole question at once, as lines.

@@ -73,7 +73,7 @@ it("cdktf-cli's answers and interrupts reach Terraform", () => {
 
 it("cdktf-cli reads Terraform's question for a variable at once, as whole lines", () => {
   const asker =
-    'console.log("\\x1b[1mvar.password\\x1b[0m");setTimeout(() => process.stdout.write("  The password\\n\\n  Enter a value: "), 100);' +
+    'process.stdout.write("\\x1b[1mvar.password\\x1b[0m\\n ");setTimeout(() => process.stdout.write(" The password\\n\\n  Enter a value: "), 100);' +
     'process.stdin.once("data", () => process.exit());';
   const { status, stdout, stderr } = withSpawn(`
     const child = spawn(process.execPath, ["--eval", ${JSON.stringify(asker)}], { env: process.env });
